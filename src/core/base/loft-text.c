@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "loft-text.h"
+
+#include <string.h>
+
+char *
+loft_text_to_utf8 (const char *bytes, gssize length)
+{
+  if (bytes == NULL)
+    return g_strdup ("");
+  return g_utf8_make_valid (bytes, length);
+}
+
+char *
+loft_text_one_line (const char *text, gsize max_chars)
+{
+  GString *line = g_string_new (NULL);
+  gboolean space = FALSE;
+  gsize n_chars = 0;
+
+  for (const char *p = text; *p != '\0' && n_chars < max_chars; p = g_utf8_next_char (p))
+    {
+      gunichar c = g_utf8_get_char (p);
+
+      if (g_unichar_isspace (c) || g_unichar_iscntrl (c) || c == 0xfeff || c == 0x200b)
+        {
+          space = line->len > 0;
+          continue;
+        }
+      if (space)
+        {
+          g_string_append_c (line, ' ');
+          n_chars++;
+          space = FALSE;
+        }
+      g_string_append_unichar (line, c);
+      n_chars++;
+    }
+  return g_string_free (line, FALSE);
+}
+
+/* Scripts written without spaces; Hangul too, where people search for parts of words. */
+static gboolean
+is_cjk (gunichar c)
+{
+  return (c >= 0x2e80 && c <= 0x9fff) || (c >= 0xac00 && c <= 0xd7ff) ||
+         (c >= 0xf900 && c <= 0xfaff) || (c >= 0xff66 && c <= 0xffdc) ||
+         (c >= 0x20000 && c <= 0x3ffff) || (c >= 0x0e00 && c <= 0x0eff);
+}
+
+static void
+append_folded (GString *folded, gunichar c)
+{
+  gunichar parts[G_UNICHAR_MAX_DECOMPOSITION_LENGTH];
+  gsize n = g_unichar_fully_decompose (c, TRUE, parts, G_N_ELEMENTS (parts));
+
+  for (gsize i = 0; i < n; i++)
+    {
+      if (g_unichar_combining_class (parts[i]) != 0 || g_unichar_ismark (parts[i]))
+        continue;
+      if (parts[i] == 0xdf)
+        g_string_append (folded, "ss");
+      else
+        g_string_append_unichar (folded, g_unichar_tolower (parts[i]));
+    }
+}
+
+char *
+loft_text_fold (const char *text, gssize length)
+{
+  const char *end = length < 0 ? text + strlen (text) : text + length;
+  GString *folded = g_string_sized_new (end - text);
+
+  for (const char *p = text; p < end; p = g_utf8_next_char (p))
+    {
+      gunichar c = g_utf8_get_char (p);
+
+      if (c < 0x80)
+        g_string_append_c (folded, g_ascii_tolower (c));
+      else if (is_cjk (c))
+        {
+          g_string_append_c (folded, ' ');
+          g_string_append_unichar (folded, c);
+          g_string_append_c (folded, ' ');
+        }
+      else
+        append_folded (folded, c);
+    }
+  return g_string_free (folded, FALSE);
+}
+
+gint64
+loft_text_stable_hash (const char *text)
+{
+  guint64 hash = G_GUINT64_CONSTANT (0xcbf29ce484222325);
+
+  for (const guchar *p = (const guchar *) text; *p != '\0'; p++)
+    {
+      hash ^= *p;
+      hash *= G_GUINT64_CONSTANT (0x100000001b3);
+    }
+  return (gint64) (hash & G_MAXINT64);
+}
+
+static const guint32 *
+checksum_table (void)
+{
+  static guint32 table[256];
+  static gsize once = 0;
+
+  if (g_once_init_enter (&once))
+    {
+      for (guint32 i = 0; i < 256; i++)
+        {
+          guint32 value = i;
+
+          for (int bit = 0; bit < 8; bit++)
+            value = (value >> 1) ^ ((value & 1) ? 0x82f63b78u : 0);
+          table[i] = value;
+        }
+      g_once_init_leave (&once, 1);
+    }
+  return table;
+}
+
+guint32
+loft_text_checksum (guint32 seed, gconstpointer data, gsize length)
+{
+  const guint32 *table = checksum_table ();
+  const guchar *p = data;
+  guint32 value = ~seed;
+
+  for (gsize i = 0; i < length; i++)
+    value = table[(value ^ p[i]) & 0xff] ^ (value >> 8);
+  return ~value;
+}

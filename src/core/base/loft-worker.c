@@ -1,0 +1,210 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "loft-worker.h"
+
+typedef struct {
+  GTask *task; /* (owned) */
+  LoftWorkerFunc func;
+  gpointer user_data;
+} Job;
+
+struct _LoftWorker {
+  GObject parent;
+
+  GThread *thread; /* set before the first job, kept until the end */
+  GMutex mutex; /* guards everything below */
+  GCond wake;
+  GQueue queues[LOFT_WORKER_BACKGROUND + 1]; /* of Job (owned) */
+  GTask *running;                            /* (owned) (nullable) the innermost running job */
+  gboolean stopping;
+  gboolean joined;
+};
+
+G_DEFINE_FINAL_TYPE (LoftWorker, loft_worker, G_TYPE_OBJECT)
+
+static void
+job_free (Job *job)
+{
+  g_object_unref (job->task);
+  g_free (job);
+}
+
+static void
+job_refuse (Job *job)
+{
+  g_task_return_new_error (job->task, G_IO_ERROR, G_IO_ERROR_CANCELLED, "Worker has stopped");
+  job_free (job);
+}
+
+/* Mutex held. Takes the most urgent job not below the given priority. */
+static Job *
+pop_job (LoftWorker *self, LoftWorkerPriority lowest)
+{
+  for (guint i = 0; i <= lowest; i++)
+    {
+      Job *job = g_queue_pop_head (&self->queues[i]);
+
+      if (job != NULL)
+        return job;
+    }
+  return NULL;
+}
+
+/* Mutex held on entry and exit, not while the job runs. */
+static void
+run_job (LoftWorker *self, Job *job)
+{
+  GTask *outer = self->running;
+
+  self->running = job->task;
+  g_mutex_unlock (&self->mutex);
+  if (!g_task_return_error_if_cancelled (job->task))
+    job->func (job->task, job->user_data);
+  g_mutex_lock (&self->mutex);
+  self->running = outer;
+  g_mutex_unlock (&self->mutex);
+  job_free (job);
+  g_mutex_lock (&self->mutex);
+}
+
+static gpointer
+worker_thread (gpointer data)
+{
+  LoftWorker *self = data;
+
+  g_mutex_lock (&self->mutex);
+  while (!self->stopping)
+    {
+      Job *job = pop_job (self, LOFT_WORKER_BACKGROUND);
+
+      if (job != NULL)
+        run_job (self, job);
+      else
+        g_cond_wait (&self->wake, &self->mutex);
+    }
+  g_mutex_unlock (&self->mutex);
+  return NULL;
+}
+
+static void
+loft_worker_finalize (GObject *object)
+{
+  LoftWorker *self = LOFT_WORKER (object);
+
+  loft_worker_shutdown (self);
+  g_mutex_clear (&self->mutex);
+  g_cond_clear (&self->wake);
+  G_OBJECT_CLASS (loft_worker_parent_class)->finalize (object);
+}
+
+static void
+loft_worker_class_init (LoftWorkerClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = loft_worker_finalize;
+}
+
+static void
+loft_worker_init (LoftWorker *self)
+{
+  g_mutex_init (&self->mutex);
+  g_cond_init (&self->wake);
+  for (guint i = 0; i < G_N_ELEMENTS (self->queues); i++)
+    g_queue_init (&self->queues[i]);
+}
+
+LoftWorker *
+loft_worker_new (const char *name)
+{
+  LoftWorker *self = g_object_new (LOFT_TYPE_WORKER, NULL);
+
+  self->thread = g_thread_new (name, worker_thread, self);
+  return self;
+}
+
+void
+loft_worker_queue (LoftWorker         *self,
+                   LoftWorkerPriority  priority,
+                   GTask              *task,
+                   LoftWorkerFunc      func,
+                   gpointer            user_data)
+{
+  Job *job;
+
+  g_return_if_fail (LOFT_IS_WORKER (self));
+  g_return_if_fail (G_IS_TASK (task));
+
+  job = g_new0 (Job, 1);
+  job->task = g_object_ref (task);
+  job->func = func;
+  job->user_data = user_data;
+
+  g_mutex_lock (&self->mutex);
+  if (!self->stopping)
+    {
+      g_queue_push_tail (&self->queues[priority], job);
+      g_cond_signal (&self->wake);
+      job = NULL;
+    }
+  g_mutex_unlock (&self->mutex);
+  if (job != NULL)
+    job_refuse (job);
+}
+
+gboolean
+loft_worker_wants_urgent (LoftWorker *self)
+{
+  gboolean wants;
+
+  g_mutex_lock (&self->mutex);
+  wants = !g_queue_is_empty (&self->queues[LOFT_WORKER_URGENT]);
+  g_mutex_unlock (&self->mutex);
+  return wants;
+}
+
+void
+loft_worker_run_urgent (LoftWorker *self)
+{
+  Job *job;
+
+  loft_worker_assert_current (self);
+
+  g_mutex_lock (&self->mutex);
+  while (!self->stopping && (job = pop_job (self, LOFT_WORKER_URGENT)) != NULL)
+    run_job (self, job);
+  g_mutex_unlock (&self->mutex);
+}
+
+void
+loft_worker_shutdown (LoftWorker *self)
+{
+  GCancellable *cancellable = NULL;
+  gboolean joined;
+  Job *job;
+
+  g_return_if_fail (LOFT_IS_WORKER (self));
+  g_return_if_fail (!loft_worker_is_current (self));
+
+  g_mutex_lock (&self->mutex);
+  self->stopping = TRUE;
+  joined = self->joined;
+  self->joined = TRUE;
+  if (self->running != NULL)
+    g_set_object (&cancellable, g_task_get_cancellable (self->running));
+  g_cond_signal (&self->wake);
+  g_mutex_unlock (&self->mutex);
+
+  if (joined)
+    return;
+  if (cancellable != NULL)
+    g_cancellable_cancel (cancellable);
+  g_clear_object (&cancellable);
+  g_thread_join (self->thread);
+
+  while ((job = pop_job (self, LOFT_WORKER_BACKGROUND)) != NULL)
+    job_refuse (job);
+}
+
+gboolean
+loft_worker_is_current (LoftWorker *self)
+{
+  return self->thread == g_thread_self ();
+}

@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "loft-account.h"
+
+#include <string.h>
+
+static const char *const security_names[] = { "tls", "starttls", "none" };
+
+const char *
+loft_security_to_name (LoftSecurity security)
+{
+  g_return_val_if_fail ((gsize) security < G_N_ELEMENTS (security_names), "tls");
+  return security_names[security];
+}
+
+gboolean
+loft_security_from_name (const char *name, LoftSecurity *security)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (security_names); i++)
+    if (strcmp (name, security_names[i]) == 0)
+      {
+        *security = (LoftSecurity) i;
+        return TRUE;
+      }
+  return FALSE;
+}
+
+LoftAccount *
+loft_account_new (const char *kind)
+{
+  LoftAccount *self = g_new0 (LoftAccount, 1);
+
+  g_atomic_ref_count_init (&self->ref_count);
+  self->id = g_strdup ("");
+  self->kind = g_strdup (kind);
+  self->name = g_strdup ("");
+  self->address = g_strdup ("");
+  self->person = g_strdup ("");
+  self->incoming.host = g_strdup ("");
+  self->incoming.user = g_strdup ("");
+  self->auth = g_strdup ("");
+  self->trust = g_strdup ("");
+  self->password_command = g_strdup ("");
+  self->window_days = 365;
+  self->check_minutes = 10;
+  self->enabled = TRUE;
+  return self;
+}
+
+LoftAccount *
+loft_account_copy (const LoftAccount *self)
+{
+  LoftAccount *copy = g_memdup2 (self, sizeof *self);
+
+  g_atomic_ref_count_init (&copy->ref_count);
+  copy->id = g_strdup (self->id);
+  copy->kind = g_strdup (self->kind);
+  copy->name = g_strdup (self->name);
+  copy->address = g_strdup (self->address);
+  copy->person = g_strdup (self->person);
+  copy->incoming.host = g_strdup (self->incoming.host);
+  copy->incoming.user = g_strdup (self->incoming.user);
+  copy->auth = g_strdup (self->auth);
+  copy->trust = g_strdup (self->trust);
+  copy->password_command = g_strdup (self->password_command);
+  return copy;
+}
+
+LoftAccount *
+loft_account_ref (LoftAccount *self)
+{
+  g_atomic_ref_count_inc (&self->ref_count);
+  return self;
+}
+
+void
+loft_account_unref (LoftAccount *self)
+{
+  if (self == NULL || !g_atomic_ref_count_dec (&self->ref_count))
+    return;
+  g_free (self->id);
+  g_free (self->kind);
+  g_free (self->name);
+  g_free (self->address);
+  g_free (self->person);
+  g_free (self->incoming.host);
+  g_free (self->incoming.user);
+  g_free (self->auth);
+  g_free (self->trust);
+  g_free (self->password_command);
+  g_free (self);
+}

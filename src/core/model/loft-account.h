@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib-object.h>
+
+G_BEGIN_DECLS
+
+typedef enum {
+  LOFT_SECURITY_TLS,      /* TLS from the first byte */
+  LOFT_SECURITY_STARTTLS, /* upgrade required; never "if available" */
+  LOFT_SECURITY_NONE,     /* only by the person's explicit choice */
+} LoftSecurity;
+
+const char *loft_security_to_name   (LoftSecurity security);
+gboolean    loft_security_from_name (const char *name, LoftSecurity *security);
+
+/* Where the password comes from. */
+typedef enum {
+  LOFT_SECRET_SERVICE, /* the desktop's secret service */
+  LOFT_SECRET_FILE,    /* a 0600 file below the profile, on request */
+  LOFT_SECRET_COMMAND, /* a command of the person's, run at each sign-in */
+} LoftSecretPlace;
+
+/* Where one server of an account is reached. */
+typedef struct {
+  char *host;
+  guint16 port;
+  LoftSecurity security;
+  char *user;
+} LoftServerAddress;
+
+/* A configured account: settings only, no secrets. Immutable once published; reference counted
+ * (atomic). A change makes a copy. */
+typedef struct {
+  gatomicrefcount ref_count;
+  char *id;                  /* folder name below the profile; [a-z0-9-], never reused */
+  char *kind;                /* "imap", "local", … as in loftctl */
+  char *name;                /* unique; what people call it */
+  char *address;             /* the person's mail address */
+  char *person;              /* the name that goes before it; may be "" */
+  LoftServerAddress incoming;
+  char *auth;                /* SASL mechanism, or "" for the best the server offers */
+  char *trust;               /* SHA-256 of the leaf's DER in lower-case hex, or "" */
+  LoftSecretPlace secret;
+  char *password_command;    /* with LOFT_SECRET_COMMAND */
+  gint window_days;          /* bodies kept: -1 all, else days */
+  gint check_minutes;        /* for servers without push */
+  gboolean enabled;
+} LoftAccount;
+
+LoftAccount *loft_account_new   (const char *kind);
+LoftAccount *loft_account_copy  (const LoftAccount *self);
+LoftAccount *loft_account_ref   (LoftAccount *self);
+void         loft_account_unref (LoftAccount *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LoftAccount, loft_account_unref)
+
+G_END_DECLS

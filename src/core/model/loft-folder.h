@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib-object.h>
+
+G_BEGIN_DECLS
+
+typedef enum {
+  LOFT_FOLDER_ROLE_NONE,
+  LOFT_FOLDER_ROLE_INBOX,
+  LOFT_FOLDER_ROLE_DRAFTS,
+  LOFT_FOLDER_ROLE_SENT,
+  LOFT_FOLDER_ROLE_ARCHIVE,
+  LOFT_FOLDER_ROLE_JUNK,
+  LOFT_FOLDER_ROLE_TRASH,
+  LOFT_FOLDER_ROLE_FLAGGED,
+  LOFT_FOLDER_ROLE_ALL,
+  LOFT_FOLDER_ROLE_OUTBOX,
+} LoftFolderRole;
+
+/* "inbox", "drafts", …; NULL for NONE. */
+const char     *loft_folder_role_to_name   (LoftFolderRole role);
+LoftFolderRole  loft_folder_role_from_name (const char *name);
+
+/* A folder as people see it; immutable, reference counted (atomic). */
+typedef struct {
+  gatomicrefcount ref_count;
+  gint64 id;            /* local, never reused */
+  char *path;           /* UTF-8, levels joined with "/"; the inbox is "INBOX" */
+  char *name;           /* last level */
+  char *remote_id;      /* (nullable) the server's name for it, as on the wire */
+  LoftFolderRole role;  /* the person's override, else the server's, else guessed by name */
+  gboolean selectable;  /* can hold messages */
+  gboolean subscribed;
+  guint total;          /* messages in the store, shown values */
+  guint unread;
+  guint cached;         /* messages whose content is in the store */
+  guint64 bytes;        /* their raw size */
+  gint window_days;     /* bodies kept: -1 all, 0 none, else days; LOFT_FOLDER_WINDOW_ACCOUNT */
+  gint64 synced_at;     /* end of the last complete sync, seconds; 0 never */
+} LoftFolder;
+
+#define LOFT_FOLDER_WINDOW_ACCOUNT (-2) /* as the account says */
+#define LOFT_FOLDER_WINDOW_ALL     (-1)
+
+LoftFolder *loft_folder_new   (void);
+LoftFolder *loft_folder_ref   (LoftFolder *self);
+void        loft_folder_unref (LoftFolder *self);
+
+/* Order of a sidebar: by role (inbox first, none last), then by path, case-folded. */
+int loft_folder_compare (const LoftFolder *a, const LoftFolder *b);
+
+/* The role that a folder's last name suggests in the languages of well-known servers and
+ * clients ("Gesendet", "Corbeille", "[Gmail]/Spam"); for servers without SPECIAL-USE. */
+LoftFolderRole loft_folder_role_guess (const char *name);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LoftFolder, loft_folder_unref)
+
+G_END_DECLS

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+/* Whether there is a network to try: GNetworkMonitor's word, or forced offline (--offline, the
+ * window's switch). Main thread, but loft_online_get_available() from any thread. */
+#define LOFT_TYPE_ONLINE (loft_online_get_type ())
+G_DECLARE_FINAL_TYPE (LoftOnline, loft_online, LOFT, ONLINE, GObject)
+
+LoftOnline *loft_online_new (void);
+
+/* Property "available" (notify in the main thread). A monitor that says "no network" is believed
+ * only for hosts that are not this machine's own: loopback works without one. */
+gboolean loft_online_get_available (LoftOnline *self);
+
+gboolean loft_online_get_forced_offline (LoftOnline *self);
+void     loft_online_set_forced_offline (LoftOnline *self, gboolean offline);
+
+G_END_DECLS

@@ -1,0 +1,194 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "loft-credentials.h"
+#include "loft-endpoint.h"
+#include "loft-flags.h"
+#include "loft-folder.h"
+#include "loft-imap-uid-set.h"
+#include "loft-trust.h"
+
+G_BEGIN_DECLS
+
+/* One IMAP connection (RFC 3501 / 9051). All calls block and are made in the owner's thread.
+ * Whatever breaks the connection (LOFT_ERROR_OFFLINE, _TEMPORARY, _PROTOCOL, cancelled) closes it;
+ * loft_imap_session_connect() makes a new one. NO to a command is LOFT_ERROR_REFUSED (or _AUTH,
+ * _GONE, _LIMIT, _TEMPORARY by its response code, RFC 5530), the connection lives on. */
+#define LOFT_TYPE_IMAP_SESSION (loft_imap_session_get_type ())
+G_DECLARE_FINAL_TYPE (LoftImapSession, loft_imap_session, LOFT, IMAP_SESSION, GObject)
+
+/* mechanism: the account's fixed SASL mechanism or "". func is called at each sign-in. */
+LoftImapSession *loft_imap_session_new (const LoftEndpoint  *endpoint,
+                                        const char          *mechanism,
+                                        LoftCredentialsFunc  func,
+                                        gpointer             user_data);
+
+/* Connects, upgrades, authenticates, then (pipelined) CAPABILITY if not given, ID, ENABLE
+ * (QRESYNC, CONDSTORE), NAMESPACE. Nothing when connected already. A refused sign-in is
+ * LOFT_ERROR_AUTH with the server's text. */
+gboolean loft_imap_session_connect (LoftImapSession *self, GCancellable *cancellable,
+                                    GError **error);
+gboolean loft_imap_session_is_connected (LoftImapSession *self);
+void     loft_imap_session_close        (LoftImapSession *self); /* at once, no LOGOUT awaited */
+void     loft_imap_session_logout       (LoftImapSession *self); /* LOGOUT, at most 2 s */
+
+/* After LOFT_ERROR_UNTRUSTED: (transfer none) (nullable). */
+const LoftCertificateProblem *loft_imap_session_get_certificate_problem (LoftImapSession *self);
+
+/* Name as in CAPABILITY, any case: "QRESYNC", "SPECIAL-USE"; after authentication. */
+gboolean loft_imap_session_has_capability (LoftImapSession *self, const char *capability);
+
+/* The mechanism used last ("LOGIN" for the command). (nullable) */
+const char *loft_imap_session_get_mechanism (LoftImapSession *self);
+
+/* One mailbox of LIST. */
+typedef struct {
+  char *name;            /* as on the wire (modified UTF-7), the key for all other calls */
+  char *path;            /* UTF-8, delimiter made "/", "/" inside a level made "∕" (U+2215);
+                          * INBOX in any case is "INBOX"; the personal namespace's prefix kept */
+  char delimiter;        /* 0 for none */
+  gboolean selectable;   /* not \Noselect, not \NonExistent */
+  gboolean subscribed;
+  LoftFolderRole role;   /* from SPECIAL-USE only; NONE otherwise (INBOX has its role) */
+  gboolean has_status;   /* the following are there */
+  guint32 uid_validity;
+  guint32 uid_next;
+  guint32 messages;
+  guint32 unseen;
+  guint64 highest_modseq; /* 0 unknown */
+} LoftImapMailbox;
+
+void loft_imap_mailbox_free (LoftImapMailbox *self);
+
+/* (transfer full) GPtrArray of LoftImapMailbox: personal, other users' and shared namespaces.
+ * LIST-EXTENDED, SPECIAL-USE and LIST-STATUS in one round trip where offered, else LIST + LSUB and
+ * (with_status) pipelined STATUS. Names with NUL, controls, or over 100 levels are left out. */
+GPtrArray *loft_imap_session_list (LoftImapSession *self,
+                                   gboolean         with_status,
+                                   GCancellable    *cancellable,
+                                   GError         **error);
+
+/* What FETCH brought; only fields in valid are meaningful. (borrowed) during the callback. */
+typedef enum {
+  LOFT_IMAP_FETCH_FLAGS         = 1 << 0, /* flags, keywords */
+  LOFT_IMAP_FETCH_SIZE          = 1 << 1, /* RFC822.SIZE */
+  LOFT_IMAP_FETCH_INTERNAL_DATE = 1 << 2,
+  LOFT_IMAP_FETCH_MODSEQ        = 1 << 3,
+  LOFT_IMAP_FETCH_HEADER        = 1 << 4, /* BODY.PEEK[HEADER] */
+  LOFT_IMAP_FETCH_BODY          = 1 << 5, /* BODY.PEEK[] */
+} LoftImapFetchItems;
+
+typedef struct {
+  guint32 uid;
+  LoftImapFetchItems valid;
+  LoftFlags flags;
+  char *keywords;          /* canonical form of loft-flags.h; system flags and \Recent not in it;
+                            * $Forwarded is LOFT_FLAG_FORWARDED */
+  guint64 size;
+  gint64 internal_date;    /* seconds since the epoch */
+  guint64 modseq;
+  GBytes *data;            /* header or body; byte-exact */
+} LoftImapFetch;
+
+/* FALSE stops: what is in flight is drained, no further command is sent, the call returns TRUE. */
+typedef gboolean (*LoftImapFetchFunc) (const LoftImapFetch *fetch, gpointer user_data);
+
+/* What the server says unasked, or in answer to SELECT with QRESYNC. (borrowed) */
+typedef struct {
+  void (*exists)   (guint32 n_messages, gpointer user_data);
+  void (*fetched)  (const LoftImapFetch *fetch, gpointer user_data); /* only with a UID */
+  void (*vanished) (const LoftImapUidSet *uids, gboolean earlier, gpointer user_data);
+  void (*expunged) (gpointer user_data); /* EXPUNGE by number, or FETCH without UID: rescan */
+} LoftImapUpdates;
+
+/* (nullable) table; borrowed with user_data until replaced. */
+void loft_imap_session_set_updates (LoftImapSession *self, const LoftImapUpdates *updates,
+                                    gpointer user_data);
+
+typedef struct {
+  guint32 uid_validity;
+  guint32 uid_next;        /* 0 unknown */
+  guint32 exists;
+  guint64 highest_modseq;  /* 0: no mod-sequences in this mailbox */
+  gboolean read_only;
+  gboolean keywords_allowed; /* PERMANENTFLAGS has \* */
+  char *permanent_keywords;  /* canonical; owned by the session, until the next select */
+} LoftImapSelected;
+
+/* SELECT, with (QRESYNC (…)) when known_modseq is not 0 and the server can, else (CONDSTORE) when
+ * it can. VANISHED and FETCH that come with it go to the updates table before this returns; if
+ * UIDVALIDITY differs from known_validity the server sends none. */
+gboolean loft_imap_session_select (LoftImapSession  *self,
+                                   const char       *mailbox,
+                                   guint32           known_validity,
+                                   guint64           known_modseq,
+                                   LoftImapSelected *selected,
+                                   GCancellable     *cancellable,
+                                   GError          **error);
+
+/* (transfer none) (nullable) wire name of the selected mailbox. */
+const char *loft_imap_session_get_selected (LoftImapSession *self);
+
+/* UID FETCH in commands of at most chunk UIDs, newest first, up to 3 in flight. changed_since: 0 or
+ * a mod-sequence (CONDSTORE). FETCH responses for UIDs not asked for go to the updates table, never
+ * to func. A literal over 1 MiB outside BODY, or a body over max_body bytes, is LOFT_ERROR_LIMIT
+ * and closes; memory grows with bytes received, never with the announced length. */
+gboolean loft_imap_session_fetch (LoftImapSession      *self,
+                                  const LoftImapUidSet *uids,
+                                  LoftImapFetchItems    items,
+                                  guint64               changed_since,
+                                  guint                 chunk,
+                                  gsize                 max_body,
+                                  LoftImapFetchFunc     func,
+                                  gpointer              user_data,
+                                  GCancellable         *cancellable,
+                                  GError              **error);
+
+/* BODY.PEEK[]<offset.length> of one message. (transfer full) shorter at the end, empty past it;
+ * LOFT_ERROR_GONE when the server returns nothing for the UID. */
+GBytes *loft_imap_session_fetch_range (LoftImapSession *self,
+                                       guint32          uid,
+                                       guint64          offset,
+                                       guint            length,
+                                       GCancellable    *cancellable,
+                                       GError         **error);
+
+/* All UIDs of the selected mailbox: UID SEARCH RETURN (ALL) ALL with ESEARCH, else UID SEARCH ALL.
+ * (transfer full) */
+LoftImapUidSet *loft_imap_session_search_all (LoftImapSession *self, GCancellable *cancellable,
+                                              GError **error);
+
+/* UID STORE ±FLAGS.SILENT; add and remove pipelined; long sets split into lines under 8,000
+ * bytes. Keywords canonical or NULL. modseq (out, optional): highest MODSEQ told, 0 none. */
+gboolean loft_imap_session_store (LoftImapSession      *self,
+                                  const LoftImapUidSet *uids,
+                                  LoftFlags             add,
+                                  LoftFlags             remove,
+                                  const char           *add_keywords,
+                                  const char           *remove_keywords,
+                                  GCancellable         *cancellable,
+                                  GError              **error);
+
+/* IDLE (or NOOP and wait where it is not offered) until something changed in the selected mailbox
+ * (changed TRUE, told to the updates table), seconds went by, or loft_imap_session_wake(). Ends
+ * with DONE and its reply; re-issues IDLE every 25 minutes by itself. */
+gboolean loft_imap_session_idle (LoftImapSession *self,
+                                 guint            seconds,
+                                 gboolean        *changed,
+                                 GCancellable    *cancellable,
+                                 GError         **error);
+
+/* Ends idle early. Any thread, while the session lives. */
+void loft_imap_session_wake (LoftImapSession *self);
+
+gboolean loft_imap_session_noop (LoftImapSession *self, GCancellable *cancellable, GError **error);
+
+/* The text of the last [ALERT], the server's own words, shown as such. (nullable) */
+const char *loft_imap_session_get_alert (LoftImapSession *self);
+
+/* After TLS, all connections of this session; for progress and tests. */
+guint64 loft_imap_session_get_bytes_received (LoftImapSession *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LoftImapMailbox, loft_imap_mailbox_free)
+
+G_END_DECLS
