@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "loft-account.h"
+#include "loft-certificate-problem.h"
+#include "loft-error.h"
+#include "loft-flags.h"
+#include "loft-message-body.h"
+
+G_BEGIN_DECLS
+
+/* One account as it runs. Main thread only.
+ *
+ * Properties (notify in the main thread): "state", "progress" (what is going on changed),
+ * "pending" (count of operations that wait). */
+#define LOFT_TYPE_MAIL_ACCOUNT (loft_mail_account_get_type ())
+G_DECLARE_FINAL_TYPE (LoftMailAccount, loft_mail_account, LOFT, MAIL_ACCOUNT, GObject)
+
+typedef enum {
+  LOFT_ACCOUNT_IDLE,       /* up to date as far as last-success says */
+  LOFT_ACCOUNT_OFFLINE,    /* no network, or server not reached; tried again by itself */
+  LOFT_ACCOUNT_CONNECTING,
+  LOFT_ACCOUNT_SYNCING,
+  LOFT_ACCOUNT_PROBLEM,    /* get_error() says which; AUTH and UNTRUSTED wait for the person */
+} LoftAccountState;
+
+#define LOFT_TYPE_ACCOUNT_STATE (loft_account_state_get_type ())
+GType loft_account_state_get_type (void);
+
+/* (transfer none) current settings; a new object after each change. */
+LoftAccount *loft_mail_account_get_account (LoftMailAccount *self);
+const char  *loft_mail_account_get_name    (LoftMailAccount *self);
+
+LoftAccountState loft_mail_account_get_state (LoftMailAccount *self);
+
+/* (transfer none) (nullable) why state is OFFLINE or PROBLEM. Its text is English, for details;
+ * ui/loft-error-text makes the sentence. */
+const GError *loft_mail_account_get_error (LoftMailAccount *self);
+
+/* (transfer none) (nullable) with LOFT_ERROR_UNTRUSTED. */
+const LoftCertificateProblem *loft_mail_account_get_certificate_problem (LoftMailAccount *self);
+
+/* End of the last complete sync, seconds since the epoch; 0 never. */
+gint64 loft_mail_account_get_last_success (LoftMailAccount *self);
+
+/* What a running sync does. */
+typedef enum {
+  LOFT_PROGRESS_NONE,
+  LOFT_PROGRESS_FOLDERS,  /* listing folders */
+  LOFT_PROGRESS_HEADERS,  /* done of total messages of folder listed */
+  LOFT_PROGRESS_BODIES,   /* done of total messages of folder downloaded */
+  LOFT_PROGRESS_CHANGES,  /* sending operations */
+} LoftProgressKind;
+
+typedef struct {
+  LoftProgressKind kind;
+  char *folder;           /* path, "" when it concerns the account */
+  guint64 done;
+  guint64 total;          /* 0: not known */
+} LoftProgress;
+
+/* (transfer none) never NULL; kind NONE when nothing runs. Notified at most ten times a second. */
+const LoftProgress *loft_mail_account_get_progress (LoftMailAccount *self);
+
+/* (transfer none) of LoftMailFolder, in sidebar order: roles first, then trees by path. Rows stay
+ * the same objects while the folder lives; filled at once from the store. */
+GListModel *loft_mail_account_get_folders (LoftMailAccount *self);
+
+/* Operations that wait for the server. */
+guint loft_mail_account_get_n_pending (LoftMailAccount *self);
+
+/* Syncs now: folder_id 0 for everything. Finishes when the store is up to date (bodies of the
+ * window too) and waiting operations were sent; another owner is asked to do it. Also clears a
+ * PROBLEM state to try again. */
+void     loft_mail_account_sync_async  (LoftMailAccount     *self,
+                                        gint64               folder_id,
+                                        GCancellable        *cancellable,
+                                        GAsyncReadyCallback  callback,
+                                        gpointer             user_data);
+gboolean loft_mail_account_sync_finish (LoftMailAccount  *self,
+                                        GAsyncResult     *result,
+                                        GError          **error);
+
+/* One operation on all the messages: applied and durable here when it finishes, sent to the server
+ * when it can be. Never waits for the network. Keywords: canonical or NULL. */
+void     loft_mail_account_change_flags_async  (LoftMailAccount     *self,
+                                                const gint64        *message_ids,
+                                                guint                n_messages,
+                                                LoftFlags            add,
+                                                LoftFlags            remove,
+                                                const char          *add_keywords,
+                                                const char          *remove_keywords,
+                                                GCancellable        *cancellable,
+                                                GAsyncReadyCallback  callback,
+                                                gpointer             user_data);
+gboolean loft_mail_account_change_flags_finish (LoftMailAccount  *self,
+                                                GAsyncResult     *result,
+                                                GError          **error);
+
+/* The message to read: from the store, else fetched before everything else. Errors: _OFFLINE when
+ * it is not cached and cannot be fetched, _GONE when it no longer exists. (transfer full) */
+void             loft_mail_account_open_message_async  (LoftMailAccount     *self,
+                                                        gint64               message_id,
+                                                        GCancellable        *cancellable,
+                                                        GAsyncReadyCallback  callback,
+                                                        gpointer             user_data);
+LoftMessageBody *loft_mail_account_open_message_finish (LoftMailAccount  *self,
+                                                        GAsyncResult     *result,
+                                                        GError          **error);
+
+G_END_DECLS

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "loft-message.h"
+
+G_BEGIN_DECLS
+
+/* A message opened for reading: everything a reading view needs, already made safe. Immutable,
+ * reference counted (atomic). */
+typedef struct {
+  gatomicrefcount ref_count;
+  LoftMessage *message;
+  GPtrArray *reply_to;         /* of LoftAddress */
+  char *text;                  /* plain text to show; from the HTML when that is all there is */
+  char *html;                  /* (nullable) cleaned by the first wall, for the inside of <body> */
+  gboolean has_remote_content; /* something remote was left out of html */
+  gboolean sets_colors;        /* html brings its own colours: show it on white paper */
+  char *refused;               /* (nullable) why only part of it could be read, in English */
+  GBytes *raw;                 /* byte-exact */
+} LoftMessageBody;
+
+/* Gate, parse, clean: work for a worker, not for the main thread. */
+LoftMessageBody *loft_message_body_new   (LoftMessage *message, GBytes *raw);
+LoftMessageBody *loft_message_body_ref   (LoftMessageBody *self);
+void             loft_message_body_unref (LoftMessageBody *self);
+
+/* Decoded bytes of attachment n of message->attachments. (transfer full) LOFT_ERROR_GONE. */
+GBytes *loft_message_body_decode_attachment (LoftMessageBody *self, guint n, GError **error);
+
+/* The part that the HTML shows as cid:content_id; type: (transfer full). */
+GBytes *loft_message_body_decode_inline (LoftMessageBody  *self,
+                                         const char       *content_id,
+                                         char            **type,
+                                         GError          **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LoftMessageBody, loft_message_body_unref)
+
+G_END_DECLS

@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "loft-account.h"
+#include "loft-certificate-problem.h"
+#include "loft-mail-account.h"
+
+G_BEGIN_DECLS
+
+/* The only door for window and command line: the profile, its accounts, and their running.
+ * Main thread only; what may take time is _async/_finish. */
+#define LOFT_TYPE_SERVICE (loft_service_get_type ())
+G_DECLARE_FINAL_TYPE (LoftService, loft_service, LOFT, SERVICE, GObject)
+
+/* Opens (and makes) the profile folder; NULL: the XDG folders. Reads settings and opens the
+ * stores; no network. LOFT_ERROR_STORE when the folder cannot be used. */
+LoftService *loft_service_open (const char *profile_dir, GError **error);
+
+const char *loft_service_get_profile_dir (LoftService *self);
+
+/* (transfer none) of LoftMailAccount, in the person's order. */
+GListModel *loft_service_get_accounts (LoftService *self);
+
+/* (transfer none) (nullable) by name, as loftctl's --account. */
+LoftMailAccount *loft_service_find_account (LoftService *self, const char *name);
+
+/* Begins background work: becomes owner of the accounts that no other process owns, syncs,
+ * watches, replays. Without it the service only reads and journals. */
+void loft_service_start (LoftService *self);
+
+/* Cancels, joins and closes everything; at most about two seconds. Idempotent; done by dispose. */
+void loft_service_stop (LoftService *self);
+
+/* The person's "work offline" switch (not remembered). Property "forced-offline". */
+gboolean loft_service_get_forced_offline (LoftService *self);
+void     loft_service_set_forced_offline (LoftService *self, gboolean offline);
+
+/* Whether there is a network to try. Property "online". */
+gboolean loft_service_get_online (LoftService *self);
+
+/* Tries to reach and sign in to an account's server; nothing is kept. password: (nullable) taken
+ * from the account's secret place then. On LOFT_ERROR_UNTRUSTED, problem tells what to show;
+ * accept it by setting account->trust to its fingerprint. */
+void     loft_service_check_account_async  (LoftService         *self,
+                                            LoftAccount         *account,
+                                            const char          *password,
+                                            GCancellable        *cancellable,
+                                            GAsyncReadyCallback  callback,
+                                            gpointer             user_data);
+gboolean loft_service_check_account_finish (LoftService             *self,
+                                            GAsyncResult            *result,
+                                            LoftCertificateProblem **problem,
+                                            GError                 **error);
+
+/* Adds an account (its id is made here; name must be new: LOFT_ERROR_REFUSED), keeps the password
+ * (nullable) in its secret place, and begins to sync it if the service was started. No network. */
+void             loft_service_add_account_async  (LoftService         *self,
+                                                  LoftAccount         *account,
+                                                  const char          *password,
+                                                  GCancellable        *cancellable,
+                                                  GAsyncReadyCallback  callback,
+                                                  gpointer             user_data);
+LoftMailAccount *loft_service_add_account_finish (LoftService   *self,
+                                                  GAsyncResult  *result,
+                                                  GError       **error);
+
+/* Replaces the settings of the account with the same id; password NULL keeps the old one. */
+void     loft_service_update_account_async  (LoftService         *self,
+                                             LoftAccount         *account,
+                                             const char          *password,
+                                             GCancellable        *cancellable,
+                                             GAsyncReadyCallback  callback,
+                                             gpointer             user_data);
+gboolean loft_service_update_account_finish (LoftService   *self,
+                                             GAsyncResult  *result,
+                                             GError       **error);
+
+/* Stops the account and removes its folder and its secret. */
+void     loft_service_remove_account_async  (LoftService         *self,
+                                             LoftMailAccount     *account,
+                                             GCancellable        *cancellable,
+                                             GAsyncReadyCallback  callback,
+                                             gpointer             user_data);
+gboolean loft_service_remove_account_finish (LoftService   *self,
+                                             GAsyncResult  *result,
+                                             GError       **error);
+
+G_END_DECLS
