@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/* For the other files of store/ only: statements. */
+
+#include <sqlite3.h>
+
+#include "loft-database.h"
+#include "loft-error.h"
+
+G_BEGIN_DECLS
+
+/* A prepared statement, reset and ready to bind; kept by the connection and found again by the
+ * address of sql, which must be a static string. NULL when it cannot be prepared (damaged or locked
+ * file); loft_database_step() then fails. */
+sqlite3_stmt *loft_database_prepare (LoftDatabase *self, const char *sql);
+
+/* TRUE with *row telling whether there is one. Resets the statement at the end and on error. */
+gboolean loft_database_step (LoftDatabase *self, sqlite3_stmt *statement, gboolean *row,
+                             GError **error);
+
+/* Binds by types, steps to the end, ignores rows. Types: i gint64, d int, s string or NULL,
+ * b GBytes or NULL, n nothing (NULL). */
+gboolean loft_database_run (LoftDatabase *self, GError **error, const char *sql,
+                            const char *types, ...);
+
+/* As run, returning the statement bound and not yet stepped. */
+sqlite3_stmt *loft_database_query (LoftDatabase *self, const char *sql, const char *types, ...);
+
+/* The single integer of the first row, or fallback when there is no row. */
+gboolean loft_database_get_int (LoftDatabase *self, gint64 *value, gint64 fallback,
+                                GError **error, const char *sql, const char *types, ...);
+
+gint64   loft_database_last_id (LoftDatabase *self);
+guint    loft_database_changes (LoftDatabase *self);
+
+/* (transfer full) column helpers. */
+char   *loft_database_column_text  (sqlite3_stmt *statement, int column); /* "" for NULL */
+GBytes *loft_database_column_bytes (sqlite3_stmt *statement, int column); /* NULL for NULL */
+
+G_END_DECLS

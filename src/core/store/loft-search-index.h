@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "loft-database.h"
+#include "loft-search-query.h"
+
+G_BEGIN_DECLS
+
+/* search.db: a contentless FTS5 index over one account, disposable. Its docids grow with the
+ * message's date, so newest first needs no sorting. Removals are tombstones, dropped from every
+ * answer, rebuilt away at 20 %. */
+typedef struct _LoftSearchIndex LoftSearchIndex;
+
+LoftSearchIndex *loft_search_index_open  (const char *path, LoftDatabaseMode mode, GError **error);
+void             loft_search_index_close (LoftSearchIndex *self);
+
+gboolean loft_search_index_begin    (LoftSearchIndex *self, GError **error);
+gboolean loft_search_index_commit   (LoftSearchIndex *self, GError **error);
+void     loft_search_index_rollback (LoftSearchIndex *self);
+
+/* All text already folded by loft_text_fold(); body NULL: headers only, replaced when the body
+ * comes. Replaces an earlier entry of the message. */
+gboolean loft_search_index_put (LoftSearchIndex *self,
+                                gint64           message_id,
+                                gint64           date,
+                                const char      *subject,
+                                const char      *people,
+                                const char      *attachment_names,
+                                const char      *body,
+                                GError         **error);
+gboolean loft_search_index_remove (LoftSearchIndex *self, gint64 message_id, GError **error);
+
+/* Hits newest first; FALSE from func stops. match: of loft_search_query_get_match(). */
+typedef gboolean (*LoftSearchFunc) (gint64 message_id, gpointer user_data);
+gboolean loft_search_index_match (LoftSearchIndex *self,
+                                  const char      *match,
+                                  LoftSearchFunc   func,
+                                  gpointer         user_data,
+                                  GCancellable    *cancellable,
+                                  GError         **error);
+
+/* Share of dead entries, 0 … 1, and the count of live ones. */
+gboolean loft_search_index_get_state (LoftSearchIndex *self, double *dead, guint64 *live,
+                                      GError **error);
+
+gboolean loft_search_index_checkpoint (LoftSearchIndex *self, GError **error);
+char    *loft_search_index_check      (LoftSearchIndex *self, GCancellable *cancellable,
+                                       GError **error);
+/* Wakes a match that runs in another thread. */
+void     loft_search_index_interrupt  (LoftSearchIndex *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LoftSearchIndex, loft_search_index_close)
+
+G_END_DECLS
