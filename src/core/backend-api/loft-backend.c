@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "loft-backend.h"
+
+G_DEFINE_INTERFACE (LoftBackend, loft_backend, G_TYPE_OBJECT)
+
+static void
+loft_backend_default_init (LoftBackendInterface *iface)
+{
+}
+
+gboolean
+loft_backend_connect (LoftBackend *self, GCancellable *cancellable, GError **error)
+{
+  return LOFT_BACKEND_GET_IFACE (self)->connect (self, cancellable, error);
+}
+
+void
+loft_backend_disconnect (LoftBackend *self)
+{
+  LOFT_BACKEND_GET_IFACE (self)->disconnect (self);
+}
+
+LoftBackendCapabilities
+loft_backend_get_capabilities (LoftBackend *self)
+{
+  return LOFT_BACKEND_GET_IFACE (self)->get_capabilities (self);
+}
+
+GPtrArray *
+loft_backend_list_folders (LoftBackend *self, GCancellable *cancellable, GError **error)
+{
+  return LOFT_BACKEND_GET_IFACE (self)->list_folders (self, cancellable, error);
+}
+
+gboolean
+loft_backend_changes (LoftBackend *self, const char *folder_id, GBytes *token,
+                      LoftRemoteIds *known, LoftChangeFunc func, gpointer user_data,
+                      GCancellable *cancellable, GError **error)
+{
+  return LOFT_BACKEND_GET_IFACE (self)->changes (self, folder_id, token, known, func, user_data,
+                                                 cancellable, error);
+}
+
+gboolean
+loft_backend_fetch (LoftBackend *self, const char *folder_id, GPtrArray *remote_ids,
+                    LoftFetchedFunc func, gpointer user_data, GCancellable *cancellable,
+                    GError **error)
+{
+  return LOFT_BACKEND_GET_IFACE (self)->fetch (self, folder_id, remote_ids, func, user_data,
+                                               cancellable, error);
+}
+
+GBytes *
+loft_backend_fetch_piece (LoftBackend *self, const char *folder_id, const char *remote_id,
+                          guint64 offset, guint length, GCancellable *cancellable, GError **error)
+{
+  return LOFT_BACKEND_GET_IFACE (self)->fetch_piece (self, folder_id, remote_id, offset, length,
+                                                     cancellable, error);
+}
+
+gboolean
+loft_backend_change_flags (LoftBackend *self, const LoftRemoteFlagChange *change,
+                           GCancellable *cancellable, GError **error)
+{
+  return LOFT_BACKEND_GET_IFACE (self)->change_flags (self, change, cancellable, error);
+}
+
+gboolean
+loft_backend_watch (LoftBackend *self, const char *folder_id, guint seconds, gboolean *changed,
+                    GCancellable *cancellable, GError **error)
+{
+  return LOFT_BACKEND_GET_IFACE (self)->watch (self, folder_id, seconds, changed, cancellable,
+                                               error);
+}
+
+void
+loft_backend_wake (LoftBackend *self)
+{
+  LOFT_BACKEND_GET_IFACE (self)->wake (self);
+}
+
+LoftCertificateProblem *
+loft_backend_get_certificate_problem (LoftBackend *self)
+{
+  return LOFT_BACKEND_GET_IFACE (self)->get_certificate_problem (self);
+}

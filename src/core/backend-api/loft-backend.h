@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "loft-certificate-problem.h"
+#include "loft-remote-item.h"
+
+G_BEGIN_DECLS
+
+/* What every kind of account does for sync. An implementation joins one protocol to this; it
+ * knows neither store nor sync, and keeps nothing between calls but its connection. All methods
+ * block, and run in one worker's thread (wake and get_bytes_received: any thread). After
+ * LOFT_ERROR_OFFLINE, _TEMPORARY, _PROTOCOL or cancellation the connection is gone and the next
+ * connect() makes a new one; other errors leave it usable. */
+#define LOFT_TYPE_BACKEND (loft_backend_get_type ())
+G_DECLARE_INTERFACE (LoftBackend, loft_backend, LOFT, BACKEND, GObject)
+
+typedef enum {
+  LOFT_BACKEND_CAN_WATCH         = 1 << 0, /* the server tells of changes unasked */
+  LOFT_BACKEND_HAS_FOLDER_STATUS = 1 << 1, /* LoftRemoteFolder.status is filled */
+  LOFT_BACKEND_CAN_KEYWORDS      = 1 << 2, /* keywords are kept by the server */
+  LOFT_BACKEND_CAN_FETCH_PIECES  = 1 << 3, /* fetch_piece works */
+} LoftBackendCapabilities;
+
+/* FALSE with error ends the running call with that error. */
+typedef gboolean (*LoftChangeFunc)  (LoftChangeBatch *batch, gpointer user_data, GError **error);
+typedef gboolean (*LoftFetchedFunc) (const char *remote_id, GBytes *raw, gpointer user_data,
+                                     GError **error);
+
+/* A change of flags to replay. Adding what is there and removing what is not are no error, so it
+ * may be replayed any number of times. */
+typedef struct {
+  const char *folder_id;
+  GPtrArray *remote_ids;       /* of char* */
+  LoftFlags add;
+  LoftFlags remove;
+  const char *add_keywords;    /* canonical, "" for none */
+  const char *remove_keywords;
+} LoftRemoteFlagChange;
+
+struct _LoftBackendInterface {
+  GTypeInterface parent;
+
+  /* Reaches the server and signs in; at once TRUE when that is so already. */
+  gboolean (*connect) (LoftBackend *self, GCancellable *cancellable, GError **error);
+
+  /* Drops the connection without waiting. */
+  void (*disconnect) (LoftBackend *self);
+
+  /* Of the server, after connect. */
+  LoftBackendCapabilities (*get_capabilities) (LoftBackend *self);
+
+  /* (transfer full) of LoftRemoteFolder: every folder there is. */
+  GPtrArray *(*list_folders) (LoftBackend *self, GCancellable *cancellable, GError **error);
+
+  /* What happened in a folder since token (nullable: everything), in batches; newest messages
+   * first. known: the ids the store holds (borrowed); messages of the server that are not in it are
+   * told as new, so that a sync that was cut off goes on where it stopped. TRUE after the last
+   * batch. LOFT_ERROR_GONE when the folder no longer exists. */
+  gboolean (*changes) (LoftBackend *self, const char *folder_id, GBytes *token,
+                       LoftRemoteIds *known, LoftChangeFunc func, gpointer user_data,
+                       GCancellable *cancellable, GError **error);
+
+  /* Raw messages in the order given; ids that are gone are left out silently. */
+  gboolean (*fetch) (LoftBackend *self, const char *folder_id, GPtrArray *remote_ids,
+                     LoftFetchedFunc func, gpointer user_data, GCancellable *cancellable,
+                     GError **error);
+
+  /* (transfer full) bytes from offset, shorter at the end, empty past it. LOFT_ERROR_GONE. */
+  GBytes *(*fetch_piece) (LoftBackend *self, const char *folder_id, const char *remote_id,
+                          guint64 offset, guint length, GCancellable *cancellable, GError **error);
+
+  /* Does a waiting operation on the server. TRUE: it is as wanted there (or the messages are gone).
+   * LOFT_ERROR_REFUSED: it never will be. */
+  gboolean (*change_flags) (LoftBackend *self, const LoftRemoteFlagChange *change,
+                            GCancellable *cancellable, GError **error);
+
+  /* Waits until something changed in the folder, or seconds went by, or wake(). */
+  gboolean (*watch) (LoftBackend *self, const char *folder_id, guint seconds, gboolean *changed,
+                     GCancellable *cancellable, GError **error);
+
+  /* Ends a watch early. Any thread. */
+  void (*wake) (LoftBackend *self);
+
+  /* (transfer full) (nullable) after LOFT_ERROR_UNTRUSTED. */
+  LoftCertificateProblem *(*get_certificate_problem) (LoftBackend *self);
+};
+
+gboolean   loft_backend_connect      (LoftBackend *self, GCancellable *cancellable, GError **error);
+void       loft_backend_disconnect   (LoftBackend *self);
+LoftBackendCapabilities loft_backend_get_capabilities (LoftBackend *self);
+GPtrArray *loft_backend_list_folders (LoftBackend *self, GCancellable *cancellable, GError **error);
+gboolean   loft_backend_changes      (LoftBackend *self, const char *folder_id, GBytes *token,
+                                      LoftRemoteIds *known, LoftChangeFunc func, gpointer user_data,
+                                      GCancellable *cancellable, GError **error);
+gboolean   loft_backend_fetch        (LoftBackend *self, const char *folder_id,
+                                      GPtrArray *remote_ids, LoftFetchedFunc func,
+                                      gpointer user_data, GCancellable *cancellable,
+                                      GError **error);
+GBytes    *loft_backend_fetch_piece  (LoftBackend *self, const char *folder_id,
+                                      const char *remote_id, guint64 offset, guint length,
+                                      GCancellable *cancellable, GError **error);
+gboolean   loft_backend_change_flags (LoftBackend *self, const LoftRemoteFlagChange *change,
+                                      GCancellable *cancellable, GError **error);
+gboolean   loft_backend_watch        (LoftBackend *self, const char *folder_id, guint seconds,
+                                      gboolean *changed, GCancellable *cancellable,
+                                      GError **error);
+void       loft_backend_wake         (LoftBackend *self);
+LoftCertificateProblem *loft_backend_get_certificate_problem (LoftBackend *self);
+
+G_END_DECLS

@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "loft-remote-item.h"
+
+LoftRemoteFolder *
+loft_remote_folder_new (const char *remote_id, const char *path)
+{
+  LoftRemoteFolder *self = g_new0 (LoftRemoteFolder, 1);
+
+  self->remote_id = g_strdup (remote_id);
+  self->path = g_strdup (path);
+  self->selectable = TRUE;
+  self->subscribed = TRUE;
+  return self;
+}
+
+void
+loft_remote_folder_free (LoftRemoteFolder *self)
+{
+  if (self == NULL)
+    return;
+  g_free (self->remote_id);
+  g_free (self->path);
+  g_clear_pointer (&self->status, g_bytes_unref);
+  g_free (self);
+}
+
+LoftRemoteItem *
+loft_remote_item_new (const char *remote_id, LoftFlags flags, const char *keywords)
+{
+  LoftRemoteItem *self = g_new0 (LoftRemoteItem, 1);
+
+  self->remote_id = g_strdup (remote_id);
+  self->flags = flags;
+  self->keywords = g_strdup (keywords != NULL ? keywords : "");
+  return self;
+}
+
+void
+loft_remote_item_free (LoftRemoteItem *self)
+{
+  if (self == NULL)
+    return;
+  g_free (self->remote_id);
+  g_free (self->keywords);
+  g_clear_pointer (&self->header, g_bytes_unref);
+  g_free (self);
+}
+
+LoftChangeBatch *
+loft_change_batch_new (void)
+{
+  LoftChangeBatch *self = g_new0 (LoftChangeBatch, 1);
+
+  self->items = g_ptr_array_new_with_free_func ((GDestroyNotify) loft_remote_item_free);
+  return self;
+}
+
+void
+loft_change_batch_free (LoftChangeBatch *self)
+{
+  if (self == NULL)
+    return;
+  g_ptr_array_unref (self->items);
+  g_clear_pointer (&self->removed, loft_remote_ids_free);
+  g_clear_pointer (&self->present, loft_remote_ids_free);
+  g_clear_pointer (&self->token_after, g_bytes_unref);
+  g_free (self);
+}
