@@ -25,7 +25,7 @@ G_BEGIN_DECLS
  *   split N           sends all that follows in pieces of N bytes, each its own segment; 0 ends
  *   tls [cert] [ver]  the server's side of a handshake. cert: good (default), wrong-name,
  *                     expired, not-yet-valid, self-signed, unknown-issuer, wrong-usage,
- *                     address. ver: 1.0, 1.1, 1.2 or 1.3, the highest version spoken.
+ *                     address, common-name. ver: 1.0, 1.1, 1.2 or 1.3, the highest version spoken.
  *   starttls …        the same by another name
  *   tls-refused …     the same, and the client must break the handshake off
  *   pause             waits for loft_script_server_resume ()
@@ -71,7 +71,7 @@ guint loft_script_server_get_n_connections (LoftScriptServer *self);
  * clients first. */
 void loft_script_server_finish (LoftScriptServer *self);
 
-/* As finish, but waits for nothing and does not mind scripts not played. */
+/* Stops at once and frees, whatever was played. */
 void loft_script_server_stop (LoftScriptServer *self);
 
 G_END_DECLS
