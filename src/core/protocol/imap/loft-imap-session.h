@@ -3,8 +3,8 @@
 
 #include "loft-credentials.h"
 #include "loft-endpoint.h"
-#include "loft-flags.h"
-#include "loft-folder.h"
+#include "loft-imap-fetch.h"
+#include "loft-imap-mailbox.h"
 #include "loft-imap-uid-set.h"
 #include "loft-trust.h"
 
@@ -41,25 +41,6 @@ gboolean loft_imap_session_has_capability (LoftImapSession *self, const char *ca
 /* The mechanism used last ("LOGIN" for the command). (nullable) */
 const char *loft_imap_session_get_mechanism (LoftImapSession *self);
 
-/* One mailbox of LIST. */
-typedef struct {
-  char *name;            /* as on the wire (modified UTF-7), the key for all other calls */
-  char *path;            /* UTF-8, delimiter made "/", "/" inside a level made "∕" (U+2215);
-                          * INBOX in any case is "INBOX"; the personal namespace's prefix kept */
-  char delimiter;        /* 0 for none */
-  gboolean selectable;   /* not \Noselect, not \NonExistent */
-  gboolean subscribed;
-  LoftFolderRole role;   /* from SPECIAL-USE only; NONE otherwise (INBOX has its role) */
-  gboolean has_status;   /* the following are there */
-  guint32 uid_validity;
-  guint32 uid_next;
-  guint32 messages;
-  guint32 unseen;
-  guint64 highest_modseq; /* 0 unknown */
-} LoftImapMailbox;
-
-void loft_imap_mailbox_free (LoftImapMailbox *self);
-
 /* (transfer full) GPtrArray of LoftImapMailbox: personal, other users' and shared namespaces.
  * LIST-EXTENDED, SPECIAL-USE and LIST-STATUS in one round trip where offered, else LIST + LSUB and
  * (with_status) pipelined STATUS. Names with NUL, controls, or over 100 levels are left out. */
@@ -67,28 +48,6 @@ GPtrArray *loft_imap_session_list (LoftImapSession *self,
                                    gboolean         with_status,
                                    GCancellable    *cancellable,
                                    GError         **error);
-
-/* What FETCH brought; only fields in valid are meaningful. (borrowed) during the callback. */
-typedef enum {
-  LOFT_IMAP_FETCH_FLAGS         = 1 << 0, /* flags, keywords */
-  LOFT_IMAP_FETCH_SIZE          = 1 << 1, /* RFC822.SIZE */
-  LOFT_IMAP_FETCH_INTERNAL_DATE = 1 << 2,
-  LOFT_IMAP_FETCH_MODSEQ        = 1 << 3,
-  LOFT_IMAP_FETCH_HEADER        = 1 << 4, /* BODY.PEEK[HEADER] */
-  LOFT_IMAP_FETCH_BODY          = 1 << 5, /* BODY.PEEK[] */
-} LoftImapFetchItems;
-
-typedef struct {
-  guint32 uid;
-  LoftImapFetchItems valid;
-  LoftFlags flags;
-  char *keywords;          /* canonical form of loft-flags.h; system flags and \Recent not in it;
-                            * $Forwarded is LOFT_FLAG_FORWARDED */
-  guint64 size;
-  gint64 internal_date;    /* seconds since the epoch */
-  guint64 modseq;
-  GBytes *data;            /* header or body; byte-exact */
-} LoftImapFetch;
 
 /* FALSE stops: what is in flight is drained, no further command is sent, the call returns TRUE. */
 typedef gboolean (*LoftImapFetchFunc) (const LoftImapFetch *fetch, gpointer user_data);
@@ -188,7 +147,5 @@ const char *loft_imap_session_get_alert (LoftImapSession *self);
 
 /* After TLS, all connections of this session; for progress and tests. */
 guint64 loft_imap_session_get_bytes_received (LoftImapSession *self);
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (LoftImapMailbox, loft_imap_mailbox_free)
 
 G_END_DECLS

@@ -1,0 +1,199 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "loft-imap-command.h"
+
+#include "loft-credentials.h"
+
+#include <string.h>
+
+#define MAX_QUOTED        1000
+#define MAX_LITERAL_MINUS 4096
+
+typedef struct {
+  GString *bytes;
+  gboolean secret;
+  gboolean waits;
+} Part;
+
+struct _LoftImapCommand {
+  GArray *parts; /* of Part */
+  LoftImapLiterals literals;
+  gboolean valid;
+};
+
+static void
+clear_part (gpointer data)
+{
+  Part *part = data;
+
+  loft_secret_free (g_string_free (part->bytes, FALSE));
+}
+
+LoftImapCommand *
+loft_imap_command_new (const char *words, LoftImapLiterals literals)
+{
+  LoftImapCommand *self = g_new0 (LoftImapCommand, 1);
+
+  self->parts = g_array_new (FALSE, FALSE, sizeof (Part));
+  g_array_set_clear_func (self->parts, clear_part);
+  self->literals = literals;
+  self->valid = TRUE;
+  loft_imap_command_add (self, words);
+  return self;
+}
+
+void
+loft_imap_command_free (LoftImapCommand *self)
+{
+  if (self == NULL)
+    return;
+  g_array_unref (self->parts);
+  g_free (self);
+}
+
+static Part *
+last_part (LoftImapCommand *self)
+{
+  return self->parts->len > 0 ? &g_array_index (self->parts, Part, self->parts->len - 1) : NULL;
+}
+
+/* A secret's buffer has its final size at once: growing would leave copies behind. */
+static GString *
+open_part (LoftImapCommand *self, gboolean secret, gsize size)
+{
+  Part *last = last_part (self);
+  Part part = { NULL, secret, FALSE };
+
+  if (last != NULL && !last->waits && !last->secret && !secret)
+    return last->bytes;
+  part.bytes = g_string_sized_new (size);
+  g_array_append_val (self->parts, part);
+  return part.bytes;
+}
+
+static void
+add_blank (LoftImapCommand *self)
+{
+  if (self->parts->len > 0)
+    g_string_append_c (open_part (self, FALSE, 64), ' ');
+}
+
+void
+loft_imap_command_add (LoftImapCommand *self, const char *text)
+{
+  for (const char *p = text; *p != '\0'; p++)
+    if (g_ascii_iscntrl (*p))
+      self->valid = FALSE;
+  add_blank (self);
+  g_string_append (open_part (self, FALSE, 64), text);
+}
+
+void
+loft_imap_command_add_format (LoftImapCommand *self, const char *format, ...)
+{
+  g_autofree char *text = NULL;
+  va_list args;
+
+  va_start (args, format);
+  text = g_strdup_vprintf (format, args);
+  va_end (args);
+  loft_imap_command_add (self, text);
+}
+
+static gboolean
+fits_quotes (const char *string, gsize length)
+{
+  for (const char *p = string; *p != '\0'; p++)
+    if ((guchar) *p < ' ' || (guchar) *p >= 0x7f)
+      return FALSE;
+  return length <= MAX_QUOTED;
+}
+
+static void
+append_quoted (GString *bytes, const char *string)
+{
+  g_string_append_c (bytes, '"');
+  for (const char *p = string; *p != '\0'; p++)
+    {
+      if (*p == '"' || *p == '\\')
+        g_string_append_c (bytes, '\\');
+      g_string_append_c (bytes, *p);
+    }
+  g_string_append_c (bytes, '"');
+}
+
+static void
+add_literal (LoftImapCommand *self, const char *string, gsize length, gboolean secret)
+{
+  gboolean waits = self->literals == LOFT_IMAP_LITERAL_SYNCHRONIZING ||
+                   (self->literals == LOFT_IMAP_LITERAL_MINUS && length > MAX_LITERAL_MINUS);
+
+  g_string_append_printf (open_part (self, FALSE, 64), waits ? "{%" G_GSIZE_FORMAT "}\r\n"
+                                                             : "{%" G_GSIZE_FORMAT "+}\r\n",
+                          length);
+  last_part (self)->waits = waits;
+  g_string_append_len (open_part (self, secret, length + 1), string, (gssize) length);
+}
+
+static void
+add_string (LoftImapCommand *self, const char *string, gboolean secret)
+{
+  gsize length = strlen (string);
+
+  add_blank (self);
+  if (fits_quotes (string, length))
+    append_quoted (open_part (self, secret, 2 * length + 3), string);
+  else
+    add_literal (self, string, length, secret);
+}
+
+void
+loft_imap_command_add_string (LoftImapCommand *self, const char *string)
+{
+  add_string (self, string, FALSE);
+}
+
+void
+loft_imap_command_add_secret (LoftImapCommand *self, const char *string)
+{
+  add_string (self, string, TRUE);
+}
+
+/* RFC 9051 "flag-keyword": an atom, thus ASCII. */
+static gboolean
+are_atoms (const char *words)
+{
+  for (const char *p = words; *p != '\0'; p++)
+    if ((guchar) *p < ' ' || (guchar) *p >= 0x7f || strchr ("(){%*\"\\]", *p) != NULL)
+      return FALSE;
+  return TRUE;
+}
+
+gboolean
+loft_imap_command_add_keywords (LoftImapCommand *self, const char *keywords)
+{
+  if (!are_atoms (keywords))
+    return FALSE;
+  loft_imap_command_add (self, keywords);
+  return TRUE;
+}
+
+gboolean
+loft_imap_command_is_valid (LoftImapCommand *self)
+{
+  return self->valid;
+}
+
+gboolean
+loft_imap_command_get_part (LoftImapCommand *self, guint index, LoftImapCommandPart *part)
+{
+  const Part *found;
+
+  if (index >= self->parts->len)
+    return FALSE;
+  found = &g_array_index (self->parts, Part, index);
+  part->bytes = found->bytes->str;
+  part->length = found->bytes->len;
+  part->secret = found->secret;
+  part->waits = found->waits;
+  return TRUE;
+}

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "loft-flags.h"
+#include "loft-imap-token.h"
+
+G_BEGIN_DECLS
+
+/* What FETCH brought; only fields in valid are meaningful. (borrowed) during the callback. */
+typedef enum {
+  LOFT_IMAP_FETCH_FLAGS         = 1 << 0, /* flags, keywords */
+  LOFT_IMAP_FETCH_SIZE          = 1 << 1, /* RFC822.SIZE */
+  LOFT_IMAP_FETCH_INTERNAL_DATE = 1 << 2,
+  LOFT_IMAP_FETCH_MODSEQ        = 1 << 3,
+  LOFT_IMAP_FETCH_HEADER        = 1 << 4, /* BODY.PEEK[HEADER] */
+  LOFT_IMAP_FETCH_BODY          = 1 << 5, /* BODY.PEEK[]; when both were asked for, only this */
+  LOFT_IMAP_FETCH_RANGE         = 1 << 6, /* a piece of the body; inside the session only */
+} LoftImapFetchItems;
+
+typedef struct {
+  guint32 uid;
+  LoftImapFetchItems valid;
+  LoftFlags flags;
+  char *keywords;          /* canonical form of loft-flags.h; system flags and \Recent not in it;
+                            * $Forwarded is LOFT_FLAG_FORWARDED */
+  guint64 size;
+  gint64 internal_date;    /* seconds since the epoch */
+  guint64 modseq;
+  GBytes *data;            /* header or body; byte-exact */
+} LoftImapFetch;
+
+/* Pure. The parenthesized list of a FETCH response; uid stays 0 when there is none. Items that
+ * are unknown, NIL or out of their range are left out. FALSE when the syntax is broken. */
+gboolean loft_imap_fetch_parse (LoftImapFetch *self, LoftImapLexer *lexer);
+void     loft_imap_fetch_clear (LoftImapFetch *self);
+
+/* Pure. A parenthesized list of flags. keywords: (transfer full) canonical; any_keyword
+ * (optional): "\*" was among them; at most 256 keywords are kept. */
+gboolean loft_imap_flags_parse (LoftImapLexer *lexer, LoftFlags *flags, char **keywords,
+                                gboolean *any_keyword);
+
+/* Pure. "17-Jul-1996 02:44:25 -0700" (RFC 9051 "date-time", without the quotes). */
+gboolean loft_imap_date_parse (const char *text, gsize length, gint64 *seconds);
+
+G_END_DECLS
