@@ -20,6 +20,7 @@ loft_remote_folder_free (LoftRemoteFolder *self)
     return;
   g_free (self->remote_id);
   g_free (self->path);
+  g_free (self->identity);
   g_clear_pointer (&self->status, g_bytes_unref);
   g_free (self);
 }

@@ -18,6 +18,7 @@ typedef struct {
   LoftFolderRole role; /* the server's word; NONE when it says nothing */
   gboolean selectable;
   gboolean subscribed;
+  char *identity;       /* (nullable) stays the same when the folder is renamed */
   GBytes *status;      /* (nullable) opaque; the same bytes as at the last complete sync mean that
                         * nothing happened in the folder since */
 } LoftRemoteFolder;

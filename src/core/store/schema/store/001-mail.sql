@@ -4,6 +4,7 @@
 CREATE TABLE folder (
   id            INTEGER PRIMARY KEY AUTOINCREMENT,
   remote_id     TEXT UNIQUE,               -- NULL: only here
+  identity      TEXT NOT NULL DEFAULT '',  -- stays the same when the server renames it; '' none
   path          TEXT NOT NULL UNIQUE,
   server_role   INTEGER NOT NULL DEFAULT 0, -- LoftFolderRole as the server or its name says
   role_override INTEGER,                   -- the person's choice

@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "loft-conversation-store.h"
+
+#include "loft-mail-store-private.h"
+#include "loft-text.h"
+
+static gboolean
+new_conversation (LoftDatabase *database, gint64 *id, GError **error)
+{
+  if (!loft_database_run (database, error, "INSERT INTO conversation (weight) VALUES (0)", ""))
+    return FALSE;
+  *id = loft_database_last_id (database);
+  return TRUE;
+}
+
+static gboolean
+find_reference (LoftDatabase *database, gint64 hash, gint64 *conversation, GError **error)
+{
+  return loft_database_get_int (
+      database, conversation, 0, error,
+      "SELECT conversation_id FROM conversation_reference WHERE hash = ?", "i", hash);
+}
+
+/* Moves everything of the lighter conversation to the heavier; *kept is the heavier. */
+static gboolean
+merge (LoftDatabase *database, gint64 *kept, gint64 other, GError **error)
+{
+  gint64 weight_kept = 0;
+  gint64 weight_other = 0;
+  gint64 heavy;
+  gint64 light;
+
+  if (!loft_database_get_int (database, &weight_kept, 0, error,
+                              "SELECT weight FROM conversation WHERE id = ?", "i", *kept) ||
+      !loft_database_get_int (database, &weight_other, 0, error,
+                              "SELECT weight FROM conversation WHERE id = ?", "i", other))
+    return FALSE;
+  heavy = weight_kept >= weight_other ? *kept : other;
+  light = heavy == *kept ? other : *kept;
+  *kept = heavy;
+  return loft_database_run (database, error,
+                            "UPDATE conversation_reference SET conversation_id = ?"
+                            " WHERE conversation_id = ?",
+                            "ii", heavy, light) &&
+         loft_database_run (database, error,
+                            "UPDATE message SET conversation_id = ? WHERE conversation_id = ?",
+                            "ii", heavy, light) &&
+         loft_database_run (database, error,
+                            "UPDATE conversation SET weight = ? WHERE id = ?", "ii",
+                            weight_kept + weight_other, heavy) &&
+         loft_database_run (database, error, "DELETE FROM conversation WHERE id = ?", "i", light);
+}
+
+static gboolean
+add_references (LoftDatabase *database, GArray *hashes, gint64 conversation, GError **error)
+{
+  guint added = 0;
+
+  for (guint i = 0; i < hashes->len; i++)
+    {
+      if (!loft_database_run (database, error,
+                              "INSERT OR IGNORE INTO conversation_reference"
+                              " (hash, conversation_id) VALUES (?, ?)",
+                              "ii", g_array_index (hashes, gint64, i), conversation))
+        return FALSE;
+      added += loft_database_changes (database);
+    }
+  return added == 0 ||
+         loft_database_run (database, error,
+                            "UPDATE conversation SET weight = weight + ? WHERE id = ?", "ii",
+                            (gint64) added, conversation);
+}
+
+static GArray *
+hash_ids (const char *message_id, GPtrArray *references)
+{
+  GArray *hashes = g_array_new (FALSE, FALSE, sizeof (gint64));
+  gint64 hash;
+
+  if (message_id[0] != '\0')
+    {
+      hash = loft_text_stable_hash (message_id);
+      g_array_append_val (hashes, hash);
+    }
+  for (guint i = 0; references != NULL && i < references->len; i++)
+    {
+      hash = loft_text_stable_hash (g_ptr_array_index (references, i));
+      g_array_append_val (hashes, hash);
+    }
+  return hashes;
+}
+
+gboolean
+loft_conversation_store_join (LoftMailStore *store, const char *message_id, GPtrArray *references,
+                              gint64 *conversation_id, GError **error)
+{
+  LoftDatabase *database = loft_mail_store_database (store);
+  g_autoptr (GArray) hashes = hash_ids (message_id, references);
+  gint64 conversation = 0;
+
+  for (guint i = 0; i < hashes->len; i++)
+    {
+      gint64 found = 0;
+
+      if (!find_reference (database, g_array_index (hashes, gint64, i), &found, error))
+        return FALSE;
+      if (found == 0 || found == conversation)
+        continue;
+      if (conversation == 0)
+        conversation = found;
+      else if (!merge (database, &conversation, found, error))
+        return FALSE;
+    }
+  if (conversation == 0 && !new_conversation (database, &conversation, error))
+    return FALSE;
+  *conversation_id = conversation;
+  return add_references (database, hashes, conversation, error);
+}
+
+GArray *
+loft_conversation_store_list (LoftMailStore *store, gint64 folder_id, guint limit, guint offset,
+                              GError **error)
+{
+  LoftDatabase *database = loft_mail_store_database (store);
+  g_autoptr (GArray) lines = g_array_new (FALSE, FALSE, sizeof (LoftConversationLine));
+  sqlite3_stmt *statement = loft_database_query (
+      database,
+      "SELECT conversation_id, (SELECT id FROM message m WHERE m.conversation_id ="
+      " c.conversation_id AND m.folder_id = c.folder_id ORDER BY m.date DESC, m.id DESC LIMIT 1),"
+      " total, unread FROM folder_conversation c WHERE folder_id = ?"
+      " ORDER BY date DESC, conversation_id DESC LIMIT ? OFFSET ?",
+      "iii", folder_id, (gint64) limit, (gint64) offset);
+  gboolean row = TRUE;
+
+  for (;;)
+    {
+      LoftConversationLine line;
+
+      if (!loft_database_step (database, statement, &row, error))
+        return NULL;
+      if (!row)
+        return g_steal_pointer (&lines);
+      line.conversation_id = sqlite3_column_int64 (statement, 0);
+      line.newest_id = sqlite3_column_int64 (statement, 1);
+      line.total = (guint) sqlite3_column_int64 (statement, 2);
+      line.unread = (guint) sqlite3_column_int64 (statement, 3);
+      g_array_append_val (lines, line);
+    }
+}

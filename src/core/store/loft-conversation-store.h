@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "loft-mail-store.h"
+
+G_BEGIN_DECLS
+
+/* Conversations of an account: sets of messages joined by Message-ID, References and In-Reply-To
+ * (RFC 5322, 3.6.4), the same whatever order they arrive in. Ids that were only referred to count
+ * too; deletion never splits. */
+
+/* The conversation of a message with these ids (its own first, "" if none; then references), made
+ * or merged as needed. In a transaction. */
+gboolean loft_conversation_store_join (LoftMailStore *store, const char *message_id,
+                                       GPtrArray *references, gint64 *conversation_id,
+                                       GError **error);
+
+/* One line of a list of conversations. */
+typedef struct {
+  gint64 conversation_id;
+  gint64 newest_id;  /* its newest message in the folder */
+  guint total;
+  guint unread;
+} LoftConversationLine;
+
+/* (transfer full) GArray of LoftConversationLine, newest first. */
+GArray *loft_conversation_store_list (LoftMailStore *store, gint64 folder_id, guint limit,
+                                      guint offset, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "loft-folder.h"
+#include "loft-mail-store.h"
+
+G_BEGIN_DECLS
+
+/* The folders of an account in store.db. Rules of loft-mail-store.h hold. */
+
+/* (transfer full) of LoftFolder, in no order. */
+GPtrArray  *loft_folder_store_list (LoftMailStore *store, GError **error);
+
+/* (transfer full) NULL with LOFT_ERROR_GONE when there is none. */
+LoftFolder *loft_folder_store_get  (LoftMailStore *store, gint64 folder_id, GError **error);
+
+/* By path, exact; "inbox" in any case is INBOX. LOFT_ERROR_GONE. */
+LoftFolder *loft_folder_store_find (LoftMailStore *store, const char *path, GError **error);
+
+/* What the server says of a folder. */
+typedef struct {
+  const char *remote_id;
+  const char *identity;  /* (nullable) the same after a rename */
+  const char *path;
+  LoftFolderRole role;   /* guessed by name when the server says nothing */
+  gboolean selectable;
+  gboolean subscribed;
+} LoftFolderFacts;
+
+/* Inserts or updates by remote_id; a path that another folder has gets a number. changed (out,
+ * optional). */
+gboolean loft_folder_store_put    (LoftMailStore *store, const LoftFolderFacts *facts,
+                                   gint64 *folder_id, gboolean *changed, GError **error);
+
+/* A folder that went away and came back under another name: its messages stay. */
+gboolean loft_folder_store_rename (LoftMailStore *store, gint64 folder_id,
+                                   const LoftFolderFacts *facts, GError **error);
+
+/* With all its messages. */
+gboolean loft_folder_store_remove (LoftMailStore *store, gint64 folder_id, GError **error);
+
+/* (transfer full) (nullable) (out, optional) where sync stands. */
+gboolean loft_folder_store_get_sync (LoftMailStore *store, gint64 folder_id, GBytes **token,
+                                     GBytes **status, GError **error);
+gboolean loft_folder_store_set_token (LoftMailStore *store, gint64 folder_id, GBytes *token,
+                                      GError **error);
+/* After a complete sync. */
+gboolean loft_folder_store_set_synced (LoftMailStore *store, gint64 folder_id, GBytes *status,
+                                       gint64 now, GError **error);
+
+/* The person's choices. */
+gboolean loft_folder_store_set_window (LoftMailStore *store, gint64 folder_id, gint window_days,
+                                       GError **error);
+gboolean loft_folder_store_set_role   (LoftMailStore *store, gint64 folder_id, LoftFolderRole role,
+                                       GError **error); /* NONE: as the server says */
+
+/* remote_id -> identity and id of all folders the server gave, for the comparison with a new list. */
+typedef void (*LoftFolderKeyFunc) (gint64 folder_id, const char *remote_id, const char *identity,
+                                   gpointer user_data);
+gboolean loft_folder_store_foreach_key (LoftMailStore *store, LoftFolderKeyFunc func,
+                                        gpointer user_data, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/* For the other files over the same connection. */
+
+#include "loft-database-private.h"
+#include "loft-mail-store.h"
+
+G_BEGIN_DECLS
+
+LoftDatabase *loft_mail_store_database (LoftMailStore *self);
+
+G_END_DECLS

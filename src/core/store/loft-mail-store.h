@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "loft-database.h"
+#include "loft-message.h"
+
+G_BEGIN_DECLS
+
+/* store.db of one account: its messages. (Folders: loft-folder-store.h, operations:
+ * loft-operation-store.h, conversations: loft-conversation-store.h, all over the same connection.)
+ *
+ * Server values and shown values are apart: sync writes server values together with the shown
+ * values that follow from them and the waiting operations; operations write shown values only.
+ *
+ * One object is one connection and belongs to one thread at a time. Errors: LOFT_ERROR_STORE,
+ * LOFT_ERROR_GONE where a row is asked for that is not there, G_IO_ERROR_CANCELLED. */
+typedef struct _LoftMailStore LoftMailStore;
+
+LoftMailStore *loft_mail_store_open  (const char *path, LoftDatabaseMode mode, GError **error);
+void           loft_mail_store_close (LoftMailStore *self);
+
+gboolean loft_mail_store_begin    (LoftMailStore *self, GError **error);
+gboolean loft_mail_store_commit   (LoftMailStore *self, GError **error);
+void     loft_mail_store_rollback (LoftMailStore *self);
+
+/* A number that changes when any other connection has committed; cheap. */
+gint64   loft_mail_store_get_data_version (LoftMailStore *self);
+
+gboolean loft_mail_store_checkpoint (LoftMailStore *self, GError **error);
+char    *loft_mail_store_check      (LoftMailStore *self, GCancellable *cancellable, GError **error);
+void     loft_mail_store_interrupt  (LoftMailStore *self); /* any thread */
+
+typedef enum {
+  LOFT_CONTENT_NONE,    /* to be fetched when in the window or asked for */
+  LOFT_CONTENT_CACHED,  /* in content.db */
+  LOFT_CONTENT_FAILED,  /* not tried again by itself; problem says why */
+} LoftContentState;
+
+/* ---- writing ------------------------------------------------------------------------------ */
+
+typedef struct {
+  gint64 folder_id;
+  const char *remote_id;       /* (nullable) */
+  gint64 date;
+  gint64 received;
+  guint64 size;
+  LoftFlags server_flags;
+  const char *server_keywords;
+  LoftFlags flags;             /* shown */
+  const char *keywords;        /* shown */
+  gint64 conversation_id;
+  const char *message_id;
+  const char *subject;
+  const char *sender;          /* packed addresses */
+  const char *recipients;
+  const char *copies;
+} LoftNewMessage;
+
+gboolean loft_mail_store_insert (LoftMailStore *self, const LoftNewMessage *message, gint64 *id,
+                                 GError **error);
+gboolean loft_mail_store_remove (LoftMailStore *self, gint64 id, GError **error);
+
+/* New server values with the shown values that follow. */
+gboolean loft_mail_store_set_flags (LoftMailStore *self, gint64 id, LoftFlags server_flags,
+                                    const char *server_keywords, LoftFlags flags,
+                                    const char *keywords, GError **error);
+
+/* Shown values alone. */
+gboolean loft_mail_store_set_shown (LoftMailStore *self, gint64 id, LoftFlags flags,
+                                    const char *keywords, GError **error);
+
+/* The content is in content.db (or not any more, or cannot be had). problem: (nullable). */
+gboolean loft_mail_store_set_content (LoftMailStore *self, gint64 id, LoftContentState state,
+                                      const char *problem, GError **error);
+
+/* What reading the body told. size: the true raw size. */
+gboolean loft_mail_store_set_body (LoftMailStore *self, gint64 id, guint64 size,
+                                   const char *preview, const char *attachments, GError **error);
+
+/* What the search index holds of it: 0 nothing, 1 headers, 2 text. */
+gboolean loft_mail_store_set_indexed (LoftMailStore *self, gint64 id, guint indexed,
+                                      GError **error);
+
+/* All remote ids of the folder mean nothing any more; its messages are "lost" until relinked. */
+gboolean loft_mail_store_lose_remote_ids (LoftMailStore *self, gint64 folder_id, GError **error);
+/* A lost message of the folder that is this one: same hash of Message-ID (not 0), size and
+ * received date; without Message-ID only an unambiguous one. *id 0: none. */
+gboolean loft_mail_store_find_lost (LoftMailStore *self, gint64 folder_id, const char *message_id,
+                                    guint64 size, gint64 received, gint64 *id, GError **error);
+gboolean loft_mail_store_relink    (LoftMailStore *self, gint64 id, const char *remote_id,
+                                    GError **error);
+/* (transfer full) ids of lost messages. */
+GArray  *loft_mail_store_list_lost (LoftMailStore *self, gint64 folder_id, GError **error);
+
+/* Ids whose content and index entries must follow their deleted message, at most limit. */
+GArray  *loft_mail_store_list_leftovers (LoftMailStore *self, guint limit, GError **error);
+gboolean loft_mail_store_clear_leftover (LoftMailStore *self, gint64 id, GError **error);
+
+/* ---- reading ------------------------------------------------------------------------------ */
+
+/* What sync must know of a message. */
+typedef struct {
+  gint64 id;
+  gint64 folder_id;
+  char *remote_id;           /* (nullable) */
+  LoftFlags server_flags;
+  char *server_keywords;
+  LoftFlags flags;
+  char *keywords;
+  LoftContentState content;
+  guint64 size;
+  gint64 date;
+} LoftMessageState;
+
+void loft_message_state_free (LoftMessageState *self);
+
+/* (transfer full) NULL without error when there is none. */
+LoftMessageState *loft_mail_store_find_remote (LoftMailStore *self, gint64 folder_id,
+                                               const char *remote_id, GError **error);
+LoftMessageState *loft_mail_store_get_state   (LoftMailStore *self, gint64 id, GError **error);
+
+typedef void (*LoftRemoteIdFunc) (gint64 id, const char *remote_id, gpointer user_data);
+gboolean loft_mail_store_foreach_remote_id (LoftMailStore *self, gint64 folder_id,
+                                            LoftRemoteIdFunc func, gpointer user_data,
+                                            GError **error);
+
+/* (transfer full) of LoftMessageState: without content, date at or after since, newest first. */
+GPtrArray *loft_mail_store_list_without_content (LoftMailStore *self, gint64 folder_id,
+                                                 gint64 since, guint limit, GError **error);
+/* Ids with content that are older than before. */
+GArray    *loft_mail_store_list_content_before (LoftMailStore *self, gint64 folder_id,
+                                                gint64 before, guint limit, GError **error);
+
+/* (transfer full) LOFT_ERROR_GONE. */
+LoftMessage *loft_mail_store_get (LoftMailStore *self, gint64 id, GError **error);
+
+/* (transfer full) gint64 ids of a folder, newest first: one scan of a covering index. A test and
+ * a list both use limit and offset; G_MAXUINT is all. */
+GArray *loft_mail_store_list_ids (LoftMailStore *self, gint64 folder_id, guint limit, guint offset,
+                                  GCancellable *cancellable, GError **error);
+
+/* (transfer full) all ids of the account, newest first; for searches without words. */
+GArray *loft_mail_store_list_all_ids (LoftMailStore *self, GCancellable *cancellable,
+                                      GError **error);
+
+/* Counts for doctor. */
+typedef struct {
+  guint64 folders;
+  guint64 messages;
+  guint64 cached;
+  guint64 conversations;
+  guint64 operations;
+} LoftMailCounts;
+gboolean loft_mail_store_count (LoftMailStore *self, LoftMailCounts *counts, GError **error);
+
+/* (transfer full) (nullable) the first broken rule between the tables: counts of folders and
+ * conversations against their messages. */
+char *loft_mail_store_check_counts (LoftMailStore *self, GError **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LoftMailStore, loft_mail_store_close)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LoftMessageState, loft_message_state_free)
+
+G_END_DECLS

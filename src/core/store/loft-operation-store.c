@@ -1,0 +1,218 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "loft-operation-store.h"
+
+#include "loft-mail-store-private.h"
+
+LoftOperationRecord *
+loft_operation_record_new (const char *uuid, const char *kind, const char *arguments,
+                           gint64 created, const gint64 *message_ids, guint n_messages)
+{
+  LoftOperationRecord *self = g_new0 (LoftOperationRecord, 1);
+
+  self->uuid = g_strdup (uuid);
+  self->kind = g_strdup (kind);
+  self->arguments = g_strdup (arguments);
+  self->created = created;
+  self->error = g_strdup ("");
+  self->messages = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_array_append_vals (self->messages, message_ids, n_messages);
+  return self;
+}
+
+void
+loft_operation_record_free (LoftOperationRecord *self)
+{
+  if (self == NULL)
+    return;
+  g_free (self->uuid);
+  g_free (self->kind);
+  g_free (self->arguments);
+  g_free (self->error);
+  g_array_unref (self->messages);
+  g_free (self);
+}
+
+gboolean
+loft_operation_store_insert (LoftMailStore *store, LoftOperationRecord *record, GError **error)
+{
+  LoftDatabase *database = loft_mail_store_database (store);
+
+  if (!loft_database_run (database, error,
+                          "INSERT INTO operation (uuid, kind, arguments, created)"
+                          " VALUES (?,?,?,?)",
+                          "sssi", record->uuid, record->kind, record->arguments, record->created))
+    return FALSE;
+  record->id = loft_database_last_id (database);
+  for (guint i = 0; i < record->messages->len; i++)
+    if (!loft_database_run (database, error,
+                            "INSERT OR IGNORE INTO operation_item (operation_id, message_id)"
+                            " VALUES (?, ?)",
+                            "ii", record->id, g_array_index (record->messages, gint64, i)))
+      return FALSE;
+  return TRUE;
+}
+
+gboolean
+loft_operation_store_remove (LoftMailStore *store, gint64 operation_id, GError **error)
+{
+  return loft_database_run (loft_mail_store_database (store), error,
+                            "DELETE FROM operation WHERE id = ?", "i", operation_id);
+}
+
+gboolean
+loft_operation_store_set_try (LoftMailStore *store, gint64 operation_id, guint tries,
+                              gint64 not_before, const char *text, GError **error)
+{
+  return loft_database_run (loft_mail_store_database (store), error,
+                            "UPDATE operation SET tries = ?, not_before = ?, error = ?"
+                            " WHERE id = ?",
+                            "disi", tries, not_before, text, operation_id);
+}
+
+#define OPERATION_COLUMNS "id, uuid, kind, arguments, created, tries, not_before, error"
+
+static LoftOperationRecord *
+record_from_row (sqlite3_stmt *row)
+{
+  LoftOperationRecord *record = g_new0 (LoftOperationRecord, 1);
+
+  record->id = sqlite3_column_int64 (row, 0);
+  record->uuid = loft_database_column_text (row, 1);
+  record->kind = loft_database_column_text (row, 2);
+  record->arguments = loft_database_column_text (row, 3);
+  record->created = sqlite3_column_int64 (row, 4);
+  record->tries = (guint) sqlite3_column_int (row, 5);
+  record->not_before = sqlite3_column_int64 (row, 6);
+  record->error = loft_database_column_text (row, 7);
+  record->messages = g_array_new (FALSE, FALSE, sizeof (gint64));
+  return record;
+}
+
+static gboolean
+load_messages (LoftDatabase *database, LoftOperationRecord *record, GError **error)
+{
+  sqlite3_stmt *statement = loft_database_query (
+      database, "SELECT message_id FROM operation_item WHERE operation_id = ? ORDER BY 1", "i",
+      record->id);
+  gboolean row = TRUE;
+
+  for (;;)
+    {
+      gint64 id;
+
+      if (!loft_database_step (database, statement, &row, error))
+        return FALSE;
+      if (!row)
+        return TRUE;
+      id = sqlite3_column_int64 (statement, 0);
+      g_array_append_val (record->messages, id);
+    }
+}
+
+static GPtrArray *
+collect_records (LoftDatabase *database, sqlite3_stmt *statement, GError **error)
+{
+  g_autoptr (GPtrArray) records =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) loft_operation_record_free);
+  gboolean row = TRUE;
+
+  while (row)
+    {
+      if (!loft_database_step (database, statement, &row, error))
+        return NULL;
+      if (row)
+        g_ptr_array_add (records, record_from_row (statement));
+    }
+  for (guint i = 0; i < records->len; i++)
+    if (!load_messages (database, g_ptr_array_index (records, i), error))
+      return NULL;
+  return g_steal_pointer (&records);
+}
+
+GPtrArray *
+loft_operation_store_list (LoftMailStore *store, GError **error)
+{
+  LoftDatabase *database = loft_mail_store_database (store);
+
+  return collect_records (
+      database,
+      loft_database_query (database, "SELECT " OPERATION_COLUMNS " FROM operation ORDER BY id", ""),
+      error);
+}
+
+GPtrArray *
+loft_operation_store_list_for (LoftMailStore *store, gint64 message_id, GError **error)
+{
+  LoftDatabase *database = loft_mail_store_database (store);
+
+  return collect_records (
+      database,
+      loft_database_query (database,
+                           "SELECT " OPERATION_COLUMNS " FROM operation WHERE id IN"
+                           " (SELECT operation_id FROM operation_item WHERE message_id = ?)"
+                           " ORDER BY id",
+                           "i", message_id),
+      error);
+}
+
+LoftOperationRecord *
+loft_operation_store_get (LoftMailStore *store, gint64 operation_id, GError **error)
+{
+  LoftDatabase *database = loft_mail_store_database (store);
+  g_autoptr (GPtrArray) records = collect_records (
+      database,
+      loft_database_query (database, "SELECT " OPERATION_COLUMNS " FROM operation WHERE id = ?",
+                           "i", operation_id),
+      error);
+
+  if (records == NULL)
+    return NULL;
+  if (records->len == 0)
+    {
+      g_set_error (error, LOFT_ERROR, LOFT_ERROR_GONE,
+                   "Operation %" G_GINT64_FORMAT " does not wait any more", operation_id);
+      return NULL;
+    }
+  return g_ptr_array_steal_index (records, 0);
+}
+
+gboolean
+loft_operation_store_has_uuid (LoftMailStore *store, const char *uuid, gboolean *has,
+                               GError **error)
+{
+  gint64 count = 0;
+
+  if (!loft_database_get_int (loft_mail_store_database (store), &count, 0, error,
+                              "SELECT count (*) FROM operation WHERE uuid = ?", "s", uuid))
+    return FALSE;
+  *has = count > 0;
+  return TRUE;
+}
+
+gboolean
+loft_operation_store_forget_message (LoftMailStore *store, gint64 message_id, GError **error)
+{
+  LoftDatabase *database = loft_mail_store_database (store);
+
+  if (!loft_database_run (database, error, "DELETE FROM operation_item WHERE message_id = ?", "i",
+                          message_id))
+    return FALSE;
+  if (loft_database_changes (database) == 0)
+    return TRUE;
+  return loft_database_run (database, error,
+                            "DELETE FROM operation WHERE id NOT IN"
+                            " (SELECT operation_id FROM operation_item)",
+                            "");
+}
+
+gboolean
+loft_operation_store_count (LoftMailStore *store, guint *count, GError **error)
+{
+  gint64 value = 0;
+
+  if (!loft_database_get_int (loft_mail_store_database (store), &value, 0, error,
+                              "SELECT count (*) FROM operation", ""))
+    return FALSE;
+  *count = (guint) value;
+  return TRUE;
+}
