@@ -10,7 +10,8 @@ G_BEGIN_DECLS
 
 /* search.db: a contentless FTS5 index over one account, disposable. Its docids grow with the
  * message's date, so newest first needs no sorting. Removals are tombstones, dropped from every
- * answer, rebuilt away at 20 %. */
+ * answer, rebuilt away at 20 %. One thread at a time. Few large transactions are much cheaper than
+ * many small ones: a thousand messages in each is a good number. */
 typedef struct _LoftSearchIndex LoftSearchIndex;
 
 LoftSearchIndex *loft_search_index_open  (const char *path, LoftDatabaseMode mode, GError **error);
@@ -20,19 +21,24 @@ gboolean loft_search_index_begin    (LoftSearchIndex *self, GError **error);
 gboolean loft_search_index_commit   (LoftSearchIndex *self, GError **error);
 void     loft_search_index_rollback (LoftSearchIndex *self);
 
-/* All text already folded by loft_text_fold(); body NULL: headers only, replaced when the body
- * comes. Replaces an earlier entry of the message. */
-gboolean loft_search_index_put (LoftSearchIndex *self,
-                                gint64           message_id,
-                                gint64           date,
-                                const char      *subject,
-                                const char      *people,
-                                const char      *attachment_names,
-                                const char      *body,
-                                GError         **error);
+/* Between begin and commit only. All text already folded by loft_text_fold(), nullable; of each, at
+ * most 4 MiB are indexed. body NULL: headers only, replaced when the body comes; an entry with body
+ * stays when headers alone come again. Otherwise replaces an earlier entry of the message; putting
+ * the same again costs nothing. sender and recipients: names and addresses, as from: and to: of the
+ * query language see them. */
+gboolean loft_search_index_put    (LoftSearchIndex *self,
+                                   gint64           message_id,
+                                   gint64           date,
+                                   const char      *subject,
+                                   const char      *sender,
+                                   const char      *recipients,
+                                   const char      *attachment_names,
+                                   const char      *body,
+                                   GError         **error);
 gboolean loft_search_index_remove (LoftSearchIndex *self, gint64 message_id, GError **error);
 
-/* Hits newest first; FALSE from func stops. match: of loft_search_query_get_match(). */
+/* Hits newest first; FALSE from func stops. match: of loft_search_query_get_match(). func must not
+ * call back into this index. */
 typedef gboolean (*LoftSearchFunc) (gint64 message_id, gpointer user_data);
 gboolean loft_search_index_match (LoftSearchIndex *self,
                                   const char      *match,
