@@ -12,9 +12,12 @@ G_DECLARE_FINAL_TYPE (LoftOnline, loft_online, LOFT, ONLINE, GObject)
 
 LoftOnline *loft_online_new (void);
 
-/* Property "available" (notify in the main thread). A monitor that says "no network" is believed
- * only for hosts that are not this machine's own: loopback works without one. */
+/* Property "available" (notify in the main thread): a network, and not forced offline. */
 gboolean loft_online_get_available (LoftOnline *self);
+
+/* Whether host may be tried. A monitor that says "no network" is believed only for hosts that are
+ * not this machine's own: loopback works without one. Any thread. */
+gboolean loft_online_allows (LoftOnline *self, const char *host);
 
 gboolean loft_online_get_forced_offline (LoftOnline *self);
 void     loft_online_set_forced_offline (LoftOnline *self, gboolean offline);

@@ -15,9 +15,9 @@ G_BEGIN_DECLS
  *
  * Certificates: verified against the system's roots and the endpoint's host name, always. A leaf
  * whose SHA-256 equals endpoint->trusted_leaf is accepted whatever else is wrong with it, for
- * exactly this host and port. Otherwise the call fails with LOFT_ERROR_UNTRUSTED, and
- * loft_stream_get_certificate_problem() tells what to show. The roots can be replaced for tests by
- * the environment variable LOFT_TEST_CA_FILE only when the program was built with tests.
+ * exactly this host and port. Otherwise the call fails with LOFT_ERROR_UNTRUSTED, and problem
+ * tells what to show. The roots can be replaced for tests by the environment variable
+ * LOFT_TEST_CA_FILE only when the program was built with tests.
  *
  * Errors: LOFT_ERROR_OFFLINE (not reached), _TEMPORARY (time-out, connection lost), _UNTRUSTED,
  * _LIMIT (line too long), _PROTOCOL, G_IO_ERROR_CANCELLED. */
@@ -32,12 +32,14 @@ LoftStream *loft_stream_connect (const LoftEndpoint      *endpoint,
                                  GCancellable            *cancellable,
                                  GError                 **error);
 
-/* Over an existing connected socket, for tests; the stream owns it. */
+/* Over an existing connected socket, for tests; the stream owns it. For LOFT_ENDPOINT_TLS the
+ * handshake is then loft_stream_start_tls (), and no byte passes before it. */
 LoftStream *loft_stream_new_for_socket (GSocket *socket, const LoftEndpoint *endpoint,
                                         const char *area);
 
-/* Upgrades a STARTTLS endpoint. Bytes already received beyond the last line read are an attack
- * (CVE-2020-15685 and kin): LOFT_ERROR_PROTOCOL, and the stream is closed. */
+/* Upgrades a STARTTLS endpoint; everything written must have been flushed. Bytes already received
+ * beyond the last line read are an attack (CVE-2020-15685 and kin): LOFT_ERROR_PROTOCOL, and the
+ * stream is closed. */
 gboolean loft_stream_start_tls (LoftStream              *self,
                                 LoftCertificateProblem **problem,
                                 GCancellable            *cancellable,
@@ -69,7 +71,8 @@ gboolean loft_stream_write (LoftStream   *self,
                             gsize         length,
                             GCancellable *cancellable,
                             GError      **error);
-/* As write, but the trace shows "***" for these bytes. */
+/* As write, but the trace shows "***" for these bytes, they are wiped once sent, and a STARTTLS
+ * endpoint refuses them (LOFT_ERROR_PROTOCOL) before TLS. */
 gboolean loft_stream_write_secret (LoftStream   *self,
                                    gconstpointer bytes,
                                    gsize         length,

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "loft-endpoint.h"
+
+LoftEndpoint *
+loft_endpoint_new (const char           *host,
+                   guint16               port,
+                   LoftEndpointSecurity  security,
+                   const char           *trusted_leaf)
+{
+  LoftEndpoint *self;
+
+  g_return_val_if_fail (host != NULL && *host != '\0', NULL);
+
+  self = g_new0 (LoftEndpoint, 1);
+  self->host = g_strdup (host);
+  self->port = port;
+  self->security = security;
+  self->trusted_leaf = g_strdup (trusted_leaf != NULL ? trusted_leaf : "");
+  return self;
+}
+
+LoftEndpoint *
+loft_endpoint_copy (const LoftEndpoint *self)
+{
+  if (self == NULL)
+    return NULL;
+  return loft_endpoint_new (self->host, self->port, self->security, self->trusted_leaf);
+}
+
+void
+loft_endpoint_free (LoftEndpoint *self)
+{
+  if (self == NULL)
+    return;
+  g_free (self->host);
+  g_free (self->trusted_leaf);
+  g_free (self);
+}
