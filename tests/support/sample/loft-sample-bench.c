@@ -206,11 +206,10 @@ write_one (Bench *bench, guint number)
 static double
 next_scale (Bench *bench, guint done, guint count, gint64 bytes)
 {
-  double wanted = (double) bytes * done / count;
-  double written = (double) loft_sample_maildir_get_bytes (bench->maildir);
-  double base = (double) bytes / count / DEFAULT_SIZE;
+  double left = (double) (bytes - loft_sample_maildir_get_bytes (bench->maildir));
+  double mean = (double) bytes / count;
 
-  return base * CLAMP (wanted / MAX (written, 1), 0.6, 1.6);
+  return mean / DEFAULT_SIZE * CLAMP (left / (count - done) / mean, 0.2, 3.0);
 }
 
 void
@@ -226,7 +225,7 @@ loft_sample_bench_write (LoftSampleMaildir *maildir, guint count, gint64 bytes, 
   for (guint i = 0; i < count; i++)
     {
       write_one (&bench, i);
-      if (i % 500 == 499)
+      if (i % 100 == 99 && i + 1 < count)
         bench.scale = next_scale (&bench, i + 1, count, bytes);
     }
   for (guint i = 0; i < RECENT; i++)
