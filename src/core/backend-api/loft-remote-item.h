@@ -48,7 +48,8 @@ typedef struct {
   GPtrArray *items;        /* of LoftRemoteItem */
   LoftRemoteIds *removed;  /* (nullable) these are gone */
   LoftRemoteIds *present;  /* (nullable) of the ids known before, all others are gone */
-  gboolean complete;       /* after a reset: everything was told now; what was lost stays lost */
+  gboolean complete;       /* a last batch without items: everything was told since the reset, what
+                            * was not named again is gone */
   GBytes *token_after;     /* (nullable) where the next call may go on once this batch is stored */
   guint64 done;            /* progress in messages */
   guint64 total;

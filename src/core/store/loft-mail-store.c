@@ -239,6 +239,16 @@ loft_mail_store_list_lost (LoftMailStore *self, gint64 folder_id, GError **error
 }
 
 GArray *
+loft_mail_store_list_not_indexed (LoftMailStore *self, guint limit, GError **error)
+{
+  return collect_ids (self,
+                      loft_database_query (self->database,
+                                           "SELECT id FROM message WHERE indexed = 0 LIMIT ?", "i",
+                                           (gint64) limit),
+                      NULL, error);
+}
+
+GArray *
 loft_mail_store_list_leftovers (LoftMailStore *self, guint limit, GError **error)
 {
   return collect_ids (self,
@@ -378,6 +388,16 @@ loft_mail_store_list_content_before (LoftMailStore *self, gint64 folder_id, gint
                                            " AND date < ? AND content = 1 LIMIT ?",
                                            "iii", folder_id, before, (gint64) limit),
                       NULL, error);
+}
+
+gboolean
+loft_mail_store_count_without_content (LoftMailStore *self, gint64 folder_id, gint64 since,
+                                       guint64 *count, GError **error)
+{
+  return loft_database_get_int (self->database, (gint64 *) count, 0, error,
+                                "SELECT count (*) FROM message WHERE folder_id = ?"
+                                " AND content = 0 AND date >= ?",
+                                "ii", folder_id, since);
 }
 
 static LoftMessage *

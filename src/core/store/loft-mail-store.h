@@ -83,6 +83,9 @@ gboolean loft_mail_store_set_body (LoftMailStore *self, gint64 id, guint64 size,
 gboolean loft_mail_store_set_indexed (LoftMailStore *self, gint64 id, guint indexed,
                                       GError **error);
 
+/* (transfer full) ids of messages that the index does not hold at all, at most limit. */
+GArray  *loft_mail_store_list_not_indexed (LoftMailStore *self, guint limit, GError **error);
+
 /* All remote ids of the folder mean nothing any more; its messages are "lost" until relinked. */
 gboolean loft_mail_store_lose_remote_ids (LoftMailStore *self, gint64 folder_id, GError **error);
 /* A lost message of the folder that is this one: same hash of Message-ID (not 0), size and
@@ -132,6 +135,8 @@ GPtrArray *loft_mail_store_list_without_content (LoftMailStore *self, gint64 fol
 /* Ids with content that are older than before. */
 GArray    *loft_mail_store_list_content_before (LoftMailStore *self, gint64 folder_id,
                                                 gint64 before, guint limit, GError **error);
+gboolean   loft_mail_store_count_without_content (LoftMailStore *self, gint64 folder_id,
+                                                  gint64 since, guint64 *count, GError **error);
 
 /* (transfer full) LOFT_ERROR_GONE. */
 LoftMessage *loft_mail_store_get (LoftMailStore *self, gint64 id, GError **error);

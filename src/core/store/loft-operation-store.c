@@ -55,8 +55,14 @@ loft_operation_store_insert (LoftMailStore *store, LoftOperationRecord *record, 
 gboolean
 loft_operation_store_remove (LoftMailStore *store, gint64 operation_id, GError **error)
 {
-  return loft_database_run (loft_mail_store_database (store), error,
-                            "DELETE FROM operation WHERE id = ?", "i", operation_id);
+  LoftDatabase *database = loft_mail_store_database (store);
+
+  return loft_database_run (database, error,
+                            "INSERT OR IGNORE INTO finished_operation (uuid)"
+                            " SELECT uuid FROM operation WHERE id = ?",
+                            "i", operation_id) &&
+         loft_database_run (database, error, "DELETE FROM operation WHERE id = ?", "i",
+                            operation_id);
 }
 
 gboolean
@@ -177,16 +183,25 @@ loft_operation_store_get (LoftMailStore *store, gint64 operation_id, GError **er
 }
 
 gboolean
-loft_operation_store_has_uuid (LoftMailStore *store, const char *uuid, gboolean *has,
-                               GError **error)
+loft_operation_store_knows_uuid (LoftMailStore *store, const char *uuid, gboolean *knows,
+                                 GError **error)
 {
   gint64 count = 0;
 
   if (!loft_database_get_int (loft_mail_store_database (store), &count, 0, error,
-                              "SELECT count (*) FROM operation WHERE uuid = ?", "s", uuid))
+                              "SELECT (SELECT count (*) FROM operation WHERE uuid = ?1)"
+                              " + (SELECT count (*) FROM finished_operation WHERE uuid = ?1)",
+                              "s", uuid))
     return FALSE;
-  *has = count > 0;
+  *knows = count > 0;
   return TRUE;
+}
+
+gboolean
+loft_operation_store_forget_finished (LoftMailStore *store, GError **error)
+{
+  return loft_database_run (loft_mail_store_database (store), error,
+                            "DELETE FROM finished_operation", "");
 }
 
 gboolean
@@ -200,6 +215,11 @@ loft_operation_store_forget_message (LoftMailStore *store, gint64 message_id, GE
   if (loft_database_changes (database) == 0)
     return TRUE;
   return loft_database_run (database, error,
+                            "INSERT OR IGNORE INTO finished_operation (uuid) SELECT uuid"
+                            " FROM operation WHERE id NOT IN"
+                            " (SELECT operation_id FROM operation_item)",
+                            "") &&
+         loft_database_run (database, error,
                             "DELETE FROM operation WHERE id NOT IN"
                             " (SELECT operation_id FROM operation_item)",
                             "");

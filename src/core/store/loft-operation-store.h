@@ -26,6 +26,7 @@ void                 loft_operation_record_free (LoftOperationRecord *self);
 /* Sets record->id. */
 gboolean   loft_operation_store_insert (LoftMailStore *store, LoftOperationRecord *record,
                                         GError **error);
+/* Done or taken back: remembered as finished until forget_finished(). */
 gboolean   loft_operation_store_remove (LoftMailStore *store, gint64 operation_id, GError **error);
 gboolean   loft_operation_store_set_try (LoftMailStore *store, gint64 operation_id, guint tries,
                                          gint64 not_before, const char *text, GError **error);
@@ -37,8 +38,10 @@ GPtrArray *loft_operation_store_list_for (LoftMailStore *store, gint64 message_i
 /* (transfer full) NULL with LOFT_ERROR_GONE. */
 LoftOperationRecord *loft_operation_store_get (LoftMailStore *store, gint64 operation_id,
                                                GError **error);
-gboolean   loft_operation_store_has_uuid (LoftMailStore *store, const char *uuid, gboolean *has,
-                                          GError **error);
+/* Whether it waits or is finished. */
+gboolean   loft_operation_store_knows_uuid (LoftMailStore *store, const char *uuid,
+                                            gboolean *knows, GError **error);
+gboolean   loft_operation_store_forget_finished (LoftMailStore *store, GError **error);
 /* Takes a message out of all operations; those left empty are removed. */
 gboolean   loft_operation_store_forget_message (LoftMailStore *store, gint64 message_id,
                                                 GError **error);

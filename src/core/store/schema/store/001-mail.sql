@@ -54,6 +54,7 @@ CREATE INDEX message_by_date ON message (folder_id, date, id);
 CREATE INDEX message_by_hash ON message (message_hash) WHERE message_hash <> 0;
 CREATE INDEX message_by_conversation ON message (conversation_id, folder_id, date);
 CREATE INDEX message_lost ON message (folder_id) WHERE remote_id IS NULL;
+CREATE INDEX message_not_indexed ON message (id) WHERE indexed = 0;
 -- What bodies are still to be fetched, newest first.
 CREATE INDEX message_without_content ON message (folder_id, date) WHERE content = 0;
 
@@ -101,6 +102,12 @@ CREATE TABLE operation_item (
   PRIMARY KEY (message_id, operation_id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX operation_item_by_operation ON operation_item (operation_id);
+
+-- Operations done or taken back since the journal file was last made equal to this table: what the
+-- journal alone still names is not put back when it is here.
+CREATE TABLE finished_operation (
+  uuid TEXT PRIMARY KEY
+) STRICT, WITHOUT ROWID;
 
 -- Content and index rows to remove: written in the transaction that deletes the message, emptied
 -- after the other databases have followed.

@@ -1,0 +1,600 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "loft-account-sync-private.h"
+
+#include <string.h>
+
+#include "loft-clock.h"
+#include "loft-error.h"
+#include "loft-folder-store.h"
+#include "loft-ingest.h"
+
+#define FETCH_STEP      500                /* messages asked for in one call of the backend */
+#define FLUSH_MESSAGES  64                 /* written in one transaction */
+#define FLUSH_BYTES     (1024 * 1024)      /* … or fewer when they are large */
+#define POOL_BYTES      (4 * 1024 * 1024)  /* raw bytes under way in the pool */
+#define LARGE_MESSAGE   (1024 * 1024)      /* fetched in pieces from here on */
+#define PIECE           (256 * 1024)
+#define MAX_MESSAGE     (200 * 1024 * 1024)
+#define MAX_BAD_ITEMS   3                  /* in one folder and sync; then the connection is bad */
+#define EVICT_STEP      500
+#define DAY             (24 * 60 * 60)
+
+typedef struct {
+  LoftAccountSync *self;
+  LoftFolder *folder;
+  LoftIngestPool *pool;   /* (owned) */
+  GPtrArray *finished;    /* of LoftIngestedBody: ready to be written */
+  gsize finished_bytes;
+  GHashTable *wanted;     /* remote id -> LoftMessageState (borrowed) */
+  guint64 done;
+  guint64 total;
+  guint n_delivered;      /* by the last call of the backend */
+  guint n_bad;
+} BodyContext;
+
+/* The oldest date whose body is kept; G_MAXINT64 for none. */
+static gint64
+window_start (LoftAccountSync *self, LoftFolder *folder)
+{
+  gint days =
+      folder->window_days == LOFT_FOLDER_WINDOW_ACCOUNT ? self->window_days : folder->window_days;
+
+  if (days == LOFT_FOLDER_WINDOW_ALL)
+    return G_MININT64;
+  return days <= 0 ? G_MAXINT64 : loft_clock_now () - (gint64) days * DAY;
+}
+
+/* ---- writing ------------------------------------------------------------------------------ */
+
+static gboolean
+write_contents (LoftAccountSync *self, GPtrArray *bodies, GError **error)
+{
+  LoftContentStore *content = self->store->content;
+
+  if (!loft_content_store_begin (content, error))
+    return FALSE;
+  for (guint i = 0; i < bodies->len; i++)
+    {
+      LoftIngestedBody *body = g_ptr_array_index (bodies, i);
+
+      if (body->content != NULL &&
+          !loft_content_store_put (content, body->message_id, body->content, error))
+        {
+          loft_content_store_rollback (content);
+          return FALSE;
+        }
+    }
+  return loft_content_store_commit (content, error);
+}
+
+static gboolean
+index_body (LoftAccountSync *self, LoftIngestedBody *body, GError **error)
+{
+  g_autoptr (LoftMessageState) state =
+      loft_mail_store_get_state (self->store->mail, body->message_id, NULL);
+
+  /* Gone meanwhile: the next collection takes the content too. */
+  if (state == NULL)
+    return TRUE;
+  return loft_search_index_put (self->store->search, body->message_id, state->date,
+                                body->index_subject, body->index_sender, body->index_recipients,
+                                body->index_names, body->index_text, error);
+}
+
+static gboolean
+write_index (LoftAccountSync *self, GPtrArray *bodies, GError **error)
+{
+  LoftSearchIndex *search = self->store->search;
+
+  if (!loft_search_index_begin (search, error))
+    return FALSE;
+  for (guint i = 0; i < bodies->len; i++)
+    if (!index_body (self, g_ptr_array_index (bodies, i), error))
+      {
+        loft_search_index_rollback (search);
+        return FALSE;
+      }
+  return loft_search_index_commit (search, error);
+}
+
+static gboolean
+point_to_content (LoftAccountSync *self, LoftIngestedBody *body, GError **error)
+{
+  LoftMailStore *mail = self->store->mail;
+
+  return loft_mail_store_set_body (mail, body->message_id, body->size, body->preview,
+                                   body->attachments, error) &&
+         loft_mail_store_set_content (mail, body->message_id, LOFT_CONTENT_CACHED, body->problem,
+                                      error) &&
+         loft_mail_store_set_indexed (mail, body->message_id, 2, error);
+}
+
+static gboolean
+write_rows (LoftAccountSync *self, GPtrArray *bodies, GError **error)
+{
+  LoftMailStore *mail = self->store->mail;
+
+  if (!loft_mail_store_begin (mail, error))
+    return FALSE;
+  for (guint i = 0; i < bodies->len; i++)
+    if (!point_to_content (self, g_ptr_array_index (bodies, i), error))
+      {
+        loft_mail_store_rollback (mail);
+        return FALSE;
+      }
+  return loft_mail_store_commit (mail, error);
+}
+
+/* Content, then index, then the rows that point to them: a crash between leaves only what will be
+ * written again. */
+static gboolean
+write_bodies (LoftAccountSync *self, GPtrArray *bodies, GError **error)
+{
+  return bodies->len == 0 || (write_contents (self, bodies, error) &&
+                              write_index (self, bodies, error) && write_rows (self, bodies, error));
+}
+
+static gboolean
+flush (BodyContext *context, GError **error)
+{
+  if (!write_bodies (context->self, context->finished, error))
+    return FALSE;
+  if (context->finished->len > 0)
+    {
+      context->done += context->finished->len;
+      loft_account_sync_tell_changed (context->self, context->folder->id);
+      loft_account_sync_tell_progress (context->self, LOFT_SYNC_STEP_BODIES,
+                                       context->folder->path, context->done,
+                                       MAX (context->done, context->total));
+    }
+  g_ptr_array_set_size (context->finished, 0);
+  context->finished_bytes = 0;
+  loft_account_sync_breathe (context->self);
+  return TRUE;
+}
+
+/* Takes what the pool has finished; waits while too much is under way, or for all. */
+static gboolean
+take_finished (BodyContext *context, gboolean all, GError **error)
+{
+  for (;;)
+    {
+      gboolean wait = all || loft_ingest_pool_get_bytes (context->pool) > POOL_BYTES;
+      LoftIngestedBody *body = loft_ingest_pool_pop (context->pool, wait);
+
+      if (body == NULL)
+        return !all || flush (context, error);
+      g_ptr_array_add (context->finished, body);
+      context->finished_bytes += body->size;
+      if ((context->finished->len >= FLUSH_MESSAGES || context->finished_bytes >= FLUSH_BYTES) &&
+          !flush (context, error))
+        return FALSE;
+    }
+}
+
+/* ---- fetching ----------------------------------------------------------------------------- */
+
+static gboolean
+on_fetched (const char *remote_id, GBytes *raw, gpointer user_data, GError **error)
+{
+  BodyContext *context = user_data;
+  LoftMessageState *state = g_hash_table_lookup (context->wanted, remote_id);
+
+  if (state == NULL)
+    return TRUE;
+  context->n_delivered++;
+  loft_ingest_pool_push (context->pool, state->id, raw, TRUE);
+  g_hash_table_remove (context->wanted, remote_id);
+  return take_finished (context, FALSE, error);
+}
+
+static gboolean
+mark_bad (LoftAccountSync *self, gint64 id, const char *problem, GError **error)
+{
+  g_message ("Message %" G_GINT64_FORMAT " could not be downloaded: %s", id, problem);
+  return loft_mail_store_set_content (self->store->mail, id, LOFT_CONTENT_FAILED, problem, error);
+}
+
+static GBytes *
+fetch_next_piece (LoftAccountSync *self, LoftFolder *folder, LoftMessageState *state,
+                  guint64 offset, GCancellable *cancellable, GError **error)
+{
+  if (offset >= MAX_MESSAGE)
+    {
+      g_set_error (error, LOFT_ERROR, LOFT_ERROR_LIMIT, "The message is larger than %d MB",
+                   MAX_MESSAGE / 1024 / 1024);
+      return NULL;
+    }
+  return loft_backend_fetch_piece (self->backend, folder->remote_id, state->remote_id, offset,
+                                   PIECE, cancellable, error);
+}
+
+static gboolean
+store_piece (LoftAccountSync *self, gint64 id, guint64 offset, GBytes *piece, gboolean last,
+             GError **error)
+{
+  LoftContentStore *content = self->store->content;
+
+  if (!loft_content_store_begin (content, error))
+    return FALSE;
+  if ((g_bytes_get_size (piece) > 0 &&
+       !loft_content_store_put_piece (content, id, offset, piece, error)) ||
+      (last && !loft_content_store_finish (content, id, error)))
+    {
+      loft_content_store_rollback (content);
+      return FALSE;
+    }
+  return loft_content_store_commit (content, error);
+}
+
+/* Goes on where an earlier try stopped. */
+static gboolean
+fetch_in_pieces (LoftAccountSync *self, LoftFolder *folder, LoftMessageState *state,
+                 GCancellable *cancellable, GError **error)
+{
+  guint64 offset = 0;
+  gboolean complete = FALSE;
+
+  if (!loft_content_store_get_length (self->store->content, state->id, &offset, &complete, error))
+    return FALSE;
+  while (!complete)
+    {
+      g_autoptr (GBytes) piece =
+          fetch_next_piece (self, folder, state, offset, cancellable, error);
+      gsize length;
+
+      if (piece == NULL)
+        return FALSE;
+      length = g_bytes_get_size (piece);
+      complete = length < PIECE;
+      if (!store_piece (self, state->id, offset, piece, complete, error))
+        return FALSE;
+      offset += length;
+      loft_account_sync_breathe (self);
+    }
+  return TRUE;
+}
+
+static gboolean
+ingest_stored (LoftAccountSync *self, gint64 id, GError **error)
+{
+  g_autoptr (GBytes) raw = loft_content_store_get (self->store->content, id, error);
+  g_autoptr (GPtrArray) bodies = NULL;
+
+  if (raw == NULL)
+    return FALSE;
+  bodies = g_ptr_array_new_with_free_func ((GDestroyNotify) loft_ingested_body_free);
+  g_ptr_array_add (bodies, loft_ingest_body (id, raw, FALSE));
+  return write_bodies (self, bodies, error);
+}
+
+static gboolean
+fetch_large (LoftAccountSync *self, LoftFolder *folder, LoftMessageState *state,
+             GCancellable *cancellable, GError **error)
+{
+  return fetch_in_pieces (self, folder, state, cancellable, error) &&
+         ingest_stored (self, state->id, error);
+}
+
+static gboolean
+fetch_small (BodyContext *context, GPtrArray *states, guint first, guint n,
+             GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GPtrArray) remote_ids = g_ptr_array_new ();
+
+  g_hash_table_remove_all (context->wanted);
+  for (guint i = first; i < first + n; i++)
+    {
+      LoftMessageState *state = g_ptr_array_index (states, i);
+
+      g_ptr_array_add (remote_ids, state->remote_id);
+      g_hash_table_insert (context->wanted, state->remote_id, state);
+    }
+  return loft_backend_fetch (context->self->backend, context->folder->remote_id, remote_ids,
+                             on_fetched, context, cancellable, error);
+}
+
+/* ---- one bad message among good ones ------------------------------------------------------ */
+
+static gboolean
+is_item_problem (const GError *error)
+{
+  LoftError error_class = loft_error_class (error);
+
+  return !loft_error_is_cancelled (error) &&
+         (error_class == LOFT_ERROR_LIMIT || error_class == LOFT_ERROR_PROTOCOL);
+}
+
+/* Marks a message that cannot be had, and goes on; FALSE when the fault is not the message's. */
+static gboolean
+set_aside (BodyContext *context, LoftMessageState *state, GError *failure,
+           GCancellable *cancellable, GError **error)
+{
+  if (!is_item_problem (failure) || ++context->n_bad > MAX_BAD_ITEMS)
+    {
+      g_propagate_error (error, failure);
+      return FALSE;
+    }
+  if (!mark_bad (context->self, state->id, failure->message, error))
+    {
+      g_error_free (failure);
+      return FALSE;
+    }
+  g_error_free (failure);
+  return loft_backend_connect (context->self->backend, cancellable, error);
+}
+
+static gboolean
+fetch_one_by_one (BodyContext *context, GPtrArray *states, GCancellable *cancellable,
+                  GError **error)
+{
+  for (guint i = 0; i < states->len; i++)
+    {
+      LoftMessageState *state = g_ptr_array_index (states, i);
+      GError *failure = NULL;
+
+      if (!fetch_small (context, states, i, 1, cancellable, &failure) &&
+          !set_aside (context, state, failure, cancellable, error))
+        return FALSE;
+    }
+  return take_finished (context, TRUE, error);
+}
+
+static gboolean
+fetch_states (BodyContext *context, GPtrArray *states, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+
+  context->n_delivered = 0;
+  if (fetch_small (context, states, 0, states->len, cancellable, &failure))
+    return take_finished (context, TRUE, error);
+  if (!is_item_problem (failure))
+    {
+      /* What arrived before the line was cut is kept. */
+      take_finished (context, TRUE, NULL);
+      g_propagate_error (error, g_steal_pointer (&failure));
+      return FALSE;
+    }
+  return take_finished (context, TRUE, error) &&
+         loft_backend_connect (context->self->backend, cancellable, error) &&
+         fetch_one_by_one (context, states, cancellable, error);
+}
+
+static gboolean
+fetch_large_states (BodyContext *context, GPtrArray *states, GCancellable *cancellable,
+                    GError **error)
+{
+  for (guint i = 0; i < states->len; i++)
+    {
+      LoftMessageState *state = g_ptr_array_index (states, i);
+      GError *failure = NULL;
+
+      if (fetch_large (context->self, context->folder, state, cancellable, &failure))
+        {
+          context->n_delivered++;
+          context->done++;
+          loft_account_sync_tell_changed (context->self, context->folder->id);
+          continue;
+        }
+      if (g_error_matches (failure, LOFT_ERROR, LOFT_ERROR_GONE))
+        {
+          g_error_free (failure);
+          continue;
+        }
+      if (!set_aside (context, state, failure, cancellable, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* Takes the large ones out of states. (transfer full) */
+static GPtrArray *
+split_large (LoftAccountSync *self, GPtrArray *states)
+{
+  GPtrArray *large = g_ptr_array_new_with_free_func ((GDestroyNotify) loft_message_state_free);
+  gboolean can_pieces =
+      loft_backend_get_capabilities (self->backend) & LOFT_BACKEND_CAN_FETCH_PIECES;
+
+  for (guint i = states->len; can_pieces && i > 0; i--)
+    {
+      LoftMessageState *state = g_ptr_array_index (states, i - 1);
+
+      if (state->size >= LARGE_MESSAGE)
+        g_ptr_array_add (large, g_ptr_array_steal_index (states, i - 1));
+    }
+  return large;
+}
+
+/* TRUE with *more FALSE at the end, or when the server has none of what it is asked for (they are
+ * gone; the next listing says so). */
+static gboolean
+fetch_step (BodyContext *context, gint64 since, gboolean *more, GCancellable *cancellable,
+            GError **error)
+{
+  LoftAccountSync *self = context->self;
+  g_autoptr (GPtrArray) states = loft_mail_store_list_without_content (
+      self->store->mail, context->folder->id, since, FETCH_STEP, error);
+  g_autoptr (GPtrArray) large = NULL;
+  guint n_before = context->n_bad;
+
+  if (states == NULL)
+    return FALSE;
+  *more = FALSE;
+  if (states->len == 0)
+    return TRUE;
+  large = split_large (self, states);
+  context->n_delivered = 0;
+  if ((states->len > 0 && !fetch_states (context, states, cancellable, error)) ||
+      !fetch_large_states (context, large, cancellable, error))
+    return FALSE;
+  *more = context->n_delivered > 0 || context->n_bad > n_before;
+  return TRUE;
+}
+
+static gboolean
+fetch_all (BodyContext *context, gint64 since, GCancellable *cancellable, GError **error)
+{
+  gboolean more = TRUE;
+
+  if (!loft_mail_store_count_without_content (context->self->store->mail, context->folder->id,
+                                              since, &context->total, error))
+    return FALSE;
+  if (context->total == 0)
+    return TRUE;
+  while (more)
+    if (!fetch_step (context, since, &more, cancellable, error))
+      return FALSE;
+  return TRUE;
+}
+
+gboolean
+loft_account_sync_bodies (LoftAccountSync *self, LoftFolder *folder, GCancellable *cancellable,
+                          GError **error)
+{
+  gint64 since = window_start (self, folder);
+  BodyContext context = { .self = self, .folder = folder };
+  gboolean done;
+
+  if (since == G_MAXINT64)
+    return TRUE;
+  context.pool = loft_ingest_pool_new ();
+  context.finished = g_ptr_array_new_with_free_func ((GDestroyNotify) loft_ingested_body_free);
+  context.wanted = g_hash_table_new (g_str_hash, g_str_equal);
+  done = fetch_all (&context, since, cancellable, error);
+  loft_ingest_pool_free (context.pool);
+  g_ptr_array_unref (context.finished);
+  g_hash_table_unref (context.wanted);
+  return done;
+}
+
+/* ---- one message, now --------------------------------------------------------------------- */
+
+static gboolean
+on_fetched_single (const char *remote_id, GBytes *raw, gpointer user_data, GError **error)
+{
+  GBytes **found = user_data;
+
+  if (*found == NULL)
+    *found = g_bytes_ref (raw);
+  return TRUE;
+}
+
+static GBytes *
+fetch_single (LoftAccountSync *self, LoftFolder *folder, LoftMessageState *state,
+              GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GPtrArray) remote_ids = g_ptr_array_new ();
+  g_autoptr (GPtrArray) bodies =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) loft_ingested_body_free);
+  g_autoptr (GBytes) raw = NULL;
+
+  if (state->size >= LARGE_MESSAGE &&
+      (loft_backend_get_capabilities (self->backend) & LOFT_BACKEND_CAN_FETCH_PIECES))
+    return fetch_large (self, folder, state, cancellable, error)
+               ? loft_content_store_get (self->store->content, state->id, error)
+               : NULL;
+  g_ptr_array_add (remote_ids, state->remote_id);
+  if (!loft_backend_fetch (self->backend, folder->remote_id, remote_ids, on_fetched_single, &raw,
+                           cancellable, error))
+    return NULL;
+  if (raw == NULL)
+    {
+      g_set_error_literal (error, LOFT_ERROR, LOFT_ERROR_GONE,
+                           "The server does not have this message any more");
+      return NULL;
+    }
+  g_ptr_array_add (bodies, loft_ingest_body (state->id, raw, TRUE));
+  return write_bodies (self, bodies, error) ? g_steal_pointer (&raw) : NULL;
+}
+
+GBytes *
+loft_account_sync_fetch_message (LoftAccountSync *self, gint64 message_id,
+                                 GCancellable *cancellable, GError **error)
+{
+  g_autoptr (LoftMessageState) state =
+      loft_mail_store_get_state (self->store->mail, message_id, error);
+  g_autoptr (LoftFolder) folder = NULL;
+  g_autoptr (GBytes) raw = NULL;
+
+  if (state == NULL)
+    {
+      if (error != NULL && *error == NULL)
+        g_set_error_literal (error, LOFT_ERROR, LOFT_ERROR_GONE, "This message no longer exists");
+      return NULL;
+    }
+  if (state->content == LOFT_CONTENT_CACHED)
+    raw = loft_content_store_get (self->store->content, message_id, NULL);
+  if (raw != NULL)
+    return g_steal_pointer (&raw);
+
+  folder = loft_folder_store_get (self->store->mail, state->folder_id, error);
+  if (folder == NULL)
+    return NULL;
+  if (state->remote_id == NULL || folder->remote_id == NULL)
+    {
+      g_set_error_literal (error, LOFT_ERROR, LOFT_ERROR_GONE,
+                           "The server has no place for this message yet");
+      return NULL;
+    }
+  if (!loft_backend_connect (self->backend, cancellable, error))
+    return NULL;
+  raw = fetch_single (self, folder, state, cancellable, error);
+  if (raw != NULL)
+    loft_account_sync_tell_changed (self, folder->id);
+  return g_steal_pointer (&raw);
+}
+
+/* ---- the window moves --------------------------------------------------------------------- */
+
+static gboolean
+evict_some (LoftAccountSync *self, GArray *ids, GError **error)
+{
+  gboolean done = TRUE;
+
+  /* Rows first here: a row that points to nothing would be shown, content without a row is only
+   * garbage. */
+  if (!loft_mail_store_begin (self->store->mail, error))
+    return FALSE;
+  for (guint i = 0; done && i < ids->len; i++)
+    done = loft_mail_store_set_content (self->store->mail, g_array_index (ids, gint64, i),
+                                        LOFT_CONTENT_NONE, NULL, error);
+  if (!done || !loft_mail_store_commit (self->store->mail, error))
+    {
+      loft_mail_store_rollback (self->store->mail);
+      return FALSE;
+    }
+  if (!loft_content_store_begin (self->store->content, error))
+    return FALSE;
+  for (guint i = 0; done && i < ids->len; i++)
+    done = loft_content_store_remove (self->store->content, g_array_index (ids, gint64, i), error);
+  if (!done || !loft_content_store_commit (self->store->content, error))
+    {
+      loft_content_store_rollback (self->store->content);
+      return FALSE;
+    }
+  return TRUE;
+}
+
+gboolean
+loft_account_sync_evict (LoftAccountSync *self, LoftFolder *folder, GError **error)
+{
+  gint64 since = window_start (self, folder);
+
+  for (;;)
+    {
+      g_autoptr (GArray) ids = loft_mail_store_list_content_before (
+          self->store->mail, folder->id, since, EVICT_STEP, error);
+      gboolean more = TRUE;
+
+      if (ids == NULL)
+        return FALSE;
+      if (ids->len == 0)
+        return TRUE;
+      if (!evict_some (self, ids, error))
+        return FALSE;
+      loft_account_sync_tell_changed (self, folder->id);
+      while (more)
+        if (!loft_content_store_vacuum_step (self->store->content, &more, error))
+          return FALSE;
+    }
+}

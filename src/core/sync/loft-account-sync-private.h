@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/* Shared by the files of LoftAccountSync: -folders (list), -messages (headers and flags), -bodies
+ * (content and index). */
+
+#include "loft-account-sync.h"
+#include "loft-folder.h"
+
+G_BEGIN_DECLS
+
+struct _LoftAccountSync {
+  GObject parent;
+
+  LoftAccountStore *store; /* (borrowed) */
+  LoftJournal *journal;    /* (borrowed) */
+  LoftBackend *backend;    /* (owned) */
+  gint window_days;
+  LoftSyncObserver observer;
+  gpointer user_data;
+};
+
+void loft_account_sync_tell_progress (LoftAccountSync *self, LoftSyncStep step, const char *folder,
+                                      guint64 done, guint64 total);
+void loft_account_sync_tell_changed  (LoftAccountSync *self, gint64 folder_id);
+void loft_account_sync_breathe       (LoftAccountSync *self);
+
+/* Asks for the list, stores it. (transfer full) (out) of LoftRemoteFolder, as told. */
+gboolean loft_account_sync_folders (LoftAccountSync *self, GPtrArray **remote_folders,
+                                    GCancellable *cancellable, GError **error);
+
+/* Headers, flags and removals of one folder. */
+gboolean loft_account_sync_messages (LoftAccountSync *self, LoftFolder *folder,
+                                     GCancellable *cancellable, GError **error);
+
+/* Content of the window of one folder. */
+gboolean loft_account_sync_bodies (LoftAccountSync *self, LoftFolder *folder,
+                                   GCancellable *cancellable, GError **error);
+
+/* Drops content that the window left behind. */
+gboolean loft_account_sync_evict (LoftAccountSync *self, LoftFolder *folder, GError **error);
+
+/* Gives the index what it does not hold at all: headers of messages whose body is not here. */
+gboolean loft_account_sync_index_headers (LoftAccountSync *self, GCancellable *cancellable,
+                                          GError **error);
+
+G_END_DECLS

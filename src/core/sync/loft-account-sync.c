@@ -1,0 +1,277 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "loft-account-sync-private.h"
+
+#include "loft-clock.h"
+#include "loft-error.h"
+#include "loft-folder-store.h"
+#include "loft-operation-queue.h"
+
+#define COLLECT_STEP 500
+
+G_DEFINE_FINAL_TYPE (LoftAccountSync, loft_account_sync, G_TYPE_OBJECT)
+
+static void
+loft_account_sync_finalize (GObject *object)
+{
+  LoftAccountSync *self = LOFT_ACCOUNT_SYNC (object);
+
+  g_clear_object (&self->backend);
+  G_OBJECT_CLASS (loft_account_sync_parent_class)->finalize (object);
+}
+
+static void
+loft_account_sync_class_init (LoftAccountSyncClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = loft_account_sync_finalize;
+}
+
+static void
+loft_account_sync_init (LoftAccountSync *self)
+{
+}
+
+LoftAccountSync *
+loft_account_sync_new (LoftAccountStore *store, LoftJournal *journal, LoftBackend *backend,
+                       gint window_days, const LoftSyncObserver *observer, gpointer user_data)
+{
+  LoftAccountSync *self = g_object_new (LOFT_TYPE_ACCOUNT_SYNC, NULL);
+
+  self->store = store;
+  self->journal = journal;
+  self->backend = g_object_ref (backend);
+  self->window_days = window_days;
+  if (observer != NULL)
+    self->observer = *observer;
+  self->user_data = user_data;
+  return self;
+}
+
+void
+loft_account_sync_set_window (LoftAccountSync *self, gint window_days)
+{
+  self->window_days = window_days;
+}
+
+void
+loft_account_sync_tell_progress (LoftAccountSync *self, LoftSyncStep step, const char *folder,
+                                 guint64 done, guint64 total)
+{
+  if (self->observer.progress != NULL)
+    self->observer.progress (step, folder, done, total, self->user_data);
+}
+
+void
+loft_account_sync_tell_changed (LoftAccountSync *self, gint64 folder_id)
+{
+  if (self->observer.changed != NULL)
+    self->observer.changed (folder_id, self->user_data);
+}
+
+void
+loft_account_sync_breathe (LoftAccountSync *self)
+{
+  if (self->observer.breathe != NULL)
+    self->observer.breathe (self->user_data);
+}
+
+gboolean
+loft_account_sync_replay (LoftAccountSync *self, GCancellable *cancellable, GError **error)
+{
+  guint n_done = 0;
+
+  if (!loft_backend_connect (self->backend, cancellable, error))
+    return FALSE;
+  if (!loft_operation_queue_replay (self->store->mail, self->journal, self->backend, &n_done,
+                                    cancellable, error))
+    return FALSE;
+  if (n_done > 0)
+    {
+      loft_account_sync_tell_progress (self, LOFT_SYNC_STEP_CHANGES, "", n_done, n_done);
+      loft_account_sync_tell_changed (self, 0);
+    }
+  return TRUE;
+}
+
+/* ---- one folder, all folders -------------------------------------------------------------- */
+
+/* What concerns the folder alone must not stop the others. */
+static gboolean
+is_folder_problem (const GError *error)
+{
+  if (loft_error_is_cancelled (error))
+    return FALSE;
+  switch (loft_error_class (error))
+    {
+    case LOFT_ERROR_GONE:
+    case LOFT_ERROR_REFUSED:
+    case LOFT_ERROR_CONFLICT:
+    case LOFT_ERROR_LIMIT:
+      return TRUE;
+    case LOFT_ERROR_OFFLINE:
+    case LOFT_ERROR_TEMPORARY:
+    case LOFT_ERROR_AUTH:
+    case LOFT_ERROR_UNTRUSTED:
+    case LOFT_ERROR_PROTOCOL:
+    case LOFT_ERROR_STORE:
+      break;
+    }
+  return FALSE;
+}
+
+typedef gboolean (*FolderStep) (LoftAccountSync *self, LoftFolder *folder,
+                                GCancellable *cancellable, GError **error);
+
+/* TRUE when the folder is done or set aside; FALSE for what concerns the account. */
+static gboolean
+try_step (LoftAccountSync *self, LoftFolder *folder, FolderStep step, gboolean *done,
+          GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+
+  *done = step (self, folder, cancellable, &local_error);
+  if (*done)
+    return TRUE;
+  if (is_folder_problem (local_error))
+    {
+      g_message ("Folder %s was left out: %s", folder->path, local_error->message);
+      return loft_backend_connect (self->backend, cancellable, error);
+    }
+  g_propagate_error (error, g_steal_pointer (&local_error));
+  return FALSE;
+}
+
+static LoftRemoteFolder *
+find_remote (GPtrArray *remote_folders, const char *remote_id)
+{
+  for (guint i = 0; i < remote_folders->len; i++)
+    {
+      LoftRemoteFolder *remote = g_ptr_array_index (remote_folders, i);
+
+      if (g_strcmp0 (remote->remote_id, remote_id) == 0)
+        return remote;
+    }
+  return NULL;
+}
+
+/* The server's own word that nothing happened since the last complete sync. */
+static gboolean
+is_untouched (LoftAccountSync *self, LoftFolder *folder, LoftRemoteFolder *remote)
+{
+  g_autoptr (GBytes) status = NULL;
+
+  if (remote == NULL || remote->status == NULL ||
+      !loft_folder_store_get_sync (self->store->mail, folder->id, NULL, &status, NULL))
+    return FALSE;
+  return status != NULL && g_bytes_equal (status, remote->status);
+}
+
+static int
+compare_by_urgency (gconstpointer a, gconstpointer b)
+{
+  return loft_folder_compare (*(LoftFolder *const *) a, *(LoftFolder *const *) b);
+}
+
+static GPtrArray *
+folders_to_sync (LoftAccountSync *self, gint64 folder_id, GError **error)
+{
+  GPtrArray *folders = loft_folder_store_list (self->store->mail, error);
+
+  if (folders == NULL)
+    return NULL;
+  for (guint i = folders->len; i > 0; i--)
+    {
+      LoftFolder *folder = g_ptr_array_index (folders, i - 1);
+
+      if (!folder->selectable || folder->remote_id == NULL ||
+          (folder_id != 0 && folder->id != folder_id))
+        g_ptr_array_remove_index (folders, i - 1);
+    }
+  g_ptr_array_sort (folders, compare_by_urgency);
+  return folders;
+}
+
+static gboolean
+sync_all_messages (LoftAccountSync *self, GPtrArray *folders, GPtrArray *remote_folders,
+                   GCancellable *cancellable, GError **error)
+{
+  for (guint i = 0; i < folders->len; i++)
+    {
+      LoftFolder *folder = g_ptr_array_index (folders, i);
+      LoftRemoteFolder *remote = find_remote (remote_folders, folder->remote_id);
+      gint64 now = loft_clock_now ();
+      gboolean done = TRUE;
+
+      loft_account_sync_breathe (self);
+      if (!is_untouched (self, folder, remote) &&
+          !try_step (self, folder, loft_account_sync_messages, &done, cancellable, error))
+        return FALSE;
+      if (done && !loft_folder_store_set_synced (self->store->mail, folder->id,
+                                                 remote != NULL ? remote->status : NULL, now,
+                                                 error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+sync_all_bodies (LoftAccountSync *self, GPtrArray *folders, GCancellable *cancellable,
+                 GError **error)
+{
+  for (guint i = 0; i < folders->len; i++)
+    {
+      LoftFolder *folder = g_ptr_array_index (folders, i);
+      gboolean done;
+
+      loft_account_sync_breathe (self);
+      if (!try_step (self, folder, loft_account_sync_bodies, &done, cancellable, error) ||
+          !loft_account_sync_evict (self, folder, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* Housekeeping between jobs: what deleted messages left, free pages, the write-ahead logs. */
+static gboolean
+keep_house (LoftAccountSync *self, GError **error)
+{
+  gboolean more = TRUE;
+
+  while (more)
+    if (!loft_account_store_collect (self->store, COLLECT_STEP, &more, error))
+      return FALSE;
+  if (!loft_content_store_vacuum_step (self->store->content, &more, error))
+    return FALSE;
+  return loft_account_store_checkpoint (self->store, error);
+}
+
+gboolean
+loft_account_sync_run (LoftAccountSync *self, gint64 folder_id, GCancellable *cancellable,
+                       GError **error)
+{
+  g_autoptr (GPtrArray) remote_folders = NULL;
+  g_autoptr (GPtrArray) folders = NULL;
+
+  loft_account_sync_tell_progress (self, LOFT_SYNC_STEP_FOLDERS, "", 0, 0);
+  if (!loft_account_sync_replay (self, cancellable, error) ||
+      !loft_account_sync_folders (self, &remote_folders, cancellable, error))
+    return FALSE;
+  folders = folders_to_sync (self, folder_id, error);
+  return folders != NULL &&
+         sync_all_messages (self, folders, remote_folders, cancellable, error) &&
+         loft_account_sync_replay (self, cancellable, error) &&
+         loft_account_sync_index_headers (self, cancellable, error) &&
+         sync_all_bodies (self, folders, cancellable, error) &&
+         keep_house (self, error);
+}
+
+gboolean
+loft_account_sync_watch (LoftAccountSync *self, gint64 folder_id, guint seconds, gboolean *changed,
+                         GCancellable *cancellable, GError **error)
+{
+  g_autoptr (LoftFolder) folder = loft_folder_store_get (self->store->mail, folder_id, error);
+
+  *changed = FALSE;
+  return folder != NULL && loft_backend_connect (self->backend, cancellable, error) &&
+         loft_backend_watch (self->backend, folder->remote_id, seconds, changed, cancellable,
+                             error);
+}

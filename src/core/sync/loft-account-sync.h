@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "loft-account-store.h"
+#include "loft-backend.h"
+#include "loft-journal.h"
+
+G_BEGIN_DECLS
+
+/* Brings one account's store and its server together. Owner's network worker only; blocks. Never
+ * holds a write transaction while the backend reads or writes. */
+#define LOFT_TYPE_ACCOUNT_SYNC (loft_account_sync_get_type ())
+G_DECLARE_FINAL_TYPE (LoftAccountSync, loft_account_sync, LOFT, ACCOUNT_SYNC, GObject)
+
+typedef enum {
+  LOFT_SYNC_STEP_FOLDERS,
+  LOFT_SYNC_STEP_HEADERS,
+  LOFT_SYNC_STEP_BODIES,
+  LOFT_SYNC_STEP_CHANGES,
+} LoftSyncStep;
+
+/* Told in the worker's thread, often: the receiver gathers. */
+typedef struct {
+  void (*progress) (LoftSyncStep step, const char *folder, guint64 done, guint64 total,
+                    gpointer user_data);
+  /* folder_id 0: the list of folders. */
+  void (*changed)  (gint64 folder_id, gpointer user_data);
+  /* Between steps of long work: run what a person waits for. (nullable) */
+  void (*breathe)  (gpointer user_data);
+} LoftSyncObserver;
+
+/* store, journal and observer are borrowed and must outlive it; window_days of the account. */
+LoftAccountSync *loft_account_sync_new (LoftAccountStore *store, LoftJournal *journal,
+                                        LoftBackend *backend, gint window_days,
+                                        const LoftSyncObserver *observer, gpointer user_data);
+
+void loft_account_sync_set_window (LoftAccountSync *self, gint window_days);
+
+/* Everything (folder_id 0) or one folder: operations, folder list, headers newest first, bodies of
+ * the window, then housekeeping. What was stored stays stored when it fails; running again goes on
+ * from there. A folder or message that cannot be had does not stop the others. */
+gboolean loft_account_sync_run (LoftAccountSync *self, gint64 folder_id,
+                                GCancellable *cancellable, GError **error);
+
+/* Only sends what waits. */
+gboolean loft_account_sync_replay (LoftAccountSync *self, GCancellable *cancellable,
+                                   GError **error);
+
+/* (transfer full) the raw message, from the store or else fetched and stored, whatever the window.
+ * LOFT_ERROR_GONE. */
+GBytes *loft_account_sync_fetch_message (LoftAccountSync *self, gint64 message_id,
+                                         GCancellable *cancellable, GError **error);
+
+/* Waits for the server to say that something changed in a folder; *changed. Ends early by
+ * loft_backend_wake(). */
+gboolean loft_account_sync_watch (LoftAccountSync *self, gint64 folder_id, guint seconds,
+                                  gboolean *changed, GCancellable *cancellable, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,223 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "loft-ingest.h"
+
+#include "loft-clock.h"
+#include "loft-mime-reader.h"
+#include "loft-text.h"
+
+/* Enough words to find a message by; a 20 MB log in a mail need not be searchable to its end. */
+#define MAX_INDEX_TEXT (1024 * 1024)
+#define FUTURE_SECONDS (24 * 60 * 60)
+
+/* Spam dates itself into the future to stay on top; the server's clock is believed then. */
+static gint64
+choose_date (gint64 date, gint64 received)
+{
+  gint64 latest = (received > 0 ? received : loft_clock_now ()) + FUTURE_SECONDS;
+
+  if (date > 0 && date <= latest)
+    return date;
+  return received > 0 ? received : loft_clock_now ();
+}
+
+LoftIngestedHeader *
+loft_ingest_header (GBytes *header, gint64 received)
+{
+  LoftIngestedHeader *self = g_new0 (LoftIngestedHeader, 1);
+  gsize length;
+  const guint8 *bytes = g_bytes_get_data (header, &length);
+  g_autoptr (LoftMimeHeaders) headers = loft_mime_headers_read (bytes, length);
+
+  self->date = choose_date (headers->date, received);
+  self->message_id = g_strdup (headers->message_id);
+  self->references = g_ptr_array_ref (headers->references);
+  self->subject = g_strdup (headers->subject);
+  self->sender = loft_addresses_pack (headers->from);
+  self->recipients = loft_addresses_pack (headers->to);
+  self->copies = loft_addresses_pack (headers->cc);
+  return self;
+}
+
+void
+loft_ingested_header_free (LoftIngestedHeader *self)
+{
+  if (self == NULL)
+    return;
+  g_free (self->message_id);
+  g_ptr_array_unref (self->references);
+  g_free (self->subject);
+  g_free (self->sender);
+  g_free (self->recipients);
+  g_free (self->copies);
+  g_free (self);
+}
+
+static void
+append_people (GString *text, GPtrArray *addresses)
+{
+  for (guint i = 0; i < addresses->len; i++)
+    {
+      const LoftAddress *address = g_ptr_array_index (addresses, i);
+
+      g_string_append_printf (text, "%s %s ", address->name, address->email);
+    }
+}
+
+char *
+loft_ingest_fold_people (GPtrArray *first, GPtrArray *second)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  append_people (text, first);
+  if (second != NULL)
+    append_people (text, second);
+  return loft_text_fold (text->str, text->len);
+}
+
+static char *
+fold_names (GPtrArray *attachments)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = 0; i < attachments->len; i++)
+    {
+      const LoftAttachment *attachment = g_ptr_array_index (attachments, i);
+
+      g_string_append_printf (text, "%s ", attachment->name);
+    }
+  return loft_text_fold (text->str, text->len);
+}
+
+LoftIngestedBody *
+loft_ingest_body (gint64 message_id, GBytes *raw, gboolean encode)
+{
+  LoftIngestedBody *self = g_new0 (LoftIngestedBody, 1);
+  g_autoptr (LoftMimeMessage) message = loft_mime_message_read (raw);
+  g_autoptr (GPtrArray) attachments = loft_mime_message_list_attachments (message);
+  g_autofree char *text = loft_mime_message_index_text (message, MAX_INDEX_TEXT);
+
+  self->message_id = message_id;
+  self->size = g_bytes_get_size (raw);
+  self->preview = loft_mime_message_preview (message);
+  self->attachments = loft_attachments_pack (attachments);
+  self->problem = g_strdup (message->refused);
+  self->index_subject = loft_text_fold (message->headers->subject, -1);
+  self->index_sender = loft_ingest_fold_people (message->headers->from, NULL);
+  self->index_recipients = loft_ingest_fold_people (message->headers->to, message->headers->cc);
+  self->index_names = fold_names (attachments);
+  self->index_text = loft_text_fold (text, -1);
+  if (encode)
+    self->content = loft_content_encode (raw);
+  return self;
+}
+
+void
+loft_ingested_body_free (LoftIngestedBody *self)
+{
+  if (self == NULL)
+    return;
+  g_free (self->preview);
+  g_free (self->attachments);
+  g_free (self->problem);
+  g_clear_pointer (&self->content, loft_encoded_content_free);
+  g_free (self->index_subject);
+  g_free (self->index_sender);
+  g_free (self->index_recipients);
+  g_free (self->index_names);
+  g_free (self->index_text);
+  g_free (self);
+}
+
+typedef struct {
+  gint64 message_id;
+  GBytes *raw; /* (owned) */
+  gboolean encode;
+} Job;
+
+typedef struct {
+  LoftIngestedBody *body; /* (owned) */
+  gsize raw_size;
+} Result;
+
+struct _LoftIngestPool {
+  GThreadPool *threads;
+  GAsyncQueue *results; /* of Result (owned) */
+  guint n_running;      /* pusher's thread */
+  gsize bytes;          /* pusher's thread */
+};
+
+static void
+ingest_job (gpointer data, gpointer user_data)
+{
+  Job *job = data;
+  LoftIngestPool *self = user_data;
+  Result *result = g_new0 (Result, 1);
+
+  result->raw_size = g_bytes_get_size (job->raw);
+  result->body = loft_ingest_body (job->message_id, job->raw, job->encode);
+  g_bytes_unref (job->raw);
+  g_free (job);
+  g_async_queue_push (self->results, result);
+}
+
+LoftIngestPool *
+loft_ingest_pool_new (void)
+{
+  LoftIngestPool *self = g_new0 (LoftIngestPool, 1);
+  guint n_threads = CLAMP (g_get_num_processors () / 2, 1, 4);
+
+  self->results = g_async_queue_new ();
+  self->threads = g_thread_pool_new (ingest_job, self, n_threads, TRUE, NULL);
+  return self;
+}
+
+void
+loft_ingest_pool_free (LoftIngestPool *self)
+{
+  LoftIngestedBody *body;
+
+  if (self == NULL)
+    return;
+  while ((body = loft_ingest_pool_pop (self, TRUE)) != NULL)
+    loft_ingested_body_free (body);
+  g_thread_pool_free (self->threads, FALSE, TRUE);
+  g_async_queue_unref (self->results);
+  g_free (self);
+}
+
+void
+loft_ingest_pool_push (LoftIngestPool *self, gint64 message_id, GBytes *raw, gboolean encode)
+{
+  Job *job = g_new0 (Job, 1);
+
+  job->message_id = message_id;
+  job->raw = g_bytes_ref (raw);
+  job->encode = encode;
+  self->n_running++;
+  self->bytes += g_bytes_get_size (raw);
+  g_thread_pool_push (self->threads, job, NULL);
+}
+
+LoftIngestedBody *
+loft_ingest_pool_pop (LoftIngestPool *self, gboolean wait)
+{
+  LoftIngestedBody *body;
+  Result *result;
+
+  if (self->n_running == 0)
+    return NULL;
+  result = wait ? g_async_queue_pop (self->results) : g_async_queue_try_pop (self->results);
+  if (result == NULL)
+    return NULL;
+  self->n_running--;
+  self->bytes -= result->raw_size;
+  body = result->body;
+  g_free (result);
+  return body;
+}
+
+gsize
+loft_ingest_pool_get_bytes (LoftIngestPool *self)
+{
+  return self->bytes;
+}

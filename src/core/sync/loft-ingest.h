@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "loft-content-store.h"
+#include "loft-mail-store.h"
+
+G_BEGIN_DECLS
+
+/* The one place from raw bytes to what the store keeps: envelope, references, preview, attachment
+ * names, search text, compressed content. Pure work for pool threads; never fails: what cannot be
+ * read is empty. */
+
+typedef struct {
+  gint64 date;           /* the header's, unless it is missing or from the future */
+  char *message_id;
+  GPtrArray *references; /* of char* */
+  char *subject;
+  char *sender;          /* packed addresses */
+  char *recipients;
+  char *copies;
+} LoftIngestedHeader;
+
+LoftIngestedHeader *loft_ingest_header       (GBytes *header, gint64 received);
+void                loft_ingested_header_free (LoftIngestedHeader *self);
+
+typedef struct {
+  gint64 message_id;       /* local id, carried through */
+  guint64 size;
+  char *preview;
+  char *attachments;       /* packed */
+  char *problem;           /* (nullable) why the gate held something back */
+  LoftEncodedContent *content; /* (nullable) when the content is in the store already */
+  /* folded, for the index */
+  char *index_subject;
+  char *index_sender;
+  char *index_recipients;
+  char *index_names;
+  char *index_text;
+} LoftIngestedBody;
+
+/* encode: also compress the raw bytes for content.db. */
+LoftIngestedBody *loft_ingest_body        (gint64 message_id, GBytes *raw, gboolean encode);
+void              loft_ingested_body_free (LoftIngestedBody *self);
+
+/* (transfer full) names and addresses of two lists (second nullable), folded for the index. */
+char *loft_ingest_fold_people (GPtrArray *first, GPtrArray *second);
+
+/* A pool that ingests bodies while the network worker reads on. One thread pushes and pops. */
+typedef struct _LoftIngestPool LoftIngestPool;
+
+LoftIngestPool   *loft_ingest_pool_new  (void);
+void              loft_ingest_pool_free (LoftIngestPool *self); /* waits; drops what is not popped */
+void              loft_ingest_pool_push (LoftIngestPool *self, gint64 message_id, GBytes *raw,
+                                         gboolean encode);
+/* (transfer full) (nullable) a finished one; wait: blocks while any is under way. */
+LoftIngestedBody *loft_ingest_pool_pop  (LoftIngestPool *self, gboolean wait);
+/* Raw bytes pushed and not yet popped; the pusher keeps it bounded. */
+gsize             loft_ingest_pool_get_bytes (LoftIngestPool *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LoftIngestedHeader, loft_ingested_header_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LoftIngestedBody, loft_ingested_body_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LoftIngestPool, loft_ingest_pool_free)
+
+G_END_DECLS

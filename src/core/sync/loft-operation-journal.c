@@ -1,0 +1,212 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "loft-operation-journal.h"
+
+#include "loft-folder-store.h"
+
+#define GROUP     "operation"
+#define MAX_NAMED 1000 /* messages named in full; a mark-all-read of more is redone by hand */
+
+static void
+name_message (GKeyFile *file, LoftMailStore *store, gint64 id, guint n)
+{
+  g_autoptr (LoftMessage) message = loft_mail_store_get (store, id, NULL);
+  g_autoptr (LoftFolder) folder =
+      message != NULL ? loft_folder_store_get (store, message->folder_id, NULL) : NULL;
+  g_autofree char *group = g_strdup_printf ("message %u", n);
+
+  if (folder == NULL)
+    return;
+  g_key_file_set_string (file, group, "folder", folder->path);
+  g_key_file_set_string (file, group, "remote-id",
+                         message->remote_id != NULL ? message->remote_id : "");
+  g_key_file_set_string (file, group, "message-id", message->message_id);
+}
+
+static GBytes *
+format_record (LoftMailStore *store, LoftOperationRecord *record)
+{
+  g_autoptr (GKeyFile) file = g_key_file_new ();
+  gsize length;
+  char *text;
+
+  g_key_file_set_string (file, GROUP, "uuid", record->uuid);
+  g_key_file_set_string (file, GROUP, "kind", record->kind);
+  g_key_file_set_string (file, GROUP, "arguments", record->arguments);
+  g_key_file_set_int64 (file, GROUP, "created", record->created);
+  for (guint i = 0; i < MIN (record->messages->len, MAX_NAMED); i++)
+    name_message (file, store, g_array_index (record->messages, gint64, i), i);
+  text = g_key_file_to_data (file, &length, NULL);
+  return g_bytes_new_take (text, length);
+}
+
+gboolean
+loft_operation_journal_append (LoftJournal *journal, LoftMailStore *store,
+                               LoftOperationRecord *record, GError **error)
+{
+  g_autoptr (GBytes) bytes = format_record (store, record);
+
+  return loft_journal_append (journal, bytes, error);
+}
+
+gboolean
+loft_operation_journal_append_done (LoftJournal *journal, const char *uuid, GError **error)
+{
+  g_autoptr (GKeyFile) file = g_key_file_new ();
+  g_autoptr (GBytes) bytes = NULL;
+  gsize length;
+  char *text;
+
+  g_key_file_set_string (file, GROUP, "done", uuid);
+  text = g_key_file_to_data (file, &length, NULL);
+  bytes = g_bytes_new_take (text, length);
+  return loft_journal_append (journal, bytes, error);
+}
+
+/* ---- reading ------------------------------------------------------------------------------ */
+
+/* The journal's operations not done, by uuid, in order. */
+typedef struct {
+  GPtrArray *order;  /* of GKeyFile (owned) */
+  GHashTable *files; /* uuid (borrowed) -> GKeyFile (borrowed) */
+} Waiting;
+
+static void
+read_record (GBytes *bytes, gpointer user_data)
+{
+  Waiting *waiting = user_data;
+  g_autoptr (GKeyFile) file = g_key_file_new ();
+  g_autofree char *done = NULL;
+  g_autofree char *uuid = NULL;
+
+  if (!g_key_file_load_from_bytes (file, bytes, G_KEY_FILE_NONE, NULL))
+    return;
+  done = g_key_file_get_string (file, GROUP, "done", NULL);
+  uuid = g_key_file_get_string (file, GROUP, "uuid", NULL);
+  if (done != NULL)
+    {
+      GKeyFile *finished = g_hash_table_lookup (waiting->files, done);
+
+      g_hash_table_remove (waiting->files, done);
+      if (finished != NULL)
+        g_ptr_array_remove (waiting->order, finished);
+    }
+  else if (uuid != NULL && !g_hash_table_contains (waiting->files, uuid))
+    {
+      g_hash_table_insert (waiting->files, g_strdup (uuid), file);
+      g_ptr_array_add (waiting->order, g_key_file_ref (file));
+    }
+}
+
+static gboolean
+read_waiting (LoftJournal *journal, Waiting *waiting, GError **error)
+{
+  waiting->order = g_ptr_array_new_with_free_func ((GDestroyNotify) g_key_file_unref);
+  waiting->files = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  return loft_journal_read (journal, read_record, waiting, error);
+}
+
+static void
+waiting_clear (Waiting *waiting)
+{
+  g_clear_pointer (&waiting->order, g_ptr_array_unref);
+  g_clear_pointer (&waiting->files, g_hash_table_unref);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Waiting, waiting_clear)
+
+/* 0 when the store has no such message (yet). */
+static gint64
+find_message (LoftMailStore *store, GKeyFile *file, const char *group)
+{
+  g_autofree char *path = g_key_file_get_string (file, group, "folder", NULL);
+  g_autofree char *remote_id = g_key_file_get_string (file, group, "remote-id", NULL);
+  g_autofree char *message_id = g_key_file_get_string (file, group, "message-id", NULL);
+  g_autoptr (LoftFolder) folder =
+      path != NULL ? loft_folder_store_find (store, path, NULL) : NULL;
+  g_autoptr (LoftMessageState) state = NULL;
+  g_autoptr (LoftMessage) message = NULL;
+
+  if (folder == NULL || remote_id == NULL || message_id == NULL)
+    return 0;
+  state = loft_mail_store_find_remote (store, folder->id, remote_id, NULL);
+  message = state != NULL ? loft_mail_store_get (store, state->id, NULL) : NULL;
+  /* The remote id alone may mean another message by now. */
+  return message != NULL && g_str_equal (message->message_id, message_id) ? message->id : 0;
+}
+
+static LoftOperationRecord *
+parse_record (LoftMailStore *store, GKeyFile *file)
+{
+  g_autofree char *uuid = g_key_file_get_string (file, GROUP, "uuid", NULL);
+  g_autofree char *kind = g_key_file_get_string (file, GROUP, "kind", NULL);
+  g_autofree char *arguments = g_key_file_get_string (file, GROUP, "arguments", NULL);
+  LoftOperationRecord *record;
+
+  if (uuid == NULL || kind == NULL || arguments == NULL)
+    return NULL;
+  record = loft_operation_record_new (uuid, kind, arguments,
+                                      g_key_file_get_int64 (file, GROUP, "created", NULL), NULL, 0);
+  for (guint n = 0; n < MAX_NAMED; n++)
+    {
+      g_autofree char *group = g_strdup_printf ("message %u", n);
+      gint64 id;
+
+      if (!g_key_file_has_group (file, group))
+        break;
+      id = find_message (store, file, group);
+      if (id != 0)
+        g_array_append_val (record->messages, id);
+    }
+  return record;
+}
+
+GPtrArray *
+loft_operation_journal_list (LoftJournal *journal, LoftMailStore *store, GError **error)
+{
+  g_auto (Waiting) waiting = { 0 };
+  GPtrArray *records;
+
+  if (!read_waiting (journal, &waiting, error))
+    return NULL;
+  records = g_ptr_array_new_with_free_func ((GDestroyNotify) loft_operation_record_free);
+  for (guint i = 0; i < waiting.order->len; i++)
+    {
+      LoftOperationRecord *record = parse_record (store, g_ptr_array_index (waiting.order, i));
+
+      if (record != NULL)
+        g_ptr_array_add (records, record);
+    }
+  return records;
+}
+
+gboolean
+loft_operation_journal_compact (LoftJournal *journal, LoftMailStore *store, GError **error)
+{
+  g_auto (Waiting) waiting = { 0 };
+  g_autoptr (GPtrArray) records = loft_operation_store_list (store, error);
+  g_autoptr (GPtrArray) kept = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
+
+  if (records == NULL || !read_waiting (journal, &waiting, error))
+    return FALSE;
+  for (guint i = 0; i < records->len; i++)
+    {
+      LoftOperationRecord *record = g_ptr_array_index (records, i);
+
+      g_ptr_array_add (kept, format_record (store, record));
+    }
+  for (guint i = 0; i < waiting.order->len; i++)
+    {
+      GKeyFile *file = g_ptr_array_index (waiting.order, i);
+      g_autofree char *uuid = g_key_file_get_string (file, GROUP, "uuid", NULL);
+      gboolean knows = FALSE;
+      gsize length;
+      char *text;
+
+      if (uuid == NULL || !loft_operation_store_knows_uuid (store, uuid, &knows, NULL) || knows)
+        continue;
+      text = g_key_file_to_data (file, &length, NULL);
+      g_ptr_array_add (kept, g_bytes_new_take (text, length));
+    }
+  return loft_journal_rewrite (journal, kept, error) &&
+         loft_operation_store_forget_finished (store, error);
+}

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "loft-journal.h"
+#include "loft-mail-store.h"
+#include "loft-operation-store.h"
+
+G_BEGIN_DECLS
+
+/* What the journal file says of operations: each as a key file with the messages named by folder,
+ * remote id and Message-ID, so that they are found again in a store that was made anew. */
+
+gboolean loft_operation_journal_append      (LoftJournal *journal, LoftMailStore *store,
+                                             LoftOperationRecord *record, GError **error);
+gboolean loft_operation_journal_append_done (LoftJournal *journal, const char *uuid,
+                                             GError **error);
+
+/* (transfer full) of LoftOperationRecord: those not done, oldest first, with the messages that the
+ * store has now. */
+GPtrArray *loft_operation_journal_list (LoftJournal *journal, LoftMailStore *store, GError **error);
+
+/* Rewrites the file: what waits in the store, and what the journal alone knows and could not be
+ * put back yet. */
+gboolean loft_operation_journal_compact (LoftJournal *journal, LoftMailStore *store,
+                                         GError **error);
+
+G_END_DECLS
