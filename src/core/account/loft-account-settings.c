@@ -1,0 +1,312 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "loft-account-settings.h"
+
+#include <string.h>
+
+#include "loft-error.h"
+
+/* Every setting once: how it is read and written as text. */
+typedef struct {
+  const char *key;
+  char *(*get) (LoftAccount *account);
+  gboolean (*set) (LoftAccount *account, const char *value);
+} Setting;
+
+#define STRING_SETTING(name, field)                                                               \
+  static char *get_##name (LoftAccount *account)                                                  \
+  {                                                                                               \
+    return g_strdup (account->field);                                                             \
+  }                                                                                               \
+  static gboolean set_##name (LoftAccount *account, const char *value)                            \
+  {                                                                                               \
+    g_free (account->field);                                                                      \
+    account->field = g_strdup (value);                                                            \
+    return TRUE;                                                                                  \
+  }
+
+STRING_SETTING (kind, kind)
+STRING_SETTING (name, name)
+STRING_SETTING (address, address)
+STRING_SETTING (person, person)
+STRING_SETTING (host, incoming.host)
+STRING_SETTING (user, incoming.user)
+STRING_SETTING (auth, auth)
+STRING_SETTING (trust, trust)
+STRING_SETTING (password_command, password_command)
+
+static gboolean
+parse_int (const char *value, gint64 min, gint64 max, gint *result)
+{
+  gint64 number;
+
+  if (!g_ascii_string_to_signed (value, 10, min, max, &number, NULL))
+    return FALSE;
+  *result = (gint) number;
+  return TRUE;
+}
+
+static char *
+get_port (LoftAccount *account)
+{
+  return g_strdup_printf ("%u", account->incoming.port);
+}
+
+static gboolean
+set_port (LoftAccount *account, const char *value)
+{
+  gint port;
+
+  if (!parse_int (value, 1, 65535, &port))
+    return FALSE;
+  account->incoming.port = (guint16) port;
+  return TRUE;
+}
+
+static char *
+get_security (LoftAccount *account)
+{
+  return g_strdup (loft_security_to_name (account->incoming.security));
+}
+
+static gboolean
+set_security (LoftAccount *account, const char *value)
+{
+  return loft_security_from_name (value, &account->incoming.security);
+}
+
+static const char *const secret_names[] = { "service", "file", "command", NULL };
+
+static char *
+get_secret (LoftAccount *account)
+{
+  return g_strdup (secret_names[account->secret]);
+}
+
+static gboolean
+set_secret (LoftAccount *account, const char *value)
+{
+  for (guint i = 0; secret_names[i] != NULL; i++)
+    if (strcmp (value, secret_names[i]) == 0)
+      {
+        account->secret = (LoftSecretPlace) i;
+        return TRUE;
+      }
+  return FALSE;
+}
+
+static char *
+get_window (LoftAccount *account)
+{
+  return account->window_days < 0 ? g_strdup ("all")
+                                  : g_strdup_printf ("%d", account->window_days);
+}
+
+static gboolean
+set_window (LoftAccount *account, const char *value)
+{
+  if (strcmp (value, "all") == 0)
+    {
+      account->window_days = -1;
+      return TRUE;
+    }
+  return parse_int (value, 0, 100000, &account->window_days);
+}
+
+static char *
+get_check (LoftAccount *account)
+{
+  return g_strdup_printf ("%d", account->check_minutes);
+}
+
+static gboolean
+set_check (LoftAccount *account, const char *value)
+{
+  return parse_int (value, 1, 100000, &account->check_minutes);
+}
+
+static char *
+get_enabled (LoftAccount *account)
+{
+  return g_strdup (account->enabled ? "true" : "false");
+}
+
+static gboolean
+set_enabled (LoftAccount *account, const char *value)
+{
+  account->enabled = strcmp (value, "true") == 0;
+  return account->enabled || strcmp (value, "false") == 0;
+}
+
+static const Setting settings[] = {
+  { "kind", get_kind, set_kind },
+  { "name", get_name, set_name },
+  { "address", get_address, set_address },
+  { "person", get_person, set_person },
+  { "host", get_host, set_host },
+  { "port", get_port, set_port },
+  { "security", get_security, set_security },
+  { "user", get_user, set_user },
+  { "auth", get_auth, set_auth },
+  { "trust", get_trust, set_trust },
+  { "secret", get_secret, set_secret },
+  { "password-command", get_password_command, set_password_command },
+  { "window", get_window, set_window },
+  { "check-minutes", get_check, set_check },
+  { "enabled", get_enabled, set_enabled },
+};
+
+static const Setting *
+find_setting (const char *key)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (settings); i++)
+    if (strcmp (settings[i].key, key) == 0)
+      return &settings[i];
+  return NULL;
+}
+
+const char *const *
+loft_account_settings_keys (void)
+{
+  static const char *keys[G_N_ELEMENTS (settings) + 1];
+  static gsize once = 0;
+
+  if (g_once_init_enter (&once))
+    {
+      for (guint i = 0; i < G_N_ELEMENTS (settings); i++)
+        keys[i] = settings[i].key;
+      g_once_init_leave (&once, 1);
+    }
+  return keys;
+}
+
+char *
+loft_account_settings_get (LoftAccount *account, const char *key)
+{
+  const Setting *setting = find_setting (key);
+
+  return setting != NULL ? setting->get (account) : NULL;
+}
+
+gboolean
+loft_account_settings_set (LoftAccount *account, const char *key, const char *value,
+                           GError **error)
+{
+  const Setting *setting = find_setting (key);
+
+  if (setting == NULL || strcmp (key, "kind") == 0)
+    {
+      g_set_error (error, LOFT_ERROR, LOFT_ERROR_REFUSED, "There is no setting called \"%s\"", key);
+      return FALSE;
+    }
+  if (strpbrk (value, "\r\n") != NULL || !setting->set (account, value))
+    {
+      g_set_error (error, LOFT_ERROR, LOFT_ERROR_REFUSED, "\"%s\" is no value for %s", value, key);
+      return FALSE;
+    }
+  return TRUE;
+}
+
+/* ---- the file ----------------------------------------------------------------------------- */
+
+static GKeyFile *
+load_file (const char *profile_dir, GError **error)
+{
+  g_autofree char *path = g_build_filename (profile_dir, "accounts.ini", NULL);
+  g_autoptr (GKeyFile) file = g_key_file_new ();
+  g_autoptr (GError) local_error = NULL;
+
+  if (g_key_file_load_from_file (file, path, G_KEY_FILE_KEEP_COMMENTS, &local_error) ||
+      g_error_matches (local_error, G_FILE_ERROR, G_FILE_ERROR_NOENT))
+    return g_steal_pointer (&file);
+  g_set_error (error, LOFT_ERROR, LOFT_ERROR_STORE, "%s cannot be read: %s", path,
+               local_error->message);
+  return NULL;
+}
+
+static gboolean
+save_file (const char *profile_dir, GKeyFile *file, GError **error)
+{
+  g_autofree char *path = g_build_filename (profile_dir, "accounts.ini", NULL);
+  g_autoptr (GError) local_error = NULL;
+  gsize length;
+  g_autofree char *text = g_key_file_to_data (file, &length, NULL);
+
+  if (g_file_set_contents_full (path, text, length,
+                                G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE, 0600,
+                                &local_error))
+    return TRUE;
+  g_set_error (error, LOFT_ERROR, LOFT_ERROR_STORE, "%s cannot be written: %s", path,
+               local_error->message);
+  return FALSE;
+}
+
+static LoftAccount *
+read_account (GKeyFile *file, const char *group)
+{
+  g_autofree char *kind = g_key_file_get_string (file, group, "kind", NULL);
+  g_autoptr (LoftAccount) account = NULL;
+
+  if (kind == NULL || group[strspn (group, "abcdefghijklmnopqrstuvwxyz0123456789-")] != '\0')
+    return NULL;
+  account = loft_account_new (kind);
+  g_free (account->id);
+  account->id = g_strdup (group);
+  for (guint i = 0; i < G_N_ELEMENTS (settings); i++)
+    {
+      g_autofree char *value = g_key_file_get_string (file, group, settings[i].key, NULL);
+
+      if (value != NULL && !settings[i].set (account, value))
+        g_warning ("accounts.ini: [%s] %s=%s is no value for it", group, settings[i].key, value);
+    }
+  return account->name[0] != '\0' ? g_steal_pointer (&account) : NULL;
+}
+
+GPtrArray *
+loft_account_settings_load (const char *profile_dir, GError **error)
+{
+  g_autoptr (GKeyFile) file = load_file (profile_dir, error);
+  g_auto (GStrv) groups = NULL;
+  GPtrArray *accounts;
+
+  if (file == NULL)
+    return NULL;
+  accounts = g_ptr_array_new_with_free_func ((GDestroyNotify) loft_account_unref);
+  groups = g_key_file_get_groups (file, NULL);
+  for (gsize i = 0; groups[i] != NULL; i++)
+    {
+      LoftAccount *account = read_account (file, groups[i]);
+
+      if (account != NULL)
+        g_ptr_array_add (accounts, account);
+      else
+        g_warning ("accounts.ini: [%s] is no account and was left out", groups[i]);
+    }
+  return accounts;
+}
+
+gboolean
+loft_account_settings_save (const char *profile_dir, LoftAccount *account, GError **error)
+{
+  g_autoptr (GKeyFile) file = load_file (profile_dir, error);
+
+  if (file == NULL)
+    return FALSE;
+  for (guint i = 0; i < G_N_ELEMENTS (settings); i++)
+    {
+      g_autofree char *value = settings[i].get (account);
+
+      g_key_file_set_string (file, account->id, settings[i].key, value);
+    }
+  return save_file (profile_dir, file, error);
+}
+
+gboolean
+loft_account_settings_remove (const char *profile_dir, const char *account_id, GError **error)
+{
+  g_autoptr (GKeyFile) file = load_file (profile_dir, error);
+
+  if (file == NULL)
+    return FALSE;
+  g_key_file_remove_group (file, account_id, NULL);
+  return save_file (profile_dir, file, error);
+}

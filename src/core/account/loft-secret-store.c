@@ -1,0 +1,219 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "loft-secret-store.h"
+
+#include <libsecret/secret.h>
+#include <string.h>
+
+#include "loft-error.h"
+
+#define COMMAND_LIMIT 4096
+
+static const SecretSchema *
+password_schema (void)
+{
+  static const SecretSchema schema = {
+    "org.loftmail.Loft.Account",
+    SECRET_SCHEMA_NONE,
+    { { "account", SECRET_SCHEMA_ATTRIBUTE_STRING }, { NULL, 0 } },
+  };
+
+  return &schema;
+}
+
+/* ---- secret service ----------------------------------------------------------------------- */
+
+static gboolean
+service_failed (GError *failure, GError **error)
+{
+  if (loft_error_is_cancelled (failure))
+    g_propagate_error (error, failure);
+  else
+    {
+      g_set_error (error, LOFT_ERROR, LOFT_ERROR_AUTH,
+                   "The secret service cannot be used (%s); unlock it, or keep the password in a "
+                   "file (--secrets-file)",
+                   failure->message);
+      g_error_free (failure);
+    }
+  return FALSE;
+}
+
+static gboolean
+service_save (LoftAccount *account, const char *password, GCancellable *cancellable,
+              GError **error)
+{
+  g_autofree char *label = g_strdup_printf ("Loft: %s", account->name);
+  GError *failure = NULL;
+
+  if (secret_password_store_sync (password_schema (), SECRET_COLLECTION_DEFAULT, label, password,
+                                  cancellable, &failure, "account", account->id, NULL))
+    return TRUE;
+  return service_failed (failure, error);
+}
+
+static char *
+service_lookup (LoftAccount *account, GCancellable *cancellable, GError **error)
+{
+  GError *failure = NULL;
+  char *stored = secret_password_lookup_sync (password_schema (), cancellable, &failure, "account",
+                                              account->id, NULL);
+  char *password;
+
+  if (failure != NULL)
+    {
+      service_failed (failure, error);
+      return NULL;
+    }
+  password = g_strdup (stored);
+  secret_password_free (stored);
+  return password;
+}
+
+/* ---- file --------------------------------------------------------------------------------- */
+
+static char *
+secrets_path (const char *profile_dir)
+{
+  return g_build_filename (profile_dir, "secrets.ini", NULL);
+}
+
+static GKeyFile *
+load_secrets (const char *profile_dir)
+{
+  g_autofree char *path = secrets_path (profile_dir);
+  GKeyFile *file = g_key_file_new ();
+
+  g_key_file_load_from_file (file, path, G_KEY_FILE_NONE, NULL);
+  return file;
+}
+
+static gboolean
+save_secrets (const char *profile_dir, GKeyFile *file, GError **error)
+{
+  g_autofree char *path = secrets_path (profile_dir);
+  gsize length;
+  char *text = g_key_file_to_data (file, &length, NULL);
+  gboolean saved =
+      g_file_set_contents_full (path, text, length,
+                                G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE, 0600,
+                                error);
+
+  loft_secret_free (text);
+  return saved;
+}
+
+static gboolean
+file_save (const char *profile_dir, LoftAccount *account, const char *password, GError **error)
+{
+  g_autoptr (GKeyFile) file = load_secrets (profile_dir);
+
+  if (password != NULL)
+    g_key_file_set_string (file, account->id, "password", password);
+  else
+    g_key_file_remove_group (file, account->id, NULL);
+  return save_secrets (profile_dir, file, error);
+}
+
+static char *
+file_lookup (const char *profile_dir, LoftAccount *account)
+{
+  g_autoptr (GKeyFile) file = load_secrets (profile_dir);
+
+  return g_key_file_get_string (file, account->id, "password", NULL);
+}
+
+/* ---- command ------------------------------------------------------------------------------ */
+
+/* The first line that the command prints. */
+static char *
+command_lookup (LoftAccount *account, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GSubprocess) process =
+      g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE, error, "/bin/sh", "-c",
+                        account->password_command, NULL);
+  g_autoptr (GBytes) output = NULL;
+  const char *text;
+  gsize length;
+
+  if (process == NULL ||
+      !g_subprocess_communicate (process, NULL, cancellable, &output, NULL, error))
+    return NULL;
+  text = g_bytes_get_data (output, &length);
+  length = MIN (length, COMMAND_LIMIT);
+  if (!g_subprocess_get_successful (process) || length == 0)
+    {
+      g_set_error (error, LOFT_ERROR, LOFT_ERROR_AUTH, "The password command failed: %s",
+                   account->password_command);
+      return NULL;
+    }
+  for (gsize i = 0; i < length; i++)
+    if (text[i] == '\r' || text[i] == '\n' || text[i] == '\0')
+      length = i;
+  return g_strndup (text, length);
+}
+
+/* ---- choice ------------------------------------------------------------------------------- */
+
+gboolean
+loft_secret_store_save (const char *profile_dir, LoftAccount *account, const char *password,
+                        GCancellable *cancellable, GError **error)
+{
+  switch (account->secret)
+    {
+    case LOFT_SECRET_FILE:
+      return file_save (profile_dir, account, password, error);
+    case LOFT_SECRET_COMMAND:
+      return TRUE;
+    case LOFT_SECRET_SERVICE:
+      break;
+    }
+  return service_save (account, password, cancellable, error);
+}
+
+gboolean
+loft_secret_store_remove (const char *profile_dir, LoftAccount *account,
+                          GCancellable *cancellable, GError **error)
+{
+  GError *failure = NULL;
+
+  if (account->secret == LOFT_SECRET_FILE)
+    return file_save (profile_dir, account, NULL, error);
+  if (account->secret == LOFT_SECRET_COMMAND)
+    return TRUE;
+  secret_password_clear_sync (password_schema (), cancellable, &failure, "account", account->id,
+                              NULL);
+  return failure == NULL || service_failed (failure, error);
+}
+
+LoftCredentials *
+loft_secret_store_lookup (const char *profile_dir, LoftAccount *account,
+                          GCancellable *cancellable, GError **error)
+{
+  LoftCredentials *credentials;
+  GError *failure = NULL;
+  char *password = NULL;
+
+  switch (account->secret)
+    {
+    case LOFT_SECRET_FILE:
+      password = file_lookup (profile_dir, account);
+      break;
+    case LOFT_SECRET_COMMAND:
+      password = command_lookup (account, cancellable, &failure);
+      break;
+    case LOFT_SECRET_SERVICE:
+      password = service_lookup (account, cancellable, &failure);
+      break;
+    }
+  if (password == NULL)
+    {
+      if (failure == NULL)
+        g_set_error (&failure, LOFT_ERROR, LOFT_ERROR_AUTH, "No password is kept for \"%s\"",
+                     account->name);
+      g_propagate_error (error, failure);
+      return NULL;
+    }
+  credentials = loft_credentials_new (account->incoming.user, password, NULL);
+  loft_secret_free (password);
+  return credentials;
+}

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "loft-imap-backend.h"
+#include "loft-imap-session.h"
+
+G_BEGIN_DECLS
+
+/* What the server said unasked while a folder is being listed. */
+typedef struct {
+  LoftImapUidSet *vanished; /* (owned) */
+  GPtrArray *items;         /* (owned) of LoftRemoteItem: flags */
+} LoftImapNews;
+
+struct _LoftImapBackend {
+  GObject parent;
+
+  LoftImapSession *session; /* (owned) */
+  LoftImapNews *news;       /* (nullable) (borrowed) where news go while somebody listens */
+};
+
+/* SELECTs a mailbox unless it is selected. */
+gboolean loft_imap_backend_ensure_selected (LoftImapBackend *self, const char *mailbox,
+                                            GCancellable *cancellable, GError **error);
+
+/* loft_backend_changes (). */
+gboolean loft_imap_backend_changes (LoftBackend *backend, const char *mailbox, GBytes *token,
+                                    LoftRemoteIds *known, LoftChangeFunc func, gpointer user_data,
+                                    GCancellable *cancellable, GError **error);
+
+LoftRemoteItem *loft_imap_backend_flags_item (const LoftImapFetch *fetch);
+
+G_END_DECLS

@@ -1,0 +1,309 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "loft-imap-backend-private.h"
+
+#include <string.h>
+
+#define FETCH_CHUNK 50
+/* Larger messages are fetched in pieces; a server whose RFC822.SIZE lies is cut off here. */
+#define MAX_BODY    (16 * 1024 * 1024)
+
+static void loft_imap_backend_interface_init (LoftBackendInterface *iface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (LoftImapBackend, loft_imap_backend, G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (LOFT_TYPE_BACKEND,
+                                                      loft_imap_backend_interface_init))
+
+/* ---- news --------------------------------------------------------------------------------- */
+
+LoftRemoteItem *
+loft_imap_backend_flags_item (const LoftImapFetch *fetch)
+{
+  g_autofree char *remote_id = g_strdup_printf ("%u", fetch->uid);
+
+  return loft_remote_item_new (remote_id, fetch->flags, fetch->keywords);
+}
+
+static void
+on_fetched (const LoftImapFetch *fetch, gpointer user_data)
+{
+  LoftImapBackend *self = user_data;
+
+  if (self->news != NULL && (fetch->valid & LOFT_IMAP_FETCH_FLAGS) != 0)
+    g_ptr_array_add (self->news->items, loft_imap_backend_flags_item (fetch));
+}
+
+static void
+on_vanished (const LoftImapUidSet *uids, gboolean earlier, gpointer user_data)
+{
+  LoftImapBackend *self = user_data;
+  const LoftImapUidRange *ranges;
+  guint n_ranges;
+
+  if (self->news == NULL)
+    return;
+  ranges = loft_imap_uid_set_ranges (uids, &n_ranges);
+  for (guint i = 0; i < n_ranges; i++)
+    loft_imap_uid_set_add_range (self->news->vanished, ranges[i].first, ranges[i].last);
+}
+
+static const LoftImapUpdates updates = {
+  .fetched = on_fetched,
+  .vanished = on_vanished,
+};
+
+/* ---- connection --------------------------------------------------------------------------- */
+
+static gboolean
+imap_connect (LoftBackend *backend, GCancellable *cancellable, GError **error)
+{
+  return loft_imap_session_connect (LOFT_IMAP_BACKEND (backend)->session, cancellable, error);
+}
+
+static void
+imap_disconnect (LoftBackend *backend)
+{
+  loft_imap_session_close (LOFT_IMAP_BACKEND (backend)->session);
+}
+
+static LoftBackendCapabilities
+imap_get_capabilities (LoftBackend *backend)
+{
+  LoftImapBackend *self = LOFT_IMAP_BACKEND (backend);
+  LoftBackendCapabilities capabilities = LOFT_BACKEND_CAN_KEYWORDS | LOFT_BACKEND_CAN_FETCH_PIECES;
+
+  if (loft_imap_session_has_capability (self->session, "IDLE"))
+    capabilities |= LOFT_BACKEND_CAN_WATCH;
+  if (loft_imap_session_has_capability (self->session, "LIST-STATUS") &&
+      loft_imap_session_has_capability (self->session, "CONDSTORE"))
+    capabilities |= LOFT_BACKEND_HAS_FOLDER_STATUS;
+  return capabilities;
+}
+
+static LoftCertificateProblem *
+imap_get_certificate_problem (LoftBackend *backend)
+{
+  LoftImapBackend *self = LOFT_IMAP_BACKEND (backend);
+
+  return loft_certificate_problem_copy (
+      loft_imap_session_get_certificate_problem (self->session));
+}
+
+gboolean
+loft_imap_backend_ensure_selected (LoftImapBackend *self, const char *mailbox,
+                                   GCancellable *cancellable, GError **error)
+{
+  LoftImapSelected selected;
+
+  if (g_strcmp0 (loft_imap_session_get_selected (self->session), mailbox) == 0)
+    return TRUE;
+  return loft_imap_session_select (self->session, mailbox, 0, 0, &selected, cancellable, error);
+}
+
+/* ---- folders ------------------------------------------------------------------------------ */
+
+static LoftRemoteFolder *
+folder_from_mailbox (const LoftImapMailbox *mailbox)
+{
+  LoftRemoteFolder *folder = loft_remote_folder_new (mailbox->name, mailbox->path);
+
+  folder->role = mailbox->role;
+  folder->selectable = mailbox->selectable;
+  folder->subscribed = mailbox->subscribed;
+  if (mailbox->has_status)
+    folder->identity = g_strdup_printf ("%u", mailbox->uid_validity);
+  /* Without mod-sequences a change of flags would not show in the status. */
+  if (mailbox->has_status && mailbox->highest_modseq != 0)
+    {
+      char *status = g_strdup_printf ("%u %u %u %" G_GUINT64_FORMAT, mailbox->uid_validity,
+                                      mailbox->uid_next, mailbox->messages,
+                                      mailbox->highest_modseq);
+
+      folder->status = g_bytes_new_take (status, strlen (status));
+    }
+  return folder;
+}
+
+static GPtrArray *
+imap_list_folders (LoftBackend *backend, GCancellable *cancellable, GError **error)
+{
+  LoftImapBackend *self = LOFT_IMAP_BACKEND (backend);
+  gboolean with_status = imap_get_capabilities (backend) & LOFT_BACKEND_HAS_FOLDER_STATUS;
+  g_autoptr (GPtrArray) mailboxes =
+      loft_imap_session_list (self->session, with_status, cancellable, error);
+  GPtrArray *folders;
+
+  if (mailboxes == NULL)
+    return NULL;
+  folders = g_ptr_array_new_with_free_func ((GDestroyNotify) loft_remote_folder_free);
+  for (guint i = 0; i < mailboxes->len; i++)
+    g_ptr_array_add (folders, folder_from_mailbox (g_ptr_array_index (mailboxes, i)));
+  return folders;
+}
+
+/* ---- content ------------------------------------------------------------------------------ */
+
+static LoftImapUidSet *
+uids_of (GPtrArray *remote_ids)
+{
+  LoftImapUidSet *uids = loft_imap_uid_set_new ();
+
+  for (guint i = 0; i < remote_ids->len; i++)
+    {
+      guint64 uid = g_ascii_strtoull (g_ptr_array_index (remote_ids, i), NULL, 10);
+
+      if (uid > 0 && uid <= G_MAXUINT32)
+        loft_imap_uid_set_add (uids, (guint32) uid);
+    }
+  return uids;
+}
+
+typedef struct {
+  LoftFetchedFunc func;
+  gpointer user_data;
+  GError *error; /* (nullable) what func failed with */
+} FetchContext;
+
+static gboolean
+on_body (const LoftImapFetch *fetch, gpointer user_data)
+{
+  FetchContext *context = user_data;
+  g_autofree char *remote_id = g_strdup_printf ("%u", fetch->uid);
+
+  if ((fetch->valid & LOFT_IMAP_FETCH_BODY) == 0)
+    return TRUE;
+  return context->func (remote_id, fetch->data, context->user_data, &context->error);
+}
+
+static gboolean
+imap_fetch (LoftBackend *backend, const char *folder_id, GPtrArray *remote_ids,
+            LoftFetchedFunc func, gpointer user_data, GCancellable *cancellable, GError **error)
+{
+  LoftImapBackend *self = LOFT_IMAP_BACKEND (backend);
+  g_autoptr (LoftImapUidSet) uids = uids_of (remote_ids);
+  FetchContext context = { func, user_data, NULL };
+  g_autoptr (GError) failure = NULL;
+  gboolean fetched;
+
+  if (!loft_imap_backend_ensure_selected (self, folder_id, cancellable, error))
+    return FALSE;
+  fetched = loft_imap_session_fetch (self->session, uids, LOFT_IMAP_FETCH_BODY, 0, FETCH_CHUNK,
+                                     MAX_BODY, on_body, &context, cancellable, &failure);
+  if (context.error != NULL)
+    {
+      g_propagate_error (error, context.error);
+      return FALSE;
+    }
+  if (failure != NULL)
+    g_propagate_error (error, g_steal_pointer (&failure));
+  return fetched;
+}
+
+static GBytes *
+imap_fetch_piece (LoftBackend *backend, const char *folder_id, const char *remote_id,
+                  guint64 offset, guint length, GCancellable *cancellable, GError **error)
+{
+  LoftImapBackend *self = LOFT_IMAP_BACKEND (backend);
+  guint64 uid = g_ascii_strtoull (remote_id, NULL, 10);
+
+  if (!loft_imap_backend_ensure_selected (self, folder_id, cancellable, error))
+    return NULL;
+  return loft_imap_session_fetch_range (self->session, (guint32) uid, offset, length, cancellable,
+                                        error);
+}
+
+/* ---- operations and watching -------------------------------------------------------------- */
+
+static gboolean
+imap_change_flags (LoftBackend *backend, const LoftRemoteFlagChange *change,
+                   GCancellable *cancellable, GError **error)
+{
+  LoftImapBackend *self = LOFT_IMAP_BACKEND (backend);
+  g_autoptr (LoftImapUidSet) uids = uids_of (change->remote_ids);
+
+  return loft_imap_backend_ensure_selected (self, change->folder_id, cancellable, error) &&
+         loft_imap_session_store (self->session, uids, change->add, change->remove,
+                                  change->add_keywords, change->remove_keywords, cancellable,
+                                  error);
+}
+
+static gboolean
+imap_watch (LoftBackend *backend, const char *folder_id, guint seconds, gboolean *changed,
+            GCancellable *cancellable, GError **error)
+{
+  LoftImapBackend *self = LOFT_IMAP_BACKEND (backend);
+
+  return loft_imap_backend_ensure_selected (self, folder_id, cancellable, error) &&
+         loft_imap_session_idle (self->session, seconds, changed, cancellable, error);
+}
+
+static void
+imap_wake (LoftBackend *backend)
+{
+  loft_imap_session_wake (LOFT_IMAP_BACKEND (backend)->session);
+}
+
+static void
+loft_imap_backend_interface_init (LoftBackendInterface *iface)
+{
+  iface->connect = imap_connect;
+  iface->disconnect = imap_disconnect;
+  iface->get_capabilities = imap_get_capabilities;
+  iface->list_folders = imap_list_folders;
+  iface->changes = loft_imap_backend_changes;
+  iface->fetch = imap_fetch;
+  iface->fetch_piece = imap_fetch_piece;
+  iface->change_flags = imap_change_flags;
+  iface->watch = imap_watch;
+  iface->wake = imap_wake;
+  iface->get_certificate_problem = imap_get_certificate_problem;
+}
+
+/* ---- object ------------------------------------------------------------------------------- */
+
+static void
+loft_imap_backend_finalize (GObject *object)
+{
+  LoftImapBackend *self = LOFT_IMAP_BACKEND (object);
+
+  g_clear_object (&self->session);
+  G_OBJECT_CLASS (loft_imap_backend_parent_class)->finalize (object);
+}
+
+static void
+loft_imap_backend_class_init (LoftImapBackendClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = loft_imap_backend_finalize;
+}
+
+static void
+loft_imap_backend_init (LoftImapBackend *self)
+{
+}
+
+static LoftEndpointSecurity
+endpoint_security (LoftSecurity security)
+{
+  switch (security)
+    {
+    case LOFT_SECURITY_STARTTLS:
+      return LOFT_ENDPOINT_STARTTLS;
+    case LOFT_SECURITY_NONE:
+      return LOFT_ENDPOINT_PLAIN;
+    case LOFT_SECURITY_TLS:
+      break;
+    }
+  return LOFT_ENDPOINT_TLS;
+}
+
+LoftBackend *
+loft_imap_backend_new (LoftAccount *account, LoftCredentialsFunc func, gpointer user_data)
+{
+  LoftImapBackend *self = g_object_new (LOFT_TYPE_IMAP_BACKEND, NULL);
+  g_autoptr (LoftEndpoint) endpoint =
+      loft_endpoint_new (account->incoming.host, account->incoming.port,
+                         endpoint_security (account->incoming.security), account->trust);
+
+  self->session = loft_imap_session_new (endpoint, account->auth, func, user_data);
+  loft_imap_session_set_updates (self->session, &updates, self);
+  return LOFT_BACKEND (self);
+}
