@@ -77,14 +77,26 @@ add_blank (LoftImapCommand *self)
     g_string_append_c (open_part (self, FALSE, 64), ' ');
 }
 
-void
-loft_imap_command_add (LoftImapCommand *self, const char *text)
+static void
+add_text (LoftImapCommand *self, const char *text, gboolean secret)
 {
   for (const char *p = text; *p != '\0'; p++)
     if (g_ascii_iscntrl (*p))
       self->valid = FALSE;
   add_blank (self);
-  g_string_append (open_part (self, FALSE, 64), text);
+  g_string_append (open_part (self, secret, strlen (text) + 1), text);
+}
+
+void
+loft_imap_command_add (LoftImapCommand *self, const char *text)
+{
+  add_text (self, text, FALSE);
+}
+
+void
+loft_imap_command_add_secret_text (LoftImapCommand *self, const char *text)
+{
+  add_text (self, text, TRUE);
 }
 
 void
@@ -158,22 +170,12 @@ loft_imap_command_add_secret (LoftImapCommand *self, const char *string)
   add_string (self, string, TRUE);
 }
 
-/* RFC 9051 "flag-keyword": an atom, thus ASCII. */
-static gboolean
-are_atoms (const char *words)
+gboolean
+loft_imap_command_allows_keywords (const char *keywords)
 {
-  for (const char *p = words; *p != '\0'; p++)
+  for (const char *p = keywords; *p != '\0'; p++)
     if ((guchar) *p < ' ' || (guchar) *p >= 0x7f || strchr ("(){%*\"\\]", *p) != NULL)
       return FALSE;
-  return TRUE;
-}
-
-gboolean
-loft_imap_command_add_keywords (LoftImapCommand *self, const char *keywords)
-{
-  if (!are_atoms (keywords))
-    return FALSE;
-  loft_imap_command_add (self, keywords);
   return TRUE;
 }
 

@@ -38,8 +38,11 @@ void loft_imap_command_add_format (LoftImapCommand *self, const char *format,
 void loft_imap_command_add_string (LoftImapCommand *self, const char *string);
 void loft_imap_command_add_secret (LoftImapCommand *self, const char *string);
 
-/* A blank and keywords, one blank between. FALSE, and nothing added, when one is no atom. */
-gboolean loft_imap_command_add_keywords (LoftImapCommand *self, const char *keywords);
+/* As loft_imap_command_add (), for base64 that the trace must not show. */
+void loft_imap_command_add_secret_text (LoftImapCommand *self, const char *text);
+
+/* Whether all words of a canonical keyword list can be sent: RFC 9051 "flag-keyword", an atom. */
+gboolean loft_imap_command_allows_keywords (const char *keywords);
 
 gboolean loft_imap_command_is_valid (LoftImapCommand *self);
 

@@ -9,29 +9,39 @@
 #define MAX_KEYWORDS       256
 #define MAX_KEYWORD_LENGTH 255
 
-static LoftFlags
-flag_of_token (const LoftImapToken *token)
+/* FALSE for a keyword. */
+static gboolean
+take_flag (const LoftImapToken *token, LoftFlags *flags, LoftImapFlagsSpecial *special)
 {
   static const struct {
     const char *name;
     LoftFlags flag;
+    LoftImapFlagsSpecial special;
   } names[] = {
-    { "\\Seen", LOFT_FLAG_SEEN },           { "\\Answered", LOFT_FLAG_ANSWERED },
-    { "\\Flagged", LOFT_FLAG_FLAGGED },     { "\\Deleted", LOFT_FLAG_DELETED },
-    { "\\Draft", LOFT_FLAG_DRAFT },         { "$Forwarded", LOFT_FLAG_FORWARDED },
-    { "Forwarded", LOFT_FLAG_FORWARDED },
+    { "\\Seen", LOFT_FLAG_SEEN, 0 },
+    { "\\Answered", LOFT_FLAG_ANSWERED, 0 },
+    { "\\Flagged", LOFT_FLAG_FLAGGED, 0 },
+    { "\\Deleted", LOFT_FLAG_DELETED, 0 },
+    { "\\Draft", LOFT_FLAG_DRAFT, 0 },
+    { "\\*", LOFT_FLAG_NONE, LOFT_IMAP_FLAGS_ANY_KEYWORD },
+    { "$Forwarded", LOFT_FLAG_FORWARDED, 0 },
+    { "Forwarded", LOFT_FLAG_FORWARDED, LOFT_IMAP_FLAGS_OLD_FORWARDED },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     if (loft_imap_token_is (token, names[i].name))
-      return names[i].flag;
-  return LOFT_FLAG_NONE;
+      {
+        *flags |= names[i].flag;
+        *special |= names[i].special;
+        return TRUE;
+      }
+  return token->text[0] == '\\';
 }
 
 static void
 add_keyword (GPtrArray **words, const LoftImapToken *token)
 {
-  if (token->text[0] == '\\' || token->length > MAX_KEYWORD_LENGTH)
+  if (token->length > MAX_KEYWORD_LENGTH)
     return;
   if (*words == NULL)
     *words = g_ptr_array_new_with_free_func (g_free);
@@ -50,29 +60,23 @@ join_keywords (GPtrArray *words)
 
 gboolean
 loft_imap_flags_parse (LoftImapLexer *lexer, LoftFlags *flags, char **keywords,
-                       gboolean *any_keyword)
+                       LoftImapFlagsSpecial *special)
 {
   g_autoptr (GPtrArray) words = NULL;
+  LoftImapFlagsSpecial seen = 0;
   LoftImapToken token;
 
   *flags = LOFT_FLAG_NONE;
-  if (any_keyword != NULL)
-    *any_keyword = FALSE;
   if (loft_imap_lexer_next (lexer, &token) != LOFT_IMAP_TOKEN_OPEN)
     return FALSE;
   while (loft_imap_lexer_next (lexer, &token) == LOFT_IMAP_TOKEN_ATOM)
-    {
-      LoftFlags flag = flag_of_token (&token);
-
-      *flags |= flag;
-      if (any_keyword != NULL && loft_imap_token_is (&token, "\\*"))
-        *any_keyword = TRUE;
-      if (flag == LOFT_FLAG_NONE)
-        add_keyword (&words, &token);
-    }
+    if (!take_flag (&token, flags, &seen))
+      add_keyword (&words, &token);
   if (token.type != LOFT_IMAP_TOKEN_CLOSE)
     return FALSE;
   *keywords = join_keywords (words);
+  if (special != NULL)
+    *special = seen;
   return TRUE;
 }
 
@@ -205,10 +209,15 @@ take_date (LoftImapFetch *self, const LoftImapToken *value)
     self->valid |= LOFT_IMAP_FETCH_INTERNAL_DATE;
 }
 
+/* "BODY[]<4096>": only what is asked for as "BODY.PEEK[]<4096.1024>" comes so. */
 static gboolean
-is_range (const LoftImapToken *name)
+is_range (const LoftImapToken *name, guint64 *origin)
 {
-  return name->length > 7 && g_ascii_strncasecmp (name->text, "BODY[]<", 7) == 0;
+  LoftImapToken number = { LOFT_IMAP_TOKEN_ATOM, name->text + 7, name->length - 8 };
+
+  return name->length > 8 && g_ascii_strncasecmp (name->text, "BODY[]<", 7) == 0 &&
+         name->text[name->length - 1] == '>' &&
+         loft_imap_token_number (&number, G_MAXINT64, origin);
 }
 
 static gboolean
@@ -224,7 +233,7 @@ parse_value (LoftImapFetch *self, const LoftImapToken *name, LoftImapLexer *lexe
     take_data (self, &value, LOFT_IMAP_FETCH_BODY);
   else if (loft_imap_token_is (name, "BODY[HEADER]"))
     take_data (self, &value, LOFT_IMAP_FETCH_HEADER);
-  else if (is_range (name))
+  else if (is_range (name, &self->origin))
     take_data (self, &value, LOFT_IMAP_FETCH_RANGE);
   else if (loft_imap_token_is (name, "INTERNALDATE"))
     take_date (self, &value);

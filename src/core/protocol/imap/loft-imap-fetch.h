@@ -27,6 +27,7 @@ typedef struct {
   gint64 internal_date;    /* seconds since the epoch */
   guint64 modseq;
   GBytes *data;            /* header or body; byte-exact */
+  guint64 origin;          /* RANGE: where in the body data begins */
 } LoftImapFetch;
 
 /* Pure. The parenthesized list of a FETCH response; uid stays 0 when there is none. Items that
@@ -34,10 +35,16 @@ typedef struct {
 gboolean loft_imap_fetch_parse (LoftImapFetch *self, LoftImapLexer *lexer);
 void     loft_imap_fetch_clear (LoftImapFetch *self);
 
-/* Pure. A parenthesized list of flags. keywords: (transfer full) canonical; any_keyword
- * (optional): "\*" was among them; at most 256 keywords are kept. */
+/* Words of a flag list that mean something of their own. */
+typedef enum {
+  LOFT_IMAP_FLAGS_ANY_KEYWORD   = 1 << 0, /* "\*": new keywords can be made */
+  LOFT_IMAP_FLAGS_OLD_FORWARDED = 1 << 1, /* "Forwarded" without "$", as older clients set it */
+} LoftImapFlagsSpecial;
+
+/* Pure. A parenthesized list of flags. keywords: (transfer full) canonical; at most 256 are
+ * kept. special: (optional) */
 gboolean loft_imap_flags_parse (LoftImapLexer *lexer, LoftFlags *flags, char **keywords,
-                                gboolean *any_keyword);
+                                LoftImapFlagsSpecial *special);
 
 /* Pure. "17-Jul-1996 02:44:25 -0700" (RFC 9051 "date-time", without the quotes). */
 gboolean loft_imap_date_parse (const char *text, gsize length, gint64 *seconds);

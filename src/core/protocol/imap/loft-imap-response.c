@@ -86,7 +86,7 @@ parse_namespace (LoftImapResponse *self, LoftImapLexer *lexer)
 static gboolean
 parse_flags (LoftImapResponse *self, LoftImapLexer *lexer)
 {
-  return loft_imap_flags_parse (lexer, &self->flags, &self->keywords, &self->any_keyword);
+  return loft_imap_flags_parse (lexer, &self->flags, &self->keywords, &self->special);
 }
 
 static gboolean

@@ -55,7 +55,7 @@ typedef struct {
   GPtrArray *words;      /* of char *; of CAPABILITY too when it is a code */
   char *keywords;        /* FLAGS, PERMANENTFLAGS: canonical */
   LoftFlags flags;       /* the same */
-  gboolean any_keyword;  /* PERMANENTFLAGS has \* */
+  LoftImapFlagsSpecial special; /* the same */
   gboolean earlier;
   gboolean by_uid;
   guint32 number;

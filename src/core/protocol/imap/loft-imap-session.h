@@ -49,7 +49,8 @@ GPtrArray *loft_imap_session_list (LoftImapSession *self,
                                    GCancellable    *cancellable,
                                    GError         **error);
 
-/* FALSE stops: what is in flight is drained, no further command is sent, the call returns TRUE. */
+/* FALSE stops: what is in flight is drained, no further command is sent, the call returns TRUE.
+ * Neither this nor the updates table may call the session. */
 typedef gboolean (*LoftImapFetchFunc) (const LoftImapFetch *fetch, gpointer user_data);
 
 /* What the server says unasked, or in answer to SELECT with QRESYNC. (borrowed) */
@@ -118,7 +119,8 @@ LoftImapUidSet *loft_imap_session_search_all (LoftImapSession *self, GCancellabl
                                               GError **error);
 
 /* UID STORE ±FLAGS.SILENT; add and remove pipelined; long sets split into lines under 8,000
- * bytes. Keywords canonical or NULL. modseq (out, optional): highest MODSEQ told, 0 none. */
+ * bytes. Keywords canonical or NULL; ones that are no ASCII atoms are LOFT_ERROR_REFUSED. The new
+ * mod-sequences, where the server has them, come to the updates table. */
 gboolean loft_imap_session_store (LoftImapSession      *self,
                                   const LoftImapUidSet *uids,
                                   LoftFlags             add,

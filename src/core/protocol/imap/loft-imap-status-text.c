@@ -65,7 +65,7 @@ parse_arguments (LoftImapResponse *self, LoftImapLexer *arguments)
     case LOFT_IMAP_CODE_HIGHESTMODSEQ:
       return parse_code_number (self, arguments, G_MAXINT64);
     case LOFT_IMAP_CODE_PERMANENTFLAGS:
-      return loft_imap_flags_parse (arguments, &self->flags, &self->keywords, &self->any_keyword);
+      return loft_imap_flags_parse (arguments, &self->flags, &self->keywords, &self->special);
     case LOFT_IMAP_CODE_CAPABILITY:
       return parse_capabilities (self, arguments);
     case LOFT_IMAP_CODE_APPENDUID:

@@ -1,0 +1,218 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "loft-imap-session-private.h"
+
+#include "config.h"
+
+#include <string.h>
+
+/* From nothing to an authenticated session. What the server said in clear before TLS counts for
+ * nothing after it. */
+
+/* --- Greeting ----------------------------------------------------------------------------- */
+
+typedef struct {
+  gboolean seen;
+  LoftImapStatus status;
+} Greeting;
+
+static gboolean
+take_greeting (LoftImapResponse *response, gpointer user_data)
+{
+  Greeting *greeting = user_data;
+
+  if (greeting->seen || response->kind != LOFT_IMAP_RESPONSE_STATUS)
+    return FALSE;
+  greeting->seen = TRUE;
+  greeting->status = response->status;
+  return response->status == LOFT_IMAP_STATUS_PREAUTH;
+}
+
+/* The very first response must be OK, PREAUTH or BYE (RFC 9051, 7.1); BYE became an error while
+ * it was read. */
+static gboolean
+read_greeting (LoftImapSession *self, gboolean *authenticated, GCancellable *cancellable,
+               GError **error)
+{
+  Greeting greeting = { FALSE };
+  gboolean ok;
+
+  self->handler = take_greeting;
+  self->handler_data = &greeting;
+  ok = loft_imap_session_read (self, cancellable, error);
+  self->handler = NULL;
+  if (!ok)
+    return FALSE;
+  if (!greeting.seen ||
+      (greeting.status != LOFT_IMAP_STATUS_OK && greeting.status != LOFT_IMAP_STATUS_PREAUTH))
+    return loft_imap_session_break (self, error, LOFT_ERROR_PROTOCOL,
+                                    "This does not look like an IMAP server");
+  *authenticated = greeting.status == LOFT_IMAP_STATUS_PREAUTH;
+  return TRUE;
+}
+
+/* --- Capabilities ------------------------------------------------------------------------- */
+
+gboolean
+loft_imap_session_ask_capabilities (LoftImapSession *self, GCancellable *cancellable,
+                                    GError **error)
+{
+  g_autoptr (LoftImapCommand) command = NULL;
+
+  if (self->capabilities != NULL)
+    return TRUE;
+  command = loft_imap_session_new_command (self, "CAPABILITY");
+  if (!loft_imap_session_run (self, command, NULL, NULL, cancellable, error))
+    return FALSE;
+  if (self->capabilities == NULL)
+    return loft_imap_session_break (self, error, LOFT_ERROR_PROTOCOL,
+                                    "The server does not tell what it can do");
+  return TRUE;
+}
+
+/* --- STARTTLS ----------------------------------------------------------------------------- */
+
+static gboolean
+refuse_clear_text (LoftImapSession *self, GError **error)
+{
+  return loft_imap_session_break (self, error, LOFT_ERROR_REFUSED,
+                                  "The server offers no encryption (STARTTLS); no password was sent");
+}
+
+static gboolean
+start_tls (LoftImapSession *self, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (LoftImapCommand) command = NULL;
+  g_autoptr (GError) refusal = NULL;
+
+  if (!loft_imap_session_ask_capabilities (self, cancellable, error))
+    return FALSE;
+  if (!loft_imap_session_has_capability (self, "STARTTLS"))
+    return refuse_clear_text (self, error);
+  command = loft_imap_session_new_command (self, "STARTTLS");
+  if (!loft_imap_session_run (self, command, NULL, NULL, cancellable, &refusal))
+    {
+      if (self->stream != NULL)
+        return refuse_clear_text (self, error);
+      g_propagate_error (error, g_steal_pointer (&refusal));
+      return FALSE;
+    }
+  loft_imap_session_forget_capabilities (self);
+  return loft_stream_start_tls (self->stream, &self->problem, cancellable, error);
+}
+
+/* --- After authentication ----------------------------------------------------------------- */
+
+static gboolean
+send_id (LoftImapSession *self, LoftImapPipeline *pipeline, GCancellable *cancellable,
+         GError **error)
+{
+  g_autoptr (LoftImapCommand) command = NULL;
+
+  if (!loft_imap_session_has_capability (self, "ID"))
+    return TRUE;
+  command = loft_imap_session_new_command (self, "ID");
+  loft_imap_command_add (command, "(\"name\" \"Loft\" \"version\" \"" LOFT_VERSION "\")");
+  return loft_imap_pipeline_send (pipeline, command, cancellable, error);
+}
+
+/* QRESYNC brings CONDSTORE with it (RFC 7162, 3.2.3); both are named for servers that read the
+ * RFC 5162 of old. What is really on, ENABLED tells. */
+static gboolean
+send_enable (LoftImapSession *self, LoftImapPipeline *pipeline, GCancellable *cancellable,
+             GError **error)
+{
+  g_autoptr (LoftImapCommand) command = NULL;
+  gboolean qresync = loft_imap_session_has_capability (self, "QRESYNC");
+
+  if (!loft_imap_session_has_capability (self, "ENABLE") ||
+      (!qresync && !loft_imap_session_has_capability (self, "CONDSTORE")))
+    return TRUE;
+  command = loft_imap_session_new_command (self, "ENABLE");
+  loft_imap_command_add (command, qresync ? "QRESYNC CONDSTORE" : "CONDSTORE");
+  return loft_imap_pipeline_send (pipeline, command, cancellable, error);
+}
+
+static gboolean
+send_namespace (LoftImapSession *self, LoftImapPipeline *pipeline, GCancellable *cancellable,
+                GError **error)
+{
+  g_autoptr (LoftImapCommand) command = NULL;
+
+  if (!loft_imap_session_has_capability (self, "NAMESPACE"))
+    return TRUE;
+  command = loft_imap_session_new_command (self, "NAMESPACE");
+  return loft_imap_pipeline_send (pipeline, command, cancellable, error);
+}
+
+/* All that is asked here is nice to have: NO is no error. */
+static gboolean
+set_up (LoftImapSession *self, GCancellable *cancellable, GError **error)
+{
+  g_auto (LoftImapPipeline) pipeline = { NULL };
+  g_autoptr (GError) refusal = NULL;
+
+  if (!loft_imap_session_ask_capabilities (self, cancellable, error))
+    return FALSE;
+  loft_imap_pipeline_init (&pipeline, self);
+  if (!send_id (self, &pipeline, cancellable, error) ||
+      !send_enable (self, &pipeline, cancellable, error) ||
+      !send_namespace (self, &pipeline, cancellable, error))
+    return FALSE;
+  if (loft_imap_pipeline_finish (&pipeline, cancellable, &refusal) ||
+      loft_imap_session_is_connected (self))
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&refusal));
+  return FALSE;
+}
+
+/* --- Connect ------------------------------------------------------------------------------ */
+
+static gboolean
+open_stream (LoftImapSession *self, GCancellable *cancellable, GError **error)
+{
+  g_clear_pointer (&self->problem, loft_certificate_problem_free);
+  g_clear_pointer (&self->alert, g_free);
+  g_clear_pointer (&self->used_mechanism, g_free);
+  self->n_untagged = 0;
+  self->n_expected = 0;
+  self->stream = loft_stream_connect (self->endpoint, "imap", &self->problem, cancellable, error);
+  if (self->stream == NULL)
+    return FALSE;
+  g_weak_ref_set (&self->wakeable, self->stream);
+  return TRUE;
+}
+
+/* PREAUTH on a connection that was to be encrypted first is how an attacker keeps it in clear
+ * (CVE-2020-12398). */
+static gboolean
+open_session (LoftImapSession *self, GCancellable *cancellable, GError **error)
+{
+  gboolean authenticated = FALSE;
+
+  if (!read_greeting (self, &authenticated, cancellable, error))
+    return FALSE;
+  if (self->endpoint->security == LOFT_ENDPOINT_STARTTLS)
+    {
+      if (authenticated)
+        return refuse_clear_text (self, error);
+      if (!start_tls (self, cancellable, error))
+        return FALSE;
+    }
+  if (authenticated)
+    self->authenticated = TRUE;
+  else if (!loft_imap_session_authenticate (self, cancellable, error))
+    return FALSE;
+  return set_up (self, cancellable, error);
+}
+
+gboolean
+loft_imap_session_connect (LoftImapSession *self, GCancellable *cancellable, GError **error)
+{
+  if (loft_imap_session_is_connected (self))
+    return TRUE;
+  loft_imap_session_close (self);
+  if (open_stream (self, cancellable, error) && open_session (self, cancellable, error))
+    return TRUE;
+  loft_imap_session_close (self);
+  return FALSE;
+}

@@ -1,0 +1,530 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "loft-imap-session-private.h"
+
+#include <string.h>
+
+/* Commands out, responses in. */
+
+/* --- Literals ----------------------------------------------------------------------------- */
+
+#define FIRST_STEP 65536
+
+static gssize
+read_some (LoftImapSession *self, char *into, gsize length, GCancellable *cancellable,
+           GError **error)
+{
+  gssize n = loft_stream_read (self->stream, into, length, cancellable, error);
+
+  if (n == 0)
+    {
+      g_set_error_literal (error, LOFT_ERROR, LOFT_ERROR_TEMPORARY,
+                           "The connection ended in the middle of a message");
+      return -1;
+    }
+  return n;
+}
+
+/* Memory is never more than twice of what came, whatever was announced. */
+static GBytes *
+read_literal (LoftImapSession *self, gsize size, GCancellable *cancellable, GError **error)
+{
+  gsize capacity = MIN (size, FIRST_STEP);
+  g_autofree char *bytes = g_malloc (capacity + 1);
+  gsize length = 0;
+
+  while (length < size)
+    {
+      gssize n;
+
+      if (length == capacity)
+        {
+          capacity = MIN (size, capacity * 2);
+          bytes = g_realloc (bytes, capacity + 1);
+        }
+      n = read_some (self, bytes + length, capacity - length, cancellable, error);
+      if (n < 0)
+        return NULL;
+      length += (gsize) n;
+    }
+  bytes[length] = '\0';
+  return g_bytes_new_take (g_steal_pointer (&bytes), length);
+}
+
+static GBytes *
+drop_literal (LoftImapSession *self, gsize size, GCancellable *cancellable, GError **error)
+{
+  char scratch[16384];
+
+  while (size > 0)
+    {
+      gssize n = read_some (self, scratch, MIN (size, sizeof scratch), cancellable, error);
+
+      if (n < 0)
+        return NULL;
+      size -= (gsize) n;
+    }
+  return g_bytes_new (NULL, 0);
+}
+
+static gboolean
+fetch_literal (LoftImapSession *self, GCancellable *cancellable, GError **error)
+{
+  gsize size = loft_imap_reader_get_literal_size (self->reader);
+  g_autoptr (GBytes) literal = NULL;
+
+  if (self->drops_bodies && loft_imap_reader_literal_is_body (self->reader))
+    literal = drop_literal (self, size, cancellable, error);
+  else
+    literal = read_literal (self, size, cancellable, error);
+  if (literal == NULL)
+    return FALSE;
+  loft_imap_reader_add_literal (self->reader, literal);
+  return TRUE;
+}
+
+static gboolean
+read_response (LoftImapSession *self, LoftImapResponse *response, GCancellable *cancellable,
+               GError **error)
+{
+  LoftImapNeed need = LOFT_IMAP_NEED_LINE;
+
+  loft_imap_reader_reset (self->reader);
+  while (need != LOFT_IMAP_NEED_NOTHING)
+    {
+      gsize limit = loft_imap_reader_get_line_limit (self->reader);
+      gsize length = 0;
+      const char *line = loft_stream_read_line (self->stream, limit, &length, cancellable, error);
+
+      if (line == NULL)
+        return FALSE;
+      need = loft_imap_reader_add_line (self->reader, line, length, error);
+      if (need == LOFT_IMAP_NEED_BROKEN)
+        return FALSE;
+      if (need == LOFT_IMAP_NEED_LITERAL && !fetch_literal (self, cancellable, error))
+        return FALSE;
+    }
+  return loft_imap_response_parse (response, self->reader, error);
+}
+
+/* --- Untagged responses ------------------------------------------------------------------- */
+
+#define MAX_UNTAGGED 1000000 /* nobody asked for, until the next tagged response */
+
+static void
+take_capabilities (LoftImapSession *self, GPtrArray *words)
+{
+  loft_imap_session_forget_capabilities (self);
+  self->capabilities = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  for (guint i = 0; i < words->len; i++)
+    g_hash_table_add (self->capabilities, g_ascii_strup (g_ptr_array_index (words, i), -1));
+}
+
+/* Text that came in clear although TLS is wanted may be anybody's. */
+static void
+take_alert (LoftImapSession *self, const char *text)
+{
+  if (self->endpoint->security != LOFT_ENDPOINT_PLAIN && !loft_stream_is_secure (self->stream))
+    return;
+  g_free (self->alert);
+  self->alert = g_strdup (text);
+}
+
+static void
+take_code (LoftImapSession *self, const LoftImapResponse *response)
+{
+  if (response->code == LOFT_IMAP_CODE_ALERT)
+    take_alert (self, response->text);
+  else if (response->code == LOFT_IMAP_CODE_CAPABILITY)
+    take_capabilities (self, response->words);
+}
+
+static void
+take_enabled (LoftImapSession *self, GPtrArray *words)
+{
+  for (guint i = 0; i < words->len; i++)
+    if (g_ascii_strcasecmp (g_ptr_array_index (words, i), "QRESYNC") == 0)
+      self->qresync = TRUE;
+}
+
+static void
+tell_fetched (LoftImapSession *self, const LoftImapFetch *fetch)
+{
+  if (fetch->uid != 0 && self->updates->fetched != NULL)
+    self->updates->fetched (fetch, self->updates_data);
+  else if (fetch->uid == 0 && self->updates->expunged != NULL)
+    self->updates->expunged (self->updates_data);
+}
+
+static void
+tell_update (LoftImapSession *self, const LoftImapResponse *response)
+{
+  self->changed = TRUE;
+  if (self->updates == NULL)
+    return;
+  if (response->kind == LOFT_IMAP_RESPONSE_FETCH)
+    tell_fetched (self, &response->fetch);
+  else if (response->kind == LOFT_IMAP_RESPONSE_EXISTS && self->updates->exists != NULL)
+    self->updates->exists (response->number, self->updates_data);
+  else if (response->kind == LOFT_IMAP_RESPONSE_VANISHED && self->updates->vanished != NULL)
+    self->updates->vanished (response->uids, response->earlier, self->updates_data);
+  else if (response->kind == LOFT_IMAP_RESPONSE_EXPUNGE && self->updates->expunged != NULL)
+    self->updates->expunged (self->updates_data);
+}
+
+/* FALSE for what nobody needs. */
+static gboolean
+take_data (LoftImapSession *self, LoftImapResponse *response)
+{
+  switch (response->kind)
+    {
+    case LOFT_IMAP_RESPONSE_ENABLED:
+      take_enabled (self, response->words);
+      return TRUE;
+    case LOFT_IMAP_RESPONSE_NAMESPACE:
+      g_clear_pointer (&self->prefixes, g_ptr_array_unref);
+      self->prefixes = g_steal_pointer (&response->words);
+      return TRUE;
+    case LOFT_IMAP_RESPONSE_EXISTS:
+    case LOFT_IMAP_RESPONSE_EXPUNGE:
+    case LOFT_IMAP_RESPONSE_VANISHED:
+    case LOFT_IMAP_RESPONSE_FETCH:
+      if (self->selected != NULL)
+        tell_update (self, response);
+      return TRUE;
+    default:
+      return FALSE;
+    }
+}
+
+/* BYE comes at any time; the greeting was read apart, so PREAUTH must not come. */
+static gboolean
+take_status (LoftImapSession *self, const LoftImapResponse *response, GError **error)
+{
+  take_code (self, response);
+  if (response->status == LOFT_IMAP_STATUS_BYE)
+    {
+      g_set_error (error, LOFT_ERROR, LOFT_ERROR_TEMPORARY,
+                   "The server ended the connection: “%s”", response->text);
+      return FALSE;
+    }
+  if (response->status == LOFT_IMAP_STATUS_PREAUTH)
+    {
+      g_set_error_literal (error, LOFT_ERROR, LOFT_ERROR_PROTOCOL,
+                           "The server says PREAUTH in the middle of the session");
+      return FALSE;
+    }
+  return TRUE;
+}
+
+/* Before authentication data is ignored (CVE-2020-12398 and kin): only words about the session
+ * itself count. */
+static gboolean
+take_untagged (LoftImapSession *self, LoftImapResponse *response, GError **error)
+{
+  if (++self->n_untagged > MAX_UNTAGGED + self->n_expected)
+    {
+      g_set_error_literal (error, LOFT_ERROR, LOFT_ERROR_LIMIT,
+                           "The server sends without end what nobody asked for");
+      return FALSE;
+    }
+  if (self->handler != NULL && self->handler (response, self->handler_data))
+    return TRUE;
+  if (response->kind == LOFT_IMAP_RESPONSE_STATUS)
+    return take_status (self, response, error);
+  if (response->kind == LOFT_IMAP_RESPONSE_CAPABILITY)
+    take_capabilities (self, response->words);
+  else if (self->authenticated)
+    take_data (self, response);
+  return TRUE;
+}
+
+/* --- Tagged responses and "+" ------------------------------------------------------------- */
+
+static gboolean
+take_tagged (LoftImapSession *self, LoftImapResponse *response, GError **error)
+{
+  for (guint i = 0; i < self->in_flight->len; i++)
+    {
+      LoftImapExchange *exchange = g_ptr_array_index (self->in_flight, i);
+      char tag[16];
+
+      g_snprintf (tag, sizeof tag, "A%u", exchange->tag);
+      if (strcmp (tag, response->tag) != 0)
+        continue;
+      g_ptr_array_remove_index (self->in_flight, i);
+      take_code (self, response);
+      exchange->reply = *response;
+      exchange->done = TRUE;
+      memset (response, 0, sizeof *response);
+      self->n_untagged = 0;
+      return TRUE;
+    }
+  g_set_error_literal (error, LOFT_ERROR, LOFT_ERROR_PROTOCOL,
+                       "The server answers a command that was not given");
+  return FALSE;
+}
+
+static gboolean
+take_continuation (LoftImapSession *self, LoftImapResponse *response, GError **error)
+{
+  if (!self->awaits_continuation)
+    {
+      g_set_error_literal (error, LOFT_ERROR, LOFT_ERROR_PROTOCOL,
+                           "The server asks for more where there is nothing more");
+      return FALSE;
+    }
+  g_free (self->continuation);
+  self->continuation = g_steal_pointer (&response->text);
+  return TRUE;
+}
+
+static gboolean
+take_response (LoftImapSession *self, LoftImapResponse *response, GError **error)
+{
+  if (response->kind == LOFT_IMAP_RESPONSE_TAGGED)
+    return take_tagged (self, response, error);
+  if (response->kind == LOFT_IMAP_RESPONSE_CONTINUATION)
+    return take_continuation (self, response, error);
+  return take_untagged (self, response, error);
+}
+
+gboolean
+loft_imap_session_read (LoftImapSession *self, GCancellable *cancellable, GError **error)
+{
+  g_auto (LoftImapResponse) response = { LOFT_IMAP_RESPONSE_UNKNOWN };
+
+  if (read_response (self, &response, cancellable, error) &&
+      take_response (self, &response, error))
+    return TRUE;
+  loft_imap_session_close (self);
+  return FALSE;
+}
+
+/* --- Commands ----------------------------------------------------------------------------- */
+
+void
+loft_imap_exchange_clear (LoftImapExchange *self)
+{
+  if (self->session != NULL)
+    g_ptr_array_remove (self->session->in_flight, self);
+  loft_imap_response_clear (&self->reply);
+  memset (self, 0, sizeof *self);
+}
+
+static gboolean
+write_bytes (LoftImapSession *self, const char *bytes, gsize length, gboolean secret,
+             GCancellable *cancellable, GError **error)
+{
+  gboolean written = secret
+    ? loft_stream_write_secret (self->stream, bytes, length, cancellable, error)
+    : loft_stream_write (self->stream, bytes, length, cancellable, error);
+
+  if (!written)
+    loft_imap_session_close (self);
+  return written;
+}
+
+static gboolean
+flush (LoftImapSession *self, GCancellable *cancellable, GError **error)
+{
+  if (loft_stream_flush (self->stream, cancellable, error))
+    return TRUE;
+  loft_imap_session_close (self);
+  return FALSE;
+}
+
+gboolean
+loft_imap_session_write_line (LoftImapSession *self, const char *line, gboolean secret,
+                              GCancellable *cancellable, GError **error)
+{
+  return write_bytes (self, line, strlen (line), secret, cancellable, error) &&
+         write_bytes (self, "\r\n", 2, FALSE, cancellable, error);
+}
+
+gboolean
+loft_imap_session_await_continuation (LoftImapSession *self, LoftImapExchange *exchange,
+                                      GCancellable *cancellable, GError **error)
+{
+  if (!flush (self, cancellable, error))
+    return FALSE;
+  g_clear_pointer (&self->continuation, g_free);
+  self->awaits_continuation = TRUE;
+  while (self->continuation == NULL && !exchange->done)
+    if (!loft_imap_session_read (self, cancellable, error))
+      return FALSE;
+  self->awaits_continuation = FALSE;
+  return TRUE;
+}
+
+/* A server may refuse a literal with NO: then the rest of the command is not sent. */
+static gboolean
+send_parts (LoftImapSession *self, LoftImapCommand *command, LoftImapExchange *exchange,
+            GCancellable *cancellable, GError **error)
+{
+  LoftImapCommandPart part;
+
+  for (guint i = 0; loft_imap_command_get_part (command, i, &part); i++)
+    {
+      if (!write_bytes (self, part.bytes, part.length, part.secret, cancellable, error))
+        return FALSE;
+      if (part.waits && !loft_imap_session_await_continuation (self, exchange, cancellable, error))
+        return FALSE;
+      if (exchange->done)
+        return TRUE;
+    }
+  return write_bytes (self, "\r\n", 2, FALSE, cancellable, error);
+}
+
+gboolean
+loft_imap_session_send (LoftImapSession *self, LoftImapCommand *command,
+                        LoftImapExchange *exchange, GCancellable *cancellable, GError **error)
+{
+  char tag[16];
+
+  if (!loft_imap_command_is_valid (command))
+    return loft_imap_session_break (self, error, LOFT_ERROR_REFUSED,
+                                    "A command may hold no control characters");
+  memset (exchange, 0, sizeof *exchange);
+  exchange->session = self;
+  exchange->tag = ++self->last_tag;
+  g_snprintf (tag, sizeof tag, "A%u ", exchange->tag);
+  g_ptr_array_add (self->in_flight, exchange);
+  return write_bytes (self, tag, strlen (tag), FALSE, cancellable, error) &&
+         send_parts (self, command, exchange, cancellable, error);
+}
+
+/* Exchange Online says so when its back end has left, and goes on saying it until the client
+ * comes anew. */
+static gboolean
+lost_its_back_end (const LoftImapResponse *reply)
+{
+  return reply->status == LOFT_IMAP_STATUS_BAD &&
+         strstr (reply->text, "authenticated but not connected") != NULL;
+}
+
+static void
+set_refusal (const LoftImapResponse *reply, GError **error)
+{
+  LoftError code = loft_imap_code_to_error (reply->code);
+
+  g_set_error_literal (error, LOFT_ERROR, code,
+                       reply->text[0] != '\0' ? reply->text : "The server refused without a reason");
+}
+
+gboolean
+loft_imap_session_finish (LoftImapSession *self, LoftImapExchange *exchange,
+                          GCancellable *cancellable, GError **error)
+{
+  if (!exchange->done && !flush (self, cancellable, error))
+    return FALSE;
+  while (!exchange->done)
+    if (!loft_imap_session_read (self, cancellable, error))
+      return FALSE;
+  if (exchange->reply.status == LOFT_IMAP_STATUS_OK)
+    return TRUE;
+  if (lost_its_back_end (&exchange->reply))
+    return loft_imap_session_break (self, error, LOFT_ERROR_TEMPORARY, exchange->reply.text);
+  set_refusal (&exchange->reply, error);
+  return FALSE;
+}
+
+gboolean
+loft_imap_session_run (LoftImapSession *self, LoftImapCommand *command, LoftImapHandler handler,
+                       gpointer user_data, GCancellable *cancellable, GError **error)
+{
+  g_auto (LoftImapExchange) exchange = { NULL };
+  gboolean ok;
+
+  self->handler = handler;
+  self->handler_data = user_data;
+  ok = loft_imap_session_send (self, command, &exchange, cancellable, error) &&
+       loft_imap_session_finish (self, &exchange, cancellable, error);
+  self->handler = NULL;
+  return ok;
+}
+
+/* --- Pipelines ---------------------------------------------------------------------------- */
+
+void
+loft_imap_pipeline_init (LoftImapPipeline *self, LoftImapSession *session)
+{
+  memset (self, 0, sizeof *self);
+  self->session = session;
+}
+
+void
+loft_imap_pipeline_clear (LoftImapPipeline *self)
+{
+  for (guint i = 0; i < LOFT_IMAP_WINDOW; i++)
+    loft_imap_exchange_clear (&self->exchanges[i]);
+  g_clear_error (&self->refusal);
+}
+
+static gboolean
+finish_oldest (LoftImapPipeline *self, GCancellable *cancellable, GError **error)
+{
+  LoftImapExchange *oldest = &self->exchanges[self->n_finished % LOFT_IMAP_WINDOW];
+  g_autoptr (GError) refusal = NULL;
+  gboolean ok = loft_imap_session_finish (self->session, oldest, cancellable, &refusal);
+
+  if (!ok && !loft_imap_session_is_connected (self->session))
+    {
+      g_propagate_error (error, g_steal_pointer (&refusal));
+      return FALSE;
+    }
+  self->n_finished++;
+  loft_imap_exchange_clear (oldest);
+  if (ok)
+    return TRUE;
+  if (self->forgives_gone && g_error_matches (refusal, LOFT_ERROR, LOFT_ERROR_GONE))
+    self->saw_gone = TRUE;
+  else if (self->refusal == NULL)
+    self->refusal = g_steal_pointer (&refusal);
+  return TRUE;
+}
+
+gboolean
+loft_imap_pipeline_send (LoftImapPipeline *self, LoftImapCommand *command,
+                         GCancellable *cancellable, GError **error)
+{
+  if (self->n_sent - self->n_finished == LOFT_IMAP_WINDOW &&
+      !finish_oldest (self, cancellable, error))
+    return FALSE;
+  return loft_imap_session_send (self->session, command,
+                                 &self->exchanges[self->n_sent++ % LOFT_IMAP_WINDOW], cancellable,
+                                 error);
+}
+
+gboolean
+loft_imap_pipeline_finish (LoftImapPipeline *self, GCancellable *cancellable, GError **error)
+{
+  while (self->n_finished < self->n_sent)
+    if (!finish_oldest (self, cancellable, error))
+      return FALSE;
+  if (self->refusal == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&self->refusal));
+  return FALSE;
+}
+
+#define MAX_SET_LENGTH 7000 /* whole lines stay under 8,000 bytes (RFC 7162, 4: 8,192) */
+
+LoftImapUidSet *
+loft_imap_take_for_line (LoftImapUidSet *remaining, guint *count, char **text)
+{
+  for (;;)
+    {
+      g_autoptr (LoftImapUidSet) taken = loft_imap_uid_set_take_highest (remaining, *count);
+      const LoftImapUidRange *ranges;
+      guint n = 0;
+
+      *text = loft_imap_uid_set_to_text (taken);
+      if (strlen (*text) <= MAX_SET_LENGTH)
+        return g_steal_pointer (&taken);
+      g_free (*text);
+      ranges = loft_imap_uid_set_ranges (taken, &n);
+      for (guint i = 0; i < n; i++)
+        loft_imap_uid_set_add_range (remaining, ranges[i].first, ranges[i].last);
+      *count = MAX (*count / 2, 1);
+    }
+}

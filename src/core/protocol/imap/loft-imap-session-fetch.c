@@ -1,0 +1,218 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "loft-imap-session-private.h"
+
+#include <string.h>
+
+#define LOFT_IMAP_FETCH_DATA (LOFT_IMAP_FETCH_HEADER | LOFT_IMAP_FETCH_BODY)
+
+typedef struct {
+  LoftImapSession *session;
+  const LoftImapUidSet *uids;
+  LoftImapFetchItems items;
+  LoftImapFetchFunc func;
+  gpointer user_data;
+  gboolean stopped;
+} Fetching;
+
+/* A change of flags for a message whose body is awaited is not the body. */
+static gboolean
+is_answer (const Fetching *fetching, const LoftImapFetch *fetch)
+{
+  LoftImapFetchItems data = fetching->items & LOFT_IMAP_FETCH_DATA;
+
+  if (fetch->uid == 0 || !loft_imap_uid_set_contains (fetching->uids, fetch->uid))
+    return FALSE;
+  return data != 0 ? (fetch->valid & data) != 0 : (fetch->valid & fetching->items) != 0;
+}
+
+static gboolean
+take_fetch (LoftImapResponse *response, gpointer user_data)
+{
+  Fetching *fetching = user_data;
+
+  if (response->kind != LOFT_IMAP_RESPONSE_FETCH || !is_answer (fetching, &response->fetch))
+    return FALSE;
+  if (!fetching->stopped && !fetching->func (&response->fetch, fetching->user_data))
+    {
+      fetching->stopped = TRUE;
+      fetching->session->drops_bodies = TRUE;
+    }
+  return TRUE;
+}
+
+static char *
+items_to_text (LoftImapFetchItems items)
+{
+  GString *text = g_string_new ("(UID");
+
+  if (items & LOFT_IMAP_FETCH_FLAGS)
+    g_string_append (text, " FLAGS");
+  if (items & LOFT_IMAP_FETCH_SIZE)
+    g_string_append (text, " RFC822.SIZE");
+  if (items & LOFT_IMAP_FETCH_INTERNAL_DATE)
+    g_string_append (text, " INTERNALDATE");
+  if (items & LOFT_IMAP_FETCH_MODSEQ)
+    g_string_append (text, " MODSEQ");
+  if (items & LOFT_IMAP_FETCH_BODY)
+    g_string_append (text, " BODY.PEEK[]");
+  else if (items & LOFT_IMAP_FETCH_HEADER)
+    g_string_append (text, " BODY.PEEK[HEADER]");
+  g_string_append_c (text, ')');
+  return g_string_free (text, FALSE);
+}
+
+static LoftImapCommand *
+new_fetch (LoftImapSession *self, const char *set, const char *items, guint64 changed_since)
+{
+  LoftImapCommand *command = loft_imap_session_new_command (self, "UID FETCH");
+
+  loft_imap_command_add (command, set);
+  loft_imap_command_add (command, items);
+  if (changed_since != 0)
+    loft_imap_command_add_format (command, "(CHANGEDSINCE %" G_GUINT64_FORMAT ")", changed_since);
+  return command;
+}
+
+static gboolean
+send_chunks (Fetching *fetching, LoftImapPipeline *pipeline, guint64 changed_since, guint chunk,
+             GCancellable *cancellable, GError **error)
+{
+  g_autoptr (LoftImapUidSet) remaining = loft_imap_uid_set_copy (fetching->uids);
+  g_autofree char *items = items_to_text (fetching->items);
+
+  while (!fetching->stopped && pipeline->refusal == NULL &&
+         !loft_imap_uid_set_is_empty (remaining))
+    {
+      g_autofree char *text = NULL;
+      g_autoptr (LoftImapUidSet) taken = loft_imap_take_for_line (remaining, &chunk, &text);
+      g_autoptr (LoftImapCommand) command = NULL;
+
+      command = new_fetch (fetching->session, text, items, changed_since);
+      if (!loft_imap_pipeline_send (pipeline, command, cancellable, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* EXPUNGEISSUED: some of them are gone while EXPUNGE may not be said (RFC 5530). The others came;
+ * the caller is told to look again. */
+static gboolean
+run_fetch (Fetching *fetching, guint64 changed_since, guint chunk, GCancellable *cancellable,
+           GError **error)
+{
+  const LoftImapUpdates *updates = fetching->session->updates;
+  g_auto (LoftImapPipeline) pipeline = { NULL };
+
+  loft_imap_pipeline_init (&pipeline, fetching->session);
+  pipeline.forgives_gone = TRUE;
+  if (!send_chunks (fetching, &pipeline, changed_since, chunk, cancellable, error) ||
+      !loft_imap_pipeline_finish (&pipeline, cancellable, error))
+    return FALSE;
+  if (pipeline.saw_gone && updates != NULL && updates->expunged != NULL)
+    updates->expunged (fetching->session->updates_data);
+  return TRUE;
+}
+
+static LoftImapFetchItems
+possible_items (LoftImapSession *self, LoftImapFetchItems items)
+{
+  if (!self->has_modseq)
+    items &= ~LOFT_IMAP_FETCH_MODSEQ;
+  if (items & LOFT_IMAP_FETCH_BODY)
+    items &= ~LOFT_IMAP_FETCH_HEADER;
+  return items != 0 ? items : LOFT_IMAP_FETCH_FLAGS;
+}
+
+gboolean
+loft_imap_session_fetch (LoftImapSession      *self,
+                         const LoftImapUidSet *uids,
+                         LoftImapFetchItems    items,
+                         guint64               changed_since,
+                         guint                 chunk,
+                         gsize                 max_body,
+                         LoftImapFetchFunc     func,
+                         gpointer              user_data,
+                         GCancellable         *cancellable,
+                         GError              **error)
+{
+  Fetching fetching = { self, uids, possible_items (self, items), func, user_data, FALSE };
+  gboolean ok;
+
+  if (!loft_imap_session_check_selected (self, error))
+    return FALSE;
+  self->handler = take_fetch;
+  self->handler_data = &fetching;
+  self->n_expected = loft_imap_uid_set_count (uids);
+  loft_imap_reader_set_limits (self->reader, LOFT_IMAP_MAX_LINE, max_body);
+  ok = run_fetch (&fetching, self->has_modseq ? changed_since : 0, MAX (chunk, 1), cancellable,
+                  error);
+  loft_imap_reader_set_limits (self->reader, LOFT_IMAP_MAX_LINE, LOFT_IMAP_MAX_LITERAL);
+  self->n_expected = 0;
+  self->handler = NULL;
+  self->drops_bodies = FALSE;
+  return ok;
+}
+
+/* --- Part of a message -------------------------------------------------------------------- */
+
+typedef struct {
+  guint32 uid;
+  guint64 offset;
+  guint length;
+  GBytes *data;
+} Ranging;
+
+/* A server that does not know ranges sends all of it. */
+static GBytes *
+cut (GBytes *body, guint64 offset, guint length)
+{
+  gsize size = g_bytes_get_size (body);
+  gsize start = (gsize) MIN (offset, size);
+
+  return g_bytes_new_from_bytes (body, start, MIN (length, size - start));
+}
+
+static gboolean
+take_range (LoftImapResponse *response, gpointer user_data)
+{
+  Ranging *ranging = user_data;
+  const LoftImapFetch *fetch = &response->fetch;
+
+  if (response->kind != LOFT_IMAP_RESPONSE_FETCH || fetch->uid != ranging->uid ||
+      !(fetch->valid & (LOFT_IMAP_FETCH_RANGE | LOFT_IMAP_FETCH_BODY)))
+    return FALSE;
+  g_clear_pointer (&ranging->data, g_bytes_unref);
+  if (fetch->valid & LOFT_IMAP_FETCH_BODY)
+    ranging->data = cut (fetch->data, ranging->offset, ranging->length);
+  else if (fetch->origin == ranging->offset || g_bytes_get_size (fetch->data) == 0)
+    ranging->data = g_bytes_ref (fetch->data);
+  return TRUE;
+}
+
+GBytes *
+loft_imap_session_fetch_range (LoftImapSession *self,
+                               guint32          uid,
+                               guint64          offset,
+                               guint            length,
+                               GCancellable    *cancellable,
+                               GError         **error)
+{
+  Ranging ranging = { uid, offset, length, NULL };
+  g_autoptr (LoftImapCommand) command = NULL;
+  gboolean ok;
+
+  if (!loft_imap_session_check_selected (self, error))
+    return NULL;
+  command = loft_imap_session_new_command (self, "UID FETCH");
+  loft_imap_command_add_format (command, "%u (UID BODY.PEEK[]<%" G_GUINT64_FORMAT ".%u>)", uid,
+                                offset, MAX (length, 1));
+  loft_imap_reader_set_limits (self->reader, LOFT_IMAP_MAX_LINE,
+                               MAX ((gsize) length, LOFT_IMAP_MAX_LITERAL));
+  ok = loft_imap_session_run (self, command, take_range, &ranging, cancellable, error);
+  loft_imap_reader_set_limits (self->reader, LOFT_IMAP_MAX_LINE, LOFT_IMAP_MAX_LITERAL);
+  if (ok && ranging.data == NULL)
+    g_set_error_literal (error, LOFT_ERROR, LOFT_ERROR_GONE, "The message is no longer there");
+  if (!ok)
+    g_clear_pointer (&ranging.data, g_bytes_unref);
+  return ranging.data;
+}

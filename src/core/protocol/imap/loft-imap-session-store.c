@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "loft-imap-session-private.h"
+
+#include <string.h>
+
+#define STORE_CHUNK 100000 /* UIDs in one command; the length of its line is the real bound */
+
+static void
+append_word (GString *text, const char *word)
+{
+  if (text->len > 1)
+    g_string_append_c (text, ' ');
+  g_string_append (text, word);
+}
+
+/* Some older clients set "Forwarded": where the mailbox knows it, removing takes both. */
+static char *
+list_to_text (LoftFlags flags, const char *keywords, gboolean old_forwarded)
+{
+  static const struct {
+    LoftFlags flag;
+    const char *name;
+  } names[] = {
+    { LOFT_FLAG_SEEN, "\\Seen" },       { LOFT_FLAG_ANSWERED, "\\Answered" },
+    { LOFT_FLAG_FLAGGED, "\\Flagged" }, { LOFT_FLAG_DRAFT, "\\Draft" },
+    { LOFT_FLAG_DELETED, "\\Deleted" }, { LOFT_FLAG_FORWARDED, "$Forwarded" },
+  };
+  GString *text = g_string_new ("(");
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    if (flags & names[i].flag)
+      append_word (text, names[i].name);
+  if ((flags & LOFT_FLAG_FORWARDED) && old_forwarded)
+    append_word (text, "Forwarded");
+  if (keywords[0] != '\0')
+    append_word (text, keywords);
+  g_string_append_c (text, ')');
+  return g_string_free (text, FALSE);
+}
+
+static gboolean
+send_store (LoftImapPipeline *pipeline, const char *set, const char *item, const char *list,
+            GCancellable *cancellable, GError **error)
+{
+  g_autoptr (LoftImapCommand) command = NULL;
+
+  if (strcmp (list, "()") == 0)
+    return TRUE;
+  command = loft_imap_session_new_command (pipeline->session, "UID STORE");
+  loft_imap_command_add (command, set);
+  loft_imap_command_add (command, item);
+  loft_imap_command_add (command, list);
+  return loft_imap_pipeline_send (pipeline, command, cancellable, error);
+}
+
+static gboolean
+store_lists (LoftImapSession *self, const LoftImapUidSet *uids, const char *add,
+             const char *remove, GCancellable *cancellable, GError **error)
+{
+  g_auto (LoftImapPipeline) pipeline = { NULL };
+  g_autoptr (LoftImapUidSet) remaining = loft_imap_uid_set_copy (uids);
+  guint chunk = STORE_CHUNK;
+
+  loft_imap_pipeline_init (&pipeline, self);
+  while (!loft_imap_uid_set_is_empty (remaining))
+    {
+      g_autofree char *set = NULL;
+      g_autoptr (LoftImapUidSet) taken = loft_imap_take_for_line (remaining, &chunk, &set);
+
+      if (!send_store (&pipeline, set, "+FLAGS.SILENT", add, cancellable, error) ||
+          !send_store (&pipeline, set, "-FLAGS.SILENT", remove, cancellable, error))
+        return FALSE;
+    }
+  return loft_imap_pipeline_finish (&pipeline, cancellable, error);
+}
+
+gboolean
+loft_imap_session_store (LoftImapSession      *self,
+                         const LoftImapUidSet *uids,
+                         LoftFlags             add,
+                         LoftFlags             remove,
+                         const char           *add_keywords,
+                         const char           *remove_keywords,
+                         GCancellable         *cancellable,
+                         GError              **error)
+{
+  const char *more = add_keywords != NULL ? add_keywords : "";
+  const char *less = remove_keywords != NULL ? remove_keywords : "";
+  g_autofree char *add_list = list_to_text (add, more, FALSE);
+  g_autofree char *remove_list = list_to_text (remove, less, self->old_forwarded);
+
+  if (!loft_imap_session_check_selected (self, error))
+    return FALSE;
+  if (!loft_imap_command_allows_keywords (more) || !loft_imap_command_allows_keywords (less))
+    {
+      g_set_error_literal (error, LOFT_ERROR, LOFT_ERROR_REFUSED,
+                           "An IMAP server can keep only plain ASCII words as keywords");
+      return FALSE;
+    }
+  return store_lists (self, uids, add_list, remove_list, cancellable, error);
+}
