@@ -1,0 +1,81 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# bash completion for loftctl
+
+# The names of the accounts, in the profile of the command line.
+_loftctl_accounts () {
+  local i profile=()
+  for ((i = 1; i < COMP_CWORD; i++)); do
+    if [[ ${COMP_WORDS[i]} == --profile ]]; then
+      profile=(--profile "${COMP_WORDS[i + 1]}")
+    fi
+  done
+  loftctl "${profile[@]}" --json account list 2>/dev/null |
+    sed -n 's/.*"name" *: *"\([^"]*\)".*/\1/p'
+}
+
+_loftctl () {
+  local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]}
+  local i command= sub= words=
+  local global="--profile --json --progress --offline --help --version"
+
+  for ((i = 1; i < COMP_CWORD; i++)); do
+    case ${COMP_WORDS[i]} in
+      --profile) i=$((i + 1)) ;;
+      -*) ;;
+      *)
+        if [[ -z $command ]]; then
+          command=${COMP_WORDS[i]}
+        elif [[ -z $sub ]]; then
+          sub=${COMP_WORDS[i]}
+        fi
+        ;;
+    esac
+  done
+
+  case $previous in
+    --profile)
+      COMPREPLY=($(compgen -d -- "$current"))
+      return
+      ;;
+    --output)
+      COMPREPLY=($(compgen -f -- "$current"))
+      return
+      ;;
+    --account)
+      COMPREPLY=($(compgen -W "$(_loftctl_accounts)" -- "$current"))
+      return
+      ;;
+    --security)
+      COMPREPLY=($(compgen -W "tls starttls none" -- "$current"))
+      return
+      ;;
+    --window)
+      COMPREPLY=($(compgen -W "all 30 90 365" -- "$current"))
+      return
+      ;;
+  esac
+
+  case $command in
+    '') words="account sync folders messages show search flag pending doctor $global" ;;
+    account)
+      case $sub in
+        '') words="add list show set remove test" ;;
+        add) words="imap --name --address --user --host --port --security --auth --password-stdin
+          --password-command --secrets-file --trust --window --allow-plaintext" ;;
+        show | set | remove | test) words=$(_loftctl_accounts) ;;
+      esac
+      ;;
+    sync) words="--account --folder --watch --progress" ;;
+    folders) words="--account" ;;
+    messages) words="--account --folder --limit --offset --conversations" ;;
+    show) words="--raw --headers --text --html --attachment --output" ;;
+    search) words="--account --limit from: to: subject: body: has:attachment is:unread is:flagged
+      in: before: after: larger: smaller: filename:" ;;
+    flag) words="+seen -seen +flagged -flagged +answered -answered" ;;
+    pending) words="retry discard" ;;
+    doctor) words="--repair" ;;
+  esac
+  COMPREPLY=($(compgen -W "$words" -- "$current"))
+}
+
+complete -F _loftctl loftctl

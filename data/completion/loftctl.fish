@@ -1,0 +1,62 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# fish completion for loftctl
+
+set -l commands account sync folders messages show search flag pending doctor
+
+function __loftctl_accounts
+    loftctl --json account list 2>/dev/null | string replace -rf '.*"name" *: *"([^"]*)".*' '$1'
+end
+
+complete -c loftctl -f
+complete -c loftctl -l profile -x -a '(__fish_complete_directories)' -d 'Keep everything below a folder'
+complete -c loftctl -l json -d 'One JSON object a line'
+complete -c loftctl -l progress -d 'Show the progress of long work'
+complete -c loftctl -l offline -d 'Do not touch the network'
+complete -c loftctl -l help -d 'Explain'
+complete -c loftctl -l version -d 'Print the version'
+
+set -l none "not __fish_seen_subcommand_from $commands"
+complete -c loftctl -n $none -a account -d 'Configure accounts'
+complete -c loftctl -n $none -a sync -d 'Send and fetch'
+complete -c loftctl -n $none -a folders -d 'List folders'
+complete -c loftctl -n $none -a messages -d 'List messages'
+complete -c loftctl -n $none -a show -d 'Show a message'
+complete -c loftctl -n $none -a search -d 'Find messages'
+complete -c loftctl -n $none -a flag -d 'Set and clear flags'
+complete -c loftctl -n $none -a pending -d 'Changes that wait for the server'
+complete -c loftctl -n $none -a doctor -d 'Check every store'
+
+set -l account '__fish_seen_subcommand_from account'
+complete -c loftctl -n "$account; and not __fish_seen_subcommand_from add list show set remove test" -a 'add list show set remove test'
+complete -c loftctl -n "$account; and __fish_seen_subcommand_from show set remove test" -a '(__loftctl_accounts)'
+set -l add "$account; and __fish_seen_subcommand_from add"
+complete -c loftctl -n $add -a imap
+complete -c loftctl -n $add -l name -x
+complete -c loftctl -n $add -l address -x
+complete -c loftctl -n $add -l user -x
+complete -c loftctl -n $add -l host -x -a '(__fish_print_hostnames)'
+complete -c loftctl -n $add -l port -x
+complete -c loftctl -n $add -l security -x -a 'tls starttls none'
+complete -c loftctl -n $add -l auth -x
+complete -c loftctl -n $add -l password-stdin
+complete -c loftctl -n $add -l password-command -x -a '(__fish_complete_command)'
+complete -c loftctl -n $add -l secrets-file
+complete -c loftctl -n $add -l trust -x
+complete -c loftctl -n $add -l window -x -a 'all 30 90 365'
+complete -c loftctl -n $add -l allow-plaintext
+
+complete -c loftctl -n '__fish_seen_subcommand_from sync folders messages search' -l account -x -a '(__loftctl_accounts)'
+complete -c loftctl -n '__fish_seen_subcommand_from sync messages' -l folder -x
+complete -c loftctl -n '__fish_seen_subcommand_from sync' -l watch -x
+complete -c loftctl -n '__fish_seen_subcommand_from messages search' -l limit -x
+complete -c loftctl -n '__fish_seen_subcommand_from messages' -l offset -x
+complete -c loftctl -n '__fish_seen_subcommand_from messages' -l conversations
+complete -c loftctl -n '__fish_seen_subcommand_from show' -l raw
+complete -c loftctl -n '__fish_seen_subcommand_from show' -l headers
+complete -c loftctl -n '__fish_seen_subcommand_from show' -l text
+complete -c loftctl -n '__fish_seen_subcommand_from show' -l html
+complete -c loftctl -n '__fish_seen_subcommand_from show' -l attachment -x
+complete -c loftctl -n '__fish_seen_subcommand_from show' -l output -r -F
+complete -c loftctl -n '__fish_seen_subcommand_from flag' -a '+seen -seen +flagged -flagged +answered -answered'
+complete -c loftctl -n '__fish_seen_subcommand_from pending' -a 'retry discard'
+complete -c loftctl -n '__fish_seen_subcommand_from doctor' -l repair
