@@ -11,7 +11,11 @@ G_BEGIN_DECLS
 /* The first of three walls: an allow list of elements, attributes and CSS properties. Removes
  * scripts, forms' actions, frames, objects, meta, link, base, event handlers, style rules that
  * fetch or position, every URL but cid:, data: images, and the href of links (http, https, mailto,
- * tel, webcal). Remote images lose their src (kept in data-loft-src for the "load" button).
+ * tel, webcal). Remote images lose their src (kept in data-loft-src for the "load" button, and
+ * backgrounds in data-loft-background; both are always http or https).
+ * Depth is at most 256 and every element is closed. Where the mail styles its <body> or brings a
+ * sheet, all is inside of <div class="loft-body">, the sheet holds in there only; no other class
+ * or id begins with "loft-".
  * (transfer full) a fragment for the inside of <body>. */
 typedef struct {
   char *html;

@@ -7,10 +7,10 @@
 
 G_BEGIN_DECLS
 
-/* Raw RFC 5322 / MIME bytes to what Loft shows and indexes. Always behind the gate; every call
- * succeeds with whatever can be known ("" and empty lists for the rest): a message that cannot be
- * read is an ordinary case. All strings are valid UTF-8. Pure; any thread (GMime is initialised
- * on first use). */
+/* Raw RFC 5322 / MIME bytes to what Loft shows and indexes. The limits of loft-mime-gate.h are
+ * kept without asking the gate first; every call succeeds with whatever can be known ("" and empty
+ * lists for the rest): a message that cannot be read is an ordinary case. All strings are valid
+ * UTF-8. Pure; any thread. */
 
 /* The header block alone. */
 typedef struct {
@@ -28,20 +28,21 @@ typedef struct {
 LoftMimeHeaders *loft_mime_headers_read (const guint8 *bytes, gsize length);
 void             loft_mime_headers_free (LoftMimeHeaders *self);
 
-/* One leaf part in the order of the message. */
+/* One leaf part in the order of the message; an attached message is one leaf. */
 typedef struct {
   guint n;             /* attachments count from 1 (as in loftctl); 0 for body text */
   char *type;          /* lower-case "text/html" */
   char *name;          /* safe file name or "" */
   char *content_id;    /* without <>; "" */
   guint64 size;        /* decoded bytes */
-  gboolean is_inline;  /* disposition inline or referenced by cid: */
+  gboolean is_inline;  /* the HTML shows it by cid: */
 } LoftMimePart;
 
 typedef struct {
   LoftMimeHeaders *headers;
-  char *text;          /* (nullable) the plain text to show: text/plain parts joined */
-  char *html;          /* (nullable) the HTML alternative, decoded to UTF-8, NOT cleaned */
+  char *text;          /* (nullable) the plain text to show: text/plain parts joined, LF ends */
+  char *html;          /* (nullable) the HTML form, decoded to UTF-8, NOT cleaned; where a message
+                        * mixes both, plain parts stand in it too */
   GPtrArray *parts;    /* of LoftMimePart */
   char *refused;       /* (nullable) why the gate let only headers or nothing through */
 } LoftMimeMessage;

@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "loft-mime-file-name.h"
+
+#include <string.h>
+
+#include "loft-mime-words.h"
+
+#define NAME_LIMIT      200
+#define EXTENSION_LIMIT 16
+#define LOOK_LIMIT      8192
+
+static const char *
+last_component (const char *path)
+{
+  const char *name = path;
+
+  for (const char *p = path; *p != '\0'; p++)
+    if (*p == '/' || *p == '\\')
+      name = p + 1;
+  return name;
+}
+
+static void
+strip_ends (char *name)
+{
+  gsize n = strlen (name);
+  gsize start = strspn (name, ". ~-");
+
+  while (n > start && strchr (". ", name[n - 1]) != NULL)
+    n--;
+  memmove (name, name + start, n - start);
+  name[n - start] = '\0';
+}
+
+static char *
+shorten (const char *name)
+{
+  const char *extension = strrchr (name, '.');
+  gsize n = NAME_LIMIT;
+
+  if (extension == NULL || strlen (extension) > EXTENSION_LIMIT)
+    extension = "";
+  n -= strlen (extension);
+  while (n > 0 && ((guchar) name[n] & 0xc0) == 0x80)
+    n--;
+  return g_strdup_printf ("%.*s%s", (int) n, name, extension);
+}
+
+char *
+loft_mime_file_name_safe (const char *name)
+{
+  g_autofree char *shown = loft_mime_words_show (name, LOOK_LIMIT);
+  char *safe = g_strdup (last_component (shown));
+
+  strip_ends (safe);
+  if (strlen (safe) > NAME_LIMIT)
+    {
+      char *shortened = shorten (safe);
+
+      g_free (safe);
+      safe = shortened;
+    }
+  return safe;
+}

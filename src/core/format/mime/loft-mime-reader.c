@@ -1,0 +1,330 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "loft-mime-reader.h"
+
+#include <string.h>
+
+#include "loft-error.h"
+#include "loft-flowed-text.h"
+#include "loft-html.h"
+#include "loft-mime-charset.h"
+#include "loft-mime-gate.h"
+#include "loft-mime-scanner.h"
+#include "loft-mime-tree.h"
+
+#define TEXT_LIMIT (16 * 1024 * 1024) /* raw bytes of plain text that are shown */
+#define HTML_LIMIT (32 * 1024 * 1024)
+#define CID_LIMIT  500 /* bytes of a Content-ID in an address */
+
+/* What is shown for one part, or for one multipart/alternative. */
+typedef struct {
+  guint choice;  /* its index in the tree */
+  GString *text; /* (nullable) */
+  GString *html; /* (nullable) */
+} Slot;
+
+static void
+slot_clear (Slot *self)
+{
+  if (self->text != NULL)
+    g_string_free (self->text, TRUE);
+  if (self->html != NULL)
+    g_string_free (self->html, TRUE);
+}
+
+static void
+part_free (LoftMimePart *self)
+{
+  g_free (self->type);
+  g_free (self->name);
+  g_free (self->content_id);
+  g_free (self);
+}
+
+void
+loft_mime_message_free (LoftMimeMessage *self)
+{
+  if (self == NULL)
+    return;
+  loft_mime_headers_free (self->headers);
+  g_free (self->text);
+  g_free (self->html);
+  g_ptr_array_unref (self->parts);
+  g_free (self->refused);
+  g_free (self);
+}
+
+static char *
+decode_text (const LoftMimeNode *node, gsize limit)
+{
+  g_autofree char *charset = loft_mime_value_get (node->content_type, "charset");
+  g_autofree char *bytes = NULL;
+  gsize length;
+
+  bytes = loft_mime_transfer_decode (node->transfer, node->body, node->body_length, limit, &length);
+  if (charset == NULL && node->role == LOFT_MIME_ROLE_HTML)
+    charset = loft_mime_charset_from_html (bytes, length);
+  return loft_mime_charset_decode (bytes, length, charset);
+}
+
+static void
+end_lines_with_lf (char *text)
+{
+  char *out = strchr (text, '\r');
+
+  for (const char *p = out; p != NULL && *p != '\0'; p++)
+    if (*p != '\r' || p[1] != '\n')
+      *out++ = *p == '\r' ? '\n' : *p;
+  if (out != NULL)
+    *out = '\0';
+}
+
+static char *
+read_plain (const LoftMimeNode *node)
+{
+  g_autofree char *format = loft_mime_value_get (node->content_type, "format");
+  g_autofree char *delsp = loft_mime_value_get (node->content_type, "delsp");
+  g_autofree char *text = decode_text (node, TEXT_LIMIT);
+
+  end_lines_with_lf (text);
+  if (format != NULL && g_ascii_strcasecmp (format, "flowed") == 0)
+    return loft_flowed_text_join (text, delsp != NULL && g_ascii_strcasecmp (delsp, "yes") == 0);
+  return g_steal_pointer (&text);
+}
+
+static void
+append_block (GString **text, const char *block)
+{
+  if (*text == NULL)
+    *text = g_string_new (NULL);
+  if ((*text)->len > 0 && (*text)->str[(*text)->len - 1] != '\n')
+    g_string_append_c (*text, '\n');
+  if ((*text)->len < HTML_LIMIT)
+    g_string_append (*text, block);
+}
+
+static void
+append_as_html (GString **html, const char *text)
+{
+  g_autofree char *escaped = g_markup_escape_text (text, -1);
+  g_autofree char *block = g_strdup_printf ("<div style=\"white-space:pre-wrap\">%s</div>", escaped);
+
+  append_block (html, block);
+}
+
+static void
+append_as_text (GString **text, const char *html)
+{
+  g_autofree char *block = loft_html_to_text (html, -1, TEXT_LIMIT);
+
+  append_block (text, block);
+}
+
+static Slot *
+find_slot (GArray *slots, guint choice)
+{
+  Slot slot = { .choice = choice };
+  Slot *last = slots->len > 0 ? &g_array_index (slots, Slot, slots->len - 1) : NULL;
+
+  if (last != NULL && last->choice == choice)
+    return last;
+  g_array_append_val (slots, slot);
+  return &g_array_index (slots, Slot, slots->len - 1);
+}
+
+static GArray *
+read_slots (const LoftMimeTree *tree)
+{
+  GArray *slots = g_array_new (FALSE, FALSE, sizeof (Slot));
+
+  g_array_set_clear_func (slots, (GDestroyNotify) slot_clear);
+  for (guint i = 0; i < tree->nodes->len; i++)
+    {
+      const LoftMimeNode *node = loft_mime_tree_get (tree, i);
+      g_autofree char *text = NULL;
+      Slot *slot;
+
+      if (node->role != LOFT_MIME_ROLE_TEXT && node->role != LOFT_MIME_ROLE_HTML)
+        continue;
+      slot = find_slot (slots, loft_mime_tree_find_choice (tree, i));
+      text = node->role == LOFT_MIME_ROLE_HTML ? decode_text (node, HTML_LIMIT)
+                                               : read_plain (node);
+      append_block (node->role == LOFT_MIME_ROLE_HTML ? &slot->html : &slot->text, text);
+    }
+  return slots;
+}
+
+/* A form that any slot has is made up for those that lack it, so that nothing goes unseen in
+ * either; a form that none has stays NULL. */
+static void
+join_slots (LoftMimeMessage *self, GArray *slots)
+{
+  g_autoptr (GString) text = NULL;
+  g_autoptr (GString) html = NULL;
+  gboolean has_text = FALSE, has_html = FALSE;
+
+  for (guint i = 0; i < slots->len; i++)
+    {
+      has_text |= g_array_index (slots, Slot, i).text != NULL;
+      has_html |= g_array_index (slots, Slot, i).html != NULL;
+    }
+  for (guint i = 0; i < slots->len; i++)
+    {
+      const Slot *slot = &g_array_index (slots, Slot, i);
+
+      if (has_text && slot->text != NULL)
+        append_block (&text, slot->text->str);
+      else if (has_text)
+        append_as_text (&text, slot->html->str);
+      if (has_html && slot->html != NULL)
+        append_block (&html, slot->html->str);
+      else if (has_html)
+        append_as_html (&html, slot->text->str);
+    }
+  if (text != NULL)
+    self->text = g_string_free (g_steal_pointer (&text), FALSE);
+  if (html != NULL)
+    self->html = g_string_free (g_steal_pointer (&html), FALSE);
+}
+
+/* The ids that the HTML shows by cid: (RFC 2392), without %-escapes. */
+static GHashTable *
+find_shown_ids (const char *html)
+{
+  GHashTable *ids = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  for (const char *p = html; p != NULL && (p = strstr (p, "cid:")) != NULL;)
+    {
+      gsize n;
+
+      p += strlen ("cid:");
+      n = strcspn (p, "\"' \t\r\n>)");
+      if (n > 0 && n <= CID_LIMIT)
+        {
+          g_autofree char *escaped = g_strndup (p, n);
+          char *id = g_uri_unescape_string (escaped, NULL);
+
+          g_hash_table_add (ids, id != NULL ? id : g_steal_pointer (&escaped));
+        }
+    }
+  return ids;
+}
+
+static void
+read_parts (LoftMimeMessage *self, const LoftMimeTree *tree)
+{
+  g_autoptr (GHashTable) shown = NULL;
+
+  for (guint i = 0; i < tree->nodes->len; i++)
+    {
+      const LoftMimeNode *node = loft_mime_tree_get (tree, i);
+      LoftMimePart *part;
+
+      if (node->role == LOFT_MIME_ROLE_CONTAINER)
+        continue;
+      part = g_new0 (LoftMimePart, 1);
+      part->n = node->n;
+      part->type = g_utf8_make_valid (node->type, -1);
+      part->content_id = g_strdup (node->content_id);
+      part->name = node->n > 0 ? loft_mime_tree_name (tree, node) : g_strdup ("");
+      part->size = loft_mime_transfer_size (node->transfer, node->body, node->body_length);
+      if (node->n > 0 && part->content_id[0] != '\0' && self->html != NULL)
+        {
+          if (shown == NULL)
+            shown = find_shown_ids (self->html);
+          part->is_inline = g_hash_table_contains (shown, part->content_id);
+        }
+      g_ptr_array_add (self->parts, part);
+    }
+}
+
+LoftMimeMessage *
+loft_mime_message_read (GBytes *raw)
+{
+  LoftMimeMessage *self = g_new0 (LoftMimeMessage, 1);
+  g_autoptr (LoftMimeTree) tree = NULL;
+  g_autoptr (GArray) slots = NULL;
+  const char *bytes, *block;
+  gsize length;
+
+  bytes = g_bytes_get_data (raw, &length);
+  bytes = bytes != NULL ? bytes : "";
+  self->parts = g_ptr_array_new_with_free_func ((GDestroyNotify) part_free);
+  self->headers = loft_mime_headers_read ((const guint8 *) bytes, length);
+  if (loft_mime_scanner_find_header (bytes, length, &block) > loft_mime_limits.header_block)
+    {
+      self->refused = g_strdup ("The header is too large");
+      return self;
+    }
+  tree = loft_mime_tree_new (bytes, length);
+  self->refused = g_strdup (tree->problem);
+  slots = read_slots (tree);
+  join_slots (self, slots);
+  read_parts (self, tree);
+  return self;
+}
+
+GPtrArray *
+loft_mime_message_list_attachments (const LoftMimeMessage *self)
+{
+  GPtrArray *attachments =
+    g_ptr_array_new_with_free_func ((GDestroyNotify) loft_attachment_free);
+
+  for (guint i = 0; i < self->parts->len; i++)
+    {
+      const LoftMimePart *part = g_ptr_array_index (self->parts, i);
+
+      if (part->n > 0)
+        g_ptr_array_add (attachments, loft_attachment_new (part->n, part->name, part->type,
+                                                           part->size, part->is_inline));
+    }
+  return attachments;
+}
+
+static GBytes *
+decode_node (const LoftMimeNode *node)
+{
+  gsize length;
+  char *bytes = loft_mime_transfer_decode (node->transfer, node->body, node->body_length,
+                                           node->body_length, &length);
+
+  return g_bytes_new_take (bytes, length);
+}
+
+GBytes *
+loft_mime_part_decode (GBytes *raw, guint n, GError **error)
+{
+  g_autoptr (LoftMimeTree) tree = NULL;
+  const char *bytes;
+  gsize length;
+
+  bytes = g_bytes_get_data (raw, &length);
+  tree = loft_mime_tree_new (bytes != NULL ? bytes : "", length);
+  for (guint i = 0; n > 0 && i < tree->nodes->len; i++)
+    if (loft_mime_tree_get (tree, i)->n == n)
+      return decode_node (loft_mime_tree_get (tree, i));
+  g_set_error (error, LOFT_ERROR, LOFT_ERROR_GONE, "The message has no attachment %u", n);
+  return NULL;
+}
+
+GBytes *
+loft_mime_part_decode_id (GBytes *raw, const char *content_id, char **type, GError **error)
+{
+  g_autoptr (LoftMimeTree) tree = NULL;
+  const char *bytes;
+  gsize length;
+
+  bytes = g_bytes_get_data (raw, &length);
+  tree = loft_mime_tree_new (bytes != NULL ? bytes : "", length);
+  for (guint i = 0; content_id[0] != '\0' && i < tree->nodes->len; i++)
+    {
+      const LoftMimeNode *node = loft_mime_tree_get (tree, i);
+
+      if (node->n == 0 || strcmp (node->content_id, content_id) != 0)
+        continue;
+      if (type != NULL)
+        *type = g_utf8_make_valid (node->type, -1);
+      return decode_node (node);
+    }
+  g_set_error (error, LOFT_ERROR, LOFT_ERROR_GONE, "The message has no part <%s>", content_id);
+  return NULL;
+}

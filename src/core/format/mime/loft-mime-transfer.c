@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "loft-mime-transfer.h"
+
+#include <gmime/gmime-encodings.h>
+#include <string.h>
+
+#define STEP (32 * 1024)
+
+LoftMimeTransfer
+loft_mime_transfer_from_value (const char *value, gsize length)
+{
+  static const struct {
+    const char *name;
+    LoftMimeTransfer transfer;
+  } names[] = {
+    { "base64", LOFT_MIME_TRANSFER_BASE64 },
+    { "quoted-printable", LOFT_MIME_TRANSFER_QUOTED_PRINTABLE },
+    { "x-uuencode", LOFT_MIME_TRANSFER_UUENCODE },
+    { "x-uue", LOFT_MIME_TRANSFER_UUENCODE },
+    { "uuencode", LOFT_MIME_TRANSFER_UUENCODE },
+  };
+
+  while (length > 0 && (g_ascii_isspace (*value) || *value == '"'))
+    value++, length--;
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      gsize n = strlen (names[i].name);
+
+      if (length >= n && g_ascii_strncasecmp (value, names[i].name, n) == 0 &&
+          (length == n || !(g_ascii_isalnum (value[n]) || value[n] == '-')))
+        return names[i].transfer;
+    }
+  return LOFT_MIME_TRANSFER_IDENTITY;
+}
+
+static GMimeContentEncoding
+to_gmime (LoftMimeTransfer self)
+{
+  switch (self)
+    {
+    case LOFT_MIME_TRANSFER_BASE64:
+      return GMIME_CONTENT_ENCODING_BASE64;
+    case LOFT_MIME_TRANSFER_QUOTED_PRINTABLE:
+      return GMIME_CONTENT_ENCODING_QUOTEDPRINTABLE;
+    case LOFT_MIME_TRANSFER_UUENCODE:
+      return GMIME_CONTENT_ENCODING_UUENCODE;
+    case LOFT_MIME_TRANSFER_IDENTITY:
+    default:
+      return GMIME_CONTENT_ENCODING_BINARY;
+    }
+}
+
+char *
+loft_mime_transfer_decode (LoftMimeTransfer  self,
+                           const char       *body,
+                           gsize             length,
+                           gsize             limit,
+                           gsize            *decoded_length)
+{
+  GMimeEncoding state;
+  char *decoded;
+
+  length = MIN (length, limit);
+  if (self == LOFT_MIME_TRANSFER_IDENTITY)
+    {
+      decoded = g_malloc (length + 1);
+      memcpy (decoded, body, length);
+      *decoded_length = length;
+    }
+  else
+    {
+      g_mime_encoding_init_decode (&state, to_gmime (self));
+      decoded = g_malloc (g_mime_encoding_outlen (&state, length) + 1);
+      *decoded_length = g_mime_encoding_flush (&state, body, length, decoded);
+    }
+  decoded[*decoded_length] = '\0';
+  return decoded;
+}
+
+guint64
+loft_mime_transfer_size (LoftMimeTransfer self, const char *body, gsize length)
+{
+  g_autofree char *scratch = NULL;
+  GMimeEncoding state;
+  guint64 size = 0;
+
+  if (self == LOFT_MIME_TRANSFER_IDENTITY)
+    return length;
+  g_mime_encoding_init_decode (&state, to_gmime (self));
+  scratch = g_malloc (g_mime_encoding_outlen (&state, STEP) + 1);
+  for (gsize at = 0; at < length; at += STEP)
+    size += g_mime_encoding_step (&state, body + at, MIN (STEP, length - at), scratch);
+  return size;
+}
