@@ -144,16 +144,29 @@ play_raw (Player *self, const char *argument, GError **error)
   return send_string (self, bytes, error);
 }
 
+/* "N" or "N C". */
+static gboolean
+parse_length (const char *argument, gsize *length, char *filler, GError **error)
+{
+  char *end = NULL;
+  guint64 number = g_ascii_strtoull (argument, &end, 10);
+
+  if (end == argument || number > G_MAXUINT32)
+    return fail (error, "not a length: ", argument);
+  *length = number;
+  *filler = *end == ' ' && end[1] != '\0' ? end[1] : 'x';
+  return TRUE;
+}
+
 static gboolean
 play_literal (Player *self, const char *argument, GError **error)
 {
-  char *end = NULL;
-  guint64 length = g_ascii_strtoull (argument, &end, 10);
-  char filler = *end == ' ' && end[1] != '\0' ? end[1] : 'x';
+  gsize length = 0;
+  char filler = 0;
   GString *bytes;
 
-  if (end == argument || length > G_MAXUINT32)
-    return fail (error, "not a length: ", argument);
+  if (!parse_length (argument, &length, &filler, error))
+    return FALSE;
   bytes = g_string_sized_new (length + ROW_LENGTH + 2);
   while (bytes->len < length)
     {
@@ -164,6 +177,21 @@ play_literal (Player *self, const char *argument, GError **error)
       g_string_append (bytes, "\r\n");
     }
   g_string_truncate (bytes, length);
+  return send_string (self, bytes, error);
+}
+
+static gboolean
+play_fill (Player *self, const char *argument, GError **error)
+{
+  gsize length = 0;
+  char filler = 0;
+  GString *bytes;
+
+  if (!parse_length (argument, &length, &filler, error))
+    return FALSE;
+  bytes = g_string_sized_new (length + 1);
+  g_string_set_size (bytes, length);
+  memset (bytes->str, filler, length);
   return send_string (self, bytes, error);
 }
 
@@ -411,11 +439,11 @@ static const struct {
   const char *name;
   CommandFunc func;
 } commands[] = {
-  { "S:", play_send },         { "C:", play_expect },   { "raw", play_raw },
-  { "literal", play_literal }, { "split", play_split }, { "receive", play_receive },
+  { "S:", play_send },         { "C:", play_expect },    { "raw", play_raw },
+  { "literal", play_literal }, { "fill", play_fill },    { "receive", play_receive },
+  { "split", play_split },     { "pause", play_pause },  { "stall", play_stall },
   { "tls", play_tls },         { "starttls", play_tls }, { "tls-refused", play_tls_refused },
-  { "pause", play_pause },     { "stall", play_stall }, { "eof", play_eof },
-  { "close", play_close },     { "reset", play_reset },
+  { "eof", play_eof },         { "close", play_close },  { "reset", play_reset },
 };
 
 static gboolean

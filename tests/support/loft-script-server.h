@@ -19,6 +19,7 @@ G_BEGIN_DECLS
  *                     them under that name: "C: <tag> LOGIN *" … "S: <tag> OK".
  *   raw text          sends text without line end; \r \n \t \0 \\ \xHH are understood, here only
  *   literal N [C]     sends N bytes: rows of 76 "x" (or of the character C) and CRLF, cut at N
+ *   fill N [C]        the same without any CRLF
  *   receive N         reads exactly N bytes; "receive literal" takes N from the "{N}" or "{N+}"
  *                     at the end of the line read last
  *   repeat N … end    plays the lines between N times (no nesting); "<i>" is 1 … N

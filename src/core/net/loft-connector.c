@@ -58,6 +58,9 @@ run_attempt (Attempt *attempt, const LoftEndpoint *endpoint, gint64 deadline)
   while (!attempt->finished)
     g_main_context_iteration (context, TRUE);
   g_source_destroy (timer);
+  /* The attempts that lost the race are cancelled, and let go of their sockets here. */
+  while (g_main_context_iteration (context, FALSE))
+    ;
   g_main_context_pop_thread_default (context);
 }
 

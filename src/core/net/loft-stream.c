@@ -323,6 +323,7 @@ loft_stream_read_line (LoftStream   *self,
   gsize searched = 0;
 
   g_return_val_if_fail (LOFT_IS_STREAM (self), NULL);
+  g_return_val_if_fail (limit < G_MAXSIZE / 2, NULL);
 
   if (!check_usable (self, error))
     return NULL;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* LoftStream over TLS: which certificates pass, what happens at the border of STARTTLS. */
 #include <gio/gio.h>
+#include <signal.h>
 #include <string.h>
 
 #include "loft-error.h"
@@ -199,22 +200,25 @@ test_refused_is_closed (void)
 }
 
 /* CVE-2020-15685 and kin. The injected bytes come with the line that allows STARTTLS, in every
- * split; some are seen by the check before the handshake, the others must break it. */
+ * split, and then the server goes on as if nothing had happened. Some are seen by the check before
+ * the handshake, the others must break it. */
+#define N_INJECTIONS 1000u
+
 static void
 test_injection (void)
 {
   static const char *const injections[] = {
-    "* INJECTED\\r\\n", "x", "\\r\\n", "A1 OK logged in\\r\\n", "\\x16\\x03\\x01",
-    "\\x15\\x03\\x03\\x00\\x02\\x01\\x00",
+    "* INJECTED\\r\\n", "x", "\\r\\n", "A1 OK logged in\\r\\n",
+    "\\x16\\x03\\x03\\x00\\x01\\x00", "\\x15\\x03\\x03\\x00\\x02\\x01\\x00",
   };
   guint n_seen = 0;
 
-  for (guint round = 0; round < 300; round++)
+  for (guint round = 0; round < N_INJECTIONS; round++)
     {
       const char *injected = injections[round % G_N_ELEMENTS (injections)];
       guint split = round < 60 ? round + 1 : (guint) g_test_rand_int_range (1, 64);
       g_autofree char *script = g_strdup_printf (
-        "S: clear\nC: STARTTLS\nsplit %u\nraw begin\\r\\n%s\nstall", split, injected);
+        "S: clear\nC: STARTTLS\nsplit %u\nraw begin\\r\\n%s\nsplit 0\ntls\nS: fooled", split, injected);
       LoftScriptServer *server = loft_script_server_new (script);
       g_autoptr (LoftEndpoint) endpoint =
         endpoint_for (server, "localhost", LOFT_ENDPOINT_STARTTLS, "");
@@ -235,7 +239,7 @@ test_injection (void)
       g_clear_object (&stream);
       loft_script_server_stop (server);
     }
-  g_test_message ("%u of 300 told as a breach of protocol", n_seen);
+  g_test_message ("%u of %u told as a breach of protocol", n_seen, N_INJECTIONS);
   g_assert_cmpuint (n_seen, >, 0);
 }
 
@@ -367,6 +371,29 @@ test_no_byte_before_tls (void)
   loft_script_server_finish (server);
 }
 
+/* With the signal's default action a write to a lost peer would end the program. */
+static void
+test_lost (void)
+{
+  LoftScriptServer *server = loft_script_server_new ("tls\nS: hello\nreset");
+  g_autoptr (LoftEndpoint) endpoint = endpoint_for (server, "localhost", LOFT_ENDPOINT_TLS, "");
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LoftStream) stream = loft_stream_connect (endpoint, "test", NULL, NULL, &error);
+  gboolean written = TRUE;
+
+  g_assert_no_error (error);
+  assert_line (stream, "hello");
+  signal (SIGPIPE, SIG_DFL);
+  for (guint i = 0; i < 1000 && written; i++)
+    written = loft_stream_write (stream, "x", 1, NULL, &error) &&
+              loft_stream_flush (stream, NULL, &error);
+  g_assert_false (written);
+  g_assert_error (error, LOFT_ERROR, LOFT_ERROR_TEMPORARY);
+  g_clear_object (&stream);
+  signal (SIGPIPE, SIG_IGN);
+  loft_script_server_finish (server);
+}
+
 /* Bodies and lines in turn, in records of every size, and what wait () says in between. */
 static void
 test_data (void)
@@ -435,6 +462,7 @@ main (int argc, char **argv)
   g_test_add_func ("/stream-tls/plain-endpoint", test_plain_endpoint);
   g_test_add_func ("/stream-tls/no-secret-in-clear", test_no_secret_in_clear);
   g_test_add_func ("/stream-tls/no-byte-before-tls", test_no_byte_before_tls);
+  g_test_add_func ("/stream-tls/lost", test_lost);
   g_test_add_func ("/stream-tls/data", test_data);
   return g_test_run ();
 }

@@ -2,6 +2,7 @@
 /* LoftStream in clear text: lines, bytes, limits, time-outs, cancelling, waking. */
 #include <gio/gio.h>
 #include <linux/sockios.h>
+#include <signal.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/socket.h>
@@ -172,22 +173,14 @@ test_limits (void)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (limits); i++)
     {
-      g_autoptr (GString) script = g_string_new ("S: first\n");
-      LoftScriptServer *server;
-      g_autoptr (LoftStream) stream = NULL;
+      g_autofree char *script = g_strdup_printf (
+        "S: first\nfill %" G_GSIZE_FORMAT "\nraw %s\nS: after\nstall", limits[i].length,
+        limits[i].end);
+      LoftScriptServer *server = loft_script_server_new (script);
+      g_autoptr (LoftStream) stream = connect_plain (server);
       g_autoptr (GError) error = NULL;
       gsize length = 0;
 
-      for (gsize left = limits[i].length; left > 0;)
-        {
-          gsize n = MIN (left, 76);
-
-          g_string_append_printf (script, "literal %" G_GSIZE_FORMAT "\n", n);
-          left -= n;
-        }
-      g_string_append_printf (script, "raw %s\nS: after\nstall", limits[i].end);
-      server = loft_script_server_new (script->str);
-      stream = connect_plain (server);
       assert_line (stream, "first");
       if (limits[i].accepted)
         {
@@ -379,7 +372,7 @@ test_queue (void)
   loft_script_server_finish (server);
 }
 
-/* A peer that is gone must be an error, not a signal. */
+/* A peer that is gone must be an error, not the signal that ends programs. */
 static void
 test_lost (void)
 {
@@ -389,9 +382,11 @@ test_lost (void)
   gboolean written = TRUE;
 
   assert_line (stream, "hello");
+  signal (SIGPIPE, SIG_DFL);
   for (guint i = 0; i < 1000 && written; i++)
     written = loft_stream_write (stream, "x", 1, NULL, &error) &&
               loft_stream_flush (stream, NULL, &error);
+  signal (SIGPIPE, SIG_IGN);
   g_assert_false (written);
   g_assert_error (error, LOFT_ERROR, LOFT_ERROR_TEMPORARY);
   g_assert_nonnull (strstr (error->message, "127.0.0.1 port "));
@@ -423,6 +418,51 @@ test_refused (void)
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 }
 
+/* Run by test_trace () only, with LOFT_TRACE set. */
+static void
+run_traced (void)
+{
+  LoftScriptServer *server = loft_script_server_new ("raw h\\xe9llo\\t\\0\\x1b[31m\\r\\n\n"
+                                                     "C: LOGIN me canary\n"
+                                                     "fill 300 y\nS:\nliteral 10");
+  g_autoptr (LoftStream) stream = connect_plain (server);
+  char bytes[10];
+
+  g_assert_nonnull (loft_stream_read_line (stream, LIMIT, NULL, NULL, NULL));
+  g_assert_true (loft_stream_write (stream, "LOGIN me ", 9, NULL, NULL));
+  g_assert_true (loft_stream_write_secret (stream, "canary", 6, NULL, NULL));
+  write_text (stream, "\r\n");
+  g_assert_nonnull (loft_stream_read_line (stream, LIMIT, NULL, NULL, NULL));
+  g_assert_cmpint (loft_stream_read (stream, bytes, 10, NULL, NULL), >, 0);
+  g_clear_object (&stream);
+  loft_script_server_finish (server);
+}
+
+static void
+test_trace (void)
+{
+  g_autofree char *y199 = g_strnfill (199, 'y');
+  g_autofree char *cut = g_strdup_printf ("* test 127.0.0.1:* S: %sy …\n*", y199);
+  g_autofree char *uncut = g_strdup_printf ("*%syy*", y199);
+
+  g_setenv ("LOFT_TRACE", "imap,test", TRUE);
+  g_test_trap_subprocess ("/stream/subprocess/traced", 0, 0);
+  g_unsetenv ("LOFT_TRACE");
+  g_test_trap_assert_passed ();
+  g_test_trap_assert_stderr ("* test 127.0.0.1:* S: h.llo...[31m\n*");
+  g_test_trap_assert_stderr ("* C: LOGIN me \n* C: ***\n*");
+  g_test_trap_assert_stderr_unmatched ("*canary*");
+  g_test_trap_assert_stderr (cut);
+  g_test_trap_assert_stderr_unmatched (uncut);
+  g_test_trap_assert_stderr ("* S: (10 bytes)\n*");
+
+  g_setenv ("LOFT_TRACE", "imap", TRUE);
+  g_test_trap_subprocess ("/stream/subprocess/traced", 0, 0);
+  g_unsetenv ("LOFT_TRACE");
+  g_test_trap_assert_passed ();
+  g_test_trap_assert_stderr_unmatched ("*LOGIN*");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -437,5 +477,7 @@ main (int argc, char **argv)
   g_test_add_func ("/stream/queue", test_queue);
   g_test_add_func ("/stream/lost", test_lost);
   g_test_add_func ("/stream/refused", test_refused);
+  g_test_add_func ("/stream/trace", test_trace);
+  g_test_add_func ("/stream/subprocess/traced", run_traced);
   return g_test_run ();
 }
