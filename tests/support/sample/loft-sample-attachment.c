@@ -52,8 +52,7 @@ append_chunk (GByteArray *png, const char *type, const guint8 *data, gsize lengt
 static GBytes *
 deflate (const GByteArray *raw)
 {
-  g_autoptr (GZlibCompressor) compressor =
-    g_zlib_compressor_new (G_ZLIB_COMPRESSOR_FORMAT_ZLIB, 6);
+  g_autoptr (GZlibCompressor) compressor = g_zlib_compressor_new (G_ZLIB_COMPRESSOR_FORMAT_ZLIB, 6);
   g_autoptr (GOutputStream) memory = g_memory_output_stream_new_resizable ();
   g_autoptr (GOutputStream) stream =
     g_converter_output_stream_new (memory, G_CONVERTER (compressor));
@@ -108,7 +107,8 @@ landscape_pixel (const Landscape *land, guint x, guint y, guint height, guint8 *
       else if ((gint) y >= hill_line)
         pixel[c] = land->hill[c];
     }
-  if (!sea && (gint) y < hill_line && (guint) (dx * dx + dy * dy) < land->sun_radius * land->sun_radius)
+  if (!sea && (gint) y < hill_line &&
+      (guint) (dx * dx + dy * dy) < land->sun_radius * land->sun_radius)
     {
       pixel[0] = 0xff;
       pixel[1] = 0xf2;
@@ -154,8 +154,7 @@ static GBytes *
 make_pdf (const char *title)
 {
   g_autofree char *plain = g_str_to_ascii (title, "C");
-  g_autofree char *content =
-    g_strdup_printf ("BT /F1 18 Tf 72 760 Td (%s) Tj ET", plain);
+  g_autofree char *content = g_strdup_printf ("BT /F1 18 Tf 72 760 Td (%s) Tj ET", plain);
   g_autofree char *stream =
     g_strdup_printf ("<< /Length %zu >>\nstream\n%s\nendstream", strlen (content), content);
   const char *objects[] = {
@@ -176,8 +175,10 @@ make_pdf (const char *title)
       g_string_append_printf (pdf, "%u 0 obj\n%s\nendobj\n", i + 1, objects[i]);
     }
   table_at = pdf->len;
-  g_string_append_printf (pdf, "xref\n0 6\n%strailer\n<< /Size 6 /Root 1 0 R >>\n"
-                          "startxref\n%zu\n%%%%EOF\n", table->str, table_at);
+  g_string_append_printf (pdf,
+                          "xref\n0 6\n%strailer\n<< /Size 6 /Root 1 0 R >>\n"
+                          "startxref\n%zu\n%%%%EOF\n",
+                          table->str, table_at);
   return g_string_free_to_bytes (pdf);
 }
 

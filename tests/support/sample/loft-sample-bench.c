@@ -150,8 +150,10 @@ add_body (Bench *bench, LoftSampleMessage *message)
     return;
   size = kind < 0.9995 ? g_rand_int_range (bench->random, 20000, 400000)
                        : g_rand_int_range (bench->random, 1000000, 4000000);
-  loft_sample_message_take_attachment (
-    message, loft_sample_attachment_new_noise ("report.pdf", "application/pdf", size, bench->random));
+  loft_sample_message_take_attachment (message,
+                                       loft_sample_attachment_new_noise ("report.pdf",
+                                                                         "application/pdf", size,
+                                                                         bench->random));
 }
 
 static void
@@ -176,12 +178,13 @@ static LoftSampleMessage *
 compose (Bench *bench, guint number)
 {
   LoftSampleMessage *message = loft_sample_message_new ();
-  const LoftSampleVoice *circle = circles[g_rand_int_range (bench->random, 0, G_N_ELEMENTS (circles))];
+  const LoftSampleVoice *circle =
+    circles[g_rand_int_range (bench->random, 0, G_N_ELEMENTS (circles))];
 
   message->from = *loft_sample_pick_person (circle, bench->random);
   message->to = loft_sample_owner;
-  message->date = FIRST_DATE + (gint64) number * SECONDS_BETWEEN
-                  + g_rand_int_range (bench->random, 0, SECONDS_BETWEEN);
+  message->date = FIRST_DATE + (gint64) number * SECONDS_BETWEEN +
+                  g_rand_int_range (bench->random, 0, SECONDS_BETWEEN);
   message->message_id = g_strdup_printf ("%u.%08x@example.org", number, g_rand_int (bench->random));
   add_subject_and_parent (bench, message, number);
   add_body (bench, message);

@@ -113,12 +113,9 @@ append_quotation (GString *out, const LoftSamplePerson *author, const char *pare
 }
 
 char *
-loft_sample_compose (const LoftSampleVoice  *voice,
-                     const LoftSamplePerson *from,
-                     const LoftSamplePerson *to,
-                     const LoftSamplePerson *parent_author,
-                     const char             *parent,
-                     GRand                  *random)
+loft_sample_compose (const LoftSampleVoice *voice, const LoftSamplePerson *from,
+                     const LoftSamplePerson *to, const LoftSamplePerson *parent_author,
+                     const char *parent, GRand *random)
 {
   GString *out = g_string_new (NULL);
   g_autofree char *first_name = loft_sample_first_name (from);
@@ -151,8 +148,10 @@ loft_sample_text_to_html (const char *text, const char *picture)
       g_string_append_printf (out, "<p style=\"margin:0 0 10pt 0\">%s</p>\n", joined);
     }
   if (picture != NULL)
-    g_string_append_printf (out, "<p><img src=\"cid:%s\" width=\"480\" height=\"270\" "
-                            "alt=\"\"></p>\n", picture);
+    g_string_append_printf (out,
+                            "<p><img src=\"cid:%s\" width=\"480\" height=\"270\" "
+                            "alt=\"\"></p>\n",
+                            picture);
   g_string_append (out, "</body></html>\n");
   return g_string_free (out, FALSE);
 }
@@ -178,9 +177,8 @@ append_article (GString *out, const LoftSampleNewsletter *newsletter, guint n, g
 }
 
 char *
-loft_sample_compose_newsletter (const LoftSampleNewsletter *newsletter,
-                                const char                 *subject,
-                                GRand                      *random)
+loft_sample_compose_newsletter (const LoftSampleNewsletter *newsletter, const char *subject,
+                                GRand *random)
 {
   const char *domain = strchr (newsletter->sender.address, '@') + 1;
   GString *out = g_string_new (NULL);

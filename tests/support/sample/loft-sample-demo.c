@@ -29,13 +29,13 @@ typedef struct {
 
 typedef struct {
   const LoftSampleVoice *voice;
-  const char *folder;      /* NULL: inbox or archive by date */
-  const char *list_name;   /* a mailing list: everything is sent to it */
+  const char *folder; /* NULL: inbox or archive by date */
+  const char *list_name; /* a mailing list: everything is sent to it */
   const char *list_address;
-  const char *subject;     /* NULL: one of the voice's */
+  const char *subject; /* NULL: one of the voice's */
   guint length;
   gint64 start;
-  gint64 gap;              /* mean, between two messages */
+  gint64 gap; /* mean, between two messages */
   gboolean owner_takes_part;
   guint attachment_percent;
 } Thread;
@@ -139,17 +139,16 @@ parent_new (const LoftSampleMessage *message)
 
   parent->author = message->from;
   parent->message_id = g_strdup (message->message_id);
-  parent->references =
-    message->references != NULL
-      ? g_strdup_printf ("%s\n\t<%s>", message->references, message->message_id)
-      : g_strdup_printf ("<%s>", message->message_id);
+  parent->references = message->references != NULL
+                         ? g_strdup_printf ("%s\n\t<%s>", message->references, message->message_id)
+                         : g_strdup_printf ("<%s>", message->message_id);
   parent->text = g_strdup (message->text);
   return parent;
 }
 
 static const char *const attachment_names[] = {
-  "plan.pdf", "panels.png", "figures.csv", "Entwurf Größe.pdf", "invitation.ics", "notes.pdf",
-  "写真.png", NULL,
+  "plan.pdf",       "panels.png", "figures.csv", "Entwurf Größe.pdf",
+  "invitation.ics", "notes.pdf",  "写真.png",    NULL,
 };
 
 static void
@@ -161,8 +160,8 @@ add_extras (Demo *demo, const Thread *thread, LoftSampleMessage *message)
     return;
   if (chance (demo, thread->attachment_percent))
     loft_sample_message_take_attachment (
-      message, loft_sample_attachment_new (loft_sample_pick (attachment_names, demo->random),
-                                           demo->random));
+      message,
+      loft_sample_attachment_new (loft_sample_pick (attachment_names, demo->random), demo->random));
   if (!chance (demo, 35))
     return;
   if (chance (demo, 20))
@@ -177,11 +176,8 @@ add_extras (Demo *demo, const Thread *thread, LoftSampleMessage *message)
 }
 
 static void
-address_message (Demo                   *demo,
-                 const Thread           *thread,
-                 LoftSampleMessage      *message,
-                 const LoftSamplePerson *from,
-                 const LoftSamplePerson *other)
+address_message (Demo *demo, const Thread *thread, LoftSampleMessage *message,
+                 const LoftSamplePerson *from, const LoftSamplePerson *other)
 {
   message->from = *from;
   if (thread->list_name != NULL)
@@ -197,12 +193,8 @@ address_message (Demo                   *demo,
 }
 
 static LoftSampleMessage *
-compose_in_thread (Demo                   *demo,
-                   const Thread           *thread,
-                   const LoftSamplePerson *from,
-                   const char             *subject,
-                   gint64                  date,
-                   const Parent           *parent)
+compose_in_thread (Demo *demo, const Thread *thread, const LoftSamplePerson *from,
+                   const char *subject, gint64 date, const Parent *parent)
 {
   LoftSampleMessage *message = loft_sample_message_new ();
   const LoftSamplePerson *other = loft_sample_pick_person (thread->voice, demo->random);
@@ -241,8 +233,9 @@ static Parent *
 write_thread (Demo *demo, const Thread *thread)
 {
   g_autoptr (GPtrArray) parents = g_ptr_array_new_with_free_func ((GDestroyNotify) parent_free);
-  const char *subject = thread->subject != NULL ? thread->subject
-                                                : loft_sample_pick (thread->voice->subjects, demo->random);
+  const char *subject = thread->subject != NULL
+                          ? thread->subject
+                          : loft_sample_pick (thread->voice->subjects, demo->random);
   gint64 date = thread->start;
 
   for (guint i = 0; i < thread->length && date < demo->now - HOUR; i++)
@@ -259,7 +252,8 @@ write_thread (Demo *demo, const Thread *thread)
       write_message (demo, owner ? "Sent" : folder, message,
                      owner ? "S" : random_flags (demo, date, answered));
       g_ptr_array_add (parents, parent_new (message));
-      date = to_waking_hours (date + (gint64) (thread->gap * (0.3 + 1.4 * g_rand_double (demo->random))));
+      date = to_waking_hours (date +
+                              (gint64) (thread->gap * (0.3 + 1.4 * g_rand_double (demo->random))));
       date = MAX (date, thread->start + (gint64) (i + 1) * 7 * MINUTE);
     }
   return parents->len > 0 ? g_ptr_array_steal_index (parents, parents->len - 1) : NULL;
@@ -298,15 +292,10 @@ compose_single (Demo *demo, const LoftSamplePerson *from, const char *subject, g
 }
 
 static void
-write_newsletter (Demo                       *demo,
-                  const LoftSampleNewsletter *newsletter,
-                  const char                 *subject,
-                  gint64                      date,
-                  const char                 *folder,
-                  const char                 *flags)
+write_newsletter (Demo *demo, const LoftSampleNewsletter *newsletter, const char *subject,
+                  gint64 date, const char *folder, const char *flags)
 {
-  g_autoptr (LoftSampleMessage) message =
-    compose_single (demo, &newsletter->sender, subject, date);
+  g_autoptr (LoftSampleMessage) message = compose_single (demo, &newsletter->sender, subject, date);
 
   message->bulk = TRUE;
   message->html = loft_sample_compose_newsletter (newsletter, subject, demo->random);
@@ -324,8 +313,8 @@ write_newsletters (Demo *demo, guint until)
         &loft_sample_newsletters[g_rand_int_range (demo->random, 0, loft_sample_n_newsletters)];
       gint64 date = random_date (demo, FEATURE_AGE, SPAN, 1.3);
 
-      write_newsletter (demo, newsletter, loft_sample_pick (newsletter->subjects, demo->random), date,
-                        "Newsletters", random_flags (demo, date, FALSE));
+      write_newsletter (demo, newsletter, loft_sample_pick (newsletter->subjects, demo->random),
+                        date, "Newsletters", random_flags (demo, date, FALSE));
     }
 }
 
@@ -334,17 +323,22 @@ static const struct {
   const char *subject;
   const char *text;
 } orders[] = {
-  { { "Papierhaus", "orders@papierhaus.example" }, "Your order %u",
-    "Thank you for your order %u.\n\nWe pack it today and write again when it leaves our house.\n" },
-  { { "Railways Booking", "tickets@rail.example" }, "Your ticket %u",
+  { { "Papierhaus", "orders@papierhaus.example" },
+    "Your order %u",
+    "Thank you for your order %u.\n\nWe pack it today and write again when it leaves.\n" },
+  { { "Railways Booking", "tickets@rail.example" },
+    "Your ticket %u",
     "Thank you for travelling with us.\n\nBooking %u, second class, one adult. Your ticket is"
     " attached.\n" },
-  { { "Farbenfroh GmbH", "rechnung@farbenfroh.example" }, "Rechnung %u",
+  { { "Farbenfroh GmbH", "rechnung@farbenfroh.example" },
+    "Rechnung %u",
     "Guten Tag,\n\nanbei die Rechnung %u. Der Betrag wird in den nächsten Tagen abgebucht.\n\n"
     "Ihre Farbenfroh GmbH\n" },
-  { { "Hosting North", "billing@hostingnorth.example" }, "Invoice %u",
+  { { "Hosting North", "billing@hostingnorth.example" },
+    "Invoice %u",
     "Hello Alice,\n\ninvoice %u is attached. There is nothing to do, we will charge your card.\n" },
-  { { "Tram & Bus", "abo@trambus.example" }, "Monthly pass, receipt %u",
+  { { "Tram & Bus", "abo@trambus.example" },
+    "Monthly pass, receipt %u",
     "Your monthly pass is valid. Receipt %u is attached.\n" },
 };
 
@@ -377,9 +371,14 @@ static void
 write_junk (Demo *demo, guint until)
 {
   static const char *const subjects[] = {
-    "Your parcel could not be delivered", "Congratulations!!! You won", "RE: RE: last notice",
-    "Lose nothing, gain everything", "Cheap roof tiles, today only", "Invoice overdue (final)",
-    "A prince writes again", NULL,
+    "Your parcel could not be delivered",
+    "Congratulations!!! You won",
+    "RE: RE: last notice",
+    "Lose nothing, gain everything",
+    "Cheap roof tiles, today only",
+    "Invoice overdue (final)",
+    "A prince writes again",
+    NULL,
   };
   static const LoftSamplePerson from = { "Customer Care Department", "care@win-now.example" };
 
@@ -472,8 +471,8 @@ write_feature (Demo *demo, const LoftSampleFeature *feature)
   if (feature->html)
     message->html = loft_sample_text_to_html (message->text, NULL);
   if (feature->attachment != NULL)
-    loft_sample_message_take_attachment (
-      message, loft_sample_attachment_new (feature->attachment, demo->random));
+    loft_sample_message_take_attachment (message, loft_sample_attachment_new (feature->attachment,
+                                                                              demo->random));
   write_message (demo, "INBOX", message, feature->flags);
 }
 
@@ -511,10 +510,10 @@ static const struct {
   guint permille;
   guint longest;
 } list_folders[] = {
-  { "Lists/open-maps-dev", "open-maps-dev", "dev@lists.openmaps.example", &loft_sample_voice_maps, 125,
-    64 },
-  { "Lists/allotment", "Allotment", "allotment@lists.garden.example", &loft_sample_voice_garden, 105,
-    41 },
+  { "Lists/open-maps-dev", "open-maps-dev", "dev@lists.openmaps.example", &loft_sample_voice_maps,
+    125, 64 },
+  { "Lists/allotment", "Allotment", "allotment@lists.garden.example", &loft_sample_voice_garden,
+    105, 41 },
 };
 
 static guint
@@ -534,7 +533,8 @@ write_list_folders (Demo *demo, guint count)
         .folder = list_folders[i].folder,
         .list_name = list_folders[i].name,
         .list_address = list_folders[i].address,
-        .length = MIN (list_folders[i].longest, until - loft_sample_maildir_get_count (demo->maildir)),
+        .length =
+          MIN (list_folders[i].longest, until - loft_sample_maildir_get_count (demo->maildir)),
         .start = demo->now - 45 * DAY,
         .gap = 9 * HOUR,
       };
@@ -567,8 +567,8 @@ static void
 write_inbox_and_archive (Demo *demo, guint until)
 {
   static const LoftSampleVoice *const voices[] = {
-    &loft_sample_voice_work,   &loft_sample_voice_work,    &loft_sample_voice_work,
-    &loft_sample_voice_family, &loft_sample_voice_german,  &loft_sample_voice_french,
+    &loft_sample_voice_work,   &loft_sample_voice_work,     &loft_sample_voice_work,
+    &loft_sample_voice_family, &loft_sample_voice_german,   &loft_sample_voice_french,
     &loft_sample_voice_czech,  &loft_sample_voice_japanese,
   };
 
@@ -581,7 +581,8 @@ write_inbox_and_archive (Demo *demo, guint until)
         .attachment_percent = 9,
       };
 
-      write_threads (demo, thread, MIN (until, loft_sample_maildir_get_count (demo->maildir) + 1), 5, 3);
+      write_threads (demo, thread, MIN (until, loft_sample_maildir_get_count (demo->maildir) + 1),
+                     5, 3);
     }
 }
 

@@ -29,7 +29,8 @@ parse_options (Options *options, int *argc, char ***argv, GError **error)
     { "count", 0, 0, G_OPTION_ARG_INT, &options->count, "Messages of --demo", "N" },
     { "bytes", 0, 0, G_OPTION_ARG_INT64, &options->bytes, "Size of --bench altogether", "BYTES" },
     { "seed", 0, 0, G_OPTION_ARG_INT, &options->seed, "Another mailbox of the same kind", "N" },
-    { "now", 0, 0, G_OPTION_ARG_INT64, &options->now, "When --demo ends (default: now)", "SECONDS" },
+    { "now", 0, 0, G_OPTION_ARG_INT64, &options->now, "When --demo ends (default: now)",
+      "SECONDS" },
     { NULL }
   };
   g_autoptr (GOptionContext) context = g_option_context_new ("MAILDIR");
@@ -37,7 +38,8 @@ parse_options (Options *options, int *argc, char ***argv, GError **error)
   g_option_context_add_main_entries (context, entries, NULL);
   if (!g_option_context_parse (context, argc, argv, error))
     return FALSE;
-  if (*argc != 2 || options->demo == (options->bench > 0) || options->count <= 0 || options->bytes < 0)
+  if (*argc != 2 || options->demo == (options->bench > 0) || options->count <= 0 ||
+      options->bytes < 0)
     {
       g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED,
                    "give --demo or --bench N, and one folder");

@@ -10,7 +10,7 @@
 
 struct _LoftSampleMaildir {
   char *path;
-  GHashTable *folders;    /* name (owned) to directory (owned) */
+  GHashTable *folders; /* name (owned) to directory (owned) */
   GString *subscriptions;
   guint count;
   gint64 bytes;
@@ -123,12 +123,8 @@ loft_sample_maildir_add_folder (LoftSampleMaildir *self, const char *folder)
 }
 
 void
-loft_sample_maildir_add (LoftSampleMaildir *self,
-                         const char        *folder,
-                         const char        *bytes,
-                         gsize              length,
-                         const char        *flags,
-                         gint64             date)
+loft_sample_maildir_add (LoftSampleMaildir *self, const char *folder, const char *bytes,
+                         gsize length, const char *flags, gint64 date)
 {
   struct utimbuf times = { .actime = date, .modtime = date };
   g_autofree char *path = NULL;

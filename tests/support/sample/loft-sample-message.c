@@ -23,8 +23,7 @@ loft_sample_message_free (LoftSampleMessage *message)
 }
 
 void
-loft_sample_message_take_attachment (LoftSampleMessage    *message,
-                                     LoftSampleAttachment *attachment)
+loft_sample_message_take_attachment (LoftSampleMessage *message, LoftSampleAttachment *attachment)
 {
   if (message->attachments == NULL)
     message->attachments =
@@ -121,8 +120,10 @@ static void
 append_header (GString *out, const LoftSampleMessage *message)
 {
   g_string_append_printf (out, "Return-Path: <%s>\n", message->from.address);
-  append_date (out, "Received: from mx.example (mx.example [192.0.2.25])\n"
-                    "\tby mail.example.test with ESMTPS; ", message->date + 2, 0, "\n");
+  append_date (out,
+               "Received: from mx.example (mx.example [192.0.2.25])\n"
+               "\tby mail.example.test with ESMTPS; ",
+               message->date + 2, 0, "\n");
   append_person (out, "From", &message->from, message->charset);
   append_person (out, "To", &message->to, message->charset);
   append_person (out, "Cc", &message->cc, message->charset);
@@ -208,8 +209,10 @@ append_text_part (GString *out, const char *type, const char *text, const char *
   else if (g_str_equal (charset, "us-ascii") || g_str_equal (charset, "iso-2022-jp"))
     encoding = "7bit";
 
-  g_string_append_printf (out, "Content-Type: text/%s; charset=%s\n"
-                          "Content-Transfer-Encoding: %s\n\n", type, charset, encoding);
+  g_string_append_printf (out,
+                          "Content-Type: text/%s; charset=%s\n"
+                          "Content-Transfer-Encoding: %s\n\n",
+                          type, charset, encoding);
   if (g_str_equal (encoding, "quoted-printable"))
     append_quoted_printable (out, bytes, length);
   else if (g_str_equal (encoding, "base64"))
@@ -255,15 +258,12 @@ append_attachment (GString *out, const LoftSampleAttachment *attachment)
 static void
 open_multipart (GString *out, const LoftSampleMessage *message, const char *kind)
 {
-  g_string_append_printf (out, "Content-Type: multipart/%s;\n\tboundary=\"=_%s_%08x\"\n\n", kind, kind,
-                          g_str_hash (message->message_id));
+  g_string_append_printf (out, "Content-Type: multipart/%s;\n\tboundary=\"=_%s_%08x\"\n\n", kind,
+                          kind, g_str_hash (message->message_id));
 }
 
 static void
-append_boundary (GString             *out,
-                 const LoftSampleMessage *message,
-                 const char              *kind,
-                 gboolean                 last)
+append_boundary (GString *out, const LoftSampleMessage *message, const char *kind, gboolean last)
 {
   g_string_append_printf (out, "\n--=_%s_%08x%s\n", kind, g_str_hash (message->message_id),
                           last ? "--" : "");

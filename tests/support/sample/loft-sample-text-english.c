@@ -169,7 +169,9 @@ static const char *const garden_subjects[] = {
   "Rust on the leeks", "Does nettle tea really work?", "Saving seeds of squash", NULL,
 };
 
-static const char *const garden_greetings[] = { "Hello all,", "Hi,", "Dear gardeners,", "%s,", NULL };
+static const char *const garden_greetings[] = {
+  "Hello all,", "Hi,", "Dear gardeners,", "%s,", NULL
+};
 
 static const char *const garden_sentences[] = {
   "We had forty millimetres in one night and half of the tomatoes split.",
@@ -230,7 +232,9 @@ static const char *const maps_subjects[] = {
   "[patch 2/3] Read polygons in one pass", "Who runs the tile server?", NULL,
 };
 
-static const char *const maps_greetings[] = { "Hi all,", "Hello,", "%s wrote something similar.", NULL };
+static const char *const maps_greetings[] = {
+  "Hi all,", "Hello,", "%s wrote something similar.", NULL
+};
 
 static const char *const maps_sentences[] = {
   "The packer writes a header for every tile, even when nothing is in it.",

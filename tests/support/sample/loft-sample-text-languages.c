@@ -74,7 +74,9 @@ static const char *const french_sentences[] = {
   NULL,
 };
 
-static const char *const french_closings[] = { "Bien à vous,", "À bientôt,", "Cordialement,", NULL };
+static const char *const french_closings[] = {
+  "Bien à vous,", "À bientôt,", "Cordialement,", NULL
+};
 
 const LoftSampleVoice loft_sample_voice_french = {
   french_people, french_subjects, french_greetings, french_sentences, french_closings, "RE : ",
@@ -126,7 +128,8 @@ static const LoftSamplePerson russian_people[] = {
 };
 
 static const char *const russian_subjects[] = {
-  "Перевод буклета", "Карта северного побережья", "Вопрос по договору", "Фотографии с выставки", NULL,
+  "Перевод буклета", "Карта северного побережья", "Вопрос по договору",
+  "Фотографии с выставки", NULL,
 };
 
 static const char *const russian_greetings[] = { "Здравствуйте, %s!", "Добрый день!", NULL };

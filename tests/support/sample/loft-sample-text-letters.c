@@ -49,12 +49,14 @@ static const char *const city_articles[] = {
 };
 
 static const char *const kitchen_subjects[] = {
-  "Soup for a wet Tuesday", "Plums, plums, plums", "Bread without kneading", "Eleven ways with leeks",
+  "Soup for a wet Tuesday", "Plums, plums, plums", "Bread without kneading",
+  "Eleven ways with leeks",
   NULL,
 };
 
 static const char *const kitchen_articles[] = {
-  "White beans, lemon and too much parsley", "One pot, forty minutes, and it is better the next day.",
+  "White beans, lemon and too much parsley",
+  "One pot, forty minutes, and it is better the next day.",
   "The cake that forgives everything", "Wrong flour, old oven, no scale: it works all the same.",
   "Ask the cook", "Does salt really belong in the water before it boils? We tried it ten times.",
   NULL,
@@ -129,60 +131,76 @@ const LoftSampleFeature loft_sample_features[] = {
     "- the opening moves to the twelfth\n- Oliver orders the frames\n- Alice answers the museum\n"
     "- we drop the animation, nobody misses it\n\nThe long version is attached.\n\nPriya",
     "S", "minutes.pdf", FALSE },
-  { { "Railways Booking", "tickets@rail.example" }, 5 * HOUR, "Your ticket to Harbour Central, 9:14",
+  { { "Railways Booking", "tickets@rail.example" }, 5 * HOUR,
+    "Your ticket to Harbour Central, 9:14",
     "Thank you for travelling with us.\n\nOutward   Sunday, 9:14   platform 4   coach 12, seat 61\n"
     "Return    Sunday, 18:40  platform 2   coach 9, seat 44\n\nYour ticket is attached. A screen is"
     " enough, no need to print it.",
     "S", "ticket.pdf", TRUE },
   { { "Samir Haddad", "samir@haddad-partners.example" }, 6 * HOUR + 15, "ترجمة الكتيّب",
-    "مرحبا أليس،\n\nترجمة الكتيّب جاهزة للمراجعة. أسماء القاعات كتبتها كما اتفقنا، ولكنّي لست متأكدا من "
+    "مرحبا أليس،\n\nترجمة الكتيّب جاهزة للمراجعة. أسماء القاعات كتبتها كما اتفقنا، ولكنّي لست "
+    "متأكدا من "
     "القاعة الثالثة.\n\nمع خالص التحية،\nسمير",
     "FS", "leaflet-ar.pdf", FALSE },
-  { { "Björn Sigurðsson", "bjorn@sigurdsson-print.example" }, 7 * HOUR + 2, "Colour proof, second try",
-    "Hi Alice,\n\nthe second proof is much closer. The blue is right now, the grey is still a touch\n"
+  { { "Björn Sigurðsson", "bjorn@sigurdsson-print.example" }, 7 * HOUR + 2,
+    "Colour proof, second try",
+    "Hi Alice,\n\nthe second proof is much closer. The blue is right now, the grey is still a "
+    "touch\n"
     "too warm. I can run a third one tonight if you tell me before five.\n\nBjörn",
     "RS", "proof.png", FALSE },
   { { "City Library", "desk@library.example" }, 8 * HOUR, "A book you reserved is waiting",
-    "Hello Alice,\n\n\"The Space Between\" is ready for you at the desk on the ground floor. We keep\n"
+    "Hello Alice,\n\n\"The Space Between\" is ready for you at the desk on the ground floor. We "
+    "keep\n"
     "it for ten days.\n\nCity Library",
     "S", NULL, FALSE },
   { { "Oliver Brandt", "oliver.brandt@nordlicht.example" }, DAY + HOUR, "Frames: two offers",
-    "Hello Alice,\n\ntwo offers for the frames. The first is cheaper, the second can deliver in two\n"
+    "Hello Alice,\n\ntwo offers for the frames. The first is cheaper, the second can deliver in "
+    "two\n"
     "weeks. I would take the second; late frames are no frames.\n\nOliver",
     "S", "offers.pdf", FALSE },
-  { { "Lena Fischer", "lena.fischer@buero-fischer.example" }, DAY + 3 * HOUR, "Rückfrage zum Angebot",
-    "Hallo Alice,\n\nvielen Dank für das Angebot. Eine Rückfrage noch: Sind die Größen in der Tabelle\n"
+  { { "Lena Fischer", "lena.fischer@buero-fischer.example" }, DAY + 3 * HOUR,
+    "Rückfrage zum Angebot",
+    "Hallo Alice,\n\nvielen Dank für das Angebot. Eine Rückfrage noch: Sind die Größen in der "
+    "Tabelle\n"
     "mit oder ohne Rahmen gemeint? Und ginge auch matt statt glänzend?\n\nViele Grüße\nLena",
     "FS", NULL, FALSE },
-  { { "Tidelines", "letter@tidelines.example" }, DAY + 4 * HOUR, "Three walks at low water", NULL, "S",
+  { { "Tidelines", "letter@tidelines.example" }, DAY + 4 * HOUR,
+    "Three walks at low water", NULL, "S",
     NULL, TRUE },
   { { "陈伟", "chen.wei@hangang-sheji.example" }, DAY + 7 * HOUR, "展览方案第二稿",
     "Alice，你好：\n\n展览方案的第二稿已经完成，请查收附件。第三个展厅的标识牌比原来大了一些，"
     "其余没有变化。\n下周三上午十点开会，可以吗？\n\n祝好\n陈伟",
     "S", "proposal-2.pdf", FALSE },
   { { "Hannah Weiss", "hannah.weiss@mailbox.example" }, DAY + 9 * HOUR, "Choir trip in May",
-    "Hello you,\n\nthe list for the choir trip is open: three days, one concert, and the boat that we\n"
+    "Hello you,\n\nthe list for the choir trip is open: three days, one concert, and the boat "
+    "that we\n"
     "missed last year. I put you down with a question mark.\n\nHannah",
     "RS", NULL, FALSE },
   { { "Zuzana Horáková", "zuzana.horakova@ucetni.example" }, 2 * DAY + 2 * HOUR, "Faktura za říjen",
-    "Milá Alice,\n\nposílám fakturu za říjen, prosím o kontrolu. Účet za elektřinu je letos o něco\n"
+    "Milá Alice,\n\nposílám fakturu za říjen, prosím o kontrolu. Účet za elektřinu je letos o "
+    "něco\n"
     "vyšší, zbytek souhlasí.\n\nHezký den\nZuzana",
     "S", "faktura-10.pdf", FALSE },
   { { "Grace Okafor", "g.okafor@cityworks.example" }, 2 * DAY + 3 * HOUR,
     "Wayfinding: feedback from the walk-through",
-    "Dear Alice,\n\nwe were eleven people, two of them with a wheelchair and one with a pram. Everybody\n"
+    "Dear Alice,\n\nwe were eleven people, two of them with a wheelchair and one with a pram. "
+    "Everybody\n"
     "found the ticket machine; nobody found the lift from the east entrance. My notes are\n"
     "in the attached file, room by room.\n\nBest regards,\nGrace",
     "FS", "walk-through.pdf", TRUE },
-  { { "Papierhaus", "orders@papierhaus.example" }, 2 * DAY + 5 * HOUR, "Your order 40-7718 is on its way",
-    "Hello Alice,\n\n2 x cotton paper 300 g, natural\n1 x bone folder\n\nThe parcel should be with you on"
+  { { "Papierhaus", "orders@papierhaus.example" }, 2 * DAY + 5 * HOUR,
+    "Your order 40-7718 is on its way",
+    "Hello Alice,\n\n2 x cotton paper 300 g, natural\n1 x bone folder\n\nThe parcel should be "
+    "with you on"
     " Thursday between nine and eleven.\n\nPapierhaus",
     "S", NULL, TRUE },
   { { "Theo Papadakis", "theo.p@kafenio.example" }, 3 * DAY + HOUR, "Hiking on Saturday?",
-    "Hej Alice,\n\nthe path along the coast is open again: twelve kilometres and one good café. I will\n"
+    "Hej Alice,\n\nthe path along the coast is open again: twelve kilometres and one good café. I "
+    "will\n"
     "be at the bus stop at eight, with or without you (better with).\n\nTheo",
     "RS", NULL, FALSE },
-  { { "The Small Kitchen", "hello@smallkitchen.example" }, 3 * DAY + 4 * HOUR, "Soup for a wet Tuesday",
+  { { "The Small Kitchen", "hello@smallkitchen.example" }, 3 * DAY + 4 * HOUR,
+    "Soup for a wet Tuesday",
     NULL, "S", NULL, TRUE },
   { { "김민지", "minji.kim@jido.example" }, 3 * DAY + 6 * HOUR, "지도 표지 시안",
     "안녕하세요, Alice 님.\n\n지도 표지 시안 두 가지를 보내 드립니다. 저는 두 번째가 더 좋습니다.\n\n감사합니다.\n"

@@ -38,8 +38,8 @@ bytes_near () {
 }
 
 has_time () {
-  find "$1/cur" -name '1799999640*' -newermt '2027-01-15 07:53:59' ! -newermt '2027-01-15 07:54:01' |
-    grep .
+  find "$1/cur" -name "1799999640*" -newermt "2027-01-15 07:53:59" \
+    ! -newermt "2027-01-15 07:54:01" | grep .
 }
 
 cd "$folder" || exit 1
