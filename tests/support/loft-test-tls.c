@@ -52,6 +52,7 @@ static struct {
   char *fingerprints[LOFT_TEST_N_CERTIFICATES];
   char *folder;
   char *ca_file;
+  char *config_file;
 } made;
 
 static void
@@ -141,6 +142,7 @@ static void
 remove_files (void)
 {
   g_unlink (made.ca_file);
+  g_unlink (made.config_file);
   g_rmdir (made.folder);
 }
 
@@ -149,14 +151,25 @@ write_ca_file (void)
 {
   FILE *file;
 
-  made.folder = g_dir_make_tmp ("loft-tls-XXXXXX", NULL);
-  g_assert_nonnull (made.folder);
   made.ca_file = g_build_filename (made.folder, "ca.pem", NULL);
   file = g_fopen (made.ca_file, "w");
   g_assert_nonnull (file);
   g_assert_true (PEM_write_X509 (file, made.authority.certificate));
   g_assert_cmpint (fclose (file), ==, 0);
-  atexit (remove_files);
+}
+
+/* What is refused must be refused by Loft, not by the taste of a distribution. */
+static void
+write_config_file (void)
+{
+  static const char config[] = "openssl_conf = main\n"
+                               "[main]\nssl_conf = ssl\n"
+                               "[ssl]\nsystem_default = lax\n"
+                               "[lax]\nMinProtocol = TLSv1\nCipherString = DEFAULT@SECLEVEL=0\n";
+
+  made.config_file = g_build_filename (made.folder, "openssl.cnf", NULL);
+  g_assert_true (g_file_set_contents (made.config_file, config, -1, NULL));
+  g_setenv ("OPENSSL_CONF", made.config_file, TRUE);
 }
 
 static void
@@ -166,6 +179,9 @@ make_all (void)
 
   if (!g_once_init_enter (&once))
     return;
+  made.folder = g_dir_make_tmp ("loft-tls-XXXXXX", NULL);
+  g_assert_nonnull (made.folder);
+  write_config_file (); /* OpenSSL reads it at its first use */
   made.authority = new_authority ("Loft test authority");
   made.stranger = new_authority ("Stranger");
   for (guint i = 0; i < LOFT_TEST_N_CERTIFICATES; i++)
@@ -174,6 +190,7 @@ make_all (void)
       made.fingerprints[i] = fingerprint_of (made.leaves[i].certificate);
     }
   write_ca_file ();
+  atexit (remove_files);
   g_once_init_leave (&once, 1);
 }
 

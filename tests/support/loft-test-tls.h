@@ -22,7 +22,8 @@ typedef enum {
 } LoftTestCertificate;
 
 /* Makes everything and points LOFT_TEST_CA_FILE at the authority. Call it first in main (): the
- * TLS context of the program reads the variable once. */
+ * TLS context of the program reads the variable once, and OpenSSL its configuration, which is made
+ * as lax as can be. */
 void loft_test_tls_install (void);
 
 /* "good", "wrong-name" …; FALSE for an unknown word. */
