@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "loft-test-tls.h"
 
-#include <glib/gstdio.h>
 #include <openssl/pem.h>
 #include <openssl/x509v3.h>
-#include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
 
 #define DAY (24 * 60 * 60)
 
@@ -50,7 +50,6 @@ static struct {
   Identity stranger;
   Identity leaves[LOFT_TEST_N_CERTIFICATES];
   char *fingerprints[LOFT_TEST_N_CERTIFICATES];
-  char *folder;
   char *ca_file;
   char *config_file;
 } made;
@@ -138,24 +137,28 @@ fingerprint_of (X509 *certificate)
   return g_string_free (hex, FALSE);
 }
 
-static void
-remove_files (void)
+/* (transfer full) a file that is gone with the process, however it ends. */
+static char *
+new_file (const char *name, const char *bytes, gsize length)
 {
-  g_unlink (made.ca_file);
-  g_unlink (made.config_file);
-  g_rmdir (made.folder);
+  int fd = memfd_create (name, MFD_CLOEXEC);
+
+  g_assert_cmpint (fd, >=, 0);
+  g_assert_cmpint (write (fd, bytes, length), ==, length);
+  return g_strdup_printf ("/proc/%d/fd/%d", (int) getpid (), fd);
 }
 
 static void
 write_ca_file (void)
 {
-  FILE *file;
+  BIO *memory = BIO_new (BIO_s_mem ());
+  char *bytes = NULL;
+  long length;
 
-  made.ca_file = g_build_filename (made.folder, "ca.pem", NULL);
-  file = g_fopen (made.ca_file, "w");
-  g_assert_nonnull (file);
-  g_assert_true (PEM_write_X509 (file, made.authority.certificate));
-  g_assert_cmpint (fclose (file), ==, 0);
+  g_assert_true (PEM_write_bio_X509 (memory, made.authority.certificate));
+  length = BIO_get_mem_data (memory, &bytes);
+  made.ca_file = new_file ("ca.pem", bytes, length);
+  BIO_free (memory);
 }
 
 /* What is refused must be refused by Loft, not by the taste of a distribution. */
@@ -167,8 +170,7 @@ write_config_file (void)
                                "[ssl]\nsystem_default = lax\n"
                                "[lax]\nMinProtocol = TLSv1\nCipherString = DEFAULT@SECLEVEL=0\n";
 
-  made.config_file = g_build_filename (made.folder, "openssl.cnf", NULL);
-  g_assert_true (g_file_set_contents (made.config_file, config, -1, NULL));
+  made.config_file = new_file ("openssl.cnf", config, sizeof config - 1);
   g_setenv ("OPENSSL_CONF", made.config_file, TRUE);
 }
 
@@ -179,8 +181,6 @@ make_all (void)
 
   if (!g_once_init_enter (&once))
     return;
-  made.folder = g_dir_make_tmp ("loft-tls-XXXXXX", NULL);
-  g_assert_nonnull (made.folder);
   write_config_file (); /* OpenSSL reads it at its first use */
   made.authority = new_authority ("Loft test authority");
   made.stranger = new_authority ("Stranger");
@@ -190,7 +190,6 @@ make_all (void)
       made.fingerprints[i] = fingerprint_of (made.leaves[i].certificate);
     }
   write_ca_file ();
-  atexit (remove_files);
   g_once_init_leave (&once, 1);
 }
 

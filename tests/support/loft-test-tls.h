@@ -29,7 +29,7 @@ void loft_test_tls_install (void);
 /* "good", "wrong-name" …; FALSE for an unknown word. */
 gboolean loft_test_tls_parse (const char *word, LoftTestCertificate *certificate);
 
-/* (transfer none) PEM file of the authority; removed when the program ends. */
+/* (transfer none) PEM file of the authority; gone when the program ends. */
 const char *loft_test_tls_get_ca_file (void);
 
 /* (transfer none) SHA-256 of the certificate's DER in lower-case hex. */
