@@ -1,0 +1,252 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Speed, memory and disk of Loft's core beside a floor and beside peers, in one run.
+
+usage: bench.py --build BUILD [--full] [--messages N] [--runs N] [--no-peers]
+
+A private Dovecot over TLS serves a generated mailbox (see tests/support/sample). Each round runs
+the floor (one connection that reads everything and throws it away), Loft and the peers, one after
+the other, so that a slow minute of the machine slows all of them. What counts are ratios of
+medians. The table goes to standard output, all numbers to BUILD/bench.json.
+"""
+import argparse
+import json
+import os
+import pathlib
+import shutil
+import statistics
+import subprocess
+import sys
+import time
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+SERVER = ROOT / "tests/support/private-dovecot.sh"
+SEED = "1"
+QUERY = "drafts museum"
+
+
+def options():
+    parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
+    parser.add_argument("--build", type=pathlib.Path, required=True)
+    parser.add_argument("--full", action="store_true", help="50,000 messages, medians of five")
+    parser.add_argument("--messages", type=int)
+    parser.add_argument("--runs", type=int)
+    parser.add_argument("--no-peers", action="store_true", help="without mbsync and mu")
+    chosen = parser.parse_args()
+    chosen.build = chosen.build.resolve()
+    chosen.messages = chosen.messages or (50_000 if chosen.full else 5_000)
+    chosen.runs = chosen.runs or (5 if chosen.full else 3)
+    return chosen
+
+
+def say(text):
+    print(text, file=sys.stderr, flush=True)
+
+
+class Measured:
+    """One process: seconds, peak memory in bytes, standard output."""
+
+    def __init__(self, arguments, text=None, accept=(0,)):
+        begin = time.monotonic()
+        process = subprocess.Popen([str(word) for word in arguments], stdout=subprocess.PIPE,
+                                   stdin=subprocess.PIPE if text else subprocess.DEVNULL)
+        if text:
+            process.stdin.write(text.encode())
+            process.stdin.close()
+        self.output = process.stdout.read().decode(errors="replace")
+        _, status, usage = os.wait4(process.pid, 0)
+        self.seconds = time.monotonic() - begin
+        self.memory = usage.ru_maxrss * 1024
+        process.returncode = os.waitstatus_to_exitcode(status)
+        if process.returncode not in accept:
+            raise SystemExit(f"bench: {arguments[0]} ended with {process.returncode}")
+
+
+def disk(folder):
+    """What the files take, whatever the file system keeps beside them."""
+    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+
+
+# ---- the mailbox and its server ----------------------------------------------------------------
+
+def corpus(chosen, folder):
+    """The generated Maildir; kept, since the same seed gives the same bytes."""
+    maildir = folder / f"mailbox-{chosen.messages}-{SEED}"
+    done = maildir / "complete"
+    if not done.exists():
+        say(f"Writing {chosen.messages} messages")
+        shutil.rmtree(maildir, ignore_errors=True)
+        Measured([chosen.build / "tests/support/sample/loft-sample-mailbox", "--bench",
+                  chosen.messages, "--seed", SEED, maildir])
+        done.touch()
+    return maildir
+
+
+class Dovecot:
+    def __init__(self, folder, maildir):
+        self.folder = folder
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True)
+        subprocess.run([SERVER, "start", folder], check=True,
+                       env={**os.environ, "WATCH_PID": str(os.getpid())})
+        self.values = dict(line.replace("'", "").split("=", 1)
+                           for line in (folder / "ports").read_text().splitlines())
+        self.port = self.values["IMAPS_PORT"]
+        target = pathlib.Path(self.values["MAIL_HOME"], "alice", "Maildir")
+        # Hard links: the server renames and removes, but never writes into a message.
+        subprocess.run(["cp", "-al", "-f", f"{maildir}/.", target], check=True)
+        subprocess.run([SERVER, "adopt", folder], check=True)
+
+    def stop(self):
+        subprocess.run([SERVER, "remove", self.folder], check=False)
+
+
+# ---- what is measured --------------------------------------------------------------------------
+
+def floor(chosen, server):
+    found = json.loads(Measured([chosen.build / "tests/bench/loft-floor", server.port, "alice",
+                                 "alice-secret"]).output)
+    if found["messages"] != chosen.messages:
+        raise SystemExit(f"bench: the server has {found['messages']} messages")
+    return {"floor seconds": found["seconds"]}
+
+
+def loft(chosen, server, folder):
+    """Full sync into a new profile, a sync with nothing new, searches."""
+    profile = folder / "profile"
+    shutil.rmtree(profile, ignore_errors=True)
+    command = [chosen.build / "src/cli/loftctl", "--profile", profile]
+    Measured([*command, "account", "add", "imap", "--name", "bench", "--address",
+              "alice@example.test", "--user", "alice", "--host", "localhost", "--port", server.port,
+              "--security", "tls", "--trust", server.values["FINGERPRINT"], "--window", "all",
+              "--password-stdin", "--secrets-file"], "alice-secret\n")
+    full = Measured([*command, "sync"])
+    again = Measured([*command, "sync"])
+    search = Measured([*command, "--json", "search", QUERY, "--limit", "50"])
+    folders = [json.loads(line) for line in
+               Measured([*command, "--json", "folders", "--account", "bench"]).output.splitlines()]
+    inbox = next(entry for entry in folders if entry["path"] == "INBOX")
+    if inbox["total"] != chosen.messages or inbox["cached"] != chosen.messages:
+        raise SystemExit(f"bench: Loft holds {inbox}")
+    found = {"sync seconds": full.seconds, "sync memory": full.memory,
+             "nothing new seconds": again.seconds, "nothing new memory": again.memory,
+             "search seconds": search.seconds, "search results": len(search.output.splitlines()),
+             "disk": disk(profile)}
+    shutil.rmtree(profile)
+    return found
+
+
+MBSYNC = """FSync no
+
+IMAPStore far
+Host localhost
+Port {port}
+User alice
+Pass alice-secret
+SSLType IMAPS
+CertificateFile {ca}
+
+MaildirStore near
+Path {folder}/
+Inbox {folder}/INBOX
+
+Channel bench
+Far :far:
+Near :near:
+Patterns INBOX
+Create Near
+SyncState *
+"""
+
+
+def peers(server, folder):
+    """mbsync without fsync, then mu over what it fetched."""
+    place = folder / "peers"
+    shutil.rmtree(place, ignore_errors=True)
+    place.mkdir()
+    config = place / "mbsyncrc"
+    config.write_text(MBSYNC.format(port=server.port, ca=server.values["CA_FILE"], folder=place))
+    index = ["--muhome", place / "mu"]
+    full = Measured(["mbsync", "-q", "-c", config, "bench"])
+    again = Measured(["mbsync", "-q", "-c", config, "bench"])
+    Measured(["mu", "init", "-q", *index, "--maildir", place / "INBOX"])
+    indexed = Measured(["mu", "index", "-q", *index])
+    search = Measured(["mu", "find", *index, "--maxnum", "50", "--sortfield", "date", "--reverse",
+                       QUERY], accept=(0, 2, 4))
+    found = {"mbsync seconds": full.seconds, "mbsync memory": full.memory,
+             "mbsync nothing new seconds": again.seconds, "mu index seconds": indexed.seconds,
+             "mu index memory": indexed.memory, "mu find seconds": search.seconds,
+             "mu find results": len(search.output.splitlines()), "peers disk": disk(place)}
+    shutil.rmtree(place)
+    return found
+
+
+# ---- report ------------------------------------------------------------------------------------
+
+def table(figures, raw):
+    """Rows of name, value, and what it is measured against."""
+    def seconds(name):
+        return f"{figures[name]:.3f} s"
+
+    def megabytes(name):
+        return f"{figures[name] / 1e6:.0f} MB"
+
+    def ratio(name, base):
+        return f"{figures[name] / base:.2f}"
+
+    has_peers = "mbsync seconds" in figures
+    peer_sum = figures["mbsync seconds"] + figures["mu index seconds"] if has_peers else None
+    yield "floor", seconds("floor seconds"), ""
+    yield "full sync", seconds("sync seconds"), \
+        f"{ratio('sync seconds', figures['floor seconds'])} x floor" + \
+        (f", {ratio('sync seconds', peer_sum)} x (mbsync + mu index)" if has_peers else "")
+    yield "sync, nothing new", seconds("nothing new seconds"), \
+        f"{ratio('nothing new seconds', figures['mbsync nothing new seconds'])} x mbsync" \
+        if has_peers else ""
+    yield "search, whole process", seconds("search seconds"), \
+        f"{figures['search results']:.0f} results"
+    yield "peak memory of full sync", megabytes("sync memory"), ""
+    yield "disk", megabytes("disk"), f"{ratio('disk', raw)} x raw ({raw / 1e6:.0f} MB)"
+    if has_peers:
+        yield "mbsync, without fsync", seconds("mbsync seconds"), megabytes("mbsync memory")
+        yield "mbsync, nothing new", seconds("mbsync nothing new seconds"), ""
+        yield "mu index", seconds("mu index seconds"), megabytes("mu index memory")
+        yield "mu find", seconds("mu find seconds"), f"{figures['mu find results']:.0f} results"
+        yield "disk of Maildir and mu", megabytes("peers disk"), \
+            f"{ratio('peers disk', raw)} x raw"
+
+
+def report(chosen, rounds, raw):
+    figures = {name: statistics.median(one[name] for one in rounds) for name in rounds[0]}
+    print(f"{chosen.messages} messages, medians of {len(rounds)}\n")
+    for name, value, against in table(figures, raw):
+        print(f"{name:<28}{value:>12}   {against}")
+    target = chosen.build / "bench.json"
+    target.write_text(json.dumps({"messages": chosen.messages, "raw bytes": raw,
+                                  "processors": os.cpu_count(), "medians": figures,
+                                  "rounds": rounds}, indent=2) + "\n")
+    print(f"\nall numbers: {target}")
+
+
+def main():
+    chosen = options()
+    folder = chosen.build / "bench"
+    folder.mkdir(exist_ok=True)
+    maildir = corpus(chosen, folder)
+    raw = disk(maildir)
+    server = Dovecot(folder / "server", maildir)
+    try:
+        say("Warming up")
+        floor(chosen, server)
+        rounds = []
+        for number in range(chosen.runs):
+            say(f"Round {number + 1} of {chosen.runs}")
+            rounds.append({**floor(chosen, server), **loft(chosen, server, folder),
+                           **({} if chosen.no_peers else peers(server, folder))})
+    finally:
+        server.stop()
+    report(chosen, rounds, raw)
+
+
+if __name__ == "__main__":
+    main()
