@@ -64,6 +64,23 @@ run_attempt (Attempt *attempt, const LoftEndpoint *endpoint, gint64 deadline)
   g_main_context_pop_thread_default (context);
 }
 
+/* GIO's own words name the host once more. */
+static const char *
+reason_of (const GError *error)
+{
+  if (error->domain == G_RESOLVER_ERROR && error->code == G_RESOLVER_ERROR_NOT_FOUND)
+    return "there is no such name";
+  if (error->domain == G_RESOLVER_ERROR)
+    return "its address could not be looked up";
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CONNECTION_REFUSED))
+    return "the connection was refused";
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NETWORK_UNREACHABLE))
+    return "there is no way to its network";
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_HOST_UNREACHABLE))
+    return "there is no way to it";
+  return error->message;
+}
+
 static void
 set_error_for (const Attempt *attempt, const LoftEndpoint *endpoint, GError **error)
 {
@@ -72,7 +89,7 @@ set_error_for (const Attempt *attempt, const LoftEndpoint *endpoint, GError **er
                  endpoint->host, endpoint->port);
   else
     g_set_error (error, LOFT_ERROR, LOFT_ERROR_OFFLINE, "%s port %u could not be reached: %s",
-                 endpoint->host, endpoint->port, attempt->error->message);
+                 endpoint->host, endpoint->port, reason_of (attempt->error));
 }
 
 /* A proxy that is itself spoken to by TLS has a stream above the socket, which cannot be taken
