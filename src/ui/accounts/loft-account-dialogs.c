@@ -1,0 +1,276 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "loft-account-dialogs.h"
+
+#include "config.h"
+#include "loft-certificate-view.h"
+#include "loft-error-text.h"
+#include "loft-error.h"
+
+#include <adwaita.h>
+#include <glib/gi18n.h>
+
+/* What a dialog works on until it is answered and the answer carried out. */
+typedef struct {
+  GtkWidget *parent;
+  LoftService *service;
+  LoftMailAccount *account;
+  GtkEditable *password;  /* (nullable) of the dialog */
+  char *fingerprint;      /* (nullable) on offer */
+} Question;
+
+static Question *
+question_new (GtkWidget *parent, LoftService *service, LoftMailAccount *account)
+{
+  Question *question = g_new0 (Question, 1);
+
+  question->parent = g_object_ref (parent);
+  question->service = g_object_ref (service);
+  question->account = g_object_ref (account);
+  return question;
+}
+
+static void
+question_free (Question *question)
+{
+  g_object_unref (question->parent);
+  g_object_unref (question->service);
+  g_object_unref (question->account);
+  g_free (question->fingerprint);
+  g_free (question);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Question, question_free)
+
+static GtkWidget *
+dialog_new (Question *question, const char *heading, const char *body)
+{
+  GtkWidget *window = gtk_widget_get_ancestor (question->parent, GTK_TYPE_WINDOW);
+
+  return adw_message_dialog_new (window == NULL ? NULL : GTK_WINDOW (window), heading, body);
+}
+
+static void
+tell (Question *question, const char *text)
+{
+  GtkWidget *overlay = gtk_widget_get_ancestor (question->parent, ADW_TYPE_TOAST_OVERLAY);
+
+  if (overlay != NULL)
+    adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (overlay), adw_toast_new (text));
+}
+
+static void
+on_updated (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (Question) question = data;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = NULL;
+
+  if (loft_service_update_account_finish (LOFT_SERVICE (source), result, &error))
+    {
+      /* Its outcome shows on the account itself. */
+      loft_mail_account_sync_async (question->account, 0, NULL, NULL, NULL);
+      return;
+    }
+  text = loft_error_text_title (error);
+  tell (question, text);
+}
+
+static void
+update (Question *question, LoftAccount *account, const char *password)
+{
+  loft_service_update_account_async (question->service, account, password, NULL, on_updated,
+                                     question);
+}
+
+/* Password */
+
+static void
+on_password_response (AdwMessageDialog *dialog, const char *response, gpointer data)
+{
+  g_autoptr (Question) question = data;
+  LoftAccount *account = loft_mail_account_get_account (question->account);
+  g_autofree char *password = NULL;
+
+  if (!g_str_equal (response, "sign-in"))
+    return;
+  password = g_strdup (gtk_editable_get_text (question->password));
+  if (password[0] != '\0')
+    update (g_steal_pointer (&question), account, password);
+}
+
+static void
+on_password_changed (GtkEditable *password, AdwMessageDialog *dialog)
+{
+  adw_message_dialog_set_response_enabled (dialog, "sign-in",
+                                           gtk_editable_get_text (password)[0] != '\0');
+}
+
+static GtkWidget *
+password_field (GtkWidget *dialog)
+{
+  GtkWidget *list = gtk_list_box_new ();
+  GtkWidget *row = adw_password_entry_row_new ();
+
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _ ("Password"));
+  adw_entry_row_set_activates_default (ADW_ENTRY_ROW (row), TRUE);
+  gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_NONE);
+  gtk_widget_add_css_class (list, "boxed-list");
+  gtk_list_box_append (GTK_LIST_BOX (list), row);
+  adw_message_dialog_set_extra_child (ADW_MESSAGE_DIALOG (dialog), list);
+  g_signal_connect (row, "changed", G_CALLBACK (on_password_changed), dialog);
+  return row;
+}
+
+void
+loft_account_dialogs_ask_password (GtkWidget       *parent,
+                                   LoftService     *service,
+                                   LoftMailAccount *account)
+{
+  Question *question = question_new (parent, service, account);
+  LoftAccount *settings = loft_mail_account_get_account (account);
+  g_autofree char *body = g_strdup_printf (_ ("Enter the password of %1$s at %2$s."),
+                                           settings->incoming.user, settings->incoming.host);
+  GtkWidget *dialog = dialog_new (question, _ ("Sign In"), body);
+
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _ ("_Cancel"),
+                                    "sign-in", _ ("_Sign In"), NULL);
+  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "sign-in",
+                                              ADW_RESPONSE_SUGGESTED);
+  adw_message_dialog_set_response_enabled (ADW_MESSAGE_DIALOG (dialog), "sign-in", FALSE);
+  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "sign-in");
+  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
+  question->password = GTK_EDITABLE (password_field (dialog));
+  g_signal_connect (dialog, "response", G_CALLBACK (on_password_response), question);
+  gtk_window_present (GTK_WINDOW (dialog));
+  gtk_widget_grab_focus (GTK_WIDGET (question->password));
+}
+
+/* Certificate */
+
+static void
+on_certificate_response (AdwMessageDialog *dialog, const char *response, gpointer data)
+{
+  g_autoptr (Question) question = data;
+  g_autoptr (LoftAccount) account = NULL;
+
+  if (!g_str_equal (response, "trust"))
+    return;
+  account = loft_account_copy (loft_mail_account_get_account (question->account));
+  g_free (account->trust);
+  account->trust = g_strdup (question->fingerprint);
+  update (g_steal_pointer (&question), account, NULL);
+}
+
+static GtkWidget *
+certificate_child (const LoftCertificateProblem *problem)
+{
+  GtkWidget *scroller = gtk_scrolled_window_new ();
+  GtkWidget *view = g_object_new (LOFT_TYPE_CERTIFICATE_VIEW, NULL);
+
+  loft_certificate_view_set_problem (LOFT_CERTIFICATE_VIEW (view), problem);
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER,
+                                  GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scroller), TRUE);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), view);
+  gtk_widget_set_size_request (scroller, 320, 200);
+  return scroller;
+}
+
+void
+loft_account_dialogs_review_certificate (GtkWidget       *parent,
+                                         LoftService     *service,
+                                         LoftMailAccount *account)
+{
+  const LoftCertificateProblem *problem = loft_mail_account_get_certificate_problem (account);
+  Question *question = NULL;
+  GtkWidget *dialog = NULL;
+
+  if (problem == NULL)
+    {
+      loft_mail_account_sync_async (account, 0, NULL, NULL, NULL);
+      return;
+    }
+  question = question_new (parent, service, account);
+  question->fingerprint = g_strdup (problem->fingerprint);
+  dialog = dialog_new (question, NULL, NULL);
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _ ("_Keep Stopped"),
+                                    "trust", _ ("_Trust This Certificate"), NULL);
+  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "trust",
+                                              ADW_RESPONSE_DESTRUCTIVE);
+  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
+  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
+  adw_message_dialog_set_extra_child (ADW_MESSAGE_DIALOG (dialog), certificate_child (problem));
+  g_signal_connect (dialog, "response", G_CALLBACK (on_certificate_response), question);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+/* Removal */
+
+static void
+on_removed (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (Question) question = data;
+  g_autoptr (GError) error = NULL;
+
+  if (loft_service_remove_account_finish (LOFT_SERVICE (source), result, &error))
+    tell (question, _ ("Account removed"));
+  else
+    tell (question, _ ("The account could not be removed completely. Try again."));
+}
+
+static void
+on_removal_response (AdwMessageDialog *dialog, const char *response, gpointer data)
+{
+  Question *question = data;
+
+  if (!g_str_equal (response, "remove"))
+    {
+      question_free (question);
+      return;
+    }
+  loft_service_remove_account_async (question->service, question->account, NULL, on_removed,
+                                     question);
+}
+
+void
+loft_account_dialogs_confirm_removal (GtkWidget       *parent,
+                                      LoftService     *service,
+                                      LoftMailAccount *account)
+{
+  Question *question = question_new (parent, service, account);
+  guint n_pending = loft_mail_account_get_n_pending (account);
+  g_autofree char *heading = g_strdup_printf (_ ("Remove %s?"),
+                                              loft_mail_account_get_name (account));
+  g_autofree char *lost =
+    n_pending == 0 ? g_strdup ("")
+                   : g_strdup_printf (ngettext ("\n\n%u change was not sent yet and is lost.",
+                                                "\n\n%u changes were not sent yet and are lost.",
+                                                n_pending), n_pending);
+  g_autofree char *body = g_strconcat (
+    _ ("Its copy on this computer and its password are deleted. What is on the server stays."),
+    lost, NULL);
+  GtkWidget *dialog = dialog_new (question, heading, body);
+
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _ ("_Cancel"),
+                                    "remove", _ ("_Remove"), NULL);
+  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "remove",
+                                              ADW_RESPONSE_DESTRUCTIVE);
+  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
+  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
+  g_signal_connect (dialog, "response", G_CALLBACK (on_removal_response), question);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+void
+loft_account_dialogs_remedy (GtkWidget *parent, LoftService *service, LoftMailAccount *account)
+{
+  const GError *error = loft_mail_account_get_error (account);
+  LoftError error_class = error == NULL ? LOFT_ERROR_TEMPORARY : loft_error_class (error);
+
+  if (error_class == LOFT_ERROR_AUTH)
+    loft_account_dialogs_ask_password (parent, service, account);
+  else if (error_class == LOFT_ERROR_UNTRUSTED)
+    loft_account_dialogs_review_certificate (parent, service, account);
+  else
+    loft_mail_account_sync_async (account, 0, NULL, NULL, NULL);
+}

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <adwaita.h>
+
+#include "loft-service.h"
+
+G_BEGIN_DECLS
+
+/* The window around the form that adds another account; closes itself when one was added. */
+#define LOFT_TYPE_ACCOUNT_WINDOW (loft_account_window_get_type ())
+G_DECLARE_FINAL_TYPE (LoftAccountWindow, loft_account_window, LOFT, ACCOUNT_WINDOW, AdwWindow)
+
+GtkWidget *loft_account_window_new (GtkWindow *parent, LoftService *service);
+
+G_END_DECLS

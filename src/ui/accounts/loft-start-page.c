@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "loft-start-page.h"
+
+#include "config.h"
+#include "loft-account-form.h"
+#include "loft-ui.h"
+
+struct _LoftStartPage {
+  GtkWidget parent_instance;
+
+  GtkWidget *box;
+  GtkImage *icon;
+  LoftAccountForm *form;
+};
+
+G_DEFINE_FINAL_TYPE (LoftStartPage, loft_start_page, GTK_TYPE_WIDGET)
+
+void
+loft_start_page_set_service (LoftStartPage *self, LoftService *service)
+{
+  loft_account_form_set_service (self->form, service);
+}
+
+static void
+loft_start_page_map (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (loft_start_page_parent_class)->map (widget);
+  loft_account_form_focus_first (LOFT_START_PAGE (widget)->form);
+}
+
+static void
+loft_start_page_dispose (GObject *object)
+{
+  g_clear_pointer (&LOFT_START_PAGE (object)->box, gtk_widget_unparent);
+  G_OBJECT_CLASS (loft_start_page_parent_class)->dispose (object);
+}
+
+static void
+loft_start_page_class_init (LoftStartPageClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = loft_start_page_dispose;
+  widget_class->map = loft_start_page_map;
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               LOFT_UI_RESOURCE ("accounts/loft-start-page.ui"));
+  gtk_widget_class_bind_template_child (widget_class, LoftStartPage, box);
+  gtk_widget_class_bind_template_child (widget_class, LoftStartPage, icon);
+  gtk_widget_class_bind_template_child (widget_class, LoftStartPage, form);
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+}
+
+static void
+loft_start_page_init (LoftStartPage *self)
+{
+  GtkIconTheme *theme = NULL;
+
+  gtk_widget_init_template (GTK_WIDGET (self));
+  theme = gtk_icon_theme_get_for_display (gtk_widget_get_display (GTK_WIDGET (self)));
+  gtk_image_set_from_icon_name (self->icon,
+                                gtk_icon_theme_has_icon (theme, LOFT_APPLICATION_ID)
+                                  ? LOFT_APPLICATION_ID
+                                  : "loft-letter-symbolic");
+}

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "loft-service.h"
+
+G_BEGIN_DECLS
+
+/* What a person sees who has no account yet: a welcome and the form. Main thread only. */
+#define LOFT_TYPE_START_PAGE (loft_start_page_get_type ())
+G_DECLARE_FINAL_TYPE (LoftStartPage, loft_start_page, LOFT, START_PAGE, GtkWidget)
+
+void loft_start_page_set_service (LoftStartPage *self, LoftService *service);
+
+G_END_DECLS

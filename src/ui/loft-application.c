@@ -1,0 +1,180 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "loft-application.h"
+
+#include "config.h"
+#include "loft-attachment-file.h"
+#include "loft-service.h"
+#include "loft-shortcuts.h"
+#include "loft-ui.h"
+#include "loft-window.h"
+
+#include <glib/gi18n.h>
+
+struct _LoftApplication {
+  AdwApplication parent_instance;
+
+  char *profile;
+  gboolean offline;
+  LoftService *service;
+};
+
+G_DEFINE_FINAL_TYPE (LoftApplication, loft_application, ADW_TYPE_APPLICATION)
+
+static const GOptionEntry options[] = {
+  { "profile", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_FILENAME, NULL,
+    N_ ("Keep accounts and mail in this folder"), N_ ("FOLDER") },
+  { "offline", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_NONE, NULL,
+    N_ ("Start without using the network"), NULL },
+  { "version", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_NONE, NULL, N_ ("Print the version and exit"),
+    NULL },
+  { NULL }
+};
+
+static void
+on_quit (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  GList *windows = NULL;
+
+  /* Each window saves its state when it is closed; the last one ends the program. */
+  while ((windows = gtk_application_get_windows (GTK_APPLICATION (data))) != NULL)
+    {
+      GtkWindow *window = windows->data;
+
+      gtk_window_close (window);
+      if (g_list_find (gtk_application_get_windows (GTK_APPLICATION (data)), window) != NULL)
+        gtk_window_destroy (window);
+    }
+  g_application_quit (G_APPLICATION (data));
+}
+
+static void
+on_about (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  adw_show_about_window (gtk_application_get_active_window (GTK_APPLICATION (data)),
+                         "application-name", "Loft", "application-icon", LOFT_APPLICATION_ID,
+                         "version", LOFT_VERSION, "developer-name", _ ("The Loft developers"),
+                         "license-type", GTK_LICENSE_GPL_3_0, "comments",
+                         _ ("Mail that works offline"), NULL);
+}
+
+static const GActionEntry entries[] = {
+  { "quit", on_quit },
+  { "about", on_about },
+};
+
+static void
+open_service (LoftApplication *self, GError **error)
+{
+  self->service = loft_service_open (self->profile, error);
+  if (self->service == NULL)
+    return;
+  if (self->offline)
+    loft_service_set_forced_offline (self->service, TRUE);
+}
+
+/* The network waits for the first frame. */
+static gboolean
+start_service (gpointer data)
+{
+  LoftApplication *self = data;
+
+  if (self->service != NULL)
+    loft_service_start (self->service);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+loft_application_activate (GApplication *application)
+{
+  LoftApplication *self = LOFT_APPLICATION (application);
+  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (self));
+  g_autoptr (GError) error = NULL;
+
+  if (window == NULL)
+    {
+      open_service (self, &error);
+      window = GTK_WINDOW (loft_window_new (GTK_APPLICATION (self), self->service, error));
+      g_timeout_add_full (G_PRIORITY_LOW, 50, start_service, g_object_ref (self),
+                          g_object_unref);
+    }
+  gtk_window_present (window);
+}
+
+static void
+loft_application_startup (GApplication *application)
+{
+  G_APPLICATION_CLASS (loft_application_parent_class)->startup (application);
+  loft_ui_init ();
+  loft_attachment_file_clean ();
+  g_action_map_add_action_entries (G_ACTION_MAP (application), entries, G_N_ELEMENTS (entries),
+                                   application);
+  loft_shortcuts_install (GTK_APPLICATION (application));
+}
+
+static void
+loft_application_shutdown (GApplication *application)
+{
+  LoftApplication *self = LOFT_APPLICATION (application);
+
+  if (self->service != NULL)
+    {
+      loft_service_stop (self->service);
+      loft_attachment_file_clean ();
+    }
+  G_APPLICATION_CLASS (loft_application_parent_class)->shutdown (application);
+  g_clear_object (&self->service);
+}
+
+/* A profile of its own is a program of its own: two of them run side by side. */
+static int
+loft_application_handle_local_options (GApplication *application, GVariantDict *given)
+{
+  LoftApplication *self = LOFT_APPLICATION (application);
+  g_autofree char *profile = NULL;
+
+  if (g_variant_dict_contains (given, "version"))
+    {
+      g_print ("Loft %s\n", LOFT_VERSION);
+      return 0;
+    }
+  g_variant_dict_lookup (given, "offline", "b", &self->offline);
+  if (g_variant_dict_lookup (given, "profile", "^ay", &profile))
+    {
+      self->profile = g_canonicalize_filename (profile, NULL);
+      g_application_set_flags (application, g_application_get_flags (application) |
+                                              G_APPLICATION_NON_UNIQUE);
+    }
+  return -1;
+}
+
+static void
+loft_application_finalize (GObject *object)
+{
+  g_free (LOFT_APPLICATION (object)->profile);
+  G_OBJECT_CLASS (loft_application_parent_class)->finalize (object);
+}
+
+static void
+loft_application_class_init (LoftApplicationClass *klass)
+{
+  GApplicationClass *application_class = G_APPLICATION_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->finalize = loft_application_finalize;
+  application_class->activate = loft_application_activate;
+  application_class->startup = loft_application_startup;
+  application_class->shutdown = loft_application_shutdown;
+  application_class->handle_local_options = loft_application_handle_local_options;
+}
+
+static void
+loft_application_init (LoftApplication *self)
+{
+  g_application_add_main_option_entries (G_APPLICATION (self), options);
+}
+
+LoftApplication *
+loft_application_new (void)
+{
+  return g_object_new (LOFT_TYPE_APPLICATION, "application-id", LOFT_APPLICATION_ID,
+                       "resource-base-path", LOFT_UI_RESOURCE_ROOT, NULL);
+}

@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "loft-error-text.h"
+
+#include "config.h"
+#include "loft-error.h"
+
+#include <glib/gi18n.h>
+
+typedef struct {
+  const char *title;
+  const char *account; /* %s: the server's name */
+  const char *message;
+  const char *change;
+  const char *remedy;  /* (nullable) */
+} Words;
+
+/* Indexed by LoftError. */
+static const Words words[] = {
+  [LOFT_ERROR_OFFLINE] = {
+    N_ ("Offline"),
+    N_ ("%s cannot be reached. Check the network, and whether server name and port are right. "
+        "Loft tries again by itself."),
+    N_ ("This message has not been downloaded yet, and the server cannot be reached. It opens "
+        "when you are online again."),
+    N_ ("You are offline. The change is kept and sent when you are online again."),
+    N_ ("Try Again"),
+  },
+  [LOFT_ERROR_TEMPORARY] = {
+    N_ ("Server Is Busy"),
+    N_ ("%s did not answer in time or is busy. Loft tries again by itself."),
+    N_ ("The server did not answer in time. Try again in a moment."),
+    N_ ("The server is busy. The change is kept and sent later."),
+    N_ ("Try Again"),
+  },
+  [LOFT_ERROR_AUTH] = {
+    N_ ("Sign-in Failed"),
+    N_ ("%s did not accept user name and password. Enter the password again; some providers want "
+        "a password made for this program."),
+    N_ ("The server did not accept user name and password. Sign in again to read this message."),
+    N_ ("The server did not accept user name and password. Sign in again to send the change."),
+    N_ ("Sign In…"),
+  },
+  [LOFT_ERROR_UNTRUSTED] = {
+    N_ ("Server Not Trusted"),
+    N_ ("The identity of %s could not be verified, so nothing was sent. Look at its certificate "
+        "and decide."),
+    N_ ("The identity of the server could not be verified. Look at its certificate to read this "
+        "message."),
+    N_ ("The identity of the server could not be verified. The change is kept until you decide."),
+    N_ ("Review…"),
+  },
+  [LOFT_ERROR_GONE] = {
+    N_ ("No Longer There"),
+    N_ ("Something on %s is no longer there. Loft looks again by itself."),
+    N_ ("This message no longer exists. It was moved or deleted elsewhere."),
+    N_ ("The message no longer exists, so there was nothing to change."),
+    NULL,
+  },
+  [LOFT_ERROR_CONFLICT] = {
+    N_ ("Changed Elsewhere"),
+    N_ ("Something on %s was changed elsewhere at the same time. Both versions were kept."),
+    N_ ("This message was changed elsewhere at the same time. Both versions were kept."),
+    N_ ("It was changed elsewhere at the same time. Both versions were kept."),
+    NULL,
+  },
+  [LOFT_ERROR_REFUSED] = {
+    N_ ("Refused by the Server"),
+    N_ ("%s refused to go on. Check the settings of the account, or ask its provider."),
+    N_ ("The server refused to hand out this message. Ask the provider of the account."),
+    N_ ("The server refused the change, so it was taken back."),
+    N_ ("Try Again"),
+  },
+  [LOFT_ERROR_LIMIT] = {
+    N_ ("Too Large"),
+    N_ ("%s sent or holds more than Loft or the server allows. The rest of the account goes on."),
+    N_ ("This message is too large or too deeply nested to be shown. It is kept as it is."),
+    N_ ("The server has no room for the change, so it was taken back. Free some space there."),
+    NULL,
+  },
+  [LOFT_ERROR_PROTOCOL] = {
+    N_ ("Server Not Understood"),
+    N_ ("%s sent something that Loft does not understand. Check whether port and security are "
+        "right; if they are, its provider should know."),
+    N_ ("The server sent something that Loft does not understand. Try again in a moment."),
+    N_ ("The server sent something that Loft does not understand. The change is kept and sent "
+        "later."),
+    N_ ("Try Again"),
+  },
+  [LOFT_ERROR_STORE] = {
+    N_ ("Local Data Cannot Be Used"),
+    N_ ("The local copy of this account cannot be read or written. Check free space and "
+        "permissions of the disk; nothing was deleted."),
+    N_ ("The local copy of this message cannot be read. Check free space and permissions of the "
+        "disk; nothing was deleted."),
+    N_ ("The change could not be written to disk. Check its free space and permissions."),
+    N_ ("Try Again"),
+  },
+};
+
+static const Words *
+words_for (const GError *error)
+{
+  LoftError error_class = error == NULL ? LOFT_ERROR_TEMPORARY : loft_error_class (error);
+
+  return &words[MIN ((guint) error_class, G_N_ELEMENTS (words) - 1)];
+}
+
+char *
+loft_error_text_title (const GError *error)
+{
+  return g_strdup (_ (words_for (error)->title));
+}
+
+char *
+loft_error_text_for_account (const GError *error, const char *host)
+{
+  const char *server = host == NULL || host[0] == '\0' ? _ ("The server") : host;
+
+  if (error != NULL && error->domain == G_RESOLVER_ERROR &&
+      error->code == G_RESOLVER_ERROR_NOT_FOUND)
+    return g_strdup_printf (_ ("There is no server called %s. Check its name."), server);
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wformat-nonliteral"
+  return g_strdup_printf (_ (words_for (error)->account), server);
+#pragma GCC diagnostic pop
+}
+
+char *
+loft_error_text_for_message (const GError *error)
+{
+  return g_strdup (_ (words_for (error)->message));
+}
+
+char *
+loft_error_text_for_change (const GError *error)
+{
+  return g_strdup (_ (words_for (error)->change));
+}
+
+const char *
+loft_error_text_remedy (const GError *error)
+{
+  const char *remedy = words_for (error)->remedy;
+
+  return remedy == NULL ? NULL : _ (remedy);
+}

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+/* The only place that makes sentences for people out of error classes: what happened and what
+ * can be done, in their language. The core's own English text is for details.
+ * (transfer full) Main thread only. */
+
+/* A few words for a heading: "Password not accepted". */
+char *loft_error_text_title (const GError *error);
+
+/* Trouble of an account with its server; host may be "". */
+char *loft_error_text_for_account (const GError *error, const char *host);
+
+/* Trouble with one message that was to be read. */
+char *loft_error_text_for_message (const GError *error);
+
+/* Trouble with a change (flag, move …) that a person made. */
+char *loft_error_text_for_change (const GError *error);
+
+/* What a button that helps says, or NULL when nothing can be done but wait. */
+const char *loft_error_text_remedy (const GError *error);
+
+G_END_DECLS

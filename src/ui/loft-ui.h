@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+/* Where the bundled templates, icons and style live. */
+#define LOFT_UI_RESOURCE_ROOT  "/org/loftmail/Loft"
+#define LOFT_UI_RESOURCE(path) LOFT_UI_RESOURCE_ROOT "/ui/" path
+
+/* Makes resources and every class of the templates known, and loads style and icons for the
+ * display. After gtk_init, before the first window; idempotent. */
+void loft_ui_init (void);
+
+G_END_DECLS

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <adwaita.h>
+
+#include "loft-service.h"
+
+G_BEGIN_DECLS
+
+/* The main window: the first-start page while there is no account, else the mail pane; or a page
+ * that says why the profile cannot be used. Main thread only. */
+#define LOFT_TYPE_WINDOW (loft_window_get_type ())
+G_DECLARE_FINAL_TYPE (LoftWindow, loft_window, LOFT, WINDOW, AdwApplicationWindow)
+
+/* service NULL: error says why. */
+LoftWindow *loft_window_new (GtkApplication *application,
+                             LoftService    *service,
+                             const GError   *error);
+
+G_END_DECLS

@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "loft-html-document.h"
+
+#include <string.h>
+
+#define POLICY_WITH(images) \
+  "default-src 'none'; img-src cid: data:" images "; style-src 'unsafe-inline'; " \
+  "form-action 'none'; frame-src 'none'; base-uri 'none'"
+
+const char *
+loft_html_document_policy (gboolean remote_images)
+{
+  return remote_images ? POLICY_WITH (" https:") : POLICY_WITH ("");
+}
+
+/* WebKit's dialect of regular expressions has no alternation: one rule for each scheme. */
+#define ALLOW(scheme) \
+  "{\"trigger\":{\"url-filter\":\"^" scheme ":\"},\"action\":{\"type\":\"ignore-previous-rules\"}}"
+#define BLOCK_ALL "{\"trigger\":{\"url-filter\":\".*\"},\"action\":{\"type\":\"block\"}}"
+#define ALLOW_IMAGES \
+  "{\"trigger\":{\"url-filter\":\"^https:\",\"resource-type\":[\"image\"]}," \
+  "\"action\":{\"type\":\"ignore-previous-rules\"}}"
+
+const char *
+loft_html_document_filter (gboolean remote_images)
+{
+  if (remote_images)
+    return "[" BLOCK_ALL "," ALLOW ("about") "," ALLOW ("data") "," ALLOW ("cid") "," ALLOW_IMAGES
+           "]";
+  return "[" BLOCK_ALL "," ALLOW ("about") "," ALLOW ("data") "," ALLOW ("cid") "]";
+}
+
+/* Long words and wide pictures stay inside the paper; everything else is the message's. */
+static const char frame_style[] =
+  "html{overflow-wrap:anywhere}"
+  "body{margin:0;padding:6px 18px 24px;font:11pt/1.5 Cantarell,sans-serif}"
+  "img{max-width:100%;height:auto}"
+  "pre,tt,code{white-space:pre-wrap;font-family:monospace}"
+  "blockquote[type=cite]{margin:6px 0;padding-inline-start:12px;"
+  "border-inline-start:3px solid rgba(128,128,128,.4)}"
+  "table{max-width:100%}";
+
+/* Without colours of its own a message reads like text: a column of at most 44 rem. */
+static char *
+theme_style (const LoftHtmlDocument *self)
+{
+  g_autofree char *paper = gdk_rgba_to_string (&self->paper);
+  g_autofree char *ink = gdk_rgba_to_string (&self->ink);
+  g_autofree char *link = gdk_rgba_to_string (&self->link);
+
+  return g_strdup_printf ("html{color-scheme:%s;background:%s;color:%s}"
+                          "body{max-width:44rem;margin:0 auto}"
+                          "a{color:%s}",
+                          self->dark ? "dark" : "light", paper, ink, link);
+}
+
+char *
+loft_html_document_build (const LoftHtmlDocument *self)
+{
+  g_autoptr (GString) document = g_string_sized_new (strlen (self->html) + 2048);
+  g_autofree char *theme = NULL;
+
+  g_string_append (document, "<!DOCTYPE html><html><head>");
+  if (self->policy)
+    g_string_append_printf (document,
+                            "<meta http-equiv=\"Content-Security-Policy\" content=\"%s\">",
+                            loft_html_document_policy (self->remote_images));
+  g_string_append (document, "<meta charset=\"utf-8\"><meta name=\"referrer\" "
+                             "content=\"no-referrer\"><style>");
+  g_string_append (document, frame_style);
+  if (!self->own_colors)
+    theme = theme_style (self);
+  g_string_append (document, theme != NULL ? theme
+                                           : "html{color-scheme:light;background:#fff;"
+                                             "color:#000}body{padding:12px}");
+  g_string_append (document, "</style></head><body>");
+  g_string_append (document, self->html);
+  g_string_append (document, "</body></html>");
+  return g_string_free (g_steal_pointer (&document), FALSE);
+}
+
+gboolean
+loft_html_document_link_allowed (const char *uri)
+{
+  static const char *const schemes[] = { "http", "https", "mailto", "tel", "webcal", NULL };
+  g_autofree char *scheme = g_uri_parse_scheme (uri);
+  g_autofree char *lower = scheme == NULL ? NULL : g_ascii_strdown (scheme, -1);
+
+  return lower != NULL && g_strv_contains (schemes, lower);
+}

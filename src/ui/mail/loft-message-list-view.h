@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "loft-message-list.h"
+
+G_BEGIN_DECLS
+
+/* The middle column: the messages of a folder or of a search, made for 1,000,000 rows. It keeps
+ * selection, focus and place while the list changes below it.
+ *
+ * Signals: "selection-changed"; "activate" (a row was opened by Return or double click);
+ * "clear-search" (the way out of an empty search). Main thread only. */
+#define LOFT_TYPE_MESSAGE_LIST_VIEW (loft_message_list_view_get_type ())
+G_DECLARE_FINAL_TYPE (LoftMessageListView, loft_message_list_view, LOFT, MESSAGE_LIST_VIEW,
+                      GtkWidget)
+
+typedef enum {
+  LOFT_LIST_PLAIN  = 0,
+  LOFT_LIST_SENT   = 1 << 0, /* recipients in the place of senders */
+  LOFT_LIST_SEARCH = 1 << 1,
+  LOFT_LIST_INBOX  = 1 << 2,
+} LoftListKind;
+
+/* list: (nullable) nothing to show */
+void             loft_message_list_view_set_list (LoftMessageListView *self,
+                                                  LoftMessageList     *list,
+                                                  LoftListKind         kind);
+LoftMessageList *loft_message_list_view_get_list (LoftMessageListView *self);
+
+guint loft_message_list_view_get_n_selected (LoftMessageListView *self);
+
+/* (transfer full) (nullable) the row when exactly one is selected. */
+LoftMessageRow *loft_message_list_view_get_only (LoftMessageListView *self);
+
+/* (transfer full) of gint64, at most max ids. */
+GArray *loft_message_list_view_get_selected_ids (LoftMessageListView *self, guint max);
+
+/* Whether any of the first max selected messages lacks flag. */
+gboolean loft_message_list_view_selection_lacks (LoftMessageListView *self,
+                                                 LoftFlags            flag,
+                                                 guint                max);
+
+/* Selects the row that many places further and brings it on screen; FALSE at the ends. */
+gboolean loft_message_list_view_move (LoftMessageListView *self, int step);
+
+/* Selects the next unread message below, if there is one among the next max rows. */
+gboolean loft_message_list_view_move_to_unread (LoftMessageListView *self, guint max);
+
+void loft_message_list_view_unselect_all (LoftMessageListView *self);
+
+/* Puts the keyboard focus on the selected row, else on the first. */
+void loft_message_list_view_focus_list (LoftMessageListView *self);
+
+/* menu: of the context menu */
+void loft_message_list_view_set_menu (LoftMessageListView *self, GMenuModel *menu);
+
+G_END_DECLS

@@ -1,0 +1,619 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "loft-message-view.h"
+
+#include "config.h"
+#include "loft-attachment-card.h"
+#include "loft-attachment-file.h"
+#include "loft-banner.h"
+#include "loft-error-text.h"
+#include "loft-error.h"
+#include "loft-html-document.h"
+#include "loft-html-view.h"
+#include "loft-message-header.h"
+#include "loft-text-view.h"
+#include "loft-ui.h"
+
+#include <adwaita.h>
+#include <glib/gi18n.h>
+
+#define SPINNER_AFTER_MS  400
+#define MAX_CARDS         200
+#define ZOOM_STEP         0.1
+#define ZOOM_MIN          0.5
+#define ZOOM_MAX          3.0
+
+struct _LoftMessageView {
+  GtkWidget parent_instance;
+
+  GtkStack *pages;
+  AdwStatusPage *none;
+  LoftMessageHeader *header;
+  LoftBanner *refused;
+  LoftBanner *remote;
+  GtkSearchBar *find_bar;
+  GtkEditable *find_entry;
+  GtkStack *bodies;
+  GtkSpinner *spinner;
+  LoftTextView *text;
+  LoftHtmlView *html;
+  AdwStatusPage *error;
+  GtkWidget *retry;
+  GtkLabel *link_target;
+  GtkWidget *attachments_scroller;
+  GtkFlowBox *attachments;
+
+  LoftMailAccount *account;
+  LoftMessageRow *row;
+  LoftMessageBody *body;
+  GCancellable *opening;
+  guint spinner_source;
+  gboolean plain_text;    /* the person's choice for this message */
+  gboolean html_failed;
+  gboolean remote_images;
+  double zoom;
+};
+
+enum {
+  SHOWN,
+  CHANGED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (LoftMessageView, loft_message_view, GTK_TYPE_WIDGET)
+
+static GtkWindow *
+window_of (LoftMessageView *self)
+{
+  return GTK_WINDOW (gtk_widget_get_ancestor (GTK_WIDGET (self), GTK_TYPE_WINDOW));
+}
+
+static void
+tell (LoftMessageView *self, const char *text)
+{
+  GtkWidget *overlay = gtk_widget_get_ancestor (GTK_WIDGET (self), ADW_TYPE_TOAST_OVERLAY);
+
+  if (overlay != NULL)
+    adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (overlay), adw_toast_new (text));
+}
+
+/* Links */
+
+static void
+on_link_hovered (LoftMessageView *self, const char *uri)
+{
+  gtk_widget_set_visible (GTK_WIDGET (self->link_target), uri != NULL);
+  if (uri != NULL)
+    gtk_label_set_text (self->link_target, uri);
+}
+
+static void
+on_link_clicked (LoftMessageView *self, const char *uri)
+{
+  if (!loft_html_document_link_allowed (uri))
+    {
+      tell (self, _ ("This kind of link is not opened"));
+      return;
+    }
+  gtk_show_uri (window_of (self), uri, GDK_CURRENT_TIME);
+}
+
+/* Attachments */
+
+static void
+on_saved (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (LoftMessageView) self = data;
+  g_autoptr (GError) error = NULL;
+
+  if (loft_attachment_file_save_finish (result, &error))
+    tell (self, _ ("Attachment saved"));
+  else
+    tell (self, _ ("The attachment could not be saved. Choose another folder."));
+}
+
+typedef struct {
+  LoftMessageView *self;
+  LoftMessageBody *body;
+  guint n;
+} Saving;
+
+static void
+on_save_response (GtkNativeDialog *dialog, int response, gpointer data)
+{
+  Saving *saving = data;
+  g_autoptr (GFile) file = NULL;
+  g_autofree char *path = NULL;
+
+  if (response == GTK_RESPONSE_ACCEPT)
+    file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
+  path = file == NULL ? NULL : g_file_get_path (file);
+  if (path != NULL)
+    loft_attachment_file_save_async (saving->body, saving->n, path, NULL, on_saved,
+                                     g_object_ref (saving->self));
+  loft_message_body_unref (saving->body);
+  g_object_unref (saving->self);
+  g_free (saving);
+  g_object_unref (dialog);
+}
+
+static void
+on_save_attachment (LoftMessageView *self, LoftAttachmentCard *card)
+{
+  GtkFileChooserNative *dialog = NULL;
+  Saving *saving = NULL;
+
+  if (self->body == NULL)
+    return;
+  saving = g_new0 (Saving, 1);
+  saving->self = g_object_ref (self);
+  saving->body = loft_message_body_ref (self->body);
+  saving->n = loft_attachment_card_get_n (card);
+  dialog = gtk_file_chooser_native_new (_ ("Save Attachment"), window_of (self),
+                                        GTK_FILE_CHOOSER_ACTION_SAVE, _ ("_Save"), NULL);
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
+  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (dialog),
+                                     loft_attachment_card_get_name (card));
+  g_signal_connect (dialog, "response", G_CALLBACK (on_save_response), saving);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
+}
+
+static void
+on_unpacked (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (LoftMessageView) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *path = loft_attachment_file_unpack_finish (result, &error);
+  g_autofree char *uri = NULL;
+
+  if (path == NULL)
+    {
+      tell (self, g_error_matches (error, LOFT_ERROR, LOFT_ERROR_REFUSED)
+                    ? _ ("This is a program. It can be saved, but is not opened from here.")
+                    : _ ("The attachment could not be opened. Save it instead."));
+      return;
+    }
+  uri = g_filename_to_uri (path, NULL, NULL);
+  gtk_show_uri (window_of (self), uri, GDK_CURRENT_TIME);
+}
+
+static void
+on_open_attachment (LoftMessageView *self, LoftAttachmentCard *card)
+{
+  if (self->body != NULL)
+    loft_attachment_file_unpack_async (self->body, loft_attachment_card_get_n (card),
+                                       loft_attachment_card_get_name (card), NULL, on_unpacked,
+                                       g_object_ref (self));
+}
+
+static void
+add_card (LoftMessageView *self, LoftAttachment *attachment)
+{
+  GtkWidget *card = loft_attachment_card_new (attachment);
+
+  g_signal_connect_swapped (card, "open", G_CALLBACK (on_open_attachment), self);
+  g_signal_connect_swapped (card, "save", G_CALLBACK (on_save_attachment), self);
+  gtk_flow_box_append (self->attachments, card);
+  gtk_widget_set_focusable (gtk_widget_get_parent (card), FALSE);
+}
+
+static void
+show_attachments (LoftMessageView *self)
+{
+  GPtrArray *all = self->body == NULL ? NULL : self->body->message->attachments;
+  GtkWidget *child = NULL;
+  guint n_shown = 0;
+
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->attachments))) != NULL)
+    gtk_flow_box_remove (self->attachments, child);
+  for (guint i = 0; all != NULL && i < all->len && n_shown < MAX_CARDS; i++)
+    {
+      LoftAttachment *attachment = g_ptr_array_index (all, i);
+
+      /* Pictures that the HTML shows are in it already. */
+      if (attachment->is_inline && self->body->html != NULL)
+        continue;
+      add_card (self, attachment);
+      n_shown++;
+    }
+  gtk_widget_set_visible (self->attachments_scroller, n_shown > 0);
+}
+
+/* Body */
+
+gboolean
+loft_message_view_has_html (LoftMessageView *self)
+{
+  return self->body != NULL && self->body->html != NULL && !self->html_failed;
+}
+
+static gboolean
+shows_html (LoftMessageView *self)
+{
+  return loft_message_view_has_html (self) && !self->plain_text;
+}
+
+static void
+show_banners (LoftMessageView *self)
+{
+  g_autofree char *refused = NULL;
+
+  if (self->body != NULL && self->body->refused != NULL)
+    refused = g_strdup_printf (_ ("Part of this message could not be read: %s"),
+                               self->body->refused);
+  else if (self->html_failed)
+    refused = g_strdup (_ ("The formatted text could not be shown safely. This is its plain text."));
+  loft_banner_set (self->refused, refused, NULL);
+  if (shows_html (self) && self->body->has_remote_content && !self->remote_images)
+    loft_banner_set (self->remote, _ ("Remote images were not loaded, so the sender does not "
+                                      "learn that you read this."), _ ("Load Images"));
+  else
+    loft_banner_set (self->remote, NULL, NULL);
+}
+
+static void
+show_body (LoftMessageView *self)
+{
+  show_banners (self);
+  if (shows_html (self))
+    {
+      loft_html_view_show (self->html, self->body, self->remote_images);
+      return;
+    }
+  loft_html_view_show (self->html, NULL, FALSE);
+  if (self->body->text[0] == '\0')
+    gtk_stack_set_visible_child_name (self->bodies, "empty");
+  else
+    {
+      loft_text_view_set_text (self->text, self->body->text);
+      gtk_stack_set_visible_child_name (self->bodies, "text");
+    }
+  g_signal_emit (self, signals[SHOWN], 0, self->row);
+}
+
+static void
+on_html_ready (LoftMessageView *self)
+{
+  if (!shows_html (self))
+    return;
+  gtk_stack_set_visible_child_name (self->bodies, "html");
+  g_signal_emit (self, signals[SHOWN], 0, self->row);
+}
+
+static void
+on_html_failed (LoftMessageView *self, const char *why)
+{
+  g_message ("HTML is shown as text: %s", why);
+  if (!shows_html (self))
+    return;
+  self->html_failed = TRUE;
+  show_body (self);
+  g_signal_emit (self, signals[CHANGED], 0);
+}
+
+static void
+on_load_images (LoftMessageView *self)
+{
+  if (self->body == NULL)
+    return;
+  self->remote_images = TRUE;
+  show_body (self);
+}
+
+gboolean
+loft_message_view_get_plain_text (LoftMessageView *self)
+{
+  return self->plain_text;
+}
+
+void
+loft_message_view_set_plain_text (LoftMessageView *self, gboolean plain_text)
+{
+  if (self->plain_text == plain_text)
+    return;
+  self->plain_text = plain_text;
+  if (self->body != NULL)
+    show_body (self);
+  g_signal_emit (self, signals[CHANGED], 0);
+}
+
+/* Opening */
+
+static gboolean
+show_spinner (gpointer data)
+{
+  LoftMessageView *self = data;
+
+  self->spinner_source = 0;
+  gtk_spinner_start (self->spinner);
+  gtk_stack_set_visible_child_name (self->bodies, "loading");
+  return G_SOURCE_REMOVE;
+}
+
+static void
+stop_spinner (LoftMessageView *self)
+{
+  g_clear_handle_id (&self->spinner_source, g_source_remove);
+  gtk_spinner_stop (self->spinner);
+}
+
+static void
+show_error (LoftMessageView *self, const GError *error)
+{
+  LoftError error_class = loft_error_class (error);
+  gboolean offline = error_class == LOFT_ERROR_OFFLINE;
+  g_autofree char *title = loft_error_text_title (error);
+  g_autofree char *text = loft_error_text_for_message (error);
+
+  adw_status_page_set_title (self->error, offline ? _ ("Not Downloaded Yet") : title);
+  adw_status_page_set_description (self->error, text);
+  adw_status_page_set_icon_name (self->error, offline ? "network-offline-symbolic"
+                                                      : "dialog-warning-symbolic");
+  gtk_widget_set_visible (self->retry, error_class != LOFT_ERROR_GONE &&
+                                         error_class != LOFT_ERROR_LIMIT);
+  gtk_stack_set_visible_child_name (self->bodies, "error");
+}
+
+typedef struct {
+  LoftMessageView *self;
+  GCancellable *cancellable; /* tells whether the answer is still wanted */
+} Opening;
+
+static void
+opening_free (Opening *opening)
+{
+  g_object_unref (opening->self);
+  g_object_unref (opening->cancellable);
+  g_free (opening);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Opening, opening_free)
+
+static void
+on_opened (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (Opening) opening = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LoftMessageBody) body =
+    loft_mail_account_open_message_finish (LOFT_MAIL_ACCOUNT (source), result, &error);
+  LoftMessageView *self = opening->self;
+
+  if (self->opening != opening->cancellable)
+    return;
+  g_clear_object (&self->opening);
+  stop_spinner (self);
+  if (body == NULL)
+    {
+      show_error (self, error);
+      return;
+    }
+  self->body = g_steal_pointer (&body);
+  loft_message_header_set_message (self->header, self->body->message,
+                                   loft_mail_account_get_account (self->account)->address,
+                                   self->body->reply_to);
+  show_attachments (self);
+  show_body (self);
+  g_signal_emit (self, signals[CHANGED], 0);
+}
+
+static void
+cancel_opening (LoftMessageView *self)
+{
+  if (self->opening != NULL)
+    g_cancellable_cancel (self->opening);
+  g_clear_object (&self->opening);
+  stop_spinner (self);
+}
+
+static void
+forget_body (LoftMessageView *self)
+{
+  cancel_opening (self);
+  g_clear_pointer (&self->body, loft_message_body_unref);
+  self->plain_text = FALSE;
+  self->html_failed = FALSE;
+  self->remote_images = FALSE;
+  gtk_search_bar_set_search_mode (self->find_bar, FALSE);
+  on_link_hovered (self, NULL);
+}
+
+static void
+start_opening (LoftMessageView *self)
+{
+  Opening *opening = g_new0 (Opening, 1);
+
+  self->opening = g_cancellable_new ();
+  opening->self = g_object_ref (self);
+  opening->cancellable = g_object_ref (self->opening);
+  self->spinner_source = g_timeout_add (SPINNER_AFTER_MS, show_spinner, self);
+  loft_mail_account_open_message_async (self->account, loft_message_row_get_id (self->row),
+                                        self->opening, on_opened, opening);
+}
+
+void
+loft_message_view_open (LoftMessageView *self, LoftMailAccount *account, LoftMessageRow *row)
+{
+  LoftMessage *message = loft_message_row_get_message (row);
+
+  g_return_if_fail (LOFT_IS_MESSAGE_VIEW (self));
+
+  if (self->row == row)
+    return;
+  forget_body (self);
+  g_set_object (&self->account, account);
+  g_set_object (&self->row, row);
+  if (message != NULL)
+    loft_message_header_set_message (self->header, message,
+                                     loft_mail_account_get_account (account)->address, NULL);
+  show_attachments (self);
+  show_banners (self);
+  gtk_stack_set_visible_child_name (self->bodies, "blank");
+  gtk_stack_set_visible_child_name (self->pages, "message");
+  start_opening (self);
+  g_signal_emit (self, signals[CHANGED], 0);
+}
+
+void
+loft_message_view_retry (LoftMessageView *self)
+{
+  if (self->row == NULL || self->body != NULL || self->opening != NULL)
+    return;
+  gtk_stack_set_visible_child_name (self->bodies, "blank");
+  start_opening (self);
+}
+
+void
+loft_message_view_close (LoftMessageView *self, guint n_selected)
+{
+  g_autofree char *many = NULL;
+
+  forget_body (self);
+  g_clear_object (&self->row);
+  loft_html_view_show (self->html, NULL, FALSE);
+  if (n_selected > 1)
+    many = g_strdup_printf (ngettext ("%'u Message Selected", "%'u Messages Selected",
+                                      n_selected), n_selected);
+  adw_status_page_set_title (self->none, many != NULL ? many : _ ("No Message Selected"));
+  gtk_stack_set_visible_child_name (self->pages, "none");
+  g_signal_emit (self, signals[CHANGED], 0);
+}
+
+LoftMessageRow *
+loft_message_view_get_row (LoftMessageView *self)
+{
+  return self->row;
+}
+
+LoftMessageBody *
+loft_message_view_get_body (LoftMessageView *self)
+{
+  return self->body;
+}
+
+/* Zoom and find */
+
+void
+loft_message_view_zoom (LoftMessageView *self, int step)
+{
+  self->zoom = step == 0 ? 1.0 : CLAMP (self->zoom + step * ZOOM_STEP, ZOOM_MIN, ZOOM_MAX);
+  loft_text_view_set_zoom (self->text, self->zoom);
+  loft_html_view_set_zoom (self->html, self->zoom);
+}
+
+static void
+find (LoftMessageView *self, gboolean forward)
+{
+  const char *text = gtk_editable_get_text (self->find_entry);
+
+  if (self->body == NULL)
+    return;
+  if (shows_html (self))
+    {
+      loft_html_view_find (self->html, text, forward);
+      return;
+    }
+  if (loft_text_view_find (self->text, text, forward))
+    gtk_widget_remove_css_class (GTK_WIDGET (self->find_entry), "error");
+  else
+    gtk_widget_add_css_class (GTK_WIDGET (self->find_entry), "error");
+}
+
+static void
+on_find_next (LoftMessageView *self)
+{
+  find (self, TRUE);
+}
+
+static void
+on_find_previous (LoftMessageView *self)
+{
+  find (self, FALSE);
+}
+
+static void
+on_find_mode (LoftMessageView *self)
+{
+  if (gtk_search_bar_get_search_mode (self->find_bar) || self->body == NULL)
+    return;
+  gtk_widget_remove_css_class (GTK_WIDGET (self->find_entry), "error");
+  loft_html_view_find (self->html, NULL, TRUE);
+}
+
+void
+loft_message_view_start_find (LoftMessageView *self)
+{
+  if (self->body == NULL)
+    return;
+  gtk_search_bar_set_search_mode (self->find_bar, TRUE);
+  gtk_widget_grab_focus (GTK_WIDGET (self->find_entry));
+}
+
+static void
+loft_message_view_dispose (GObject *object)
+{
+  LoftMessageView *self = LOFT_MESSAGE_VIEW (object);
+
+  cancel_opening (self);
+  g_clear_pointer ((GtkWidget **) &self->pages, gtk_widget_unparent);
+  g_clear_pointer (&self->body, loft_message_body_unref);
+  g_clear_object (&self->row);
+  g_clear_object (&self->account);
+  G_OBJECT_CLASS (loft_message_view_parent_class)->dispose (object);
+}
+
+static void
+bind_children (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_bind_template_child (widget_class, LoftMessageView, pages);
+  gtk_widget_class_bind_template_child (widget_class, LoftMessageView, none);
+  gtk_widget_class_bind_template_child (widget_class, LoftMessageView, header);
+  gtk_widget_class_bind_template_child (widget_class, LoftMessageView, refused);
+  gtk_widget_class_bind_template_child (widget_class, LoftMessageView, remote);
+  gtk_widget_class_bind_template_child (widget_class, LoftMessageView, find_bar);
+  gtk_widget_class_bind_template_child (widget_class, LoftMessageView, find_entry);
+  gtk_widget_class_bind_template_child (widget_class, LoftMessageView, bodies);
+  gtk_widget_class_bind_template_child (widget_class, LoftMessageView, spinner);
+  gtk_widget_class_bind_template_child (widget_class, LoftMessageView, text);
+  gtk_widget_class_bind_template_child (widget_class, LoftMessageView, html);
+  gtk_widget_class_bind_template_child (widget_class, LoftMessageView, error);
+  gtk_widget_class_bind_template_child (widget_class, LoftMessageView, retry);
+  gtk_widget_class_bind_template_child (widget_class, LoftMessageView, link_target);
+  gtk_widget_class_bind_template_child (widget_class, LoftMessageView, attachments_scroller);
+  gtk_widget_class_bind_template_child (widget_class, LoftMessageView, attachments);
+  gtk_widget_class_bind_template_callback (widget_class, on_link_hovered);
+  gtk_widget_class_bind_template_callback (widget_class, on_link_clicked);
+  gtk_widget_class_bind_template_callback (widget_class, on_html_ready);
+  gtk_widget_class_bind_template_callback (widget_class, on_html_failed);
+  gtk_widget_class_bind_template_callback (widget_class, on_load_images);
+  gtk_widget_class_bind_template_callback (widget_class, on_find_next);
+  gtk_widget_class_bind_template_callback (widget_class, on_find_previous);
+  gtk_widget_class_bind_template_callback (widget_class, loft_message_view_retry);
+}
+
+static void
+loft_message_view_class_init (LoftMessageViewClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  GType type = G_TYPE_FROM_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = loft_message_view_dispose;
+  signals[SHOWN] = g_signal_new ("shown", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                 G_TYPE_NONE, 1, LOFT_TYPE_MESSAGE_ROW);
+  signals[CHANGED] = g_signal_new ("changed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                   G_TYPE_NONE, 0);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               LOFT_UI_RESOURCE ("mail/loft-message-view.ui"));
+  bind_children (widget_class);
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+}
+
+static void
+loft_message_view_init (LoftMessageView *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  self->zoom = 1.0;
+  gtk_search_bar_connect_entry (self->find_bar, self->find_entry);
+  g_signal_connect_swapped (self->find_bar, "notify::search-mode-enabled",
+                            G_CALLBACK (on_find_mode), self);
+}

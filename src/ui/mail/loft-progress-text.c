@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "loft-progress-text.h"
+
+#include "config.h"
+#include "loft-date-text.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+/* The path says which folder; people know its last level, and the inbox by its name. */
+static const char *
+folder_word (const char *path)
+{
+  const char *slash = strrchr (path, '/');
+
+  if (g_ascii_strcasecmp (path, "INBOX") == 0)
+    return C_ ("folder", "Inbox");
+  return slash == NULL ? path : slash + 1;
+}
+
+static char *
+counted (const char *what, const LoftProgress *progress)
+{
+  if (progress->total == 0)
+    /* Translators: what is done and in which folder. */
+    return g_strdup_printf (C_ ("progress", "%1$s %2$s…"), what, folder_word (progress->folder));
+  /* Translators: what is done, in which folder, how many are done of how many. */
+  return g_strdup_printf (C_ ("progress", "%1$s %2$s: %3$'" G_GUINT64_FORMAT
+                                          " of %4$'" G_GUINT64_FORMAT),
+                          what, folder_word (progress->folder), progress->done, progress->total);
+}
+
+static char *
+progress_text (const LoftProgress *progress, double *fraction)
+{
+  if (progress->total > 0)
+    *fraction = MIN (1.0, (double) progress->done / progress->total);
+  switch (progress->kind)
+    {
+    case LOFT_PROGRESS_FOLDERS:
+      return g_strdup (_ ("Looking for folders…"));
+    case LOFT_PROGRESS_HEADERS:
+      return counted (_ ("Listing"), progress);
+    case LOFT_PROGRESS_BODIES:
+      return counted (_ ("Downloading"), progress);
+    case LOFT_PROGRESS_CHANGES:
+      return g_strdup (_ ("Sending changes…"));
+    case LOFT_PROGRESS_NONE:
+    default:
+      return g_strdup (_ ("Checking for mail…"));
+    }
+}
+
+static char *
+offline_text (guint n_pending)
+{
+  if (n_pending == 0)
+    return g_strdup (_ ("Offline"));
+  return g_strdup_printf (ngettext ("Offline, %u change waiting", "Offline, %u changes waiting",
+                                    n_pending), n_pending);
+}
+
+char *
+loft_progress_text_for_service (LoftService *service,
+                                gint64       now,
+                                double      *fraction,
+                                gboolean    *offline)
+{
+  GListModel *accounts = loft_service_get_accounts (service);
+  guint n = g_list_model_get_n_items (accounts);
+  gint64 last = 0;
+  guint n_pending = 0, n_offline = 0;
+  gboolean connecting = FALSE;
+  g_autofree char *ago = NULL;
+
+  *fraction = -1.0;
+  *offline = FALSE;
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (LoftMailAccount) account = g_list_model_get_item (accounts, i);
+      LoftAccountState state = loft_mail_account_get_state (account);
+
+      if (state == LOFT_ACCOUNT_SYNCING)
+        return progress_text (loft_mail_account_get_progress (account), fraction);
+      connecting = connecting || state == LOFT_ACCOUNT_CONNECTING;
+      n_offline += state == LOFT_ACCOUNT_OFFLINE;
+      n_pending += loft_mail_account_get_n_pending (account);
+      last = MAX (last, loft_mail_account_get_last_success (account));
+    }
+  *offline = loft_service_get_forced_offline (service) || !loft_service_get_online (service) ||
+             (n > 0 && n_offline == n);
+  if (*offline)
+    return offline_text (n_pending);
+  if (connecting)
+    return g_strdup (_ ("Connecting…"));
+  if (n_pending > 0)
+    return g_strdup_printf (ngettext ("%u change waiting", "%u changes waiting", n_pending),
+                            n_pending);
+  if (last == 0)
+    return g_strdup (n == 0 ? "" : _ ("Not updated yet"));
+  ago = loft_date_text_ago (last, now);
+  return g_strdup_printf (_ ("Updated %s"), ago);
+}

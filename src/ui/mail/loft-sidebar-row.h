@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "loft-sidebar-item.h"
+
+G_BEGIN_DECLS
+
+/* One line of the sidebar on screen. Signals: "toggle" (a tree was opened or closed), "remedy"
+ * (the button of a problem). Main thread only. */
+#define LOFT_TYPE_SIDEBAR_ROW (loft_sidebar_row_get_type ())
+G_DECLARE_FINAL_TYPE (LoftSidebarRow, loft_sidebar_row, LOFT, SIDEBAR_ROW, GtkWidget)
+
+GtkWidget *loft_sidebar_row_new (void);
+
+/* item: (nullable) */
+void             loft_sidebar_row_set_item (LoftSidebarRow *self, LoftSidebarItem *item);
+LoftSidebarItem *loft_sidebar_row_get_item (LoftSidebarRow *self);
+
+/* (transfer none) what people call a folder: roles have translated names. */
+const char *loft_sidebar_row_folder_name (const LoftFolder *folder);
+
+G_END_DECLS

@@ -1,0 +1,662 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "loft-columns.h"
+
+#include <adwaita.h>
+#include <math.h>
+
+#define WIDE_FROM        1000
+#define MEDIUM_FROM      600
+#define SIDEBAR_MIN      180
+#define SIDEBAR_MAX      400
+#define SIDEBAR_DEFAULT  248
+#define MIDDLE_MIN       280
+#define MIDDLE_MAX       640
+#define MIDDLE_DEFAULT   372
+#define MAIN_MIN         300
+#define EDGE_REACH       5   /* pixels on each side of an edge where it can be grabbed */
+#define SLIDE_MS         220
+
+struct _LoftColumns {
+  GtkWidget parent_instance;
+
+  GtkWidget *columns[LOFT_N_COLUMNS];
+  GtkWidget *scrim;    /* over the columns that the open sidebar covers */
+  GtkWidget *edges[2]; /* after the sidebar, after the middle column */
+  int edge_x[2];
+
+  LoftColumnsMode mode;
+  LoftColumnsMode notified_mode;
+  guint notify_source;
+  LoftColumn column;
+  gboolean sidebar_open;
+
+  int sidebar_width;
+  int middle_width;
+
+  /* Narrow: which column is on screen, between whole numbers while it slides.
+   * Medium: 0 with the sidebar away, 1 with it open. */
+  double position;
+  double open_amount;
+  AdwAnimation *slide;
+  AdwAnimation *open;
+
+  GtkGesture *drag;
+  int dragged_edge;
+  int drag_start_width;
+};
+
+enum {
+  PROP_0,
+  PROP_SIDEBAR,
+  PROP_MIDDLE,
+  PROP_MAIN,
+  PROP_MODE,
+  PROP_COLUMN,
+  PROP_SIDEBAR_OPEN,
+  PROP_SIDEBAR_WIDTH,
+  PROP_MIDDLE_WIDTH,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
+
+G_DEFINE_FINAL_TYPE (LoftColumns, loft_columns, GTK_TYPE_WIDGET)
+
+static double
+text_scale (LoftColumns *self)
+{
+  int dpi = 0;
+
+  g_object_get (gtk_widget_get_settings (GTK_WIDGET (self)), "gtk-xft-dpi", &dpi, NULL);
+  return dpi <= 0 ? 1.0 : CLAMP (dpi / 1024.0 / 96.0, 1.0, 3.0);
+}
+
+static int
+column_min_width (LoftColumns *self, LoftColumn column)
+{
+  static const int floors[LOFT_N_COLUMNS] = { SIDEBAR_MIN, MIDDLE_MIN, MAIN_MIN };
+  int min = 0;
+
+  if (self->columns[column] != NULL)
+    gtk_widget_measure (self->columns[column], GTK_ORIENTATION_HORIZONTAL, -1, &min, NULL, NULL,
+                        NULL);
+  return MAX (min, floors[column]);
+}
+
+static LoftColumnsMode
+mode_for_width (LoftColumns *self, int width)
+{
+  int middle = column_min_width (self, LOFT_COLUMN_MIDDLE);
+  int main = column_min_width (self, LOFT_COLUMN_MAIN);
+  int sidebar = column_min_width (self, LOFT_COLUMN_SIDEBAR);
+  double scale = text_scale (self);
+
+  if (width >= WIDE_FROM * scale && width >= sidebar + middle + main)
+    return LOFT_COLUMNS_WIDE;
+  if (width >= MEDIUM_FROM * scale && width >= middle + main)
+    return LOFT_COLUMNS_MEDIUM;
+  return LOFT_COLUMNS_NARROW;
+}
+
+static void
+forget_open_sidebar (LoftColumns *self)
+{
+  if (!self->sidebar_open)
+    return;
+  adw_animation_reset (self->open);
+  self->open_amount = 0.0;
+  self->sidebar_open = FALSE;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SIDEBAR_OPEN]);
+}
+
+static gboolean
+notify_mode (gpointer data)
+{
+  LoftColumns *self = data;
+
+  self->notify_source = 0;
+  if (self->notified_mode == self->mode)
+    return G_SOURCE_REMOVE;
+  self->notified_mode = self->mode;
+  if (self->mode != LOFT_COLUMNS_MEDIUM)
+    forget_open_sidebar (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MODE]);
+  return G_SOURCE_REMOVE;
+}
+
+/* What hangs on the mode changes other widgets, which must not happen while sizes are given. */
+static void
+set_mode (LoftColumns *self, LoftColumnsMode mode)
+{
+  if (self->mode == mode)
+    return;
+  self->mode = mode;
+  if (self->notify_source == 0)
+    self->notify_source = g_idle_add_full (G_PRIORITY_HIGH_IDLE, notify_mode, self, NULL);
+}
+
+static void
+place (LoftColumns *self, GtkWidget *child, int x, int width, int height)
+{
+  int total = gtk_widget_get_width (GTK_WIDGET (self));
+  graphene_point_t origin = GRAPHENE_POINT_INIT (x, 0);
+
+  if (gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL)
+    origin.x = total - x - width;
+  gtk_widget_allocate (child, width, height, -1, gsk_transform_translate (NULL, &origin));
+}
+
+static void
+show_child (GtkWidget *child, gboolean shown)
+{
+  if (child != NULL && gtk_widget_get_child_visible (child) != shown)
+    gtk_widget_set_child_visible (child, shown);
+}
+
+static void
+allocate_narrow (LoftColumns *self, int width, int height)
+{
+  show_child (self->scrim, FALSE);
+  show_child (self->edges[0], FALSE);
+  show_child (self->edges[1], FALSE);
+  for (int i = 0; i < LOFT_N_COLUMNS; i++)
+    {
+      double offset = i - self->position;
+
+      if (self->columns[i] == NULL)
+        continue;
+      show_child (self->columns[i], fabs (offset) < 1.0);
+      if (fabs (offset) < 1.0)
+        place (self, self->columns[i], (int) round (offset * width), width, height);
+    }
+}
+
+static void
+place_edge (LoftColumns *self, int edge, int x, int height)
+{
+  self->edge_x[edge] = x;
+  show_child (self->edges[edge], TRUE);
+  place (self, self->edges[edge], x - EDGE_REACH, 2 * EDGE_REACH, height);
+}
+
+static void
+allocate_middle_and_main (LoftColumns *self, int left, int width, int height)
+{
+  int middle_min = column_min_width (self, LOFT_COLUMN_MIDDLE);
+  int main_min = column_min_width (self, LOFT_COLUMN_MAIN);
+  int middle = CLAMP (self->middle_width, middle_min, MAX (middle_min, width - left - main_min));
+
+  for (int i = LOFT_COLUMN_MIDDLE; i <= LOFT_COLUMN_MAIN; i++)
+    show_child (self->columns[i], TRUE);
+  if (self->columns[LOFT_COLUMN_MIDDLE] != NULL)
+    place (self, self->columns[LOFT_COLUMN_MIDDLE], left, middle, height);
+  if (self->columns[LOFT_COLUMN_MAIN] != NULL)
+    place (self, self->columns[LOFT_COLUMN_MAIN], left + middle, width - left - middle, height);
+  place_edge (self, 1, left + middle, height);
+}
+
+static void
+allocate_medium (LoftColumns *self, int width, int height)
+{
+  GtkWidget *sidebar = self->columns[LOFT_COLUMN_SIDEBAR];
+  int sidebar_width = MIN (MAX (column_min_width (self, LOFT_COLUMN_SIDEBAR),
+                                self->sidebar_width), width);
+  gboolean shown = self->open_amount > 0.0;
+
+  allocate_middle_and_main (self, 0, width, height);
+  show_child (self->edges[0], FALSE);
+  show_child (self->scrim, shown);
+  show_child (sidebar, shown);
+  if (!shown)
+    return;
+  gtk_widget_set_opacity (self->scrim, self->open_amount);
+  place (self, self->scrim, 0, width, height);
+  if (sidebar != NULL)
+    place (self, sidebar, (int) round ((self->open_amount - 1.0) * sidebar_width),
+           sidebar_width, height);
+}
+
+static void
+allocate_wide (LoftColumns *self, int width, int height)
+{
+  int sidebar_min = column_min_width (self, LOFT_COLUMN_SIDEBAR);
+  int rest_min = column_min_width (self, LOFT_COLUMN_MIDDLE) +
+                 column_min_width (self, LOFT_COLUMN_MAIN);
+  int sidebar = CLAMP (self->sidebar_width, sidebar_min, MAX (sidebar_min, width - rest_min));
+
+  show_child (self->scrim, FALSE);
+  show_child (self->columns[LOFT_COLUMN_SIDEBAR], TRUE);
+  if (self->columns[LOFT_COLUMN_SIDEBAR] != NULL)
+    place (self, self->columns[LOFT_COLUMN_SIDEBAR], 0, sidebar, height);
+  allocate_middle_and_main (self, sidebar, width, height);
+  place_edge (self, 0, sidebar, height);
+}
+
+static void
+loft_columns_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  LoftColumns *self = LOFT_COLUMNS (widget);
+
+  set_mode (self, mode_for_width (self, width));
+  switch (self->mode)
+    {
+    case LOFT_COLUMNS_NARROW:
+      allocate_narrow (self, width, height);
+      break;
+    case LOFT_COLUMNS_MEDIUM:
+      allocate_medium (self, width, height);
+      break;
+    case LOFT_COLUMNS_WIDE:
+      allocate_wide (self, width, height);
+      break;
+    }
+}
+
+/* Any column alone must fit: what is wider is a matter of the mode. */
+static void
+loft_columns_measure (GtkWidget     *widget,
+                      GtkOrientation orientation,
+                      int            for_size,
+                      int           *minimum,
+                      int           *natural,
+                      int           *minimum_baseline,
+                      int           *natural_baseline)
+{
+  LoftColumns *self = LOFT_COLUMNS (widget);
+
+  *minimum = 0;
+  *natural = 0;
+  for (int i = 0; i < LOFT_N_COLUMNS; i++)
+    {
+      int min = 0, nat = 0;
+
+      if (self->columns[i] == NULL)
+        continue;
+      gtk_widget_measure (self->columns[i], orientation, -1, &min, &nat, NULL, NULL);
+      *minimum = MAX (*minimum, min);
+      *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? *natural + nat : MAX (*natural, nat);
+    }
+  *natural = MAX (*natural, *minimum);
+}
+
+/* The sidebar and its scrim are drawn over the other columns, edges over everything but them. */
+static void
+loft_columns_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
+{
+  LoftColumns *self = LOFT_COLUMNS (widget);
+  GtkWidget *order[] = { self->columns[LOFT_COLUMN_MIDDLE], self->columns[LOFT_COLUMN_MAIN],
+                         self->scrim, self->columns[LOFT_COLUMN_SIDEBAR] };
+
+  for (guint i = 0; i < G_N_ELEMENTS (order); i++)
+    {
+      if (order[i] != NULL && gtk_widget_get_child_visible (order[i]))
+        gtk_widget_snapshot_child (widget, order[i], snapshot);
+    }
+}
+
+static void
+animate (LoftColumns *self, AdwAnimation *animation, double from, double to)
+{
+  adw_timed_animation_set_value_from (ADW_TIMED_ANIMATION (animation), from);
+  adw_timed_animation_set_value_to (ADW_TIMED_ANIMATION (animation), to);
+  adw_animation_play (animation);
+}
+
+static void
+on_slide (double value, gpointer data)
+{
+  LoftColumns *self = data;
+
+  self->position = value;
+  gtk_widget_queue_allocate (GTK_WIDGET (self));
+}
+
+static void
+on_open (double value, gpointer data)
+{
+  LoftColumns *self = data;
+
+  self->open_amount = value;
+  gtk_widget_queue_allocate (GTK_WIDGET (self));
+}
+
+static void
+set_sidebar_open (LoftColumns *self, gboolean open)
+{
+  if (self->sidebar_open == open)
+    return;
+  self->sidebar_open = open;
+  animate (self, self->open, self->open_amount, open ? 1.0 : 0.0);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SIDEBAR_OPEN]);
+}
+
+void
+loft_columns_show (LoftColumns *self, LoftColumn column)
+{
+  gboolean changed = self->column != column;
+
+  g_return_if_fail (LOFT_IS_COLUMNS (self));
+
+  self->column = column;
+  set_sidebar_open (self, self->mode == LOFT_COLUMNS_MEDIUM && column == LOFT_COLUMN_SIDEBAR);
+  if (self->mode == LOFT_COLUMNS_NARROW)
+    animate (self, self->slide, self->position, column);
+  else
+    {
+      adw_animation_reset (self->slide);
+      self->position = column;
+    }
+  if (changed)
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_COLUMN]);
+  gtk_widget_queue_allocate (GTK_WIDGET (self));
+}
+
+gboolean
+loft_columns_go_back (LoftColumns *self)
+{
+  if (self->mode == LOFT_COLUMNS_MEDIUM && self->sidebar_open)
+    {
+      loft_columns_show (self, LOFT_COLUMN_MIDDLE);
+      return TRUE;
+    }
+  if (self->mode != LOFT_COLUMNS_NARROW || self->column == LOFT_COLUMN_SIDEBAR)
+    return FALSE;
+  loft_columns_show (self, self->column - 1);
+  return TRUE;
+}
+
+LoftColumnsMode
+loft_columns_get_mode (LoftColumns *self)
+{
+  return self->mode;
+}
+
+LoftColumn
+loft_columns_get_column (LoftColumns *self)
+{
+  return self->column;
+}
+
+gboolean
+loft_columns_get_sidebar_open (LoftColumns *self)
+{
+  return self->sidebar_open;
+}
+
+gboolean
+loft_columns_is_shown (LoftColumns *self, LoftColumn column)
+{
+  if (self->mode == LOFT_COLUMNS_NARROW)
+    return self->column == column;
+  if (column == LOFT_COLUMN_SIDEBAR)
+    return self->mode == LOFT_COLUMNS_WIDE || self->sidebar_open;
+  return TRUE;
+}
+
+static double
+from_start (LoftColumns *self, double x)
+{
+  if (gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL)
+    return gtk_widget_get_width (GTK_WIDGET (self)) - x;
+  return x;
+}
+
+static void
+on_drag_begin (LoftColumns *self, double x, double y)
+{
+  x = from_start (self, x);
+  self->dragged_edge = -1;
+  for (int i = 0; i < 2; i++)
+    {
+      if (self->edges[i] != NULL && gtk_widget_get_child_visible (self->edges[i]) &&
+          fabs (x - self->edge_x[i]) <= EDGE_REACH)
+        self->dragged_edge = i;
+    }
+  if (self->dragged_edge < 0 || self->sidebar_open)
+    {
+      gtk_gesture_set_state (self->drag, GTK_EVENT_SEQUENCE_DENIED);
+      return;
+    }
+  self->drag_start_width = self->dragged_edge == 0 ? self->edge_x[0]
+                           : self->mode == LOFT_COLUMNS_WIDE ? self->edge_x[1] - self->edge_x[0]
+                                                             : self->edge_x[1];
+  gtk_gesture_set_state (self->drag, GTK_EVENT_SEQUENCE_CLAIMED);
+}
+
+static void
+on_drag_update (LoftColumns *self, double offset_x, double offset_y)
+{
+  gboolean rtl = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
+  int width = self->drag_start_width + (int) (rtl ? -offset_x : offset_x);
+
+  if (self->dragged_edge == 0)
+    g_object_set (self, "sidebar-width", CLAMP (width, SIDEBAR_MIN, SIDEBAR_MAX), NULL);
+  else if (self->dragged_edge == 1)
+    g_object_set (self, "middle-width", CLAMP (width, MIDDLE_MIN, MIDDLE_MAX), NULL);
+}
+
+static void
+on_scrim_pressed (LoftColumns *self)
+{
+  loft_columns_show (self, LOFT_COLUMN_MIDDLE);
+}
+
+static void
+set_column (LoftColumns *self, LoftColumn column, GtkWidget *child)
+{
+  static const char *css_classes[LOFT_N_COLUMNS] = { "sidebar-column", "middle-column",
+                                                     "main-column" };
+
+  if (self->columns[column] == child)
+    return;
+  g_clear_pointer (&self->columns[column], gtk_widget_unparent);
+  if (child == NULL)
+    return;
+  self->columns[column] = child;
+  gtk_widget_add_css_class (child, css_classes[column]);
+  /* The order of children is that of picking: the sidebar lies on the scrim, that on the rest. */
+  gtk_widget_insert_before (child, GTK_WIDGET (self),
+                            column == LOFT_COLUMN_SIDEBAR ? NULL : self->scrim);
+}
+
+/* Tab goes in reading order; the order of children is that of picking, the sidebar on top. */
+static gboolean
+loft_columns_focus (GtkWidget *widget, GtkDirectionType direction)
+{
+  LoftColumns *self = LOFT_COLUMNS (widget);
+  GtkWidget *inside = gtk_widget_get_focus_child (widget);
+  int step = direction == GTK_DIR_TAB_BACKWARD || direction == GTK_DIR_LEFT ? -1 : 1;
+  int i = step > 0 ? 0 : LOFT_N_COLUMNS - 1;
+
+  if (inside != NULL)
+    {
+      if (gtk_widget_child_focus (inside, direction))
+        return TRUE;
+      if (direction == GTK_DIR_UP || direction == GTK_DIR_DOWN)
+        return FALSE;
+      for (int k = 0; k < LOFT_N_COLUMNS; k++)
+        {
+          if (self->columns[k] == inside)
+            i = k + step;
+        }
+    }
+  for (; i >= 0 && i < LOFT_N_COLUMNS; i += step)
+    {
+      if (self->columns[i] != NULL && loft_columns_is_shown (self, i) &&
+          gtk_widget_child_focus (self->columns[i], direction))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static void
+loft_columns_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  LoftColumns *self = LOFT_COLUMNS (object);
+
+  switch (id)
+    {
+    case PROP_SIDEBAR:
+    case PROP_MIDDLE:
+    case PROP_MAIN:
+      g_value_set_object (value, self->columns[id - PROP_SIDEBAR]);
+      break;
+    case PROP_MODE:
+      g_value_set_uint (value, self->mode);
+      break;
+    case PROP_COLUMN:
+      g_value_set_uint (value, self->column);
+      break;
+    case PROP_SIDEBAR_OPEN:
+      g_value_set_boolean (value, self->sidebar_open);
+      break;
+    case PROP_SIDEBAR_WIDTH:
+      g_value_set_int (value, self->sidebar_width);
+      break;
+    case PROP_MIDDLE_WIDTH:
+      g_value_set_int (value, self->middle_width);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+set_width (LoftColumns *self, guint id, int *width, int value)
+{
+  if (*width == value)
+    return;
+  *width = value;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[id]);
+  gtk_widget_queue_allocate (GTK_WIDGET (self));
+}
+
+static void
+loft_columns_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  LoftColumns *self = LOFT_COLUMNS (object);
+
+  switch (id)
+    {
+    case PROP_SIDEBAR:
+    case PROP_MIDDLE:
+    case PROP_MAIN:
+      set_column (self, id - PROP_SIDEBAR, g_value_get_object (value));
+      break;
+    case PROP_SIDEBAR_WIDTH:
+      set_width (self, id, &self->sidebar_width, g_value_get_int (value));
+      break;
+    case PROP_MIDDLE_WIDTH:
+      set_width (self, id, &self->middle_width, g_value_get_int (value));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+loft_columns_dispose (GObject *object)
+{
+  LoftColumns *self = LOFT_COLUMNS (object);
+
+  g_clear_handle_id (&self->notify_source, g_source_remove);
+  g_clear_object (&self->slide);
+  g_clear_object (&self->open);
+  for (int i = 0; i < LOFT_N_COLUMNS; i++)
+    g_clear_pointer (&self->columns[i], gtk_widget_unparent);
+  g_clear_pointer (&self->scrim, gtk_widget_unparent);
+  g_clear_pointer (&self->edges[0], gtk_widget_unparent);
+  g_clear_pointer (&self->edges[1], gtk_widget_unparent);
+  G_OBJECT_CLASS (loft_columns_parent_class)->dispose (object);
+}
+
+static void
+install_properties (GObjectClass *object_class)
+{
+  static const char *names[LOFT_N_COLUMNS] = { "sidebar", "middle", "main" };
+  GParamFlags write = G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
+  GParamFlags read = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS;
+
+  for (int i = 0; i < LOFT_N_COLUMNS; i++)
+    properties[PROP_SIDEBAR + i] = g_param_spec_object (names[i], NULL, NULL, GTK_TYPE_WIDGET,
+                                                        write);
+  properties[PROP_MODE] = g_param_spec_uint ("mode", NULL, NULL, 0, LOFT_COLUMNS_WIDE, 0, read);
+  properties[PROP_COLUMN] = g_param_spec_uint ("column", NULL, NULL, 0, LOFT_COLUMN_MAIN, 0,
+                                               read);
+  properties[PROP_SIDEBAR_OPEN] = g_param_spec_boolean ("sidebar-open", NULL, NULL, FALSE, read);
+  properties[PROP_SIDEBAR_WIDTH] = g_param_spec_int ("sidebar-width", NULL, NULL, SIDEBAR_MIN,
+                                                     SIDEBAR_MAX, SIDEBAR_DEFAULT, write);
+  properties[PROP_MIDDLE_WIDTH] = g_param_spec_int ("middle-width", NULL, NULL, MIDDLE_MIN,
+                                                    MIDDLE_MAX, MIDDLE_DEFAULT, write);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+}
+
+static void
+loft_columns_class_init (LoftColumnsClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = loft_columns_dispose;
+  object_class->get_property = loft_columns_get_property;
+  object_class->set_property = loft_columns_set_property;
+  widget_class->measure = loft_columns_measure;
+  widget_class->size_allocate = loft_columns_size_allocate;
+  widget_class->snapshot = loft_columns_snapshot;
+  widget_class->focus = loft_columns_focus;
+  install_properties (object_class);
+  gtk_widget_class_set_css_name (widget_class, "columns");
+}
+
+static void
+add_scrim (LoftColumns *self)
+{
+  GtkGesture *click = gtk_gesture_click_new ();
+
+  self->scrim = adw_bin_new ();
+  gtk_widget_add_css_class (self->scrim, "scrim");
+  gtk_widget_set_child_visible (self->scrim, FALSE);
+  g_signal_connect_swapped (click, "pressed", G_CALLBACK (on_scrim_pressed), self);
+  gtk_widget_add_controller (self->scrim, GTK_EVENT_CONTROLLER (click));
+  gtk_widget_set_parent (self->scrim, GTK_WIDGET (self));
+}
+
+static void
+add_edges (LoftColumns *self)
+{
+  for (int i = 0; i < 2; i++)
+    {
+      self->edges[i] = adw_bin_new ();
+      gtk_widget_set_cursor_from_name (self->edges[i], "col-resize");
+      gtk_widget_set_parent (self->edges[i], GTK_WIDGET (self));
+    }
+  self->drag = gtk_gesture_drag_new ();
+  gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (self->drag),
+                                              GTK_PHASE_CAPTURE);
+  g_signal_connect_swapped (self->drag, "drag-begin", G_CALLBACK (on_drag_begin), self);
+  g_signal_connect_swapped (self->drag, "drag-update", G_CALLBACK (on_drag_update), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (self->drag));
+}
+
+static AdwAnimation *
+new_animation (LoftColumns *self, AdwAnimationTargetFunc func)
+{
+  return adw_timed_animation_new (GTK_WIDGET (self), 0, 1, SLIDE_MS,
+                                  adw_callback_animation_target_new (func, self, NULL));
+}
+
+static void
+loft_columns_init (LoftColumns *self)
+{
+  self->mode = LOFT_COLUMNS_WIDE;
+  self->notified_mode = LOFT_COLUMNS_WIDE;
+  self->column = LOFT_COLUMN_MIDDLE;
+  self->position = LOFT_COLUMN_MIDDLE;
+  self->sidebar_width = SIDEBAR_DEFAULT;
+  self->middle_width = MIDDLE_DEFAULT;
+  self->slide = new_animation (self, on_slide);
+  self->open = new_animation (self, on_open);
+  gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
+  add_scrim (self);
+  add_edges (self);
+}

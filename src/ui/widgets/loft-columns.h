@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+/* The adaptive shell: a sidebar (what), a middle column (which) and a main column (one).
+ *
+ * wide    all three side by side, column edges can be dragged
+ * medium  middle and main; the sidebar slides over them on demand
+ * narrow  one column at a time
+ *
+ * The limits grow with the size of text, so that 200 % text on a small screen gets one column.
+ *
+ * Properties: "sidebar", "middle", "main" (GtkWidget); "mode", "column", "sidebar-open" (notified
+ * after the allocation that changed them); "sidebar-width", "middle-width" (as dragged).
+ * Main thread only. */
+#define LOFT_TYPE_COLUMNS (loft_columns_get_type ())
+G_DECLARE_FINAL_TYPE (LoftColumns, loft_columns, LOFT, COLUMNS, GtkWidget)
+
+typedef enum {
+  LOFT_COLUMNS_NARROW,
+  LOFT_COLUMNS_MEDIUM,
+  LOFT_COLUMNS_WIDE,
+} LoftColumnsMode;
+
+typedef enum {
+  LOFT_COLUMN_SIDEBAR,
+  LOFT_COLUMN_MIDDLE,
+  LOFT_COLUMN_MAIN,
+} LoftColumn;
+
+#define LOFT_N_COLUMNS 3
+
+LoftColumnsMode loft_columns_get_mode (LoftColumns *self);
+
+/* The column that is used now: in narrow the one on screen, else remembered for narrow. */
+LoftColumn loft_columns_get_column (LoftColumns *self);
+
+/* Brings a column on screen: slides in narrow, opens or closes the sidebar in medium. */
+void loft_columns_show (LoftColumns *self, LoftColumn column);
+
+/* One column back in narrow, the sidebar closed in medium; FALSE when there is nothing to do. */
+gboolean loft_columns_go_back (LoftColumns *self);
+
+gboolean loft_columns_get_sidebar_open (LoftColumns *self);
+
+/* Whether a person sees the column. */
+gboolean loft_columns_is_shown (LoftColumns *self, LoftColumn column);
+
+G_END_DECLS

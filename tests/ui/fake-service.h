@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "loft-mail-folder.h"
+#include "loft-message-list.h"
+#include "loft-service.h"
+
+G_BEGIN_DECLS
+
+/* A service without store and network, for tests of the window: it has what a test puts in and
+ * answers in the next turn of the main loop. It is linked in the place of core/service. */
+
+LoftService *fake_service_new (void);
+
+LoftMailAccount *fake_service_add_account (LoftService *self,
+                                           const char  *name,
+                                           const char  *address);
+
+void fake_service_set_online (LoftService *self, gboolean online);
+
+/* What the next checks of an account say; error and problem NULL: all well. */
+void fake_service_set_check (LoftService                  *self,
+                             const GError                 *error,
+                             const LoftCertificateProblem *problem);
+
+/* How often an account was checked, and with which settings last. (transfer none) */
+guint        fake_service_get_n_checks   (LoftService *self);
+LoftAccount *fake_service_get_last_check (LoftService *self);
+
+/* Folders get ids from 1 on, in order. (transfer none) */
+LoftMailFolder *fake_account_add_folder (LoftMailAccount *self,
+                                         const char      *path,
+                                         LoftFolderRole   role);
+void            fake_account_remove_folder (LoftMailAccount *self, LoftMailFolder *folder);
+
+void fake_account_set_state (LoftMailAccount *self, LoftAccountState state, const GError *error);
+void fake_account_set_problem (LoftMailAccount *self, const LoftCertificateProblem *problem);
+void fake_account_set_progress (LoftMailAccount *self,
+                                LoftProgressKind kind,
+                                const char      *folder,
+                                guint64          done,
+                                guint64          total);
+void fake_account_set_pending (LoftMailAccount *self, guint n);
+void fake_account_set_last_success (LoftMailAccount *self, gint64 when);
+
+/* What opening the next messages fails with; NULL: they open. */
+void fake_account_set_open_error (LoftMailAccount *self, const GError *error);
+
+/* Puts a message on top of a folder. (transfer none) its id */
+gint64 fake_account_add_message (LoftMailAccount *self,
+                                 LoftMailFolder  *folder,
+                                 const char      *raw,
+                                 gssize           length,
+                                 LoftFlags        flags,
+                                 gint64           date);
+void   fake_account_remove_message (LoftMailAccount *self, LoftMailFolder *folder, gint64 id);
+
+/* n messages that exist as numbers only. */
+void fake_account_add_rows (LoftMailAccount *self, LoftMailFolder *folder, guint n);
+
+/* Adds the messages of a Maildir tree, at most max of each folder; FALSE when it is not there. */
+gboolean fake_account_load_maildir (LoftMailAccount *self, const char *directory, guint max);
+
+/* (nullable) */
+LoftMessage *fake_account_get_message (LoftMailAccount *self, gint64 id);
+
+G_END_DECLS
