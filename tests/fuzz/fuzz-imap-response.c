@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "imap-feed.h"
+
+#include <stdint.h>
+
+int LLVMFuzzerTestOneInput (const uint8_t *data, size_t size);
+
+/* What the rest of the program may rely on, whatever a server sends. */
+static void
+check_mailbox (const LoftImapMailbox *mailbox)
+{
+  if (mailbox->path == NULL)
+    return;
+  g_assert_true (g_utf8_validate (mailbox->path, -1, NULL));
+  g_assert_true (mailbox->path[0] != '\0' && mailbox->path[0] != '/');
+  for (const char *p = mailbox->path; *p != '\0'; p = g_utf8_next_char (p))
+    g_assert_false (g_unichar_iscntrl (g_utf8_get_char (p)));
+}
+
+static void
+check_response (const LoftImapResponse *response)
+{
+  if (response->text != NULL && response->kind != LOFT_IMAP_RESPONSE_CONTINUATION)
+    g_assert_true (g_utf8_validate (response->text, -1, NULL));
+  if (response->keywords != NULL)
+    g_assert_true (g_utf8_validate (response->keywords, -1, NULL));
+  if (response->mailbox != NULL)
+    check_mailbox (response->mailbox);
+  if (response->fetch.valid & LOFT_IMAP_FETCH_FLAGS)
+    g_assert_true (g_utf8_validate (response->fetch.keywords, -1, NULL));
+  if (response->fetch.valid &
+      (LOFT_IMAP_FETCH_BODY | LOFT_IMAP_FETCH_HEADER | LOFT_IMAP_FETCH_RANGE))
+    g_assert_nonnull (response->fetch.data);
+}
+
+static gboolean
+read_one (ImapFeed *feed, const char **bytes, size_t *size)
+{
+  g_auto (LoftImapResponse) response = { 0 };
+  gsize used = 0;
+
+  if (imap_feed_push (feed, *bytes, *size, &used, NULL) != LOFT_IMAP_NEED_NOTHING)
+    return FALSE;
+  *bytes += used;
+  *size -= used;
+  if (!loft_imap_response_parse (&response, feed->reader, NULL))
+    return FALSE;
+  check_response (&response);
+  g_free (imap_feed_describe (&response));
+  imap_feed_next (feed);
+  return TRUE;
+}
+
+int
+LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
+{
+  g_auto (ImapFeed) feed = { NULL };
+  const char *bytes = (const char *) data;
+
+  imap_feed_init (&feed);
+  while (size > 0 && read_one (&feed, &bytes, &size))
+    ;
+  return 0;
+}
