@@ -7,6 +7,7 @@
 #include "loft-certificate-problem.h"
 #include "loft-error.h"
 #include "loft-flags.h"
+#include "loft-mail-reader.h"
 #include "loft-message-body.h"
 
 G_BEGIN_DECLS
@@ -14,7 +15,8 @@ G_BEGIN_DECLS
 /* One account as it runs. Main thread only.
  *
  * Properties (notify in the main thread): "state", "progress" (what is going on changed),
- * "pending" (count of operations that wait). */
+ * "pending" (count of operations that wait), "account" (settings were replaced).
+ * Signal "messages-changed" (gint64 folder_id, 0 for any): the store has changed there. */
 #define LOFT_TYPE_MAIL_ACCOUNT (loft_mail_account_get_type ())
 G_DECLARE_FINAL_TYPE (LoftMailAccount, loft_mail_account, LOFT, MAIL_ACCOUNT, GObject)
 
@@ -98,6 +100,42 @@ void     loft_mail_account_change_flags_async  (LoftMailAccount     *self,
 gboolean loft_mail_account_change_flags_finish (LoftMailAccount  *self,
                                                 GAsyncResult     *result,
                                                 GError          **error);
+
+/* Sends what waits now; another owner is asked to do it. */
+void     loft_mail_account_send_changes_async  (LoftMailAccount     *self,
+                                                GCancellable        *cancellable,
+                                                GAsyncReadyCallback  callback,
+                                                gpointer             user_data);
+gboolean loft_mail_account_send_changes_finish (LoftMailAccount  *self,
+                                                GAsyncResult     *result,
+                                                GError          **error);
+
+/* Takes a waiting operation back (what is shown follows the server again), or lets it be tried at
+ * once. LOFT_ERROR_GONE when it no longer waits. */
+typedef enum {
+  LOFT_PENDING_DISCARD,
+  LOFT_PENDING_RETRY,
+} LoftPendingDecision;
+void     loft_mail_account_decide_pending_async  (LoftMailAccount     *self,
+                                                  gint64               operation_id,
+                                                  LoftPendingDecision  decision,
+                                                  GCancellable        *cancellable,
+                                                  GAsyncReadyCallback  callback,
+                                                  gpointer             user_data);
+gboolean loft_mail_account_decide_pending_finish (LoftMailAccount  *self,
+                                                  GAsyncResult     *result,
+                                                  GError          **error);
+
+/* The person's choices for one folder: how far back bodies are kept (LoftFolder.window_days), and
+ * the role (NONE: as the server says). Applied by the next sync. */
+gboolean loft_mail_account_set_folder_window (LoftMailAccount *self, gint64 folder_id,
+                                              gint window_days, GError **error);
+gboolean loft_mail_account_set_folder_role   (LoftMailAccount *self, gint64 folder_id,
+                                              LoftFolderRole role, GError **error);
+
+/* (transfer none) for the main thread's bounded reads; loftctl makes any. Opened at first use;
+ * NULL with error when the store cannot be read. */
+LoftMailReader *loft_mail_account_get_reader (LoftMailAccount *self, GError **error);
 
 /* The message to read: from the store, else fetched before everything else. Errors: _OFFLINE when
  * it is not cached and cannot be fetched, _GONE when it no longer exists. (transfer full) */

@@ -149,7 +149,6 @@ flush (BodyContext *context, GError **error)
     }
   g_ptr_array_set_size (context->finished, 0);
   context->finished_bytes = 0;
-  loft_account_sync_breathe (context->self);
   return TRUE;
 }
 
@@ -428,6 +427,7 @@ fetch_step (BodyContext *context, gint64 since, gboolean *more, GCancellable *ca
       !fetch_large_states (context, large, cancellable, error))
     return FALSE;
   *more = context->n_delivered > 0 || context->n_bad > n_before;
+  loft_account_sync_breathe (self);
   return TRUE;
 }
 

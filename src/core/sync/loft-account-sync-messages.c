@@ -241,7 +241,6 @@ store_batch (LoftChangeBatch *batch, gpointer user_data, GError **error)
   if (batch->total > 0)
     loft_account_sync_tell_progress (self, LOFT_SYNC_STEP_HEADERS, context->folder->path,
                                      batch->done, batch->total);
-  loft_account_sync_breathe (self);
   return TRUE;
 }
 

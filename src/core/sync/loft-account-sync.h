@@ -27,7 +27,8 @@ typedef struct {
                     gpointer user_data);
   /* folder_id 0: the list of folders. */
   void (*changed)  (gint64 folder_id, gpointer user_data);
-  /* Between steps of long work: run what a person waits for. (nullable) */
+  /* Between steps of long work, never inside a call of the backend: run what a person waits for.
+   * (nullable) */
   void (*breathe)  (gpointer user_data);
 } LoftSyncObserver;
 

@@ -1,0 +1,274 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "loft-command.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <termios.h>
+#include <unistd.h>
+
+#include "loft-account-options.h"
+#include "loft-output.h"
+
+#define PASSWORD_LIMIT 4096
+
+/* ---- passwords ---------------------------------------------------------------------------- */
+
+/* (transfer full) (nullable) one line of standard input, without echo on a terminal. */
+static char *
+read_password (gboolean ask)
+{
+  struct termios quiet;
+  struct termios before;
+  gboolean terminal = ask && tcgetattr (STDIN_FILENO, &before) == 0;
+  char line[PASSWORD_LIMIT];
+  char *password;
+
+  if (terminal)
+    {
+      fputs ("Password: ", stderr);
+      quiet = before;
+      quiet.c_lflag &= ~(tcflag_t) ECHO;
+      tcsetattr (STDIN_FILENO, TCSAFLUSH, &quiet);
+    }
+  password = fgets (line, sizeof line, stdin) != NULL ? g_strdup (line) : NULL;
+  explicit_bzero (line, sizeof line);
+  if (terminal)
+    {
+      tcsetattr (STDIN_FILENO, TCSAFLUSH, &before);
+      fputc ('\n', stderr);
+    }
+  if (password != NULL)
+    g_strdelimit (password, "\r\n", '\0');
+  return password;
+}
+
+/* ---- add ---------------------------------------------------------------------------------- */
+
+static gboolean
+is_loopback (const char *host)
+{
+  g_autoptr (GInetAddress) address = g_inet_address_new_from_string (host);
+
+  return g_ascii_strcasecmp (host, "localhost") == 0 ||
+         (address != NULL && g_inet_address_get_is_loopback (address));
+}
+
+static int
+finish_add (LoftContext *context, LoftAccount *account, const char *password)
+{
+  LoftWait wait = { NULL };
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (LoftMailAccount) added = NULL;
+  g_autoptr (GError) error = NULL;
+
+  loft_service_add_account_async (context->service, account, password, context->cancellable,
+                                  loft_wait_done, &wait);
+  result = loft_wait_for (&wait);
+  added = loft_service_add_account_finish (context->service, result, &error);
+  if (added == NULL)
+    return loft_report_error (account->name, error);
+  if (!context->json)
+    printf ("Added \"%s\". Next: loftctl sync --account \"%s\"\n", account->name, account->name);
+  return LOFT_EXIT_DONE;
+}
+
+static int
+add (LoftContext *context, GPtrArray *args)
+{
+  g_autofree char *kind = loft_args_take_word (args);
+  gboolean from_stdin = loft_args_take_flag (args, "--password-stdin");
+  gboolean allow_plaintext = loft_args_take_flag (args, "--allow-plaintext");
+  g_autoptr (LoftAccount) account = NULL;
+  g_autofree char *complaint = NULL;
+  char *password = NULL;
+  int status;
+
+  if (kind == NULL || strcmp (kind, "imap") != 0)
+    return loft_usage_error ("this version adds accounts of the kind imap");
+  account = loft_account_options_parse (kind, args, &complaint);
+  if (account == NULL)
+    return loft_usage_error ("%s", complaint);
+  if (!loft_args_are_empty (args))
+    return LOFT_EXIT_USAGE;
+  if (account->incoming.security == LOFT_SECURITY_NONE && !allow_plaintext &&
+      !is_loopback (account->incoming.host))
+    return loft_usage_error ("without encryption anybody on the way can read the password; "
+                             "--allow-plaintext says that you want that");
+  if (account->secret != LOFT_SECRET_COMMAND)
+    {
+      password = read_password (!from_stdin);
+      if (password == NULL || password[0] == '\0')
+        return loft_usage_error ("no password was given");
+    }
+  status = finish_add (context, account, password);
+  if (password != NULL)
+    explicit_bzero (password, strlen (password));
+  g_free (password);
+  return status;
+}
+
+/* ---- the others --------------------------------------------------------------------------- */
+
+static void
+print_account (LoftContext *context, LoftMailAccount *running, gboolean whole)
+{
+  LoftAccount *account = loft_mail_account_get_account (running);
+  const char *const *keys = loft_account_options_keys ();
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+
+  if (!context->json && !whole)
+    {
+      printf ("%-20s %-6s %-30s %s:%u\n", account->name, account->kind, account->address,
+              account->incoming.host, account->incoming.port);
+      return;
+    }
+  json_builder_begin_object (builder);
+  loft_output_add_text (builder, "id", account->id);
+  for (guint i = 0; keys[i] != NULL; i++)
+    {
+      g_autofree char *value = loft_account_options_get (account, keys[i]);
+
+      if (context->json)
+        loft_output_add_text (builder, keys[i], value);
+      else
+        printf ("%-18s %s\n", keys[i], value);
+    }
+  json_builder_end_object (builder);
+  if (context->json)
+    loft_output_json_line (builder);
+}
+
+static int
+list (LoftContext *context, GPtrArray *args)
+{
+  GListModel *accounts = loft_service_get_accounts (context->service);
+
+  if (!loft_args_are_empty (args))
+    return LOFT_EXIT_USAGE;
+  for (guint i = 0; i < g_list_model_get_n_items (accounts); i++)
+    {
+      g_autoptr (LoftMailAccount) account = g_list_model_get_item (accounts, i);
+
+      print_account (context, account, FALSE);
+    }
+  return LOFT_EXIT_DONE;
+}
+
+/* The account that the next word names; NULL after a complaint. */
+static LoftMailAccount *
+take_named (LoftContext *context, GPtrArray *args)
+{
+  g_autofree char *name = loft_args_take_word (args);
+  LoftMailAccount *account =
+      name != NULL ? loft_service_find_account (context->service, name) : NULL;
+
+  if (account == NULL)
+    loft_usage_error ("there is no account called \"%s\"", name != NULL ? name : "");
+  return account;
+}
+
+static int
+show (LoftContext *context, GPtrArray *args)
+{
+  LoftMailAccount *account = take_named (context, args);
+
+  if (account == NULL || !loft_args_are_empty (args))
+    return LOFT_EXIT_USAGE;
+  print_account (context, account, TRUE);
+  return LOFT_EXIT_DONE;
+}
+
+static int
+set (LoftContext *context, GPtrArray *args)
+{
+  LoftMailAccount *running = take_named (context, args);
+  g_autoptr (LoftAccount) changed = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  LoftWait wait = { NULL };
+  char *password = NULL;
+
+  if (running == NULL)
+    return LOFT_EXIT_USAGE;
+  changed = loft_account_copy (loft_mail_account_get_account (running));
+  if (loft_args_take_flag (args, "--password-stdin"))
+    password = read_password (FALSE);
+  for (guint i = 0; i < args->len; i++)
+    {
+      g_autofree char *complaint = NULL;
+
+      if (!loft_account_options_set (changed, g_ptr_array_index (args, i), &complaint))
+        return loft_usage_error ("%s", complaint);
+    }
+  loft_service_update_account_async (context->service, changed, password, context->cancellable,
+                                     loft_wait_done, &wait);
+  result = loft_wait_for (&wait);
+  if (password != NULL)
+    explicit_bzero (password, strlen (password));
+  g_free (password);
+  if (!loft_service_update_account_finish (context->service, result, &error))
+    return loft_report_error (changed->name, error);
+  return LOFT_EXIT_DONE;
+}
+
+static int
+remove_account (LoftContext *context, GPtrArray *args)
+{
+  LoftMailAccount *account = take_named (context, args);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  LoftWait wait = { NULL };
+
+  if (account == NULL || !loft_args_are_empty (args))
+    return LOFT_EXIT_USAGE;
+  loft_service_remove_account_async (context->service, account, context->cancellable,
+                                     loft_wait_done, &wait);
+  result = loft_wait_for (&wait);
+  if (!loft_service_remove_account_finish (context->service, result, &error))
+    return loft_report_error (NULL, error);
+  return LOFT_EXIT_DONE;
+}
+
+static int
+test (LoftContext *context, GPtrArray *args)
+{
+  LoftMailAccount *running = take_named (context, args);
+  g_autoptr (LoftCertificateProblem) problem = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  LoftWait wait = { NULL };
+
+  if (running == NULL || !loft_args_are_empty (args))
+    return LOFT_EXIT_USAGE;
+  loft_service_check_account_async (context->service, loft_mail_account_get_account (running), NULL,
+                                    context->cancellable, loft_wait_done, &wait);
+  result = loft_wait_for (&wait);
+  if (loft_service_check_account_finish (context->service, result, &problem, &error))
+    {
+      if (!context->json)
+        printf ("%s: signed in\n", loft_mail_account_get_name (running));
+      return LOFT_EXIT_DONE;
+    }
+  if (problem != NULL)
+    fprintf (stderr, "loftctl: certificate of %s:%u: %s\n  subject %s\n  issuer  %s\n  SHA-256 %s\n",
+             problem->host, problem->port, problem->reason, problem->subject, problem->issuer,
+             problem->fingerprint);
+  return loft_report_error (loft_mail_account_get_name (running), error);
+}
+
+int
+loft_command_account (LoftContext *context, GPtrArray *args)
+{
+  static const LoftCommand commands[] = {
+    { "add", NULL, NULL, add },       { "list", NULL, NULL, list },
+    { "show", NULL, NULL, show },     { "set", NULL, NULL, set },
+    { "remove", NULL, NULL, remove_account }, { "test", NULL, NULL, test },
+  };
+  g_autofree char *name = loft_args_take_word (args);
+
+  for (guint i = 0; name != NULL && i < G_N_ELEMENTS (commands); i++)
+    if (strcmp (commands[i].name, name) == 0)
+      return commands[i].run (context, args);
+  return loft_usage_error ("account needs one of: add list show set remove test");
+}

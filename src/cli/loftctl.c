@@ -1,0 +1,147 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <glib-unix.h>
+#include <locale.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "loft-command.h"
+
+/* loftctl: the core without a screen. Finds the command, opens the profile, runs it. */
+
+static const LoftCommand commands[] = {
+  { "account",
+    "account add imap --name NAME --address ADDR --host HOST [--port N]\n"
+    "            [--security tls|starttls|none] [--user USER] [--person NAME]\n"
+    "            [--password-stdin | --password-command CMD] [--secrets-file]\n"
+    "            [--auth MECHANISM] [--trust SHA256] [--window all|DAYS] [--allow-plaintext]\n"
+    "account list | show NAME | set NAME KEY=VALUE… [--password-stdin] | remove NAME | test NAME",
+    "configured accounts", loft_command_account },
+  { "sync", "sync [--account NAME]… [--folder PATH]… [--watch SECONDS]",
+    "bring store and server together", loft_command_sync },
+  { "folders", "folders [--account NAME]…", "folders with their counts", loft_command_folders },
+  { "folder", "folder set PATH [--account NAME] window=all|account|DAYS role=ROLE|none",
+    "choices for one folder", loft_command_folder },
+  { "messages",
+    "messages [--account NAME] [--folder PATH] [--limit N] [--offset N] [--conversations]",
+    "messages of a folder, newest first", loft_command_messages },
+  { "show", "show ID [--raw | --headers | --text | --html | --attachment N [--output FILE]]",
+    "one message", loft_command_show },
+  { "search",
+    "search QUERY [--account NAME]… [--limit N]\n"
+    "  words are ANDed, \"…\" is a phrase, - negates, OR, word* is a prefix; from: to: subject:\n"
+    "  body: has:attachment is:unread in:PATH before:DATE after:DATE larger:SIZE smaller:SIZE\n"
+    "  filename:",
+    "find messages", loft_command_search },
+  { "flag", "flag ID… +seen -seen +flagged +answered +KEYWORD …", "change flags and keywords",
+    loft_command_flag },
+  { "pending", "pending [retry ID | discard ID]", "what waits for the server",
+    loft_command_pending },
+  { "doctor", "doctor [--account NAME]…", "integrity of every store; 0 when sound",
+    loft_command_doctor },
+};
+
+static void
+print_help (void)
+{
+  puts ("Usage: loftctl [--profile DIR] [--json] [--offline] [--progress] COMMAND …\n\nCommands:");
+  for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
+    printf ("  %-10s %s\n", commands[i].name, commands[i].summary);
+  puts ("\n  --profile DIR  everything that Loft keeps lies below DIR\n"
+        "  --json         one JSON object a line on standard output\n"
+        "  --offline      do not touch the network\n"
+        "  --progress     tell progress on standard error, terminal or not\n"
+        "  --version      version\n\n"
+        "loftctl COMMAND --help tells more. Exit status: 0 done, 1 failed, 2 usage, 3 partly done,\n"
+        "4 sign-in needed, 5 offline.");
+}
+
+static const LoftCommand *
+find_command (const char *name)
+{
+  for (guint i = 0; name != NULL && i < G_N_ELEMENTS (commands); i++)
+    if (strcmp (commands[i].name, name) == 0)
+      return &commands[i];
+  return NULL;
+}
+
+static gboolean
+on_interrupt (gpointer user_data)
+{
+  LoftContext *context = user_data;
+
+  g_cancellable_cancel (context->cancellable);
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+quiet_log (const char *domain, GLogLevelFlags level, const char *message, gpointer user_data)
+{
+  if ((level & G_LOG_LEVEL_MASK) <= G_LOG_LEVEL_MESSAGE)
+    fprintf (stderr, "loftctl: %s\n", message);
+}
+
+static int
+run (LoftContext *context, const LoftCommand *command, GPtrArray *args)
+{
+  g_autoptr (GError) error = NULL;
+  guint interrupt;
+  guint terminate;
+  int status;
+
+  context->service = loft_service_open (context->profile_dir, &error);
+  if (context->service == NULL)
+    return loft_report_error (NULL, error);
+  loft_service_set_forced_offline (context->service, context->offline);
+  context->cancellable = g_cancellable_new ();
+  interrupt = g_unix_signal_add (SIGINT, on_interrupt, context);
+  terminate = g_unix_signal_add (SIGTERM, on_interrupt, context);
+  status = command->run (context, args);
+  g_source_remove (interrupt);
+  g_source_remove (terminate);
+  loft_service_stop (context->service);
+  g_object_unref (context->service);
+  g_object_unref (context->cancellable);
+  return status;
+}
+
+int
+main (int argc, char **argv)
+{
+  g_autoptr (GPtrArray) args = g_ptr_array_new_with_free_func (g_free);
+  g_autofree char *name = NULL;
+  LoftContext context = { NULL };
+  const LoftCommand *command;
+  gboolean help;
+  int status;
+
+  setlocale (LC_ALL, "");
+  g_log_set_default_handler (quiet_log, NULL);
+  for (int i = 1; i < argc; i++)
+    g_ptr_array_add (args, g_strdup (argv[i]));
+  context.profile_dir = loft_args_take_value (args, "--profile");
+  context.json = loft_args_take_flag (args, "--json");
+  context.offline = loft_args_take_flag (args, "--offline");
+  context.progress = loft_args_take_flag (args, "--progress");
+  help = loft_args_take_flag (args, "--help") || loft_args_take_flag (args, "-h");
+  if (loft_args_take_flag (args, "--version"))
+    {
+      puts ("loftctl " LOFT_VERSION);
+      return LOFT_EXIT_DONE;
+    }
+  name = loft_args_take_word (args);
+  command = find_command (name);
+  if (help && command != NULL)
+    printf ("%s: %s\n\n%s\n", command->name, command->summary, command->usage);
+  else if (help)
+    print_help ();
+  if (help)
+    return LOFT_EXIT_DONE;
+  if (command == NULL)
+    return name != NULL ? loft_usage_error ("there is no command \"%s\"", name)
+                        : loft_usage_error ("say what to do");
+  status = run (&context, command, args);
+  g_free (context.profile_dir);
+  return status;
+}

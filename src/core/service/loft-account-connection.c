@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "loft-account-connection.h"
+
+#include "loft-backend-factory.h"
+#include "loft-secret-store.h"
+
+static LoftCredentials *
+lookup_credentials (gpointer user_data, GCancellable *cancellable, GError **error)
+{
+  LoftAccountConnection *self = user_data;
+
+  return loft_secret_store_lookup (self->profile_dir, self->account, cancellable, error);
+}
+
+LoftAccountConnection *
+loft_account_connection_new (const char *name, const char *profile_dir, const char *directory,
+                             LoftAccount *account, const LoftSyncObserver *observer,
+                             gpointer user_data, GError **error)
+{
+  LoftAccountConnection *self = g_new0 (LoftAccountConnection, 1);
+
+  self->backend = loft_backend_factory_new (account, lookup_credentials, self, error);
+  if (self->backend == NULL)
+    {
+      g_free (self);
+      return NULL;
+    }
+  self->profile_dir = g_strdup (profile_dir);
+  self->directory = g_strdup (directory);
+  self->account = loft_account_ref (account);
+  self->observer = *observer;
+  self->user_data = user_data;
+  self->worker = loft_worker_new (name);
+  return self;
+}
+
+void
+loft_account_connection_free (LoftAccountConnection *self)
+{
+  if (self == NULL)
+    return;
+  loft_worker_shutdown (self->worker);
+  g_clear_object (&self->sync);
+  g_clear_pointer (&self->journal, loft_journal_close);
+  g_clear_pointer (&self->store, loft_account_store_close);
+  loft_backend_disconnect (self->backend);
+  g_object_unref (self->backend);
+  g_object_unref (self->worker);
+  loft_account_unref (self->account);
+  g_free (self->profile_dir);
+  g_free (self->directory);
+  g_free (self);
+}
+
+gboolean
+loft_account_connection_open (LoftAccountConnection *self, GError **error)
+{
+  g_autofree char *journal_path = NULL;
+
+  loft_worker_assert_current (self->worker);
+  if (self->store == NULL)
+    self->store = loft_account_store_open (self->directory, LOFT_DATABASE_WRITE, error);
+  if (self->store == NULL)
+    return FALSE;
+  if (self->journal == NULL)
+    {
+      journal_path = g_build_filename (self->directory, "operations.journal", NULL);
+      self->journal = loft_journal_open (journal_path, error);
+    }
+  if (self->journal == NULL)
+    return FALSE;
+  if (self->sync == NULL)
+    self->sync = loft_account_sync_new (self->store, self->journal, self->backend,
+                                        self->account->window_days, &self->observer,
+                                        self->user_data);
+  return TRUE;
+}

@@ -1,0 +1,190 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "loft-account-local.h"
+
+#include "loft-journal.h"
+#include "loft-operation-queue.h"
+
+struct _LoftAccountLocal {
+  char *directory;
+  LoftWorker *reading; /* (owned) */
+  LoftWorker *writing; /* (owned) */
+  LoftMailReader *reader; /* (owned) (nullable) reading thread */
+  LoftMailStore *store;   /* (owned) (nullable) writing thread */
+  LoftJournal *journal;   /* (owned) (nullable) writing thread */
+};
+
+/* What a job needs; the data of its task. */
+typedef struct {
+  GArray *message_ids;     /* (owned) (nullable) */
+  LoftFlagChange *change;  /* (owned) (nullable) */
+  gint64 operation_id;
+} LocalJob;
+
+static void
+local_job_free (LocalJob *job)
+{
+  g_clear_pointer (&job->message_ids, g_array_unref);
+  loft_flag_change_free (job->change);
+  g_free (job);
+}
+
+LoftAccountLocal *
+loft_account_local_new (const char *directory)
+{
+  LoftAccountLocal *self = g_new0 (LoftAccountLocal, 1);
+
+  self->directory = g_strdup (directory);
+  self->reading = loft_worker_new ("reader");
+  self->writing = loft_worker_new ("writer");
+  return self;
+}
+
+void
+loft_account_local_free (LoftAccountLocal *self)
+{
+  if (self == NULL)
+    return;
+  loft_worker_shutdown (self->reading);
+  loft_worker_shutdown (self->writing);
+  g_clear_pointer (&self->reader, loft_mail_reader_close);
+  g_clear_pointer (&self->store, loft_mail_store_close);
+  g_clear_pointer (&self->journal, loft_journal_close);
+  g_object_unref (self->reading);
+  g_object_unref (self->writing);
+  g_free (self->directory);
+  g_free (self);
+}
+
+/* ---- reading ------------------------------------------------------------------------------ */
+
+typedef struct {
+  LoftAccountLocal *local; /* (borrowed) outlives its workers' jobs */
+  LoftLocalReadFunc func;
+} ReadJob;
+
+static void
+read_job (GTask *task, gpointer user_data)
+{
+  g_autofree ReadJob *job = user_data;
+  LoftAccountLocal *self = job->local;
+  GError *error = NULL;
+
+  if (self->reader == NULL)
+    self->reader = loft_mail_reader_open (self->directory, &error);
+  if (self->reader == NULL)
+    g_task_return_error (task, error);
+  else
+    job->func (task, self->reader, g_task_get_cancellable (task));
+}
+
+void
+loft_account_local_read (LoftAccountLocal *self, LoftWorkerPriority priority, GTask *task,
+                         LoftLocalReadFunc func)
+{
+  ReadJob *job = g_new0 (ReadJob, 1);
+
+  job->local = self;
+  job->func = func;
+  loft_worker_queue (self->reading, priority, task, read_job, job);
+}
+
+/* ---- writing ------------------------------------------------------------------------------ */
+
+static gboolean
+open_writer (LoftAccountLocal *self, GError **error)
+{
+  g_autofree char *store_path = g_build_filename (self->directory, "store.db", NULL);
+  g_autofree char *journal_path = g_build_filename (self->directory, "operations.journal", NULL);
+
+  loft_worker_assert_current (self->writing);
+  if (self->store == NULL)
+    self->store = loft_mail_store_open (store_path, LOFT_DATABASE_DURABLE, error);
+  if (self->store != NULL && self->journal == NULL)
+    self->journal = loft_journal_open (journal_path, error);
+  return self->store != NULL && self->journal != NULL;
+}
+
+static void
+return_result (GTask *task, gboolean done, GError *error)
+{
+  if (done)
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+change_flags_job (GTask *task, gpointer user_data)
+{
+  LoftAccountLocal *self = user_data;
+  LocalJob *job = g_task_get_task_data (task);
+  GError *error = NULL;
+  gboolean done = open_writer (self, &error) &&
+                  loft_operation_queue_change_flags (
+                      self->store, self->journal, (const gint64 *) (gpointer) job->message_ids->data,
+                      job->message_ids->len, job->change, NULL, &error);
+
+  return_result (task, done, error);
+}
+
+static void
+discard_job (GTask *task, gpointer user_data)
+{
+  LoftAccountLocal *self = user_data;
+  LocalJob *job = g_task_get_task_data (task);
+  GError *error = NULL;
+  gboolean done = open_writer (self, &error) &&
+                  loft_operation_queue_discard (self->store, self->journal, job->operation_id,
+                                                &error);
+
+  return_result (task, done, error);
+}
+
+static void
+retry_job (GTask *task, gpointer user_data)
+{
+  LoftAccountLocal *self = user_data;
+  LocalJob *job = g_task_get_task_data (task);
+  GError *error = NULL;
+  gboolean done = open_writer (self, &error) &&
+                  loft_operation_queue_retry (self->store, job->operation_id, &error);
+
+  return_result (task, done, error);
+}
+
+static void
+queue_write (LoftAccountLocal *self, GTask *task, LocalJob *job, LoftWorkerFunc func)
+{
+  g_task_set_task_data (task, job, (GDestroyNotify) local_job_free);
+  loft_worker_queue (self->writing, LOFT_WORKER_NORMAL, task, func, self);
+}
+
+void
+loft_account_local_change_flags (LoftAccountLocal *self, GTask *task, const gint64 *message_ids,
+                                 guint n_messages, LoftFlagChange *change)
+{
+  LocalJob *job = g_new0 (LocalJob, 1);
+
+  job->message_ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_array_append_vals (job->message_ids, message_ids, n_messages);
+  job->change = change;
+  queue_write (self, task, job, change_flags_job);
+}
+
+void
+loft_account_local_discard (LoftAccountLocal *self, GTask *task, gint64 operation_id)
+{
+  LocalJob *job = g_new0 (LocalJob, 1);
+
+  job->operation_id = operation_id;
+  queue_write (self, task, job, discard_job);
+}
+
+void
+loft_account_local_retry (LoftAccountLocal *self, GTask *task, gint64 operation_id)
+{
+  LocalJob *job = g_new0 (LocalJob, 1);
+
+  job->operation_id = operation_id;
+  queue_write (self, task, job, retry_job);
+}

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "loft-mail-reader.h"
+#include "loft-operation.h"
+#include "loft-worker.h"
+
+G_BEGIN_DECLS
+
+/* The local side of one account, there whether or not this process is the owner: a reader worker
+ * for what takes longer than a frame, and a local writer that applies and journals what people do
+ * and never touches the network. Main thread. */
+typedef struct _LoftAccountLocal LoftAccountLocal;
+
+LoftAccountLocal *loft_account_local_new  (const char *directory);
+void              loft_account_local_free (LoftAccountLocal *self); /* joins both */
+
+/* func runs in the reader worker and returns the task; it returns by itself with LOFT_ERROR_STORE
+ * when the store cannot be opened. */
+typedef void (*LoftLocalReadFunc) (GTask *task, LoftMailReader *reader, GCancellable *cancellable);
+void loft_account_local_read (LoftAccountLocal *self, LoftWorkerPriority priority, GTask *task,
+                              LoftLocalReadFunc func);
+
+/* The task returns TRUE when the change is durable. change: (transfer full). */
+void loft_account_local_change_flags (LoftAccountLocal *self, GTask *task,
+                                      const gint64 *message_ids, guint n_messages,
+                                      LoftFlagChange *change);
+void loft_account_local_discard      (LoftAccountLocal *self, GTask *task, gint64 operation_id);
+void loft_account_local_retry        (LoftAccountLocal *self, GTask *task, gint64 operation_id);
+
+G_END_DECLS

@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "loft-account.h"
+#include "loft-certificate-problem.h"
+#include "loft-mail-account.h"
+#include "loft-online.h"
+
+G_BEGIN_DECLS
+
+/* The owner's side of one account: a network worker that syncs, replays and watches, an interactive
+ * worker with a connection of its own for what a person waits for, and the timers between. Exists
+ * only while this process owns the account. Main thread.
+ *
+ * Signals (main thread): "status" (state, error or progress changed), "changed" (gint64 folder_id, 0
+ * for the list of folders; gathered, at most four times a second). */
+#define LOFT_TYPE_ACCOUNT_NETWORK (loft_account_network_get_type ())
+G_DECLARE_FINAL_TYPE (LoftAccountNetwork, loft_account_network, LOFT, ACCOUNT_NETWORK, GObject)
+
+LoftAccountNetwork *loft_account_network_new (const char *profile_dir, const char *directory,
+                                              LoftAccount *account, LoftOnline *online,
+                                              GError **error);
+
+/* Begins to sync by itself, and to watch. Without it only what is asked for is done. */
+void loft_account_network_start (LoftAccountNetwork *self);
+
+/* Looks again whether there is a network to try, and acts on it. */
+void loft_account_network_check_online (LoftAccountNetwork *self);
+
+/* Cancels, joins, closes; every waiting task ends with G_IO_ERROR_CANCELLED. Idempotent. */
+void loft_account_network_stop (LoftAccountNetwork *self);
+
+LoftAccountState              loft_account_network_get_state        (LoftAccountNetwork *self);
+const GError                 *loft_account_network_get_error        (LoftAccountNetwork *self);
+const LoftCertificateProblem *loft_account_network_get_certificate_problem (LoftAccountNetwork *self);
+const LoftProgress           *loft_account_network_get_progress     (LoftAccountNetwork *self);
+gint64                        loft_account_network_get_last_success (LoftAccountNetwork *self);
+
+/* As loft_mail_account_sync_async (). */
+void     loft_account_network_sync_async  (LoftAccountNetwork *self, gint64 folder_id,
+                                           GCancellable *cancellable, GAsyncReadyCallback callback,
+                                           gpointer user_data);
+gboolean loft_account_network_sync_finish (LoftAccountNetwork *self, GAsyncResult *result,
+                                           GError **error);
+
+/* Sends what waits, before anything else. */
+void     loft_account_network_replay_async  (LoftAccountNetwork *self, GCancellable *cancellable,
+                                             GAsyncReadyCallback callback, gpointer user_data);
+gboolean loft_account_network_replay_finish (LoftAccountNetwork *self, GAsyncResult *result,
+                                             GError **error);
+
+/* Brings the content of one message into the store. */
+void     loft_account_network_fetch_async  (LoftAccountNetwork *self, gint64 message_id,
+                                            GCancellable *cancellable,
+                                            GAsyncReadyCallback callback, gpointer user_data);
+gboolean loft_account_network_fetch_finish (LoftAccountNetwork *self, GAsyncResult *result,
+                                            GError **error);
+
+G_END_DECLS

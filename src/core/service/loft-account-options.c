@@ -1,0 +1,151 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "loft-account-options.h"
+
+#include <string.h>
+
+#include "loft-account-settings.h"
+#include "loft-trust.h"
+
+/* Option of the command line -> key of the settings. */
+static const struct {
+  const char *option;
+  const char *key;
+} options[] = {
+  { "--name", "name" },         { "--address", "address" }, { "--person", "person" },
+  { "--user", "user" },         { "--host", "host" },       { "--port", "port" },
+  { "--security", "security" }, { "--auth", "auth" },       { "--trust", "trust" },
+  { "--window", "window" },     { "--password-command", "password-command" },
+};
+
+static gboolean
+set_key (LoftAccount *account, const char *key, const char *value, char **complaint)
+{
+  g_autofree char *fingerprint = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (strcmp (key, "trust") == 0 && value[0] != '\0')
+    {
+      fingerprint = loft_trust_normalize_fingerprint (value);
+      if (fingerprint == NULL)
+        {
+          *complaint = g_strdup_printf ("\"%s\" is no SHA-256 in hex", value);
+          return FALSE;
+        }
+      value = fingerprint;
+    }
+  if (loft_account_settings_set (account, key, value, &error))
+    return TRUE;
+  *complaint = g_strdup (error->message);
+  return FALSE;
+}
+
+/* The next value of an option, taken out. (transfer full) (nullable) */
+static char *
+take (GPtrArray *args, const char *option)
+{
+  gsize length = strlen (option);
+
+  for (guint i = 0; i < args->len; i++)
+    {
+      const char *arg = g_ptr_array_index (args, i);
+      char *value = NULL;
+
+      if (strncmp (arg, option, length) != 0)
+        continue;
+      if (arg[length] == '=')
+        {
+          value = g_strdup (arg + length + 1);
+          g_ptr_array_remove_index (args, i);
+        }
+      else if (arg[length] == '\0' && i + 1 < args->len)
+        {
+          value = g_strdup (g_ptr_array_index (args, i + 1));
+          g_ptr_array_remove_range (args, i, 2);
+        }
+      if (value != NULL)
+        return value;
+    }
+  return NULL;
+}
+
+static void
+fill_defaults (LoftAccount *account)
+{
+  if (account->incoming.port == 0)
+    account->incoming.port = account->incoming.security == LOFT_SECURITY_TLS ? 993 : 143;
+  if (account->incoming.user[0] == '\0')
+    {
+      g_free (account->incoming.user);
+      account->incoming.user = g_strdup (account->address);
+    }
+  if (account->password_command[0] != '\0')
+    account->secret = LOFT_SECRET_COMMAND;
+}
+
+static const char *
+what_is_missing (LoftAccount *account)
+{
+  if (account->name[0] == '\0')
+    return "an account needs --name NAME";
+  if (account->address[0] == '\0')
+    return "an account needs --address ADDRESS";
+  if (account->incoming.host[0] == '\0')
+    return "an account needs --host HOST";
+  return NULL;
+}
+
+LoftAccount *
+loft_account_options_parse (const char *kind, GPtrArray *args, char **complaint)
+{
+  g_autoptr (LoftAccount) account = loft_account_new (kind);
+  const char *missing;
+
+  for (guint i = 0; i < G_N_ELEMENTS (options); i++)
+    {
+      g_autofree char *value = take (args, options[i].option);
+
+      if (value != NULL && !set_key (account, options[i].key, value, complaint))
+        return NULL;
+    }
+  for (guint i = args->len; i > 0; i--)
+    if (strcmp (g_ptr_array_index (args, i - 1), "--secrets-file") == 0)
+      {
+        account->secret = LOFT_SECRET_FILE;
+        g_ptr_array_remove_index (args, i - 1);
+      }
+  fill_defaults (account);
+  missing = what_is_missing (account);
+  if (missing != NULL)
+    {
+      *complaint = g_strdup (missing);
+      return NULL;
+    }
+  return g_steal_pointer (&account);
+}
+
+gboolean
+loft_account_options_set (LoftAccount *account, const char *assignment, char **complaint)
+{
+  const char *equals = strchr (assignment, '=');
+  g_autofree char *key = NULL;
+
+  if (equals == NULL)
+    {
+      *complaint = g_strdup_printf ("\"%s\" is not KEY=VALUE", assignment);
+      return FALSE;
+    }
+  key = g_strndup (assignment, equals - assignment);
+  return set_key (account, key, equals + 1, complaint);
+}
+
+const char *const *
+loft_account_options_keys (void)
+{
+  return loft_account_settings_keys ();
+}
+
+char *
+loft_account_options_get (LoftAccount *account, const char *key)
+{
+  return loft_account_settings_get (account, key);
+}

@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "loft-folder.h"
+#include "loft-message.h"
+
+G_BEGIN_DECLS
+
+/* Reads one account's store; never writes, never waits for the network. One object is one
+ * connection and belongs to one thread at a time: the window's main thread makes only the bounded
+ * calls (one message, the folders), workers and loftctl make any. Errors: LOFT_ERROR_STORE,
+ * LOFT_ERROR_GONE, G_IO_ERROR_CANCELLED. */
+typedef struct _LoftMailReader LoftMailReader;
+
+LoftMailReader *loft_mail_reader_open  (const char *directory, GError **error);
+void            loft_mail_reader_close (LoftMailReader *self);
+
+/* A number that changes when anybody committed. */
+gint64 loft_mail_reader_get_data_version (LoftMailReader *self);
+
+/* (transfer full) of LoftFolder, in sidebar order. */
+GPtrArray   *loft_mail_reader_list_folders (LoftMailReader *self, GError **error);
+LoftFolder  *loft_mail_reader_find_folder  (LoftMailReader *self, const char *path, GError **error);
+
+/* (transfer full) */
+LoftMessage *loft_mail_reader_get_message (LoftMailReader *self, gint64 message_id,
+                                           GError **error);
+/* (transfer full) of gint64, newest first. */
+GArray      *loft_mail_reader_list_ids    (LoftMailReader *self, gint64 folder_id, guint limit,
+                                           guint offset, GCancellable *cancellable,
+                                           GError **error);
+
+/* (transfer full) byte-exact; LOFT_ERROR_GONE when it is not cached. */
+GBytes      *loft_mail_reader_get_raw     (LoftMailReader *self, gint64 message_id, GError **error);
+
+/* (transfer full) of gint64: messages that a QUERY finds, newest first. */
+GArray      *loft_mail_reader_search      (LoftMailReader *self, const char *query, guint limit,
+                                           GCancellable *cancellable, GError **error);
+
+/* One line of a list of conversations. */
+typedef struct {
+  gint64 conversation_id;
+  gint64 newest_id;
+  guint total;
+  guint unread;
+} LoftConversation;
+
+/* (transfer full) of LoftConversation, newest first. */
+GArray *loft_mail_reader_list_conversations (LoftMailReader *self, gint64 folder_id, guint limit,
+                                             guint offset, GError **error);
+
+/* A waiting operation for people. */
+typedef struct {
+  gint64 id;
+  char *what;    /* "+seen -flagged" */
+  guint items;
+  gint64 since;
+  guint tries;
+  char *error;   /* "" */
+} LoftPendingOperation;
+
+void loft_pending_operation_free (LoftPendingOperation *self);
+
+/* (transfer full) of LoftPendingOperation, oldest first. */
+GPtrArray *loft_mail_reader_list_pending  (LoftMailReader *self, GError **error);
+guint      loft_mail_reader_count_pending (LoftMailReader *self);
+
+/* What doctor looks at. */
+typedef struct {
+  guint64 folders;
+  guint64 messages;
+  guint64 cached;
+  guint64 conversations;
+  guint64 operations;
+  guint64 indexed;
+  GPtrArray *findings; /* of char*, English; empty when sound */
+} LoftMailReport;
+
+void            loft_mail_report_free   (LoftMailReport *self);
+
+/* (transfer full) integrity of all databases, every content record against its checksum and its
+ * row. Takes its time. */
+LoftMailReport *loft_mail_reader_examine (LoftMailReader *self, GCancellable *cancellable,
+                                          GError **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LoftMailReader, loft_mail_reader_close)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LoftPendingOperation, loft_pending_operation_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LoftMailReport, loft_mail_report_free)
+
+G_END_DECLS

@@ -1,0 +1,514 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "loft-service.h"
+
+#include <errno.h>
+#include <glib/gstdio.h>
+#include <string.h>
+
+#include "loft-account-settings.h"
+#include "loft-backend-factory.h"
+#include "loft-error.h"
+#include "loft-mail-account-private.h"
+#include "loft-online.h"
+#include "loft-secret-store.h"
+
+struct _LoftService {
+  GObject parent;
+
+  char *profile_dir;
+  LoftOnline *online;   /* (owned) */
+  GListStore *accounts; /* (owned) of LoftMailAccount */
+  gboolean started;
+  gboolean stopped;
+};
+
+enum { PROP_0, PROP_FORCED_OFFLINE, PROP_ONLINE, N_PROPERTIES };
+
+static GParamSpec *properties[N_PROPERTIES];
+
+G_DEFINE_FINAL_TYPE (LoftService, loft_service, G_TYPE_OBJECT)
+
+/* ---- opening ------------------------------------------------------------------------------ */
+
+static void
+on_available (LoftService *self)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ONLINE]);
+}
+
+static gboolean
+append_account (LoftService *self, LoftAccount *account, LoftMailAccount **added, GError **error)
+{
+  g_autoptr (LoftMailAccount) running =
+      loft_mail_account_new (self->profile_dir, account, self->online, error);
+
+  if (running == NULL)
+    return FALSE;
+  g_list_store_append (self->accounts, running);
+  if (self->started)
+    loft_mail_account_start (running);
+  if (added != NULL)
+    *added = running;
+  return TRUE;
+}
+
+static gboolean
+load_accounts (LoftService *self, GError **error)
+{
+  g_autoptr (GPtrArray) accounts = loft_account_settings_load (self->profile_dir, error);
+
+  if (accounts == NULL)
+    return FALSE;
+  for (guint i = 0; i < accounts->len; i++)
+    {
+      g_autoptr (GError) local_error = NULL;
+      LoftAccount *account = g_ptr_array_index (accounts, i);
+
+      /* One account that cannot be opened must not hide the others. */
+      if (!append_account (self, account, NULL, &local_error))
+        g_warning ("Account \"%s\" cannot be opened: %s", account->name, local_error->message);
+    }
+  return TRUE;
+}
+
+LoftService *
+loft_service_open (const char *profile_dir, GError **error)
+{
+  g_autoptr (LoftService) self = g_object_new (LOFT_TYPE_SERVICE, NULL);
+
+  if (profile_dir != NULL)
+    self->profile_dir = g_canonicalize_filename (profile_dir, NULL);
+  else
+    self->profile_dir = g_build_filename (g_get_user_data_dir (), "loft", NULL);
+  if (g_mkdir_with_parents (self->profile_dir, 0700) != 0)
+    {
+      g_set_error (error, LOFT_ERROR, LOFT_ERROR_STORE, "The folder %s cannot be made: %s",
+                   self->profile_dir, g_strerror (errno));
+      return NULL;
+    }
+  return load_accounts (self, error) ? g_steal_pointer (&self) : NULL;
+}
+
+const char *
+loft_service_get_profile_dir (LoftService *self)
+{
+  return self->profile_dir;
+}
+
+GListModel *
+loft_service_get_accounts (LoftService *self)
+{
+  return G_LIST_MODEL (self->accounts);
+}
+
+static LoftMailAccount *
+find_by (LoftService *self, const char *name, const char *id, guint *position)
+{
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->accounts));
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (LoftMailAccount) account =
+          g_list_model_get_item (G_LIST_MODEL (self->accounts), i);
+      LoftAccount *settings = loft_mail_account_get_account (account);
+
+      if ((name != NULL && strcmp (settings->name, name) == 0) ||
+          (id != NULL && strcmp (settings->id, id) == 0))
+        {
+          if (position != NULL)
+            *position = i;
+          return account; /* the list keeps it */
+        }
+    }
+  return NULL;
+}
+
+LoftMailAccount *
+loft_service_find_account (LoftService *self, const char *name)
+{
+  return find_by (self, name, NULL, NULL);
+}
+
+/* ---- running ------------------------------------------------------------------------------ */
+
+typedef void (*AccountFunc) (LoftMailAccount *account);
+
+static void
+for_each_account (LoftService *self, AccountFunc func)
+{
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->accounts));
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (LoftMailAccount) account =
+          g_list_model_get_item (G_LIST_MODEL (self->accounts), i);
+
+      func (account);
+    }
+}
+
+void
+loft_service_start (LoftService *self)
+{
+  if (self->started || self->stopped)
+    return;
+  self->started = TRUE;
+  for_each_account (self, loft_mail_account_start);
+}
+
+void
+loft_service_stop (LoftService *self)
+{
+  if (self->stopped)
+    return;
+  self->stopped = TRUE;
+  for_each_account (self, loft_mail_account_stop);
+}
+
+gboolean
+loft_service_get_forced_offline (LoftService *self)
+{
+  return loft_online_get_forced_offline (self->online);
+}
+
+void
+loft_service_set_forced_offline (LoftService *self, gboolean offline)
+{
+  if (offline == loft_online_get_forced_offline (self->online))
+    return;
+  loft_online_set_forced_offline (self->online, offline);
+  for_each_account (self, loft_mail_account_check_online);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FORCED_OFFLINE]);
+}
+
+gboolean
+loft_service_get_online (LoftService *self)
+{
+  return loft_online_get_available (self->online);
+}
+
+/* ---- checking an account ------------------------------------------------------------------ */
+
+typedef struct {
+  char *profile_dir;
+  LoftAccount *account;            /* (owned) */
+  char *password;                  /* (owned) (nullable) */
+  LoftCertificateProblem *problem; /* (owned) (nullable) */
+} Check;
+
+static void
+check_free (Check *check)
+{
+  g_free (check->profile_dir);
+  loft_account_unref (check->account);
+  loft_secret_free (check->password);
+  loft_certificate_problem_free (check->problem);
+  g_free (check);
+}
+
+static LoftCredentials *
+check_credentials (gpointer user_data, GCancellable *cancellable, GError **error)
+{
+  Check *check = user_data;
+
+  if (check->password != NULL)
+    return loft_credentials_new (check->account->incoming.user, check->password, NULL);
+  return loft_secret_store_lookup (check->profile_dir, check->account, cancellable, error);
+}
+
+static void
+check_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  Check *check = data;
+  GError *error = NULL;
+  g_autoptr (LoftBackend) backend =
+      loft_backend_factory_new (check->account, check_credentials, check, &error);
+
+  if (backend != NULL && loft_backend_connect (backend, cancellable, &error))
+    {
+      loft_backend_disconnect (backend);
+      g_task_return_boolean (task, TRUE);
+      return;
+    }
+  if (backend != NULL && loft_error_class (error) == LOFT_ERROR_UNTRUSTED)
+    check->problem = loft_backend_get_certificate_problem (backend);
+  g_task_return_error (task, error);
+}
+
+void
+loft_service_check_account_async (LoftService *self, LoftAccount *account, const char *password,
+                                  GCancellable *cancellable, GAsyncReadyCallback callback,
+                                  gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+  Check *check = g_new0 (Check, 1);
+
+  check->profile_dir = g_strdup (self->profile_dir);
+  check->account = loft_account_ref (account);
+  check->password = g_strdup (password);
+  g_task_set_task_data (task, check, (GDestroyNotify) check_free);
+  g_task_run_in_thread (task, check_thread);
+}
+
+gboolean
+loft_service_check_account_finish (LoftService *self, GAsyncResult *result,
+                                   LoftCertificateProblem **problem, GError **error)
+{
+  Check *check = g_task_get_task_data (G_TASK (result));
+
+  if (problem != NULL)
+    *problem = loft_certificate_problem_copy (check->problem);
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/* ---- changing the accounts ---------------------------------------------------------------- */
+
+typedef struct {
+  char *profile_dir;
+  LoftAccount *account; /* (owned) */
+  char *password;       /* (owned) (nullable) */
+  char *directory;      /* (owned) (nullable) to remove */
+} Edit;
+
+static void
+edit_free (Edit *edit)
+{
+  g_free (edit->profile_dir);
+  loft_account_unref (edit->account);
+  loft_secret_free (edit->password);
+  g_free (edit->directory);
+  g_free (edit);
+}
+
+/* The secret first: an account without its password is worse than a password without account. */
+static void
+save_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  Edit *edit = data;
+  GError *error = NULL;
+
+  if ((edit->password == NULL || loft_secret_store_save (edit->profile_dir, edit->account,
+                                                         edit->password, cancellable, &error)) &&
+      loft_account_settings_save (edit->profile_dir, edit->account, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+static GTask *
+new_edit (LoftService *self, LoftAccount *account, const char *password,
+          GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+{
+  GTask *task = g_task_new (self, cancellable, callback, user_data);
+  Edit *edit = g_new0 (Edit, 1);
+
+  edit->profile_dir = g_strdup (self->profile_dir);
+  edit->account = loft_account_ref (account);
+  edit->password = g_strdup (password);
+  g_task_set_task_data (task, edit, (GDestroyNotify) edit_free);
+  return task;
+}
+
+static char *
+new_account_id (void)
+{
+  g_autofree char *uuid = g_uuid_string_random ();
+
+  return g_strndup (uuid, 8);
+}
+
+static GError *
+refuse_new_account (LoftService *self, LoftAccount *account)
+{
+  if (account->name[0] == '\0')
+    return g_error_new_literal (LOFT_ERROR, LOFT_ERROR_REFUSED, "An account needs a name");
+  if (find_by (self, account->name, NULL, NULL) != NULL)
+    return g_error_new (LOFT_ERROR, LOFT_ERROR_REFUSED,
+                        "There is an account called \"%s\" already", account->name);
+  return NULL;
+}
+
+void
+loft_service_add_account_async (LoftService *self, LoftAccount *account, const char *password,
+                                GCancellable *cancellable, GAsyncReadyCallback callback,
+                                gpointer user_data)
+{
+  g_autoptr (LoftAccount) identified = loft_account_copy (account);
+  g_autoptr (GTask) task = NULL;
+  GError *refusal = refuse_new_account (self, account);
+
+  g_free (identified->id);
+  identified->id = new_account_id ();
+  task = new_edit (self, identified, password, cancellable, callback, user_data);
+  if (refusal != NULL)
+    g_task_return_error (task, refusal);
+  else
+    g_task_run_in_thread (task, save_thread);
+}
+
+LoftMailAccount *
+loft_service_add_account_finish (LoftService *self, GAsyncResult *result, GError **error)
+{
+  Edit *edit = g_task_get_task_data (G_TASK (result));
+  LoftMailAccount *added = NULL;
+
+  if (!g_task_propagate_boolean (G_TASK (result), error) ||
+      !append_account (self, edit->account, &added, error))
+    return NULL;
+  return g_object_ref (added);
+}
+
+void
+loft_service_update_account_async (LoftService *self, LoftAccount *account, const char *password,
+                                   GCancellable *cancellable, GAsyncReadyCallback callback,
+                                   gpointer user_data)
+{
+  g_autoptr (GTask) task =
+      new_edit (self, account, password, cancellable, callback, user_data);
+  LoftMailAccount *same_name = find_by (self, account->name, NULL, NULL);
+
+  if (same_name != NULL &&
+      strcmp (loft_mail_account_get_account (same_name)->id, account->id) != 0)
+    g_task_return_new_error (task, LOFT_ERROR, LOFT_ERROR_REFUSED,
+                             "There is an account called \"%s\" already", account->name);
+  else
+    g_task_run_in_thread (task, save_thread);
+}
+
+gboolean
+loft_service_update_account_finish (LoftService *self, GAsyncResult *result, GError **error)
+{
+  Edit *edit = g_task_get_task_data (G_TASK (result));
+  LoftMailAccount *running;
+
+  if (!g_task_propagate_boolean (G_TASK (result), error))
+    return FALSE;
+  running = find_by (self, NULL, edit->account->id, NULL);
+  if (running != NULL)
+    loft_mail_account_replace (running, edit->account);
+  return TRUE;
+}
+
+static void
+remove_tree (const char *directory)
+{
+  GDir *dir = g_dir_open (directory, 0, NULL);
+  const char *name;
+
+  if (dir == NULL)
+    return;
+  while ((name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (directory, name, NULL);
+
+      g_unlink (path);
+    }
+  g_dir_close (dir);
+  g_rmdir (directory);
+}
+
+/* Settings first: what is left behind by a crash is garbage, not an account. */
+static void
+remove_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  Edit *edit = data;
+  g_autoptr (GError) secret_error = NULL;
+  GError *error = NULL;
+
+  if (!loft_account_settings_remove (edit->profile_dir, edit->account->id, &error))
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  if (!loft_secret_store_remove (edit->profile_dir, edit->account, cancellable, &secret_error))
+    g_warning ("The password of \"%s\" was not removed: %s", edit->account->name,
+               secret_error->message);
+  remove_tree (edit->directory);
+  g_task_return_boolean (task, TRUE);
+}
+
+void
+loft_service_remove_account_async (LoftService *self, LoftMailAccount *account,
+                                   GCancellable *cancellable, GAsyncReadyCallback callback,
+                                   gpointer user_data)
+{
+  g_autoptr (GTask) task = new_edit (self, loft_mail_account_get_account (account), NULL,
+                                     cancellable, callback, user_data);
+  Edit *edit = g_task_get_task_data (task);
+  guint position;
+
+  edit->directory = g_strdup (loft_mail_account_get_directory (account));
+  loft_mail_account_stop (account);
+  if (g_list_store_find (self->accounts, account, &position))
+    g_list_store_remove (self->accounts, position);
+  g_task_run_in_thread (task, remove_thread);
+}
+
+gboolean
+loft_service_remove_account_finish (LoftService *self, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/* ---- object ------------------------------------------------------------------------------- */
+
+static void
+loft_service_get_property (GObject *object, guint id, GValue *value, GParamSpec *spec)
+{
+  LoftService *self = LOFT_SERVICE (object);
+
+  switch (id)
+    {
+    case PROP_FORCED_OFFLINE:
+      g_value_set_boolean (value, loft_service_get_forced_offline (self));
+      break;
+    case PROP_ONLINE:
+      g_value_set_boolean (value, loft_service_get_online (self));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, spec);
+    }
+}
+
+static void
+loft_service_dispose (GObject *object)
+{
+  LoftService *self = LOFT_SERVICE (object);
+
+  loft_service_stop (self);
+  if (self->online != NULL)
+    g_signal_handlers_disconnect_by_data (self->online, self);
+  g_clear_object (&self->accounts);
+  g_clear_object (&self->online);
+  G_OBJECT_CLASS (loft_service_parent_class)->dispose (object);
+}
+
+static void
+loft_service_finalize (GObject *object)
+{
+  g_free (LOFT_SERVICE (object)->profile_dir);
+  G_OBJECT_CLASS (loft_service_parent_class)->finalize (object);
+}
+
+static void
+loft_service_class_init (LoftServiceClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GParamFlags flags = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
+
+  object_class->get_property = loft_service_get_property;
+  object_class->dispose = loft_service_dispose;
+  object_class->finalize = loft_service_finalize;
+  properties[PROP_FORCED_OFFLINE] =
+      g_param_spec_boolean ("forced-offline", NULL, NULL, FALSE, flags);
+  properties[PROP_ONLINE] = g_param_spec_boolean ("online", NULL, NULL, TRUE, flags);
+  g_object_class_install_properties (object_class, N_PROPERTIES, properties);
+}
+
+static void
+loft_service_init (LoftService *self)
+{
+  self->online = loft_online_new ();
+  self->accounts = g_list_store_new (LOFT_TYPE_MAIL_ACCOUNT);
+  g_signal_connect_swapped (self->online, "notify::available", G_CALLBACK (on_available), self);
+}
