@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 
 #include "loft-schema.h"
+#include "loft-text.h"
 
 #define BUSY_TIMEOUT_MS      20000
 #define CHECKPOINT_WAL_BYTES (4 * 1024 * 1024)
@@ -18,14 +19,23 @@ struct _LoftDatabase {
   gboolean read_only;
 };
 
+/* SQLite quotes the bytes of a damaged file, which need not be text. */
+static char *
+describe_error (LoftDatabase *self, int code)
+{
+  return loft_text_to_utf8 (
+      self->handle != NULL ? sqlite3_errmsg (self->handle) : sqlite3_errstr (code), -1);
+}
+
 static void
 set_sqlite_error (LoftDatabase *self, int code, GError **error)
 {
+  g_autofree char *message = describe_error (self, code);
+
   if (code == SQLITE_INTERRUPT)
     g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, "Interrupted");
   else
-    g_set_error (error, LOFT_ERROR, LOFT_ERROR_STORE, "%s: %s", self->path,
-                 self->handle != NULL ? sqlite3_errmsg (self->handle) : sqlite3_errstr (code));
+    g_set_error (error, LOFT_ERROR, LOFT_ERROR_STORE, "%s: %s", self->path, message);
 }
 
 static gboolean
@@ -39,20 +49,49 @@ execute (LoftDatabase *self, const char *sql, GError **error)
   return FALSE;
 }
 
+/* While several processes are the first to open a new file, SQLite calls it busy at once, without
+ * the busy handler, because two that hold a read lock cannot both go on to the exclusive one. */
+static gboolean
+enter_wal (LoftDatabase *self, GError **error)
+{
+  gint64 give_up = g_get_monotonic_time () + BUSY_TIMEOUT_MS * G_TIME_SPAN_MILLISECOND;
+  int code;
+
+  for (;;)
+    {
+      code = sqlite3_exec (self->handle, "PRAGMA journal_mode=WAL", NULL, NULL, NULL);
+      if ((code & 0xff) != SQLITE_BUSY || g_get_monotonic_time () > give_up)
+        break;
+      g_usleep (2000);
+    }
+  if (code == SQLITE_OK)
+    return TRUE;
+  set_sqlite_error (self, code, error);
+  return FALSE;
+}
+
 /* Pragmas that only take effect before the first table, then WAL; the order is tested. */
 static gboolean
 configure (LoftDatabase *self, const char *schema, LoftDatabaseMode mode, GError **error)
 {
   gboolean is_content = strcmp (schema, "content") == 0;
+  gint64 pages = 0;
 
   sqlite3_busy_timeout (self->handle, BUSY_TIMEOUT_MS);
   sqlite3_db_config (self->handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
   if (mode == LOFT_DATABASE_READ_ONLY)
     return execute (self, "PRAGMA query_only=ON; PRAGMA cache_size=-4096;", error);
-  if (is_content && !execute (self, "PRAGMA page_size=8192; PRAGMA auto_vacuum=INCREMENTAL;", error))
+  if (!loft_database_get_int (self, &pages, 0, error, "PRAGMA page_count", ""))
+    return FALSE;
+  /* On a file that exists auto_vacuum would wait for the write lock and write. */
+  if (is_content && pages == 0 &&
+      !execute (self, "PRAGMA page_size=8192; PRAGMA auto_vacuum=INCREMENTAL;", error))
+    return FALSE;
+  if (!enter_wal (self, error))
     return FALSE;
   if (!execute (self,
-                "PRAGMA journal_mode=WAL; PRAGMA wal_autocheckpoint=0; PRAGMA foreign_keys=ON;"
+                "PRAGMA wal_autocheckpoint=0; PRAGMA journal_size_limit=16777216;"
+                "PRAGMA foreign_keys=ON;"
                 "PRAGMA secure_delete=FAST; PRAGMA cache_size=-8192; PRAGMA temp_store=MEMORY;",
                 error))
     return FALSE;
@@ -221,6 +260,7 @@ gboolean
 loft_database_checkpoint (LoftDatabase *self, GError **error)
 {
   g_autoptr (LoftDatabase) guard = NULL;
+  int code;
 
   if (wal_size (self) < CHECKPOINT_WAL_BYTES)
     return TRUE;
@@ -238,9 +278,13 @@ loft_database_checkpoint (LoftDatabase *self, GError **error)
   sqlite3_busy_timeout (guard->handle, BUSY_TIMEOUT_MS);
   if (!loft_database_begin (guard, error))
     return FALSE;
-  sqlite3_wal_checkpoint_v2 (self->handle, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
+  code = sqlite3_wal_checkpoint_v2 (self->handle, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
   loft_database_rollback (guard);
-  return TRUE;
+  /* Busy: readers hold back a part of the WAL; the next call brings it in. */
+  if (code == SQLITE_OK || (code & 0xff) == SQLITE_BUSY || (code & 0xff) == SQLITE_LOCKED)
+    return TRUE;
+  set_sqlite_error (self, code, error);
+  return FALSE;
 }
 
 static int
@@ -302,8 +346,10 @@ loft_database_prepare (LoftDatabase *self, const char *sql)
   code = sqlite3_prepare_v3 (self->handle, sql, -1, SQLITE_PREPARE_PERSISTENT, &statement, NULL);
   if (code != SQLITE_OK)
     {
+      g_autofree char *message = describe_error (self, code);
+
       /* A damaged or busy file can fail here too; SQL that is wrong fails in the first test. */
-      g_debug ("%s: %s in: %s", self->path, sqlite3_errmsg (self->handle), sql);
+      g_debug ("%s: %s in: %s", self->path, message, sql);
       return NULL;
     }
   g_hash_table_insert (self->statements, (gpointer) sql, statement);

@@ -314,9 +314,9 @@ make_phrase (const char *text)
 }
 
 static gboolean
-is_join (const Word *word)
+is_joiner (const Word *word, const char *joiner)
 {
-  return word->name == NULL && !word->quoted && !word->negated && strcmp (word->text, "OR") == 0;
+  return word->name == NULL && !word->quoted && !word->negated && strcmp (word->text, joiner) == 0;
 }
 
 static gboolean
@@ -348,9 +348,9 @@ read_words (LoftSearchQuery *self, const char *text)
       g_auto (Word) word = { 0 };
 
       p = read_word (p, &word);
-      if (is_join (&word))
+      if (is_joiner (&word, "OR") || is_joiner (&word, "AND"))
         {
-          join = may_join;
+          join = may_join && word.text[0] == 'O';
           continue;
         }
       may_join = !take_condition (&self->conditions, &word) && add_term (self, &word, join);

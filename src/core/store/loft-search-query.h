@@ -7,13 +7,13 @@
 
 G_BEGIN_DECLS
 
-/* The query language of window and loftctl: words are ANDed, "…" is a phrase, - negates, OR joins
- * its two neighbours, word* is a prefix; from: to: subject: body: filename: has:attachment
- * is:unread|read|flagged|unflagged|answered|unanswered|draft in:PATH before:DATE after:DATE
- * larger:SIZE smaller:SIZE. DATE: 2024, 2024-03, 2024-03-31, today, yesterday or an age such as 7d,
- * 2w, 3m, 1y; SIZE: bytes, or with k, M, G (thousands, as sizes are shown). What cannot be
- * understood is searched as words: a query never fails. Pure but for clock and time zone; any
- * thread. */
+/* The query language of window and loftctl: words are ANDed (AND may be written), "…" is a phrase,
+ * - negates, OR joins its two neighbours, word* is a prefix; from: to: subject: body: filename:
+ * has:attachment is:unread|read|flagged|unflagged|answered|unanswered|forwarded|draft in:PATH
+ * before:DATE after:DATE larger:SIZE smaller:SIZE. DATE: 2024, 2024-03, 2024-03-31, today,
+ * yesterday or an age such as 7d, 2w, 3m, 1y; SIZE: bytes, or with k, M, G (thousands, as sizes are
+ * shown). What cannot be understood is searched as words: a query never fails. Only 64 words and
+ * 8 KiB of it are read. Pure but for clock and time zone; any thread. */
 typedef struct _LoftSearchQuery LoftSearchQuery;
 
 /* The word (U+E000, private use) that the index adds to every subject, so that FTS5, which knows no
