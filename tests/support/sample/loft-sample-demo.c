@@ -96,7 +96,7 @@ static const char *
 random_flags (Demo *demo, gint64 date, gboolean answered)
 {
   gint64 age = demo->now - date;
-  guint unread = age < 7 * DAY ? 30 : age < 60 * DAY ? 6 : 1;
+  guint unread = age < 7 * DAY ? 20 : age < 60 * DAY ? 3 : 1;
 
   if (answered)
     return chance (demo, 8) ? "FRS" : "RS";
@@ -259,20 +259,25 @@ write_thread (Demo *demo, const Thread *thread)
   return parents->len > 0 ? g_ptr_array_steal_index (parents, parents->len - 1) : NULL;
 }
 
-/* Threads of one to max_length messages until the mailbox holds `until` messages. */
+/* A thread of one to max_length messages, short ones being the most frequent. */
 static void
-write_threads (Demo *demo, Thread thread, guint until, guint max_length, double bend)
+write_random_thread (Demo *demo, Thread thread, guint until, guint max_length, double bend)
+{
+  guint left = until - loft_sample_maildir_get_count (demo->maildir);
+  double u = g_rand_double (demo->random);
+  Parent *last;
+
+  thread.length = MIN ((guint) (1 + max_length * u * u), left);
+  thread.start = random_date (demo, FEATURE_AGE, SPAN - 20 * DAY, bend);
+  last = write_thread (demo, &thread);
+  g_clear_pointer (&last, parent_free);
+}
+
+static void
+write_threads (Demo *demo, Thread thread, guint until, guint max_length)
 {
   while (loft_sample_maildir_get_count (demo->maildir) < until)
-    {
-      guint left = until - loft_sample_maildir_get_count (demo->maildir);
-      Parent *last;
-
-      thread.length = MIN (left, (guint) (1 + max_length * pow (g_rand_double (demo->random), 2)));
-      thread.start = random_date (demo, FEATURE_AGE, SPAN - 20 * DAY, bend);
-      last = write_thread (demo, &thread);
-      g_clear_pointer (&last, parent_free);
-    }
+    write_random_thread (demo, thread, until, max_length, 1);
 }
 
 /* ---- single messages ------------------------------------------------------------------------ */
@@ -541,7 +546,7 @@ write_list_folders (Demo *demo, guint count)
       Parent *last = write_thread (demo, &thread);
 
       g_clear_pointer (&last, parent_free);
-      write_threads (demo, thread, until, 14, 1);
+      write_threads (demo, thread, until, 14);
     }
 }
 
@@ -559,7 +564,7 @@ write_private_folders (Demo *demo, guint count)
       };
 
       write_threads (demo, thread, target (demo, count, private_folders[i].permille),
-                     private_folders[i].max_length, 1);
+                     private_folders[i].max_length);
     }
 }
 
@@ -581,8 +586,7 @@ write_inbox_and_archive (Demo *demo, guint until)
         .attachment_percent = 9,
       };
 
-      write_threads (demo, thread, MIN (until, loft_sample_maildir_get_count (demo->maildir) + 1),
-                     5, 3);
+      write_random_thread (demo, thread, until, 6, 3);
     }
 }
 
