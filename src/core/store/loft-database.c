@@ -9,7 +9,7 @@
 #include "loft-text.h"
 
 #define BUSY_TIMEOUT_MS      20000
-#define CHECKPOINT_WAL_BYTES (4 * 1024 * 1024)
+#define CHECKPOINT_WAL_BYTES (16 * 1024 * 1024)
 #define SCHEMA_PREFIX        "/org/loftmail/store/schema/"
 
 struct _LoftDatabase {
@@ -90,7 +90,7 @@ configure (LoftDatabase *self, const char *schema, LoftDatabaseMode mode, GError
   if (!enter_wal (self, error))
     return FALSE;
   if (!execute (self,
-                "PRAGMA wal_autocheckpoint=0; PRAGMA journal_size_limit=16777216;"
+                "PRAGMA wal_autocheckpoint=0; PRAGMA journal_size_limit=4194304;"
                 "PRAGMA foreign_keys=ON;"
                 "PRAGMA secure_delete=FAST; PRAGMA cache_size=-8192; PRAGMA temp_store=MEMORY;",
                 error))
