@@ -122,9 +122,10 @@ loft_shortcuts_window_new (void)
         continue;
       if (g_strcmp0 (group, shortcuts[i].group) != 0)
         {
+          if (group != NULL)
+            g_string_append (xml, "</object></child>");
           heading = g_markup_printf_escaped (
-            "%s<child><object class='GtkShortcutsGroup'><property name='title'>%s</property>",
-            group == NULL ? "" : "</object></child>",
+            "<child><object class='GtkShortcutsGroup'><property name='title'>%s</property>",
             g_dpgettext2 (NULL, "shortcuts", shortcuts[i].group));
           g_string_append (xml, heading);
           group = shortcuts[i].group;

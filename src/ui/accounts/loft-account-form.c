@@ -20,7 +20,7 @@ struct _LoftAccountForm {
   GtkEditable *person;
   GtkEditable *address;
   GtkEditable *password;
-  GtkWidget *server_group;
+  AdwExpanderRow *server;
   GtkEditable *host;
   GtkEditable *port;
   AdwComboRow *security;
@@ -85,6 +85,8 @@ show_problem (LoftAccountForm *self, const char *text, GtkEditable *field)
   if (field == NULL)
     return;
   mark (field, TRUE);
+  if (field == self->host || field == self->port || field == self->user)
+    adw_expander_row_set_expanded (self->server, TRUE);
   gtk_widget_grab_focus (GTK_WIDGET (field));
 }
 
@@ -127,10 +129,31 @@ update_submit (LoftAccountForm *self)
   gtk_widget_set_sensitive (self->submit, complete && self->cancellable == NULL);
 }
 
+/* Folded, the row says what would be used; most people need no more of it. */
+static void
+describe_server (LoftAccountForm *self)
+{
+  static const char *const words[] = { N_ ("TLS"), N_ ("STARTTLS"), N_ ("not protected") };
+  guint selected = MIN (adw_combo_row_get_selected (self->security), G_N_ELEMENTS (words) - 1);
+  g_autofree char *host = text_of (self->host);
+  g_autofree char *port = text_of (self->port);
+  g_autofree char *text = NULL;
+  g_autofree char *escaped = NULL;
+
+  if (host[0] == '\0')
+    text = g_strdup (_ ("Taken from the address, or enter it here"));
+  else
+    /* Translators: server name, port, kind of protection. */
+    text = g_strdup_printf (_ ("%1$s, port %2$s, %3$s"), host, port, _ (words[selected]));
+  escaped = g_markup_escape_text (text, -1);
+  adw_expander_row_set_subtitle (self->server, escaped);
+}
+
 static void
 on_changed (LoftAccountForm *self)
 {
   clear_problem (self);
+  describe_server (self);
   update_submit (self);
 }
 
@@ -465,7 +488,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, LoftAccountForm, person);
   gtk_widget_class_bind_template_child (widget_class, LoftAccountForm, address);
   gtk_widget_class_bind_template_child (widget_class, LoftAccountForm, password);
-  gtk_widget_class_bind_template_child (widget_class, LoftAccountForm, server_group);
+  gtk_widget_class_bind_template_child (widget_class, LoftAccountForm, server);
   gtk_widget_class_bind_template_child (widget_class, LoftAccountForm, host);
   gtk_widget_class_bind_template_child (widget_class, LoftAccountForm, port);
   gtk_widget_class_bind_template_child (widget_class, LoftAccountForm, security);
@@ -504,5 +527,6 @@ static void
 loft_account_form_init (LoftAccountForm *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  describe_server (self);
   update_submit (self);
 }

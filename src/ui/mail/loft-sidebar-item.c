@@ -7,6 +7,7 @@ struct _LoftSidebarItem {
   LoftSidebarKind kind;
   LoftMailAccount *account;
   LoftMailFolder *folder;
+  char *label;
   guint depth;
   gboolean expandable;
   gboolean expanded;
@@ -57,14 +58,24 @@ loft_sidebar_item_get_expanded (LoftSidebarItem *self)
   return self->expanded;
 }
 
+const char *
+loft_sidebar_item_get_label (LoftSidebarItem *self)
+{
+  return self->label;
+}
+
 void
 loft_sidebar_item_set_tree (LoftSidebarItem *self,
+                            const char      *label,
                             guint            depth,
                             gboolean         expandable,
                             gboolean         expanded)
 {
-  if (self->depth == depth && self->expandable == expandable && self->expanded == expanded)
+  if (g_strcmp0 (self->label, label) == 0 && self->depth == depth &&
+      self->expandable == expandable && self->expanded == expanded)
     return;
+  g_free (self->label);
+  self->label = g_strdup (label);
   self->depth = depth;
   self->expandable = expandable;
   self->expanded = expanded;
@@ -78,6 +89,7 @@ loft_sidebar_item_finalize (GObject *object)
 
   g_clear_object (&self->account);
   g_clear_object (&self->folder);
+  g_free (self->label);
   G_OBJECT_CLASS (loft_sidebar_item_parent_class)->finalize (object);
 }
 

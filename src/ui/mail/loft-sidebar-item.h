@@ -12,7 +12,7 @@ typedef enum {
   LOFT_SIDEBAR_FOLDER,
 } LoftSidebarKind;
 
-/* One line of the folder sidebar. Signal "tree-changed": depth or expansion. Main thread only. */
+/* One line of the folder sidebar. Signal "tree-changed": label, depth or expansion. Main thread only. */
 #define LOFT_TYPE_SIDEBAR_ITEM (loft_sidebar_item_get_type ())
 G_DECLARE_FINAL_TYPE (LoftSidebarItem, loft_sidebar_item, LOFT, SIDEBAR_ITEM, GObject)
 
@@ -28,7 +28,12 @@ guint            loft_sidebar_item_get_depth      (LoftSidebarItem *self);
 gboolean         loft_sidebar_item_get_expandable (LoftSidebarItem *self);
 gboolean         loft_sidebar_item_get_expanded   (LoftSidebarItem *self);
 
+/* (transfer none) what a folder without a role is called under the line it stands below: its last
+ * level, and those before it that are no folders of their own. */
+const char *loft_sidebar_item_get_label (LoftSidebarItem *self);
+
 void loft_sidebar_item_set_tree (LoftSidebarItem *self,
+                                 const char      *label,
                                  guint            depth,
                                  gboolean         expandable,
                                  gboolean         expanded);

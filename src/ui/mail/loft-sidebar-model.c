@@ -24,6 +24,7 @@ typedef struct {
 typedef struct {
   LoftMailFolder *folder;
   GPtrArray *children; /* of Node; (nullable) */
+  gsize parent_length; /* of the parent's path, 0 at the top */
   gboolean is_root;
 } Node;
 
@@ -158,6 +159,7 @@ build_nodes (Section *section)
       node->is_root = parent == NULL || parent == node;
       if (node->is_root)
         continue;
+      node->parent_length = strlen (node_folder (parent)->path);
       if (parent->children == NULL)
         parent->children = g_ptr_array_new ();
       g_ptr_array_add (parent->children, node);
@@ -189,6 +191,19 @@ is_folded (Section *section, Node *node, gboolean fold_by_default)
         g_hash_table_add (section->folded, g_memdup2 (&id, sizeof id));
     }
   return g_hash_table_contains (section->folded, &id);
+}
+
+/* A level that is no folder of its own ("Personal" of "Personal/Family") is said with its child. */
+static char *
+node_label (Node *node)
+{
+  const char *path = node_folder (node)->path;
+  g_auto (GStrv) levels = NULL;
+
+  if (node->parent_length > 0 && strlen (path) > node->parent_length)
+    path += node->parent_length + 1;
+  levels = g_strsplit (path, "/", -1);
+  return g_strjoinv (" / ", levels);
 }
 
 /* Deeper than this the indentation ends; a server may nest as deep as a path is long. */
@@ -232,13 +247,14 @@ append_folders (Section *section, GPtrArray *lines)
       gboolean has_children = next.node->children != NULL;
       gboolean folded = has_children && is_folded (section, next.node, fold);
       LoftSidebarItem *item = NULL;
+      g_autofree char *label = node_label (next.node);
 
       g_array_set_size (stack, stack->len - 1);
       /* A container whose folders all have roles ("[Gmail]") has nothing to show. */
       if (!node_folder (next.node)->selectable && !has_children)
         continue;
       item = item_for_folder (section, next.node->folder);
-      loft_sidebar_item_set_tree (item, MIN (next.depth, MAX_DEPTH), has_children, !folded);
+      loft_sidebar_item_set_tree (item, label, MIN (next.depth, MAX_DEPTH), has_children, !folded);
       g_ptr_array_add (lines, g_object_ref (item));
       if (has_children && !folded)
         push_children (stack, next.node->children, next.depth + 1);

@@ -103,7 +103,10 @@ static void
 update_folder (LoftSidebarRow *self)
 {
   LoftFolder *folder = loft_mail_folder_get (loft_sidebar_item_get_folder (self->item));
-  const char *name = loft_sidebar_row_folder_name (folder);
+  const char *label = loft_sidebar_item_get_label (self->item);
+  const char *name = look_of (folder)->name == NULL && label != NULL
+                       ? label
+                       : loft_sidebar_row_folder_name (folder);
   guint count = count_of (folder);
   g_autofree char *text = g_strdup_printf ("%'u", count);
 
@@ -125,6 +128,7 @@ update_tree (LoftSidebarRow *self)
   gboolean expandable = loft_sidebar_item_get_expandable (self->item);
   gboolean expanded = loft_sidebar_item_get_expanded (self->item);
 
+  update_folder (self);
   gtk_widget_set_margin_start (self->folder_box,
                                loft_sidebar_item_get_depth (self->item) * INDENT);
   gtk_button_set_icon_name (self->expander, expanded ? "pan-down-symbolic" : "pan-end-symbolic");
@@ -237,7 +241,6 @@ follow (LoftSidebarRow *self)
       g_signal_connect_swapped (loft_sidebar_item_get_folder (self->item), "notify::folder",
                                 G_CALLBACK (update_folder), self);
       g_signal_connect_swapped (self->item, "tree-changed", G_CALLBACK (update_tree), self);
-      update_folder (self);
       update_tree (self);
       break;
     }

@@ -1,0 +1,422 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* What the window makes of bytes and classes, without a window. */
+
+#include "loft-attachment-file.h"
+#include "loft-certificate-view.h"
+#include "loft-date-text.h"
+#include "loft-error-text.h"
+#include "loft-error.h"
+#include "loft-html-document.h"
+#include "loft-link-finder.h"
+#include "loft-shortcuts.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* Errors */
+
+static void
+test_errors (void)
+{
+  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  for (int error_class = LOFT_ERROR_OFFLINE; error_class <= LOFT_ERROR_STORE; error_class++)
+    {
+      g_autoptr (GError) error = g_error_new (LOFT_ERROR, error_class, "internal words");
+      g_autofree char *title = loft_error_text_title (error);
+      g_autofree char *account = loft_error_text_for_account (error, "imap.example.org");
+      g_autofree char *message = loft_error_text_for_message (error);
+      g_autofree char *changed = loft_error_text_for_change (error);
+
+      g_assert_cmpuint (strlen (title), >, 3);
+      /* What happened, and what to do: two sentences at least, none of them ours for logs. */
+      g_assert_nonnull (strchr (account, '.'));
+      g_assert_cmpuint (strlen (account), >, 40);
+      g_assert_cmpuint (strlen (message), >, 40);
+      g_assert_cmpuint (strlen (changed), >, 40);
+      g_assert_null (strstr (account, "internal words"));
+      g_assert_null (strstr (account, "%"));
+      if (error_class != LOFT_ERROR_STORE)
+        g_assert_nonnull (strstr (account, "imap.example.org"));
+      g_assert_true (g_hash_table_add (seen, g_steal_pointer (&title)));
+      g_assert_true (g_hash_table_add (seen, g_steal_pointer (&account)));
+      g_assert_true (g_hash_table_add (seen, g_steal_pointer (&message)));
+    }
+}
+
+static void
+test_unknown_host (void)
+{
+  g_autoptr (GError) error =
+    g_error_new (G_RESOLVER_ERROR, G_RESOLVER_ERROR_NOT_FOUND, "not known");
+  g_autofree char *text = loft_error_text_for_account (error, "imap.exmaple.org");
+  g_autofree char *nothing = loft_error_text_for_account (NULL, NULL);
+
+  g_assert_nonnull (strstr (text, "imap.exmaple.org"));
+  g_assert_nonnull (strstr (text, "no server called"));
+  g_assert_cmpuint (strlen (nothing), >, 20);
+}
+
+/* Dates: TZ=UTC, a Wednesday */
+
+#define NOW G_GINT64_CONSTANT (1710342120) /* 2024-03-13 15:02 */
+#define HOUR 3600
+#define DAY  86400
+
+static void
+test_dates (void)
+{
+  static const struct {
+    gint64 date;
+    const char *short_text;
+    const char *heading;
+  } rows[] = {
+    { NOW, "15:02", "Today" },
+    { NOW - 15 * HOUR, "00:02", "Today" },
+    { NOW - 16 * HOUR, "23:02", "Yesterday" },
+    { NOW - 39 * HOUR, "00:02", "Yesterday" },
+    { NOW - 2 * DAY, "Mon", "This Week" },
+    { NOW - 3 * DAY, "Sun", "This Week" },
+    { NOW - 4 * DAY, "Sat", "Last Week" },
+    { NOW - 7 * DAY, "6 Mar", "Last Week" },
+    { NOW - 11 * DAY, "2 Mar", "March" },
+    { NOW - 20 * DAY, "22 Feb", "February" },
+    { NOW - 80 * DAY, "12/24/23", "December 2023" },
+    { NOW + 3 * DAY, "16 Mar", "Today" }, /* a clock that is wrong: on top, with its date */
+    { G_MAXINT64, "01/01/70", "January 1970" },
+    { G_MININT64, "01/01/70", "January 1970" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *text = loft_date_text_short (rows[i].date, NOW);
+      g_autofree char *heading = loft_date_group_heading (rows[i].date, NOW);
+
+      g_test_message ("row %u", i);
+      if (i < 11)
+        g_assert_cmpstr (text, ==, rows[i].short_text);
+      g_assert_cmpstr (heading, ==, rows[i].heading);
+    }
+}
+
+static void
+test_ago (void)
+{
+  g_autofree char *now = loft_date_text_ago (NOW - 5, NOW);
+  g_autofree char *minutes = loft_date_text_ago (NOW - 130, NOW);
+  g_autofree char *hours = loft_date_text_ago (NOW - 3 * HOUR, NOW);
+  g_autofree char *days = loft_date_text_ago (NOW - 30 * HOUR, NOW);
+  g_autofree char *full = loft_date_text_full (NOW);
+
+  g_assert_cmpstr (now, ==, "just now");
+  g_assert_cmpstr (minutes, ==, "2 min ago");
+  g_assert_cmpstr (hours, ==, "3 hours ago");
+  g_assert_cmpstr (days, ==, "Yesterday 09:02");
+  g_assert_cmpstr (full, ==, "Wednesday, 13 March 2024, 15:02:00 +0000");
+}
+
+static void
+test_groups_fall (void)
+{
+  gint64 last = G_MAXINT64;
+
+  /* A heading never comes twice on the way down. */
+  for (gint64 hours = 0; hours < 24 * 800; hours++)
+    {
+      gint64 key = loft_date_group_key (NOW - hours * HOUR, NOW);
+
+      g_assert_cmpint (key, <=, last);
+      last = key;
+    }
+}
+
+/* Shortcuts */
+
+static gboolean
+contexts_meet (LoftShortcutContext a, LoftShortcutContext b)
+{
+  return a == b || a == LOFT_SHORTCUT_WINDOW || b == LOFT_SHORTCUT_WINDOW;
+}
+
+static void
+test_shortcuts (void)
+{
+  guint n = 0;
+  const LoftShortcut *all = loft_shortcuts_get (&n);
+  g_autoptr (GPtrArray) used = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GArray) owners = g_array_new (FALSE, FALSE, sizeof (guint));
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_assert_nonnull (all[i].keys[0]);
+      for (guint k = 0; all[i].keys[k] != NULL; k++)
+        {
+          guint key = 0;
+          GdkModifierType modifiers = 0;
+          g_autofree char *name = NULL;
+
+          g_assert_true (gtk_accelerator_parse (all[i].keys[k], &key, &modifiers));
+          name = gtk_accelerator_name (key, modifiers);
+          for (guint other = 0; other < used->len; other++)
+            {
+              guint owner = g_array_index (owners, guint, other);
+
+              if (contexts_meet (all[owner].context, all[i].context) &&
+                  g_str_equal (g_ptr_array_index (used, other), name))
+                g_error ("%s means %s and %s", name, all[owner].action, all[i].action);
+            }
+          g_ptr_array_add (used, g_steal_pointer (&name));
+          g_array_append_val (owners, i);
+        }
+    }
+}
+
+/* Links */
+
+static void
+test_links (void)
+{
+  static const struct {
+    const char *text;
+    const char *found; /* NULL: none */
+    const char *uri;
+  } rows[] = {
+    { "see https://example.org/a?b=c.", "https://example.org/a?b=c", NULL },
+    { "(http://example.org/x_(y))", "http://example.org/x_(y)", NULL },
+    { "<https://example.org>", "https://example.org", NULL },
+    { "www.example.org, please", "www.example.org", "http://www.example.org" },
+    { "write to eva@example.org!", "eva@example.org", "mailto:eva@example.org" },
+    { "mailto:eva@example.org", "mailto:eva@example.org", NULL },
+    { "HTTPS://EXAMPLE.ORG", "HTTPS://EXAMPLE.ORG", NULL },
+    { "nothttp://example.org", NULL, NULL },
+    { "http://", NULL, NULL },
+    { "a @ b", NULL, NULL },
+    { "me@localhost", NULL, NULL },
+    { "javascript:alert(1)", NULL, NULL },
+    { "file:///etc/passwd", NULL, NULL },
+    { "", NULL, NULL },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      const char *start = NULL, *end = NULL;
+      g_autofree char *uri = NULL;
+      gboolean found = loft_link_finder_next (rows[i].text, &start, &end, &uri);
+      g_autofree char *link = found ? g_strndup (start, end - start) : NULL;
+
+      g_test_message ("%s", rows[i].text);
+      g_assert_cmpstr (link, ==, rows[i].found);
+      if (found)
+        g_assert_cmpstr (uri, ==, rows[i].uri != NULL ? rows[i].uri : rows[i].found);
+    }
+}
+
+static void
+test_links_are_linear (void)
+{
+  static const char *const repeated[] = { "@", "a@", "www.", "http://((", "a.b-c_" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (repeated); i++)
+    {
+      g_autoptr (GString) text = g_string_new (NULL);
+      const char *rest = NULL, *start = NULL, *end = NULL;
+      gint64 began = g_get_monotonic_time ();
+      char *uri = NULL;
+
+      while (text->len < 2000000)
+        g_string_append (text, repeated[i]);
+      rest = text->str;
+      while (loft_link_finder_next (rest, &start, &end, &uri))
+        {
+          g_assert_true (start >= rest && end > start);
+          rest = end;
+          g_free (uri);
+        }
+      g_assert_cmpint (g_get_monotonic_time () - began, <, 5 * G_USEC_PER_SEC);
+    }
+}
+
+static void
+test_link_schemes (void)
+{
+  static const char *const opened[] = { "http://a.b", "https://a.b", "mailto:a@b.c", "tel:+1",
+                                        "webcal://a.b", "HTTP://A.B" };
+  static const char *const refused[] = { "file:///etc/passwd", "javascript:1", "data:text/html,x",
+                                         "smb://a/b", "about:blank", "cid:1", "vbscript:x", "",
+                                         "x", "//a.b", "ms-msdt:x", "mailbox:x" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (opened); i++)
+    g_assert_true (loft_html_document_link_allowed (opened[i]));
+  for (guint i = 0; i < G_N_ELEMENTS (refused); i++)
+    g_assert_false (loft_html_document_link_allowed (refused[i]));
+}
+
+/* Attachments */
+
+static void
+test_safe_names (void)
+{
+  static const char *const rows[][2] = {
+    { "report.pdf", "report.pdf" },
+    { "../../.bashrc", "bashrc" },
+    { "/etc/passwd", "passwd" },
+    { "C:\\Windows\\evil.exe", "evil.exe" },
+    { "..", "attachment" },
+    { ".", "attachment" },
+    { "", "attachment" },
+    { "~/x", "x" },
+    { "~root", "root" },
+    { ".hidden", "hidden" },
+    { "a\nb\tc.txt", "abc.txt" },
+    { "invoice\xe2\x80\xaegnp.exe", "invoicegnp.exe" },
+    { "name. . ", "name" },
+    { "dir/", "attachment" },
+    { "b\xff" "d.txt", "b\xef\xbf\xbd" "d.txt" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *name = loft_attachment_file_safe_name (rows[i][0]);
+
+      g_assert_cmpstr (name, ==, rows[i][1]);
+    }
+}
+
+static void
+test_long_names (void)
+{
+  g_autoptr (GString) name = g_string_new (NULL);
+  g_autofree char *safe = NULL;
+
+  while (name->len < 4000)
+    g_string_append (name, "\xe5\xad\x97"); /* three bytes each */
+  g_string_append (name, ".pdf");
+  safe = loft_attachment_file_safe_name (name->str);
+  g_assert_cmpuint (strlen (safe), <=, 200);
+  g_assert_true (g_utf8_validate (safe, -1, NULL));
+  g_assert_true (g_str_has_suffix (safe, ".pdf"));
+}
+
+static void
+test_programs (void)
+{
+  static const struct {
+    const char *name;
+    const char *bytes;
+    gboolean program;
+  } rows[] = {
+    { "a.pdf", "%PDF-1.7", FALSE },
+    { "a.txt", "hello", FALSE },
+    { "a.odt", "PK\003\004", FALSE },
+    { "a.sh", "echo", TRUE },
+    { "a.desktop", "", TRUE },
+    { "A.EXE", "", TRUE },
+    { "a.pdf.exe", "", TRUE },
+    { "a.AppImage", "", TRUE },
+    { "a.jar", "", TRUE },
+    { "a.pdf", "\177ELF\002", TRUE },
+    { "a.pdf", "#!/bin/sh", TRUE },
+    { "a.pdf", "MZ\220", TRUE },
+    { "a.txt", "# comment\n\n[Desktop Entry]\nExec=x", TRUE },
+    { "a.txt", "[InternetShortcut]\r\nURL=x", TRUE },
+    { "noname", "", FALSE },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (GBytes) bytes = g_bytes_new_static (rows[i].bytes, strlen (rows[i].bytes));
+
+      g_test_message ("row %u: %s", i, rows[i].name);
+      g_assert_cmpint (loft_attachment_file_is_program (rows[i].name, bytes), ==,
+                       rows[i].program);
+    }
+}
+
+static void
+test_write (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *folder = g_dir_make_tmp ("loft-ui-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, "file", NULL);
+  g_autofree char *target = g_build_filename (folder, "target", NULL);
+  g_autofree char *link = g_build_filename (folder, "link", NULL);
+  g_autofree char *contents = NULL;
+  g_autoptr (GBytes) one = g_bytes_new_static ("one", 3);
+  g_autoptr (GBytes) two = g_bytes_new_static ("two!", 4);
+  struct stat info;
+
+  g_assert_true (loft_attachment_file_write (path, one, FALSE, &error));
+  g_assert_cmpint (g_stat (path, &info), ==, 0);
+  g_assert_cmpint (info.st_mode & 0777, ==, 0600);
+  g_assert_false (loft_attachment_file_write (path, two, FALSE, &error));
+  g_assert_error (error, G_FILE_ERROR, G_FILE_ERROR_EXIST);
+  g_clear_error (&error);
+  g_assert_true (loft_attachment_file_write (path, two, TRUE, &error));
+  g_assert_true (g_file_get_contents (path, &contents, NULL, NULL));
+  g_assert_cmpstr (contents, ==, "two!");
+
+  /* Through a link nothing is written: the link itself is replaced. */
+  g_assert_true (g_file_set_contents (target, "kept", -1, NULL));
+  g_assert_cmpint (symlink (target, link), ==, 0);
+  g_assert_true (loft_attachment_file_write (link, one, TRUE, &error));
+  g_free (g_steal_pointer (&contents));
+  g_assert_true (g_file_get_contents (target, &contents, NULL, NULL));
+  g_assert_cmpstr (contents, ==, "kept");
+
+  g_unlink (path);
+  g_unlink (target);
+  g_unlink (link);
+  g_assert_cmpint (g_rmdir (folder), ==, 0);
+}
+
+/* Documents */
+
+static void
+test_document (void)
+{
+  LoftHtmlDocument document = { .html = "<p>text</p>", .policy = TRUE };
+  g_autofree char *page = loft_html_document_build (&document);
+  const char *policy = strstr (page, "Content-Security-Policy");
+
+  g_assert_nonnull (policy);
+  g_assert_nonnull (strstr (policy, "default-src 'none'"));
+  g_assert_true (policy < strstr (page, "<style>"));
+  g_assert_true (policy < strstr (page, "<body>"));
+  g_assert_null (strstr (loft_html_document_policy (FALSE), "http"));
+  g_assert_nonnull (strstr (loft_html_document_policy (TRUE), "img-src cid: data: https:;"));
+  g_assert_null (strstr (loft_html_document_filter (FALSE), "http"));
+  g_assert_nonnull (strstr (loft_html_document_filter (TRUE), "\"resource-type\":[\"image\"]"));
+}
+
+static void
+test_fingerprint (void)
+{
+  g_autofree char *text = loft_certificate_view_format_fingerprint ("3f9a0c11d2");
+
+  g_assert_cmpstr (text, ==, "3F9A 0C11 D2");
+}
+
+int
+main (int argc, char **argv)
+{
+  gtk_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/texts/errors", test_errors);
+  g_test_add_func ("/texts/unknown-host", test_unknown_host);
+  g_test_add_func ("/texts/dates", test_dates);
+  g_test_add_func ("/texts/ago", test_ago);
+  g_test_add_func ("/texts/groups-fall", test_groups_fall);
+  g_test_add_func ("/texts/shortcuts", test_shortcuts);
+  g_test_add_func ("/texts/links", test_links);
+  g_test_add_func ("/texts/links-are-linear", test_links_are_linear);
+  g_test_add_func ("/texts/link-schemes", test_link_schemes);
+  g_test_add_func ("/texts/safe-names", test_safe_names);
+  g_test_add_func ("/texts/long-names", test_long_names);
+  g_test_add_func ("/texts/programs", test_programs);
+  g_test_add_func ("/texts/write", test_write);
+  g_test_add_func ("/texts/document", test_document);
+  g_test_add_func ("/texts/fingerprint", test_fingerprint);
+  return g_test_run ();
+}

@@ -1,0 +1,308 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "loft-account-form.h"
+#include "loft-account-window.h"
+#include "loft-attachment-card.h"
+#include "loft-banner.h"
+#include "loft-certificate-view.h"
+#include "loft-columns.h"
+#include "loft-folder-sidebar.h"
+#include "loft-mail-pane.h"
+#include "loft-message-header.h"
+#include "loft-message-list-row.h"
+#include "loft-message-list-view.h"
+#include "loft-message-view.h"
+#include "loft-shortcuts.h"
+#include "loft-sidebar-row.h"
+#include "loft-source-window.h"
+#include "loft-start-page.h"
+#include "loft-text-view.h"
+#include "loft-window.h"
+#include "ui-test.h"
+
+#include <adwaita.h>
+
+static void
+test_templates (void)
+{
+  const GType types[] = {
+    LOFT_TYPE_ACCOUNT_FORM,   LOFT_TYPE_ACCOUNT_WINDOW,    LOFT_TYPE_ATTACHMENT_CARD,
+    LOFT_TYPE_BANNER,         LOFT_TYPE_CERTIFICATE_VIEW,  LOFT_TYPE_COLUMNS,
+    LOFT_TYPE_FOLDER_SIDEBAR, LOFT_TYPE_MAIL_PANE,         LOFT_TYPE_MESSAGE_HEADER,
+    LOFT_TYPE_MESSAGE_LIST_ROW, LOFT_TYPE_MESSAGE_LIST_VIEW, LOFT_TYPE_MESSAGE_VIEW,
+    LOFT_TYPE_SIDEBAR_ROW,    LOFT_TYPE_SOURCE_WINDOW,     LOFT_TYPE_START_PAGE,
+    LOFT_TYPE_TEXT_VIEW,      LOFT_TYPE_WINDOW,
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (types); i++)
+    {
+      GtkWidget *widget = g_object_ref_sink (g_object_new (types[i], NULL));
+
+      g_test_message ("%s", g_type_name (types[i]));
+      g_assert_true (GTK_IS_WIDGET (widget));
+      if (GTK_IS_WINDOW (widget))
+        gtk_window_destroy (GTK_WINDOW (widget));
+      /* Nothing that it made keeps it alive. */
+      g_object_add_weak_pointer (G_OBJECT (widget), (gpointer *) &widget);
+      g_object_unref (widget);
+      ui_test_settle ();
+      g_assert_null (widget);
+    }
+}
+
+/* Every template below the resource root is one of those above. */
+static guint
+count_templates (const char *folder)
+{
+  g_auto (GStrv) names = g_resources_enumerate_children (folder, 0, NULL);
+  guint n = 0;
+
+  for (guint i = 0; names != NULL && names[i] != NULL; i++)
+    {
+      g_autofree char *path = g_strconcat (folder, names[i], NULL);
+
+      if (g_str_has_suffix (path, "/"))
+        n += count_templates (path);
+      else if (g_str_has_suffix (path, ".ui"))
+        n++;
+    }
+  return n;
+}
+
+static void
+test_no_template_forgotten (void)
+{
+  /* LoftColumns has none. */
+  g_assert_cmpuint (count_templates ("/org/loftmail/Loft/ui/"), ==, 16);
+}
+
+static void
+test_shortcuts_window (void)
+{
+  g_autoptr (GtkWidget) window = loft_shortcuts_window_new ();
+
+  g_assert_true (GTK_IS_SHORTCUTS_WINDOW (window));
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+static void
+test_banner (void)
+{
+  LoftBanner *banner = g_object_new (LOFT_TYPE_BANNER, NULL);
+  GtkWindow *window = ui_test_show (GTK_WIDGET (banner), 400, 200);
+
+  g_assert_cmpstr (loft_banner_get_title (banner), ==, "");
+  loft_banner_set (banner, "Something to say", "Do");
+  g_assert_cmpstr (loft_banner_get_title (banner), ==, "Something to say");
+  loft_banner_set (banner, NULL, NULL);
+  g_assert_cmpstr (loft_banner_get_title (banner), ==, "");
+  gtk_window_destroy (window);
+}
+
+/* Columns */
+
+typedef struct {
+  LoftColumns *columns;
+  GtkWindow *window;
+  GtkWidget *parts[LOFT_N_COLUMNS];
+} Shell;
+
+static Shell
+shell_new (int width)
+{
+  Shell shell = { g_object_new (LOFT_TYPE_COLUMNS, NULL), NULL, { NULL } };
+  static const char *const names[] = { "sidebar", "middle", "main" };
+
+  for (int i = 0; i < LOFT_N_COLUMNS; i++)
+    {
+      shell.parts[i] = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+      g_object_set (shell.columns, names[i], shell.parts[i], NULL);
+    }
+  shell.window = ui_test_show (GTK_WIDGET (shell.columns), width, 400);
+  ui_test_settle ();
+  return shell;
+}
+
+static int
+left_of (Shell *shell, int i)
+{
+  graphene_rect_t bounds;
+
+  g_assert_true (gtk_widget_compute_bounds (shell->parts[i], GTK_WIDGET (shell->columns), &bounds));
+  return (int) bounds.origin.x;
+}
+
+/* With its border, which gtk_widget_get_width() leaves out. */
+static int
+width_of (Shell *shell, int i)
+{
+  graphene_rect_t bounds;
+
+  g_assert_true (gtk_widget_compute_bounds (shell->parts[i], GTK_WIDGET (shell->columns), &bounds));
+  return (int) bounds.size.width;
+}
+
+static void
+test_columns_wide (void)
+{
+  Shell shell = shell_new (1280);
+
+  g_assert_cmpint (loft_columns_get_mode (shell.columns), ==, LOFT_COLUMNS_WIDE);
+  for (int i = 0; i < LOFT_N_COLUMNS; i++)
+    g_assert_true (gtk_widget_get_mapped (shell.parts[i]));
+  g_assert_cmpint (left_of (&shell, 0), ==, 0);
+  g_assert_cmpint (left_of (&shell, 1), ==, width_of (&shell, 0));
+  g_assert_cmpint (left_of (&shell, 2), ==,
+                   width_of (&shell, 0) + width_of (&shell, 1));
+  g_assert_cmpint (left_of (&shell, 2) + width_of (&shell, 2), ==,
+                   gtk_widget_get_width (GTK_WIDGET (shell.columns)));
+
+  g_object_set (shell.columns, "sidebar-width", 300, "middle-width", 450, NULL);
+  gtk_test_widget_wait_for_draw (GTK_WIDGET (shell.columns));
+  g_assert_cmpint (width_of (&shell, 0), ==, 300);
+  g_assert_cmpint (width_of (&shell, 1), ==, 450);
+  g_assert_false (loft_columns_go_back (shell.columns));
+  gtk_window_destroy (shell.window);
+}
+
+static gboolean
+is_shown (GtkWidget *widget)
+{
+  return gtk_widget_get_mapped (widget);
+}
+
+static gboolean
+is_gone (GtkWidget *widget)
+{
+  return !gtk_widget_get_mapped (widget);
+}
+
+static void
+test_columns_medium (void)
+{
+  Shell shell = shell_new (800);
+
+  g_assert_cmpint (loft_columns_get_mode (shell.columns), ==, LOFT_COLUMNS_MEDIUM);
+  g_assert_false (gtk_widget_get_mapped (shell.parts[0]));
+  g_assert_cmpint (left_of (&shell, 1), ==, 0);
+  loft_columns_show (shell.columns, LOFT_COLUMN_SIDEBAR);
+  g_assert_true (loft_columns_get_sidebar_open (shell.columns));
+  ui_test_wait_for (is_shown, shell.parts[0]);
+  g_assert_true (gtk_widget_get_mapped (shell.parts[1]));
+  g_assert_true (loft_columns_go_back (shell.columns));
+  g_assert_false (loft_columns_get_sidebar_open (shell.columns));
+  ui_test_wait_for (is_gone, shell.parts[0]);
+  gtk_window_destroy (shell.window);
+}
+
+static void
+test_columns_narrow (void)
+{
+  Shell shell = shell_new (400);
+
+  g_assert_cmpint (loft_columns_get_mode (shell.columns), ==, LOFT_COLUMNS_NARROW);
+  g_assert_true (gtk_widget_get_mapped (shell.parts[1]));
+  g_assert_cmpint (width_of (&shell, 1), ==,
+                   gtk_widget_get_width (GTK_WIDGET (shell.columns)));
+  g_assert_true (is_gone (shell.parts[0]) && is_gone (shell.parts[2]));
+  loft_columns_show (shell.columns, LOFT_COLUMN_MAIN);
+  ui_test_wait_for (is_shown, shell.parts[2]);
+  ui_test_wait_for (is_gone, shell.parts[1]);
+  g_assert_true (loft_columns_go_back (shell.columns));
+  ui_test_wait_for (is_shown, shell.parts[1]);
+  g_assert_true (loft_columns_go_back (shell.columns));
+  ui_test_wait_for (is_shown, shell.parts[0]);
+  g_assert_false (loft_columns_go_back (shell.columns));
+  gtk_window_destroy (shell.window);
+}
+
+static void
+test_columns_mirrored (void)
+{
+  Shell shell;
+
+  gtk_widget_set_default_direction (GTK_TEXT_DIR_RTL);
+  shell = shell_new (1280);
+  g_assert_cmpint (left_of (&shell, 2), ==, 0);
+  g_assert_cmpint (left_of (&shell, 0) + width_of (&shell, 0), ==,
+                   gtk_widget_get_width (GTK_WIDGET (shell.columns)));
+  gtk_window_destroy (shell.window);
+  gtk_widget_set_default_direction (GTK_TEXT_DIR_LTR);
+}
+
+static void
+test_columns_large_text (void)
+{
+  GtkSettings *settings = gtk_settings_get_default ();
+  Shell shell;
+
+  /* At 200 % a window of 1,280 has room for two columns. */
+  g_object_set (settings, "gtk-xft-dpi", 2 * 96 * 1024, NULL);
+  shell = shell_new (1280);
+  g_assert_cmpint (loft_columns_get_mode (shell.columns), ==, LOFT_COLUMNS_MEDIUM);
+  gtk_window_destroy (shell.window);
+  g_object_set (settings, "gtk-xft-dpi", 96 * 1024, NULL);
+}
+
+/* The narrowest screen, also with large text. */
+static void
+test_min_width (void)
+{
+  GtkSettings *settings = gtk_settings_get_default ();
+
+  for (int percent = 100; percent <= 200; percent += 100)
+    {
+      GtkWidget *pane = NULL, *start = NULL;
+      int min = 0, min_start = 0;
+
+      g_object_set (settings, "gtk-xft-dpi", percent * 96 * 1024 / 100, NULL);
+      pane = g_object_ref_sink (g_object_new (LOFT_TYPE_MAIL_PANE, NULL));
+      start = g_object_ref_sink (g_object_new (LOFT_TYPE_START_PAGE, NULL));
+      gtk_widget_measure (pane, GTK_ORIENTATION_HORIZONTAL, -1, &min, NULL, NULL, NULL);
+      gtk_widget_measure (start, GTK_ORIENTATION_HORIZONTAL, -1, &min_start, NULL, NULL, NULL);
+      g_test_message ("%d %%: pane %d, start page %d", percent, min, min_start);
+      g_assert_cmpint (min, <=, 360);
+      g_assert_cmpint (min_start, <=, 360);
+      g_object_unref (pane);
+      g_object_unref (start);
+    }
+  g_object_set (settings, "gtk-xft-dpi", 96 * 1024, NULL);
+}
+
+/* Icons that templates name exist, here or in the theme. */
+static void
+test_icons (void)
+{
+  static const char *const names[] = {
+    "loft-archive-symbolic", "loft-drafts-symbolic",  "loft-flag-symbolic",
+    "loft-flag-outline-symbolic", "loft-inbox-symbolic", "loft-junk-symbolic",
+    "loft-letter-symbolic",  "loft-replied-symbolic", "loft-sent-symbolic",
+    "mail-attachment-symbolic", "mail-read-symbolic", "mail-unread-symbolic",
+    "network-offline-symbolic", "security-low-symbolic", "sidebar-show-symbolic",
+    "user-trash-symbolic",
+  };
+  GtkIconTheme *theme = gtk_icon_theme_get_for_display (gdk_display_get_default ());
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_test_message ("%s", names[i]);
+      g_assert_true (gtk_icon_theme_has_icon (theme, names[i]));
+    }
+}
+
+int
+main (int argc, char **argv)
+{
+  ui_test_init (&argc, &argv);
+  g_test_add_func ("/widgets/templates", test_templates);
+  g_test_add_func ("/widgets/no-template-forgotten", test_no_template_forgotten);
+  g_test_add_func ("/widgets/shortcuts-window", test_shortcuts_window);
+  g_test_add_func ("/widgets/banner", test_banner);
+  g_test_add_func ("/widgets/columns/wide", test_columns_wide);
+  g_test_add_func ("/widgets/columns/medium", test_columns_medium);
+  g_test_add_func ("/widgets/columns/narrow", test_columns_narrow);
+  g_test_add_func ("/widgets/columns/mirrored", test_columns_mirrored);
+  g_test_add_func ("/widgets/columns/large-text", test_columns_large_text);
+  g_test_add_func ("/widgets/min-width", test_min_width);
+  g_test_add_func ("/widgets/icons", test_icons);
+  return g_test_run ();
+}
