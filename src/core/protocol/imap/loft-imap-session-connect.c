@@ -20,11 +20,9 @@ take_greeting (LoftImapResponse *response, gpointer user_data)
 {
   Greeting *greeting = user_data;
 
-  if (greeting->seen || response->kind != LOFT_IMAP_RESPONSE_STATUS)
-    return FALSE;
-  greeting->seen = TRUE;
+  greeting->seen = response->kind == LOFT_IMAP_RESPONSE_STATUS;
   greeting->status = response->status;
-  return response->status == LOFT_IMAP_STATUS_PREAUTH;
+  return FALSE;
 }
 
 /* The very first response must be OK, PREAUTH or BYE (RFC 9051, 7.1); BYE became an error while
@@ -40,6 +38,7 @@ read_greeting (LoftImapSession *self, gboolean *authenticated, GCancellable *can
   self->handler_data = &greeting;
   ok = loft_imap_session_read (self, cancellable, error);
   self->handler = NULL;
+  self->greeted = TRUE;
   if (!ok)
     return FALSE;
   if (!greeting.seen ||

@@ -196,7 +196,7 @@ take_data (LoftImapSession *self, LoftImapResponse *response)
     }
 }
 
-/* BYE comes at any time; the greeting was read apart, so PREAUTH must not come. */
+/* BYE comes at any time, PREAUTH only as the greeting. */
 static gboolean
 take_status (LoftImapSession *self, const LoftImapResponse *response, GError **error)
 {
@@ -207,7 +207,7 @@ take_status (LoftImapSession *self, const LoftImapResponse *response, GError **e
                    "The server ended the connection: “%s”", response->text);
       return FALSE;
     }
-  if (response->status == LOFT_IMAP_STATUS_PREAUTH)
+  if (response->status == LOFT_IMAP_STATUS_PREAUTH && self->greeted)
     {
       g_set_error_literal (error, LOFT_ERROR, LOFT_ERROR_PROTOCOL,
                            "The server says PREAUTH in the middle of the session");

@@ -30,6 +30,7 @@ struct _LoftImapSession {
   LoftCertificateProblem *problem;
   char *alert;
   char *used_mechanism;
+  gboolean greeted;
   gboolean authenticated;
   GHashTable *capabilities; /* (nullable) set of upper-case words; NULL: not told yet */
   gboolean qresync;         /* enabled */

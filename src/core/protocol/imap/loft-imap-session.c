@@ -92,6 +92,7 @@ loft_imap_session_close (LoftImapSession *self)
   g_clear_pointer (&self->prefixes, g_ptr_array_unref);
   g_clear_pointer (&self->continuation, g_free);
   self->awaits_continuation = FALSE;
+  self->greeted = FALSE;
   self->authenticated = FALSE;
   self->qresync = FALSE;
 }
