@@ -39,12 +39,13 @@ read_line (const char *p, Line *line)
   return next;
 }
 
+/* Text that begins with a '>' of its own keeps the blank that tells it from a quote. */
 static void
-start_line (GString *joined, guint depth)
+start_line (GString *joined, const Line *line)
 {
-  for (guint i = 0; i < depth; i++)
+  for (guint i = 0; i < line->depth; i++)
     g_string_append_c (joined, '>');
-  if (depth > 0)
+  if (line->depth > 0 || (line->length > 0 && line->text[0] == '>'))
     g_string_append_c (joined, ' ');
 }
 
@@ -66,7 +67,7 @@ loft_flowed_text_join (const char *text, gboolean delsp)
           open = FALSE;
         }
       if (!open)
-        start_line (joined, line.depth);
+        start_line (joined, &line);
       depth = line.depth;
       open = line.flows;
       g_string_append_len (joined, line.text, line.length - (open && delsp ? 1 : 0));

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #define STEP (32 * 1024)
+#define TAIL 64 /* room for what a decoder holds back */
 
 LoftMimeTransfer
 loft_mime_transfer_from_value (const char *value, gsize length)
@@ -50,6 +51,32 @@ to_gmime (LoftMimeTransfer self)
     }
 }
 
+/* GMime's uudecoder wants to start behind the line "begin 644 name". */
+static gsize
+start_decode (LoftMimeTransfer self, GMimeEncoding *state, const char *body, gsize length)
+{
+  const char *begin, *line;
+
+  g_mime_encoding_init_decode (state, to_gmime (self));
+  if (self != LOFT_MIME_TRANSFER_UUENCODE)
+    return 0;
+  begin = memmem (body, length, "begin ", 6);
+  line = begin != NULL ? memchr (begin, '\n', body + length - begin) : NULL;
+  if (line == NULL)
+    return length;
+  state->state |= GMIME_UUDECODE_STATE_BEGIN;
+  return line + 1 - body;
+}
+
+/* Base64 whose padding is missing lacks its last bytes without this; elsewhere it adds none. */
+static gsize
+finish_decode (LoftMimeTransfer self, GMimeEncoding *state, char *out)
+{
+  if (self == LOFT_MIME_TRANSFER_BASE64)
+    return g_mime_encoding_flush (state, "==", 2, out);
+  return g_mime_encoding_flush (state, "", 0, out);
+}
+
 char *
 loft_mime_transfer_decode (LoftMimeTransfer  self,
                            const char       *body,
@@ -58,6 +85,7 @@ loft_mime_transfer_decode (LoftMimeTransfer  self,
                            gsize            *decoded_length)
 {
   GMimeEncoding state;
+  gsize start, size;
   char *decoded;
 
   length = MIN (length, limit);
@@ -65,15 +93,17 @@ loft_mime_transfer_decode (LoftMimeTransfer  self,
     {
       decoded = g_malloc (length + 1);
       memcpy (decoded, body, length);
-      *decoded_length = length;
+      size = length;
     }
   else
     {
-      g_mime_encoding_init_decode (&state, to_gmime (self));
-      decoded = g_malloc (g_mime_encoding_outlen (&state, length) + 1);
-      *decoded_length = g_mime_encoding_flush (&state, body, length, decoded);
+      start = start_decode (self, &state, body, length);
+      decoded = g_malloc (g_mime_encoding_outlen (&state, length - start) + TAIL);
+      size = g_mime_encoding_step (&state, body + start, length - start, decoded);
+      size += finish_decode (self, &state, decoded + size);
     }
-  decoded[*decoded_length] = '\0';
+  decoded[size] = '\0';
+  *decoded_length = size;
   return decoded;
 }
 
@@ -86,9 +116,8 @@ loft_mime_transfer_size (LoftMimeTransfer self, const char *body, gsize length)
 
   if (self == LOFT_MIME_TRANSFER_IDENTITY)
     return length;
-  g_mime_encoding_init_decode (&state, to_gmime (self));
-  scratch = g_malloc (g_mime_encoding_outlen (&state, STEP) + 1);
-  for (gsize at = 0; at < length; at += STEP)
+  scratch = g_malloc (STEP + TAIL);
+  for (gsize at = start_decode (self, &state, body, length); at < length; at += STEP)
     size += g_mime_encoding_step (&state, body + at, MIN (STEP, length - at), scratch);
-  return size;
+  return size + finish_decode (self, &state, scratch);
 }

@@ -31,14 +31,17 @@ loft_mime_tree_free (LoftMimeTree *self)
   g_free (self);
 }
 
-/* RFC 2045, 5.2: what says nothing is text; what cannot be read is bytes. */
+/* RFC 2045, 5.2: what says nothing is text; what cannot be read is bytes. A multipart without a
+ * boundary comes as a leaf and is shown as it stands. */
 static const char *
-effective_type (const LoftMimeValue *content_type)
+effective_type (const LoftMimeEvent *event, const LoftMimeValue *content_type)
 {
   const char *word = loft_mime_value_get_word (content_type);
   const char *slash = strchr (word, '/');
 
   if (word[0] == '\0' || strcmp (word, "text") == 0)
+    return TYPE_PLAIN;
+  if (event->kind == LOFT_MIME_EVENT_LEAF && g_str_has_prefix (word, "multipart/"))
     return TYPE_PLAIN;
   return slash != NULL && slash != word && slash[1] != '\0' ? word : "application/octet-stream";
 }
@@ -90,7 +93,7 @@ add_node (LoftMimeTree *self, LoftMimeEvent *event, int parent)
   LoftMimeNode node = { .parent = parent };
 
   node.content_type = g_steal_pointer (&event->type);
-  node.type = effective_type (node.content_type);
+  node.type = effective_type (event, node.content_type);
   node.header = event->header;
   node.header_length = event->header_length;
   node.body = event->body;
