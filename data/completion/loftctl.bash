@@ -56,24 +56,30 @@ _loftctl () {
   esac
 
   case $command in
-    '') words="account sync folders messages show search flag pending doctor $global" ;;
+    '') words="account sync folders folder messages show search flag pending doctor $global" ;;
     account)
       case $sub in
         '') words="add list show set remove test" ;;
-        add) words="imap --name --address --user --host --port --security --auth --password-stdin
+        add) words="imap --name --address --person --user --host --port --security --auth --password-stdin
           --password-command --secrets-file --trust --window --allow-plaintext" ;;
         show | set | remove | test) words=$(_loftctl_accounts) ;;
       esac
       ;;
     sync) words="--account --folder --watch --progress" ;;
     folders) words="--account" ;;
+    folder)
+      case $sub in
+        '') words="set" ;;
+        *) words="--account window= role=" ;;
+      esac
+      ;;
     messages) words="--account --folder --limit --offset --conversations" ;;
     show) words="--raw --headers --text --html --attachment --output" ;;
     search) words="--account --limit from: to: subject: body: has:attachment is:unread is:flagged
       in: before: after: larger: smaller: filename:" ;;
     flag) words="+seen -seen +flagged -flagged +answered -answered" ;;
     pending) words="retry discard" ;;
-    doctor) words="--repair" ;;
+    doctor) words="--account" ;;
   esac
   COMPREPLY=($(compgen -W "$words" -- "$current"))
 }

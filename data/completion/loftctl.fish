@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # fish completion for loftctl
 
-set -l commands account sync folders messages show search flag pending doctor
+set -l commands account sync folders folder messages show search flag pending doctor
 
 function __loftctl_accounts
     loftctl --json account list 2>/dev/null | string replace -rf '.*"name" *: *"([^"]*)".*' '$1'
@@ -19,6 +19,7 @@ set -l none "not __fish_seen_subcommand_from $commands"
 complete -c loftctl -n $none -a account -d 'Configure accounts'
 complete -c loftctl -n $none -a sync -d 'Send and fetch'
 complete -c loftctl -n $none -a folders -d 'List folders'
+complete -c loftctl -n $none -a folder -d 'Choices for one folder'
 complete -c loftctl -n $none -a messages -d 'List messages'
 complete -c loftctl -n $none -a show -d 'Show a message'
 complete -c loftctl -n $none -a search -d 'Find messages'
@@ -33,6 +34,7 @@ set -l add "$account; and __fish_seen_subcommand_from add"
 complete -c loftctl -n $add -a imap
 complete -c loftctl -n $add -l name -x
 complete -c loftctl -n $add -l address -x
+complete -c loftctl -n $add -l person -x
 complete -c loftctl -n $add -l user -x
 complete -c loftctl -n $add -l host -x -a '(__fish_print_hostnames)'
 complete -c loftctl -n $add -l port -x
@@ -45,7 +47,7 @@ complete -c loftctl -n $add -l trust -x
 complete -c loftctl -n $add -l window -x -a 'all 30 90 365'
 complete -c loftctl -n $add -l allow-plaintext
 
-complete -c loftctl -n '__fish_seen_subcommand_from sync folders messages search' -l account -x -a '(__loftctl_accounts)'
+complete -c loftctl -n '__fish_seen_subcommand_from sync folders folder messages search doctor' -l account -x -a '(__loftctl_accounts)'
 complete -c loftctl -n '__fish_seen_subcommand_from sync messages' -l folder -x
 complete -c loftctl -n '__fish_seen_subcommand_from sync' -l watch -x
 complete -c loftctl -n '__fish_seen_subcommand_from messages search' -l limit -x
@@ -59,4 +61,4 @@ complete -c loftctl -n '__fish_seen_subcommand_from show' -l attachment -x
 complete -c loftctl -n '__fish_seen_subcommand_from show' -l output -r -F
 complete -c loftctl -n '__fish_seen_subcommand_from flag' -a '+seen -seen +flagged -flagged +answered -answered'
 complete -c loftctl -n '__fish_seen_subcommand_from pending' -a 'retry discard'
-complete -c loftctl -n '__fish_seen_subcommand_from doctor' -l repair
+complete -c loftctl -n '__fish_seen_subcommand_from folder' -a 'set window=all window=account role=archive role=none'

@@ -6,6 +6,7 @@ set -u
 
 source=$1
 built=$2/data
+program=$2/src/cli/loftctl
 id=$3
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
@@ -66,10 +67,12 @@ scripts () {
   done
 }
 
-# Every command of the man page is completed in every shell, and the other way round not looked at.
+# Every command that the program has is in the man page and completed in every shell.
 completion () {
   bash -n "$source/data/completion/loftctl.bash" || return 1
-  for command in account sync folders messages show search flag pending doctor; do
+  commands=$("$program" --help | sed -n '/^Commands:/,/^$/s/^  \([a-z]*\) .*/\1/p')
+  [ -n "$commands" ] || { echo "loftctl --help names no commands"; return 1; }
+  for command in $commands; do
     for file in completion/loftctl.bash completion/_loftctl completion/loftctl.fish man/loftctl.1; do
       grep -qw "$command" "$source/data/$file" || { echo "$file: no $command"; return 1; }
     done

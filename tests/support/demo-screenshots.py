@@ -80,13 +80,22 @@ class Window:
                                              and text in row.get_child_at_index(0).get_name()),
                                             None))
 
-    def click(self, text):
-        """Rows have no action on this bus, so it takes a mouse."""
-        node = self.find(text)
-        place = Atspi.Component.get_extents(node, Atspi.CoordType.WINDOW)
-        left, top = self.corner()
-        self.pointer("mousemove", str(left + place.x + place.width // 2),
-                     str(top + place.y + place.height // 2), "click", "1")
+    def open(self, subject):
+        """Clicks the row until its message is open: a list that has just changed may miss one.
+        Rows have no action on this bus, so it takes a mouse."""
+        for _ in range(5):
+            row = self.find(subject)
+            place = Atspi.Component.get_extents(row, Atspi.CoordType.WINDOW)
+            left, top = self.corner()
+            self.pointer("mousemove", str(left + place.x + place.width // 2),
+                         str(top + place.y + place.height // 2), "click", "1")
+            end = time.monotonic() + 3
+            while time.monotonic() < end:
+                if any(node.get_role() == Atspi.Role.HEADING and node.get_name() == subject
+                       for node in self.nodes()):
+                    return
+                time.sleep(0.1)
+        raise SystemExit(f"{subject} does not open")
 
     def corner(self):
         window = subprocess.run(["xdotool", "search", "--onlyvisible", "--pid",
@@ -112,7 +121,18 @@ def shoot(folder, name):
     subprocess.run(["import", "-window", "root", str(folder / f"{name}.png")], check=True)
 
 
+def wait_until_drawn(window, place):
+    """Web content is not on the accessibility bus, so its colours are counted."""
+    def coloured():
+        count = subprocess.run(["import", "-window", "root", "-crop", place, "-format", "%k",
+                                "info:-"], check=True, capture_output=True, text=True).stdout
+        return int(count) > MANY_COLOURS
+    window.wait("a drawn page", coloured)
+
+
 WIDE = {"maximized": "true"}
+PAGE = "560x400+700+300"  # inside the reading pane of a wide window
+MANY_COLOURS = 8
 FIRST = "Budget for the spring fair"
 NEWSLETTER = "Issue 118: the quiet grotesque"
 SEARCH = "harbour"
@@ -123,10 +143,11 @@ def main(folder, schemas, *command):
     application_id = next(pathlib.Path(schemas).glob("*.gschema.xml")).name[:-len(".gschema.xml")]
 
     window = Window(command, application_id, WIDE)
-    window.click(FIRST)
+    window.open(FIRST)
     window.pointer("mousemove", "1270", "790")
     shoot(folder, "mail")
-    window.click(NEWSLETTER)
+    window.open(NEWSLETTER)
+    wait_until_drawn(window, PAGE)
     shoot(folder, "newsletter")
     window.keys("ctrl+f")
     window.type(SEARCH)
@@ -135,7 +156,7 @@ def main(folder, schemas, *command):
     window.close()
 
     window = Window(command, application_id, WIDE, {"ADW_DEBUG_COLOR_SCHEME": "prefer-dark"})
-    window.click(FIRST)
+    window.open(FIRST)
     shoot(folder, "mail-dark")
     window.close()
 

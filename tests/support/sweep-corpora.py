@@ -99,7 +99,8 @@ def check_message(loft, entry, expected):
     try:
         if loft.run("show", entry["id"], "--raw") != expected:
             return "the raw bytes differ from the server's"
-        for form in ("--headers", "--text", "--html"):
+        loft.run("show", entry["id"], "--headers")
+        for form in ("--text", "--html"):
             loft.run("show", entry["id"], form).decode("utf-8")
     except (RuntimeError, subprocess.TimeoutExpired, UnicodeDecodeError) as error:
         return str(error)
@@ -111,12 +112,12 @@ def check_search(loft, entries):
     chosen = random.Random(1).sample(entries, min(SEARCHES, len(entries)))
     tried = 0
     for entry in chosen:
-        words = re.findall(r"[A-Za-z]{4,}", entry["subject"] or "")[:3]
+        words = re.findall(r"(?<![\w@.])[A-Za-z]{4,}(?![\w@.])", entry["subject"] or "")[:3]
         if not words:
             continue
         tried += 1
         query = " ".join(f"subject:{word}" for word in words)
-        if entry["id"] not in {found["id"] for found in loft.lines("search", query)}:
+        if entry["id"] not in {found["id"] for found in loft.lines("search", query, "--limit", "1000000")}:
             yield entry, f"not found by {query}"
     print(f"{tried} searched by subject")
 
