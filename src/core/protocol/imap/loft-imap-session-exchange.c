@@ -484,13 +484,18 @@ finish_oldest (LoftImapPipeline *self, GCancellable *cancellable, GError **error
 }
 
 gboolean
+loft_imap_pipeline_make_room (LoftImapPipeline *self, GCancellable *cancellable, GError **error)
+{
+  return self->n_sent - self->n_finished < LOFT_IMAP_WINDOW ||
+         finish_oldest (self, cancellable, error);
+}
+
+gboolean
 loft_imap_pipeline_send (LoftImapPipeline *self, LoftImapCommand *command,
                          GCancellable *cancellable, GError **error)
 {
-  if (self->n_sent - self->n_finished == LOFT_IMAP_WINDOW &&
-      !finish_oldest (self, cancellable, error))
-    return FALSE;
-  return loft_imap_session_send (self->session, command,
+  return loft_imap_pipeline_make_room (self, cancellable, error) &&
+         loft_imap_session_send (self->session, command,
                                  &self->exchanges[self->n_sent++ % LOFT_IMAP_WINDOW], cancellable,
                                  error);
 }
@@ -516,15 +521,17 @@ loft_imap_take_for_line (LoftImapUidSet *remaining, guint *count, char **text)
     {
       g_autoptr (LoftImapUidSet) taken = loft_imap_uid_set_take_highest (remaining, *count);
       const LoftImapUidRange *ranges;
+      guint64 n_taken;
       guint n = 0;
 
       *text = loft_imap_uid_set_to_text (taken);
       if (strlen (*text) <= MAX_SET_LENGTH)
         return g_steal_pointer (&taken);
+      n_taken = loft_imap_uid_set_count (taken);
+      *count = (guint) CLAMP (n_taken * MAX_SET_LENGTH / strlen (*text), 1, n_taken - 1);
       g_free (*text);
       ranges = loft_imap_uid_set_ranges (taken, &n);
       for (guint i = 0; i < n; i++)
         loft_imap_uid_set_add_range (remaining, ranges[i].first, ranges[i].last);
-      *count = MAX (*count / 2, 1);
     }
 }

@@ -73,6 +73,14 @@ new_fetch (LoftImapSession *self, const char *set, const char *items, guint64 ch
   return command;
 }
 
+/* Waiting for room is where the callback may stop it all, so the next UIDs are taken after it. */
+static gboolean
+wants_more (Fetching *fetching, const LoftImapPipeline *pipeline, const LoftImapUidSet *remaining)
+{
+  return !fetching->stopped && pipeline->refusal == NULL &&
+         !loft_imap_uid_set_is_empty (remaining);
+}
+
 static gboolean
 send_chunks (Fetching *fetching, LoftImapPipeline *pipeline, guint64 changed_since, guint chunk,
              GCancellable *cancellable, GError **error)
@@ -80,13 +88,17 @@ send_chunks (Fetching *fetching, LoftImapPipeline *pipeline, guint64 changed_sin
   g_autoptr (LoftImapUidSet) remaining = loft_imap_uid_set_copy (fetching->uids);
   g_autofree char *items = items_to_text (fetching->items);
 
-  while (!fetching->stopped && pipeline->refusal == NULL &&
-         !loft_imap_uid_set_is_empty (remaining))
+  while (wants_more (fetching, pipeline, remaining))
     {
       g_autofree char *text = NULL;
-      g_autoptr (LoftImapUidSet) taken = loft_imap_take_for_line (remaining, &chunk, &text);
+      g_autoptr (LoftImapUidSet) taken = NULL;
       g_autoptr (LoftImapCommand) command = NULL;
 
+      if (!loft_imap_pipeline_make_room (pipeline, cancellable, error))
+        return FALSE;
+      if (!wants_more (fetching, pipeline, remaining))
+        return TRUE;
+      taken = loft_imap_take_for_line (remaining, &chunk, &text);
       command = new_fetch (fetching->session, text, items, changed_since);
       if (!loft_imap_pipeline_send (pipeline, command, cancellable, error))
         return FALSE;

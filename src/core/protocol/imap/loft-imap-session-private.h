@@ -128,6 +128,9 @@ typedef struct {
 
 void     loft_imap_pipeline_init   (LoftImapPipeline *self, LoftImapSession *session);
 void     loft_imap_pipeline_clear  (LoftImapPipeline *self);
+/* Waits until a command can be sent without waiting. */
+gboolean loft_imap_pipeline_make_room (LoftImapPipeline *self, GCancellable *cancellable,
+                                       GError **error);
 gboolean loft_imap_pipeline_send   (LoftImapPipeline *self, LoftImapCommand *command,
                                     GCancellable *cancellable, GError **error);
 /* FALSE for a broken connection and for a refusal. */
