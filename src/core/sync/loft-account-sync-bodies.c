@@ -22,6 +22,7 @@
 typedef struct {
   LoftAccountSync *self;
   LoftFolder *folder;
+  GBytes *token;          /* (owned) (nullable) of the folder: what its remote ids go with */
   LoftIngestPool *pool;   /* (owned) */
   GPtrArray *finished;    /* of LoftIngestedBody: ready to be written */
   gsize finished_bytes;
@@ -196,8 +197,9 @@ mark_bad (LoftAccountSync *self, gint64 id, const char *problem, GError **error)
 }
 
 static GBytes *
-fetch_next_piece (LoftAccountSync *self, LoftFolder *folder, LoftMessageState *state,
-                  guint64 offset, GCancellable *cancellable, GError **error)
+fetch_next_piece (LoftAccountSync *self, LoftFolder *folder, GBytes *token,
+                  LoftMessageState *state, guint64 offset, GCancellable *cancellable,
+                  GError **error)
 {
   if (offset >= MAX_MESSAGE)
     {
@@ -205,8 +207,8 @@ fetch_next_piece (LoftAccountSync *self, LoftFolder *folder, LoftMessageState *s
                    MAX_MESSAGE / 1024 / 1024);
       return NULL;
     }
-  return loft_backend_fetch_piece (self->backend, folder->remote_id, state->remote_id, offset,
-                                   PIECE, cancellable, error);
+  return loft_backend_fetch_piece (self->backend, folder->remote_id, token, state->remote_id,
+                                   offset, PIECE, cancellable, error);
 }
 
 static gboolean
@@ -229,8 +231,8 @@ store_piece (LoftAccountSync *self, gint64 id, guint64 offset, GBytes *piece, gb
 
 /* Goes on where an earlier try stopped. */
 static gboolean
-fetch_in_pieces (LoftAccountSync *self, LoftFolder *folder, LoftMessageState *state,
-                 GCancellable *cancellable, GError **error)
+fetch_in_pieces (LoftAccountSync *self, LoftFolder *folder, GBytes *token,
+                 LoftMessageState *state, GCancellable *cancellable, GError **error)
 {
   guint64 offset = 0;
   gboolean complete = FALSE;
@@ -240,7 +242,7 @@ fetch_in_pieces (LoftAccountSync *self, LoftFolder *folder, LoftMessageState *st
   while (!complete)
     {
       g_autoptr (GBytes) piece =
-          fetch_next_piece (self, folder, state, offset, cancellable, error);
+          fetch_next_piece (self, folder, token, state, offset, cancellable, error);
       gsize length;
 
       if (piece == NULL)
@@ -269,10 +271,10 @@ ingest_stored (LoftAccountSync *self, gint64 id, GError **error)
 }
 
 static gboolean
-fetch_large (LoftAccountSync *self, LoftFolder *folder, LoftMessageState *state,
+fetch_large (LoftAccountSync *self, LoftFolder *folder, GBytes *token, LoftMessageState *state,
              GCancellable *cancellable, GError **error)
 {
-  return fetch_in_pieces (self, folder, state, cancellable, error) &&
+  return fetch_in_pieces (self, folder, token, state, cancellable, error) &&
          ingest_stored (self, state->id, error);
 }
 
@@ -290,8 +292,8 @@ fetch_small (BodyContext *context, GPtrArray *states, guint first, guint n,
       g_ptr_array_add (remote_ids, state->remote_id);
       g_hash_table_insert (context->wanted, state->remote_id, state);
     }
-  return loft_backend_fetch (context->self->backend, context->folder->remote_id, remote_ids,
-                             on_fetched, context, cancellable, error);
+  return loft_backend_fetch (context->self->backend, context->folder->remote_id, context->token,
+                             remote_ids, on_fetched, context, cancellable, error);
 }
 
 /* ---- one bad message among good ones ------------------------------------------------------ */
@@ -322,6 +324,19 @@ set_aside (BodyContext *context, LoftMessageState *state, GError *failure,
     }
   g_error_free (failure);
   return loft_backend_connect (context->self->backend, cancellable, error);
+}
+
+/* What arrived before a fault is not asked for again. */
+static void
+drop_delivered (BodyContext *context, GPtrArray *states)
+{
+  for (guint i = states->len; i > 0; i--)
+    {
+      LoftMessageState *state = g_ptr_array_index (states, i - 1);
+
+      if (!g_hash_table_contains (context->wanted, state->remote_id))
+        g_ptr_array_remove_index (states, i - 1);
+    }
 }
 
 static gboolean
@@ -355,6 +370,7 @@ fetch_states (BodyContext *context, GPtrArray *states, GCancellable *cancellable
       g_propagate_error (error, g_steal_pointer (&failure));
       return FALSE;
     }
+  drop_delivered (context, states);
   return take_finished (context, TRUE, error) &&
          loft_backend_connect (context->self->backend, cancellable, error) &&
          fetch_one_by_one (context, states, cancellable, error);
@@ -369,7 +385,8 @@ fetch_large_states (BodyContext *context, GPtrArray *states, GCancellable *cance
       LoftMessageState *state = g_ptr_array_index (states, i);
       GError *failure = NULL;
 
-      if (fetch_large (context->self, context->folder, state, cancellable, &failure))
+      if (fetch_large (context->self, context->folder, context->token, state, cancellable,
+                       &failure))
         {
           context->n_delivered++;
           context->done++;
@@ -458,6 +475,8 @@ loft_account_sync_bodies (LoftAccountSync *self, LoftFolder *folder, GCancellabl
 
   if (since == G_MAXINT64)
     return TRUE;
+  if (!loft_folder_store_get_sync (self->store->mail, folder->id, &context.token, NULL, error))
+    return FALSE;
   context.pool = loft_ingest_pool_new ();
   context.finished = g_ptr_array_new_with_free_func ((GDestroyNotify) loft_ingested_body_free);
   context.wanted = g_hash_table_new (g_str_hash, g_str_equal);
@@ -465,6 +484,7 @@ loft_account_sync_bodies (LoftAccountSync *self, LoftFolder *folder, GCancellabl
   loft_ingest_pool_free (context.pool);
   g_ptr_array_unref (context.finished);
   g_hash_table_unref (context.wanted);
+  g_clear_pointer (&context.token, g_bytes_unref);
   return done;
 }
 
@@ -481,7 +501,7 @@ on_fetched_single (const char *remote_id, GBytes *raw, gpointer user_data, GErro
 }
 
 static GBytes *
-fetch_single (LoftAccountSync *self, LoftFolder *folder, LoftMessageState *state,
+fetch_single (LoftAccountSync *self, LoftFolder *folder, GBytes *token, LoftMessageState *state,
               GCancellable *cancellable, GError **error)
 {
   g_autoptr (GPtrArray) remote_ids = g_ptr_array_new ();
@@ -491,12 +511,12 @@ fetch_single (LoftAccountSync *self, LoftFolder *folder, LoftMessageState *state
 
   if (state->size >= LARGE_MESSAGE &&
       (loft_backend_get_capabilities (self->backend) & LOFT_BACKEND_CAN_FETCH_PIECES))
-    return fetch_large (self, folder, state, cancellable, error)
+    return fetch_large (self, folder, token, state, cancellable, error)
                ? loft_content_store_get (self->store->content, state->id, error)
                : NULL;
   g_ptr_array_add (remote_ids, state->remote_id);
-  if (!loft_backend_fetch (self->backend, folder->remote_id, remote_ids, on_fetched_single, &raw,
-                           cancellable, error))
+  if (!loft_backend_fetch (self->backend, folder->remote_id, token, remote_ids, on_fetched_single,
+                           &raw, cancellable, error))
     return NULL;
   if (raw == NULL)
     {
@@ -508,21 +528,55 @@ fetch_single (LoftAccountSync *self, LoftFolder *folder, LoftMessageState *state
   return write_bodies (self, bodies, error) ? g_steal_pointer (&raw) : NULL;
 }
 
+static LoftMessageState *
+get_existing (LoftAccountSync *self, gint64 message_id, GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  LoftMessageState *state =
+      loft_mail_store_get_state (self->store->mail, message_id, &local_error);
+
+  if (local_error != NULL)
+    g_propagate_error (error, g_steal_pointer (&local_error));
+  else if (state == NULL)
+    g_set_error_literal (error, LOFT_ERROR, LOFT_ERROR_GONE, "This message no longer exists");
+  return state;
+}
+
+/* The token first: a listing that runs beside this may give the folder new ids between the two, and
+ * an old token with a new id is noticed. */
+static GBytes *
+fetch_from_server (LoftAccountSync *self, LoftFolder *folder, gint64 message_id,
+                   GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GBytes) token = NULL;
+  g_autoptr (LoftMessageState) state = NULL;
+
+  if (!loft_folder_store_get_sync (self->store->mail, folder->id, &token, NULL, error))
+    return NULL;
+  state = get_existing (self, message_id, error);
+  if (state == NULL)
+    return NULL;
+  if (state->remote_id == NULL || folder->remote_id == NULL)
+    {
+      g_set_error_literal (error, LOFT_ERROR, LOFT_ERROR_GONE,
+                           "The server has no place for this message yet");
+      return NULL;
+    }
+  return loft_backend_connect (self->backend, cancellable, error)
+             ? fetch_single (self, folder, token, state, cancellable, error)
+             : NULL;
+}
+
 GBytes *
 loft_account_sync_fetch_message (LoftAccountSync *self, gint64 message_id,
                                  GCancellable *cancellable, GError **error)
 {
-  g_autoptr (LoftMessageState) state =
-      loft_mail_store_get_state (self->store->mail, message_id, error);
+  g_autoptr (LoftMessageState) state = get_existing (self, message_id, error);
   g_autoptr (LoftFolder) folder = NULL;
   g_autoptr (GBytes) raw = NULL;
 
   if (state == NULL)
-    {
-      if (error != NULL && *error == NULL)
-        g_set_error_literal (error, LOFT_ERROR, LOFT_ERROR_GONE, "This message no longer exists");
-      return NULL;
-    }
+    return NULL;
   if (state->content == LOFT_CONTENT_CACHED)
     raw = loft_content_store_get (self->store->content, message_id, NULL);
   if (raw != NULL)
@@ -531,15 +585,7 @@ loft_account_sync_fetch_message (LoftAccountSync *self, gint64 message_id,
   folder = loft_folder_store_get (self->store->mail, state->folder_id, error);
   if (folder == NULL)
     return NULL;
-  if (state->remote_id == NULL || folder->remote_id == NULL)
-    {
-      g_set_error_literal (error, LOFT_ERROR, LOFT_ERROR_GONE,
-                           "The server has no place for this message yet");
-      return NULL;
-    }
-  if (!loft_backend_connect (self->backend, cancellable, error))
-    return NULL;
-  raw = fetch_single (self, folder, state, cancellable, error);
+  raw = fetch_from_server (self, folder, message_id, cancellable, error);
   if (raw != NULL)
     loft_account_sync_tell_changed (self, folder->id);
   return g_steal_pointer (&raw);

@@ -143,7 +143,7 @@ try_step (LoftAccountSync *self, LoftFolder *folder, FolderStep step, gboolean *
 static LoftRemoteFolder *
 find_remote (GPtrArray *remote_folders, const char *remote_id)
 {
-  for (guint i = 0; i < remote_folders->len; i++)
+  for (guint i = 0; remote_folders != NULL && i < remote_folders->len; i++)
     {
       LoftRemoteFolder *remote = g_ptr_array_index (remote_folders, i);
 
@@ -251,10 +251,15 @@ loft_account_sync_run (LoftAccountSync *self, gint64 folder_id, GCancellable *ca
   g_autoptr (GPtrArray) remote_folders = NULL;
   g_autoptr (GPtrArray) folders = NULL;
 
-  loft_account_sync_tell_progress (self, LOFT_SYNC_STEP_FOLDERS, "", 0, 0);
-  if (!loft_account_sync_replay (self, cancellable, error) ||
-      !loft_account_sync_folders (self, &remote_folders, cancellable, error))
+  if (!loft_account_sync_replay (self, cancellable, error))
     return FALSE;
+  /* One folder alone is synced at each new mail: no listing of hundreds of others for it. */
+  if (folder_id == 0)
+    {
+      loft_account_sync_tell_progress (self, LOFT_SYNC_STEP_FOLDERS, "", 0, 0);
+      if (!loft_account_sync_folders (self, &remote_folders, cancellable, error))
+        return FALSE;
+    }
   folders = folders_to_sync (self, folder_id, error);
   return folders != NULL &&
          sync_all_messages (self, folders, remote_folders, cancellable, error) &&

@@ -179,8 +179,8 @@ loft_operation_journal_list (LoftJournal *journal, LoftMailStore *store, GError 
   return records;
 }
 
-gboolean
-loft_operation_journal_compact (LoftJournal *journal, LoftMailStore *store, GError **error)
+static gboolean
+compact_in_transaction (LoftJournal *journal, LoftMailStore *store, GError **error)
 {
   g_auto (Waiting) waiting = { 0 };
   g_autoptr (GPtrArray) records = loft_operation_store_list (store, error);
@@ -209,4 +209,18 @@ loft_operation_journal_compact (LoftJournal *journal, LoftMailStore *store, GErr
     }
   return loft_journal_rewrite (journal, kept, error) &&
          loft_operation_store_forget_finished (store, error);
+}
+
+/* Nobody can commit an operation, and append it after that, between the reading and the rewriting. */
+gboolean
+loft_operation_journal_compact (LoftJournal *journal, LoftMailStore *store, GError **error)
+{
+  if (!loft_mail_store_begin (store, error))
+    return FALSE;
+  if (!compact_in_transaction (journal, store, error))
+    {
+      loft_mail_store_rollback (store);
+      return FALSE;
+    }
+  return loft_mail_store_commit (store, error);
 }

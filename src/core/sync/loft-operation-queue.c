@@ -220,12 +220,36 @@ finish (LoftMailStore *store, LoftJournal *journal, LoftOperationRecord *record,
 
 /* ---- replaying ---------------------------------------------------------------------------- */
 
+/* An operation's messages in one folder of the server. */
+typedef struct {
+  GBytes *token; /* (owned) (nullable) of the folder: what the ids go with */
+  GPtrArray *remote_ids;
+} FolderGroup;
+
+static FolderGroup *
+folder_group_new (LoftMailStore *store, gint64 folder_id)
+{
+  FolderGroup *group = g_new0 (FolderGroup, 1);
+
+  loft_folder_store_get_sync (store, folder_id, &group->token, NULL, NULL);
+  group->remote_ids = g_ptr_array_new_with_free_func (g_free);
+  return group;
+}
+
+static void
+folder_group_free (FolderGroup *group)
+{
+  g_clear_pointer (&group->token, g_bytes_unref);
+  g_ptr_array_unref (group->remote_ids);
+  g_free (group);
+}
+
 /* The operation's messages by the server's folder. *unassigned: some have no remote id yet. */
 static GHashTable *
 group_by_folder (LoftMailStore *store, LoftOperationRecord *record, gboolean *unassigned)
 {
   GHashTable *groups = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
-                                              (GDestroyNotify) g_ptr_array_unref);
+                                              (GDestroyNotify) folder_group_free);
 
   for (guint i = 0; i < record->messages->len; i++)
     {
@@ -233,7 +257,7 @@ group_by_folder (LoftMailStore *store, LoftOperationRecord *record, gboolean *un
       g_autoptr (LoftMessageState) state = loft_mail_store_get_state (store, id, NULL);
       g_autoptr (LoftFolder) folder =
           state != NULL ? loft_folder_store_get (store, state->folder_id, NULL) : NULL;
-      GPtrArray *remote_ids;
+      FolderGroup *group;
 
       if (folder == NULL || folder->remote_id == NULL)
         continue;
@@ -242,13 +266,13 @@ group_by_folder (LoftMailStore *store, LoftOperationRecord *record, gboolean *un
           *unassigned = TRUE;
           continue;
         }
-      remote_ids = g_hash_table_lookup (groups, folder->remote_id);
-      if (remote_ids == NULL)
+      group = g_hash_table_lookup (groups, folder->remote_id);
+      if (group == NULL)
         {
-          remote_ids = g_ptr_array_new_with_free_func (g_free);
-          g_hash_table_insert (groups, g_strdup (folder->remote_id), remote_ids);
+          group = folder_group_new (store, folder->id);
+          g_hash_table_insert (groups, g_strdup (folder->remote_id), group);
         }
-      g_ptr_array_add (remote_ids, g_strdup (state->remote_id));
+      g_ptr_array_add (group->remote_ids, g_strdup (state->remote_id));
     }
   return groups;
 }
@@ -259,14 +283,16 @@ send_change (LoftBackend *backend, GHashTable *groups, const LoftFlagChange *cha
 {
   GHashTableIter iter;
   gpointer folder_id;
-  gpointer remote_ids;
+  gpointer value;
 
   g_hash_table_iter_init (&iter, groups);
-  while (g_hash_table_iter_next (&iter, &folder_id, &remote_ids))
+  while (g_hash_table_iter_next (&iter, &folder_id, &value))
     {
+      FolderGroup *group = value;
       LoftRemoteFlagChange remote = {
         .folder_id = folder_id,
-        .remote_ids = remote_ids,
+        .token = group->token,
+        .remote_ids = group->remote_ids,
         .add = change->add,
         .remove = change->remove,
         .add_keywords = change->add_keywords,
@@ -285,20 +311,49 @@ next_wait (guint tries)
   return MIN ((gint64) FIRST_WAIT_SECONDS << MIN (tries, 16), MAX_WAIT_SECONDS);
 }
 
+/* Only the server's own word takes an operation back; trouble on the way never does, however long
+ * it lasts. Of a server that answers nonsense every time, enough is enough. */
+static gboolean
+is_final (const LoftOperationRecord *record, const GError *failure)
+{
+  if (loft_error_is_cancelled (failure))
+    return FALSE;
+  switch (loft_error_class (failure))
+    {
+    case LOFT_ERROR_REFUSED:
+    case LOFT_ERROR_GONE:
+    case LOFT_ERROR_LIMIT:
+      return TRUE;
+    case LOFT_ERROR_PROTOCOL:
+      return record->tries >= MAX_TRIES;
+    case LOFT_ERROR_OFFLINE:
+    case LOFT_ERROR_TEMPORARY:
+    case LOFT_ERROR_AUTH:
+    case LOFT_ERROR_UNTRUSTED:
+    case LOFT_ERROR_CONFLICT:
+    case LOFT_ERROR_STORE:
+      break;
+    }
+  return FALSE;
+}
+
 /* What a failed try means for the operation; FALSE passes the connection's error on. */
 static gboolean
 handle_failure (LoftMailStore *store, LoftJournal *journal, LoftOperationRecord *record,
-                GError *failure, GError **error)
+                GError *failure, gboolean *waits, GError **error)
 {
-  LoftError error_class = loft_error_class (failure);
-
-  if (!loft_error_is_cancelled (failure) &&
-      (error_class == LOFT_ERROR_REFUSED || error_class == LOFT_ERROR_GONE ||
-       error_class == LOFT_ERROR_LIMIT || record->tries >= MAX_TRIES))
+  if (is_final (record, failure))
     {
       g_message ("Operation %s was refused and taken back: %s", record->uuid, failure->message);
       g_error_free (failure);
       return back_out (store, journal, record, error);
+    }
+  /* The folder has new ids: it is listed first, then the messages are found again. */
+  if (g_error_matches (failure, LOFT_ERROR, LOFT_ERROR_CONFLICT))
+    {
+      g_error_free (failure);
+      *waits = TRUE;
+      return TRUE;
     }
   if (!loft_error_is_cancelled (failure))
     loft_operation_store_set_try (store, record->id, record->tries + 1,
@@ -308,9 +363,11 @@ handle_failure (LoftMailStore *store, LoftJournal *journal, LoftOperationRecord 
   return FALSE;
 }
 
+/* *waits: it could not be sent yet. */
 static gboolean
 replay_one (LoftMailStore *store, LoftJournal *journal, LoftBackend *backend,
-            LoftOperationRecord *record, guint *n_done, GCancellable *cancellable, GError **error)
+            LoftOperationRecord *record, gboolean *waits, GCancellable *cancellable,
+            GError **error)
 {
   g_autoptr (LoftFlagChange) change = loft_flag_change_parse (record->arguments);
   gboolean unassigned = FALSE;
@@ -321,20 +378,36 @@ replay_one (LoftMailStore *store, LoftJournal *journal, LoftBackend *backend,
     {
       g_warning ("Operation %s is of an unknown kind \"%s\" and keeps waiting", record->uuid,
                  record->kind);
+      *waits = TRUE;
       return TRUE;
     }
   /* After a UIDVALIDITY change the folder is listed anew first; then the ids are there. */
   if (unassigned)
-    return TRUE;
-  if (!send_change (backend, groups, change, cancellable, &failure))
     {
-      if (!handle_failure (store, journal, record, failure, error))
-        return FALSE;
+      *waits = TRUE;
+      return TRUE;
     }
-  else if (!finish (store, journal, record, change, error))
-    return FALSE;
-  (*n_done)++;
-  return TRUE;
+  if (!send_change (backend, groups, change, cancellable, &failure))
+    return handle_failure (store, journal, record, failure, waits, error);
+  return finish (store, journal, record, change, error);
+}
+
+/* Messages of operations that could not be sent: what was done to them later waits too, or the
+ * server would end with the older wish. */
+static gboolean
+is_held (GHashTable *held, const LoftOperationRecord *record)
+{
+  for (guint i = 0; i < record->messages->len; i++)
+    if (g_hash_table_contains (held, &g_array_index (record->messages, gint64, i)))
+      return TRUE;
+  return FALSE;
+}
+
+static void
+hold (GHashTable *held, const LoftOperationRecord *record)
+{
+  for (guint i = 0; i < record->messages->len; i++)
+    g_hash_table_add (held, &g_array_index (record->messages, gint64, i));
 }
 
 gboolean
@@ -342,6 +415,7 @@ loft_operation_queue_replay (LoftMailStore *store, LoftJournal *journal, LoftBac
                              guint *n_done, GCancellable *cancellable, GError **error)
 {
   g_autoptr (GPtrArray) records = loft_operation_store_list (store, error);
+  g_autoptr (GHashTable) held = g_hash_table_new (g_int64_hash, g_int64_equal);
   gint64 now = loft_clock_now ();
 
   *n_done = 0;
@@ -350,10 +424,15 @@ loft_operation_queue_replay (LoftMailStore *store, LoftJournal *journal, LoftBac
   for (guint i = 0; i < records->len; i++)
     {
       LoftOperationRecord *record = g_ptr_array_index (records, i);
+      gboolean waits = record->not_before > now || is_held (held, record);
 
-      if (record->not_before <= now &&
-          !replay_one (store, journal, backend, record, n_done, cancellable, error))
+      if (!waits &&
+          !replay_one (store, journal, backend, record, &waits, cancellable, error))
         return FALSE;
+      if (waits)
+        hold (held, record);
+      else
+        (*n_done)++;
     }
   return TRUE;
 }
