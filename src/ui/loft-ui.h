@@ -9,6 +9,11 @@ G_BEGIN_DECLS
 #define LOFT_UI_RESOURCE_ROOT  "/org/loftmail/Loft"
 #define LOFT_UI_RESOURCE(path) LOFT_UI_RESOURCE_ROOT "/ui/" path
 
+/* The column that a message is read in: about 80 characters a line at 100 %, and with its margins.
+ * The templates have the same number. */
+#define LOFT_READING_TEXT_WIDTH 604
+#define LOFT_READING_WIDTH      640
+
 /* Makes resources and every class of the templates known, and loads style and icons for the
  * display. After gtk_init, before the first window; idempotent. */
 void loft_ui_init (void);

@@ -98,10 +98,26 @@ install (GObjectClass *klass, const char *const *names)
 
 /* Rows */
 
+LoftMessage *
+fake_message_new (void)
+{
+  LoftMessage *message = loft_message_new ();
+
+  message->keywords = g_strdup ("");
+  message->subject = g_strdup ("");
+  message->preview = g_strdup ("");
+  message->message_id = g_strdup ("");
+  message->from = g_ptr_array_new_with_free_func ((GDestroyNotify) loft_address_free);
+  message->to = g_ptr_array_new_with_free_func ((GDestroyNotify) loft_address_free);
+  message->cc = g_ptr_array_new_with_free_func ((GDestroyNotify) loft_address_free);
+  message->attachments = g_ptr_array_new_with_free_func ((GDestroyNotify) loft_attachment_free);
+  return message;
+}
+
 static LoftMessage *
 message_of_number (gint64 id)
 {
-  LoftMessage *message = loft_message_new ();
+  LoftMessage *message = fake_message_new ();
   guint n = id % FIRST_ROW_ID;
 
   message->id = id;
@@ -433,7 +449,7 @@ count_folder (LoftMailAccount *self, gint64 folder_id)
 static LoftMessage *
 copy_with_flags (LoftMessage *old, LoftFlags flags)
 {
-  LoftMessage *message = loft_message_new ();
+  LoftMessage *message = fake_message_new ();
 
   message->id = old->id;
   message->folder_id = old->folder_id;
@@ -987,7 +1003,7 @@ static LoftMessage *
 read_message (GBytes *raw, gint64 date)
 {
   LoftMimeMessage *mime = loft_mime_message_read (raw);
-  LoftMessage *message = loft_message_new ();
+  LoftMessage *message = fake_message_new ();
   g_autofree char *text = loft_mime_message_index_text (mime, 2000);
 
   g_clear_pointer (&message->from, g_ptr_array_unref);

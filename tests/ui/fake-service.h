@@ -61,6 +61,9 @@ void fake_account_add_rows (LoftMailAccount *self, LoftMailFolder *folder, guint
 /* Adds the messages of a Maildir tree, at most max of each folder; FALSE when it is not there. */
 gboolean fake_account_load_maildir (LoftMailAccount *self, const char *directory, guint max);
 
+/* (transfer full) with nothing in it. */
+LoftMessage *fake_message_new (void);
+
 /* (nullable) */
 LoftMessage *fake_account_get_message (LoftMailAccount *self, gint64 id);
 

@@ -10,6 +10,7 @@
 #include "loft-html-document.h"
 #include "loft-link-finder.h"
 #include "loft-shortcuts.h"
+#include "loft-text-reflow.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
@@ -254,6 +255,47 @@ test_link_schemes (void)
     g_assert_false (loft_html_document_link_allowed (refused[i]));
 }
 
+/* Reflow */
+
+#define SIXTY "the quick brown fox jumps over the lazy dog and then sleeps"
+
+static void
+test_reflow (void)
+{
+  static const struct {
+    const char *text;
+    const char *result; /* NULL: unchanged */
+  } rows[] = {
+    { "", NULL },
+    { "short\nlines\nstay", NULL },
+    { SIXTY " well\nand goes on here", SIXTY " well and goes on here" },
+    { SIXTY " well\nand goes on\n\nNew", SIXTY " well and goes on\n\nNew" },
+    /* the next word would have fitted: a person ended the line */
+    { SIXTY " well and long\nand on\n" SIXTY "\nI go",
+      SIXTY " well and long and on\n" SIXTY "\nI go" },
+    { SIXTY " well\n- an item", NULL },
+    { SIXTY " well\n1. an item", NULL },
+    { SIXTY " well\na) an item", NULL },
+    { SIXTY " well\n> quoted", NULL },
+    { "> " SIXTY " well\n> and goes on", NULL },
+    { SIXTY " well\n    code ()", NULL },
+    { "name        " SIXTY "\nother       value", NULL },
+    { "| " SIXTY " | x |\n| b | c |", NULL },
+    { "- " SIXTY " well\ngoes on here", "- " SIXTY " well goes on here" },
+    { SIXTY " well\n\xc3\xbc" "ber goes on", SIXTY " well \xc3\xbc" "ber goes on" },
+    { SIXTY SIXTY "\n" SIXTY " x\nabc", NULL },
+    { SIXTY " well \r\nand goes on\r\n", SIXTY " well and goes on\n" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *result = loft_text_reflow (rows[i].text);
+
+      g_test_message ("row %u", i);
+      g_assert_cmpstr (result, ==, rows[i].result != NULL ? rows[i].result : rows[i].text);
+    }
+}
+
 /* Attachments */
 
 static void
@@ -412,6 +454,7 @@ main (int argc, char **argv)
   g_test_add_func ("/texts/links", test_links);
   g_test_add_func ("/texts/links-are-linear", test_links_are_linear);
   g_test_add_func ("/texts/link-schemes", test_link_schemes);
+  g_test_add_func ("/texts/reflow", test_reflow);
   g_test_add_func ("/texts/safe-names", test_safe_names);
   g_test_add_func ("/texts/long-names", test_long_names);
   g_test_add_func ("/texts/programs", test_programs);

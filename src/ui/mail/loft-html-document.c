@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "loft-html-document.h"
 
+#include "loft-ui.h"
+
 #include <string.h>
 
 #define POLICY_WITH(images) \
@@ -33,14 +35,14 @@ loft_html_document_filter (gboolean remote_images)
 /* Long words and wide pictures stay inside the paper; everything else is the message's. */
 static const char frame_style[] =
   "html{overflow-wrap:anywhere}"
-  "body{margin:0;padding:6px 18px 24px;font:11pt/1.5 Cantarell,sans-serif}"
+  "body{margin:0;padding:6px 18px 24px;font:11pt/1.4 system-ui,sans-serif}"
   "img{max-width:100%;height:auto}"
   "pre,tt,code{white-space:pre-wrap;font-family:monospace}"
   "blockquote[type=cite]{margin:6px 0;padding-inline-start:12px;"
   "border-inline-start:3px solid rgba(128,128,128,.4)}"
   "table{max-width:100%}";
 
-/* Without colours of its own a message reads like text: a column of at most 44 rem. */
+/* Without colours of its own a message reads like text, in the same column (LOFT_READING_WIDTH). */
 static char *
 theme_style (const LoftHtmlDocument *self)
 {
@@ -49,7 +51,7 @@ theme_style (const LoftHtmlDocument *self)
   g_autofree char *link = gdk_rgba_to_string (&self->link);
 
   return g_strdup_printf ("html{color-scheme:%s;background:%s;color:%s}"
-                          "body{max-width:44rem;margin:0 auto}"
+                          "body{max-width:" G_STRINGIFY (LOFT_READING_TEXT_WIDTH) "px;margin:0 auto}"
                           "a{color:%s}",
                           self->dark ? "dark" : "light", paper, ink, link);
 }

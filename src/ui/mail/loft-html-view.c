@@ -59,8 +59,6 @@ on_cid_request (WebKitURISchemeRequest *request, gpointer data)
   g_autoptr (GError) error = NULL;
   g_autoptr (GBytes) bytes = NULL;
   g_autoptr (GInputStream) stream = NULL;
-  g_autoptr (WebKitURISchemeResponse) response = NULL;
-  SoupMessageHeaders *headers = NULL;
 
   if (self->body != NULL && content_id != NULL)
     bytes = loft_message_body_decode_inline (self->body, content_id, &type, &error);
@@ -72,12 +70,7 @@ on_cid_request (WebKitURISchemeRequest *request, gpointer data)
       return;
     }
   stream = g_memory_input_stream_new_from_bytes (bytes);
-  response = webkit_uri_scheme_response_new (stream, g_bytes_get_size (bytes));
-  webkit_uri_scheme_response_set_content_type (response, type);
-  headers = soup_message_headers_new (SOUP_MESSAGE_HEADERS_RESPONSE);
-  soup_message_headers_append (headers, "Cache-Control", "no-store");
-  webkit_uri_scheme_response_set_http_headers (response, headers);
-  webkit_uri_scheme_request_finish_with_response (request, response);
+  webkit_uri_scheme_request_finish (request, stream, g_bytes_get_size (bytes), type);
 }
 
 /* Navigation */

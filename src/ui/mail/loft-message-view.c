@@ -10,6 +10,7 @@
 #include "loft-html-document.h"
 #include "loft-html-view.h"
 #include "loft-message-header.h"
+#include "loft-text-reflow.h"
 #include "loft-text-view.h"
 #include "loft-ui.h"
 
@@ -266,7 +267,9 @@ show_body (LoftMessageView *self)
     gtk_stack_set_visible_child_name (self->bodies, "empty");
   else
     {
-      loft_text_view_set_text (self->text, self->body->text);
+      g_autofree char *text = loft_text_reflow (self->body->text);
+
+      loft_text_view_set_text (self->text, text);
       gtk_stack_set_visible_child_name (self->bodies, "text");
     }
   g_signal_emit (self, signals[SHOWN], 0, self->row);

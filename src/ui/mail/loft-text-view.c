@@ -13,7 +13,6 @@
 #define MAX_TEXT  (2 * 1024 * 1024)
 #define MAX_LINE  20000
 #define MAX_LINKS 5000
-#define MAX_WIDTH 740 /* 44 rem and margins at 100 % */
 
 struct _LoftTextView {
   GtkWidget parent_instance;
@@ -194,8 +193,8 @@ loft_text_view_set_zoom (LoftTextView *self, double zoom)
   g_autofree char *css = g_strdup_printf ("textview{font-size:%d%%}", (int) (zoom * 100));
 
   gtk_css_provider_load_from_data (self->zoom_style, css, -1);
-  adw_clamp_scrollable_set_maximum_size (self->clamp, (int) (MAX_WIDTH * zoom));
-  adw_clamp_scrollable_set_tightening_threshold (self->clamp, (int) (MAX_WIDTH * zoom));
+  adw_clamp_scrollable_set_maximum_size (self->clamp, (int) (LOFT_READING_WIDTH * zoom));
+  adw_clamp_scrollable_set_tightening_threshold (self->clamp, (int) (LOFT_READING_WIDTH * zoom));
 }
 
 /* Finding */

@@ -5,8 +5,8 @@
 
 G_BEGIN_DECLS
 
-/* Plain text of a message in a column of at most 44 rem, selectable, quoted lines dimmed, links
- * to click. It is what a screen reader reads of every message: the HTML view has no accessible
+/* Plain text of a message in a column of about 80 characters, selectable, quoted lines dimmed,
+ * links to click, paragraphs that were broken for a terminal joined again. It is what a screen reader reads of every message: the HTML view has no accessible
  * tree on GTK 4.8.
  *
  * Signals: "link-hovered" (char *uri or NULL), "link-clicked" (char *uri). Main thread only. */

@@ -1,0 +1,326 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* The HTML view from inside: what is switched off, what may load, what one message learns of
+ * another. That nothing leaves for the network is judged from outside (test-leaks.py). */
+
+#include "fake-service.h"
+#include "loft-html-view.h"
+#include "ui-test.h"
+
+#include <string.h>
+#include <webkit/webkit.h>
+
+/* 1 × 1, 2 × 1 and 3 × 1 pixels: the width tells which picture came. */
+static const char *const pictures[] = {
+  "R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7",
+  "R0lGODlhAgABAIAAAAAAAP///yH5BAEAAAAALAAAAAACAAEAAAICBAoAOw==",
+  "R0lGODlhAwABAIAAAAAAAP///yH5BAEAAAAALAAAAAADAAEAAAIChF0AOw==",
+};
+
+static LoftMessageBody *
+body_from (const char *html, const char *picture)
+{
+  g_autofree char *raw = g_strconcat (
+    "From: a@example.org\r\nContent-Type: multipart/related; boundary=b\r\n\r\n--b\r\n"
+    "Content-Type: text/html; charset=utf-8\r\n\r\n", html, "\r\n--b\r\n"
+    "Content-Type: image/gif\r\nContent-ID: <pic>\r\nContent-Transfer-Encoding: base64\r\n\r\n",
+    picture, "\r\n--b--\r\n", NULL);
+  g_autoptr (GBytes) bytes = g_bytes_new (raw, strlen (raw));
+  g_autoptr (LoftMessage) message = fake_message_new ();
+
+  return loft_message_body_new (message, bytes);
+}
+
+typedef struct {
+  GtkWindow *window;
+  LoftHtmlView *view;
+  gboolean ready;
+  gboolean failed;
+  char *clicked;
+} Fixture;
+
+static void
+on_ready (Fixture *fixture)
+{
+  fixture->ready = TRUE;
+}
+
+static void
+on_failed (Fixture *fixture)
+{
+  fixture->failed = TRUE;
+}
+
+static void
+on_clicked (Fixture *fixture, const char *uri)
+{
+  g_free (fixture->clicked);
+  fixture->clicked = g_strdup (uri);
+}
+
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  fixture->view = LOFT_HTML_VIEW (loft_html_view_new ());
+  fixture->window = ui_test_show (GTK_WIDGET (fixture->view), 500, 400);
+  g_signal_connect_swapped (fixture->view, "ready", G_CALLBACK (on_ready), fixture);
+  g_signal_connect_swapped (fixture->view, "failed", G_CALLBACK (on_failed), fixture);
+  g_signal_connect_swapped (fixture->view, "link-clicked", G_CALLBACK (on_clicked), fixture);
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  gtk_window_destroy (fixture->window);
+  g_free (fixture->clicked);
+}
+
+static gboolean
+is_ready (Fixture *fixture)
+{
+  return fixture->ready;
+}
+
+static gboolean
+has_failed (Fixture *fixture)
+{
+  return fixture->failed;
+}
+
+static void
+show (Fixture *fixture, LoftMessageBody *body)
+{
+  fixture->ready = FALSE;
+  loft_html_view_show (fixture->view, body, FALSE);
+  ui_test_wait_for (is_ready, fixture);
+}
+
+static WebKitWebView *
+web_view (Fixture *fixture)
+{
+  return WEBKIT_WEB_VIEW (loft_html_view_get_web_view (fixture->view));
+}
+
+/* What our own script sees in the page. */
+typedef struct {
+  gboolean done;
+  char *value;
+} Answer;
+
+static void
+on_evaluated (GObject *view, GAsyncResult *result, gpointer data)
+{
+  Answer *answer = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JSCValue) value =
+    webkit_web_view_evaluate_javascript_finish (WEBKIT_WEB_VIEW (view), result, &error);
+
+  g_assert_no_error (error);
+  answer->value = jsc_value_to_string (value);
+  answer->done = TRUE;
+}
+
+static gboolean
+is_answered (Answer *answer)
+{
+  return answer->done;
+}
+
+static char *
+evaluate (Fixture *fixture, const char *script)
+{
+  Answer answer = { FALSE, NULL };
+
+  webkit_web_view_evaluate_javascript (web_view (fixture), script, -1, NULL, NULL, NULL,
+                                       on_evaluated, &answer);
+  ui_test_wait_for (is_answered, &answer);
+  return answer.value;
+}
+
+static void
+test_settings (Fixture *fixture, gconstpointer data)
+{
+  static const char *const off[] = {
+    "enable-javascript-markup", "javascript-can-open-windows-automatically",
+    "javascript-can-access-clipboard", "enable-html5-database", "enable-html5-local-storage",
+    "enable-webgl", "enable-webaudio", "enable-webrtc", "enable-media", "enable-media-stream",
+    "enable-page-cache", "allow-modal-dialogs",
+    "allow-file-access-from-file-urls", "allow-universal-access-from-file-urls",
+    "enable-developer-extras",
+  };
+  g_autoptr (LoftMessageBody) body = body_from ("<p>x</p>", pictures[0]);
+  WebKitNetworkSession *session = NULL;
+  WebKitSettings *settings = NULL;
+
+  g_assert_null (loft_html_view_get_web_view (fixture->view));
+  show (fixture, body);
+  settings = webkit_web_view_get_settings (web_view (fixture));
+  for (guint i = 0; i < G_N_ELEMENTS (off); i++)
+    {
+      gboolean on = TRUE;
+
+      g_object_get (settings, off[i], &on, NULL);
+      g_test_message ("%s", off[i]);
+      g_assert_false (on);
+    }
+  session = webkit_web_view_get_network_session (web_view (fixture));
+  g_assert_true (webkit_network_session_is_ephemeral (session));
+  g_assert_cmpint (
+    webkit_web_context_get_cache_model (webkit_web_view_get_context (web_view (fixture))), ==,
+    WEBKIT_CACHE_MODEL_DOCUMENT_VIEWER);
+}
+
+static void
+test_reused (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (LoftMessageBody) one = body_from ("<p>one</p>", pictures[0]);
+  g_autoptr (LoftMessageBody) two = body_from ("<p>two</p>", pictures[0]);
+  WebKitWebView *first = NULL;
+  g_autofree char *text = NULL;
+
+  show (fixture, one);
+  first = web_view (fixture);
+  show (fixture, two);
+  g_assert_true (web_view (fixture) == first);
+  text = evaluate (fixture, "document.body.innerText.trim()");
+  g_assert_cmpstr (text, ==, "two");
+}
+
+/* The cleaner drops scripts; here it is circumvented, and the page still cannot run any. */
+static void
+test_no_script (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (LoftMessageBody) body = body_from ("<p>x</p>", pictures[0]);
+  g_autofree char *title = NULL;
+
+  g_free (body->html);
+  body->html = g_strdup ("<script>document.title='run'</script>"
+                         "<img src='data:,' onerror=\"document.title='run'\">"
+                         "<svg onload=\"document.title='run'\"></svg>"
+                         "<iframe src=\"javascript:parent.document.title='run'\"></iframe>"
+                         "<details open ontoggle=\"document.title='run'\">x</details>");
+  show (fixture, body);
+  title = evaluate (fixture, "document.title");
+  g_assert_cmpstr (title, ==, "");
+}
+
+static void
+test_cid (Fixture *fixture, gconstpointer data)
+{
+  /* The same name in three messages, one after the other: each has its own picture. */
+  for (guint i = 0; i < G_N_ELEMENTS (pictures); i++)
+    {
+      g_autoptr (LoftMessageBody) body = body_from ("<img src='cid:pic'>", pictures[i]);
+      g_autofree char *width = NULL;
+      g_autofree char *expected = g_strdup_printf ("%u", i + 1);
+
+      show (fixture, body);
+      width = evaluate (fixture, "String(document.images[0].naturalWidth)");
+      g_assert_cmpstr (width, ==, expected);
+    }
+}
+
+static void
+test_cid_of_others (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (LoftMessageBody) with = body_from ("<img src='cid:pic'>", pictures[2]);
+  g_autoptr (LoftMessageBody) without = body_from ("<img src='cid:other'>", pictures[0]);
+  g_autofree char *width = NULL;
+
+  show (fixture, with);
+  g_free (without->html);
+  without->html = g_strdup ("<img src='cid:other'><img src='cid:pic%00'><img src='cid:../pic'>");
+  show (fixture, without);
+  width = evaluate (fixture, "String([...document.images].map (i => i.naturalWidth))");
+  g_assert_cmpstr (width, ==, "0,0,0");
+}
+
+static void
+test_frame (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (LoftMessageBody) body = body_from ("<p>x</p>", pictures[0]);
+  g_autofree char *policy = NULL;
+
+  g_free (body->html);
+  /* A second policy of the message's cannot loosen ours: it comes first and both hold. */
+  body->html = g_strdup ("<meta http-equiv='Content-Security-Policy' content=\"default-src *\">"
+                         "</body></html><p>after</p>");
+  show (fixture, body);
+  policy = evaluate (fixture, "document.querySelector('meta').content.slice(0, 18)");
+  g_assert_cmpstr (policy, ==, "default-src 'none'");
+}
+
+static void
+test_no_navigation (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (LoftMessageBody) body =
+    body_from ("<a id=l href='https://example.org/'>x</a>", pictures[0]);
+  g_autofree char *place = NULL;
+
+  show (fixture, body);
+  /* A click (our own calls count as a person's) is handed on; the page stays where it is. */
+  g_free (evaluate (fixture, "document.querySelector('a').click()"));
+  g_assert_cmpstr (fixture->clicked, ==, "https://example.org/");
+  g_clear_pointer (&fixture->clicked, g_free);
+  g_free (evaluate (fixture, "location = 'https://example.org/'"));
+  g_free (evaluate (fixture, "location = 'about:blank'"));
+  g_free (evaluate (fixture, "String(window.open ('https://example.org/'))"));
+  ui_test_settle ();
+  place = evaluate (fixture, "document.querySelector('a').innerText + location");
+  g_assert_cmpstr (place, ==, "xabout:blank");
+  g_assert_null (fixture->clicked);
+}
+
+static void
+test_crash (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (LoftMessageBody) body = body_from ("<p>again</p>", pictures[0]);
+  g_autofree char *text = NULL;
+
+  for (guint i = 0; i < 3; i++)
+    {
+      show (fixture, body);
+      fixture->failed = FALSE;
+      webkit_web_view_terminate_web_process (web_view (fixture));
+      ui_test_wait_for (has_failed, fixture);
+    }
+  show (fixture, body);
+  text = evaluate (fixture, "document.body.innerText.trim()");
+  g_assert_cmpstr (text, ==, "again");
+}
+
+static void
+test_large (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (LoftMessageBody) body = body_from ("<p>x</p>", pictures[0]);
+  GString *html = g_string_new (NULL);
+  gint64 start = 0;
+
+  for (guint i = 0; i < 20000; i++)
+    g_string_append_printf (html, "<table><tr><td>%u", i);
+  g_free (body->html);
+  body->html = g_string_free (html, FALSE);
+  start = g_get_monotonic_time ();
+  loft_html_view_show (fixture->view, body, FALSE);
+  g_assert_cmpint (g_get_monotonic_time () - start, <, G_USEC_PER_SEC);
+  ui_test_wait_for (is_ready, fixture);
+}
+
+#define ADD(path, function) \
+  g_test_add (path, Fixture, NULL, set_up, function, tear_down)
+
+int
+main (int argc, char **argv)
+{
+  ui_test_init (&argc, &argv);
+  ADD ("/html/settings", test_settings);
+  ADD ("/html/reused", test_reused);
+  ADD ("/html/no-script", test_no_script);
+  ADD ("/html/cid", test_cid);
+  ADD ("/html/cid-of-others", test_cid_of_others);
+  ADD ("/html/frame", test_frame);
+  ADD ("/html/no-navigation", test_no_navigation);
+  ADD ("/html/crash", test_crash);
+  ADD ("/html/large", test_large);
+  return g_test_run ();
+}
