@@ -42,20 +42,21 @@ loft_backend_changes (LoftBackend *self, const char *folder_id, GBytes *token,
 }
 
 gboolean
-loft_backend_fetch (LoftBackend *self, const char *folder_id, GPtrArray *remote_ids,
-                    LoftFetchedFunc func, gpointer user_data, GCancellable *cancellable,
-                    GError **error)
+loft_backend_fetch (LoftBackend *self, const char *folder_id, GBytes *token,
+                    GPtrArray *remote_ids, LoftFetchedFunc func, gpointer user_data,
+                    GCancellable *cancellable, GError **error)
 {
-  return LOFT_BACKEND_GET_IFACE (self)->fetch (self, folder_id, remote_ids, func, user_data,
+  return LOFT_BACKEND_GET_IFACE (self)->fetch (self, folder_id, token, remote_ids, func, user_data,
                                                cancellable, error);
 }
 
 GBytes *
-loft_backend_fetch_piece (LoftBackend *self, const char *folder_id, const char *remote_id,
-                          guint64 offset, guint length, GCancellable *cancellable, GError **error)
+loft_backend_fetch_piece (LoftBackend *self, const char *folder_id, GBytes *token,
+                          const char *remote_id, guint64 offset, guint length,
+                          GCancellable *cancellable, GError **error)
 {
-  return LOFT_BACKEND_GET_IFACE (self)->fetch_piece (self, folder_id, remote_id, offset, length,
-                                                     cancellable, error);
+  return LOFT_BACKEND_GET_IFACE (self)->fetch_piece (self, folder_id, token, remote_id, offset,
+                                                     length, cancellable, error);
 }
 
 gboolean

@@ -32,6 +32,7 @@ typedef gboolean (*LoftFetchedFunc) (const char *remote_id, GBytes *raw, gpointe
  * may be replayed any number of times. */
 typedef struct {
   const char *folder_id;
+  GBytes *token;               /* (nullable) of the folder, under which the ids were told */
   GPtrArray *remote_ids;       /* of char* */
   LoftFlags add;
   LoftFlags remove;
@@ -62,17 +63,20 @@ struct _LoftBackendInterface {
                        LoftRemoteIds *known, LoftChangeFunc func, gpointer user_data,
                        GCancellable *cancellable, GError **error);
 
-  /* Raw messages in the order given; ids that are gone are left out silently. */
-  gboolean (*fetch) (LoftBackend *self, const char *folder_id, GPtrArray *remote_ids,
-                     LoftFetchedFunc func, gpointer user_data, GCancellable *cancellable,
-                     GError **error);
+  /* Raw messages in the order given; ids that are gone are left out silently. token (nullable):
+   * of the folder, under which the ids were told; LOFT_ERROR_CONFLICT when they name other messages
+   * by now (UIDVALIDITY changed), here and wherever a token goes with ids. */
+  gboolean (*fetch) (LoftBackend *self, const char *folder_id, GBytes *token,
+                     GPtrArray *remote_ids, LoftFetchedFunc func, gpointer user_data,
+                     GCancellable *cancellable, GError **error);
 
   /* (transfer full) bytes from offset, shorter at the end, empty past it. LOFT_ERROR_GONE. */
-  GBytes *(*fetch_piece) (LoftBackend *self, const char *folder_id, const char *remote_id,
-                          guint64 offset, guint length, GCancellable *cancellable, GError **error);
+  GBytes *(*fetch_piece) (LoftBackend *self, const char *folder_id, GBytes *token,
+                          const char *remote_id, guint64 offset, guint length,
+                          GCancellable *cancellable, GError **error);
 
   /* Does a waiting operation on the server. TRUE: it is as wanted there (or the messages are gone).
-   * LOFT_ERROR_REFUSED: it never will be. */
+   * LOFT_ERROR_REFUSED: it never will be. LOFT_ERROR_CONFLICT: list the folder first. */
   gboolean (*change_flags) (LoftBackend *self, const LoftRemoteFlagChange *change,
                             GCancellable *cancellable, GError **error);
 
@@ -94,11 +98,11 @@ GPtrArray *loft_backend_list_folders (LoftBackend *self, GCancellable *cancellab
 gboolean   loft_backend_changes      (LoftBackend *self, const char *folder_id, GBytes *token,
                                       LoftRemoteIds *known, LoftChangeFunc func, gpointer user_data,
                                       GCancellable *cancellable, GError **error);
-gboolean   loft_backend_fetch        (LoftBackend *self, const char *folder_id,
+gboolean   loft_backend_fetch        (LoftBackend *self, const char *folder_id, GBytes *token,
                                       GPtrArray *remote_ids, LoftFetchedFunc func,
                                       gpointer user_data, GCancellable *cancellable,
                                       GError **error);
-GBytes    *loft_backend_fetch_piece  (LoftBackend *self, const char *folder_id,
+GBytes    *loft_backend_fetch_piece  (LoftBackend *self, const char *folder_id, GBytes *token,
                                       const char *remote_id, guint64 offset, guint length,
                                       GCancellable *cancellable, GError **error);
 gboolean   loft_backend_change_flags (LoftBackend *self, const LoftRemoteFlagChange *change,

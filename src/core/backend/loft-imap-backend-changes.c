@@ -46,6 +46,12 @@ parse_token (GBytes *bytes)
   return token;
 }
 
+guint32
+loft_imap_backend_token_validity (GBytes *token)
+{
+  return parse_token (token).uid_validity;
+}
+
 static GBytes *
 format_token (const Token *token)
 {
@@ -169,6 +175,7 @@ select_mailbox (Changes *changes, LoftImapNews *news, GError **error)
                                                                     : 0,
                                        &changes->selected, changes->cancellable, error);
   self->news = NULL;
+  self->selected_validity = changes->selected.uid_validity;
   return selected;
 }
 
@@ -297,7 +304,8 @@ static gboolean
 reconnect (Changes *changes, GError **error)
 {
   return loft_imap_session_connect (changes->self->session, changes->cancellable, error) &&
-         loft_imap_backend_ensure_selected (changes->self, changes->mailbox, changes->cancellable,
+         loft_imap_backend_ensure_selected (changes->self, changes->mailbox,
+                                            changes->selected.uid_validity, changes->cancellable,
                                             error);
 }
 

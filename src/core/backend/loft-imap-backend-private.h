@@ -17,11 +17,17 @@ struct _LoftImapBackend {
 
   LoftImapSession *session; /* (owned) */
   LoftImapNews *news;       /* (nullable) (borrowed) where news go while somebody listens */
+  guint32 selected_validity; /* UIDVALIDITY of the mailbox last selected */
 };
 
-/* SELECTs a mailbox unless it is selected. */
+/* SELECTs a mailbox unless it is selected. UIDs of uid_validity (0: none are meant) will be used:
+ * LOFT_ERROR_CONFLICT when they name other messages now. */
 gboolean loft_imap_backend_ensure_selected (LoftImapBackend *self, const char *mailbox,
-                                            GCancellable *cancellable, GError **error);
+                                            guint32 uid_validity, GCancellable *cancellable,
+                                            GError **error);
+
+/* The UIDVALIDITY of a token; 0 for none. */
+guint32 loft_imap_backend_token_validity (GBytes *token);
 
 /* loft_backend_changes (). */
 gboolean loft_imap_backend_changes (LoftBackend *backend, const char *mailbox, GBytes *token,

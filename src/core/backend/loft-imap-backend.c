@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "loft-error.h"
+
 #define FETCH_CHUNK 50
 /* Larger messages are fetched in pieces; a server whose RFC822.SIZE lies is cut off here. */
 #define MAX_BODY    (16 * 1024 * 1024)
@@ -90,13 +92,22 @@ imap_get_certificate_problem (LoftBackend *backend)
 
 gboolean
 loft_imap_backend_ensure_selected (LoftImapBackend *self, const char *mailbox,
-                                   GCancellable *cancellable, GError **error)
+                                   guint32 uid_validity, GCancellable *cancellable, GError **error)
 {
-  LoftImapSelected selected;
+  if (g_strcmp0 (loft_imap_session_get_selected (self->session), mailbox) != 0)
+    {
+      LoftImapSelected selected;
 
-  if (g_strcmp0 (loft_imap_session_get_selected (self->session), mailbox) == 0)
+      if (!loft_imap_session_select (self->session, mailbox, 0, 0, &selected, cancellable, error))
+        return FALSE;
+      self->selected_validity = selected.uid_validity;
+    }
+  if (uid_validity == 0 || uid_validity == self->selected_validity)
     return TRUE;
-  return loft_imap_session_select (self->session, mailbox, 0, 0, &selected, cancellable, error);
+  g_set_error (error, LOFT_ERROR, LOFT_ERROR_CONFLICT,
+               "UIDVALIDITY of %s is %u now, not %u: its messages have new UIDs", mailbox,
+               self->selected_validity, uid_validity);
+  return FALSE;
 }
 
 /* ---- folders ------------------------------------------------------------------------------ */
@@ -175,7 +186,7 @@ on_body (const LoftImapFetch *fetch, gpointer user_data)
 }
 
 static gboolean
-imap_fetch (LoftBackend *backend, const char *folder_id, GPtrArray *remote_ids,
+imap_fetch (LoftBackend *backend, const char *folder_id, GBytes *token, GPtrArray *remote_ids,
             LoftFetchedFunc func, gpointer user_data, GCancellable *cancellable, GError **error)
 {
   LoftImapBackend *self = LOFT_IMAP_BACKEND (backend);
@@ -184,7 +195,9 @@ imap_fetch (LoftBackend *backend, const char *folder_id, GPtrArray *remote_ids,
   g_autoptr (GError) failure = NULL;
   gboolean fetched;
 
-  if (!loft_imap_backend_ensure_selected (self, folder_id, cancellable, error))
+  if (!loft_imap_backend_ensure_selected (self, folder_id,
+                                          loft_imap_backend_token_validity (token), cancellable,
+                                          error))
     return FALSE;
   fetched = loft_imap_session_fetch (self->session, uids, LOFT_IMAP_FETCH_BODY, 0, FETCH_CHUNK,
                                      MAX_BODY, on_body, &context, cancellable, &failure);
@@ -199,13 +212,16 @@ imap_fetch (LoftBackend *backend, const char *folder_id, GPtrArray *remote_ids,
 }
 
 static GBytes *
-imap_fetch_piece (LoftBackend *backend, const char *folder_id, const char *remote_id,
-                  guint64 offset, guint length, GCancellable *cancellable, GError **error)
+imap_fetch_piece (LoftBackend *backend, const char *folder_id, GBytes *token,
+                  const char *remote_id, guint64 offset, guint length, GCancellable *cancellable,
+                  GError **error)
 {
   LoftImapBackend *self = LOFT_IMAP_BACKEND (backend);
   guint64 uid = g_ascii_strtoull (remote_id, NULL, 10);
 
-  if (!loft_imap_backend_ensure_selected (self, folder_id, cancellable, error))
+  if (!loft_imap_backend_ensure_selected (self, folder_id,
+                                          loft_imap_backend_token_validity (token), cancellable,
+                                          error))
     return NULL;
   return loft_imap_session_fetch_range (self->session, (guint32) uid, offset, length, cancellable,
                                         error);
@@ -220,7 +236,9 @@ imap_change_flags (LoftBackend *backend, const LoftRemoteFlagChange *change,
   LoftImapBackend *self = LOFT_IMAP_BACKEND (backend);
   g_autoptr (LoftImapUidSet) uids = uids_of (change->remote_ids);
 
-  return loft_imap_backend_ensure_selected (self, change->folder_id, cancellable, error) &&
+  return loft_imap_backend_ensure_selected (self, change->folder_id,
+                                            loft_imap_backend_token_validity (change->token),
+                                            cancellable, error) &&
          loft_imap_session_store (self->session, uids, change->add, change->remove,
                                   change->add_keywords, change->remove_keywords, cancellable,
                                   error);
@@ -232,7 +250,7 @@ imap_watch (LoftBackend *backend, const char *folder_id, guint seconds, gboolean
 {
   LoftImapBackend *self = LOFT_IMAP_BACKEND (backend);
 
-  return loft_imap_backend_ensure_selected (self, folder_id, cancellable, error) &&
+  return loft_imap_backend_ensure_selected (self, folder_id, 0, cancellable, error) &&
          loft_imap_session_idle (self->session, seconds, changed, cancellable, error);
 }
 
