@@ -399,6 +399,8 @@ static const struct {
     "<div class=\"loft-body\"><style>\n@media only screen and (max-width: 600px){\n"
     ".loft-body .a{width:100%;}\n}\n</style>\nx</div>" },
   { "<style>@media print{p{color:red}}</style>x", "x" },
+  { "<style>.loft-bar,#a-loft-b{color:red}p{color:red}</style>",
+    "<div class=\"loft-body\"><style>\n.loft-body p{color:red;}\n</style>\n</div>" },
 };
 
 static void

@@ -36,6 +36,8 @@ test_rows (void)
     { "<title>a</title>b", "b" },
     { "<textarea>a</textarea>b", "b" },
     { "a<!-- b --><!-->c", "ac" },
+    { "a<!--->b-->c", "ab-->c" },
+    { "a<!-- b --!>c", "ac" },
     { "a<!-- b -- > c -->d", "ad" },
     { "a<!doctype html><?xml?>b", "ab" },
     { "<![if !mso]>a<![endif]>b", "ab" },

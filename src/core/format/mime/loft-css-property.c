@@ -139,7 +139,7 @@ has_exponent (const char *number, gsize length)
   return FALSE;
 }
 
-/* The length of a word, number or function name at p; 0 when it must not stand there. */
+/* The length of a word or number at p; 0 when it must not stand there. */
 static gsize
 check_word (const char *p, const char *end)
 {
@@ -147,8 +147,6 @@ check_word (const char *p, const char *end)
 
   while (p + n < end && loft_css_is_word_char (p[n]))
     n++;
-  if (p + n < end && p[n] == '(' && !is_color_function (p, n))
-    return 0;
   if (*p == '-' && (n == 1 || !g_ascii_isalpha (p[1]))) /* negative, or a custom property */
     return 0;
   if (g_ascii_isdigit (*p))
@@ -188,13 +186,36 @@ check_hash (const char *p, const char *end)
   return n;
 }
 
+/* Parentheses come in pairs, not nested, behind the name of a colour function only. */
+static gboolean
+parentheses_are_safe (const char *value, gsize length)
+{
+  gboolean inside = FALSE;
+
+  for (gsize i = 0; i < length; i++)
+    {
+      gsize name = i;
+
+      if (value[i] != '(' && value[i] != ')')
+        continue;
+      if (inside == (value[i] == '('))
+        return FALSE;
+      inside = !inside;
+      while (name > 0 && (loft_css_is_word_char (value[name - 1]) || (guchar) value[name - 1] >= 0x80))
+        name--;
+      if (inside && !is_color_function (value + name, i - name))
+        return FALSE;
+    }
+  return !inside;
+}
+
 static gboolean
 value_is_safe (const char *value, gsize length)
 {
   const char *end = value + length;
   const char *p = value;
 
-  if (length == 0 || length > VALUE_LIMIT)
+  if (length == 0 || length > VALUE_LIMIT || !parentheses_are_safe (value, length))
     return FALSE;
   while (p < end)
     {

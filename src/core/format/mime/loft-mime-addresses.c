@@ -109,13 +109,31 @@ clear_entry (Reader *self)
   self->has_angle = FALSE;
 }
 
+/* Comments may stand even there: <pete(his account)@example.org>. One without an end stays. */
+static void
+take_out_comments (GString *email)
+{
+  char *open;
+
+  while ((open = strchr (email->str, '(')) != NULL && strchr (email->str, '"') == NULL)
+    {
+      char *close = strchr (open, ')');
+
+      if (close == NULL)
+        return;
+      g_string_erase (email, open - email->str, close + 1 - open);
+    }
+}
+
 /* The source route of old times, <@relay:a@b>, is not part of the address. */
 static void
 finish_angle (Reader *self)
 {
-  const char *email = self->angle->str;
-  const char *colon = email[0] == '@' ? strrchr (email, ':') : NULL;
+  const char *email, *colon;
 
+  take_out_comments (self->angle);
+  email = self->angle->str;
+  colon = email[0] == '@' ? strrchr (email, ':') : NULL;
   if (colon != NULL)
     email = colon + 1;
   if (self->phrase->len == 0 && self->comment->len > 0)
@@ -144,12 +162,14 @@ finish_words (Reader *self)
     }
 }
 
+/* Blanks around the '@' or the dots of the domain (RFC 5322, 4.4). */
 static gboolean
 is_spaced_address (const char *text)
 {
   const char *at = strchr (text, '@');
 
-  return text[0] == '"' || at == text || at[1] == '\0' || at[-1] == ' ' || at[1] == ' ';
+  return text[0] == '"' || at == text || at[1] == '\0' || at[-1] == ' ' || at[1] == ' ' ||
+         strstr (at, " .") != NULL || strstr (at, ". ") != NULL;
 }
 
 /* Without <>: an address, or a name alone, which a comma in an unquoted name also makes. Then it
@@ -250,7 +270,12 @@ read_comment (Reader *self, const char *p)
       return p + 1;
     }
   g_string_truncate (self->comment, 0);
-  g_string_append_len (self->comment, p + 1, close - p - 1);
+  for (p++; p < close; p++)
+    {
+      if (*p == '\\' && p + 1 < close)
+        p++;
+      g_string_append_c (self->comment, *p);
+    }
   strip (self->phrase);
   if (self->phrase->len > 0 && strchr (self->verbatim->str, '@') == NULL && !self->has_angle)
     g_string_append_printf (self->phrase, " (%s) ", self->comment->str);

@@ -192,10 +192,13 @@ find_shown_ids (const char *html)
 {
   GHashTable *ids = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
-  for (const char *p = html; p != NULL && (p = strstr (p, "cid:")) != NULL;)
+  for (const char *p = html; g_hash_table_size (ids) < loft_mime_limits.parts;)
     {
       gsize n;
 
+      p = strstr (p, "cid:");
+      if (p == NULL)
+        break;
       p += strlen ("cid:");
       n = strcspn (p, "\"' \t\r\n>)");
       if (n > 0 && n <= CID_LIMIT)
