@@ -96,9 +96,11 @@ CREATE TABLE operation (
   error      TEXT NOT NULL DEFAULT ''
 ) STRICT;
 
+-- The columns stand as in the key: SQLite 3.40's quick_check reads them so whatever their order is,
+-- and finds damage where there is none.
 CREATE TABLE operation_item (
-  operation_id INTEGER NOT NULL REFERENCES operation (id) ON DELETE CASCADE,
   message_id   INTEGER NOT NULL,
+  operation_id INTEGER NOT NULL REFERENCES operation (id) ON DELETE CASCADE,
   PRIMARY KEY (message_id, operation_id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX operation_item_by_operation ON operation_item (operation_id);
