@@ -35,6 +35,7 @@ static const struct {
   gboolean with_status;
   const char *script;
   const char *expected; /* NULL: an error */
+  int code;
 } lists[] = {
   { "all-in-one", TRUE,
     IMAP_PREAUTH ("LIST-EXTENDED LIST-STATUS SPECIAL-USE CONDSTORE")
@@ -103,8 +104,20 @@ static const struct {
     "S: + go\n"
     "C: a\nC: b c/? RETURN (SUBSCRIBED)\n"
     "S: <c> OK x\neof\n", "" },
+  { "own-refused-others-not", FALSE,
+    IMAP_PREAUTH ("LIST-EXTENDED NAMESPACE")
+    "C: <a> NAMESPACE\nS: * NAMESPACE NIL ((\"~\" \"/\")) NIL\nS: <a> OK x\n"
+    "C: <a> LIST *\nC: <b> LIST *\n"
+    "S: <a> NO no\nS: * LIST () \"/\" \"~a\"\nS: <b> OK x\neof\n", NULL, LOFT_ERROR_REFUSED },
+  { "other-not-just-now", FALSE,
+    IMAP_PREAUTH ("LIST-EXTENDED NAMESPACE")
+    "C: <a> NAMESPACE\nS: * NAMESPACE NIL ((\"~\" \"/\")(\"#\" \"/\")) NIL\nS: <a> OK x\n"
+    "C: <a> LIST *\nC: <b> LIST *\nC: <c> LIST *\n"
+    "S: * LIST () \"/\" a\nS: <a> OK x\nS: <b> NO [NOPERM] x\nS: <c> NO [UNAVAILABLE] x\neof\n",
+    NULL, LOFT_ERROR_TEMPORARY },
   { "refused", FALSE,
-    IMAP_PREAUTH ("LIST-EXTENDED") "C: <a> LIST *\nS: <a> NO [NOPERM] no\neof\n", NULL },
+    IMAP_PREAUTH ("LIST-EXTENDED") "C: <a> LIST *\nS: <a> NO [NOPERM] no\neof\n", NULL,
+    LOFT_ERROR_REFUSED },
   { "literal-names", FALSE,
     IMAP_PREAUTH ("LIST-EXTENDED")
     "C: <a> LIST *\n"
@@ -129,7 +142,7 @@ test_list (gconstpointer data)
     shown = describe_mailboxes (mailboxes);
   g_assert_cmpstr (shown, ==, lists[i].expected);
   if (lists[i].expected == NULL)
-    g_assert_error (error, LOFT_ERROR, LOFT_ERROR_REFUSED);
+    g_assert_error (error, LOFT_ERROR, lists[i].code);
   g_assert_true (loft_imap_session_is_connected (fixture.session));
 }
 
@@ -155,6 +168,24 @@ test_hostile_names (void)
   g_assert_nonnull (mailboxes);
   shown = describe_mailboxes (mailboxes);
   g_assert_cmpstr (shown, ==, "../../etc/passwd a&AAAAYg- .. last");
+}
+
+/* A list that does not end here would look as if the rest was gone. */
+static void
+test_too_many_mailboxes (void)
+{
+  g_auto (ImapFixture) fixture = { NULL };
+  g_autoptr (GError) error = NULL;
+
+  imap_fixture_init_connected (&fixture,
+                               IMAP_PREAUTH ("LIST-EXTENDED")
+                               "C: <a> LIST *\n"
+                               "repeat 200001\n"
+                               "S: * LIST () \"/\" f<i>\n"
+                               "end\n"
+                               "S: <a> OK x\neof\n");
+  g_assert_null (loft_imap_session_list (fixture.session, FALSE, NULL, &error));
+  g_assert_error (error, LOFT_ERROR, LOFT_ERROR_LIMIT);
 }
 
 static void
@@ -588,6 +619,7 @@ main (int argc, char **argv)
     add_numbered ("store", stores[i].name, i, test_store);
   g_test_add_func ("/imap/mailbox/hostile-names", test_hostile_names);
   g_test_add_func ("/imap/mailbox/many", test_many_mailboxes);
+  g_test_add_func ("/imap/mailbox/too-many", test_too_many_mailboxes);
   g_test_add_func ("/imap/mailbox/select", test_select);
   g_test_add_func ("/imap/mailbox/condstore", test_condstore);
   g_test_add_func ("/imap/mailbox/closed", test_closed);

@@ -152,7 +152,7 @@ set_up (LoftImapSession *self, GCancellable *cancellable, GError **error)
 
   if (!loft_imap_session_ask_capabilities (self, cancellable, error))
     return FALSE;
-  loft_imap_pipeline_init (&pipeline, self);
+  loft_imap_pipeline_init (&pipeline, self, LOFT_IMAP_MAX_WINDOW);
   if (!send_id (self, &pipeline, cancellable, error) ||
       !send_enable (self, &pipeline, cancellable, error) ||
       !send_namespace (self, &pipeline, cancellable, error))

@@ -356,41 +356,56 @@ loft_imap_session_await_continuation (LoftImapSession *self, LoftImapExchange *e
   return TRUE;
 }
 
+/* What can be traced goes in one piece with what came before it, for whoever reads the trace. */
+static gboolean
+send_part (LoftImapSession *self, const LoftImapCommandPart *part, GString *unsent,
+           GCancellable *cancellable, GError **error)
+{
+  if (!part->secret)
+    g_string_append_len (unsent, part->bytes, (gssize) part->length);
+  if (!part->secret && !part->waits)
+    return TRUE;
+  if (!write_bytes (self, unsent->str, unsent->len, FALSE, cancellable, error))
+    return FALSE;
+  g_string_truncate (unsent, 0);
+  return !part->secret ||
+         write_bytes (self, part->bytes, part->length, TRUE, cancellable, error);
+}
+
 /* A server may refuse a literal with NO: then the rest of the command is not sent. */
 static gboolean
 send_parts (LoftImapSession *self, LoftImapCommand *command, LoftImapExchange *exchange,
             GCancellable *cancellable, GError **error)
 {
+  g_autoptr (GString) unsent = g_string_sized_new (256);
   LoftImapCommandPart part;
 
+  g_string_append_printf (unsent, "A%u ", exchange->tag);
   for (guint i = 0; loft_imap_command_get_part (command, i, &part); i++)
     {
-      if (!write_bytes (self, part.bytes, part.length, part.secret, cancellable, error))
+      if (!send_part (self, &part, unsent, cancellable, error))
         return FALSE;
       if (part.waits && !loft_imap_session_await_continuation (self, exchange, cancellable, error))
         return FALSE;
       if (exchange->done)
         return TRUE;
     }
-  return write_bytes (self, "\r\n", 2, FALSE, cancellable, error);
+  g_string_append (unsent, "\r\n");
+  return write_bytes (self, unsent->str, unsent->len, FALSE, cancellable, error);
 }
 
 gboolean
 loft_imap_session_send (LoftImapSession *self, LoftImapCommand *command,
                         LoftImapExchange *exchange, GCancellable *cancellable, GError **error)
 {
-  char tag[16];
-
   if (!loft_imap_command_is_valid (command))
     return loft_imap_session_break (self, error, LOFT_ERROR_REFUSED,
                                     "A command may hold no control characters");
   memset (exchange, 0, sizeof *exchange);
   exchange->session = self;
   exchange->tag = ++self->last_tag;
-  g_snprintf (tag, sizeof tag, "A%u ", exchange->tag);
   g_ptr_array_add (self->in_flight, exchange);
-  return write_bytes (self, tag, strlen (tag), FALSE, cancellable, error) &&
-         send_parts (self, command, exchange, cancellable, error);
+  return send_parts (self, command, exchange, cancellable, error);
 }
 
 /* Exchange Online says so when its back end has left, and goes on saying it until the client
@@ -446,24 +461,40 @@ loft_imap_session_run (LoftImapSession *self, LoftImapCommand *command, LoftImap
 /* --- Pipelines ---------------------------------------------------------------------------- */
 
 void
-loft_imap_pipeline_init (LoftImapPipeline *self, LoftImapSession *session)
+loft_imap_pipeline_init (LoftImapPipeline *self, LoftImapSession *session, guint window)
 {
   memset (self, 0, sizeof *self);
   self->session = session;
+  self->window = window;
 }
 
 void
 loft_imap_pipeline_clear (LoftImapPipeline *self)
 {
-  for (guint i = 0; i < LOFT_IMAP_WINDOW; i++)
+  for (guint i = 0; i < self->window; i++)
     loft_imap_exchange_clear (&self->exchanges[i]);
   g_clear_error (&self->refusal);
+}
+
+static void
+remember_refusal (LoftImapPipeline *self, const GError *refusal)
+{
+  if (self->forgives_gone && g_error_matches (refusal, LOFT_ERROR, LOFT_ERROR_GONE))
+    {
+      self->saw_gone = TRUE;
+      return;
+    }
+  if (self->refusal != NULL &&
+      (self->refusal->code == LOFT_ERROR_TEMPORARY || refusal->code != LOFT_ERROR_TEMPORARY))
+    return;
+  g_clear_error (&self->refusal);
+  self->refusal = g_error_copy (refusal);
 }
 
 static gboolean
 finish_oldest (LoftImapPipeline *self, GCancellable *cancellable, GError **error)
 {
-  LoftImapExchange *oldest = &self->exchanges[self->n_finished % LOFT_IMAP_WINDOW];
+  LoftImapExchange *oldest = &self->exchanges[self->n_finished % self->window];
   g_autoptr (GError) refusal = NULL;
   gboolean ok = loft_imap_session_finish (self->session, oldest, cancellable, &refusal);
 
@@ -474,19 +505,15 @@ finish_oldest (LoftImapPipeline *self, GCancellable *cancellable, GError **error
     }
   self->n_finished++;
   loft_imap_exchange_clear (oldest);
-  if (ok)
-    return TRUE;
-  if (self->forgives_gone && g_error_matches (refusal, LOFT_ERROR, LOFT_ERROR_GONE))
-    self->saw_gone = TRUE;
-  else if (self->refusal == NULL)
-    self->refusal = g_steal_pointer (&refusal);
+  if (!ok)
+    remember_refusal (self, refusal);
   return TRUE;
 }
 
 gboolean
 loft_imap_pipeline_make_room (LoftImapPipeline *self, GCancellable *cancellable, GError **error)
 {
-  return self->n_sent - self->n_finished < LOFT_IMAP_WINDOW ||
+  return self->n_sent - self->n_finished < self->window ||
          finish_oldest (self, cancellable, error);
 }
 
@@ -496,7 +523,7 @@ loft_imap_pipeline_send (LoftImapPipeline *self, LoftImapCommand *command,
 {
   return loft_imap_pipeline_make_room (self, cancellable, error) &&
          loft_imap_session_send (self->session, command,
-                                 &self->exchanges[self->n_sent++ % LOFT_IMAP_WINDOW], cancellable,
+                                 &self->exchanges[self->n_sent++ % self->window], cancellable,
                                  error);
 }
 

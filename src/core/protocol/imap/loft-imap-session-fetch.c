@@ -3,7 +3,8 @@
 
 #include <string.h>
 
-#define LOFT_IMAP_FETCH_DATA (LOFT_IMAP_FETCH_HEADER | LOFT_IMAP_FETCH_BODY)
+#define FETCH_DATA  (LOFT_IMAP_FETCH_HEADER | LOFT_IMAP_FETCH_BODY)
+#define MAX_ANSWERS 10000000 /* to one command: no mailbox is that large */
 
 typedef struct {
   LoftImapSession *session;
@@ -18,7 +19,7 @@ typedef struct {
 static gboolean
 is_answer (const Fetching *fetching, const LoftImapFetch *fetch)
 {
-  LoftImapFetchItems data = fetching->items & LOFT_IMAP_FETCH_DATA;
+  LoftImapFetchItems data = fetching->items & FETCH_DATA;
 
   if (fetch->uid == 0 || !loft_imap_uid_set_contains (fetching->uids, fetch->uid))
     return FALSE;
@@ -115,7 +116,7 @@ run_fetch (Fetching *fetching, guint64 changed_since, guint chunk, GCancellable 
   const LoftImapUpdates *updates = fetching->session->updates;
   g_auto (LoftImapPipeline) pipeline = { NULL };
 
-  loft_imap_pipeline_init (&pipeline, fetching->session);
+  loft_imap_pipeline_init (&pipeline, fetching->session, LOFT_IMAP_FETCH_WINDOW);
   pipeline.forgives_gone = TRUE;
   if (!send_chunks (fetching, &pipeline, changed_since, chunk, cancellable, error) ||
       !loft_imap_pipeline_finish (&pipeline, cancellable, error))
@@ -154,7 +155,7 @@ loft_imap_session_fetch (LoftImapSession      *self,
     return FALSE;
   self->handler = take_fetch;
   self->handler_data = &fetching;
-  self->n_expected = loft_imap_uid_set_count (uids);
+  self->n_expected = MIN (loft_imap_uid_set_count (uids), MAX_ANSWERS);
   loft_imap_reader_set_limits (self->reader, LOFT_IMAP_MAX_LINE, max_body);
   ok = run_fetch (&fetching, self->has_modseq ? changed_since : 0, MAX (chunk, 1), cancellable,
                   error);

@@ -12,6 +12,7 @@ typedef struct {
   GPtrArray *mailboxes; /* of LoftImapMailbox */
   GHashTable *by_name;
   LoftImapMailbox *inbox; /* (nullable) */
+  gboolean too_many;
 } Listing;
 
 static void
@@ -38,7 +39,7 @@ take_listed (Listing *listing, LoftImapResponse *response)
   LoftImapMailbox *mailbox = response->mailbox;
   LoftImapMailbox *known;
 
-  if (mailbox == NULL || listing->mailboxes->len >= MAX_MAILBOXES)
+  if (mailbox == NULL)
     return;
   known = find_mailbox (listing, mailbox->name);
   if (known != NULL)
@@ -46,6 +47,9 @@ take_listed (Listing *listing, LoftImapResponse *response)
       known->subscribed |= mailbox->subscribed;
       return;
     }
+  listing->too_many |= listing->mailboxes->len >= MAX_MAILBOXES;
+  if (listing->too_many)
+    return;
   g_ptr_array_add (listing->mailboxes, mailbox);
   g_hash_table_insert (listing->by_name, mailbox->name, mailbox);
   if (mailbox->role == LOFT_FOLDER_ROLE_INBOX)
@@ -108,38 +112,48 @@ status_items (LoftImapSession *self)
 }
 
 /* "%" and "*" within a prefix would match more than it: harmless, names are listed once. */
-static gboolean
-send_list (LoftImapPipeline *pipeline, const char *verb, const char *prefix, const char *options,
-           GCancellable *cancellable, GError **error)
+static LoftImapCommand *
+new_list (LoftImapSession *self, const char *verb, const char *prefix, const char *options)
 {
-  g_autoptr (LoftImapCommand) command = loft_imap_session_new_command (pipeline->session, verb);
+  LoftImapCommand *command = loft_imap_session_new_command (self, verb);
   g_autofree char *pattern = g_strconcat (prefix, "*", NULL);
 
   loft_imap_command_add (command, "\"\"");
   loft_imap_command_add_string (command, pattern);
   if (options != NULL)
     loft_imap_command_add (command, options);
-  return loft_imap_pipeline_send (pipeline, command, cancellable, error);
+  return command;
 }
 
 /* Prefixes with "#" and "~" need not show in LIST "" "*" (RFC 3501, 5.1.2), and some servers hide
  * others too; so each is asked for. */
 static gboolean
-send_lists (LoftImapPipeline *pipeline, const char *verb, const char *options,
-            GCancellable *cancellable, GError **error)
+send_foreign_lists (LoftImapPipeline *pipeline, const char *verb, const char *options,
+                    GCancellable *cancellable, GError **error)
 {
   GPtrArray *prefixes = pipeline->session->prefixes;
 
-  if (!send_list (pipeline, verb, "", options, cancellable, error))
-    return FALSE;
   for (guint i = 0; prefixes != NULL && i < prefixes->len; i++)
     {
       const char *prefix = g_ptr_array_index (prefixes, i);
+      g_autoptr (LoftImapCommand) command = NULL;
 
-      if (prefix[0] != '\0' && !send_list (pipeline, verb, prefix, options, cancellable, error))
+      if (prefix[0] == '\0')
+        continue;
+      command = new_list (pipeline->session, verb, prefix, options);
+      if (!loft_imap_pipeline_send (pipeline, command, cancellable, error))
         return FALSE;
     }
   return TRUE;
+}
+
+static gboolean
+send_subscriptions (LoftImapPipeline *pipeline, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (LoftImapCommand) command = new_list (pipeline->session, "LSUB", "", NULL);
+
+  return loft_imap_pipeline_send (pipeline, command, cancellable, error) &&
+         send_foreign_lists (pipeline, "LSUB", NULL, cancellable, error);
 }
 
 static char *
@@ -155,17 +169,23 @@ return_options (LoftImapSession *self, gboolean with_status)
   return g_string_free (options, FALSE);
 }
 
-/* A refused LIST of a foreign namespace does not matter; one that lists nothing at all does. */
+/* What is not listed counts as gone: the list is whole, or it is an error. Only a foreign
+ * namespace that is refused for good may be missing. */
 static gboolean
-finish_lists (LoftImapPipeline *pipeline, Listing *listing, GCancellable *cancellable,
+finish_lists (LoftImapPipeline *rest, LoftImapExchange *own, GCancellable *cancellable,
               GError **error)
 {
-  g_autoptr (GError) failure = NULL;
+  g_autoptr (GError) refusal = NULL;
+  gboolean ok = loft_imap_session_finish (rest->session, own, cancellable, error);
 
-  if (loft_imap_pipeline_finish (pipeline, cancellable, &failure) ||
-      (listing->mailboxes->len > 0 && loft_imap_session_is_connected (listing->session)))
+  if (loft_imap_session_is_connected (rest->session) &&
+      loft_imap_pipeline_finish (rest, cancellable, &refusal))
+    return ok;
+  if (!ok)
+    return FALSE;
+  if (loft_imap_session_is_connected (rest->session) && refusal->code != LOFT_ERROR_TEMPORARY)
     return TRUE;
-  g_propagate_error (error, g_steal_pointer (&failure));
+  g_propagate_error (error, g_steal_pointer (&refusal));
   return FALSE;
 }
 
@@ -173,17 +193,22 @@ static gboolean
 list_names (Listing *listing, gboolean with_status, GCancellable *cancellable, GError **error)
 {
   LoftImapSession *self = listing->session;
-  g_auto (LoftImapPipeline) pipeline = { NULL };
-  g_autofree char *options = NULL;
   gboolean extended = loft_imap_session_has_capability (self, "LIST-EXTENDED");
+  g_autofree char *options = extended ? return_options (self, with_status) : NULL;
+  g_autoptr (LoftImapCommand) command = new_list (self, "LIST", "", options);
+  g_auto (LoftImapExchange) own = { NULL };
+  g_auto (LoftImapPipeline) rest = { NULL };
 
-  loft_imap_pipeline_init (&pipeline, self);
-  if (extended)
-    options = return_options (self, with_status);
-  if (!send_lists (&pipeline, "LIST", options, cancellable, error) ||
-      (!extended && !send_lists (&pipeline, "LSUB", NULL, cancellable, error)))
+  loft_imap_pipeline_init (&rest, self, LOFT_IMAP_MAX_WINDOW);
+  if (!loft_imap_session_send (self, command, &own, cancellable, error) ||
+      !send_foreign_lists (&rest, "LIST", options, cancellable, error) ||
+      (!extended && !send_subscriptions (&rest, cancellable, error)) ||
+      !finish_lists (&rest, &own, cancellable, error))
     return FALSE;
-  return finish_lists (&pipeline, listing, cancellable, error);
+  if (!listing->too_many)
+    return TRUE;
+  g_set_error_literal (error, LOFT_ERROR, LOFT_ERROR_LIMIT, "The server has too many mailboxes");
+  return FALSE;
 }
 
 /* Mailboxes that refuse to tell simply have no status. */
@@ -194,7 +219,7 @@ ask_statuses (Listing *listing, GCancellable *cancellable, GError **error)
   g_auto (LoftImapPipeline) pipeline = { NULL };
   g_autoptr (GError) refusal = NULL;
 
-  loft_imap_pipeline_init (&pipeline, self);
+  loft_imap_pipeline_init (&pipeline, self, LOFT_IMAP_MAX_WINDOW);
   for (guint i = 0; i < listing->mailboxes->len; i++)
     {
       LoftImapMailbox *mailbox = g_ptr_array_index (listing->mailboxes, i);

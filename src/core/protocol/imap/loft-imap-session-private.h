@@ -112,13 +112,15 @@ void loft_imap_session_forget_selected (LoftImapSession *self);
 gboolean loft_imap_session_authenticate (LoftImapSession *self, GCancellable *cancellable,
                                          GError **error);
 
-/* Up to LOFT_IMAP_WINDOW commands in flight; what the server refuses is remembered (the first
- * time) and told at the end. */
-#define LOFT_IMAP_WINDOW 3
+/* Several commands in flight; what the server refuses is remembered and told at the end: the
+ * first refusal, or the first that is LOFT_ERROR_TEMPORARY, which says least about the others. */
+#define LOFT_IMAP_MAX_WINDOW   16
+#define LOFT_IMAP_FETCH_WINDOW 3 /* enough to keep the server busy; little to drain */
 
 typedef struct {
   LoftImapSession *session;
-  LoftImapExchange exchanges[LOFT_IMAP_WINDOW];
+  LoftImapExchange exchanges[LOFT_IMAP_MAX_WINDOW];
+  guint window;
   guint n_sent;
   guint n_finished;
   gboolean forgives_gone; /* GONE is no refusal, but noted in saw_gone */
@@ -126,7 +128,7 @@ typedef struct {
   GError *refusal;
 } LoftImapPipeline;
 
-void     loft_imap_pipeline_init   (LoftImapPipeline *self, LoftImapSession *session);
+void     loft_imap_pipeline_init   (LoftImapPipeline *self, LoftImapSession *session, guint window);
 void     loft_imap_pipeline_clear  (LoftImapPipeline *self);
 /* Waits until a command can be sent without waiting. */
 gboolean loft_imap_pipeline_make_room (LoftImapPipeline *self, GCancellable *cancellable,

@@ -61,7 +61,7 @@ store_lists (LoftImapSession *self, const LoftImapUidSet *uids, const char *add,
   g_autoptr (LoftImapUidSet) remaining = loft_imap_uid_set_copy (uids);
   guint chunk = STORE_CHUNK;
 
-  loft_imap_pipeline_init (&pipeline, self);
+  loft_imap_pipeline_init (&pipeline, self, LOFT_IMAP_FETCH_WINDOW);
   while (!loft_imap_uid_set_is_empty (remaining))
     {
       g_autofree char *set = NULL;
