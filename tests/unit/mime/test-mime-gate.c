@@ -185,7 +185,8 @@ make_nested (guint depth)
   GString *message = g_string_new (NULL);
 
   for (guint i = 0; i < depth; i++)
-    g_string_append_printf (message, "Content-Type: multipart/mixed; boundary=b%u\n\n--b%u\n", i, i);
+    g_string_append_printf (message, "Content-Type: multipart/mixed; boundary=b%u\n\n--b%u\n", i,
+                            i);
   g_string_append (message, "\nx\n");
   return g_string_free (message, FALSE);
 }
@@ -205,9 +206,10 @@ test_depth (void)
 
   for (gsize i = 0; i < G_N_ELEMENTS (makers); i++)
     {
-      g_autofree char *at_limit = makers[i] (loft_mime_limits.mime_depth);
-      g_autofree char *beyond = makers[i] (loft_mime_limits.mime_depth + 1);
-      g_autofree char *very_deep = makers[i] (100000);
+      char *(*make) (guint depth) = makers[i];
+      g_autofree char *at_limit = make (loft_mime_limits.mime_depth);
+      g_autofree char *beyond = make (loft_mime_limits.mime_depth + 1);
+      g_autofree char *very_deep = make (100000);
       g_autoptr (LoftMimeMessage) shown = read_message (at_limit);
       g_autoptr (LoftMimeMessage) refused = read_message (very_deep);
 
@@ -272,7 +274,8 @@ test_long_boundary (void)
 {
   g_autofree char *boundary = g_strnfill (300, 'b');
   g_autofree char *message =
-    g_strdup_printf ("Content-Type: multipart/mixed; boundary=%s\n\n--%s\n\nx\n", boundary, boundary);
+    g_strdup_printf ("Content-Type: multipart/mixed; boundary=%s\n\n--%s\n\nx\n", boundary,
+                     boundary);
 
   g_assert_cmpint (check (message, NULL), ==, LOFT_MIME_GATE_HEADERS_ONLY);
 }

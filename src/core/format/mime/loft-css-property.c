@@ -6,6 +6,7 @@
 
 #define VALUE_LIMIT  1000
 #define NUMBER_LIMIT 4 /* digits before the point */
+#define LOWER_CASE   "abcdefghijklmnopqrstuvwxyz"
 
 typedef enum {
   VALUE_PLAIN,
@@ -186,6 +187,12 @@ check_hash (const char *p, const char *end)
   return n;
 }
 
+static gboolean
+is_name_char (char c)
+{
+  return loft_css_is_word_char (c) || (guchar) c >= 0x80;
+}
+
 /* Parentheses come in pairs, not nested, behind the name of a colour function only. */
 static gboolean
 parentheses_are_safe (const char *value, gsize length)
@@ -201,7 +208,7 @@ parentheses_are_safe (const char *value, gsize length)
       if (inside == (value[i] == '('))
         return FALSE;
       inside = !inside;
-      while (name > 0 && (loft_css_is_word_char (value[name - 1]) || (guchar) value[name - 1] >= 0x80))
+      while (name > 0 && is_name_char (value[name - 1]))
         name--;
       if (inside && !is_color_function (value + name, i - name))
         return FALSE;
@@ -265,7 +272,7 @@ find_background_color (const char *value)
 
   for (const char *p = value; *p != '\0';)
     {
-      gsize n = *p == '#' ? check_hash (p, p + strlen (p)) : strspn (p, "abcdefghijklmnopqrstuvwxyz-");
+      gsize n = *p == '#' ? check_hash (p, p + strlen (p)) : strspn (p, LOWER_CASE "-");
       g_autofree char *word = g_strndup (p, n);
 
       if (n > 1 && *p == '#')

@@ -13,6 +13,8 @@
 #define SPAN_LIMIT  1000
 #define NAME_LIMIT  16
 
+#define LETTERS_AND_DIGITS "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
+
 typedef enum {
   VALUE_NONE,
   VALUE_TEXT,
@@ -164,7 +166,7 @@ is_data_image (const char *url)
       p += n + strlen (";base64,");
       n = strlen (p);
       return n / 4 * 3 <= IMAGE_LIMIT &&
-             strspn (p, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/= %") == n;
+             strspn (p, LETTERS_AND_DIGITS "+/= %") == n;
     }
   return FALSE;
 }
@@ -238,7 +240,7 @@ take_class (Writer *self, const char *name, const char *value)
     g_string_append (kept, g_steal_pointer (&self->scope));
   for (gsize i = 0; words[i] != NULL; i++)
     {
-      gsize n = strspn (words[i], "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-");
+      gsize n = strspn (words[i], LETTERS_AND_DIGITS "_-");
 
       if (n == 0 || n > 64 || words[i][n] != '\0' || strstr (words[i], "loft-") != NULL)
         continue;
@@ -271,7 +273,7 @@ is_span (const char *value)
 static gboolean
 is_word (const char *value)
 {
-  gsize n = strspn (value, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789 ,+-_.'");
+  gsize n = strspn (value, LETTERS_AND_DIGITS " ,+-_.'");
 
   return value[n] == '\0' && n <= 200;
 }
@@ -279,7 +281,7 @@ is_word (const char *value)
 static gboolean
 is_color (const char *value)
 {
-  gsize n = strspn (value, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789#(),%. ");
+  gsize n = strspn (value, LETTERS_AND_DIGITS "#(),%. ");
 
   return value[n] == '\0' && n > 0 && n <= 64;
 }

@@ -106,7 +106,8 @@ static void
 append_as_html (GString **html, const char *text)
 {
   g_autofree char *escaped = g_markup_escape_text (text, -1);
-  g_autofree char *block = g_strdup_printf ("<div style=\"white-space:pre-wrap\">%s</div>", escaped);
+  g_autofree char *block =
+    g_strconcat ("<div style=\"white-space:pre-wrap\">", escaped, "</div>", NULL);
 
   append_block (html, block);
 }

@@ -22,7 +22,10 @@ loft_mime_transfer_from_value (const char *value, gsize length)
   };
 
   while (length > 0 && (g_ascii_isspace (*value) || *value == '"'))
-    value++, length--;
+    {
+      value++;
+      length--;
+    }
   for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
     {
       gsize n = strlen (names[i].name);
