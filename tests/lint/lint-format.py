@@ -16,7 +16,8 @@ import re
 import subprocess
 import sys
 
-LITERAL_OR_COMMENT = re.compile(r'"(?:\\.|[^"\\\n])*"|\'(?:\\.|[^\'\\\n])*\'|/\*.*?\*/|//[^\n]*', re.S)
+LITERAL_OR_COMMENT = re.compile(
+    r'"(?:\\.|[^"\\\n])*"|\'(?:\\.|[^\'\\\n])*\'|/\*.*?\*/|//[^\n]*', re.S)
 DIRECTIVE = re.compile(r"^[ \t]*#(?:[^\n]*\\\n)*[^\n]*", re.M)
 ENDINGS = (";", "{", "}", ":", ",", ")")
 CONTINUATIONS = ("?", ":", "&", "|", "+", "G_GNUC", '"')
@@ -62,8 +63,8 @@ def goes_on(statement, following):
 def tidy(statement):
     """Without the blanks that are a matter of taste, or that clang-format sets wrongly."""
     indent = statement[:len(statement) - len(statement.lstrip())]
-    text = re.sub(r"([(\[]) | ([)\]])|(\)) (?=\{)|(\*) | ?([<>]) ?", r"\1\2\3\4\5",
-                  statement.strip())
+    text = re.sub(r"([(\[]) | ([)\]])|(\)) (?=\{)|(\]) (?=\()|(\*) | ?([<>]) ?",
+                  r"\1\2\3\4\5\6", statement.strip())
     return indent + ("G_DEFINE_QUARK" if text.startswith("G_DEFINE_QUARK") else text)
 
 

@@ -48,7 +48,8 @@ own_folders () {
     mkdir -m 700 "$folder/$name"
   done
   mkdir "$folder/config/gtk-4.0"
-  printf '[Settings]\ngtk-enable-animations=0\ngtk-font-name=Cantarell 11\n' >"$folder/config/gtk-4.0/settings.ini"
+  printf '%s\n' '[Settings]' gtk-enable-animations=0 'gtk-font-name=Cantarell 11' \
+    >"$folder/config/gtk-4.0/settings.ini"
   export XDG_CONFIG_HOME="$folder/config" XDG_DATA_HOME="$folder/data" \
     XDG_CACHE_HOME="$folder/cache" XDG_STATE_HOME="$folder/state" \
     XDG_RUNTIME_DIR="$folder/runtime"
