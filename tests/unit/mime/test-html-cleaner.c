@@ -470,8 +470,9 @@ test_bombs (void)
 {
   static const char *const units[] = {
     "<div>", "<b>", "<table><tr><td>", "<ul><li>", "<blockquote>", "</div>", "<p>",
-    "<a href=http://x>", "<", "<!--", "<b title='", "&", "&#1", "<b ", "<b x=1 ",
-    "<svg>", "<style>", "<style>a{", "</", "<p style='", "<img src=http://x>", "<li>", "<dl><dt>", "<form>", "<p style='a:b;c:(\"'>",
+    "<a href=http://x>", "<", "<!--", "<b title='", "&", "&#1", "<b ", "<b x=1 ", "<svg>",
+    "<style>", "<style>a{", "</", "<p style='", "<img src=http://x>", "<li>", "<dl><dt>",
+    "<form>", "<p style='a:b;c:(\"'>",
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (units); i++)
