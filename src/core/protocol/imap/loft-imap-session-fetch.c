@@ -91,16 +91,15 @@ send_chunks (Fetching *fetching, LoftImapPipeline *pipeline, guint64 changed_sin
 
   while (wants_more (fetching, pipeline, remaining))
     {
-      g_autofree char *text = NULL;
-      g_autoptr (LoftImapUidSet) taken = NULL;
+      g_autofree char *set = NULL;
       g_autoptr (LoftImapCommand) command = NULL;
 
       if (!loft_imap_pipeline_make_room (pipeline, cancellable, error))
         return FALSE;
       if (!wants_more (fetching, pipeline, remaining))
         return TRUE;
-      taken = loft_imap_take_for_line (remaining, &chunk, &text);
-      command = new_fetch (fetching->session, text, items, changed_since);
+      set = loft_imap_take_for_line (remaining, &chunk);
+      command = new_fetch (fetching->session, set, items, changed_since);
       if (!loft_imap_pipeline_send (pipeline, command, cancellable, error))
         return FALSE;
     }

@@ -139,9 +139,9 @@ gboolean loft_imap_pipeline_send   (LoftImapPipeline *self, LoftImapCommand *com
 gboolean loft_imap_pipeline_finish (LoftImapPipeline *self, GCancellable *cancellable,
                                     GError **error);
 
-/* Takes up to *count of the highest UIDs that fit into one command line; *count shrinks when they
- * do not. text: (out) (transfer full) */
-LoftImapUidSet *loft_imap_take_for_line (LoftImapUidSet *remaining, guint *count, char **text);
+/* (transfer full) Takes up to *count of the highest UIDs that fit into one command line; *count
+ * shrinks when they do not. */
+char *loft_imap_take_for_line (LoftImapUidSet *remaining, guint *count);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (LoftImapExchange, loft_imap_exchange_clear)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (LoftImapPipeline, loft_imap_pipeline_clear)

@@ -64,8 +64,7 @@ store_lists (LoftImapSession *self, const LoftImapUidSet *uids, const char *add,
   loft_imap_pipeline_init (&pipeline, self, LOFT_IMAP_FETCH_WINDOW);
   while (!loft_imap_uid_set_is_empty (remaining))
     {
-      g_autofree char *set = NULL;
-      g_autoptr (LoftImapUidSet) taken = loft_imap_take_for_line (remaining, &chunk, &set);
+      g_autofree char *set = loft_imap_take_for_line (remaining, &chunk);
 
       if (!send_store (&pipeline, set, "+FLAGS.SILENT", add, cancellable, error) ||
           !send_store (&pipeline, set, "-FLAGS.SILENT", remove, cancellable, error))
