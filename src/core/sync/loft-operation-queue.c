@@ -305,14 +305,21 @@ send_change (LoftBackend *backend, GHashTable *groups, const LoftFlagChange *cha
   return TRUE;
 }
 
+/* A connection that was lost once is not the operation's fault: the next one, which has pauses of
+ * its own, takes it along. After that it steps aside for a while, or the whole account would stop at
+ * an operation that the server puts off for ever. */
 static gint64
-next_wait (guint tries)
+try_again_at (const LoftOperationRecord *record, const GError *failure)
 {
-  return MIN ((gint64) FIRST_WAIT_SECONDS << MIN (tries, 16), MAX_WAIT_SECONDS);
+  if (record->tries == 0 || g_error_matches (failure, LOFT_ERROR, LOFT_ERROR_OFFLINE))
+    return 0;
+  return loft_clock_now () +
+         MIN ((gint64) FIRST_WAIT_SECONDS << MIN (record->tries, 16), MAX_WAIT_SECONDS);
 }
 
 /* Only the server's own word takes an operation back; trouble on the way never does, however long
- * it lasts. Of a server that answers nonsense every time, enough is enough. */
+ * it lasts. Of a server that answers nonsense every time, or lists a folder that it does not have,
+ * enough is enough. */
 static gboolean
 is_final (const LoftOperationRecord *record, const GError *failure)
 {
@@ -321,9 +328,9 @@ is_final (const LoftOperationRecord *record, const GError *failure)
   switch (loft_error_class (failure))
     {
     case LOFT_ERROR_REFUSED:
-    case LOFT_ERROR_GONE:
     case LOFT_ERROR_LIMIT:
       return TRUE;
+    case LOFT_ERROR_GONE:
     case LOFT_ERROR_PROTOCOL:
       return record->tries >= MAX_TRIES;
     case LOFT_ERROR_OFFLINE:
@@ -337,6 +344,17 @@ is_final (const LoftOperationRecord *record, const GError *failure)
   return FALSE;
 }
 
+static gboolean
+wait_for_listing (LoftMailStore *store, LoftOperationRecord *record, GError *failure,
+                  GError **error)
+{
+  gboolean noted = loft_operation_store_set_try (store, record->id, record->tries + 1, 0,
+                                                 failure->message, error);
+
+  g_error_free (failure);
+  return noted;
+}
+
 /* What a failed try means for the operation; FALSE passes the connection's error on. */
 static gboolean
 handle_failure (LoftMailStore *store, LoftJournal *journal, LoftOperationRecord *record,
@@ -348,17 +366,17 @@ handle_failure (LoftMailStore *store, LoftJournal *journal, LoftOperationRecord 
       g_error_free (failure);
       return back_out (store, journal, record, error);
     }
-  /* The folder has new ids: it is listed first, then the messages are found again. */
-  if (g_error_matches (failure, LOFT_ERROR, LOFT_ERROR_CONFLICT))
+  /* The folder has new ids, or was renamed or deleted: it is listed first, then the messages are
+   * found again or are gone with it. */
+  if (g_error_matches (failure, LOFT_ERROR, LOFT_ERROR_CONFLICT) ||
+      g_error_matches (failure, LOFT_ERROR, LOFT_ERROR_GONE))
     {
-      g_error_free (failure);
       *waits = TRUE;
-      return TRUE;
+      return wait_for_listing (store, record, failure, error);
     }
   if (!loft_error_is_cancelled (failure))
     loft_operation_store_set_try (store, record->id, record->tries + 1,
-                                  loft_clock_now () + next_wait (record->tries), failure->message,
-                                  NULL);
+                                  try_again_at (record, failure), failure->message, NULL);
   g_propagate_error (error, failure);
   return FALSE;
 }
