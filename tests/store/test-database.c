@@ -286,22 +286,22 @@ test_only_called_checkpoints (Fixture *fixture, gconstpointer data)
       open_database (fixture->path, "content", LOFT_DATABASE_WRITE);
   goffset wal;
 
-  for (guint i = 0; i < 8; i++)
+  for (guint i = 0; i < 24; i++)
     {
       begin (database);
       put_chunk (database, i, MIB);
       commit (database);
     }
   wal = file_size (fixture->path, "-wal");
-  g_assert_cmpint (wal, >, 8 * MIB);
+  g_assert_cmpint (wal, >, 24 * MIB);
   g_assert_cmpint (file_size (fixture->path, ""), <, MIB);
   loft_database_close (g_steal_pointer (&database));
   g_assert_cmpint (file_size (fixture->path, "-wal"), ==, wal);
 
   database = open_database (fixture->path, "content", LOFT_DATABASE_WRITE);
   g_assert_true (loft_database_checkpoint (database, NULL));
-  g_assert_cmpint (file_size (fixture->path, ""), >, 8 * MIB);
-  g_assert_cmpint (get_int (database, "SELECT count (*) FROM chunk"), ==, 8);
+  g_assert_cmpint (file_size (fixture->path, ""), >, 24 * MIB);
+  g_assert_cmpint (get_int (database, "SELECT count (*) FROM chunk"), ==, 24);
 }
 
 /* After a checkpoint the WAL is written from its start again, and what a large first sync made of
@@ -320,7 +320,7 @@ test_wal_is_reused (Fixture *fixture, gconstpointer data)
       commit (database);
       g_assert_true (loft_database_checkpoint (database, NULL));
     }
-  g_assert_cmpint (file_size (fixture->path, "-wal"), <, 16 * MIB);
+  g_assert_cmpint (file_size (fixture->path, "-wal"), <, 30 * MIB);
 
   begin (database);
   for (guint j = 0; j < 60; j++)
@@ -331,7 +331,7 @@ test_wal_is_reused (Fixture *fixture, gconstpointer data)
   begin (database);
   put_chunk (database, 1, MIB);
   commit (database);
-  g_assert_cmpint (file_size (fixture->path, "-wal"), <=, 16 * MIB);
+  g_assert_cmpint (file_size (fixture->path, "-wal"), <=, 8 * MIB);
 }
 
 static void
@@ -342,7 +342,7 @@ put_many (const char *path, int number)
   for (int i = 0; i < 300; i++)
     {
       begin (database);
-      put_chunk (database, number * 1000 + i, 40000);
+      put_chunk (database, number * 1000 + i, 200000);
       commit (database);
     }
 }
@@ -355,7 +355,7 @@ test_checkpoint_beside_writers (Fixture *fixture, gconstpointer data)
   pid_t pids[2] = { start (put_many, fixture->path, 1), start (put_many, fixture->path, 2) };
   g_autoptr (LoftDatabase) database =
       open_database (fixture->path, "content", LOFT_DATABASE_WRITE);
-  guint checkpoints = 0;
+  guint calls = 0;
   guint running = 2;
 
   while (running > 0)
@@ -363,7 +363,7 @@ test_checkpoint_beside_writers (Fixture *fixture, gconstpointer data)
       int status;
 
       g_assert_true (loft_database_checkpoint (database, NULL));
-      checkpoints++;
+      calls++;
       for (guint i = 0; i < 2; i++)
         if (pids[i] != 0 && waitpid (pids[i], &status, WNOHANG) == pids[i])
           {
@@ -372,10 +372,12 @@ test_checkpoint_beside_writers (Fixture *fixture, gconstpointer data)
             running--;
           }
     }
-  g_test_message ("%u checkpoints", checkpoints);
+  g_test_message ("%u calls", calls);
+  g_assert_true (loft_database_checkpoint (database, NULL));
+  g_assert_cmpint (file_size (fixture->path, ""), >, 16 * MIB);
   g_assert_cmpint (read_int (fixture->path, "SELECT count (*) FROM chunk"), ==, 600);
   g_assert_cmpint (read_int (fixture->path, "SELECT sum (length (data)) FROM chunk"), ==,
-                   600 * 40000);
+                   600 * 200000);
   g_assert_cmpint (read_int (fixture->path,
                              "SELECT 1 FROM pragma_quick_check WHERE quick_check = 'ok'"),
                    ==, 1);
@@ -391,8 +393,10 @@ checkpoint_all (const char *path, int number)
   g_assert_cmpint (read (STDIN_FILENO, &byte, 1), ==, 1);
   database = open_database (path, "content", LOFT_DATABASE_WRITE);
   g_assert_cmpint (write (STDOUT_FILENO, "s", 1), ==, 1);
-  g_assert_true (loft_database_checkpoint (database, NULL));
-  g_assert_cmpint (file_size (path, ""), >, 38 * MIB);
+  /* It gives up after a while and is called again. */
+  while (file_size (path, "") < MIB)
+    g_assert_true (loft_database_checkpoint (database, NULL));
+  g_assert_cmpint (file_size (path, ""), >, 50 * MIB);
 }
 
 /* Starts func with a socket as its standard input and output. */
@@ -430,7 +434,7 @@ test_checkpoint_takes_the_lock (Fixture *fixture, gconstpointer data)
   char byte;
 
   begin (database);
-  put_chunk (database, 1, 8 * MIB);
+  put_chunk (database, 1, 20 * MIB);
   commit (database);
   begin (database);
   g_assert_cmpint (write (owner, "g", 1), ==, 1);

@@ -9,6 +9,7 @@
 #include "loft-text.h"
 
 #define BUSY_TIMEOUT_MS      20000
+#define CHECKPOINT_WAIT_MS   1000
 #define CHECKPOINT_WAL_BYTES (16 * 1024 * 1024)
 #define SCHEMA_PREFIX        "/org/loftmail/store/schema/"
 
@@ -247,6 +248,12 @@ loft_database_in_transaction (LoftDatabase *self)
   return self->handle != NULL && !sqlite3_get_autocommit (self->handle);
 }
 
+static gboolean
+is_busy (int code)
+{
+  return (code & 0xff) == SQLITE_BUSY || (code & 0xff) == SQLITE_LOCKED;
+}
+
 static gsize
 wal_size (LoftDatabase *self)
 {
@@ -275,13 +282,20 @@ loft_database_checkpoint (LoftDatabase *self, GError **error)
       return FALSE;
     }
   sqlite3_db_config (guard->handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
-  sqlite3_busy_timeout (guard->handle, BUSY_TIMEOUT_MS);
-  if (!loft_database_begin (guard, error))
-    return FALSE;
+  /* While others keep writing the WAL may grow; an account must not stop for it. */
+  sqlite3_busy_timeout (guard->handle, CHECKPOINT_WAIT_MS);
+  code = sqlite3_exec (guard->handle, "BEGIN IMMEDIATE", NULL, NULL, NULL);
+  if (is_busy (code))
+    return TRUE;
+  if (code != SQLITE_OK)
+    {
+      set_sqlite_error (guard, code, error);
+      return FALSE;
+    }
   code = sqlite3_wal_checkpoint_v2 (self->handle, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
   loft_database_rollback (guard);
   /* Busy: readers hold back a part of the WAL; the next call brings it in. */
-  if (code == SQLITE_OK || (code & 0xff) == SQLITE_BUSY || (code & 0xff) == SQLITE_LOCKED)
+  if (code == SQLITE_OK || is_busy (code))
     return TRUE;
   set_sqlite_error (self, code, error);
   return FALSE;

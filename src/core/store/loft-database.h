@@ -33,7 +33,8 @@ gboolean loft_database_in_transaction (LoftDatabase *self);
 
 /* Brings the WAL into the file. Only the owner of the account calls it, between jobs. SQLite before
  * 3.51.3 can lose commits when a checkpoint resets the WAL while another connection commits, so a
- * second connection holds the write lock meanwhile. Does nothing while the WAL is small. */
+ * second connection holds the write lock meanwhile. Does nothing while the WAL is small or others
+ * keep writing: call it again later. */
 gboolean loft_database_checkpoint (LoftDatabase *self, GError **error);
 
 /* PRAGMA quick_check and foreign_key_check. (transfer full) the first finding, or NULL when

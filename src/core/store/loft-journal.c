@@ -190,11 +190,21 @@ is_current (LoftJournal *self)
          named.st_ino == opened.st_ino && named.st_dev == opened.st_dev;
 }
 
+/* A child that was forked meanwhile shares the lock, so closing alone does not release it. */
+static void
+close_file (LoftJournal *self)
+{
+  if (self->fd < 0)
+    return;
+  unlock (self);
+  close (self->fd);
+  self->fd = -1;
+}
+
 static gboolean
 reopen (LoftJournal *self, GError **error)
 {
-  if (self->fd >= 0)
-    close (self->fd);
+  close_file (self);
   self->sound = 0;
   self->fd = open (self->path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
   return self->fd >= 0 || set_failed (self, "open", error);
@@ -279,8 +289,7 @@ loft_journal_close (LoftJournal *self)
 {
   if (self == NULL)
     return;
-  if (self->fd >= 0)
-    close (self->fd);
+  close_file (self);
   g_free (self->path);
   g_free (self);
 }
