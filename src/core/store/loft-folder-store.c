@@ -183,6 +183,16 @@ loft_folder_store_rename (LoftMailStore *store, gint64 folder_id, const LoftFold
 }
 
 gboolean
+loft_folder_store_park (LoftMailStore *store, gint64 folder_id, GError **error)
+{
+  /* No server's path has a control character in it. */
+  return loft_database_run (loft_mail_store_database (store), error,
+                            "UPDATE folder SET remote_id = NULL, path = char (1) || id"
+                            " WHERE id = ?",
+                            "i", folder_id);
+}
+
+gboolean
 loft_folder_store_remove (LoftMailStore *store, gint64 folder_id, GError **error)
 {
   LoftDatabase *database = loft_mail_store_database (store);
@@ -254,7 +264,8 @@ loft_folder_store_foreach_key (LoftMailStore *store, LoftFolderKeyFunc func, gpo
 {
   LoftDatabase *database = loft_mail_store_database (store);
   sqlite3_stmt *statement = loft_database_query (
-      database, "SELECT id, remote_id, identity FROM folder WHERE remote_id IS NOT NULL", "");
+      database, "SELECT id, remote_id, identity, path FROM folder WHERE remote_id IS NOT NULL",
+      "");
   gboolean row = TRUE;
 
   while (row)
@@ -264,7 +275,8 @@ loft_folder_store_foreach_key (LoftMailStore *store, LoftFolderKeyFunc func, gpo
       if (row)
         func (sqlite3_column_int64 (statement, 0),
               (const char *) sqlite3_column_text (statement, 1),
-              (const char *) sqlite3_column_text (statement, 2), user_data);
+              (const char *) sqlite3_column_text (statement, 2),
+              (const char *) sqlite3_column_text (statement, 3), user_data);
     }
   return TRUE;
 }

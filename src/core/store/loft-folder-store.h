@@ -54,9 +54,13 @@ gboolean loft_folder_store_set_window (LoftMailStore *store, gint64 folder_id, g
 gboolean loft_folder_store_set_role   (LoftMailStore *store, gint64 folder_id, LoftFolderRole role,
                                        GError **error); /* NONE: as the server says */
 
-/* remote_id -> identity and id of all folders the server gave, for the comparison with a new list. */
+/* Takes name and remote id from a folder until it is put or renamed in the same transaction, so
+ * that others can have them: two folders may have changed names. */
+gboolean loft_folder_store_park   (LoftMailStore *store, gint64 folder_id, GError **error);
+
+/* All folders the server gave, for the comparison with a new list. identity: "" for none. */
 typedef void (*LoftFolderKeyFunc) (gint64 folder_id, const char *remote_id, const char *identity,
-                                   gpointer user_data);
+                                   const char *path, gpointer user_data);
 gboolean loft_folder_store_foreach_key (LoftMailStore *store, LoftFolderKeyFunc func,
                                         gpointer user_data, GError **error);
 

@@ -326,6 +326,45 @@ set_aside (BodyContext *context, LoftMessageState *state, GError *failure,
   return loft_backend_connect (context->self->backend, cancellable, error);
 }
 
+/* A garbled answer may be an accident of the line: the message is asked for once more before it is
+ * called bad. FALSE with the last failure. */
+typedef gboolean (*FetchFunc) (BodyContext *context, LoftMessageState *state,
+                               GCancellable *cancellable, GError **error);
+
+static gboolean
+fetch_with_second_try (BodyContext *context, FetchFunc fetch, LoftMessageState *state,
+                       GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+
+  if (fetch (context, state, cancellable, &failure))
+    return TRUE;
+  if (!g_error_matches (failure, LOFT_ERROR, LOFT_ERROR_PROTOCOL))
+    {
+      g_propagate_error (error, g_steal_pointer (&failure));
+      return FALSE;
+    }
+  return loft_backend_connect (context->self->backend, cancellable, error) &&
+         fetch (context, state, cancellable, error);
+}
+
+static gboolean
+fetch_one_small (BodyContext *context, LoftMessageState *state, GCancellable *cancellable,
+                 GError **error)
+{
+  g_autoptr (GPtrArray) states = g_ptr_array_new ();
+
+  g_ptr_array_add (states, state);
+  return fetch_small (context, states, 0, 1, cancellable, error);
+}
+
+static gboolean
+fetch_one_large (BodyContext *context, LoftMessageState *state, GCancellable *cancellable,
+                 GError **error)
+{
+  return fetch_large (context->self, context->folder, context->token, state, cancellable, error);
+}
+
 /* What arrived before a fault is not asked for again. */
 static void
 drop_delivered (BodyContext *context, GPtrArray *states)
@@ -348,7 +387,7 @@ fetch_one_by_one (BodyContext *context, GPtrArray *states, GCancellable *cancell
       LoftMessageState *state = g_ptr_array_index (states, i);
       GError *failure = NULL;
 
-      if (!fetch_small (context, states, i, 1, cancellable, &failure) &&
+      if (!fetch_with_second_try (context, fetch_one_small, state, cancellable, &failure) &&
           !set_aside (context, state, failure, cancellable, error))
         return FALSE;
     }
@@ -385,8 +424,7 @@ fetch_large_states (BodyContext *context, GPtrArray *states, GCancellable *cance
       LoftMessageState *state = g_ptr_array_index (states, i);
       GError *failure = NULL;
 
-      if (fetch_large (context->self, context->folder, context->token, state, cancellable,
-                       &failure))
+      if (fetch_with_second_try (context, fetch_one_large, state, cancellable, &failure))
         {
           context->n_delivered++;
           context->done++;

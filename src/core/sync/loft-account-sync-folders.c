@@ -9,34 +9,53 @@ typedef struct {
   gint64 id;
   char *remote_id;
   char *identity;
-  gboolean seen;
+  char *path;
+  LoftRemoteFolder *match; /* (borrowed) (nullable) what it is on the server now */
 } KnownFolder;
+
+/* The new list beside the old one. */
+typedef struct {
+  GPtrArray *known;    /* of KnownFolder */
+  GPtrArray *remote;   /* of LoftRemoteFolder */
+  GHashTable *matches; /* LoftRemoteFolder -> KnownFolder */
+} FolderLists;
 
 static void
 known_folder_free (KnownFolder *known)
 {
   g_free (known->remote_id);
   g_free (known->identity);
+  g_free (known->path);
   g_free (known);
 }
 
 static void
-collect_known (gint64 folder_id, const char *remote_id, const char *identity, gpointer user_data)
+collect_known (gint64 folder_id, const char *remote_id, const char *identity, const char *path,
+               gpointer user_data)
 {
   KnownFolder *known = g_new0 (KnownFolder, 1);
 
   known->id = folder_id;
   known->remote_id = g_strdup (remote_id);
   known->identity = g_strdup (identity);
+  known->path = g_strdup (path);
   g_ptr_array_add (user_data, known);
 }
 
-static KnownFolder *
-find_known (GPtrArray *known_folders, const char *remote_id)
+/* ---- which is which ----------------------------------------------------------------------- */
+
+static const char *
+identity_of (const LoftRemoteFolder *remote)
 {
-  for (guint i = 0; i < known_folders->len; i++)
+  return remote->identity != NULL ? remote->identity : "";
+}
+
+static KnownFolder *
+find_known (FolderLists *lists, const char *remote_id)
+{
+  for (guint i = 0; i < lists->known->len; i++)
     {
-      KnownFolder *known = g_ptr_array_index (known_folders, i);
+      KnownFolder *known = g_ptr_array_index (lists->known, i);
 
       if (g_str_equal (known->remote_id, remote_id))
         return known;
@@ -44,57 +63,109 @@ find_known (GPtrArray *known_folders, const char *remote_id)
   return NULL;
 }
 
-static void
-mark_seen (GPtrArray *known_folders, GPtrArray *remote_folders)
-{
-  for (guint i = 0; i < remote_folders->len; i++)
-    {
-      LoftRemoteFolder *remote = g_ptr_array_index (remote_folders, i);
-      KnownFolder *known = find_known (known_folders, remote->remote_id);
-
-      if (known != NULL)
-        known->seen = TRUE;
-    }
-}
-
-/* Exactly one folder that went away with the identity of exactly one that came: a rename. */
+/* Where the identity is worth something: with one folder before and one now. Servers that give the
+ * same UIDVALIDITY to many mailboxes must not make a new folder out of a deleted one. */
 static KnownFolder *
-find_renamed (GPtrArray *known_folders, GPtrArray *remote_folders, LoftRemoteFolder *remote)
+find_by_identity (FolderLists *lists, const char *identity)
 {
   KnownFolder *found = NULL;
-  guint n_gone = 0;
-  guint n_came = 0;
+  guint n_known = 0;
+  guint n_remote = 0;
 
-  if (remote->identity == NULL || remote->identity[0] == '\0')
-    return NULL;
-  for (guint i = 0; i < known_folders->len; i++)
+  for (guint i = 0; i < lists->known->len; i++)
     {
-      KnownFolder *known = g_ptr_array_index (known_folders, i);
+      KnownFolder *known = g_ptr_array_index (lists->known, i);
 
-      if (!known->seen && g_str_equal (known->identity, remote->identity))
+      if (g_str_equal (known->identity, identity))
         {
           found = known;
-          n_gone++;
+          n_known++;
         }
     }
-  for (guint i = 0; i < remote_folders->len; i++)
-    {
-      LoftRemoteFolder *other = g_ptr_array_index (remote_folders, i);
+  for (guint i = 0; i < lists->remote->len; i++)
+    n_remote += g_str_equal (identity_of (g_ptr_array_index (lists->remote, i)), identity);
+  return n_known == 1 && n_remote == 1 ? found : NULL;
+}
 
-      if (g_strcmp0 (other->identity, remote->identity) == 0 &&
-          find_known (known_folders, other->remote_id) == NULL)
-        n_came++;
+static void
+match (FolderLists *lists, LoftRemoteFolder *remote, KnownFolder *known)
+{
+  if (known == NULL || known->match != NULL || g_hash_table_contains (lists->matches, remote))
+    return;
+  known->match = remote;
+  g_hash_table_insert (lists->matches, remote, known);
+}
+
+/* The same name and nothing that speaks against it. */
+static void
+match_unchanged (FolderLists *lists, LoftRemoteFolder *remote)
+{
+  KnownFolder *known = find_known (lists, remote->remote_id);
+  const char *identity = identity_of (remote);
+
+  if (known != NULL && (identity[0] == '\0' || known->identity[0] == '\0' ||
+                        g_str_equal (known->identity, identity)))
+    match (lists, remote, known);
+}
+
+static void
+match_renamed (FolderLists *lists, LoftRemoteFolder *remote)
+{
+  if (identity_of (remote)[0] != '\0')
+    match (lists, remote, find_by_identity (lists, identity_of (remote)));
+}
+
+/* The same name with a new identity: made anew, or its UIDVALIDITY changed. */
+static void
+match_by_name (FolderLists *lists, LoftRemoteFolder *remote)
+{
+  match (lists, remote, find_known (lists, remote->remote_id));
+}
+
+static void
+match_all (FolderLists *lists)
+{
+  static void (*const steps[]) (FolderLists *, LoftRemoteFolder *) = { match_unchanged,
+                                                                       match_renamed,
+                                                                       match_by_name };
+
+  for (guint i = 0; i < G_N_ELEMENTS (steps); i++)
+    for (guint j = 0; j < lists->remote->len; j++)
+      steps[i](lists, g_ptr_array_index (lists->remote, j));
+}
+
+/* ---- storing ------------------------------------------------------------------------------ */
+
+/* What is gone first, and out of the way what changes its name: others may have these names now. */
+static gboolean
+make_room (LoftAccountSync *self, FolderLists *lists, gboolean *changed, GError **error)
+{
+  LoftMailStore *store = self->store->mail;
+
+  for (guint i = 0; i < lists->known->len; i++)
+    {
+      KnownFolder *known = g_ptr_array_index (lists->known, i);
+      gboolean done = TRUE;
+
+      if (known->match == NULL)
+        {
+          *changed = TRUE;
+          done = loft_folder_store_remove (store, known->id, error);
+        }
+      else if (!g_str_equal (known->remote_id, known->match->remote_id) ||
+               !g_str_equal (known->path, known->match->path))
+        done = loft_folder_store_park (store, known->id, error);
+      if (!done)
+        return FALSE;
     }
-  return n_gone == 1 && n_came == 1 ? found : NULL;
+  return TRUE;
 }
 
 static gboolean
-store_folder (LoftAccountSync *self, GPtrArray *known_folders, GPtrArray *remote_folders,
-              LoftRemoteFolder *remote, gboolean *changed, GError **error)
+store_folder (LoftAccountSync *self, FolderLists *lists, LoftRemoteFolder *remote,
+              gboolean *changed, GError **error)
 {
-  KnownFolder *known = find_known (known_folders, remote->remote_id);
-  KnownFolder *renamed =
-      known == NULL ? find_renamed (known_folders, remote_folders, remote) : NULL;
+  KnownFolder *known = g_hash_table_lookup (lists->matches, remote);
   LoftFolderFacts facts = {
     .remote_id = remote->remote_id,
     .identity = remote->identity,
@@ -106,11 +177,11 @@ store_folder (LoftAccountSync *self, GPtrArray *known_folders, GPtrArray *remote
   gboolean this_changed = FALSE;
   gint64 id;
 
-  if (renamed != NULL)
+  if (known != NULL && (!g_str_equal (known->remote_id, remote->remote_id) ||
+                        !g_str_equal (known->path, remote->path)))
     {
-      renamed->seen = TRUE;
       *changed = TRUE;
-      return loft_folder_store_rename (self->store->mail, renamed->id, &facts, error);
+      return loft_folder_store_rename (self->store->mail, known->id, &facts, error);
     }
   if (!loft_folder_store_put (self->store->mail, &facts, &id, &this_changed, error))
     return FALSE;
@@ -121,26 +192,19 @@ store_folder (LoftAccountSync *self, GPtrArray *known_folders, GPtrArray *remote
 static gboolean
 store_list (LoftAccountSync *self, GPtrArray *remote_folders, gboolean *changed, GError **error)
 {
-  g_autoptr (GPtrArray) known_folders =
+  g_autoptr (GPtrArray) known =
       g_ptr_array_new_with_free_func ((GDestroyNotify) known_folder_free);
+  g_autoptr (GHashTable) matches = g_hash_table_new (NULL, NULL);
+  FolderLists lists = { known, remote_folders, matches };
 
-  if (!loft_folder_store_foreach_key (self->store->mail, collect_known, known_folders, error))
+  if (!loft_folder_store_foreach_key (self->store->mail, collect_known, known, error))
     return FALSE;
-  mark_seen (known_folders, remote_folders);
+  match_all (&lists);
+  if (!make_room (self, &lists, changed, error))
+    return FALSE;
   for (guint i = 0; i < remote_folders->len; i++)
-    if (!store_folder (self, known_folders, remote_folders, g_ptr_array_index (remote_folders, i),
-                       changed, error))
+    if (!store_folder (self, &lists, g_ptr_array_index (remote_folders, i), changed, error))
       return FALSE;
-  for (guint i = 0; i < known_folders->len; i++)
-    {
-      KnownFolder *known = g_ptr_array_index (known_folders, i);
-
-      if (known->seen)
-        continue;
-      *changed = TRUE;
-      if (!loft_folder_store_remove (self->store->mail, known->id, error))
-        return FALSE;
-    }
   return TRUE;
 }
 
