@@ -138,9 +138,10 @@ static GPtrArray *
 imap_list_folders (LoftBackend *backend, GCancellable *cancellable, GError **error)
 {
   LoftImapBackend *self = LOFT_IMAP_BACKEND (backend);
-  gboolean with_status = imap_get_capabilities (backend) & LOFT_BACKEND_HAS_FOLDER_STATUS;
+  /* Also where it takes a STATUS for each: without UIDVALIDITY a folder that was renamed is a new
+   * one, and all of it would be fetched again. */
   g_autoptr (GPtrArray) mailboxes =
-      loft_imap_session_list (self->session, with_status, cancellable, error);
+      loft_imap_session_list (self->session, TRUE, cancellable, error);
   GPtrArray *folders;
 
   if (mailboxes == NULL)
