@@ -283,7 +283,7 @@ test_reflow (void)
     { "| " SIXTY " | x |\n| b | c |", NULL },
     { "- " SIXTY " well\ngoes on here", "- " SIXTY " well goes on here" },
     { SIXTY " well\n\xc3\xbc" "ber goes on", SIXTY " well \xc3\xbc" "ber goes on" },
-    { SIXTY SIXTY "\n" SIXTY " x\nabc", NULL },
+    { SIXTY SIXTY SIXTY "\n" SIXTY " x\nabc", NULL },
     { SIXTY " well \r\nand goes on\r\n", SIXTY " well and goes on\n" },
   };
 

@@ -13,6 +13,7 @@ ui_test_init (int *argc, char ***argv)
 {
   gtk_test_init (argc, argv, NULL);
   loft_ui_init ();
+  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
 }
 
 static gboolean

@@ -20,7 +20,8 @@ struct _LoftAccountForm {
   GtkEditable *person;
   GtkEditable *address;
   GtkEditable *password;
-  AdwExpanderRow *server;
+  AdwActionRow *server;
+  GtkImage *server_arrow;
   GtkEditable *host;
   GtkEditable *port;
   AdwComboRow *security;
@@ -30,6 +31,7 @@ struct _LoftAccountForm {
   GtkLabel *submit_label;
   LoftCertificateView *certificate;
   GtkWidget *back;
+  GtkWidget *trust_button;
 
   LoftService *service;
   GCancellable *cancellable; /* while a check runs */
@@ -54,6 +56,27 @@ static char *
 text_of (GtkEditable *field)
 {
   return g_strstrip (g_strdup (gtk_editable_get_text (field)));
+}
+
+/* AdwExpanderRow would do, but measures itself wrongly for a moment when it opens (1.2), which GTK
+ * calls critical. */
+static void
+show_server_fields (LoftAccountForm *self, gboolean shown)
+{
+  gtk_widget_set_visible (GTK_WIDGET (self->host), shown);
+  gtk_widget_set_visible (GTK_WIDGET (self->port), shown);
+  gtk_widget_set_visible (GTK_WIDGET (self->security), shown);
+  gtk_widget_set_visible (GTK_WIDGET (self->user), shown);
+  gtk_image_set_from_icon_name (self->server_arrow,
+                                shown ? "pan-up-symbolic" : "pan-down-symbolic");
+  gtk_accessible_update_state (GTK_ACCESSIBLE (self->server), GTK_ACCESSIBLE_STATE_EXPANDED, shown,
+                               -1);
+}
+
+static void
+on_server_activated (LoftAccountForm *self)
+{
+  show_server_fields (self, !gtk_widget_get_visible (GTK_WIDGET (self->host)));
 }
 
 /* Wrong fields */
@@ -86,7 +109,7 @@ show_problem (LoftAccountForm *self, const char *text, GtkEditable *field)
     return;
   mark (field, TRUE);
   if (field == self->host || field == self->port || field == self->user)
-    adw_expander_row_set_expanded (self->server, TRUE);
+    show_server_fields (self, TRUE);
   gtk_widget_grab_focus (GTK_WIDGET (field));
 }
 
@@ -123,8 +146,7 @@ static void
 update_submit (LoftAccountForm *self)
 {
   gboolean complete = gtk_editable_get_text (self->address)[0] != '\0' &&
-                      gtk_editable_get_text (self->password)[0] != '\0' &&
-                      gtk_editable_get_text (self->host)[0] != '\0';
+                      gtk_editable_get_text (self->password)[0] != '\0';
 
   gtk_widget_set_sensitive (self->submit, complete && self->cancellable == NULL);
 }
@@ -146,7 +168,7 @@ describe_server (LoftAccountForm *self)
     /* Translators: server name, port, kind of protection. */
     text = g_strdup_printf (_ ("%1$s, port %2$s, %3$s"), host, port, _ (words[selected]));
   escaped = g_markup_escape_text (text, -1);
-  adw_expander_row_set_subtitle (self->server, escaped);
+  adw_action_row_set_subtitle (self->server, escaped);
 }
 
 static void
@@ -184,15 +206,18 @@ note_edit (LoftAccountForm *self, GtkEditable *field, gboolean *edited)
   on_changed (self);
 }
 
+/* Trust was given to one server. */
 static void
 on_host_changed (LoftAccountForm *self)
 {
+  g_clear_pointer (&self->trust, g_free);
   note_edit (self, self->host, &self->host_edited);
 }
 
 static void
 on_port_changed (LoftAccountForm *self)
 {
+  g_clear_pointer (&self->trust, g_free);
   note_edit (self, self->port, &self->port_edited);
 }
 
@@ -332,6 +357,7 @@ reset (LoftAccountForm *self)
   adw_combo_row_set_selected (self->security, 0);
   fill (self, self->port, "993");
   g_clear_pointer (&self->trust, g_free);
+  show_server_fields (self, FALSE);
   gtk_stack_set_visible_child_name (self->pages, "form");
 }
 
@@ -413,6 +439,11 @@ on_submit (LoftAccountForm *self)
       show_problem (self, _ ("An email address has an “@” in it."), self->address);
       return;
     }
+  if (gtk_editable_get_text (self->host)[0] == '\0')
+    {
+      show_problem (self, _ ("Enter the name of the server that keeps the mail."), self->host);
+      return;
+    }
   if (!read_port (self, &port))
     {
       show_problem (self, _ ("The port is a number from 1 to 65535; 993 is usual."), self->port);
@@ -489,6 +520,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, LoftAccountForm, address);
   gtk_widget_class_bind_template_child (widget_class, LoftAccountForm, password);
   gtk_widget_class_bind_template_child (widget_class, LoftAccountForm, server);
+  gtk_widget_class_bind_template_child (widget_class, LoftAccountForm, server_arrow);
   gtk_widget_class_bind_template_child (widget_class, LoftAccountForm, host);
   gtk_widget_class_bind_template_child (widget_class, LoftAccountForm, port);
   gtk_widget_class_bind_template_child (widget_class, LoftAccountForm, security);
@@ -498,12 +530,14 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, LoftAccountForm, submit_label);
   gtk_widget_class_bind_template_child (widget_class, LoftAccountForm, certificate);
   gtk_widget_class_bind_template_child (widget_class, LoftAccountForm, back);
+  gtk_widget_class_bind_template_child (widget_class, LoftAccountForm, trust_button);
   gtk_widget_class_bind_template_callback (widget_class, on_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_address_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_host_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_port_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_user_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_security_changed);
+  gtk_widget_class_bind_template_callback (widget_class, on_server_activated);
   gtk_widget_class_bind_template_callback (widget_class, on_submit);
   gtk_widget_class_bind_template_callback (widget_class, on_back);
   gtk_widget_class_bind_template_callback (widget_class, on_trust);

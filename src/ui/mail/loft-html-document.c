@@ -35,7 +35,7 @@ loft_html_document_filter (gboolean remote_images)
 /* Long words and wide pictures stay inside the paper; everything else is the message's. */
 static const char frame_style[] =
   "html{overflow-wrap:anywhere}"
-  "body{margin:0;padding:6px 18px 24px;font:11pt/1.4 system-ui,sans-serif}"
+  "body{margin:0;padding:6px 18px 24px;font:11pt/1.4 sans-serif}"
   "img{max-width:100%;height:auto}"
   "pre,tt,code{white-space:pre-wrap;font-family:monospace}"
   "blockquote[type=cite]{margin:6px 0;padding-inline-start:12px;"

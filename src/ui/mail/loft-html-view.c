@@ -183,6 +183,21 @@ on_terminated (LoftHtmlView *self)
 
 /* The web view */
 
+/* What asks for no font, or for one that is not here, looks like the rest of the window. */
+static void
+use_window_font (LoftHtmlView *self, WebKitSettings *settings)
+{
+  g_autofree char *name = NULL;
+  PangoFontDescription *font = NULL;
+
+  g_object_get (gtk_widget_get_settings (GTK_WIDGET (self)), "gtk-font-name", &name, NULL);
+  font = pango_font_description_from_string (name);
+  if (pango_font_description_get_family (font) != NULL)
+    g_object_set (settings, "default-font-family", pango_font_description_get_family (font),
+                  "sans-serif-font-family", pango_font_description_get_family (font), NULL);
+  pango_font_description_free (font);
+}
+
 static WebKitSettings *
 new_settings (LoftHtmlView *self)
 {
@@ -227,6 +242,7 @@ make_web_view (LoftHtmlView *self)
   g_autoptr (WebKitNetworkSession) session = webkit_network_session_new_ephemeral ();
   g_autoptr (WebKitSettings) settings = new_settings (self);
 
+  use_window_font (self, settings);
   webkit_cookie_manager_set_accept_policy (webkit_network_session_get_cookie_manager (session),
                                            WEBKIT_COOKIE_POLICY_ACCEPT_NEVER);
   webkit_network_session_set_itp_enabled (session, TRUE);

@@ -67,9 +67,12 @@ G_DEFINE_FINAL_TYPE (LoftMailPane, loft_mail_pane, GTK_TYPE_WIDGET)
 
 static void update_actions (LoftMailPane *self);
 
+/* Answers may come when the window is closed already. */
 static void
 tell (LoftMailPane *self, const char *text)
 {
+  if (self->toasts == NULL)
+    return;
   adw_toast_overlay_add_toast (self->toasts, adw_toast_new (text));
 }
 
@@ -306,7 +309,11 @@ on_flags_changed (GObject *source, GAsyncResult *result, gpointer data)
   g_autofree char *text = NULL;
 
   if (loft_mail_account_change_flags_finish (LOFT_MAIL_ACCOUNT (source), result, &error))
-    return;
+    {
+      if (self->toasts != NULL)
+        update_actions (self);
+      return;
+    }
   text = loft_error_text_for_change (error);
   tell (self, text);
 }

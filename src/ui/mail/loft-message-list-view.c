@@ -43,6 +43,7 @@ enum {
   SELECTION_CHANGED,
   ACTIVATE,
   CLEAR_SEARCH,
+  MENU_OPENING,
   N_SIGNALS
 };
 
@@ -529,6 +530,7 @@ popup_menu (LoftMessageListView *self, double x, double y)
 {
   if (self->menu == NULL)
     return;
+  g_signal_emit (self, signals[MENU_OPENING], 0);
   gtk_popover_set_pointing_to (self->menu, &(GdkRectangle) { (int) x, (int) y, 1, 1 });
   gtk_popover_popup (self->menu);
 }
@@ -628,6 +630,8 @@ loft_message_list_view_class_init (LoftMessageListViewClass *klass)
   signals[ACTIVATE] = g_signal_new ("activate", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                     G_TYPE_NONE, 0);
   signals[CLEAR_SEARCH] = g_signal_new ("clear-search", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                        NULL, G_TYPE_NONE, 0);
+  signals[MENU_OPENING] = g_signal_new ("menu-opening", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                         NULL, G_TYPE_NONE, 0);
 
   gtk_widget_class_set_template_from_resource (

@@ -11,7 +11,8 @@ G_BEGIN_DECLS
  * selection, focus and place while the list changes below it.
  *
  * Signals: "selection-changed"; "activate" (a row was opened by Return or double click);
- * "clear-search" (the way out of an empty search). Main thread only. */
+ * "clear-search" (the way out of an empty search); "menu-opening" (its actions must be up to
+ * date). Main thread only. */
 #define LOFT_TYPE_MESSAGE_LIST_VIEW (loft_message_list_view_get_type ())
 G_DECLARE_FINAL_TYPE (LoftMessageListView, loft_message_list_view, LOFT, MESSAGE_LIST_VIEW,
                       GtkWidget)

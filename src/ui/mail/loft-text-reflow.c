@@ -3,11 +3,13 @@
 
 #include <string.h>
 
-/* Programs break between 60 and 80 characters (RFC 5322, 2.1.1 says 78); a much shorter line was
- * ended by its writer. */
+/* Programs break between 60 and 80 characters (RFC 5322, 2.1.1 says 78), a few later; a much
+ * shorter line was ended by its writer. */
 #define MIN_BROKEN 45
 #define MIN_WIDTH  60
-#define MAX_WIDTH  80
+#define MAX_WIDTH  100
+/* A paragraph in one line. */
+#define MIN_UNBROKEN 130
 
 typedef struct {
   const char *start;
@@ -93,7 +95,7 @@ is_long_prose (const Line *line)
 {
   guint n_spaces = 0;
 
-  if (line->chars <= MAX_WIDTH + MIN_BROKEN / 2 || line->start[0] == '>')
+  if (line->chars < MIN_UNBROKEN || line->start[0] == '>')
     return FALSE;
   for (gsize i = 0; i < line->bytes && n_spaces < 8; i++)
     n_spaces += line->start[i] == ' ';

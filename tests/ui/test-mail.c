@@ -1,0 +1,807 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* The mail pane and the account pages as a person uses them, on a service that pretends. */
+
+#include "fake-service.h"
+#include "loft-account-form.h"
+#include "loft-banner.h"
+#include "loft-columns.h"
+#include "loft-folder-sidebar.h"
+#include "loft-mail-pane.h"
+#include "loft-message-list-row.h"
+#include "loft-message-list-view.h"
+#include "loft-message-view.h"
+#include "loft-sidebar-model.h"
+#include "loft-start-page.h"
+#include "ui-test.h"
+
+#include <adwaita.h>
+#include <string.h>
+
+typedef struct {
+  LoftService *service;
+  LoftMailAccount *account;
+  LoftMailFolder *inbox;
+  LoftMailFolder *drafts;
+  LoftMailPane *pane;
+  LoftMessageListView *list;
+  LoftMessageView *message;
+  LoftFolderSidebar *sidebar;
+  LoftColumns *columns;
+  GtkWindow *window;
+  gint64 ids[4];
+} Fixture;
+
+static gint64
+add_message (Fixture *fixture, const char *subject, const char *text, LoftFlags flags)
+{
+  g_autofree char *raw = g_strdup_printf (
+    "From: Eva Adler <eva@example.org>\r\nTo: me@example.org\r\nSubject: %s\r\n"
+    "Content-Type: text/plain; charset=utf-8\r\n\r\n%s\r\n", subject, text);
+
+  return fake_account_add_message (fixture->account, fixture->inbox, raw, -1, flags,
+                                   g_get_real_time () / G_USEC_PER_SEC);
+}
+
+static gboolean
+list_is_filled (Fixture *fixture)
+{
+  return ui_test_find (fixture->list, LOFT_TYPE_MESSAGE_LIST_ROW) != NULL;
+}
+
+static void
+set_up_sized (Fixture *fixture, int width)
+{
+  fixture->service = fake_service_new ();
+  fixture->account = fake_service_add_account (fixture->service, "work", "me@example.org");
+  fixture->inbox = fake_account_add_folder (fixture->account, "INBOX", LOFT_FOLDER_ROLE_INBOX);
+  fixture->drafts = fake_account_add_folder (fixture->account, "Drafts", LOFT_FOLDER_ROLE_DRAFTS);
+  fixture->ids[3] = add_message (fixture, "Fourth", "fourth text", LOFT_FLAG_SEEN);
+  fixture->ids[2] = add_message (fixture, "Third", "third text", LOFT_FLAG_NONE);
+  fixture->ids[1] = add_message (fixture, "Second", "second text", LOFT_FLAG_SEEN);
+  fixture->ids[0] = add_message (fixture, "First", "first text", LOFT_FLAG_NONE);
+
+  fixture->pane = g_object_new (LOFT_TYPE_MAIL_PANE, NULL);
+  fixture->list = ui_test_child (fixture->pane, "list");
+  fixture->message = ui_test_child (fixture->pane, "message");
+  fixture->sidebar = ui_test_child (fixture->pane, "sidebar");
+  fixture->columns = ui_test_child (fixture->pane, "columns");
+  loft_mail_pane_set_service (fixture->pane, fixture->service);
+  fixture->window = ui_test_show (GTK_WIDGET (fixture->pane), width, 700);
+  gtk_widget_insert_action_group (GTK_WIDGET (fixture->window), "mail",
+                                  loft_mail_pane_get_actions (fixture->pane));
+  ui_test_wait_for (list_is_filled, fixture);
+}
+
+static void
+set_up (Fixture *fixture, gconstpointer width)
+{
+  set_up_sized (fixture, GPOINTER_TO_INT (width));
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer width)
+{
+  gtk_window_destroy (fixture->window);
+  ui_test_settle ();
+  g_object_unref (fixture->service);
+}
+
+static void
+act (Fixture *fixture, const char *name)
+{
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (fixture->window), name, NULL));
+}
+
+static LoftFlags
+flags_of (Fixture *fixture, guint i)
+{
+  return fake_account_get_message (fixture->account, fixture->ids[i])->flags;
+}
+
+static gboolean
+message_is_open (Fixture *fixture)
+{
+  return loft_message_view_get_body (fixture->message) != NULL;
+}
+
+static gint64
+open_id (Fixture *fixture)
+{
+  LoftMessageRow *row = loft_message_view_get_row (fixture->message);
+
+  return row == NULL ? 0 : loft_message_row_get_id (row);
+}
+
+/* Opens the next message and waits for its text. */
+static void
+open_next (Fixture *fixture)
+{
+  act (fixture, "mail.next");
+  ui_test_wait_for (message_is_open, fixture);
+}
+
+static const char *
+title_of (Fixture *fixture)
+{
+  return adw_window_title_get_title (ui_test_child (fixture->pane, "list_title"));
+}
+
+/* Reading */
+
+static void
+test_starts_in_inbox (Fixture *fixture, gconstpointer data)
+{
+  g_assert_true (loft_folder_sidebar_get_folder (fixture->sidebar) == fixture->inbox);
+  g_assert_cmpstr (title_of (fixture), ==, "Inbox");
+  g_assert_nonnull (ui_test_find_text (fixture->list, "First"));
+  g_assert_nonnull (ui_test_find_text (fixture->list, "Today"));
+  g_assert_nonnull (ui_test_find_text (fixture->message, "No Message Selected"));
+  g_assert_cmpint (open_id (fixture), ==, 0);
+}
+
+static void
+test_opens (Fixture *fixture, gconstpointer data)
+{
+  open_next (fixture);
+  g_assert_cmpint (open_id (fixture), ==, fixture->ids[0]);
+  g_assert_nonnull (ui_test_find_text (fixture->message, "Eva Adler"));
+  /* The true address is there without asking. */
+  g_assert_nonnull (ui_test_find_text (fixture->message, "eva@example.org"));
+  g_assert_cmpstr (loft_message_view_get_body (fixture->message)->text, !=, "");
+}
+
+static gboolean
+first_is_seen (Fixture *fixture)
+{
+  return (flags_of (fixture, 0) & LOFT_FLAG_SEEN) != 0;
+}
+
+static void
+test_marks_seen (Fixture *fixture, gconstpointer data)
+{
+  gint64 start = 0;
+
+  open_next (fixture);
+  start = g_get_monotonic_time ();
+  g_assert_false (first_is_seen (fixture));
+  ui_test_wait_for (first_is_seen, fixture);
+  g_assert_cmpint (g_get_monotonic_time () - start, >, G_USEC_PER_SEC / 2);
+}
+
+static gboolean
+third_is_seen (Fixture *fixture)
+{
+  return (flags_of (fixture, 2) & LOFT_FLAG_SEEN) != 0;
+}
+
+/* Passing by is not reading. */
+static void
+test_passing_by (Fixture *fixture, gconstpointer data)
+{
+  open_next (fixture);
+  open_next (fixture);
+  open_next (fixture);
+  g_assert_cmpint (open_id (fixture), ==, fixture->ids[2]);
+  ui_test_wait_for (third_is_seen, fixture);
+  g_assert_false (first_is_seen (fixture));
+}
+
+static void
+test_flags (Fixture *fixture, gconstpointer data)
+{
+  open_next (fixture);
+  act (fixture, "mail.toggle-flag");
+  g_assert_true ((flags_of (fixture, 0) & LOFT_FLAG_FLAGGED) != 0);
+  act (fixture, "mail.toggle-flag");
+  g_assert_false ((flags_of (fixture, 0) & LOFT_FLAG_FLAGGED) != 0);
+  act (fixture, "mail.toggle-read");
+  g_assert_true ((flags_of (fixture, 0) & LOFT_FLAG_SEEN) != 0);
+  act (fixture, "mail.toggle-read");
+  g_assert_false ((flags_of (fixture, 0) & LOFT_FLAG_SEEN) != 0);
+}
+
+static GtkSelectionModel *
+selection_of (Fixture *fixture)
+{
+  GtkListView *view = ui_test_child (fixture->list, "list_view");
+
+  return gtk_list_view_get_model (view);
+}
+
+static void
+test_flags_of_many (Fixture *fixture, gconstpointer data)
+{
+  gtk_selection_model_select_all (selection_of (fixture));
+  g_assert_nonnull (ui_test_find_text (fixture->message, "4 Messages Selected"));
+  act (fixture, "mail.mark-read");
+  for (guint i = 0; i < 4; i++)
+    g_assert_true ((flags_of (fixture, i) & LOFT_FLAG_SEEN) != 0);
+  ui_test_settle ();
+  g_assert_false (g_action_group_get_action_enabled (loft_mail_pane_get_actions (fixture->pane),
+                                                     "mark-read"));
+  act (fixture, "mail.mark-unread");
+  g_assert_cmpuint (loft_mail_folder_get (fixture->inbox)->unread, ==, 4);
+}
+
+static void
+test_keys_move (Fixture *fixture, gconstpointer data)
+{
+  open_next (fixture);
+  open_next (fixture);
+  g_assert_cmpint (open_id (fixture), ==, fixture->ids[1]);
+  act (fixture, "mail.previous");
+  g_assert_cmpint (open_id (fixture), ==, fixture->ids[0]);
+  act (fixture, "mail.previous");
+  g_assert_cmpint (open_id (fixture), ==, fixture->ids[0]);
+  act (fixture, "mail.next-unread");
+  g_assert_cmpint (open_id (fixture), ==, fixture->ids[2]);
+}
+
+/* The list changes */
+
+static void
+test_new_mail_keeps_selection (Fixture *fixture, gconstpointer data)
+{
+  open_next (fixture);
+  for (guint i = 0; i < 20; i++)
+    add_message (fixture, "Newer", "newer", LOFT_FLAG_NONE);
+  ui_test_settle ();
+  g_assert_cmpint (open_id (fixture), ==, fixture->ids[0]);
+  g_assert_true (gtk_selection_model_is_selected (selection_of (fixture), 20));
+  g_assert_nonnull (ui_test_find_text (fixture->list, "Newer"));
+}
+
+static guint
+count_headings (gpointer root)
+{
+  guint n = 0;
+
+  if (GTK_IS_LABEL (root) && gtk_widget_has_css_class (root, "day-heading") &&
+      gtk_widget_get_visible (root) && gtk_widget_get_mapped (root))
+    n++;
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    n += count_headings (child);
+  return n;
+}
+
+static void
+test_one_heading (Fixture *fixture, gconstpointer data)
+{
+  g_assert_cmpuint (count_headings (fixture->list), ==, 1);
+  add_message (fixture, "Newer", "newer", LOFT_FLAG_NONE);
+  gtk_test_widget_wait_for_draw (GTK_WIDGET (fixture->list));
+  g_assert_cmpuint (count_headings (fixture->list), ==, 1);
+  fake_account_remove_message (fixture->account, fixture->inbox, fixture->ids[0]);
+  gtk_test_widget_wait_for_draw (GTK_WIDGET (fixture->list));
+  g_assert_cmpuint (count_headings (fixture->list), ==, 1);
+}
+
+static void
+test_removed_while_open (Fixture *fixture, gconstpointer data)
+{
+  open_next (fixture);
+  fake_account_remove_message (fixture->account, fixture->inbox, fixture->ids[0]);
+  ui_test_settle ();
+  g_assert_cmpint (open_id (fixture), ==, 0);
+  g_assert_nonnull (ui_test_find_text (fixture->message, "No Message Selected"));
+}
+
+static void
+test_empty_folder (Fixture *fixture, gconstpointer data)
+{
+  GVariant *second = g_variant_new_int32 (2);
+
+  g_action_group_activate_action (loft_mail_pane_get_actions (fixture->pane), "folder", second);
+  ui_test_settle ();
+  g_assert_true (loft_folder_sidebar_get_folder (fixture->sidebar) == fixture->drafts);
+  g_assert_nonnull (ui_test_find_text (fixture->list, "No Messages"));
+}
+
+static void
+test_million (Fixture *fixture, gconstpointer data)
+{
+  LoftMailFolder *big = fake_account_add_folder (fixture->account, "Big", LOFT_FOLDER_ROLE_NONE);
+  gint64 start = 0;
+
+  fake_account_add_rows (fixture->account, big, 1000000);
+  ui_test_settle ();
+  start = g_get_monotonic_time ();
+  g_assert_true (loft_folder_sidebar_select (fixture->sidebar, fixture->account,
+                                             loft_mail_folder_get (big)->id));
+  ui_test_settle ();
+  gtk_test_widget_wait_for_draw (GTK_WIDGET (fixture->list));
+  g_test_minimized_result ((g_get_monotonic_time () - start) / 1000.0, "first frame, ms");
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (selection_of (fixture))), ==, 1000000);
+  start = g_get_monotonic_time ();
+  gtk_selection_model_select_all (selection_of (fixture));
+  g_test_minimized_result ((g_get_monotonic_time () - start) / 1000.0, "select all, ms");
+  g_assert_cmpint (g_get_monotonic_time () - start, <, 2 * G_USEC_PER_SEC);
+}
+
+/* Search */
+
+static gboolean
+shows_no_results (Fixture *fixture)
+{
+  return ui_test_find_text (fixture->list, "No Results Found") != NULL;
+}
+
+static gboolean
+shows_one_row (Fixture *fixture)
+{
+  return g_list_model_get_n_items (G_LIST_MODEL (selection_of (fixture))) == 1;
+}
+
+static gboolean
+shows_all_rows (Fixture *fixture)
+{
+  return g_list_model_get_n_items (G_LIST_MODEL (selection_of (fixture))) == 4;
+}
+
+static void
+test_search (Fixture *fixture, gconstpointer data)
+{
+  GtkEditable *entry = ui_test_child (fixture->pane, "search_entry");
+
+  act (fixture, "mail.search");
+  gtk_editable_set_text (entry, "second");
+  ui_test_wait_for (shows_one_row, fixture);
+  g_assert_nonnull (ui_test_find_text (fixture->list, "Second"));
+  gtk_editable_set_text (entry, "nothing like it");
+  ui_test_wait_for (shows_no_results, fixture);
+  /* and a way out */
+  g_signal_emit_by_name (fixture->list, "clear-search");
+  ui_test_wait_for (shows_all_rows, fixture);
+}
+
+/* Errors */
+
+static gboolean
+shows_not_downloaded (Fixture *fixture)
+{
+  return ui_test_find_text (fixture->message, "Not Downloaded Yet") != NULL;
+}
+
+static void
+test_not_downloaded (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = g_error_new (LOFT_ERROR, LOFT_ERROR_OFFLINE, "offline");
+
+  fake_service_set_online (fixture->service, FALSE);
+  fake_account_set_open_error (fixture->account, error);
+  act (fixture, "mail.next");
+  ui_test_wait_for (shows_not_downloaded, fixture);
+  /* Its header is known all the same. */
+  g_assert_nonnull (ui_test_find_text (fixture->message, "First"));
+  fake_account_set_open_error (fixture->account, NULL);
+  fake_service_set_online (fixture->service, TRUE);
+  ui_test_wait_for (message_is_open, fixture);
+}
+
+static gboolean
+shows_problem (Fixture *fixture)
+{
+  return ui_test_find_text (fixture->sidebar, "Sign-in Failed") != NULL;
+}
+
+static gboolean
+shows_no_problem (Fixture *fixture)
+{
+  return !shows_problem (fixture);
+}
+
+static void
+test_account_problem (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = g_error_new (LOFT_ERROR, LOFT_ERROR_AUTH, "no");
+
+  fake_account_set_state (fixture->account, LOFT_ACCOUNT_PROBLEM, error);
+  ui_test_wait_for (shows_problem, fixture);
+  g_assert_nonnull (ui_test_find_text (fixture->sidebar, "imap.example.org"));
+  g_assert_nonnull (ui_test_find_text (fixture->sidebar, "Sign In…"));
+  /* The folder stays selected while lines come and go above it. */
+  g_assert_true (loft_folder_sidebar_get_folder (fixture->sidebar) == fixture->inbox);
+  fake_account_set_state (fixture->account, LOFT_ACCOUNT_IDLE, NULL);
+  ui_test_wait_for (shows_no_problem, fixture);
+}
+
+static void
+test_unread_in_sidebar (Fixture *fixture, gconstpointer data)
+{
+  g_assert_nonnull (ui_test_find_text (fixture->sidebar, "2"));
+  add_message (fixture, "Newer", "newer", LOFT_FLAG_NONE);
+  g_assert_nonnull (ui_test_find_text (fixture->sidebar, "3"));
+}
+
+static void
+test_foot (Fixture *fixture, gconstpointer data)
+{
+  GtkLabel *foot = ui_test_child (fixture->sidebar, "foot");
+  gint64 now = g_get_real_time () / G_USEC_PER_SEC;
+
+  fake_account_set_last_success (fixture->account, now - 130);
+  g_assert_cmpstr (gtk_label_get_text (foot), ==, "Updated 2 min ago");
+  fake_account_set_state (fixture->account, LOFT_ACCOUNT_SYNCING, NULL);
+  fake_account_set_progress (fixture->account, LOFT_PROGRESS_BODIES, "INBOX", 1200, 3000);
+  g_assert_cmpstr (gtk_label_get_text (foot), ==, "Downloading Inbox: 1200 of 3000");
+  fake_account_set_progress (fixture->account, LOFT_PROGRESS_HEADERS, "Lists/fair", 5, 0);
+  g_assert_cmpstr (gtk_label_get_text (foot), ==, "Listing fair…");
+  fake_account_set_state (fixture->account, LOFT_ACCOUNT_OFFLINE, NULL);
+  fake_account_set_pending (fixture->account, 3);
+  fake_service_set_online (fixture->service, FALSE);
+  g_assert_cmpstr (gtk_label_get_text (foot), ==, "Offline, 3 changes waiting");
+}
+
+static void
+test_work_offline (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GVariant) state = NULL;
+
+  act (fixture, "mail.offline");
+  g_assert_true (loft_service_get_forced_offline (fixture->service));
+  g_assert_nonnull (ui_test_find_text (fixture->pane, "Working offline"));
+  loft_service_set_forced_offline (fixture->service, FALSE);
+  state = g_action_group_get_action_state (loft_mail_pane_get_actions (fixture->pane), "offline");
+  g_assert_false (g_variant_get_boolean (state));
+}
+
+/* One column */
+
+static gboolean
+is_mapped (GtkWidget *widget)
+{
+  return gtk_widget_get_mapped (widget);
+}
+
+static void
+test_narrow (Fixture *fixture, gconstpointer data)
+{
+  g_assert_cmpint (loft_columns_get_mode (fixture->columns), ==, LOFT_COLUMNS_NARROW);
+  g_assert_false (gtk_widget_get_mapped (GTK_WIDGET (fixture->message)));
+  act (fixture, "mail.next");
+  g_signal_emit_by_name (fixture->list, "activate");
+  ui_test_wait_for (is_mapped, fixture->message);
+  ui_test_wait_for (message_is_open, fixture);
+  act (fixture, "mail.back");
+  ui_test_wait_for (is_mapped, fixture->list);
+  act (fixture, "mail.back");
+  ui_test_wait_for (is_mapped, fixture->sidebar);
+}
+
+/* What a message hides from view is not read. */
+static void
+test_narrow_unseen (Fixture *fixture, gconstpointer data)
+{
+  gint64 start = g_get_monotonic_time ();
+
+  open_next (fixture);
+  while (g_get_monotonic_time () - start < 1500000)
+    g_main_context_iteration (NULL, FALSE);
+  g_assert_false (first_is_seen (fixture));
+}
+
+/* Sidebar tree */
+
+static char *
+lines_of (LoftSidebarModel *model)
+{
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (model)); i++)
+    {
+      g_autoptr (LoftSidebarItem) item = g_list_model_get_item (G_LIST_MODEL (model), i);
+
+      if (loft_sidebar_item_get_kind (item) != LOFT_SIDEBAR_FOLDER)
+        continue;
+      for (guint k = 0; k < loft_sidebar_item_get_depth (item); k++)
+        g_string_append_c (text, '-');
+      g_string_append_printf (text, "%s\n", loft_sidebar_item_get_label (item));
+    }
+  return g_string_free (text, FALSE);
+}
+
+static void
+test_tree (void)
+{
+  g_autoptr (LoftService) service = fake_service_new ();
+  LoftMailAccount *account = fake_service_add_account (service, "a", "a@example.org");
+  static const char *const paths[] = { "INBOX", "INBOX/Inside", "Sent", "Projects", "Projects/Fair",
+                                       "Projects/Fair/2024", "Lone/Child", "Lone/Child/Deep" };
+  g_autoptr (LoftSidebarModel) model = NULL;
+  g_autofree char *lines = NULL;
+  g_autofree char *folded = NULL;
+  g_autoptr (LoftSidebarItem) projects = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (paths); i++)
+    fake_account_add_folder (account, paths[i], i == 0   ? LOFT_FOLDER_ROLE_INBOX
+                                                : i == 2 ? LOFT_FOLDER_ROLE_SENT
+                                                         : LOFT_FOLDER_ROLE_NONE);
+  model = loft_sidebar_model_new (loft_service_get_accounts (service));
+  lines = lines_of (model);
+  g_assert_cmpstr (lines, ==, "INBOX\n-Inside\nSent\nProjects\n-Fair\n--2024\nLone / Child\n"
+                              "-Deep\n");
+  projects = g_list_model_get_item (G_LIST_MODEL (model), 4);
+  loft_sidebar_model_set_expanded (model, projects, FALSE);
+  folded = lines_of (model);
+  g_assert_cmpstr (folded, ==, "INBOX\n-Inside\nSent\nProjects\nLone / Child\n-Deep\n");
+  g_assert_cmpuint (loft_sidebar_model_find (model, account, 6), ==, 6);
+  g_assert_cmpuint (loft_sidebar_model_find (model, account, 99), ==, G_MAXUINT);
+}
+
+static void
+test_many_folders (void)
+{
+  g_autoptr (LoftService) service = fake_service_new ();
+  LoftMailAccount *account = fake_service_add_account (service, "a", "a@example.org");
+  g_autoptr (LoftSidebarModel) model = NULL;
+  GString *path = g_string_new ("a");
+  gint64 start = 0;
+
+  /* As deep and as many as a server may make them. */
+  for (guint i = 0; i < 500; i++)
+    {
+      fake_account_add_folder (account, path->str, LOFT_FOLDER_ROLE_NONE);
+      g_string_append (path, "/a");
+    }
+  for (guint i = 0; i < 10000; i++)
+    {
+      g_string_printf (path, "folder %u", i);
+      fake_account_add_folder (account, path->str, LOFT_FOLDER_ROLE_NONE);
+    }
+  start = g_get_monotonic_time ();
+  model = loft_sidebar_model_new (loft_service_get_accounts (service));
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (model)), ==, 10002);
+  g_assert_cmpint (g_get_monotonic_time () - start, <, 2 * G_USEC_PER_SEC);
+  g_string_free (path, TRUE);
+}
+
+/* The account form */
+
+typedef struct {
+  LoftService *service;
+  LoftAccountForm *form;
+  GtkWindow *window;
+} FormFixture;
+
+static void
+set_up_form (FormFixture *fixture, gconstpointer data)
+{
+  fixture->service = fake_service_new ();
+  fixture->form = g_object_new (LOFT_TYPE_ACCOUNT_FORM, NULL);
+  loft_account_form_set_service (fixture->form, fixture->service);
+  fixture->window = ui_test_show (GTK_WIDGET (fixture->form), 460, 640);
+}
+
+static void
+tear_down_form (FormFixture *fixture, gconstpointer data)
+{
+  gtk_window_destroy (fixture->window);
+  ui_test_settle ();
+  g_object_unref (fixture->service);
+}
+
+static void
+type_in (FormFixture *fixture, const char *id, const char *text)
+{
+  gtk_editable_set_text (ui_test_child (fixture->form, id), text);
+}
+
+static const char *
+text_in (FormFixture *fixture, const char *id)
+{
+  return gtk_editable_get_text (ui_test_child (fixture->form, id));
+}
+
+static gboolean
+is_wrong (FormFixture *fixture, const char *id)
+{
+  return gtk_widget_has_css_class (ui_test_child (fixture->form, id), "error");
+}
+
+static void
+submit (FormFixture *fixture)
+{
+  g_signal_emit_by_name (ui_test_child (fixture->form, "submit"), "clicked");
+  ui_test_settle ();
+}
+
+static guint
+n_accounts (FormFixture *fixture)
+{
+  return g_list_model_get_n_items (loft_service_get_accounts (fixture->service));
+}
+
+static void
+fill_form (FormFixture *fixture)
+{
+  type_in (fixture, "person", "Alice");
+  type_in (fixture, "address", "alice@example.test");
+  type_in (fixture, "password", "secret");
+}
+
+static void
+test_form_guesses (FormFixture *fixture, gconstpointer data)
+{
+  g_assert_false (gtk_widget_get_sensitive (ui_test_child (fixture->form, "submit")));
+  fill_form (fixture);
+  g_assert_cmpstr (text_in (fixture, "host"), ==, "imap.example.test");
+  g_assert_cmpstr (text_in (fixture, "user"), ==, "alice@example.test");
+  g_assert_cmpstr (text_in (fixture, "port"), ==, "993");
+  g_assert_true (gtk_widget_get_sensitive (ui_test_child (fixture->form, "submit")));
+  adw_combo_row_set_selected (ui_test_child (fixture->form, "security"), 1);
+  g_assert_cmpstr (text_in (fixture, "port"), ==, "143");
+  /* What was typed stays. */
+  type_in (fixture, "host", "mail.own.test");
+  type_in (fixture, "address", "alice@other.test");
+  g_assert_cmpstr (text_in (fixture, "host"), ==, "mail.own.test");
+}
+
+static void
+test_form_adds (FormFixture *fixture, gconstpointer data)
+{
+  LoftAccount *account = NULL;
+
+  fill_form (fixture);
+  submit (fixture);
+  g_assert_cmpuint (n_accounts (fixture), ==, 1);
+  account = fake_service_get_last_check (fixture->service);
+  g_assert_cmpstr (account->name, ==, "alice@example.test");
+  g_assert_cmpstr (account->person, ==, "Alice");
+  g_assert_cmpstr (account->incoming.host, ==, "imap.example.test");
+  g_assert_cmpint (account->incoming.port, ==, 993);
+  g_assert_cmpint (account->incoming.security, ==, LOFT_SECURITY_TLS);
+  g_assert_cmpstr (account->trust, ==, "");
+  /* The password does not stay behind. */
+  g_assert_cmpstr (text_in (fixture, "password"), ==, "");
+}
+
+static void
+test_form_errors (FormFixture *fixture, gconstpointer data)
+{
+  static const struct {
+    LoftError error_class;
+    const char *field; /* (nullable) */
+  } rows[] = {
+    { LOFT_ERROR_AUTH, "password" },
+    { LOFT_ERROR_OFFLINE, "host" },
+    { LOFT_ERROR_TEMPORARY, "host" },
+    { LOFT_ERROR_PROTOCOL, "port" },
+    { LOFT_ERROR_REFUSED, NULL },
+    { LOFT_ERROR_LIMIT, NULL },
+    { LOFT_ERROR_STORE, NULL },
+  };
+
+  fill_form (fixture);
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (GError) error = g_error_new (LOFT_ERROR, rows[i].error_class, "x");
+
+      fake_service_set_check (fixture->service, error, NULL);
+      submit (fixture);
+      g_test_message ("%s", loft_error_class_name (rows[i].error_class));
+      g_assert_cmpuint (n_accounts (fixture), ==, 0);
+      g_assert_cmpstr (loft_banner_get_title (ui_test_child (fixture->form, "problem")), !=, "");
+      if (rows[i].field != NULL)
+        g_assert_true (is_wrong (fixture, rows[i].field));
+      /* Nothing typed is lost, and editing takes the complaint away. */
+      g_assert_cmpstr (text_in (fixture, "password"), ==, "secret");
+      type_in (fixture, "person", i % 2 == 0 ? "A" : "B");
+      g_assert_cmpstr (loft_banner_get_title (ui_test_child (fixture->form, "problem")), ==, "");
+    }
+}
+
+static void
+test_form_nonsense (FormFixture *fixture, gconstpointer data)
+{
+  static const char *const ports[] = { "0", "65536", "x", "-1", "99999999999999999999" };
+
+  fill_form (fixture);
+  for (guint i = 0; i < G_N_ELEMENTS (ports); i++)
+    {
+      type_in (fixture, "port", ports[i]);
+      submit (fixture);
+      g_assert_true (is_wrong (fixture, "port"));
+    }
+  type_in (fixture, "port", "993");
+  type_in (fixture, "address", "alice");
+  submit (fixture);
+  g_assert_true (is_wrong (fixture, "address"));
+  type_in (fixture, "address", "alice@");
+  submit (fixture);
+  g_assert_true (is_wrong (fixture, "host"));
+  g_assert_cmpuint (fake_service_get_n_checks (fixture->service), ==, 0);
+}
+
+static void
+test_form_certificate (FormFixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = g_error_new (LOFT_ERROR, LOFT_ERROR_UNTRUSTED, "x");
+  LoftCertificateProblem problem = { (char *) "imap.example.test", 993, (char *) "abcd1234",
+                                     (char *) "CN=<b>other</b>", (char *) "CN=Nobody & Co", 0, 1,
+                                     (char *) "The certificate has expired." };
+  GtkStack *pages = ui_test_child (fixture->form, "pages");
+
+  fill_form (fixture);
+  fake_service_set_check (fixture->service, error, &problem);
+  submit (fixture);
+  g_assert_cmpstr (gtk_stack_get_visible_child_name (pages), ==, "certificate");
+  g_assert_cmpuint (n_accounts (fixture), ==, 0);
+  g_assert_nonnull (ui_test_find_text (fixture->form, "The certificate has expired."));
+  g_assert_nonnull (ui_test_find_text (fixture->form, "CN=<b>other</b>"));
+  g_assert_nonnull (ui_test_find_text (fixture->form, "ABCD 1234"));
+
+  /* Going back trusts nothing. */
+  g_signal_emit_by_name (ui_test_child (fixture->form, "back"), "clicked");
+  submit (fixture);
+  g_assert_cmpstr (fake_service_get_last_check (fixture->service)->trust, ==, "");
+  g_assert_cmpuint (n_accounts (fixture), ==, 0);
+
+  g_signal_emit_by_name (ui_test_child (fixture->form, "trust_button"), "clicked");
+  ui_test_settle ();
+  g_assert_cmpstr (fake_service_get_last_check (fixture->service)->trust, ==, "abcd1234");
+  g_assert_cmpuint (n_accounts (fixture), ==, 1);
+}
+
+/* Another server must be looked at anew. */
+static void
+test_form_trust_is_for_one_server (FormFixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) untrusted = g_error_new (LOFT_ERROR, LOFT_ERROR_UNTRUSTED, "x");
+  g_autoptr (GError) refused = g_error_new (LOFT_ERROR, LOFT_ERROR_AUTH, "x");
+  LoftCertificateProblem problem = { (char *) "imap.example.test", 993, (char *) "abcd1234",
+                                     (char *) "", (char *) "", 0, 1, (char *) "" };
+
+  fill_form (fixture);
+  fake_service_set_check (fixture->service, untrusted, &problem);
+  submit (fixture);
+  g_signal_emit_by_name (ui_test_child (fixture->form, "trust_button"), "clicked");
+  fake_service_set_check (fixture->service, refused, NULL);
+  ui_test_settle ();
+  type_in (fixture, "host", "mail.other.test");
+  submit (fixture);
+  g_assert_cmpstr (fake_service_get_last_check (fixture->service)->trust, ==, "");
+}
+
+#define WIDE   GINT_TO_POINTER (1200)
+#define NARROW GINT_TO_POINTER (400)
+#define ADD(path, width, function) \
+  g_test_add ("/mail/" path, Fixture, width, set_up, function, tear_down)
+#define ADD_FORM(path, function) \
+  g_test_add ("/form/" path, FormFixture, NULL, set_up_form, function, tear_down_form)
+
+int
+main (int argc, char **argv)
+{
+  ui_test_init (&argc, &argv);
+  ADD ("starts-in-inbox", WIDE, test_starts_in_inbox);
+  ADD ("opens", WIDE, test_opens);
+  ADD ("marks-seen", WIDE, test_marks_seen);
+  ADD ("passing-by", WIDE, test_passing_by);
+  ADD ("flags", WIDE, test_flags);
+  ADD ("flags-of-many", WIDE, test_flags_of_many);
+  ADD ("keys-move", WIDE, test_keys_move);
+  ADD ("new-mail-keeps-selection", WIDE, test_new_mail_keeps_selection);
+  ADD ("one-heading", WIDE, test_one_heading);
+  ADD ("removed-while-open", WIDE, test_removed_while_open);
+  ADD ("empty-folder", WIDE, test_empty_folder);
+  ADD ("million", WIDE, test_million);
+  ADD ("search", WIDE, test_search);
+  ADD ("not-downloaded", WIDE, test_not_downloaded);
+  ADD ("account-problem", WIDE, test_account_problem);
+  ADD ("unread-in-sidebar", WIDE, test_unread_in_sidebar);
+  ADD ("foot", WIDE, test_foot);
+  ADD ("work-offline", WIDE, test_work_offline);
+  ADD ("narrow", NARROW, test_narrow);
+  ADD ("narrow-unseen", NARROW, test_narrow_unseen);
+  g_test_add_func ("/sidebar/tree", test_tree);
+  g_test_add_func ("/sidebar/many-folders", test_many_folders);
+  ADD_FORM ("guesses", test_form_guesses);
+  ADD_FORM ("adds", test_form_adds);
+  ADD_FORM ("errors", test_form_errors);
+  ADD_FORM ("nonsense", test_form_nonsense);
+  ADD_FORM ("certificate", test_form_certificate);
+  ADD_FORM ("trust-is-for-one-server", test_form_trust_is_for_one_server);
+  return g_test_run ();
+}
