@@ -131,13 +131,14 @@ loft_witness_deliver (LoftPrivateDovecot *server, const char *user, const char *
                       const char *subject, const char *body)
 {
   static guint number;
+  gint64 received = 1795168800 + 60 * (gint64) number;
+  g_autoptr (GDateTime) time = g_date_time_new_from_unix_utc (received);
+  g_autofree char *date = g_date_time_format (time, "%a, %d %b %Y %H:%M:%S +0000");
   g_autofree char *message =
       g_strdup_printf ("From: Bob <bob@example.test>\nTo: Alice <alice@example.test>\n"
-                       "Date: Fri, 20 Nov 2026 10:%02u:00 +0000\nMessage-ID: <w%u@example.test>\n"
-                       "Subject: %s\n\n%s\n",
-                       number % 60, number, subject, body);
+                       "Date: %s\nMessage-ID: <w%u@example.test>\nSubject: %s\n\n%s\n",
+                       date, number, subject, body);
 
-  loft_private_dovecot_deliver (server, user, folder, message, -1, "",
-                                1795168800 + 60 * (gint64) number);
+  loft_private_dovecot_deliver (server, user, folder, message, -1, "", received);
   number++;
 }

@@ -29,6 +29,14 @@ new_profile (LoftCuttingProxy *proxy)
   return profile;
 }
 
+/* Which of the cuts are made: all, or in the default run every seventh of a server whose dialogue is
+ * the longer one and has little of its own. */
+static guint
+choose_step (LoftPrivateDovecotProfile kind)
+{
+  return kind == LOFT_PRIVATE_DOVECOT_FULL || g_getenv ("LOFT_TEST_SOAK") != NULL ? 1 : 7;
+}
+
 /* A sync that meets a cut says so or has come through; it never fails in another way. */
 static void
 sync_with_cut (LoftTestProfile *profile, guint n)
@@ -51,6 +59,7 @@ test_first_sync (gconstpointer data)
   g_autoptr (LoftTestProfile) whole = loft_test_profile_copy (fresh);
   g_autofree char *state = NULL;
   guint n_units;
+  guint n_tried = 0;
   guint n_cuts = 0;
 
   fill (server);
@@ -58,13 +67,14 @@ test_first_sync (gconstpointer data)
   loft_test_profile_expect (whole, 0, "sync");
   n_units = loft_cutting_proxy_get_n_units (proxy);
   state = loft_witness_state (server, "alice");
-  for (guint n = 1; n <= n_units && !g_test_failed (); n++)
+  for (guint n = 1; n <= n_units && !g_test_failed (); n += choose_step (kind))
     {
       g_autoptr (LoftTestProfile) profile = loft_test_profile_copy (fresh);
       g_autofree char *found = NULL;
 
       loft_cutting_proxy_arm (proxy, n);
       sync_with_cut (profile, n);
+      n_tried++;
       n_cuts += loft_cutting_proxy_has_cut (proxy);
       loft_cutting_proxy_arm (proxy, 0);
       loft_test_profile_expect (profile, 0, "sync");
@@ -76,7 +86,7 @@ test_first_sync (gconstpointer data)
         g_test_message ("cut behind unit %u of %u", n, n_units);
     }
   g_test_message ("%u units, %u cuts", n_units, n_cuts);
-  g_assert_cmpuint (n_cuts, >, n_units * 9 / 10);
+  g_assert_cmpuint (n_cuts, >, n_tried * 9 / 10);
 }
 
 /* The same while local changes wait: each reaches the server, none twice undoes another. */
