@@ -167,14 +167,22 @@ WHEN OLD.content <> NEW.content OR OLD.size <> NEW.size BEGIN
    WHERE id = NEW.folder_id;
 END;
 
+-- Step by step and not by counting anew: a merge moves thousands of messages one by one.
 CREATE TRIGGER message_conversation_changed AFTER UPDATE OF conversation_id ON message
 WHEN OLD.conversation_id <> NEW.conversation_id BEGIN
+  UPDATE folder_conversation
+     SET total = total - 1, unread = unread - ((OLD.flags & 1) = 0),
+         flagged = flagged - ((OLD.flags & 4) <> 0),
+         date = coalesce ((SELECT max (date) FROM message
+                            WHERE conversation_id = OLD.conversation_id
+                              AND folder_id = OLD.folder_id), date)
+   WHERE folder_id = OLD.folder_id AND conversation_id = OLD.conversation_id;
   DELETE FROM folder_conversation
-   WHERE folder_id = NEW.folder_id AND conversation_id IN (OLD.conversation_id, NEW.conversation_id);
+   WHERE folder_id = OLD.folder_id AND conversation_id = OLD.conversation_id AND total <= 0;
   INSERT INTO folder_conversation (folder_id, conversation_id, date, total, unread, flagged)
-  SELECT folder_id, conversation_id, max (date), count (*), sum ((flags & 1) = 0),
-         sum ((flags & 4) <> 0)
-    FROM message
-   WHERE folder_id = NEW.folder_id AND conversation_id IN (OLD.conversation_id, NEW.conversation_id)
-   GROUP BY conversation_id;
+  VALUES (NEW.folder_id, NEW.conversation_id, NEW.date, 1, (NEW.flags & 1) = 0,
+          (NEW.flags & 4) <> 0)
+  ON CONFLICT DO UPDATE SET date = max (date, excluded.date), total = total + 1,
+                            unread = unread + excluded.unread,
+                            flagged = flagged + excluded.flagged;
 END;
