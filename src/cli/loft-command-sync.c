@@ -156,11 +156,22 @@ sync_folder (LoftContext *context, LoftMailAccount *account, const char *path)
   return end (&running);
 }
 
+/* There are no folders to choose from before the server was seen once. */
+static gboolean
+was_never_synced (LoftMailAccount *account)
+{
+  return g_list_model_get_n_items (loft_mail_account_get_folders (account)) == 0;
+}
+
 static int
 sync_folders (LoftContext *context, GPtrArray *accounts, GPtrArray *paths)
 {
   int status = LOFT_EXIT_DONE;
   guint n = 0;
+
+  for (guint i = 0; i < accounts->len; i++)
+    if (was_never_synced (g_ptr_array_index (accounts, i)))
+      return sync_everything (context, accounts);
 
   for (guint i = 0; i < accounts->len; i++)
     for (guint j = 0; j < paths->len; j++)
