@@ -127,7 +127,7 @@ count_text (const char *text, const char *word)
 static void
 test_together (void)
 {
-  Fixture fixture = set_up ("--demo --count 60 --now 1795300000");
+  Fixture fixture = set_up ("--demo --count 1000 --now 1795300000");
   g_autoptr (GSubprocess) watch = NULL;
   g_autoptr (GSubprocess) sync = NULL;
   g_autofree char *id = NULL;
@@ -135,11 +135,12 @@ test_together (void)
   g_autofree char *state = NULL;
 
   loft_witness_deliver (fixture.server, "alice", "", "Flag me", "please");
+  loft_test_profile_expect (fixture.profile, 0, "account set Test window=0");
   loft_test_profile_expect (fixture.profile, 0, "sync");
   loft_test_profile_expect (fixture.profile, 0, "--json search 'subject:\"flag me\"'");
   id = loft_test_profile_dup_field (fixture.profile, "id");
   g_assert_nonnull (id);
-  loft_witness_fill (fixture.server, "alice", "--demo --count 1000 --seed 2 --now 1795300000");
+  loft_test_profile_expect (fixture.profile, 0, "account set Test window=all");
 
   loft_cutting_proxy_arm (fixture.proxy, 0);
   watch = loft_test_profile_start (fixture.profile, "sync --watch 120");
@@ -155,7 +156,7 @@ test_together (void)
 
   /* One process spoke to the server, and sent the flag once. */
   g_assert_cmpuint (loft_cutting_proxy_get_n_connections (fixture.proxy), ==, 1);
-  g_assert_cmpuint (loft_cutting_proxy_count_sent (fixture.proxy, "STORE"), ==, 1);
+  g_assert_cmpuint (loft_cutting_proxy_count_sent (fixture.proxy, "UID STORE "), ==, 1);
   wait_until (&fixture, idles, GUINT_TO_POINTER (1));
   loft_witness_assert_same (fixture.server, "alice", fixture.profile);
   state = loft_witness_state (fixture.server, "alice");
