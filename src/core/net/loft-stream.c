@@ -309,7 +309,11 @@ take_line (LoftStream *self, char *line_end, gsize limit, gsize *length, GError 
   line[n] = '\0';
   if (length != NULL)
     *length = n;
-  trace (self, "S", line, n);
+  /* What SASL asks: with the salt and the signature of SCRAM a password can be guessed at leisure. */
+  if (n > 2 && g_str_has_prefix (line, "+ "))
+    trace (self, "S", "+ ***", 5);
+  else
+    trace (self, "S", line, n);
   return line;
 }
 
