@@ -190,6 +190,39 @@ test_capabilities_change (void)
   g_assert_false (loft_imap_session_has_capability (fixture.session, "STARTTLS"));
 }
 
+/* Nor does it count what else was told in clear: no QRESYNC in the SELECT, no LIST of "Evil/". */
+static void
+test_told_in_clear (void)
+{
+  g_auto (ImapFixture) fixture = { NULL };
+  g_autoptr (GPtrArray) mailboxes = NULL;
+  g_autoptr (GError) error = NULL;
+  LoftImapSelected selected;
+
+  imap_fixture_init (&fixture,
+                     "S: * OK [CAPABILITY IMAP4rev1 STARTTLS] hi\n"
+                     "C: <tag> STARTTLS\n"
+                     "S: * ENABLED QRESYNC\n"
+                     "S: * NAMESPACE NIL NIL ((\"Evil/\" \"/\"))\n"
+                     "S: <tag> OK go\n"
+                     "tls\n"
+                     "C: <tag> CAPABILITY\n"
+                     "S: * CAPABILITY IMAP4rev1 AUTH=PLAIN SASL-IR\n"
+                     "S: <tag> OK x\n"
+                     "C: <tag> AUTHENTICATE PLAIN *\n"
+                     "S: <tag> OK [CAPABILITY IMAP4rev1 LIST-EXTENDED] in\n"
+                     "C: <tag> LIST *\n"
+                     "S: <tag> OK x\n"
+                     "C: <tag> SELECT \"INBOX\"\n"
+                     "S: <tag> OK x\n"
+                     "eof\n",
+                     LOFT_ENDPOINT_STARTTLS, "");
+  g_assert_true (loft_imap_session_connect (fixture.session, NULL, &error));
+  mailboxes = loft_imap_session_list (fixture.session, FALSE, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_true (loft_imap_session_select (fixture.session, "INBOX", 7, 9, &selected, NULL, &error));
+}
+
 static void
 test_untagged_capabilities_with_sign_in (void)
 {
@@ -385,6 +418,7 @@ main (int argc, char **argv)
   add_rows ("greeting", greetings, G_N_ELEMENTS (greetings));
   add_rows ("starttls", starttls, G_N_ELEMENTS (starttls));
   g_test_add_func ("/imap/connect/capabilities-change", test_capabilities_change);
+  g_test_add_func ("/imap/connect/told-in-clear", test_told_in_clear);
   g_test_add_func ("/imap/connect/untagged-capabilities", test_untagged_capabilities_with_sign_in);
   g_test_add_func ("/imap/connect/set-up-is-pipelined", test_set_up_is_pipelined);
   g_test_add_func ("/imap/connect/set-up-breaks", test_set_up_breaks);

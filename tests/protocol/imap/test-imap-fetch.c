@@ -164,8 +164,8 @@ test_stop (void)
                               "S: <a> OK x\n"
                               "S: <b> OK x\nS: <c> OK x\n"
                               "C: <a> NOOP\nS: <a> OK x\neof\n");
-  g_assert_true (loft_imap_session_fetch (fixture.session, uids, LOFT_IMAP_FETCH_BODY, 0, 1, 1000000,
-                                          take_one, &fixture, NULL, &error));
+  g_assert_true (loft_imap_session_fetch (fixture.session, uids, LOFT_IMAP_FETCH_BODY, 0, 1,
+                                          1000000, take_one, &fixture, NULL, &error));
   g_assert_no_error (error);
   imap_fixture_assert_log (&fixture, "9:data=abc;");
   g_assert_true (loft_imap_session_noop (fixture.session, NULL, &error));

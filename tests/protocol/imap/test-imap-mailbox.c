@@ -394,6 +394,27 @@ test_names_in_commands (void)
     }
 }
 
+/* After NO to a literal the rest of the command must not come, now or later. */
+static void
+test_literal_refused (void)
+{
+  g_auto (ImapFixture) fixture = { NULL };
+  g_autoptr (GError) error = NULL;
+  LoftImapSelected selected;
+
+  imap_fixture_init_connected (&fixture,
+                               IMAP_PREAUTH ("")
+                               "C: <a> SELECT {2}\n"
+                               "S: <a> NO [CANNOT] no such names\n"
+                               "C: <a> NOOP\n"
+                               "S: <a> OK x\n"
+                               "eof\n");
+  g_assert_false (loft_imap_session_select (fixture.session, "\xc3\xa4", 0, 0, &selected, NULL,
+                                            &error));
+  g_assert_error (error, LOFT_ERROR, LOFT_ERROR_REFUSED);
+  g_assert_true (loft_imap_session_noop (fixture.session, NULL, NULL));
+}
+
 /* --- SEARCH ------------------------------------------------------------------------------- */
 
 static const struct {
@@ -624,6 +645,7 @@ main (int argc, char **argv)
   g_test_add_func ("/imap/mailbox/condstore", test_condstore);
   g_test_add_func ("/imap/mailbox/closed", test_closed);
   g_test_add_func ("/imap/mailbox/names-in-commands", test_names_in_commands);
+  g_test_add_func ("/imap/mailbox/literal-refused", test_literal_refused);
   g_test_add_func ("/imap/mailbox/search-long", test_search_long);
   g_test_add_func ("/imap/mailbox/nothing-selected", test_nothing_selected);
   g_test_add_func ("/imap/mailbox/store-old-forwarded", test_store_old_forwarded);

@@ -9,7 +9,6 @@ typedef struct {
   LoftImapSession *session;
   LoftImapSelected *selected;
   guint32 known_validity; /* 0: no QRESYNC */
-  gboolean of_old;        /* what comes now may still be about the mailbox before */
 } Selecting;
 
 static void
@@ -24,7 +23,6 @@ remember_keywords (Selecting *selecting, LoftImapResponse *response)
 static void
 remember_flags (Selecting *selecting, LoftImapResponse *response)
 {
-  selecting->of_old = FALSE;
   selecting->session->old_forwarded = (response->special & LOFT_IMAP_FLAGS_OLD_FORWARDED) != 0;
   if (selecting->session->permanent_keywords == NULL)
     remember_keywords (selecting, response);
@@ -39,11 +37,9 @@ take_select_code (Selecting *selecting, LoftImapResponse *response)
     {
     case LOFT_IMAP_CODE_CLOSED:
       memset (selected, 0, sizeof *selected);
-      selecting->of_old = FALSE;
       break;
     case LOFT_IMAP_CODE_UIDVALIDITY:
       selected->uid_validity = (guint32) response->code_number;
-      selecting->of_old = FALSE;
       break;
     case LOFT_IMAP_CODE_UIDNEXT:
       selected->uid_next = (guint32) response->code_number;
@@ -63,11 +59,13 @@ take_select_code (Selecting *selecting, LoftImapResponse *response)
     }
 }
 
-/* FETCH and VANISHED are told at once when they can only be the answer to our QRESYNC. */
+/* FETCH and VANISHED are told at once when they can only be the answer to our QRESYNC. Before
+ * UIDVALIDITY they may still be about the mailbox that was selected until now (RFC 7162,
+ * 3.2.11). */
 static gboolean
 is_resync (Selecting *selecting)
 {
-  return selecting->known_validity != 0 && !selecting->of_old &&
+  return selecting->known_validity != 0 &&
          selecting->selected->uid_validity == selecting->known_validity;
 }
 
@@ -158,7 +156,7 @@ loft_imap_session_select (LoftImapSession  *self,
                           GError          **error)
 {
   gboolean resync = self->qresync && known_validity != 0 && known_modseq != 0;
-  Selecting selecting = { self, selected, resync ? known_validity : 0, self->selected != NULL };
+  Selecting selecting = { self, selected, resync ? known_validity : 0 };
   g_autoptr (LoftImapCommand) command = NULL;
 
   memset (selected, 0, sizeof *selected);
