@@ -14,7 +14,8 @@ struct _LoftWorker {
   GMutex mutex; /* guards everything below */
   GCond wake;
   GQueue queues[LOFT_WORKER_BACKGROUND + 1]; /* of Job (owned) */
-  GTask *running;                            /* (owned) (nullable) the innermost running job */
+  GQueue running;                            /* of GTask (borrowed): the innermost running job and
+                                              * those it runs inside of */
   gboolean stopping;
   gboolean joined;
 };
@@ -53,14 +54,12 @@ pop_job (LoftWorker *self, LoftWorkerPriority lowest)
 static void
 run_job (LoftWorker *self, Job *job)
 {
-  GTask *outer = self->running;
-
-  self->running = job->task;
+  g_queue_push_head (&self->running, job->task);
   g_mutex_unlock (&self->mutex);
   if (!g_task_return_error_if_cancelled (job->task))
     job->func (job->task, job->user_data);
   g_mutex_lock (&self->mutex);
-  self->running = outer;
+  g_queue_pop_head (&self->running);
   g_mutex_unlock (&self->mutex);
   job_free (job);
   g_mutex_lock (&self->mutex);
@@ -109,6 +108,7 @@ loft_worker_init (LoftWorker *self)
   g_cond_init (&self->wake);
   for (guint i = 0; i < G_N_ELEMENTS (self->queues); i++)
     g_queue_init (&self->queues[i]);
+  g_queue_init (&self->running);
 }
 
 LoftWorker *
@@ -173,10 +173,22 @@ loft_worker_run_urgent (LoftWorker *self)
   g_mutex_unlock (&self->mutex);
 }
 
+/* Mutex held. (transfer full) of GCancellable. */
+static GPtrArray *
+list_running_cancellables (LoftWorker *self)
+{
+  GPtrArray *cancellables = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (GList *l = self->running.head; l != NULL; l = l->next)
+    if (g_task_get_cancellable (l->data) != NULL)
+      g_ptr_array_add (cancellables, g_object_ref (g_task_get_cancellable (l->data)));
+  return cancellables;
+}
+
 void
 loft_worker_shutdown (LoftWorker *self)
 {
-  GCancellable *cancellable = NULL;
+  g_autoptr (GPtrArray) cancellables = NULL;
   gboolean joined;
   Job *job;
 
@@ -187,16 +199,14 @@ loft_worker_shutdown (LoftWorker *self)
   self->stopping = TRUE;
   joined = self->joined;
   self->joined = TRUE;
-  if (self->running != NULL)
-    g_set_object (&cancellable, g_task_get_cancellable (self->running));
+  cancellables = list_running_cancellables (self);
   g_cond_signal (&self->wake);
   g_mutex_unlock (&self->mutex);
 
   if (joined)
     return;
-  if (cancellable != NULL)
-    g_cancellable_cancel (cancellable);
-  g_clear_object (&cancellable);
+  for (guint i = 0; i < cancellables->len; i++)
+    g_cancellable_cancel (g_ptr_array_index (cancellables, i));
   g_thread_join (self->thread);
 
   while ((job = pop_job (self, LOFT_WORKER_BACKGROUND)) != NULL)

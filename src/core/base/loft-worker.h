@@ -40,7 +40,8 @@ gboolean loft_worker_wants_urgent (LoftWorker *self);
 /* Runs all urgent jobs that wait, from inside a longer job. Worker's thread only. */
 void loft_worker_run_urgent (LoftWorker *self);
 
-/* Cancels everything queued and the running job's cancellable, waits for the thread to end.
+/* Cancels everything queued and the cancellables of the running job and of those it runs inside of,
+ * waits for the thread to end.
  * Not from the worker's own thread. Idempotent. */
 void loft_worker_shutdown (LoftWorker *self);
 
