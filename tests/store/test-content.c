@@ -545,6 +545,51 @@ test_every_flipped_byte (Fixture *fixture, gconstpointer data)
     }
 }
 
+/* Bytes of the file itself turned over: every message is given back as it was, or refused. */
+static void
+test_damaged_file (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GRand) rand = g_rand_new_with_seed (6);
+  g_autoptr (GPtrArray) messages =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
+  g_autofree char *whole = loft_test_folder_file (fixture->folder, "whole.db");
+  g_autofree char *sql = g_strdup_printf ("VACUUM INTO '%s'", whole);
+  g_autofree char *bytes = NULL;
+  gsize length = 0;
+  guint refused = 0;
+
+  begin (fixture);
+  for (guint i = 0; i < 60; i++)
+    {
+      g_ptr_array_add (messages, random_message (rand));
+      put (fixture, i, g_ptr_array_index (messages, i));
+    }
+  commit (fixture);
+  execute (fixture->path, sql);
+  g_assert_true (g_file_get_contents (whole, &bytes, &length, NULL));
+  for (guint n = loft_test_count (100); n > 0; n--)
+    {
+      g_autofree char *path = g_strdup_printf ("%s%u", fixture->path, n);
+      g_autofree char *damaged = g_memdup2 (bytes, length);
+      g_autoptr (LoftContentStore) store = NULL;
+
+      for (guint i = g_rand_int_range (rand, 1, 100); i > 0; i--)
+        damaged[g_rand_int_range (rand, 100, (gint32) length)] ^= g_rand_int_range (rand, 1, 256);
+      g_assert_true (g_file_set_contents (path, damaged, length, NULL));
+      store = loft_content_store_open (path, LOFT_DATABASE_READ_ONLY, NULL);
+      for (guint i = 0; store != NULL && i < messages->len; i++)
+        {
+          g_autoptr (GBytes) raw = loft_content_store_get (store, i, NULL);
+
+          refused += raw == NULL;
+          g_assert_true (raw == NULL ||
+                         g_bytes_equal (raw, g_ptr_array_index (messages, i)));
+        }
+    }
+  g_test_message ("%u messages refused", refused);
+  g_assert_cmpuint (refused, >, 0);
+}
+
 static gboolean
 collect (gint64 message_id, guint64 raw_size, gpointer user_data)
 {
@@ -637,6 +682,7 @@ main (int argc, char **argv)
   ADD ("finish-needs-a-record", test_finish_needs_a_record);
   ADD ("damage", test_damage);
   ADD ("every-flipped-byte", test_every_flipped_byte);
+  ADD ("damaged-file", test_damaged_file);
   ADD ("foreach", test_foreach);
   ADD ("vacuum", test_vacuum);
   ADD ("reader-beside-writer", test_reader_beside_writer);
