@@ -27,7 +27,8 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
   const char *text = (const char *) data + (size > 0);
   gsize length = size > 0 ? size - 1 : 0;
   g_autoptr (LoftImapUidSet) one = loft_imap_uid_set_parse (text, (gssize) cut, 7);
-  g_autoptr (LoftImapUidSet) other = loft_imap_uid_set_parse (text + cut, (gssize) (length - cut), 0);
+  g_autoptr (LoftImapUidSet) other = loft_imap_uid_set_parse (text + cut,
+                                                              (gssize) (length - cut), 0);
   g_autoptr (LoftImapUidSet) highest = NULL;
   guint64 count;
 

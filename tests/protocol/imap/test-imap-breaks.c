@@ -235,7 +235,10 @@ static const struct {
   const char *answer;
   int code;
 } endless[] = {
-  { "line", "repeat 20000\nraw xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx\nend\n",
+  { "line",
+    "repeat 20000\n"
+    "raw xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx\n"
+    "end\n",
     LOFT_ERROR_LIMIT },
   { "line-of-data",
     "raw * LIST () \"/\" \"\nrepeat 20000\n"

@@ -49,7 +49,8 @@ static const Row greetings[] = {
   { "pop3", LOFT_ENDPOINT_PLAIN, "S: +OK POP3 ready\neof\n", LOFT_ERROR_PROTOCOL },
   { "smtp", LOFT_ENDPOINT_PLAIN, "S: 220 mx ESMTP\neof\n", LOFT_ERROR_PROTOCOL },
   { "http", LOFT_ENDPOINT_PLAIN, "S: HTTP/1.1 400 Bad Request\neof\n", LOFT_ERROR_PROTOCOL },
-  { "binary", LOFT_ENDPOINT_PLAIN, "raw \\x16\\x03\\x01\\0\\xff\\r\\n\neof\n", LOFT_ERROR_PROTOCOL },
+  { "binary", LOFT_ENDPOINT_PLAIN,
+    "raw \\x16\\x03\\x01\\0\\xff\\r\\n\neof\n", LOFT_ERROR_PROTOCOL },
   { "closed", LOFT_ENDPOINT_PLAIN, "close\n", LOFT_ERROR_TEMPORARY },
   { "closed-in-the-line", LOFT_ENDPOINT_PLAIN, "raw * OK\nclose\n", LOFT_ERROR_TEMPORARY },
   { "preauth-plain", LOFT_ENDPOINT_PLAIN, IMAP_PREAUTH ("") "eof\n", -1 },
@@ -220,7 +221,8 @@ test_told_in_clear (void)
   g_assert_true (loft_imap_session_connect (fixture.session, NULL, &error));
   mailboxes = loft_imap_session_list (fixture.session, FALSE, NULL, &error);
   g_assert_no_error (error);
-  g_assert_true (loft_imap_session_select (fixture.session, "INBOX", 7, 9, &selected, NULL, &error));
+  g_assert_true (loft_imap_session_select (fixture.session, "INBOX", 7, 9, &selected, NULL,
+                                           &error));
 }
 
 static void

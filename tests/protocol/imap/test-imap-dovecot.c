@@ -311,7 +311,8 @@ prepare (World *world)
 {
   loft_private_dovecot_deliver (world->dovecot, "alice", "", FIRST, -1, "S", 1700000001);
   loft_private_dovecot_deliver (world->dovecot, "alice", "", SECOND, -1, "", 1700000002);
-  loft_private_dovecot_deliver (world->dovecot, "alice", ".Entw&APw-rfe", FIRST, -1, "", 1700000003);
+  loft_private_dovecot_deliver (world->dovecot, "alice", ".Entw&APw-rfe", FIRST, -1, "",
+                                1700000003);
 }
 
 static void

@@ -44,8 +44,8 @@ static const struct {
   { "everything",
     OPEN_MODSEQ
     "C: <a> UID FETCH 4 (UID FLAGS RFC822.SIZE INTERNALDATE MODSEQ BODY.PEEK[])\n"
-    "raw * 1 FETCH (BODY[] {3}\\r\\nabc FLAGS (\\\\Seen) MODSEQ (7) RFC822.SIZE 3 UID 4 INTERNALDATE "
-    "\"17-Jul-1996 02:44:25 -0700\")\\r\\n\n"
+    "raw * 1 FETCH (BODY[] {3}\\r\\nabc FLAGS (\\\\Seen) MODSEQ (7) RFC822.SIZE 3 UID 4 "
+    "INTERNALDATE \"17-Jul-1996 02:44:25 -0700\")\\r\\n\n"
     "S: <a> OK x\neof\n",
     "4", ALL_ITEMS, 0, 10, -1, "4:flags=1,;size=3;modseq=7;data=abc;" },
   { "header",

@@ -25,7 +25,8 @@ static const struct {
     "* 1 FETCH (UID 5 FLAGS ())\\r\\n\nC: DONE\nS: * 5 EXISTS\nS: <a> OK x\neof\n",
     60, -1, TRUE, "exists=4 expunged vanished=9 update 5:flags=0,; exists=5" },
   { "data-before-the-plus",
-    OPEN "C: <a> IDLE\nS: * 4 EXISTS\nS: +\nC: DONE\nS: <a> OK x\neof\n", 60, -1, TRUE, "exists=4" },
+    OPEN "C: <a> IDLE\nS: * 4 EXISTS\nS: +\nC: DONE\nS: <a> OK x\neof\n", 60, -1, TRUE,
+    "exists=4" },
   { "still-here-is-no-news",
     OPEN "C: <a> IDLE\nS: + idling\nS: * OK Still here\nS: * 3 RECENT\nS: * OK [ALERT] hi\n"
     "C: DONE\nS: <a> OK x\neof\n", 1, -1, FALSE, "" },

@@ -249,7 +249,8 @@ test_select (void)
   g_assert_cmpstr (selected.permanent_keywords, ==, "work");
   g_assert_cmpstr (loft_imap_session_get_selected (fixture.session), ==, "Entw&APw-rfe");
 
-  g_assert_false (loft_imap_session_select (fixture.session, "gone", 0, 0, &selected, NULL, &error));
+  g_assert_false (loft_imap_session_select (fixture.session, "gone", 0, 0, &selected, NULL,
+                                            &error));
   g_assert_error (error, LOFT_ERROR, LOFT_ERROR_GONE);
   g_assert_null (loft_imap_session_get_selected (fixture.session));
   g_clear_error (&error);
@@ -320,6 +321,10 @@ static const struct {
     "S: <a> OK x\neof\n", 5, 9, "" },
   { "unknown-modseq",
     QRESYNC "C: <a> SELECT \"INBOX\" (CONDSTORE)\nS: <a> OK x\neof\n", 5, 0, "" },
+  { "enable-refused",
+    IMAP_PREAUTH ("ENABLE QRESYNC")
+    "C: <a> ENABLE QRESYNC CONDSTORE\nS: <a> BAD x\n"
+    "C: <a> SELECT \"INBOX\"\nS: <a> OK x\neof\n", 5, 9, "" },
   { "not-enabled",
     IMAP_PREAUTH ("ENABLE QRESYNC")
     "C: <a> ENABLE QRESYNC CONDSTORE\nS: * ENABLED CONDSTORE\nS: <a> OK x\n"
@@ -338,6 +343,8 @@ test_resync (gconstpointer data)
   g_assert_true (loft_imap_session_select (fixture.session, "INBOX", resyncs[i].validity,
                                            resyncs[i].modseq, &selected, NULL, &error));
   g_assert_no_error (error);
+  g_assert_cmpint (loft_imap_session_has_capability (fixture.session, "QRESYNC"), ==,
+                   strstr (resyncs[i].script, "ENABLED QRESYNC") != NULL);
   imap_fixture_assert_log (&fixture, resyncs[i].log);
 }
 
@@ -439,7 +446,8 @@ static const struct {
   { "extended-answered-plain", IMAP_PREAUTH ("ESEARCH") IMAP_SELECT
     "C: <a> UID SEARCH RETURN (ALL) ALL\nS: * SEARCH 4 3\nS: <a> OK x\neof\n", "3:4" },
   { "with-news", IMAP_PREAUTH ("") IMAP_SELECT
-    "C: <a> UID SEARCH ALL\nS: * 4 EXISTS\nS: * SEARCH 4\nS: * 1 EXPUNGE\nS: <a> OK x\neof\n", "4" },
+    "C: <a> UID SEARCH ALL\nS: * 4 EXISTS\nS: * SEARCH 4\nS: * 1 EXPUNGE\nS: <a> OK x\neof\n",
+    "4" },
   { "refused", IMAP_PREAUTH ("") IMAP_SELECT
     "C: <a> UID SEARCH ALL\nS: <a> NO x\neof\n", NULL },
 };
@@ -597,8 +605,8 @@ test_store_long (void)
                               "C: <a> UID STORE *\n"
                               "S: <a> OK x\n"
                               "end\n");
-  g_assert_true (loft_imap_session_store (fixture.session, uids, LOFT_FLAG_SEEN, 0, NULL, NULL, NULL,
-                                          &error));
+  g_assert_true (loft_imap_session_store (fixture.session, uids, LOFT_FLAG_SEEN, 0, NULL, NULL,
+                                          NULL, &error));
   g_assert_no_error (error);
   received = loft_script_server_get_received_plain (fixture.server, NULL);
   lines = g_strsplit (received, "\r\n", -1);

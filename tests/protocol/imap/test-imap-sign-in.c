@@ -139,7 +139,8 @@ test_password_as_literal (void)
     "tls\n" GREETING ("LITERAL+") "C: <tag> LOGIN \"jane\" {5+}\nC: a\xc3\xa4\xc3\xbc\n" IN,
     "tls\n" GREETING ("LITERAL-") "C: <tag> LOGIN \"jane\" {5+}\nC: a\xc3\xa4\xc3\xbc\n" IN,
     "tls\n" GREETING ("") "C: <tag> LOGIN \"jane\" {5}\nS: + go\nC: a\xc3\xa4\xc3\xbc\n" IN,
-    "tls\n" GREETING ("") "C: <tag> LOGIN \"jane\" {5}\nS: * OK wait\nS: +\nC: a\xc3\xa4\xc3\xbc\n" IN,
+    "tls\n" GREETING ("") "C: <tag> LOGIN \"jane\" {5}\nS: * OK wait\nS: +\n"
+    "C: a\xc3\xa4\xc3\xbc\n" IN,
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (scripts); i++)

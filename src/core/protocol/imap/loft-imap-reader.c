@@ -190,7 +190,8 @@ loft_imap_reader_add_line (LoftImapReader *self, const char *line, gsize length,
     look_at_first_line (self, line, length);
   if (length >= self->line_limit || self->text->len >= self->line_limit - length)
     {
-      g_set_error_literal (error, LOFT_ERROR, LOFT_ERROR_LIMIT, "The server's response is too long");
+      g_set_error_literal (error, LOFT_ERROR, LOFT_ERROR_LIMIT,
+                           "The server's response is too long");
       return LOFT_IMAP_NEED_BROKEN;
     }
   g_string_append_len (self->text, line, (gssize) length);

@@ -74,7 +74,8 @@ static gboolean
 refuse_clear_text (LoftImapSession *self, GError **error)
 {
   return loft_imap_session_break (self, error, LOFT_ERROR_REFUSED,
-                                  "The server offers no encryption (STARTTLS); no password was sent");
+                                  "The server offers no encryption (STARTTLS); "
+                                  "no password was sent");
 }
 
 static gboolean
@@ -143,6 +144,14 @@ send_namespace (LoftImapSession *self, LoftImapPipeline *pipeline, GCancellable 
   return loft_imap_pipeline_send (pipeline, command, cancellable, error);
 }
 
+/* Whoever offers QRESYNC and does not confirm it does not have it. */
+static void
+settle_qresync (LoftImapSession *self)
+{
+  if (!self->qresync && self->capabilities != NULL)
+    g_hash_table_remove (self->capabilities, "QRESYNC");
+}
+
 /* All that is asked here is nice to have: NO is no error. */
 static gboolean
 set_up (LoftImapSession *self, GCancellable *cancellable, GError **error)
@@ -157,11 +166,14 @@ set_up (LoftImapSession *self, GCancellable *cancellable, GError **error)
       !send_enable (self, &pipeline, cancellable, error) ||
       !send_namespace (self, &pipeline, cancellable, error))
     return FALSE;
-  if (loft_imap_pipeline_finish (&pipeline, cancellable, &refusal) ||
-      loft_imap_session_is_connected (self))
-    return TRUE;
-  g_propagate_error (error, g_steal_pointer (&refusal));
-  return FALSE;
+  if (!loft_imap_pipeline_finish (&pipeline, cancellable, &refusal) &&
+      !loft_imap_session_is_connected (self))
+    {
+      g_propagate_error (error, g_steal_pointer (&refusal));
+      return FALSE;
+    }
+  settle_qresync (self);
+  return TRUE;
 }
 
 /* --- Connect ------------------------------------------------------------------------------ */

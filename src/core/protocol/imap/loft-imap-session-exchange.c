@@ -123,10 +123,10 @@ lost_its_back_end (const LoftImapResponse *reply)
 static void
 set_refusal (const LoftImapResponse *reply, GError **error)
 {
-  LoftError code = loft_imap_code_to_error (reply->code);
+  gboolean has_text = reply->text[0] != '\0';
 
-  g_set_error_literal (error, LOFT_ERROR, code,
-                       reply->text[0] != '\0' ? reply->text : "The server refused without a reason");
+  g_set_error_literal (error, LOFT_ERROR, loft_imap_code_to_error (reply->code),
+                       has_text ? reply->text : "The server refused without a reason");
 }
 
 gboolean

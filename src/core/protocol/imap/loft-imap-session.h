@@ -35,7 +35,8 @@ void     loft_imap_session_logout       (LoftImapSession *self); /* LOGOUT, at m
 /* After LOFT_ERROR_UNTRUSTED: (transfer none) (nullable). */
 const LoftCertificateProblem *loft_imap_session_get_certificate_problem (LoftImapSession *self);
 
-/* Name as in CAPABILITY, any case: "QRESYNC", "SPECIAL-USE"; after authentication. */
+/* Name as in CAPABILITY, any case: "QRESYNC", "SPECIAL-USE"; after authentication. QRESYNC only
+ * when the server confirmed that it is enabled. */
 gboolean loft_imap_session_has_capability (LoftImapSession *self, const char *capability);
 
 /* The mechanism used last ("LOGIN" for the command). (nullable) */
@@ -77,7 +78,7 @@ typedef struct {
 
 /* SELECT, with (QRESYNC (…)) when known_modseq is not 0 and the server can, else (CONDSTORE) when
  * it can. VANISHED and FETCH that come with it go to the updates table before this returns; if
- * UIDVALIDITY differs from known_validity the server sends none. */
+ * UIDVALIDITY differs from known_validity none are told. */
 gboolean loft_imap_session_select (LoftImapSession  *self,
                                    const char       *mailbox,
                                    guint32           known_validity,
@@ -91,7 +92,9 @@ const char *loft_imap_session_get_selected (LoftImapSession *self);
 
 /* UID FETCH in commands of at most chunk UIDs, newest first, up to 3 in flight. changed_since: 0 or
  * a mod-sequence (CONDSTORE). FETCH responses for UIDs not asked for go to the updates table, never
- * to func. A literal over 1 MiB outside BODY, or a body over max_body bytes, is LOFT_ERROR_LIMIT
+ * to func; so do answers without the header or body that was asked for (NIL: the server cannot
+ * read the message). EXPUNGEISSUED is no error, but expunged() is told. changed_since and MODSEQ
+ * are left out where the mailbox has no mod-sequences. A literal over 1 MiB outside BODY, or a body over max_body bytes, is LOFT_ERROR_LIMIT
  * and closes; memory grows with bytes received, never with the announced length. */
 gboolean loft_imap_session_fetch (LoftImapSession      *self,
                                   const LoftImapUidSet *uids,
