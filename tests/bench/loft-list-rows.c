@@ -92,7 +92,7 @@ make (const char *profile, guint n_messages)
       stop_on (error);
       loft_mail_store_commit (store->mail, &error);
       stop_on (error);
-      loft_account_store_checkpoint (store, &error);
+      loft_account_store_checkpoint (store, LOFT_CHECKPOINT_BUSY, &error);
       stop_on (error);
     }
 }

@@ -12,6 +12,7 @@
 #include "loft-test-folder.h"
 
 #define MIB (1024 * 1024)
+#define WAL_BYTES (16 * MIB) /* from here on these tests let a checkpoint happen */
 
 static const char *const schemas[] = { "store", "content", "search" };
 
@@ -299,7 +300,7 @@ test_only_called_checkpoints (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (file_size (fixture->path, "-wal"), ==, wal);
 
   database = open_database (fixture->path, "content", LOFT_DATABASE_WRITE);
-  g_assert_true (loft_database_checkpoint (database, NULL));
+  g_assert_true (loft_database_checkpoint (database, WAL_BYTES, NULL));
   g_assert_cmpint (file_size (fixture->path, ""), >, 24 * MIB);
   g_assert_cmpint (get_int (database, "SELECT count (*) FROM chunk"), ==, 24);
 }
@@ -318,7 +319,7 @@ test_wal_is_reused (Fixture *fixture, gconstpointer data)
       for (guint j = 0; j < 5; j++)
         put_chunk (database, j, MIB);
       commit (database);
-      g_assert_true (loft_database_checkpoint (database, NULL));
+      g_assert_true (loft_database_checkpoint (database, WAL_BYTES, NULL));
     }
   g_assert_cmpint (file_size (fixture->path, "-wal"), <, 30 * MIB);
 
@@ -327,7 +328,7 @@ test_wal_is_reused (Fixture *fixture, gconstpointer data)
     put_chunk (database, j, MIB);
   commit (database);
   g_assert_cmpint (file_size (fixture->path, "-wal"), >, 50 * MIB);
-  g_assert_true (loft_database_checkpoint (database, NULL));
+  g_assert_true (loft_database_checkpoint (database, WAL_BYTES, NULL));
   begin (database);
   put_chunk (database, 1, MIB);
   commit (database);
@@ -362,7 +363,7 @@ test_checkpoint_beside_writers (Fixture *fixture, gconstpointer data)
     {
       int status;
 
-      g_assert_true (loft_database_checkpoint (database, NULL));
+      g_assert_true (loft_database_checkpoint (database, WAL_BYTES, NULL));
       calls++;
       for (guint i = 0; i < 2; i++)
         if (pids[i] != 0 && waitpid (pids[i], &status, WNOHANG) == pids[i])
@@ -373,7 +374,7 @@ test_checkpoint_beside_writers (Fixture *fixture, gconstpointer data)
           }
     }
   g_test_message ("%u calls", calls);
-  g_assert_true (loft_database_checkpoint (database, NULL));
+  g_assert_true (loft_database_checkpoint (database, WAL_BYTES, NULL));
   g_assert_cmpint (file_size (fixture->path, ""), >, 16 * MIB);
   g_assert_cmpint (read_int (fixture->path, "SELECT count (*) FROM chunk"), ==, 600);
   g_assert_cmpint (read_int (fixture->path, "SELECT sum (length (data)) FROM chunk"), ==,
@@ -395,7 +396,7 @@ checkpoint_all (const char *path, int number)
   g_assert_cmpint (write (STDOUT_FILENO, "s", 1), ==, 1);
   /* It gives up after a while and is called again. */
   while (file_size (path, "") < MIB)
-    g_assert_true (loft_database_checkpoint (database, NULL));
+    g_assert_true (loft_database_checkpoint (database, WAL_BYTES, NULL));
   g_assert_cmpint (file_size (path, ""), >, 50 * MIB);
 }
 

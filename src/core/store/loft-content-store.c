@@ -461,9 +461,9 @@ loft_content_store_vacuum_step (LoftContentStore *self, gboolean *more, GError *
 }
 
 gboolean
-loft_content_store_checkpoint (LoftContentStore *self, GError **error)
+loft_content_store_checkpoint (LoftContentStore *self, gsize wal_bytes, GError **error)
 {
-  return loft_database_checkpoint (self->database, error);
+  return loft_database_checkpoint (self->database, wal_bytes, error);
 }
 
 typedef struct {

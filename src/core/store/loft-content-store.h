@@ -54,7 +54,8 @@ gboolean loft_content_store_foreach (LoftContentStore *self, LoftContentFunc fun
 
 /* Gives at most 4 MiB of free pages back to the file system; *more: call again later. */
 gboolean loft_content_store_vacuum_step (LoftContentStore *self, gboolean *more, GError **error);
-gboolean loft_content_store_checkpoint  (LoftContentStore *self, GError **error);
+gboolean loft_content_store_checkpoint  (LoftContentStore *self, gsize wal_bytes,
+                                         GError **error);
 char    *loft_content_store_check       (LoftContentStore *self, GCancellable *cancellable,
                                          GError **error);
 

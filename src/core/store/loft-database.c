@@ -10,7 +10,7 @@
 
 #define BUSY_TIMEOUT_MS      20000
 #define CHECKPOINT_WAIT_MS   1000
-#define CHECKPOINT_WAL_BYTES (16 * 1024 * 1024)
+#define WAL_KEPT_BYTES       (1024 * 1024) /* as journal_size_limit below */
 #define SCHEMA_PREFIX        "/org/loftmail/store/schema/"
 
 struct _LoftDatabase {
@@ -91,7 +91,7 @@ configure (LoftDatabase *self, const char *schema, LoftDatabaseMode mode, GError
   if (!enter_wal (self, error))
     return FALSE;
   if (!execute (self,
-                "PRAGMA wal_autocheckpoint=0; PRAGMA journal_size_limit=4194304;"
+                "PRAGMA wal_autocheckpoint=0; PRAGMA journal_size_limit=1048576;"
                 "PRAGMA foreign_keys=ON;"
                 "PRAGMA secure_delete=FAST; PRAGMA cache_size=-8192; PRAGMA temp_store=MEMORY;",
                 error))
@@ -263,13 +263,34 @@ wal_size (LoftDatabase *self)
   return g_stat (path, &status) == 0 ? (gsize) status.st_size : 0;
 }
 
+/* The WAL's file shrinks only when the first commit after a checkpoint begins it anew, so when there
+ * is much to give back the version is written once more. */
+static gboolean
+shorten_wal (LoftDatabase *self, GError **error)
+{
+  gint64 version = 0;
+  g_autofree char *set_version = NULL;
+
+  if (wal_size (self) <= WAL_KEPT_BYTES)
+    return TRUE;
+  if (!get_version (self, &version, error) || !loft_database_begin (self, error))
+    return FALSE;
+  set_version = g_strdup_printf ("PRAGMA user_version=%" G_GINT64_FORMAT, version);
+  if (!execute (self, set_version, error))
+    {
+      loft_database_rollback (self);
+      return FALSE;
+    }
+  return loft_database_commit (self, error);
+}
+
 gboolean
-loft_database_checkpoint (LoftDatabase *self, GError **error)
+loft_database_checkpoint (LoftDatabase *self, gsize wal_bytes, GError **error)
 {
   g_autoptr (LoftDatabase) guard = NULL;
   int code;
 
-  if (wal_size (self) < CHECKPOINT_WAL_BYTES)
+  if (wal_size (self) <= wal_bytes)
     return TRUE;
 
   guard = g_new0 (LoftDatabase, 1);
@@ -294,8 +315,10 @@ loft_database_checkpoint (LoftDatabase *self, GError **error)
     }
   code = sqlite3_wal_checkpoint_v2 (self->handle, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
   loft_database_rollback (guard);
-  /* Busy: readers hold back a part of the WAL; the next call brings it in. */
-  if (code == SQLITE_OK || is_busy (code))
+  if (code == SQLITE_OK)
+    return shorten_wal (self, error);
+  /* Readers hold back a part of the WAL; the next call brings it in. */
+  if (is_busy (code))
     return TRUE;
   set_sqlite_error (self, code, error);
   return FALSE;

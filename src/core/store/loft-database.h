@@ -33,9 +33,9 @@ gboolean loft_database_in_transaction (LoftDatabase *self);
 
 /* Brings the WAL into the file. Only the owner of the account calls it, between jobs. SQLite before
  * 3.51.3 can lose commits when a checkpoint resets the WAL while another connection commits, so a
- * second connection holds the write lock meanwhile. Does nothing while the WAL is small or others
- * keep writing: call it again later. */
-gboolean loft_database_checkpoint (LoftDatabase *self, GError **error);
+ * second connection holds the write lock meanwhile. Does nothing while the WAL has no more than
+ * wal_bytes or others keep writing: call it again later. */
+gboolean loft_database_checkpoint (LoftDatabase *self, gsize wal_bytes, GError **error);
 
 /* PRAGMA quick_check and foreign_key_check. (transfer full) the first finding, or NULL when
  * sound. */

@@ -63,9 +63,9 @@ loft_mail_store_get_data_version (LoftMailStore *self)
 }
 
 gboolean
-loft_mail_store_checkpoint (LoftMailStore *self, GError **error)
+loft_mail_store_checkpoint (LoftMailStore *self, gsize wal_bytes, GError **error)
 {
-  return loft_database_checkpoint (self->database, error);
+  return loft_database_checkpoint (self->database, wal_bytes, error);
 }
 
 char *

@@ -28,7 +28,7 @@ void     loft_mail_store_rollback (LoftMailStore *self);
 /* A number that changes when any other connection has committed; cheap. */
 gint64   loft_mail_store_get_data_version (LoftMailStore *self);
 
-gboolean loft_mail_store_checkpoint (LoftMailStore *self, GError **error);
+gboolean loft_mail_store_checkpoint (LoftMailStore *self, gsize wal_bytes, GError **error);
 char    *loft_mail_store_check      (LoftMailStore *self, GCancellable *cancellable, GError **error);
 void     loft_mail_store_interrupt  (LoftMailStore *self); /* any thread */
 

@@ -420,9 +420,9 @@ loft_search_index_get_state (LoftSearchIndex *self, double *dead, guint64 *live,
 }
 
 gboolean
-loft_search_index_checkpoint (LoftSearchIndex *self, GError **error)
+loft_search_index_checkpoint (LoftSearchIndex *self, gsize wal_bytes, GError **error)
 {
-  return loft_database_checkpoint (self->database, error);
+  return loft_database_checkpoint (self->database, wal_bytes, error);
 }
 
 /* FTS5 states its verdict as SQLITE_CORRUPT_VTAB, so a failed check is a finding. */

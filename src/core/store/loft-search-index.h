@@ -51,7 +51,7 @@ gboolean loft_search_index_match (LoftSearchIndex *self,
 gboolean loft_search_index_get_state (LoftSearchIndex *self, double *dead, guint64 *live,
                                       GError **error);
 
-gboolean loft_search_index_checkpoint (LoftSearchIndex *self, GError **error);
+gboolean loft_search_index_checkpoint (LoftSearchIndex *self, gsize wal_bytes, GError **error);
 char    *loft_search_index_check      (LoftSearchIndex *self, GCancellable *cancellable,
                                        GError **error);
 /* Wakes a match that runs in another thread. */

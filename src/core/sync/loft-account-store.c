@@ -98,9 +98,9 @@ loft_account_store_collect (LoftAccountStore *self, guint limit, gboolean *more,
 }
 
 gboolean
-loft_account_store_checkpoint (LoftAccountStore *self, GError **error)
+loft_account_store_checkpoint (LoftAccountStore *self, gsize wal_bytes, GError **error)
 {
-  return loft_content_store_checkpoint (self->content, error) &&
-         loft_search_index_checkpoint (self->search, error) &&
-         loft_mail_store_checkpoint (self->mail, error);
+  return loft_content_store_checkpoint (self->content, wal_bytes, error) &&
+         loft_search_index_checkpoint (self->search, wal_bytes, error) &&
+         loft_mail_store_checkpoint (self->mail, wal_bytes, error);
 }

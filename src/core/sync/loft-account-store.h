@@ -27,7 +27,13 @@ gboolean loft_account_store_prepare (const char *directory, GError **error);
 gboolean loft_account_store_collect (LoftAccountStore *self, guint limit, gboolean *more,
                                      GError **error);
 
-gboolean loft_account_store_checkpoint (LoftAccountStore *self, GError **error);
+/* During long work: only what is worth the wait. */
+#define LOFT_CHECKPOINT_BUSY ((gsize) 16 * 1024 * 1024)
+/* When the work is done: everything, so that what was freed leaves the disk. */
+#define LOFT_CHECKPOINT_IDLE ((gsize) 0)
+
+/* Of each database whose write-ahead log is larger than wal_bytes. Owner only. */
+gboolean loft_account_store_checkpoint (LoftAccountStore *self, gsize wal_bytes, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LoftAccountStore, loft_account_store_close)
 

@@ -151,7 +151,7 @@ flush (BodyContext *context, GError **error)
   g_ptr_array_set_size (context->finished, 0);
   context->finished_bytes = 0;
   /* Cheap while the write-ahead logs are small; a first sync must not double the disk. */
-  return loft_account_store_checkpoint (context->self->store, error);
+  return loft_account_store_checkpoint (context->self->store, LOFT_CHECKPOINT_BUSY, error);
 }
 
 /* Takes what the pool has finished; waits while too much is under way, or for all. */

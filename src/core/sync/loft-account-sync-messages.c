@@ -241,7 +241,7 @@ store_batch (LoftChangeBatch *batch, gpointer user_data, GError **error)
   if (batch->total > 0)
     loft_account_sync_tell_progress (self, LOFT_SYNC_STEP_HEADERS, context->folder->path,
                                      batch->done, batch->total);
-  return loft_mail_store_checkpoint (self->store->mail, error);
+  return loft_mail_store_checkpoint (self->store->mail, LOFT_CHECKPOINT_BUSY, error);
 }
 
 static void

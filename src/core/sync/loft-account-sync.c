@@ -241,7 +241,7 @@ keep_house (LoftAccountSync *self, GError **error)
       return FALSE;
   if (!loft_content_store_vacuum_step (self->store->content, &more, error))
     return FALSE;
-  return loft_account_store_checkpoint (self->store, error);
+  return loft_account_store_checkpoint (self->store, LOFT_CHECKPOINT_IDLE, error);
 }
 
 gboolean
