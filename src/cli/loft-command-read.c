@@ -138,6 +138,22 @@ parse_count (const char *text, guint fallback, guint *count)
   return TRUE;
 }
 
+/* (transfer none) (nullable) */
+static const char *
+folder_path (LoftMailAccount *account, gint64 folder_id)
+{
+  GListModel *folders = loft_mail_account_get_folders (account);
+
+  for (guint i = 0; i < g_list_model_get_n_items (folders); i++)
+    {
+      g_autoptr (LoftMailFolder) row = g_list_model_get_item (folders, i);
+
+      if (loft_mail_folder_get (row)->id == folder_id)
+        return loft_mail_folder_get (row)->path;
+    }
+  return NULL;
+}
+
 static int
 print_ids (LoftContext *context, LoftMailAccount *account, LoftMailReader *reader, GArray *ids)
 {
@@ -145,19 +161,11 @@ print_ids (LoftContext *context, LoftMailAccount *account, LoftMailReader *reade
     {
       g_autoptr (LoftMessage) message =
           loft_mail_reader_get_message (reader, g_array_index (ids, gint64, i), NULL);
-      const char *path = NULL;
-      GListModel *folders = loft_mail_account_get_folders (account);
 
       if (message == NULL)
         continue; /* gone since the list was made */
-      for (guint j = 0; path == NULL && j < g_list_model_get_n_items (folders); j++)
-        {
-          g_autoptr (LoftMailFolder) row = g_list_model_get_item (folders, j);
-
-          if (loft_mail_folder_get (row)->id == message->folder_id)
-            path = loft_mail_folder_get (row)->path;
-        }
-      loft_output_message (context->json, account, path, message);
+      loft_output_message (context->json, account, folder_path (account, message->folder_id),
+                           message);
     }
   return LOFT_EXIT_DONE;
 }
@@ -428,7 +436,8 @@ loft_command_show (LoftContext *context, GPtrArray *args)
   if (html)
     return print_text (body->html != NULL ? body->html : "");
   if (context->json)
-    loft_output_message (TRUE, account, NULL, body->message);
+    loft_output_message (TRUE, account, folder_path (account, body->message->folder_id),
+                         body->message);
   else
     print_for_people (account, body);
   return LOFT_EXIT_DONE;
