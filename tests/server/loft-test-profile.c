@@ -114,12 +114,15 @@ spawn (LoftTestProfile *self, const char *line, gboolean timed, GSubprocessFlags
   g_autoptr (GError) error = NULL;
   GSubprocess *process;
 
-  if (!g_shell_parse_argv (line, NULL, &words, &error))
+  if (!g_shell_parse_argv (line, NULL, &words, &error) &&
+      !g_error_matches (error, G_SHELL_ERROR, G_SHELL_ERROR_EMPTY_STRING))
     g_error ("%s: %s", line, error->message);
+  g_clear_error (&error);
   if (timed)
     g_strv_builder_add_many (builder, "timeout", "-k", "5", TIMEOUT_SECONDS, NULL);
   g_strv_builder_add_many (builder, LOFT_TEST_LOFTCTL, "--profile", self->directory, NULL);
-  g_strv_builder_addv (builder, (const char **) words);
+  if (words != NULL)
+    g_strv_builder_addv (builder, (const char **) words);
   argv = g_strv_builder_end (builder);
   g_subprocess_launcher_set_flags (self->launcher, flags);
   process = g_subprocess_launcher_spawnv (self->launcher, (const char *const *) argv, &error);
