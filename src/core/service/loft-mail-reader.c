@@ -10,6 +10,7 @@
 #include "loft-operation-store.h"
 #include "loft-operation.h"
 #include "loft-search-query.h"
+#include "loft-text.h"
 
 struct _LoftMailReader {
   LoftAccountStore *store; /* (owned) */
@@ -90,7 +91,8 @@ loft_mail_reader_get_raw (LoftMailReader *self, gint64 message_id, GError **erro
 typedef struct {
   LoftMailReader *self;
   const LoftSearchConditions *conditions;
-  GHashTable *folders; /* (nullable) of gint64*: those that in: names */
+  GHashTable *folders;        /* (nullable) of gint64*: those that in: names */
+  GHashTable *except_folders; /* (nullable) those that -in: names */
   GArray *ids;
   guint limit;
 } Search;
@@ -103,11 +105,15 @@ message_fits (Search *search, const LoftMessage *message)
   return (message->flags & conditions->with_flags) == conditions->with_flags &&
          (message->flags & conditions->without_flags) == 0 &&
          (!conditions->has_attachment || message->attachments->len > 0) &&
+         (!conditions->without_attachment || message->attachments->len == 0) &&
          (conditions->before == 0 || message->date < conditions->before) &&
          (conditions->after == 0 || message->date >= conditions->after) &&
          (conditions->larger == 0 || message->size > conditions->larger) &&
          (conditions->smaller == 0 || message->size < conditions->smaller) &&
-         (search->folders == NULL || g_hash_table_contains (search->folders, &message->folder_id));
+         (search->folders == NULL ||
+          g_hash_table_contains (search->folders, &message->folder_id)) &&
+         (search->except_folders == NULL ||
+          !g_hash_table_contains (search->except_folders, &message->folder_id));
 }
 
 static gboolean
@@ -125,8 +131,8 @@ on_hit (gint64 message_id, gpointer user_data)
 static gboolean
 is_folder_or_below (const char *path, const char *wanted)
 {
-  g_autofree char *folded_path = g_utf8_casefold (path, -1);
-  g_autofree char *folded_wanted = g_utf8_casefold (wanted, -1);
+  g_autofree char *folded_path = loft_text_fold (path, -1);
+  g_autofree char *folded_wanted = loft_text_fold (wanted, -1);
   gsize length = strlen (folded_wanted);
 
   return strncmp (folded_path, folded_wanted, length) == 0 &&
@@ -176,8 +182,10 @@ loft_mail_reader_search (LoftMailReader *self, const char *query, guint limit,
   g_autoptr (LoftSearchQuery) parsed = loft_search_query_parse (query);
   g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
   g_autoptr (GHashTable) folders = NULL;
+  g_autoptr (GHashTable) except_folders = NULL;
   const char *match = loft_search_query_get_match (parsed);
-  Search search = { self, loft_search_query_get_conditions (parsed), NULL, ids, MAX (limit, 1) };
+  Search search = { self, loft_search_query_get_conditions (parsed), NULL, NULL, ids,
+                    MAX (limit, 1) };
 
   if (search.conditions->folder_path != NULL)
     {
@@ -185,6 +193,13 @@ loft_mail_reader_search (LoftMailReader *self, const char *query, guint limit,
       if (folders == NULL)
         return NULL;
       search.folders = folders;
+    }
+  if (search.conditions->except_folder_path != NULL)
+    {
+      except_folders = find_folders (self, search.conditions->except_folder_path, error);
+      if (except_folders == NULL)
+        return NULL;
+      search.except_folders = except_folders;
     }
   if (match == NULL ? !search_without_words (&search, cancellable, error)
                     : !loft_search_index_match (self->store->search, match, on_hit, &search,

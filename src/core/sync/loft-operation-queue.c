@@ -103,17 +103,22 @@ loft_operation_queue_change_flags (LoftMailStore        *store,
 
   if (!loft_mail_store_begin (store, error))
     return FALSE;
-  if (!apply_in_transaction (store, message_ids, n_messages, change, record, error))
+  if (!apply_in_transaction (store, message_ids, n_messages, change, record, error) ||
+      (record->messages->len > 0 &&
+       !loft_operation_journal_append (journal, store, record, error)))
     {
       loft_mail_store_rollback (store);
       return FALSE;
     }
   if (!loft_mail_store_commit (store, error))
-    return FALSE;
+    {
+      /* The person is told that it failed, so the journal must not bring it back. */
+      loft_operation_journal_append_done (journal, uuid, NULL);
+      return FALSE;
+    }
   if (n_changed != NULL)
     *n_changed = record->messages->len;
-  return record->messages->len == 0 ||
-         loft_operation_journal_append (journal, store, record, error);
+  return TRUE;
 }
 
 /* ---- backing out and finishing ------------------------------------------------------------ */
@@ -149,13 +154,13 @@ back_out (LoftMailStore *store, LoftJournal *journal, LoftOperationRecord *recor
   if (!loft_mail_store_begin (store, error))
     return FALSE;
   if (!loft_operation_store_remove (store, record->id, error) ||
-      !derive_shown (store, record->messages, error))
+      !derive_shown (store, record->messages, error) ||
+      !loft_operation_journal_append_done (journal, record->uuid, error))
     {
       loft_mail_store_rollback (store);
       return FALSE;
     }
-  return loft_mail_store_commit (store, error) &&
-         loft_operation_journal_append_done (journal, record->uuid, error);
+  return loft_mail_store_commit (store, error);
 }
 
 gboolean
@@ -209,13 +214,13 @@ finish (LoftMailStore *store, LoftJournal *journal, LoftOperationRecord *record,
   for (guint i = 0; done && i < record->messages->len; i++)
     done = assume_done (store, record->id, g_array_index (record->messages, gint64, i), change,
                         error);
-  if (!done || !loft_operation_store_remove (store, record->id, error))
+  if (!done || !loft_operation_store_remove (store, record->id, error) ||
+      !loft_operation_journal_append_done (journal, record->uuid, error))
     {
       loft_mail_store_rollback (store);
       return FALSE;
     }
-  return loft_mail_store_commit (store, error) &&
-         loft_operation_journal_append_done (journal, record->uuid, error);
+  return loft_mail_store_commit (store, error);
 }
 
 /* ---- replaying ---------------------------------------------------------------------------- */
