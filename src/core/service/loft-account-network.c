@@ -815,7 +815,8 @@ loft_account_network_new (const char *profile_dir, const char *directory, LoftAc
                                                    &interactive_observer, self, error);
   if (self->interactive == NULL)
     return NULL;
-  g_signal_connect_swapped (online, "notify::available", G_CALLBACK (loft_account_network_check_online), self);
+  g_signal_connect_swapped (online, "notify::available",
+                            G_CALLBACK (loft_account_network_check_online), self);
   return g_steal_pointer (&self);
 }
 

@@ -39,9 +39,9 @@ LoftAccountSync *loft_account_sync_new (LoftAccountStore *store, LoftJournal *jo
 
 void loft_account_sync_set_window (LoftAccountSync *self, gint window_days);
 
-/* Everything (folder_id 0) or one folder (without listing folders): operations, headers newest first, bodies of
- * the window, then housekeeping. What was stored stays stored when it fails; running again goes on
- * from there. A folder or message that cannot be had does not stop the others. */
+/* Everything (folder_id 0) or one folder (without listing folders): operations, headers newest
+ * first, bodies of the window, then housekeeping. What was stored stays stored when it fails;
+ * running again goes on from there. A folder or message that cannot be had does not stop the others. */
 gboolean loft_account_sync_run (LoftAccountSync *self, gint64 folder_id,
                                 GCancellable *cancellable, GError **error);
 
