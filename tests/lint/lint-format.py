@@ -22,6 +22,7 @@ DIRECTIVE = re.compile(r"^[ \t]*#(?:[^\n]*\\\n)*[^\n]*", re.M)
 ENDINGS = (";", "{", "}", ":", ",", ")")
 CONTINUATIONS = ("?", ":", "&", "|", "+", "G_GNUC", '"')
 INITIALIZER = re.compile(r"(?:[=)] ?|\benum(?: \w+)? )\{")
+UNFINISHED = re.compile(r"^[\w\s*\[\]]+ = |G_GNUC_\w+ \([^()]*\)$")
 MOST_SHOWN = 12
 
 
@@ -56,6 +57,8 @@ def statements(text):
 
 def goes_on(statement, following):
     if following.startswith(CONTINUATIONS):
+        return True
+    if statement.endswith(")") and UNFINISHED.search(statement):
         return True
     return not statement.endswith(ENDINGS) and statement.strip() not in ("else", "do")
 
