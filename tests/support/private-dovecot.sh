@@ -235,12 +235,25 @@ END
 # Sets STATE: DIR itself, or, where the server's user cannot reach DIR (root's home), a folder
 # that it can reach.
 choose_state () {
+  forget_lost_states
   if [ -n "${STATE:-}" ] && [ -d "$STATE" ]; then
     return 0
   fi
   STATE=$DIR
   as_server test -x "$DIR" || STATE=$(mktemp -d /tmp/loft-mail-XXXXXX)
-  [ "$STATE" = "$DIR" ] || chmod 755 "$STATE"
+  if [ "$STATE" != "$DIR" ]; then
+    chmod 755 "$STATE"
+    echo "$DIR" >"$STATE/folder"
+  fi
+}
+
+# Whoever deletes DIR himself does not know of the folder elsewhere.
+forget_lost_states () {
+  for folder in /tmp/loft-mail-*; do
+    if [ -s "$folder/folder" ] && [ ! -d "$(cat "$folder/folder")" ]; then
+      rm -rf "$folder"
+    fi
+  done
 }
 
 adopt () {
