@@ -136,6 +136,28 @@ def loft(chosen, server, folder):
     return found
 
 
+def rows_profile(chosen, folder):
+    """A profile whose inbox has a million rows and no bodies; kept."""
+    number = 1_000_000 if chosen.full else 100_000
+    profile = folder / f"rows-{number}"
+    if not (profile / "complete").exists():
+        say(f"Writing a folder of {number} rows")
+        shutil.rmtree(profile, ignore_errors=True)
+        profile.mkdir()
+        Measured([chosen.build / "tests/bench/loft-list-rows", "make", profile, number])
+        (profile / "complete").touch()
+    return profile
+
+
+def rows(chosen, profile):
+    """What the window's list model does before the first row can be drawn."""
+    found = json.loads(Measured([chosen.build / "tests/bench/loft-list-rows", "measure",
+                                 profile]).output)
+    return {"list rows": found["rows"], "list seconds": found["ids_seconds"],
+            "list screen seconds": found["screen_seconds"],
+            "list memory": found["peak_kb"] * 1024}
+
+
 MBSYNC = """FSync no
 
 IMAPStore far
@@ -205,6 +227,8 @@ def table(figures, raw):
         if has_peers else ""
     yield "search, whole process", seconds("search seconds"), \
         f"{figures['search results']:.0f} results"
+    yield f"list of {figures['list rows']:,.0f} rows", seconds("list seconds"), \
+        f"and {seconds('list screen seconds')} for 256 rows, {megabytes('list memory')}"
     yield "peak memory of full sync", megabytes("sync memory"), ""
     yield "disk", megabytes("disk"), f"{ratio('disk', raw)} x raw ({raw / 1e6:.0f} MB)"
     if has_peers:
@@ -234,6 +258,7 @@ def main():
     folder.mkdir(exist_ok=True)
     maildir = corpus(chosen, folder)
     raw = disk(maildir)
+    million = rows_profile(chosen, folder)
     server = Dovecot(folder / "server", maildir)
     try:
         say("Warming up")
@@ -242,6 +267,7 @@ def main():
         for number in range(chosen.runs):
             say(f"Round {number + 1} of {chosen.runs}")
             rounds.append({**floor(chosen, server), **loft(chosen, server, folder),
+                           **rows(chosen, million),
                            **({} if chosen.no_peers else peers(server, folder))})
     finally:
         server.stop()

@@ -94,7 +94,8 @@ const char *loft_imap_session_get_selected (LoftImapSession *self);
  * a mod-sequence (CONDSTORE). FETCH responses for UIDs not asked for go to the updates table, never
  * to func; so do answers without the header or body that was asked for (NIL: the server cannot
  * read the message). EXPUNGEISSUED is no error, but expunged() is told. changed_since and MODSEQ
- * are left out where the mailbox has no mod-sequences. A literal over 1 MiB outside BODY, or a body over max_body bytes, is LOFT_ERROR_LIMIT
+ * are left out where the mailbox has no mod-sequences. A literal over 1 MiB outside BODY, or a body
+ * over max_body bytes, is LOFT_ERROR_LIMIT
  * and closes; memory grows with bytes received, never with the announced length. */
 gboolean loft_imap_session_fetch (LoftImapSession      *self,
                                   const LoftImapUidSet *uids,
