@@ -5,14 +5,16 @@
 
 G_BEGIN_DECLS
 
-/* A profile folder of the test's own, and the real loftctl that works on it. A loftctl that does not
- * end within two minutes, or dies by a signal nobody sent, ends the test program. One thread. */
+/* A profile folder of the test's own, and the real loftctl that works on it. A loftctl that dies by a
+ * signal ends the test program; one that never ends is ended with the test when its time is up. One
+ * thread. */
 typedef struct _LoftTestProfile LoftTestProfile;
 
 LoftTestProfile *loft_test_profile_new  (void);
-/* Beside the original, with all that is in it now. */
-LoftTestProfile *loft_test_profile_copy (LoftTestProfile *original);
 void             loft_test_profile_free (LoftTestProfile *self);
+
+/* The only account is as if it had just been added. */
+void loft_test_profile_forget (LoftTestProfile *self);
 
 /* (transfer none) */
 const char *loft_test_profile_get_directory (LoftTestProfile *self);
