@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <poll.h>
 #include <stdlib.h>
 #include <string.h>
@@ -194,6 +195,15 @@ loopback (guint16 port)
   return address;
 }
 
+/* Or an answer in two pieces waits for the client's delayed acknowledgement, 40 ms. */
+static void
+send_at_once (int fd)
+{
+  int on = 1;
+
+  setsockopt (fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+}
+
 static void
 accept_one (LoftCuttingProxy *self)
 {
@@ -212,6 +222,8 @@ accept_one (LoftCuttingProxy *self)
   g_mutex_lock (&self->mutex);
   self->n_connections++;
   g_mutex_unlock (&self->mutex);
+  send_at_once (client);
+  send_at_once (server);
   pair = g_new0 (Pair, 1);
   pair->proxy = self;
   pair->client = client;
