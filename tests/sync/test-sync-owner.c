@@ -5,6 +5,7 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <unistd.h>
 
 #include "loft-error.h"
@@ -56,6 +57,8 @@ be_the_other (const char *directory)
   g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
   g_autoptr (GError) error = NULL;
 
+  /* A test that failed must leave nobody behind. */
+  prctl (PR_SET_PDEATHSIG, SIGKILL);
   loft_owner_set_request_func (owner, on_request, NULL);
   g_print ("%s\n", loft_owner_try (owner, &error) ? "owner" : error != NULL ? "error" : "not");
   fflush (stdout);
