@@ -31,7 +31,7 @@ build () { ninja -C "$scratch/build" "tests/sync/test-$1" >"$scratch/build.log" 
 copy () {
   rm -rf "$scratch/source"
   mkdir -p "$scratch/source"
-  (cd "$root" && tar cf - --exclude=./build --exclude=./.git .) | tar xf - -C "$scratch/source"
+  (cd "$root" && tar cf - --exclude=./build --exclude=./.git .) | tar xmf - -C "$scratch/source"
 }
 
 copy

@@ -402,7 +402,8 @@ test_finished_stay_finished (void)
   SyncWorld *world = world_with ("new INBOX a; new INBOX b; new INBOX c; refuse INBOX c");
 
   sync_world_do (world, "here INBOX a +S; here INBOX b +S; discard; here INBOX c +S");
-  sync_world_must_sync (world);
+  /* Without the recovery that would write the journal anew: only the notes in it say so. */
+  g_assert_true (loft_account_sync_run (world->sync, 0, NULL, NULL));
   assert_sides (world, "INBOX: a[] b[S] c[]\n", "INBOX: a[] b[S] c[]\n");
   for (guint i = 0; i < 3; i++)
     {
