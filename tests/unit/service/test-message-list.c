@@ -151,7 +151,8 @@ agrees_with_store (Fixture *fixture)
   g_autoptr (GArray) ids = stored_ids (fixture);
 
   return !loft_message_list_get_loading (fixture->list) && ids->len == fixture->shadow->len &&
-         memcmp (ids->data, fixture->shadow->data, ids->len * sizeof (gint64)) == 0;
+         (ids->len == 0 ||
+          memcmp (ids->data, fixture->shadow->data, ids->len * sizeof (gint64)) == 0);
 }
 
 static void
