@@ -65,7 +65,7 @@ typedef struct {
 static void
 read_job (GTask *task, gpointer user_data)
 {
-  g_autofree ReadJob *job = user_data;
+  ReadJob *job = user_data;
   LoftAccountLocal *self = job->local;
   GError *error = NULL;
 
@@ -85,6 +85,8 @@ loft_account_local_read (LoftAccountLocal *self, LoftWorkerPriority priority, GT
 
   job->local = self;
   job->func = func;
+  /* With the task, not with the job: a cancelled job is never run. */
+  g_object_set_data_full (G_OBJECT (task), "loft-read-job", job, g_free);
   loft_worker_queue (self->reading, priority, task, read_job, job);
 }
 
