@@ -29,12 +29,12 @@ new_profile (LoftCuttingProxy *proxy)
   return profile;
 }
 
-/* Which of the cuts are made: all, or in the default run every seventh of a server whose dialogue is
- * the longer one and has little of its own. */
+/* Which of the cuts are made: all, or in the default run every thirteenth of a server whose dialogue
+ * has little of its own. */
 static guint
 choose_step (LoftPrivateDovecotProfile kind)
 {
-  return kind == LOFT_PRIVATE_DOVECOT_FULL || g_getenv ("LOFT_TEST_SOAK") != NULL ? 1 : 7;
+  return kind == LOFT_PRIVATE_DOVECOT_FULL || g_getenv ("LOFT_TEST_SOAK") != NULL ? 1 : 13;
 }
 
 /* A sync that meets a cut says so or has come through; it never fails in another way. */

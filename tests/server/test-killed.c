@@ -159,7 +159,8 @@ test_kill (void)
         g_array_append_val (changes, n);
     }
   finish (server, profile, changes);
-  g_test_message ("%u kills within %u ms, %u syncs came through between", n, duration, n_whole);
+  g_test_message ("seed %d: %u kills within %u ms, %u syncs came through between", SEED, n,
+                  duration, n_whole);
 }
 
 int

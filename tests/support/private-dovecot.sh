@@ -320,6 +320,7 @@ start () {
   for _ in 1 2 3 4 5 6 7 8; do
     IMAP_PORT=${IMAP_PORT:-$(random_port)}
     IMAPS_PORT=${IMAPS_PORT:-$(random_port)}
+    [ "$IMAP_PORT" != "$IMAPS_PORT" ] || IMAPS_PORT=$((IMAP_PORT + 1))
     if try_start; then
       write_ports
       watch "${WATCH_PID:-$PPID}"
