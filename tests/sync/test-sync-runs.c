@@ -327,6 +327,32 @@ test_many_removed_in_short_steps (void)
   sync_world_free (world);
 }
 
+static void
+test_large_folder_deleted_in_short_steps (void)
+{
+  SyncWorld *world = sync_world_new (LOFT_FAKE_DELTAS);
+
+  loft_fake_backend_set_batch_size (world->backend, 200);
+  sync_world_do (world, "window 0; mkdir Work; many Work 3000; new INBOX a");
+  sync_world_must_sync (world);
+  sync_world_do (world, "rmdir Work");
+  /* Cut off in between: the rest goes with the next sync. */
+  sync_fuse_set (5);
+  g_assert_false (sync_world_sync (world, NULL));
+  sync_fuse_set (0);
+  sync_world_check (world);
+  {
+    g_autoptr (LoftFolder) work = loft_folder_store_find (world->local, "Work", NULL);
+
+    g_assert_cmpuint (work->total, >, 0);
+    g_assert_cmpuint (work->total, <, 3000);
+  }
+  sync_world_must_sync (world);
+  g_assert_null (loft_folder_store_find (world->local, "Work", NULL));
+  sync_world_check (world);
+  sync_world_free (world);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -343,5 +369,6 @@ main (int argc, char **argv)
   g_test_add_func ("/runs/cancel-at-every-step", test_cancel_at_every_step);
   g_test_add_func ("/runs/breathes", test_breathes);
   g_test_add_func ("/runs/many-removed", test_many_removed_in_short_steps);
+  g_test_add_func ("/runs/large-folder-deleted", test_large_folder_deleted_in_short_steps);
   return g_test_run ();
 }

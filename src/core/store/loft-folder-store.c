@@ -204,6 +204,21 @@ loft_folder_store_remove (LoftMailStore *store, gint64 folder_id, GError **error
 }
 
 gboolean
+loft_folder_store_remove_some (LoftMailStore *store, gint64 folder_id, guint limit,
+                               guint *n_removed, GError **error)
+{
+  LoftDatabase *database = loft_mail_store_database (store);
+
+  if (!loft_database_run (database, error,
+                          "DELETE FROM message WHERE id IN"
+                          " (SELECT id FROM message WHERE folder_id = ? LIMIT ?)",
+                          "ii", folder_id, (gint64) limit))
+    return FALSE;
+  *n_removed = loft_database_changes (database);
+  return TRUE;
+}
+
+gboolean
 loft_folder_store_get_sync (LoftMailStore *store, gint64 folder_id, GBytes **token,
                             GBytes **status, GError **error)
 {

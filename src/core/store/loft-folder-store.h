@@ -39,6 +39,10 @@ gboolean loft_folder_store_rename (LoftMailStore *store, gint64 folder_id,
 /* With all its messages. */
 gboolean loft_folder_store_remove (LoftMailStore *store, gint64 folder_id, GError **error);
 
+/* At most limit of its messages, so that a large folder does not hold the write lock for seconds. */
+gboolean loft_folder_store_remove_some (LoftMailStore *store, gint64 folder_id, guint limit,
+                                        guint *n_removed, GError **error);
+
 /* (transfer full) (nullable) (out, optional) where sync stands. */
 gboolean loft_folder_store_get_sync (LoftMailStore *store, gint64 folder_id, GBytes **token,
                                      GBytes **status, GError **error);

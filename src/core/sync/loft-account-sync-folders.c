@@ -4,6 +4,9 @@
 #include "loft-error.h"
 #include "loft-folder-store.h"
 
+/* As in loft-account-sync-messages.c: nobody who sets a flag waits for a folder of 100,000. */
+#define REMOVALS_STEP 500
+
 /* What the store had before the new list. */
 typedef struct {
   gint64 id;
@@ -190,7 +193,50 @@ store_folder (LoftAccountSync *self, FolderLists *lists, LoftRemoteFolder *remot
 }
 
 static gboolean
-store_list (LoftAccountSync *self, GPtrArray *remote_folders, gboolean *changed, GError **error)
+store_list (LoftAccountSync *self, FolderLists *lists, gboolean *changed, GError **error)
+{
+  if (!make_room (self, lists, changed, error))
+    return FALSE;
+  for (guint i = 0; i < lists->remote->len; i++)
+    if (!store_folder (self, lists, g_ptr_array_index (lists->remote, i), changed, error))
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
+store_list_in_transaction (LoftAccountSync *self, FolderLists *lists, gboolean *changed,
+                           GError **error)
+{
+  if (!loft_mail_store_begin (self->store->mail, error))
+    return FALSE;
+  if (!store_list (self, lists, changed, error))
+    {
+      loft_mail_store_rollback (self->store->mail);
+      return FALSE;
+    }
+  return loft_mail_store_commit (self->store->mail, error);
+}
+
+/* The messages of what is gone, in steps of their own, before the one transaction for the list. */
+static gboolean
+empty_gone_folders (LoftAccountSync *self, FolderLists *lists, GError **error)
+{
+  for (guint i = 0; i < lists->known->len; i++)
+    {
+      KnownFolder *known = g_ptr_array_index (lists->known, i);
+      guint n_removed = known->match == NULL ? REMOVALS_STEP : 0;
+
+      while (n_removed == REMOVALS_STEP)
+        if (!loft_folder_store_remove_some (self->store->mail, known->id, REMOVALS_STEP,
+                                            &n_removed, error))
+          return FALSE;
+    }
+  return TRUE;
+}
+
+/* Only the network worker changes folders, so that they may be compared outside a transaction. */
+static gboolean
+take_list (LoftAccountSync *self, GPtrArray *remote_folders, gboolean *changed, GError **error)
 {
   g_autoptr (GPtrArray) known =
       g_ptr_array_new_with_free_func ((GDestroyNotify) known_folder_free);
@@ -200,12 +246,8 @@ store_list (LoftAccountSync *self, GPtrArray *remote_folders, gboolean *changed,
   if (!loft_folder_store_foreach_key (self->store->mail, collect_known, known, error))
     return FALSE;
   match_all (&lists);
-  if (!make_room (self, &lists, changed, error))
-    return FALSE;
-  for (guint i = 0; i < remote_folders->len; i++)
-    if (!store_folder (self, &lists, g_ptr_array_index (remote_folders, i), changed, error))
-      return FALSE;
-  return TRUE;
+  return empty_gone_folders (self, &lists, error) &&
+         store_list_in_transaction (self, &lists, changed, error);
 }
 
 gboolean
@@ -226,14 +268,7 @@ loft_account_sync_folders (LoftAccountSync *self, GPtrArray **remote_folders,
                            "The server listed no folders at all");
       return FALSE;
     }
-  if (!loft_mail_store_begin (self->store->mail, error))
-    return FALSE;
-  if (!store_list (self, listed, &changed, error))
-    {
-      loft_mail_store_rollback (self->store->mail);
-      return FALSE;
-    }
-  if (!loft_mail_store_commit (self->store->mail, error))
+  if (!take_list (self, listed, &changed, error))
     return FALSE;
   if (changed)
     loft_account_sync_tell_changed (self, 0);
