@@ -32,35 +32,40 @@ new_profile (LoftPrivateDovecot *server)
   return profile;
 }
 
+typedef struct {
+  GSubprocess *process;
+  guint source; /* 0: the time is up */
+  gboolean ended;
+} Race;
+
 static gboolean
-on_time_up (gpointer process)
+on_time_up (gpointer user_data)
 {
-  g_subprocess_send_signal (process, SIGKILL);
+  Race *race = user_data;
+
+  race->source = 0;
+  g_subprocess_send_signal (race->process, SIGKILL);
   return G_SOURCE_REMOVE;
 }
 
 static void
-on_ended (GObject *source, GAsyncResult *result, gpointer ended)
+on_ended (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  *(gboolean *) ended = TRUE;
+  ((Race *) user_data)->ended = TRUE;
 }
 
 /* TRUE when the process had ended by itself before. */
 static gboolean
 kill_after (GSubprocess *process, guint milliseconds)
 {
-  guint source = g_timeout_add (milliseconds, on_time_up, process);
-  gboolean ended = FALSE;
+  Race race = { process, 0, FALSE };
 
-  g_subprocess_wait_async (process, NULL, on_ended, &ended);
-  while (!ended)
+  race.source = g_timeout_add (milliseconds, on_time_up, &race);
+  g_subprocess_wait_async (process, NULL, on_ended, &race);
+  while (!race.ended)
     g_main_context_iteration (NULL, TRUE);
-  if (!g_subprocess_get_if_exited (process))
-    return FALSE;
-  /* It may have ended by itself in the moment in which the time was up. */
-  if (g_main_context_find_source_by_id (NULL, source) != NULL)
-    g_source_remove (source);
-  return TRUE;
+  g_clear_handle_id (&race.source, g_source_remove);
+  return g_subprocess_get_if_exited (process);
 }
 
 /* How long an undisturbed sync takes now, with whatever else the machine has to do. */

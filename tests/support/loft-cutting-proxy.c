@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #define PIECE        16384
+#define MIN_HALVED   3000 /* smaller literals come in one piece anyway */
 #define MAX_LINE_END 32   /* enough of a line to see "{4294967295}" at its end */
 
 struct _LoftCuttingProxy {
@@ -38,7 +39,7 @@ typedef struct {
   int client;
   int server;
   guint64 literal_left;
-  guint64 literal_half; /* a unit when literal_left comes down to it; 0: behind us */
+  guint64 literal_half; /* a unit when literal_left comes down to it; 0: none */
   char line_end[MAX_LINE_END + 1];
   guint line_length;
 } Pair;
@@ -78,17 +79,14 @@ ends_unit (Pair *pair, char byte)
       pair->literal_left--;
       if (pair->literal_left == 0)
         return TRUE;
-      if (pair->literal_left != pair->literal_half)
-        return FALSE;
-      pair->literal_half = 0;
-      return TRUE;
+      return pair->literal_left == pair->literal_half;
     }
   add_line_byte (pair, byte);
   if (byte != '\n')
     return FALSE;
   pair->line_end[pair->line_length] = '\0';
   pair->literal_left = announced_literal (pair->line_end);
-  pair->literal_half = pair->literal_left / 2;
+  pair->literal_half = pair->literal_left >= MIN_HALVED ? pair->literal_left / 2 : 0;
   pair->line_length = 0;
   return TRUE;
 }

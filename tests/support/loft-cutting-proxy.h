@@ -7,8 +7,8 @@ G_BEGIN_DECLS
 
 /* Stands between a client and an IMAP server in clear text on loopback, counts what the server says
  * in units, and can cut both connections behind any of them. A unit is what a reader can be left
- * with: a response line, a line that announces a literal, the first half of a literal, the whole of
- * it. Many clients at once. All functions are for the test's thread. */
+ * with: a response line, a line that announces a literal, half of a larger literal, the whole of
+ * one. Many clients at once. All functions are for the test's thread. */
 typedef struct _LoftCuttingProxy LoftCuttingProxy;
 
 LoftCuttingProxy *loft_cutting_proxy_new  (guint16 server_port);
