@@ -317,7 +317,7 @@ tell_removed (Changes *changes, GError **error)
       return TRUE;
     }
   current_batch (changes)->removed = removed;
-  return tell (changes, error);
+  return TRUE;
 }
 
 static gboolean
@@ -329,7 +329,7 @@ tell_present (Changes *changes, GError **error)
     loft_remote_ids_add (
         present, ((LoftFakeMessage *) changes->folder->messages->pdata[i])->remote_id);
   current_batch (changes)->present = present;
-  return tell (changes, error);
+  return TRUE;
 }
 
 static gboolean
@@ -350,7 +350,7 @@ tell_flags (Changes *changes, guint64 since, GError **error)
           !tell_message (changes, message, FALSE, error))
         return FALSE;
     }
-  return tell (changes, error);
+  return TRUE;
 }
 
 static gboolean
@@ -364,7 +364,7 @@ tell_new (Changes *changes, GError **error)
           !tell_message (changes, message, TRUE, error))
         return FALSE;
     }
-  return tell (changes, error);
+  return TRUE;
 }
 
 static gboolean
@@ -374,8 +374,11 @@ tell_end (Changes *changes, GError **error)
   guint64 position = changes->self->style == LOFT_FAKE_DELTAS ? folder->position : 0;
   LoftChangeBatch *batch;
 
+  /* The token goes with the last rows; "complete" goes alone. */
   if (!changes->token.unfinished && changes->token.position == position)
-    return TRUE;
+    return tell (changes, error);
+  if (changes->token.unfinished && !tell (changes, error))
+    return FALSE;
   batch = current_batch (changes);
   batch->complete = changes->token.unfinished;
   batch->token_after = format_token (folder->generation, position, 0);
