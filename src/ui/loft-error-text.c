@@ -17,7 +17,7 @@ typedef struct {
 /* Indexed by LoftError. */
 static const Words words[] = {
   [LOFT_ERROR_OFFLINE] = {
-    N_ ("Offline"),
+    N_ ("Server Not Reached"),
     N_ ("%s cannot be reached. Check the network, and whether server name and port are right. "
         "Loft tries again by itself."),
     N_ ("This message has not been downloaded yet, and the server cannot be reached. It opens "

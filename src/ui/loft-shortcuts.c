@@ -94,11 +94,10 @@ loft_shortcuts_add_to_widget (GtkWidget *widget, LoftShortcutContext context)
 static void
 append_shortcut (GString *xml, const LoftShortcut *shortcut)
 {
-  g_autofree char *keys = g_strjoinv (" ", (char **) shortcut->keys);
   g_autofree char *text = g_markup_printf_escaped (
     "<child><object class='GtkShortcutsShortcut'><property name='accelerator'>%s</property>"
     "<property name='title'>%s</property></object></child>",
-    keys, g_dpgettext2 (NULL, "shortcuts", shortcut->title));
+    shortcut->keys[0], g_dpgettext2 (NULL, "shortcuts", shortcut->title));
 
   g_string_append (xml, text);
 }
@@ -110,7 +109,7 @@ loft_shortcuts_window_new (void)
   g_autoptr (GString) xml = g_string_new (
     "<interface><object class='GtkShortcutsWindow' id='window'><property name='modal'>1</property>"
     "<child><object class='GtkShortcutsSection'><property name='section-name'>all</property>"
-    "<property name='max-height'>12</property>");
+    "<property name='max-height'>16</property>");
   const char *group = NULL;
   g_autoptr (GtkBuilder) builder = NULL;
 

@@ -2,6 +2,7 @@
 #include "loft-window.h"
 
 #include "config.h"
+#include "loft-accessibility.h"
 #include "loft-error-text.h"
 #include "loft-mail-pane.h"
 #include "loft-settings.h"
@@ -108,6 +109,7 @@ static void
 loft_window_init (LoftWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  loft_accessibility_prepare (GTK_WIDGET (self));
   gtk_widget_insert_action_group (GTK_WIDGET (self), "mail",
                                   loft_mail_pane_get_actions (self->mail));
   gtk_window_set_default_size (GTK_WINDOW (self),

@@ -70,6 +70,7 @@ struct _LoftService {
   LoftCertificateProblem *check_problem;
   guint n_checks;
   LoftAccount *last_check;
+  gboolean has_no_keyring;
 };
 
 static void list_model_init (GListModelInterface *iface);
@@ -752,6 +753,12 @@ loft_service_add_account_async (LoftService         *self,
                                 GAsyncReadyCallback  callback,
                                 gpointer             user_data)
 {
+  if (self->has_no_keyring && account->secret == LOFT_SECRET_SERVICE)
+    {
+      g_task_report_new_error (self, callback, user_data, loft_service_add_account_async,
+                               LOFT_ERROR, LOFT_ERROR_AUTH, "no secret service");
+      return;
+    }
   add (self, account);
   finish_later (self, cancellable, callback, user_data);
 }
@@ -761,7 +768,7 @@ loft_service_add_account_finish (LoftService *self, GAsyncResult *result, GError
 {
   guint n = g_list_model_get_n_items (G_LIST_MODEL (self->accounts));
   g_autoptr (LoftMailAccount) last =
-    g_list_model_get_item (G_LIST_MODEL (self->accounts), n - 1);
+    n == 0 ? NULL : g_list_model_get_item (G_LIST_MODEL (self->accounts), n - 1);
 
   return g_task_propagate_boolean (G_TASK (result), error) ? last : NULL;
 }
@@ -870,6 +877,12 @@ fake_service_set_online (LoftService *self, gboolean online)
 {
   self->online = online;
   g_object_notify (G_OBJECT (self), "online");
+}
+
+void
+fake_service_set_keyring (LoftService *self, gboolean works)
+{
+  self->has_no_keyring = !works;
 }
 
 void

@@ -23,6 +23,9 @@ void fake_service_set_check (LoftService                  *self,
                              const GError                 *error,
                              const LoftCertificateProblem *problem);
 
+/* Whether the secret service can be used; it can at first. */
+void fake_service_set_keyring (LoftService *self, gboolean works);
+
 /* How often an account was checked, and with which settings last. (transfer none) */
 guint        fake_service_get_n_checks   (LoftService *self);
 LoftAccount *fake_service_get_last_check (LoftService *self);

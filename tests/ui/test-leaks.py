@@ -54,6 +54,11 @@ def enter_namespace(folder):
         real = os.path.realpath(target)
         if os.path.exists(real):
             call(libc.mount, bytes(own), real.encode(), None, MS_BIND, None)
+    # X servers find out by the network whether a number is free, and this network has none: keep
+    # ours from taking the socket of one outside.
+    sockets = pathlib.Path("/tmp/.X11-unix")
+    sockets.mkdir(mode=0o1777, exist_ok=True)
+    call(libc.mount, b"sockets", bytes(sockets), b"tmpfs", 0, b"mode=1777")
     for command in ("link set lo up", "link add leak0 type veth peer name leak1",
                     f"addr add {ADDRESS}/24 dev leak0", f"addr add {GATEWAY}/24 dev leak1",
                     "link set leak0 up", "link set leak1 up", f"route add default via {GATEWAY}"):
@@ -76,6 +81,9 @@ def answer(packet):
     body = packet[12:at + 4]
     record = b"\xc0\x0c\0\1\0\1\0\0\0\1\0\4" + socket.inet_aton(ADDRESS)
     return head + body + (record if kind == 1 else b"")
+
+
+JUDGE = "judge.leak.test"  # asked for by the test itself: proof that questions are seen
 
 
 class Network(threading.Thread):
@@ -125,8 +133,10 @@ class Network(threading.Thread):
             return
         source, target = struct.unpack_from(">HH", rest)
         if protocol == 17 and target == 53:
-            self.questions += 1
-            self.names.add(question_name(rest[8:])[0])
+            name = question_name(rest[8:])[0]
+            # The judge's own question may be answered late, when a view is looked at already.
+            self.questions += name != JUDGE
+            self.names.add(name)
         elif protocol == 6 and rest[13] & 0x12 == 2:
             self.attempts.add((source, target))
         elif protocol == 17 and source != 53:
@@ -142,9 +152,15 @@ def show(network, display, view, mode):
     network.reset()
     # The helper processes of the web view warn about media plug-ins, which must not end them.
     environment = {name: value for name, value in os.environ.items() if name != "G_DEBUG"}
-    result = subprocess.run([display, view, mode], stdout=subprocess.PIPE, text=True, timeout=240,
-                            env=environment)
-    counted = re.search(r"^vectors: (\d+)$", result.stdout, re.M)
+    # WebKit's helpers sometimes die at their start on a busy machine; that is no verdict. What was
+    # asked for until then counts all the same.
+    for _ in range(3):
+        result = subprocess.run([display, view, mode], stdout=subprocess.PIPE, text=True,
+                                timeout=240, env=environment)
+        counted = re.search(r"^vectors: (\d+)$", result.stdout, re.M)
+        if result.returncode == 0 and counted:
+            break
+        print(f"# leak-view {mode} ended with {result.returncode}; once more", flush=True)
     if result.returncode != 0 or not counted:
         print(f"Bail out! leak-view {mode} ended with {result.returncode}")
         sys.exit(1)
@@ -167,8 +183,8 @@ def main(display, view):
         except (OSError, subprocess.CalledProcessError) as error:
             print(f"Bail out! no network namespace: {error}")
             return 1
-        socket.getaddrinfo("judge.leak.test", 80)
-        if "judge.leak.test" not in network.names:
+        socket.getaddrinfo(JUDGE, 80)
+        if JUDGE not in network.names:
             print("Bail out! the judge does not see a question")
             return 1
         print("1..4")

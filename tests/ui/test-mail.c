@@ -744,6 +744,26 @@ test_form_certificate (FormFixture *fixture, gconstpointer data)
   g_assert_cmpuint (n_accounts (fixture), ==, 1);
 }
 
+static void
+test_form_no_keyring (FormFixture *fixture, gconstpointer data)
+{
+  LoftMailAccount *account = NULL;
+
+  fill_form (fixture);
+  fake_service_set_keyring (fixture->service, FALSE);
+  submit (fixture);
+  g_assert_cmpuint (n_accounts (fixture), ==, 0);
+  g_assert_nonnull (ui_test_find_text (fixture->form, "keyring"));
+  /* Not without being asked. */
+  g_assert_cmpint (fake_service_get_last_check (fixture->service)->secret, ==,
+                   LOFT_SECRET_SERVICE);
+  g_signal_emit_by_name (ui_test_child (fixture->form, "problem"), "button-clicked");
+  ui_test_settle ();
+  g_assert_cmpuint (n_accounts (fixture), ==, 1);
+  account = loft_service_find_account (fixture->service, "alice@example.test");
+  g_assert_cmpint (loft_mail_account_get_account (account)->secret, ==, LOFT_SECRET_FILE);
+}
+
 /* Another server must be looked at anew. */
 static void
 test_form_trust_is_for_one_server (FormFixture *fixture, gconstpointer data)
@@ -802,6 +822,7 @@ main (int argc, char **argv)
   ADD_FORM ("errors", test_form_errors);
   ADD_FORM ("nonsense", test_form_nonsense);
   ADD_FORM ("certificate", test_form_certificate);
+  ADD_FORM ("no-keyring", test_form_no_keyring);
   ADD_FORM ("trust-is-for-one-server", test_form_trust_is_for_one_server);
   return g_test_run ();
 }

@@ -8,13 +8,13 @@
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
+#include <string.h>
 
 /* What a dialog works on until it is answered and the answer carried out. */
 typedef struct {
   GtkWidget *parent;
   LoftService *service;
   LoftMailAccount *account;
-  GtkEditable *password;  /* (nullable) of the dialog */
   char *fingerprint;      /* (nullable) on offer */
 } Question;
 
@@ -84,27 +84,55 @@ update (Question *question, LoftAccount *account, const char *password)
 
 /* Password */
 
+#define PASSWORD_KEY "loft-password"
+
+static void
+password_free (gpointer password)
+{
+  explicit_bzero (password, strlen (password));
+  g_free (password);
+}
+
 static void
 on_password_response (AdwMessageDialog *dialog, const char *response, gpointer data)
 {
   g_autoptr (Question) question = data;
   LoftAccount *account = loft_mail_account_get_account (question->account);
-  g_autofree char *password = NULL;
+  const char *password = g_object_get_data (G_OBJECT (dialog), PASSWORD_KEY);
 
-  if (!g_str_equal (response, "sign-in"))
-    return;
-  password = g_strdup (gtk_editable_get_text (question->password));
-  if (password[0] != '\0')
+  if (g_str_equal (response, "sign-in") && password != NULL && password[0] != '\0')
     update (g_steal_pointer (&question), account, password);
 }
 
+/* The field is gone when the answer comes, and empties itself when it goes: the dialog keeps what
+ * was typed while it was on screen. */
 static void
-on_password_changed (GtkEditable *password, AdwMessageDialog *dialog)
+on_password_changed (GtkEditable *field)
 {
-  adw_message_dialog_set_response_enabled (dialog, "sign-in",
-                                           gtk_editable_get_text (password)[0] != '\0');
+  GtkRoot *dialog = gtk_widget_get_root (GTK_WIDGET (field));
+  const char *password = gtk_editable_get_text (field);
+
+  if (dialog == NULL || !gtk_widget_get_mapped (GTK_WIDGET (dialog)))
+    return;
+  g_object_set_data_full (G_OBJECT (dialog), PASSWORD_KEY, g_strdup (password), password_free);
+  adw_message_dialog_set_response_enabled (ADW_MESSAGE_DIALOG (dialog), "sign-in",
+                                           password[0] != '\0');
 }
 
+static gboolean
+let_go (gpointer field)
+{
+  return G_SOURCE_REMOVE;
+}
+
+static void
+let_go_later (gpointer field)
+{
+  g_timeout_add_seconds_full (G_PRIORITY_LOW, 1, let_go, field, g_object_unref);
+}
+
+/* The dialog ends inside the Return key of its field. The field must not go before the text inside
+ * it, which that key press holds: the text would call a row that is gone (GTK 4.8). */
 static GtkWidget *
 password_field (GtkWidget *dialog)
 {
@@ -117,7 +145,8 @@ password_field (GtkWidget *dialog)
   gtk_widget_add_css_class (list, "boxed-list");
   gtk_list_box_append (GTK_LIST_BOX (list), row);
   adw_message_dialog_set_extra_child (ADW_MESSAGE_DIALOG (dialog), list);
-  g_signal_connect (row, "changed", G_CALLBACK (on_password_changed), dialog);
+  g_signal_connect (row, "changed", G_CALLBACK (on_password_changed), NULL);
+  g_object_set_data_full (G_OBJECT (dialog), "loft-field", g_object_ref (row), let_go_later);
   return row;
 }
 
@@ -131,18 +160,18 @@ loft_account_dialogs_ask_password (GtkWidget       *parent,
   g_autofree char *body = g_strdup_printf (_ ("Enter the password of %1$s at %2$s."),
                                            settings->incoming.user, settings->incoming.host);
   GtkWidget *dialog = dialog_new (question, _ ("Sign In"), body);
+  GtkWidget *field = password_field (dialog);
 
-  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _ ("_Cancel"),
-                                    "sign-in", _ ("_Sign In"), NULL);
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _ ("Cancel"),
+                                    "sign-in", _ ("Sign In"), NULL);
   adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "sign-in",
                                               ADW_RESPONSE_SUGGESTED);
   adw_message_dialog_set_response_enabled (ADW_MESSAGE_DIALOG (dialog), "sign-in", FALSE);
   adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "sign-in");
   adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
-  question->password = GTK_EDITABLE (password_field (dialog));
   g_signal_connect (dialog, "response", G_CALLBACK (on_password_response), question);
   gtk_window_present (GTK_WINDOW (dialog));
-  gtk_widget_grab_focus (GTK_WIDGET (question->password));
+  gtk_widget_grab_focus (field);
 }
 
 /* Certificate */
@@ -193,8 +222,8 @@ loft_account_dialogs_review_certificate (GtkWidget       *parent,
   question = question_new (parent, service, account);
   question->fingerprint = g_strdup (problem->fingerprint);
   dialog = dialog_new (question, NULL, NULL);
-  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _ ("_Keep Stopped"),
-                                    "trust", _ ("_Trust This Certificate"), NULL);
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _ ("Keep Stopped"),
+                                    "trust", _ ("Trust This Certificate"), NULL);
   adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "trust",
                                               ADW_RESPONSE_DESTRUCTIVE);
   adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
@@ -251,8 +280,8 @@ loft_account_dialogs_confirm_removal (GtkWidget       *parent,
     lost, NULL);
   GtkWidget *dialog = dialog_new (question, heading, body);
 
-  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _ ("_Cancel"),
-                                    "remove", _ ("_Remove"), NULL);
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _ ("Cancel"),
+                                    "remove", _ ("Remove"), NULL);
   adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "remove",
                                               ADW_RESPONSE_DESTRUCTIVE);
   adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "cancel");

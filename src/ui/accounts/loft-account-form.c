@@ -37,6 +37,7 @@ struct _LoftAccountForm {
   GCancellable *cancellable; /* while a check runs */
   char *trust;               /* fingerprint that the person accepted */
   char *offered;             /* the one on screen */
+  gboolean secret_in_file;   /* the person agreed, for want of a keyring */
   gboolean filling;          /* a field is set by us */
   gboolean host_edited;
   gboolean port_edited;
@@ -46,6 +47,11 @@ struct _LoftAccountForm {
 enum {
   ADDED,
   N_SIGNALS
+};
+
+enum {
+  PROP_0,
+  PROP_DECIDING,
 };
 
 static guint signals[N_SIGNALS];
@@ -303,6 +309,7 @@ make_account (LoftAccountForm *self, guint16 port)
   account->incoming.security = security_of (self);
   g_free (account->incoming.user);
   account->incoming.user = text_of (self->user);
+  account->secret = self->secret_in_file ? LOFT_SECRET_FILE : LOFT_SECRET_SERVICE;
   if (self->trust != NULL)
     {
       g_free (account->trust);
@@ -357,8 +364,27 @@ reset (LoftAccountForm *self)
   adw_combo_row_set_selected (self->security, 0);
   fill (self, self->port, "993");
   g_clear_pointer (&self->trust, g_free);
+  self->secret_in_file = FALSE;
   show_server_fields (self, FALSE);
   gtk_stack_set_visible_child_name (self->pages, "form");
+}
+
+/* The server has accepted the password, so what fails now is its keeping. */
+static void
+show_add_problem (LoftAccountForm *self, const GError *error)
+{
+  g_autofree char *text = NULL;
+
+  if (loft_error_class (error) == LOFT_ERROR_AUTH && !self->secret_in_file)
+    {
+      loft_banner_set (self->problem,
+                       _ ("The password could not be put into the keyring of this desktop. It can "
+                          "be kept in a file that only you can read."),
+                       _ ("Keep in a File"));
+      return;
+    }
+  text = loft_error_text_for_account (error, NULL);
+  show_problem (self, text, NULL);
 }
 
 static void
@@ -374,9 +400,7 @@ on_added (GObject *source, GAsyncResult *result, gpointer data)
     finish_check (self);
   if (account == NULL)
     {
-      g_autofree char *text = loft_error_text_for_account (error, check->account->incoming.host);
-
-      show_problem (self, text, NULL);
+      show_add_problem (self, error);
       return;
     }
   reset (self);
@@ -461,6 +485,13 @@ on_submit (LoftAccountForm *self)
 }
 
 static void
+on_keep_in_file (LoftAccountForm *self)
+{
+  self->secret_in_file = TRUE;
+  on_submit (self);
+}
+
+static void
 on_back (LoftAccountForm *self)
 {
   gtk_stack_set_visible_child_name (self->pages, "form");
@@ -494,6 +525,24 @@ void
 loft_account_form_focus_first (LoftAccountForm *self)
 {
   gtk_widget_grab_focus (GTK_WIDGET (self->person));
+}
+
+static void
+on_page_changed (LoftAccountForm *self)
+{
+  g_object_notify (G_OBJECT (self), "deciding");
+}
+
+static void
+loft_account_form_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  LoftAccountForm *self = LOFT_ACCOUNT_FORM (object);
+
+  if (id == PROP_DECIDING)
+    g_value_set_boolean (value, g_strcmp0 (gtk_stack_get_visible_child_name (self->pages),
+                                           "certificate") == 0);
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
 }
 
 static void
@@ -531,6 +580,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, LoftAccountForm, certificate);
   gtk_widget_class_bind_template_child (widget_class, LoftAccountForm, back);
   gtk_widget_class_bind_template_child (widget_class, LoftAccountForm, trust_button);
+  gtk_widget_class_bind_template_callback (widget_class, on_page_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_address_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_host_changed);
@@ -539,6 +589,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, on_security_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_server_activated);
   gtk_widget_class_bind_template_callback (widget_class, on_submit);
+  gtk_widget_class_bind_template_callback (widget_class, on_keep_in_file);
   gtk_widget_class_bind_template_callback (widget_class, on_back);
   gtk_widget_class_bind_template_callback (widget_class, on_trust);
 }
@@ -549,6 +600,11 @@ loft_account_form_class_init (LoftAccountFormClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = loft_account_form_dispose;
+  G_OBJECT_CLASS (klass)->get_property = loft_account_form_get_property;
+  g_object_class_install_property (
+    G_OBJECT_CLASS (klass), PROP_DECIDING,
+    g_param_spec_boolean ("deciding", NULL, NULL, FALSE,
+                          G_PARAM_READABLE | G_PARAM_STATIC_STRINGS));
   signals[ADDED] = g_signal_new ("added", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                  NULL, NULL, G_TYPE_NONE, 1, LOFT_TYPE_MAIL_ACCOUNT);
   gtk_widget_class_set_template_from_resource (

@@ -11,7 +11,8 @@ G_BEGIN_DECLS
  * from the address and editable. It checks the account before it is added, says at the field
  * concerned what is wrong, and shows a certificate that must be decided on.
  *
- * Signal "added" (LoftMailAccount). Main thread only. */
+ * Signal "added" (LoftMailAccount). Property "deciding": the certificate is on screen and wants
+ * the room. Main thread only. */
 #define LOFT_TYPE_ACCOUNT_FORM (loft_account_form_get_type ())
 G_DECLARE_FINAL_TYPE (LoftAccountForm, loft_account_form, LOFT, ACCOUNT_FORM, GtkWidget)
 

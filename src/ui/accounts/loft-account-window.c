@@ -2,6 +2,7 @@
 #include "loft-account-window.h"
 
 #include "config.h"
+#include "loft-accessibility.h"
 #include "loft-account-form.h"
 #include "loft-ui.h"
 
@@ -42,6 +43,7 @@ static void
 loft_account_window_init (LoftAccountWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  loft_accessibility_prepare (GTK_WIDGET (self));
 }
 
 GtkWidget *

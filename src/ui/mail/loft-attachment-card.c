@@ -2,6 +2,7 @@
 #include "loft-attachment-card.h"
 
 #include "config.h"
+#include "loft-accessibility.h"
 #include "loft-attachment-file.h"
 #include "loft-ui.h"
 
@@ -104,8 +105,7 @@ label_button (GtkWidget *button, const char *format, const char *name)
 #pragma GCC diagnostic ignored "-Wformat-nonliteral"
   label = g_strdup_printf (format, name);
 #pragma GCC diagnostic pop
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
-                                  -1);
+  loft_accessibility_set_button_name (button, label);
 }
 
 /* The icon tells the type that the name will have on disk, not the one that the sender claims. */

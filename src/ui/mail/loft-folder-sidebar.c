@@ -272,6 +272,12 @@ loft_folder_sidebar_select_nth (LoftFolderSidebar *self, guint n)
 }
 
 void
+loft_folder_sidebar_focus_list (LoftFolderSidebar *self)
+{
+  gtk_widget_child_focus (GTK_WIDGET (self->list_view), GTK_DIR_TAB_FORWARD);
+}
+
+void
 loft_folder_sidebar_set_service (LoftFolderSidebar *self, LoftService *service)
 {
   GListModel *accounts = loft_service_get_accounts (service);

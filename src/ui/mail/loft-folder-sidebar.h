@@ -27,6 +27,9 @@ gboolean loft_folder_sidebar_select (LoftFolderSidebar *self,
                                      LoftMailAccount   *account,
                                      gint64             folder_id);
 
+/* Puts the keyboard focus on the folders. */
+void loft_folder_sidebar_focus_list (LoftFolderSidebar *self);
+
 /* Selects the nth folder from the top, counted from 1; FALSE when there are fewer. */
 gboolean loft_folder_sidebar_select_nth (LoftFolderSidebar *self, guint n);
 

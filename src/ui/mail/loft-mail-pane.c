@@ -2,6 +2,7 @@
 #include "loft-mail-pane.h"
 
 #include "config.h"
+#include "loft-accessibility.h"
 #include "loft-account-dialogs.h"
 #include "loft-account-window.h"
 #include "loft-banner.h"
@@ -61,6 +62,8 @@ struct _LoftMailPane {
   LoftMessageRow *watched; /* the open row, for its flags */
   gulong watched_handler;
   guint seen_source;
+  GtkWindow *account_window; /* (nullable) made when first asked for */
+  gboolean searching; /* the list shows what a search found */
 };
 
 G_DEFINE_FINAL_TYPE (LoftMailPane, loft_mail_pane, GTK_TYPE_WIDGET)
@@ -107,10 +110,28 @@ remember_widths (LoftMailPane *self)
 /* Folders and lists */
 
 static void
+show_search_title (LoftMailPane *self)
+{
+  LoftMessageList *list = loft_message_list_view_get_list (self->list);
+  guint n_found = g_list_model_get_n_items (G_LIST_MODEL (list));
+  g_autofree char *found = g_strdup_printf (ngettext ("%'u found", "%'u found", n_found), n_found);
+
+  adw_window_title_set_title (self->list_title, _ ("Search"));
+  adw_window_title_set_subtitle (self->list_title,
+                                 loft_message_list_get_loading (list) ? "" : found);
+}
+
+static void
 update_title (LoftMailPane *self)
 {
   LoftFolder *folder = self->folder == NULL ? NULL : loft_mail_folder_get (self->folder);
   g_autofree char *subtitle = NULL;
+
+  if (self->searching)
+    {
+      show_search_title (self);
+      return;
+    }
 
   adw_window_title_set_title (self->list_title,
                               folder == NULL ? "" : loft_sidebar_row_folder_name (folder));
@@ -142,6 +163,8 @@ kind_of (LoftFolder *folder)
 static void
 show_folder_list (LoftMailPane *self)
 {
+  self->searching = FALSE;
+  update_title (self);
   if (self->folder_list != NULL)
     loft_message_list_view_set_list (self->list, self->folder_list,
                                      kind_of (loft_mail_folder_get (self->folder)));
@@ -174,7 +197,6 @@ on_folder_selected (LoftMailPane *self, LoftMailAccount *account, LoftMailFolder
                                                        G_CALLBACK (update_title), self);
     }
   gtk_search_bar_set_search_mode (self->search_bar, FALSE);
-  update_title (self);
   show_folder_list (self);
   update_actions (self);
 }
@@ -238,6 +260,12 @@ on_search_changed (LoftMailPane *self)
     }
   list = loft_message_list_new_search (self->account, query);
   loft_message_list_view_set_list (self->list, list, LOFT_LIST_SEARCH);
+  self->searching = TRUE;
+  g_signal_connect_object (list, "notify::loading", G_CALLBACK (update_title), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (list, "items-changed", G_CALLBACK (update_title), self,
+                           G_CONNECT_SWAPPED);
+  update_title (self);
 }
 
 static void
@@ -297,6 +325,7 @@ static void
 on_message_activated (LoftMailPane *self)
 {
   loft_columns_show (self->columns, LOFT_COLUMN_MAIN);
+  loft_message_view_focus_body (self->message);
 }
 
 /* Flags */
@@ -449,7 +478,7 @@ on_sidebar (GSimpleAction *action, GVariant *parameter, gpointer data)
 
   loft_columns_show (self->columns, open ? LOFT_COLUMN_MIDDLE : LOFT_COLUMN_SIDEBAR);
   if (!open)
-    gtk_widget_child_focus (GTK_WIDGET (self->sidebar), GTK_DIR_TAB_FORWARD);
+    loft_folder_sidebar_focus_list (self->sidebar);
 }
 
 static void
@@ -461,6 +490,8 @@ on_back (GSimpleAction *action, GVariant *parameter, gpointer data)
     return;
   if (loft_columns_get_column (self->columns) == LOFT_COLUMN_MIDDLE)
     loft_message_list_view_focus_list (self->list);
+  else
+    loft_folder_sidebar_focus_list (self->sidebar);
 }
 
 static void
@@ -575,7 +606,10 @@ on_add_account (GSimpleAction *action, GVariant *parameter, gpointer data)
   LoftMailPane *self = data;
   GtkWidget *window = gtk_widget_get_ancestor (GTK_WIDGET (self), GTK_TYPE_WINDOW);
 
-  gtk_window_present (GTK_WINDOW (loft_account_window_new (GTK_WINDOW (window), self->service)));
+  if (self->account_window == NULL)
+    self->account_window =
+      GTK_WINDOW (loft_account_window_new (GTK_WINDOW (window), self->service));
+  gtk_window_present (self->account_window);
 }
 
 static LoftMailAccount *
@@ -699,7 +733,7 @@ static void
 show_toggle (GtkButton *button, const char *icon, const char *tooltip)
 {
   gtk_button_set_icon_name (button, icon);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (button), tooltip);
+  loft_accessibility_set_button_name (GTK_WIDGET (button), tooltip);
 }
 
 static void
@@ -770,6 +804,7 @@ loft_mail_pane_dispose (GObject *object)
   forget_folder (self);
   if (self->toasts != NULL)
     remember_widths (self);
+  g_clear_pointer (&self->account_window, gtk_window_destroy);
   g_clear_pointer ((GtkWidget **) &self->toasts, gtk_widget_unparent);
   g_clear_object (&self->actions);
   g_clear_object (&self->service);

@@ -36,6 +36,7 @@ struct _LoftMessageListView {
   guint spinner_source;
   guint day_source;
   guint top_source;
+  guint restore_source;
   gint64 shown_day;
 };
 
@@ -271,6 +272,18 @@ scroll_to (LoftMessageListView *self, guint position)
   gtk_widget_activate_action (GTK_WIDGET (self->list_view), "list.scroll-to-item", "u", position);
 }
 
+static gboolean
+scroll_to_current (gpointer data)
+{
+  LoftMessageListView *self = data;
+  guint position = loft_selection_get_only (self->selection);
+
+  self->restore_source = 0;
+  if (position != GTK_INVALID_LIST_POSITION)
+    scroll_to (self, position);
+  return G_SOURCE_REMOVE;
+}
+
 /* The list was emptied and filled again, or the row removed and put in at another place. */
 static gboolean
 restore_current (LoftMessageListView *self)
@@ -304,7 +317,9 @@ on_items_changed (LoftMessageListView *self, guint position, guint removed, guin
     return;
   if (added == n_items && restore_current (self))
     {
-      scroll_to (self, loft_selection_get_only (self->selection));
+      /* When the new rows have their places. */
+      if (self->restore_source == 0)
+        self->restore_source = g_idle_add_full (G_PRIORITY_LOW, scroll_to_current, self, NULL);
       return;
     }
   restore_current (self);
@@ -347,7 +362,6 @@ loft_message_list_view_set_list (LoftMessageListView *self,
   gtk_spinner_stop (self->spinner);
   g_clear_handle_id (&self->spinner_source, g_source_remove);
   update_page (self);
-  gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scroller), 0);
   emit_selection_changed (self);
 }
 
@@ -607,6 +621,7 @@ loft_message_list_view_dispose (GObject *object)
   g_clear_handle_id (&self->spinner_source, g_source_remove);
   g_clear_handle_id (&self->day_source, g_source_remove);
   g_clear_handle_id (&self->top_source, g_source_remove);
+  g_clear_handle_id (&self->restore_source, g_source_remove);
   if (self->list != NULL)
     g_signal_handlers_disconnect_by_data (self->list, self);
   g_clear_pointer ((GtkWidget **) &self->menu, gtk_widget_unparent);

@@ -482,6 +482,15 @@ loft_message_view_close (LoftMessageView *self, guint n_selected)
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
+void
+loft_message_view_focus_body (LoftMessageView *self)
+{
+  GtkWidget *body = gtk_stack_get_visible_child (self->bodies);
+
+  if (body == NULL || !gtk_widget_child_focus (body, GTK_DIR_TAB_FORWARD))
+    gtk_widget_child_focus (GTK_WIDGET (self), GTK_DIR_TAB_FORWARD);
+}
+
 LoftMessageRow *
 loft_message_view_get_row (LoftMessageView *self)
 {

@@ -36,6 +36,9 @@ void loft_message_view_zoom (LoftMessageView *self, int step);
 /* Opens the line to find text in the message. */
 void loft_message_view_start_find (LoftMessageView *self);
 
+/* Puts the keyboard focus on the text. */
+void loft_message_view_focus_body (LoftMessageView *self);
+
 /* Tries again what could not be opened, as when the network is back. */
 void loft_message_view_retry (LoftMessageView *self);
 

@@ -2,6 +2,7 @@
 #include "loft-sidebar-row.h"
 
 #include "config.h"
+#include "loft-accessibility.h"
 #include "loft-error-text.h"
 #include "loft-ui.h"
 
@@ -135,8 +136,9 @@ update_tree (LoftSidebarRow *self)
   gtk_widget_set_opacity (GTK_WIDGET (self->expander), expandable ? 1.0 : 0.0);
   gtk_widget_set_sensitive (GTK_WIDGET (self->expander), expandable);
   gtk_widget_set_can_target (GTK_WIDGET (self->expander), expandable);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->expander), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  expanded ? _ ("Close Folder") : _ ("Open Folder"), -1);
+  loft_accessibility_set_button_name (GTK_WIDGET (self->expander),
+                                      expanded ? _ ("Hide Subfolders") : _ ("Show Subfolders"));
+  loft_accessibility_set_hidden (GTK_WIDGET (self->expander), !expandable);
 }
 
 static const char *
@@ -328,6 +330,7 @@ static void
 loft_sidebar_row_init (LoftSidebarRow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  loft_accessibility_prepare (GTK_WIDGET (self));
 }
 
 GtkWidget *

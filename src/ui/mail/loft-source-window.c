@@ -2,6 +2,7 @@
 #include "loft-source-window.h"
 
 #include "config.h"
+#include "loft-accessibility.h"
 #include "loft-banner.h"
 #include "loft-text.h"
 #include "loft-ui.h"
@@ -82,6 +83,7 @@ loft_source_window_init (LoftSourceWindow *self)
 {
   g_type_ensure (LOFT_TYPE_BANNER);
   gtk_widget_init_template (GTK_WIDGET (self));
+  loft_accessibility_prepare (GTK_WIDGET (self));
 }
 
 GtkWidget *

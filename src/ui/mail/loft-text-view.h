@@ -6,8 +6,8 @@
 G_BEGIN_DECLS
 
 /* Plain text of a message in a column of about 80 characters, selectable, quoted lines dimmed,
- * links to click, paragraphs that were broken for a terminal joined again. It is what a screen reader reads of every message: the HTML view has no accessible
- * tree on GTK 4.8.
+ * links to click. It is what a screen reader reads of every message: the HTML view has no
+ * accessible tree on GTK 4.8.
  *
  * Signals: "link-hovered" (char *uri or NULL), "link-clicked" (char *uri). Main thread only. */
 #define LOFT_TYPE_TEXT_VIEW (loft_text_view_get_type ())

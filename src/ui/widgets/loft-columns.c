@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "loft-columns.h"
 
+#include "loft-accessibility.h"
+
 #include <adwaita.h>
 #include <math.h>
 
@@ -149,8 +151,10 @@ place (LoftColumns *self, GtkWidget *child, int x, int width, int height)
 static void
 show_child (GtkWidget *child, gboolean shown)
 {
-  if (child != NULL && gtk_widget_get_child_visible (child) != shown)
-    gtk_widget_set_child_visible (child, shown);
+  if (child == NULL || gtk_widget_get_child_visible (child) == shown)
+    return;
+  gtk_widget_set_child_visible (child, shown);
+  loft_accessibility_set_hidden (child, !shown);
 }
 
 static void

@@ -1,0 +1,477 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A person's way through the real program: from the first start to reading offline.
+
+usage: journey.py LOFT SERVER-SCRIPT SAMPLE-MAILBOX SCHEMA-FOLDER PICTURES
+
+Runs inside tests/support/run-in-display.sh. The window is read through the accessibility bus and
+driven by keys, mouse and the actions that widgets offer there; the server's Maildir, read from
+disk, judges what arrived. A picture of every step is left in PICTURES.
+"""
+import os
+import pathlib
+import re
+import subprocess
+import sys
+import tempfile
+import time
+import traceback
+
+# Warnings are fatal for Loft, not for this side of the bus, which warns when a program has ended.
+if "G_DEBUG" in os.environ:
+    os.environ["LOFT_DEBUG"] = os.environ.pop("G_DEBUG")
+    os.execv(sys.executable, [sys.executable, *sys.argv])
+
+import gi  # noqa: E402
+
+gi.require_version("Atspi", "2.0")
+from gi.repository import Atspi, GLib  # noqa: E402
+
+PATIENCE = 20
+PASSWORD = "alice-secret"
+APPLICATION_PATH = "org/loftmail/Loft"
+# The same thing is called differently by GTK 4.8 and later ones.
+BUTTONS = {"push button", "button", "toggle button"}
+FIELDS = {"text", "entry", "password text"}
+
+
+class Loft:
+    def __init__(self, command, profile, width, height, environment=None):
+        self.size = (width, height)
+        config = pathlib.Path(os.environ["XDG_CONFIG_HOME"], "glib-2.0", "settings", "keyfile")
+        config.parent.mkdir(parents=True, exist_ok=True)
+        config.write_text(f"[{APPLICATION_PATH}]\nwidth={width}\nheight={height}\n")
+        self.process = subprocess.Popen(
+            [command, "--profile", str(profile)],
+            env={**os.environ, "GSETTINGS_BACKEND": "keyfile",
+                 "G_DEBUG": os.environ.get("LOFT_DEBUG", ""), **(environment or {})})
+        self.wait("the window", self.root)
+
+    def close(self):
+        if self.process.poll() is None:
+            self.keys("ctrl+q")
+        try:
+            return self.process.wait(10)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+            return "did not quit"
+
+    def root(self):
+        desktop = Atspi.get_desktop(0)
+        for index in range(desktop.get_child_count()):
+            child = desktop.get_child_at_index(index)
+            if child and child.get_process_id() == self.process.pid and child.get_child_count():
+                return child
+        return None
+
+    def nodes(self, node=None):
+        """Everything that is on screen, in reading order."""
+        node = node or self.root()
+        for index in range(node.get_child_count() if node else 0):
+            child = node.get_child_at_index(index)
+            if child and child.get_state_set().contains(Atspi.StateType.VISIBLE):
+                yield child
+                yield from self.nodes(child)
+
+    def wait(self, what, condition, patience=PATIENCE):
+        end = time.monotonic() + patience
+        while time.monotonic() < end:
+            if self.process.poll() is not None:
+                raise AssertionError(f"Loft ended ({self.process.returncode}), waiting for {what}")
+            try:
+                found = condition()
+            except (GLib.Error, AttributeError):
+                found = None  # the tree changed while it was read
+            if found:
+                return found
+            time.sleep(0.05)
+        raise AssertionError(f"waited {patience} s for {what}")
+
+    def find(self, roles, name):
+        roles = {roles} if isinstance(roles, str) else roles
+        return self.wait(f"{'/'.join(sorted(roles))} “{name}”", lambda: next(
+            (node for node in self.nodes()
+             if node.get_role_name() in roles and node.get_name() == name), None))
+
+    def says(self, text):
+        """A label, or the text of a message, with these words."""
+        def search():
+            for node in self.nodes():
+                if text in (node.get_name() or ""):
+                    return node
+                if node.get_role_name() == "text" and text in read_text(node):
+                    return node
+            return None
+        return self.wait(f"“{text}”", search)
+
+    def says_no_more(self, text):
+        self.wait(f"no “{text}”", lambda: not any(
+            text in (node.get_name() or "") for node in self.nodes()))
+
+    def press(self, name):
+        # AdwMessageDialog (1.2) says the names of its buttons twice.
+        node = self.wait(f"button “{name}”", lambda: next(
+            (node for node in self.nodes() if node.get_role_name() in BUTTONS
+             and node.get_name() in (name, f"{name} {name}")), None))
+        assert Atspi.Action.do_action(node.get_action_iface(), 0), name
+
+    def fill(self, name, text):
+        node = self.find(FIELDS, name)
+        assert Atspi.EditableText.set_text_contents(node.get_editable_text_iface(), text), name
+
+    def field(self, name):
+        return read_text(self.find(FIELDS, name))
+
+    def row(self, text):
+        """The content of the row of a list that says it."""
+        return self.wait(f"row “{text}”", lambda: next(
+            (row.get_child_at_index(0) for row in self.nodes()
+             if row.get_role() == Atspi.Role.LIST_ITEM and row.get_child_count()
+             and text in (row.get_child_at_index(0).get_name() or "")), None))
+
+    def row_names(self):
+        contents = [row.get_child_at_index(0) for row in self.nodes()
+                    if row.get_role() == Atspi.Role.LIST_ITEM and row.get_child_count()]
+        return [content.get_name() for content in contents if content]
+
+    def click(self, node, button="1"):
+        """Rows have no action on this bus, so it takes a mouse."""
+        place = Atspi.Component.get_extents(node, Atspi.CoordType.WINDOW)
+        window = run("xdotool", "search", "--onlyvisible", "--pid",
+                     str(self.process.pid)).split()[-1]
+        values = dict(line.split("=") for line in
+                      run("xdotool", "getwindowgeometry", "--shell", window).split())
+        run("xdotool", "mousemove", str(int(values["X"]) + place.x + place.width // 2),
+            str(int(values["Y"]) + place.y + place.height // 2), "click", button)
+
+    def keys(self, *names):
+        run("xdotool", "key", "--clearmodifiers", *names)
+
+    def type(self, text):
+        run("xdotool", "type", "--delay", "15", text)
+
+
+def run(*command):
+    return subprocess.run(command, check=True, capture_output=True, text=True).stdout
+
+
+def read_text(node):
+    text = node.get_text_iface()
+    return Atspi.Text.get_text(text, 0, Atspi.Text.get_character_count(text)) if text else ""
+
+
+class Server:
+    """The private Dovecot, and its Maildir as an independent reader of what arrived."""
+
+    def __init__(self, script, sample, folder):
+        self.script, self.folder = script, folder
+        self.start()
+        run(sample, "--demo", "--count=240", "--seed=7", f"{self.mail}/alice/Maildir")
+        run(script, "adopt", folder)
+
+    def start(self):
+        subprocess.run([self.script, "start", self.folder], check=True,
+                       env={**os.environ, "WATCH_PID": str(os.getpid())})
+        values = dict(re.findall(r"^(\w+)='?([^'\n]*)'?$",
+                                 pathlib.Path(self.folder, "ports").read_text(), re.M))
+        self.port, self.mail = values["IMAPS_PORT"], values["MAIL_HOME"]
+
+    def stop(self):
+        subprocess.run([self.script, "stop", self.folder], check=True)
+
+    def count(self, flag, subject):
+        """How many messages with this subject have the flag ("S" seen, "F" flagged)."""
+        return sum(flag in path.name.rsplit(":2,", 1)[1] for path
+                   in pathlib.Path(self.mail, "alice", "Maildir").glob("*/*:2,*")
+                   if f"\nSubject: {subject}\n".encode()
+                   in path.read_bytes()[:4000].replace(b"\r", b""))
+
+
+FIRST = "Budget for the spring fair"
+SECOND = "Re: Signage for the harbour museum"
+NEWSLETTER = "Issue 118: the quiet grotesque"
+THIRD = "Sunday lunch"
+
+
+class Journey:
+    def __init__(self, command, server, pictures):
+        self.command, self.server = command, server
+        self.pictures = pathlib.Path(pictures)
+        self.pictures.mkdir(parents=True, exist_ok=True)
+        self.folder = tempfile.mkdtemp(prefix="loft-journey-")
+        self.profile = pathlib.Path(self.folder, "profile")
+        self.n_pictures = 0
+        self.loft = None
+
+    def picture(self, name):
+        self.n_pictures += 1
+        time.sleep(0.4)  # for the last frame: a picture is for people, no test waits for it
+        width, height = self.loft.size
+        subprocess.run(["import", "-window", "root", "-crop", f"{width}x{height}+0+0", "+repage",
+                        str(self.pictures / f"{self.n_pictures:02d}-{name}.png")], check=True)
+
+    def start(self, width=1280, height=800, environment=None):
+        self.loft = Loft(self.command, self.profile, width, height, environment)
+        window = self.loft.wait("its X window", lambda: run(
+            "xdotool", "search", "--onlyvisible", "--pid", str(self.loft.process.pid)).split())[-1]
+        run("xdotool", "windowmove", window, "0", "0")
+
+    # Steps, in order.
+
+    def first_start(self):
+        self.start()
+        self.loft.says("Welcome to Loft")
+        self.picture("first-start")
+
+    def wrong_certificate_then_wrong_password(self):
+        loft = self.loft
+        loft.fill("Your Name", "Alice Lindqvist")
+        loft.fill("Email Address", "alice@example.test")
+        loft.fill("Password", "not-the-password")
+        loft.click(loft.says("imap.example.test, port 993, TLS"))
+        loft.find(FIELDS, "Server Name")
+        assert loft.field("User Name") == "alice@example.test"
+        loft.fill("Server Name", "localhost")
+        loft.fill("Port", self.server.port)
+        loft.fill("User Name", "alice")
+        loft.press("Add Account")
+        loft.says("Is This Really localhost?")
+        self.picture("certificate")
+        loft.press("Trust This Certificate")
+        loft.says("did not accept user name and password")
+        self.picture("wrong-password")
+
+    def add_account(self):
+        loft = self.loft
+        loft.fill("Password", PASSWORD)
+        loft.press("Add Account")
+        loft.says("could not be put into the keyring")
+        loft.press("Keep in a File")
+        loft.row(FIRST)
+        loft.says("Updated")
+        self.picture("list")
+        assert PASSWORD not in loft.process.args
+
+    def names(self):
+        """Whatever takes the focus says what it is."""
+        nameless = [f"{node.get_role_name()} “{node.get_name()}”" for node in self.loft.nodes()
+                    if node.get_state_set().contains(Atspi.StateType.FOCUSABLE)
+                    and node.get_role_name() in BUTTONS | FIELDS | {"list", "combo box"}
+                    # what others made: AdwPasswordEntryRow's eye
+                    and node.get_parent().get_parent().get_role_name() not in FIELDS
+                    and re.fullmatch(r"(Gtk|Adw|Loft)\w+|", node.get_name() or "")]
+        assert not nameless, nameless
+
+    def read_plain(self):
+        loft = self.loft
+        n_seen = self.server.count("S", FIRST)
+        loft.click(loft.row(FIRST))
+        loft.says("eva.adler@")
+        loft.says("here are the figures we spoke of")
+        self.picture("plain")
+        loft.wait("the message read on the server",
+                  lambda: self.server.count("S", FIRST) == n_seen + 1)
+
+    def read_html(self):
+        loft = self.loft
+        loft.click(loft.row(NEWSLETTER))
+        loft.says("Remote images were not loaded")
+        self.picture("html")
+        loft.keys("ctrl+shift+p")
+        loft.says("Six rules for breaking words")
+        self.picture("html-as-text")
+        loft.keys("ctrl+shift+p")
+
+    def flag(self):
+        loft = self.loft
+        n_flagged = self.server.count("F", SECOND)
+        loft.click(loft.row(SECOND))
+        loft.says("Many greetings from the harbour")
+        loft.keys("ctrl+d")
+        loft.row(f"Flagged, Marta Kowalczyk, {SECOND}")
+        loft.wait("the flag on the server",
+                  lambda: self.server.count("F", SECOND) == n_flagged + 1)
+        self.picture("flagged")
+
+    def menu(self):
+        loft = self.loft
+        loft.click(loft.row(THIRD), "3")
+        loft.says("Mark as Unread")
+        self.picture("context-menu")
+        loft.keys("Escape")
+        loft.keys("ctrl+question")
+        loft.says("Check for new mail")
+        self.picture("shortcuts")
+        loft.keys("Escape")
+        loft.says_no_more("Check for new mail")
+
+    def search(self):
+        loft = self.loft
+        loft.keys("ctrl+f")
+        loft.type("harbour")
+        loft.wait("few rows", lambda: THIRD not in " ".join(loft.row_names()))
+        loft.row(SECOND)
+        self.picture("search")
+        loft.keys("ctrl+a")
+        loft.type("xyzzyplugh")
+        loft.says("No Results Found")
+        self.picture("no-results")
+        loft.press("Clear Search")
+        loft.row(FIRST)
+
+    def work_offline(self):
+        loft = self.loft
+        n_flagged = self.server.count("F", THIRD)
+        loft.keys("F10")
+        loft.says("Work Offline")
+        self.picture("main-menu")
+        loft.keys("Down", "Down", "Return")
+        loft.says("Working offline")
+        loft.click(loft.row(THIRD))
+        loft.says("Nils")
+        loft.keys("ctrl+d")
+        loft.says("Offline, 1 change waiting")
+        assert self.server.count("F", THIRD) == n_flagged
+        self.picture("offline")
+        loft.press("Go Online")
+        loft.wait("the flag on the server",
+                  lambda: self.server.count("F", THIRD) == n_flagged + 1)
+        loft.says("Updated")
+
+    def server_gone(self):
+        loft = self.loft
+        self.server.stop()
+        loft.keys("F5")
+        loft.says("Offline")
+        loft.click(loft.row(FIRST))
+        loft.says("here are the figures we spoke of")
+        self.picture("server-gone")
+        self.server.start()
+        loft.keys("F5")
+        loft.says("Updated")
+
+    def new_mail(self):
+        """Comes by itself, and leaves the open message where it is."""
+        loft = self.loft
+        place = pathlib.Path(self.server.mail, "alice", "Maildir")
+        arrived = place / "tmp" / "1.new"
+        arrived.write_text("From: Nora Hale <nora@example.org>\nTo: alice@example.test\n"
+                           f"Subject: Just arrived\nDate: {time.strftime('%a, %d %b %Y %T')} +0000"
+                           "\n\nHere it is.\n")
+        owner = place.stat()
+        os.chown(arrived, owner.st_uid, owner.st_gid)
+        arrived.rename(place / "new" / f"{int(time.time())}.new.journey")
+        loft.keys("F5")
+        loft.row("Just arrived")
+        loft.says("here are the figures we spoke of")
+        self.picture("new-mail")
+
+    def quit_and_start(self):
+        assert self.loft.close() == 0
+        self.start()
+        self.loft.row(FIRST)
+
+    def dark(self):
+        assert self.loft.close() == 0
+        self.start(environment={"ADW_DEBUG_COLOR_SCHEME": "prefer-dark"})
+        self.loft.click(self.loft.row(FIRST))
+        self.loft.says("here are the figures we spoke of")
+        self.picture("dark")
+        self.loft.click(self.loft.row(NEWSLETTER))
+        self.loft.says("Remote images were not loaded")
+        self.picture("dark-html")
+
+    def two_columns(self):
+        assert self.loft.close() == 0
+        self.start(800, 700)
+        self.loft.click(self.loft.row(FIRST))
+        self.loft.says("here are the figures we spoke of")
+        self.picture("medium")
+        self.loft.keys("F9")
+        self.loft.row("Inbox")
+        self.picture("medium-sidebar")
+
+    def one_column(self):
+        assert self.loft.close() == 0
+        self.start(360, 640)
+        self.loft.row(FIRST)
+        self.picture("narrow-list")
+        self.loft.keys("F6")
+        self.loft.keys("j", "Return")
+        self.loft.says("Just arrived")
+        self.picture("narrow-message")
+        self.loft.keys("alt+Left")
+        self.loft.row(FIRST)
+        self.loft.keys("alt+Left")
+        self.loft.row("Inbox")
+        self.picture("narrow-folders")
+
+    def wrong_password_later(self):
+        """The password is changed elsewhere: the account says so, the mail stays."""
+        assert self.loft.close() == 0
+        kept = self.profile / "secrets.ini"
+        assert kept.stat().st_mode & 0o777 == 0o600
+        kept.write_text(kept.read_text().replace(PASSWORD, "before"))
+        self.start()
+        self.loft.says("Sign-in Failed")
+        self.loft.row(FIRST)
+        self.picture("sign-in-again")
+        self.loft.press("Sign In…")
+        self.loft.says("Enter the password of alice at localhost.")
+        self.picture("password-dialog")
+        self.loft.type(PASSWORD)
+        self.loft.keys("Return")
+        self.loft.says_no_more("Sign-in Failed")
+        self.loft.says("Updated")
+
+    def remove_account(self):
+        loft = self.loft
+        loft.click(loft.find(BUTTONS, "Account Menu"))
+        loft.says("Remove Account…")
+        loft.keys("Up", "Return")
+        loft.says("Remove alice@example.test?")
+        self.picture("remove")
+        loft.press("Remove")
+        loft.says("Welcome to Loft")
+        assert not list(self.profile.glob("*/store.db"))
+
+    def end(self):
+        assert self.loft.close() == 0
+
+
+def main(command, script, sample, schemas, pictures):
+    os.environ["GSETTINGS_SCHEMA_DIR"] = schemas
+    server = Server(script, sample, tempfile.mkdtemp(prefix="loft-journey-server-"))
+    journey = Journey(command, server, pictures)
+    steps = [journey.first_start, journey.wrong_certificate_then_wrong_password,
+             journey.add_account, journey.names, journey.read_plain, journey.read_html,
+             journey.flag, journey.menu, journey.search, journey.work_offline,
+             journey.server_gone, journey.new_mail, journey.quit_and_start, journey.dark,
+             journey.two_columns, journey.one_column, journey.wrong_password_later,
+             journey.remove_account, journey.end]
+    print(f"1..{len(steps)}", flush=True)
+    failed = False
+    try:
+        for number, step in enumerate(steps, 1):
+            start = time.monotonic()
+            try:
+                step()
+                print(f"ok {number} /journey/{step.__name__} # {time.monotonic() - start:.1f} s",
+                      flush=True)
+            except Exception:
+                print("\n".join(f"# {line}" for line in traceback.format_exc().splitlines()))
+                print(f"not ok {number} /journey/{step.__name__}", flush=True)
+                journey.picture(f"failed-{step.__name__}")
+                failed = True
+                break  # the next step stands on this one
+    finally:
+        if journey.loft and journey.loft.process.poll() is None:
+            journey.loft.process.kill()
+        subprocess.run([script, "remove", server.folder], check=False)
+        subprocess.run(["rm", "-rf", journey.folder], check=False)
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))
