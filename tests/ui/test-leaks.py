@@ -171,6 +171,9 @@ def report(number, network, n_vectors, mode, good):
     seen = sorted(vectors_seen(network))
     print(f"# {mode}: {network.questions} DNS questions, {len(network.attempts)} connection "
           f"attempts, {len(network.other)} other, {len(seen)} of {n_vectors} vectors {seen}")
+    if not good:
+        print(f"# names {sorted(network.names)}, TCP {sorted(network.attempts)}, "
+              f"UDP {sorted(network.other)}")
     print(f"{'ok' if good else 'not ok'} {number} /leaks/{mode}", flush=True)
     return good
 
