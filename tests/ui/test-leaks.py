@@ -83,6 +83,8 @@ def answer(packet):
     return head + body + (record if kind == 1 else b"")
 
 
+# X servers try at their start whether somebody has their display by TCP; no vector uses these.
+DISPLAY_PORTS = range(6000, 6064)
 JUDGE = "judge.leak.test"  # asked for by the test itself: proof that questions are seen
 
 
@@ -137,7 +139,7 @@ class Network(threading.Thread):
             # The judge's own question may be answered late, when a view is looked at already.
             self.questions += name != JUDGE
             self.names.add(name)
-        elif protocol == 6 and rest[13] & 0x12 == 2:
+        elif protocol == 6 and rest[13] & 0x12 == 2 and target not in DISPLAY_PORTS:
             self.attempts.add((source, target))
         elif protocol == 17 and source != 53:
             self.other.add((source, target))
