@@ -9,6 +9,7 @@
 typedef struct {
   const char *title;
   const char *account; /* %s: the server's name */
+  const char *check;   /* (nullable) the same while settings are tried; else as account */
   const char *message;
   const char *change;
   const char *remedy;  /* (nullable) */
@@ -20,6 +21,7 @@ static const Words words[] = {
     N_ ("Server Not Reached"),
     N_ ("%s cannot be reached. Check the network, and whether server name and port are right. "
         "Loft tries again by itself."),
+    N_ ("%s cannot be reached. Check its name and port, and the network."),
     N_ ("This message has not been downloaded yet, and the server cannot be reached. It opens "
         "when you are online again."),
     N_ ("You are offline. The change is kept and sent when you are online again."),
@@ -28,6 +30,7 @@ static const Words words[] = {
   [LOFT_ERROR_TEMPORARY] = {
     N_ ("Server Is Busy"),
     N_ ("%s did not answer in time or is busy. Loft tries again by itself."),
+    N_ ("%s did not answer in time or is busy. Check its port, or try again in a moment."),
     N_ ("The server did not answer in time. Try again in a moment."),
     N_ ("The server is busy. The change is kept and sent later."),
     N_ ("Try Again"),
@@ -36,6 +39,8 @@ static const Words words[] = {
     N_ ("Sign-in Failed"),
     N_ ("%s did not accept user name and password. Enter the password again; some providers want "
         "a password made for this program."),
+    N_ ("%s did not accept user name and password. Check both; some providers want a password made "
+        "for this program."),
     N_ ("The server did not accept user name and password. Sign in again to read this message."),
     N_ ("The server did not accept user name and password. Sign in again to send the change."),
     N_ ("Sign In…"),
@@ -44,6 +49,7 @@ static const Words words[] = {
     N_ ("Server Not Trusted"),
     N_ ("The identity of %s could not be verified, so nothing was sent. Look at its certificate "
         "and decide."),
+    NULL,
     N_ ("The identity of the server could not be verified. Look at its certificate to read this "
         "message."),
     N_ ("The identity of the server could not be verified. The change is kept until you decide."),
@@ -52,6 +58,7 @@ static const Words words[] = {
   [LOFT_ERROR_GONE] = {
     N_ ("No Longer There"),
     N_ ("Something on %s is no longer there. Loft looks again by itself."),
+    NULL,
     N_ ("This message no longer exists. It was moved or deleted elsewhere."),
     N_ ("The message no longer exists, so there was nothing to change."),
     NULL,
@@ -59,6 +66,7 @@ static const Words words[] = {
   [LOFT_ERROR_CONFLICT] = {
     N_ ("Changed Elsewhere"),
     N_ ("Something on %s was changed elsewhere at the same time. Both versions were kept."),
+    NULL,
     N_ ("This message was changed elsewhere at the same time. Both versions were kept."),
     N_ ("It was changed elsewhere at the same time. Both versions were kept."),
     NULL,
@@ -66,6 +74,7 @@ static const Words words[] = {
   [LOFT_ERROR_REFUSED] = {
     N_ ("Refused by the Server"),
     N_ ("%s refused to go on. Check the settings of the account, or ask its provider."),
+    NULL,
     N_ ("The server refused to hand out this message. Ask the provider of the account."),
     N_ ("The server refused the change, so it was taken back."),
     N_ ("Try Again"),
@@ -73,6 +82,7 @@ static const Words words[] = {
   [LOFT_ERROR_LIMIT] = {
     N_ ("Too Large"),
     N_ ("%s sent or holds more than Loft or the server allows. The rest of the account goes on."),
+    NULL,
     N_ ("This message is too large or too deeply nested to be shown. It is kept as it is."),
     N_ ("The server has no room for the change, so it was taken back. Free some space there."),
     NULL,
@@ -81,6 +91,7 @@ static const Words words[] = {
     N_ ("Server Not Understood"),
     N_ ("%s sent something that Loft does not understand. Check whether port and security are "
         "right; if they are, its provider should know."),
+    NULL,
     N_ ("The server sent something that Loft does not understand. Try again in a moment."),
     N_ ("The server sent something that Loft does not understand. The change is kept and sent "
         "later."),
@@ -90,6 +101,7 @@ static const Words words[] = {
     N_ ("Local Data Cannot Be Used"),
     N_ ("The local copy of this account cannot be read or written. Check free space and "
         "permissions of the disk; nothing was deleted."),
+    NULL,
     N_ ("The local copy of this message cannot be read. Check free space and permissions of the "
         "disk; nothing was deleted."),
     N_ ("The change could not be written to disk. Check its free space and permissions."),
@@ -111,8 +123,8 @@ loft_error_text_title (const GError *error)
   return g_strdup (_ (words_for (error)->title));
 }
 
-char *
-loft_error_text_for_account (const GError *error, const char *host)
+static char *
+about_server (const GError *error, const char *sentence, const char *host)
 {
   const char *server = host == NULL || host[0] == '\0' ? _ ("The server") : host;
 
@@ -121,8 +133,22 @@ loft_error_text_for_account (const GError *error, const char *host)
     return g_strdup_printf (_ ("There is no server called %s. Check its name."), server);
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wformat-nonliteral"
-  return g_strdup_printf (_ (words_for (error)->account), server);
+  return g_strdup_printf (_ (sentence), server);
 #pragma GCC diagnostic pop
+}
+
+char *
+loft_error_text_for_account (const GError *error, const char *host)
+{
+  return about_server (error, words_for (error)->account, host);
+}
+
+char *
+loft_error_text_for_check (const GError *error, const char *host)
+{
+  const Words *said = words_for (error);
+
+  return about_server (error, said->check != NULL ? said->check : said->account, host);
 }
 
 char *

@@ -15,6 +15,9 @@ char *loft_error_text_title (const GError *error);
 /* Trouble of an account with its server; host may be "". */
 char *loft_error_text_for_account (const GError *error, const char *host);
 
+/* The same while a person tries settings: nothing goes on by itself then. */
+char *loft_error_text_for_check (const GError *error, const char *host);
+
 /* Trouble with one message that was to be read. */
 char *loft_error_text_for_message (const GError *error);
 

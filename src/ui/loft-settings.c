@@ -73,3 +73,37 @@ loft_settings_set_boolean (const char *key, gboolean value)
   if (all != NULL && g_settings_get_boolean (all, key) != value)
     g_settings_set_boolean (all, key, value);
 }
+
+char *
+loft_settings_get_string (const char *key)
+{
+  GSettings *all = settings_with (key, G_VARIANT_TYPE_STRING);
+
+  return all == NULL ? g_strdup ("") : g_settings_get_string (all, key);
+}
+
+void
+loft_settings_set_string (const char *key, const char *value)
+{
+  GSettings *all = settings_with (key, G_VARIANT_TYPE_STRING);
+
+  if (all != NULL)
+    g_settings_set_string (all, key, value);
+}
+
+char **
+loft_settings_get_strings (const char *key)
+{
+  GSettings *all = settings_with (key, G_VARIANT_TYPE_STRING_ARRAY);
+
+  return all == NULL ? g_new0 (char *, 1) : g_settings_get_strv (all, key);
+}
+
+void
+loft_settings_set_strings (const char *key, const char *const *values)
+{
+  GSettings *all = settings_with (key, G_VARIANT_TYPE_STRING_ARRAY);
+
+  if (all != NULL)
+    g_settings_set_strv (all, key, values);
+}

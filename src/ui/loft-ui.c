@@ -48,6 +48,15 @@ load_style (GdkDisplay *display)
                                     LOFT_UI_RESOURCE_ROOT "/icons");
 }
 
+double
+loft_ui_text_scale (GtkWidget *widget)
+{
+  int dpi = 0;
+
+  g_object_get (gtk_widget_get_settings (widget), "gtk-xft-dpi", &dpi, NULL);
+  return dpi <= 0 ? 1.0 : CLAMP (dpi / 1024.0 / 96.0, 1.0, 3.0);
+}
+
 void
 loft_ui_init (void)
 {

@@ -14,6 +14,9 @@ G_BEGIN_DECLS
 #define LOFT_READING_TEXT_WIDTH 604
 #define LOFT_READING_WIDTH      640
 
+/* 1.0 at 100 % text; a person's larger text makes the column wider. Main thread only. */
+double loft_ui_text_scale (GtkWidget *widget);
+
 /* Makes resources and every class of the templates known, and loads style and icons for the
  * display. After gtk_init, before the first window; idempotent. */
 void loft_ui_init (void);

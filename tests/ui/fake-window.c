@@ -2,7 +2,7 @@
 
 /* The window on a service that only pretends, to look at it in states that are hard to reach:
  *
- *   fake-window [--maildir DIR] [--state NAME] [--select N] [--size WxH] */
+ *   fake-window [--maildir DIR] [--state NAME] [--select N] [--size WxH] [--text PERCENT] [--rtl] */
 
 #include "fake-service.h"
 #include "loft-clock.h"
@@ -16,12 +16,16 @@ static char *maildir = NULL;
 static char *state = NULL;
 static char *size = NULL;
 static int selected = -1;
+static int text_percent = 100;
+static gboolean right_to_left = FALSE;
 
 static const GOptionEntry options[] = {
   { "maildir", 0, 0, G_OPTION_ARG_FILENAME, &maildir, "Messages to show", "DIR" },
   { "state", 0, 0, G_OPTION_ARG_STRING, &state,
     "start, auth, untrusted, unreached, offline, first-sync, rows, empty", "NAME" },
   { "size", 0, 0, G_OPTION_ARG_STRING, &size, "Size of the window", "WxH" },
+  { "text", 0, 0, G_OPTION_ARG_INT, &text_percent, "Size of text", "PERCENT" },
+  { "rtl", 0, 0, G_OPTION_ARG_NONE, &right_to_left, "Mirrored", NULL },
   { "select", 0, 0, G_OPTION_ARG_INT, &selected, "Message to open", "N" },
   { NULL }
 };
@@ -104,6 +108,9 @@ on_activate (GtkApplication *application)
   int width = 1180, height = 760;
 
   loft_ui_init ();
+  g_object_set (gtk_settings_get_default (), "gtk-xft-dpi", 96 * 1024 * text_percent / 100, NULL);
+  if (right_to_left)
+    gtk_widget_set_default_direction (GTK_TEXT_DIR_RTL);
   service = make_service ();
   window = loft_window_new (application, service, NULL);
   if (size != NULL && sscanf (size, "%dx%d", &width, &height) == 2)

@@ -29,6 +29,7 @@ test_errors (void)
       g_autoptr (GError) error = g_error_new (LOFT_ERROR, error_class, "internal words");
       g_autofree char *title = loft_error_text_title (error);
       g_autofree char *account = loft_error_text_for_account (error, "imap.example.org");
+      g_autofree char *check = loft_error_text_for_check (error, "imap.example.org");
       g_autofree char *message = loft_error_text_for_message (error);
       g_autofree char *changed = loft_error_text_for_change (error);
 
@@ -39,6 +40,9 @@ test_errors (void)
       g_assert_cmpuint (strlen (message), >, 40);
       g_assert_cmpuint (strlen (changed), >, 40);
       g_assert_null (strstr (account, "internal words"));
+      if (error_class != LOFT_ERROR_GONE)
+        g_assert_null (strstr (check, "by itself."));
+      g_assert_cmpuint (strlen (check), >, 40);
       g_assert_null (strstr (account, "%"));
       if (error_class != LOFT_ERROR_STORE)
         g_assert_nonnull (strstr (account, "imap.example.org"));

@@ -12,7 +12,7 @@ void ui_test_init (int *argc, char ***argv);
 
 typedef gboolean (*UiTestCondition) (gpointer data);
 
-/* Runs the main loop until the condition holds; fails the test after ten seconds. */
+/* Runs the main loop until the condition holds; fails the test after half a minute. */
 void ui_test_wait (UiTestCondition condition, gpointer data);
 #define ui_test_wait_for(condition, data) ui_test_wait ((UiTestCondition) (condition), (data))
 

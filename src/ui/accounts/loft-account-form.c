@@ -445,8 +445,9 @@ on_checked (GObject *source, GAsyncResult *result, gpointer data)
       show_certificate (self, problem);
       return;
     }
-  text = loft_error_text_for_account (error, check->account->incoming.host);
+  text = loft_error_text_for_check (error, check->account->incoming.host);
   show_problem (self, text, field_for (self, error));
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->problem), error->message);
 }
 
 static void

@@ -51,9 +51,10 @@ theme_style (const LoftHtmlDocument *self)
   g_autofree char *link = gdk_rgba_to_string (&self->link);
 
   return g_strdup_printf ("html{color-scheme:%s;background:%s;color:%s}"
-                          "body{max-width:" G_STRINGIFY (LOFT_READING_TEXT_WIDTH) "px;margin:0 auto}"
+                          "body{max-width:%dpx;margin:0 auto}"
                           "a{color:%s}",
-                          self->dark ? "dark" : "light", paper, ink, link);
+                          self->dark ? "dark" : "light", paper, ink,
+                          (int) (LOFT_READING_TEXT_WIDTH * self->text_scale), link);
 }
 
 char *

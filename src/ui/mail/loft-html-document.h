@@ -19,6 +19,7 @@ typedef struct {
   GdkRGBA ink;
   GdkRGBA link;
   gboolean dark;
+  double text_scale;      /* 1.0 at 100 % text */
 } LoftHtmlDocument;
 
 /* (transfer full) */

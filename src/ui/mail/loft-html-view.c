@@ -3,6 +3,7 @@
 
 #include "config.h"
 #include "loft-html-document.h"
+#include "loft-ui.h"
 
 #include <adwaita.h>
 #include <webkit/webkit.h>
@@ -352,6 +353,7 @@ load_document (LoftHtmlView *self)
   document.own_colors = self->body->sets_colors;
   document.remote_images = self->remote_images;
   document.policy = (self->walls & LOFT_HTML_WALL_POLICY) != 0;
+  document.text_scale = loft_ui_text_scale (GTK_WIDGET (self));
   theme_colors (self, &document);
   page = loft_html_document_build (&document);
   /* What is seen until the page has painted, without a flash. */

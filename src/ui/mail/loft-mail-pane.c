@@ -97,10 +97,23 @@ update_columns (LoftMailPane *self)
   gtk_widget_set_visible (self->main_back_button, narrow);
 }
 
-static void
-remember_widths (LoftMailPane *self)
+/* "ACCOUNT/PATH", as the settings keep it. */
+static char *
+folder_key (LoftMailAccount *account, LoftMailFolder *folder)
 {
+  return g_strconcat (loft_mail_account_get_account (account)->id, "/",
+                      loft_mail_folder_get (folder)->path, NULL);
+}
+
+static void
+remember_state (LoftMailPane *self)
+{
+  gboolean inbox = self->folder == NULL ||
+                   loft_mail_folder_get (self->folder)->role == LOFT_FOLDER_ROLE_INBOX;
+  g_autofree char *last = inbox ? g_strdup ("") : folder_key (self->account, self->folder);
   int sidebar = 0, middle = 0;
+
+  loft_settings_set_string (LOFT_SETTING_LAST_FOLDER, last);
 
   g_object_get (self->columns, "sidebar-width", &sidebar, "middle-width", &middle, NULL);
   loft_settings_set_int (LOFT_SETTING_SIDEBAR_WIDTH, sidebar);
@@ -208,11 +221,38 @@ on_folder_activated (LoftMailPane *self, LoftMailAccount *account, LoftMailFolde
     loft_columns_show (self->columns, LOFT_COLUMN_MIDDLE);
 }
 
+/* What was open when the window was closed. */
+static gboolean
+choose_last_folder (LoftMailPane *self)
+{
+  g_autofree char *last = loft_settings_get_string (LOFT_SETTING_LAST_FOLDER);
+  GListModel *accounts = loft_service_get_accounts (self->service);
+
+  for (guint i = 0; last[0] != '\0' && i < g_list_model_get_n_items (accounts); i++)
+    {
+      g_autoptr (LoftMailAccount) account = g_list_model_get_item (accounts, i);
+      GListModel *folders = loft_mail_account_get_folders (account);
+
+      for (guint k = 0; k < g_list_model_get_n_items (folders); k++)
+        {
+          g_autoptr (LoftMailFolder) folder = g_list_model_get_item (folders, k);
+          g_autofree char *key = folder_key (account, folder);
+
+          if (g_str_equal (key, last))
+            return loft_folder_sidebar_select (self->sidebar, account,
+                                               loft_mail_folder_get (folder)->id);
+        }
+    }
+  return FALSE;
+}
+
 /* There is something to look at as soon as there is an account: its inbox. */
 static void
 choose_folder (LoftMailPane *self)
 {
-  if (self->service != NULL && loft_folder_sidebar_get_folder (self->sidebar) == NULL)
+  if (self->service == NULL || loft_folder_sidebar_get_folder (self->sidebar) != NULL)
+    return;
+  if (!choose_last_folder (self))
     loft_folder_sidebar_select_nth (self->sidebar, 1);
 }
 
@@ -801,9 +841,9 @@ loft_mail_pane_dispose (GObject *object)
 
   g_clear_handle_id (&self->seen_source, g_source_remove);
   watch (self, NULL);
-  forget_folder (self);
   if (self->toasts != NULL)
-    remember_widths (self);
+    remember_state (self);
+  forget_folder (self);
   g_clear_pointer (&self->account_window, gtk_window_destroy);
   g_clear_pointer ((GtkWidget **) &self->toasts, gtk_widget_unparent);
   g_clear_object (&self->actions);

@@ -15,7 +15,7 @@
 struct _LoftMessageHeader {
   GtkWidget parent_instance;
 
-  GtkWidget *clamp;
+  AdwClamp *clamp;
   GtkLabel *subject;
   AdwAvatar *avatar;
   GtkLabel *name;
@@ -190,7 +190,7 @@ loft_message_header_set_message (LoftMessageHeader *self,
 static void
 loft_message_header_dispose (GObject *object)
 {
-  g_clear_pointer (&LOFT_MESSAGE_HEADER (object)->clamp, gtk_widget_unparent);
+  g_clear_pointer ((GtkWidget **) &LOFT_MESSAGE_HEADER (object)->clamp, gtk_widget_unparent);
   G_OBJECT_CLASS (loft_message_header_parent_class)->dispose (object);
 }
 
@@ -220,5 +220,10 @@ loft_message_header_class_init (LoftMessageHeaderClass *klass)
 static void
 loft_message_header_init (LoftMessageHeader *self)
 {
+  int width = 0;
+
   gtk_widget_init_template (GTK_WIDGET (self));
+  width = LOFT_READING_WIDTH * loft_ui_text_scale (GTK_WIDGET (self));
+  adw_clamp_set_maximum_size (self->clamp, width);
+  adw_clamp_set_tightening_threshold (self->clamp, width);
 }

@@ -581,6 +581,9 @@ on_menu_key (GtkWidget *widget, GVariant *args, gpointer data)
 static void
 on_activate (LoftMessageListView *self, guint position)
 {
+  /* The focus can be on a row that is not selected. */
+  if (loft_selection_get_only (self->selection) != position)
+    gtk_selection_model_select_item (GTK_SELECTION_MODEL (self->selection), position, TRUE);
   g_signal_emit (self, signals[ACTIVATE], 0);
 }
 

@@ -51,6 +51,7 @@ struct _LoftMessageView {
   gboolean plain_text;    /* the person's choice for this message */
   gboolean html_failed;
   gboolean remote_images;
+  gboolean focus_wanted;  /* by the text, once it is there */
   double zoom;
 };
 
@@ -254,6 +255,14 @@ show_banners (LoftMessageView *self)
 }
 
 static void
+tell_shown (LoftMessageView *self)
+{
+  if (self->focus_wanted)
+    loft_message_view_focus_body (self);
+  g_signal_emit (self, signals[SHOWN], 0, self->row);
+}
+
+static void
 show_body (LoftMessageView *self)
 {
   show_banners (self);
@@ -272,7 +281,7 @@ show_body (LoftMessageView *self)
       loft_text_view_set_text (self->text, text);
       gtk_stack_set_visible_child_name (self->bodies, "text");
     }
-  g_signal_emit (self, signals[SHOWN], 0, self->row);
+  tell_shown (self);
 }
 
 static void
@@ -281,7 +290,7 @@ on_html_ready (LoftMessageView *self)
   if (!shows_html (self))
     return;
   gtk_stack_set_visible_child_name (self->bodies, "html");
-  g_signal_emit (self, signals[SHOWN], 0, self->row);
+  tell_shown (self);
 }
 
 static void
@@ -417,6 +426,7 @@ forget_body (LoftMessageView *self)
   self->plain_text = FALSE;
   self->html_failed = FALSE;
   self->remote_images = FALSE;
+  self->focus_wanted = FALSE;
   gtk_search_bar_set_search_mode (self->find_bar, FALSE);
   on_link_hovered (self, NULL);
 }
@@ -487,6 +497,7 @@ loft_message_view_focus_body (LoftMessageView *self)
 {
   GtkWidget *body = gtk_stack_get_visible_child (self->bodies);
 
+  self->focus_wanted = self->opening != NULL;
   if (body == NULL || !gtk_widget_child_focus (body, GTK_DIR_TAB_FORWARD))
     gtk_widget_child_focus (GTK_WIDGET (self), GTK_DIR_TAB_FORWARD);
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "loft-sidebar-model.h"
 
+#include "loft-settings.h"
+
 #include <string.h>
 
 /* A first look at a big account shows its top level; a small one is shown whole. */
@@ -16,7 +18,8 @@ typedef struct {
   LoftSidebarItem *heading;
   LoftSidebarItem *problem;
   GHashTable *folded;     /* folder id (gint64) set: closed by the person or by default */
-  GHashTable *seen;       /* folder id set: default was applied */
+  GHashTable *seen;       /* folder id set: what was remembered, or the default, was applied */
+  gboolean remembered;    /* something of this account was */
   guint rebuild_source;
 } Section;
 
@@ -33,6 +36,7 @@ struct _LoftSidebarModel {
 
   GListModel *accounts;
   GPtrArray *sections;
+  GHashTable *kept; /* "ACCOUNT/PATH" of folders that were folded when the window was closed */
   gboolean online;
 };
 
@@ -179,6 +183,13 @@ item_for_folder (Section *section, LoftMailFolder *folder)
   return item;
 }
 
+static char *
+folder_key (Section *section, LoftFolder *folder)
+{
+  return g_strconcat (loft_mail_account_get_account (section->account)->id, "/", folder->path,
+                      NULL);
+}
+
 static gboolean
 is_folded (Section *section, Node *node, gboolean fold_by_default)
 {
@@ -186,8 +197,11 @@ is_folded (Section *section, Node *node, gboolean fold_by_default)
 
   if (!g_hash_table_contains (section->seen, &id))
     {
+      g_autofree char *key = folder_key (section, node_folder (node));
+
       g_hash_table_add (section->seen, g_memdup2 (&id, sizeof id));
-      if (fold_by_default)
+      if (section->remembered ? g_hash_table_contains (section->model->kept, key)
+                              : fold_by_default)
         g_hash_table_add (section->folded, g_memdup2 (&id, sizeof id));
     }
   return g_hash_table_contains (section->folded, &id);
@@ -362,12 +376,30 @@ section_free (Section *section)
   g_free (section);
 }
 
+static gboolean
+has_kept (LoftSidebarModel *self, LoftMailAccount *account)
+{
+  g_autofree char *prefix =
+    g_strconcat (loft_mail_account_get_account (account)->id, "/", NULL);
+  GHashTableIter iter;
+  gpointer key = NULL;
+
+  g_hash_table_iter_init (&iter, self->kept);
+  while (g_hash_table_iter_next (&iter, &key, NULL))
+    {
+      if (g_str_has_prefix (key, prefix))
+        return TRUE;
+    }
+  return FALSE;
+}
+
 static Section *
 section_new (LoftSidebarModel *model, LoftMailAccount *account)
 {
   Section *section = g_new0 (Section, 1);
 
   section->model = model;
+  section->remembered = has_kept (model, account);
   section->account = g_object_ref (account);
   section->folders = g_object_ref (loft_mail_account_get_folders (account));
   section->lines = g_ptr_array_new_with_free_func (g_object_unref);
@@ -420,6 +452,32 @@ find_section (LoftSidebarModel *self, LoftMailAccount *account)
   return NULL;
 }
 
+/* What is folded now is what the next window begins with. */
+static void
+keep_folded (Section *section)
+{
+  g_autoptr (GPtrArray) keys = g_ptr_array_new_with_free_func (g_free);
+  g_auto (GStrv) before = loft_settings_get_strings (LOFT_SETTING_FOLDED);
+  g_autofree char *prefix =
+    g_strconcat (loft_mail_account_get_account (section->account)->id, "/", NULL);
+
+  for (guint i = 0; before[i] != NULL; i++)
+    {
+      if (!g_str_has_prefix (before[i], prefix))
+        g_ptr_array_add (keys, g_strdup (before[i]));
+    }
+  for (guint i = 0; i < g_list_model_get_n_items (section->folders); i++)
+    {
+      g_autoptr (LoftMailFolder) each = g_list_model_get_item (section->folders, i);
+      LoftFolder *folder = loft_mail_folder_get (each);
+
+      if (g_hash_table_contains (section->folded, &folder->id))
+        g_ptr_array_add (keys, folder_key (section, folder));
+    }
+  g_ptr_array_add (keys, NULL);
+  loft_settings_set_strings (LOFT_SETTING_FOLDED, (const char *const *) keys->pdata);
+}
+
 void
 loft_sidebar_model_set_expanded (LoftSidebarModel *self, LoftSidebarItem *item, gboolean expanded)
 {
@@ -435,6 +493,7 @@ loft_sidebar_model_set_expanded (LoftSidebarModel *self, LoftSidebarItem *item, 
   else
     g_hash_table_add (section->folded, g_memdup2 (&id, sizeof id));
   rebuild (section);
+  keep_folded (section);
 }
 
 void
@@ -481,6 +540,7 @@ loft_sidebar_model_finalize (GObject *object)
 
   g_signal_handlers_disconnect_by_data (self->accounts, self);
   g_ptr_array_unref (self->sections);
+  g_hash_table_unref (self->kept);
   g_object_unref (self->accounts);
   G_OBJECT_CLASS (loft_sidebar_model_parent_class)->finalize (object);
 }
@@ -494,7 +554,12 @@ loft_sidebar_model_class_init (LoftSidebarModelClass *klass)
 static void
 loft_sidebar_model_init (LoftSidebarModel *self)
 {
+  g_auto (GStrv) kept = loft_settings_get_strings (LOFT_SETTING_FOLDED);
+
   self->sections = g_ptr_array_new_with_free_func ((GDestroyNotify) section_free);
+  self->kept = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  for (guint i = 0; kept[i] != NULL; i++)
+    g_hash_table_add (self->kept, g_strdup (kept[i]));
 }
 
 LoftSidebarModel *

@@ -188,6 +188,8 @@ update_problem (LoftSidebarRow *self)
 
   gtk_label_set_text (self->problem_title, title);
   gtk_label_set_text (self->problem_text, text);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->problem_text),
+                               error == NULL ? NULL : error->message);
   gtk_widget_set_visible (GTK_WIDGET (self->remedy), remedy != NULL);
   if (remedy != NULL)
     gtk_button_set_label (self->remedy, remedy);

@@ -190,11 +190,12 @@ loft_text_view_set_text (LoftTextView *self, const char *text)
 void
 loft_text_view_set_zoom (LoftTextView *self, double zoom)
 {
-  g_autofree char *css = g_strdup_printf ("textview{font-size:%d%%}", (int) (zoom * 100));
+  int width = LOFT_READING_WIDTH * zoom * loft_ui_text_scale (GTK_WIDGET (self));
+  g_autofree char *css = g_strdup_printf ("textview{font-size:%d%%;}", (int) (zoom * 100));
 
   gtk_css_provider_load_from_data (self->zoom_style, css, -1);
-  adw_clamp_scrollable_set_maximum_size (self->clamp, (int) (LOFT_READING_WIDTH * zoom));
-  adw_clamp_scrollable_set_tightening_threshold (self->clamp, (int) (LOFT_READING_WIDTH * zoom));
+  adw_clamp_scrollable_set_maximum_size (self->clamp, width);
+  adw_clamp_scrollable_set_tightening_threshold (self->clamp, width);
 }
 
 /* Finding */
@@ -370,4 +371,5 @@ loft_text_view_init (LoftTextView *self)
                                   GTK_STYLE_PROVIDER (self->zoom_style),
                                   GTK_STYLE_PROVIDER_PRIORITY_USER);
   add_pointer_controllers (self);
+  loft_text_view_set_zoom (self, 1.0);
 }

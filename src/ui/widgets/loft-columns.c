@@ -2,6 +2,7 @@
 #include "loft-columns.h"
 
 #include "loft-accessibility.h"
+#include "loft-ui.h"
 
 #include <adwaita.h>
 #include <math.h>
@@ -64,15 +65,6 @@ static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (LoftColumns, loft_columns, GTK_TYPE_WIDGET)
 
-static double
-text_scale (LoftColumns *self)
-{
-  int dpi = 0;
-
-  g_object_get (gtk_widget_get_settings (GTK_WIDGET (self)), "gtk-xft-dpi", &dpi, NULL);
-  return dpi <= 0 ? 1.0 : CLAMP (dpi / 1024.0 / 96.0, 1.0, 3.0);
-}
-
 static int
 column_min_width (LoftColumns *self, LoftColumn column)
 {
@@ -91,7 +83,7 @@ mode_for_width (LoftColumns *self, int width)
   int middle = column_min_width (self, LOFT_COLUMN_MIDDLE);
   int main = column_min_width (self, LOFT_COLUMN_MAIN);
   int sidebar = column_min_width (self, LOFT_COLUMN_SIDEBAR);
-  double scale = text_scale (self);
+  double scale = loft_ui_text_scale (GTK_WIDGET (self));
 
   if (width >= WIDE_FROM * scale && width >= sidebar + middle + main)
     return LOFT_COLUMNS_WIDE;
