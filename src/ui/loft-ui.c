@@ -2,6 +2,7 @@
 #include "loft-ui.h"
 
 #include "loft-account-form.h"
+#include "loft-attachment-bar.h"
 #include "loft-banner.h"
 #include "loft-certificate-view.h"
 #include "loft-columns.h"
@@ -22,6 +23,7 @@ static void
 ensure_types (void)
 {
   g_type_ensure (LOFT_TYPE_ACCOUNT_FORM);
+  g_type_ensure (LOFT_TYPE_ATTACHMENT_BAR);
   g_type_ensure (LOFT_TYPE_BANNER);
   g_type_ensure (LOFT_TYPE_CERTIFICATE_VIEW);
   g_type_ensure (LOFT_TYPE_COLUMNS);

@@ -66,6 +66,10 @@ class Loft:
         own = f"({pathlib.Path(self.process.args[0]).name}:{self.process.pid}): "
         return [line.strip() for line in self.output if line.startswith(own)]
 
+    def last_words(self):
+        self.output.seek(0)
+        return [line.strip() for line in self.output][-60:]
+
     def root(self):
         desktop = Atspi.get_desktop(0)
         for index in range(desktop.get_child_count()):
@@ -471,7 +475,7 @@ def main(command, script, sample, schemas, pictures):
             except Exception:
                 print("\n".join(f"# {line}" for line in traceback.format_exc().splitlines()))
                 print(f"not ok {number} /journey/{step.__name__}", flush=True)
-                for line in journey.loft.complaints() if journey.loft else []:
+                for line in journey.loft.last_words() if journey.loft else []:
                     print(f"# {line}")
                 journey.picture(f"failed-{step.__name__}")
                 failed = True

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "loft-account-form.h"
 #include "loft-account-window.h"
+#include "loft-attachment-bar.h"
 #include "loft-attachment-card.h"
 #include "loft-banner.h"
 #include "loft-certificate-view.h"
@@ -25,12 +26,12 @@ static void
 test_templates (void)
 {
   const GType types[] = {
-    LOFT_TYPE_ACCOUNT_FORM,   LOFT_TYPE_ACCOUNT_WINDOW,    LOFT_TYPE_ATTACHMENT_CARD,
-    LOFT_TYPE_BANNER,         LOFT_TYPE_CERTIFICATE_VIEW,  LOFT_TYPE_COLUMNS,
-    LOFT_TYPE_FOLDER_SIDEBAR, LOFT_TYPE_MAIL_PANE,         LOFT_TYPE_MESSAGE_HEADER,
-    LOFT_TYPE_MESSAGE_LIST_ROW, LOFT_TYPE_MESSAGE_LIST_VIEW, LOFT_TYPE_MESSAGE_VIEW,
-    LOFT_TYPE_SIDEBAR_ROW,    LOFT_TYPE_SOURCE_WINDOW,     LOFT_TYPE_START_PAGE,
-    LOFT_TYPE_TEXT_VIEW,      LOFT_TYPE_WINDOW,
+    LOFT_TYPE_ACCOUNT_FORM,    LOFT_TYPE_ACCOUNT_WINDOW,   LOFT_TYPE_ATTACHMENT_BAR,
+    LOFT_TYPE_ATTACHMENT_CARD, LOFT_TYPE_BANNER,           LOFT_TYPE_CERTIFICATE_VIEW,
+    LOFT_TYPE_COLUMNS,         LOFT_TYPE_FOLDER_SIDEBAR,   LOFT_TYPE_MAIL_PANE,
+    LOFT_TYPE_MESSAGE_HEADER,  LOFT_TYPE_MESSAGE_LIST_ROW, LOFT_TYPE_MESSAGE_LIST_VIEW,
+    LOFT_TYPE_MESSAGE_VIEW,    LOFT_TYPE_SIDEBAR_ROW,      LOFT_TYPE_SOURCE_WINDOW,
+    LOFT_TYPE_START_PAGE,      LOFT_TYPE_TEXT_VIEW,        LOFT_TYPE_WINDOW,
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (types); i++)
@@ -72,7 +73,7 @@ static void
 test_no_template_forgotten (void)
 {
   /* LoftColumns has none. */
-  g_assert_cmpuint (count_templates ("/org/loftmail/Loft/ui/"), ==, 16);
+  g_assert_cmpuint (count_templates ("/org/loftmail/Loft/ui/"), ==, 17);
 }
 
 static void
@@ -151,8 +152,7 @@ test_columns_wide (void)
     g_assert_true (gtk_widget_get_mapped (shell.parts[i]));
   g_assert_cmpint (left_of (&shell, 0), ==, 0);
   g_assert_cmpint (left_of (&shell, 1), ==, width_of (&shell, 0));
-  g_assert_cmpint (left_of (&shell, 2), ==,
-                   width_of (&shell, 0) + width_of (&shell, 1));
+  g_assert_cmpint (left_of (&shell, 2), ==, width_of (&shell, 0) + width_of (&shell, 1));
   g_assert_cmpint (left_of (&shell, 2) + width_of (&shell, 2), ==,
                    gtk_widget_get_width (GTK_WIDGET (shell.columns)));
 
@@ -201,8 +201,7 @@ test_columns_narrow (void)
 
   g_assert_cmpint (loft_columns_get_mode (shell.columns), ==, LOFT_COLUMNS_NARROW);
   g_assert_true (gtk_widget_get_mapped (shell.parts[1]));
-  g_assert_cmpint (width_of (&shell, 1), ==,
-                   gtk_widget_get_width (GTK_WIDGET (shell.columns)));
+  g_assert_cmpint (width_of (&shell, 1), ==, gtk_widget_get_width (GTK_WIDGET (shell.columns)));
   g_assert_true (is_gone (shell.parts[0]) && is_gone (shell.parts[2]));
   loft_columns_show (shell.columns, LOFT_COLUMN_MAIN);
   ui_test_wait_for (is_shown, shell.parts[2]);
@@ -273,11 +272,11 @@ static void
 test_icons (void)
 {
   static const char *const names[] = {
-    "loft-archive-symbolic", "loft-drafts-symbolic",  "loft-flag-symbolic",
-    "loft-flag-outline-symbolic", "loft-inbox-symbolic", "loft-junk-symbolic",
-    "loft-letter-symbolic",  "loft-replied-symbolic", "loft-sent-symbolic",
-    "mail-attachment-symbolic", "mail-read-symbolic", "mail-unread-symbolic",
-    "network-offline-symbolic", "security-low-symbolic", "sidebar-show-symbolic",
+    "loft-archive-symbolic",      "loft-drafts-symbolic",  "loft-flag-symbolic",
+    "loft-flag-outline-symbolic", "loft-inbox-symbolic",   "loft-junk-symbolic",
+    "loft-letter-symbolic",       "loft-replied-symbolic", "loft-sent-symbolic",
+    "mail-attachment-symbolic",   "mail-read-symbolic",    "mail-unread-symbolic",
+    "network-offline-symbolic",   "security-low-symbolic", "sidebar-show-symbolic",
     "user-trash-symbolic",
   };
   GtkIconTheme *theme = gtk_icon_theme_get_for_display (gdk_display_get_default ());

@@ -2,8 +2,7 @@
 #include "loft-message-view.h"
 
 #include "config.h"
-#include "loft-attachment-card.h"
-#include "loft-attachment-file.h"
+#include "loft-attachment-bar.h"
 #include "loft-banner.h"
 #include "loft-error-text.h"
 #include "loft-error.h"
@@ -17,11 +16,10 @@
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
-#define SPINNER_AFTER_MS  400
-#define MAX_CARDS         200
-#define ZOOM_STEP         0.1
-#define ZOOM_MIN          0.5
-#define ZOOM_MAX          3.0
+#define SPINNER_AFTER_MS 400
+#define ZOOM_STEP        0.1
+#define ZOOM_MIN         0.5
+#define ZOOM_MAX         3.0
 
 struct _LoftMessageView {
   GtkWidget parent_instance;
@@ -40,26 +38,21 @@ struct _LoftMessageView {
   AdwStatusPage *error;
   GtkWidget *retry;
   GtkLabel *link_target;
-  GtkWidget *attachments_scroller;
-  GtkFlowBox *attachments;
+  LoftAttachmentBar *attachments;
 
   LoftMailAccount *account;
   LoftMessageRow *row;
   LoftMessageBody *body;
   GCancellable *opening;
   guint spinner_source;
-  gboolean plain_text;    /* the person's choice for this message */
+  gboolean plain_text; /* the person's choice for this message */
   gboolean html_failed;
   gboolean remote_images;
-  gboolean focus_wanted;  /* by the text, once it is there */
+  gboolean focus_wanted; /* by the text, once it is there */
   double zoom;
 };
 
-enum {
-  SHOWN,
-  CHANGED,
-  N_SIGNALS
-};
+enum { SHOWN, CHANGED, N_SIGNALS };
 
 static guint signals[N_SIGNALS];
 
@@ -101,127 +94,6 @@ on_link_clicked (LoftMessageView *self, const char *uri)
   gtk_show_uri (window_of (self), uri, GDK_CURRENT_TIME);
 }
 
-/* Attachments */
-
-static void
-on_saved (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (LoftMessageView) self = data;
-  g_autoptr (GError) error = NULL;
-
-  if (loft_attachment_file_save_finish (result, &error))
-    tell (self, _ ("Attachment saved"));
-  else
-    tell (self, _ ("The attachment could not be saved. Choose another folder."));
-}
-
-typedef struct {
-  LoftMessageView *self;
-  LoftMessageBody *body;
-  guint n;
-} Saving;
-
-static void
-on_save_response (GtkNativeDialog *dialog, int response, gpointer data)
-{
-  Saving *saving = data;
-  g_autoptr (GFile) file = NULL;
-  g_autofree char *path = NULL;
-
-  if (response == GTK_RESPONSE_ACCEPT)
-    file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
-  path = file == NULL ? NULL : g_file_get_path (file);
-  if (path != NULL)
-    loft_attachment_file_save_async (saving->body, saving->n, path, NULL, on_saved,
-                                     g_object_ref (saving->self));
-  loft_message_body_unref (saving->body);
-  g_object_unref (saving->self);
-  g_free (saving);
-  g_object_unref (dialog);
-}
-
-static void
-on_save_attachment (LoftMessageView *self, LoftAttachmentCard *card)
-{
-  GtkFileChooserNative *dialog = NULL;
-  Saving *saving = NULL;
-
-  if (self->body == NULL)
-    return;
-  saving = g_new0 (Saving, 1);
-  saving->self = g_object_ref (self);
-  saving->body = loft_message_body_ref (self->body);
-  saving->n = loft_attachment_card_get_n (card);
-  dialog = gtk_file_chooser_native_new (_ ("Save Attachment"), window_of (self),
-                                        GTK_FILE_CHOOSER_ACTION_SAVE, _ ("_Save"), NULL);
-  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
-  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (dialog),
-                                     loft_attachment_card_get_name (card));
-  g_signal_connect (dialog, "response", G_CALLBACK (on_save_response), saving);
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
-}
-
-static void
-on_unpacked (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (LoftMessageView) self = data;
-  g_autoptr (GError) error = NULL;
-  g_autofree char *path = loft_attachment_file_unpack_finish (result, &error);
-  g_autofree char *uri = NULL;
-
-  if (path == NULL)
-    {
-      tell (self, g_error_matches (error, LOFT_ERROR, LOFT_ERROR_REFUSED)
-                    ? _ ("This is a program. It can be saved, but is not opened from here.")
-                    : _ ("The attachment could not be opened. Save it instead."));
-      return;
-    }
-  uri = g_filename_to_uri (path, NULL, NULL);
-  gtk_show_uri (window_of (self), uri, GDK_CURRENT_TIME);
-}
-
-static void
-on_open_attachment (LoftMessageView *self, LoftAttachmentCard *card)
-{
-  if (self->body != NULL)
-    loft_attachment_file_unpack_async (self->body, loft_attachment_card_get_n (card),
-                                       loft_attachment_card_get_name (card), NULL, on_unpacked,
-                                       g_object_ref (self));
-}
-
-static void
-add_card (LoftMessageView *self, LoftAttachment *attachment)
-{
-  GtkWidget *card = loft_attachment_card_new (attachment);
-
-  g_signal_connect_swapped (card, "open", G_CALLBACK (on_open_attachment), self);
-  g_signal_connect_swapped (card, "save", G_CALLBACK (on_save_attachment), self);
-  gtk_flow_box_append (self->attachments, card);
-  gtk_widget_set_focusable (gtk_widget_get_parent (card), FALSE);
-}
-
-static void
-show_attachments (LoftMessageView *self)
-{
-  GPtrArray *all = self->body == NULL ? NULL : self->body->message->attachments;
-  GtkWidget *child = NULL;
-  guint n_shown = 0;
-
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->attachments))) != NULL)
-    gtk_flow_box_remove (self->attachments, child);
-  for (guint i = 0; all != NULL && i < all->len && n_shown < MAX_CARDS; i++)
-    {
-      LoftAttachment *attachment = g_ptr_array_index (all, i);
-
-      /* Pictures that the HTML shows are in it already. */
-      if (attachment->is_inline && self->body->html != NULL)
-        continue;
-      add_card (self, attachment);
-      n_shown++;
-    }
-  gtk_widget_set_visible (self->attachments_scroller, n_shown > 0);
-}
-
 /* Body */
 
 gboolean
@@ -242,14 +114,17 @@ show_banners (LoftMessageView *self)
   g_autofree char *refused = NULL;
 
   if (self->body != NULL && self->body->refused != NULL)
-    refused = g_strdup_printf (_ ("Part of this message could not be read: %s"),
-                               self->body->refused);
+    refused =
+      g_strdup_printf (_ ("Part of this message could not be read: %s"), self->body->refused);
   else if (self->html_failed)
-    refused = g_strdup (_ ("The formatted text could not be shown safely. This is its plain text."));
+    refused =
+      g_strdup (_ ("The formatted text could not be shown safely. This is its plain text."));
   loft_banner_set (self->refused, refused, NULL);
   if (shows_html (self) && self->body->has_remote_content && !self->remote_images)
-    loft_banner_set (self->remote, _ ("Remote images were not loaded, so the sender does not "
-                                      "learn that you read this."), _ ("Load Images"));
+    loft_banner_set (self->remote,
+                     _ ("Remote images were not loaded, so the sender does not "
+                        "learn that you read this."),
+                     _ ("Load Images"));
   else
     loft_banner_set (self->remote, NULL, NULL);
 }
@@ -360,10 +235,10 @@ show_error (LoftMessageView *self, const GError *error)
 
   adw_status_page_set_title (self->error, offline ? _ ("Not Downloaded Yet") : title);
   adw_status_page_set_description (self->error, text);
-  adw_status_page_set_icon_name (self->error, offline ? "network-offline-symbolic"
-                                                      : "dialog-warning-symbolic");
-  gtk_widget_set_visible (self->retry, error_class != LOFT_ERROR_GONE &&
-                                         error_class != LOFT_ERROR_LIMIT);
+  adw_status_page_set_icon_name (self->error,
+                                 offline ? "network-offline-symbolic" : "dialog-warning-symbolic");
+  gtk_widget_set_visible (self->retry,
+                          error_class != LOFT_ERROR_GONE && error_class != LOFT_ERROR_LIMIT);
   gtk_stack_set_visible_child_name (self->bodies, "error");
 }
 
@@ -404,7 +279,7 @@ on_opened (GObject *source, GAsyncResult *result, gpointer data)
   loft_message_header_set_message (self->header, self->body->message,
                                    loft_mail_account_get_account (self->account)->address,
                                    self->body->reply_to);
-  show_attachments (self);
+  loft_attachment_bar_set_body (self->attachments, self->body);
   show_body (self);
   g_signal_emit (self, signals[CHANGED], 0);
 }
@@ -459,7 +334,7 @@ loft_message_view_open (LoftMessageView *self, LoftMailAccount *account, LoftMes
   if (message != NULL)
     loft_message_header_set_message (self->header, message,
                                      loft_mail_account_get_account (account)->address, NULL);
-  show_attachments (self);
+  loft_attachment_bar_set_body (self->attachments, self->body);
   show_banners (self);
   gtk_stack_set_visible_child_name (self->bodies, "blank");
   gtk_stack_set_visible_child_name (self->pages, "message");
@@ -485,8 +360,8 @@ loft_message_view_close (LoftMessageView *self, guint n_selected)
   g_clear_object (&self->row);
   loft_html_view_show (self->html, NULL, FALSE);
   if (n_selected > 1)
-    many = g_strdup_printf (ngettext ("%'u Message Selected", "%'u Messages Selected",
-                                      n_selected), n_selected);
+    many = g_strdup_printf (ngettext ("%'u Message Selected", "%'u Messages Selected", n_selected),
+                            n_selected);
   adw_status_page_set_title (self->none, many != NULL ? many : _ ("No Message Selected"));
   gtk_stack_set_visible_child_name (self->pages, "none");
   g_signal_emit (self, signals[CHANGED], 0);
@@ -602,7 +477,6 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, LoftMessageView, error);
   gtk_widget_class_bind_template_child (widget_class, LoftMessageView, retry);
   gtk_widget_class_bind_template_child (widget_class, LoftMessageView, link_target);
-  gtk_widget_class_bind_template_child (widget_class, LoftMessageView, attachments_scroller);
   gtk_widget_class_bind_template_child (widget_class, LoftMessageView, attachments);
   gtk_widget_class_bind_template_callback (widget_class, on_link_hovered);
   gtk_widget_class_bind_template_callback (widget_class, on_link_clicked);
@@ -621,10 +495,10 @@ loft_message_view_class_init (LoftMessageViewClass *klass)
   GType type = G_TYPE_FROM_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = loft_message_view_dispose;
-  signals[SHOWN] = g_signal_new ("shown", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                 G_TYPE_NONE, 1, LOFT_TYPE_MESSAGE_ROW);
-  signals[CHANGED] = g_signal_new ("changed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                   G_TYPE_NONE, 0);
+  signals[SHOWN] = g_signal_new ("shown", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
+                                 1, LOFT_TYPE_MESSAGE_ROW);
+  signals[CHANGED] =
+    g_signal_new ("changed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                LOFT_UI_RESOURCE ("mail/loft-message-view.ui"));
   bind_children (widget_class);

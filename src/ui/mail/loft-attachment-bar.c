@@ -1,0 +1,189 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "loft-attachment-bar.h"
+
+#include "config.h"
+#include "loft-attachment-card.h"
+#include "loft-attachment-file.h"
+#include "loft-error.h"
+#include "loft-ui.h"
+
+#include <adwaita.h>
+#include <glib/gi18n.h>
+
+#define MAX_CARDS 200
+
+struct _LoftAttachmentBar {
+  GtkWidget parent_instance;
+
+  GtkWidget *scroller;
+  GtkFlowBox *cards;
+
+  LoftMessageBody *body;
+};
+
+G_DEFINE_FINAL_TYPE (LoftAttachmentBar, loft_attachment_bar, GTK_TYPE_WIDGET)
+
+static GtkWindow *
+window_of (LoftAttachmentBar *self)
+{
+  return GTK_WINDOW (gtk_widget_get_ancestor (GTK_WIDGET (self), GTK_TYPE_WINDOW));
+}
+
+static void
+tell (LoftAttachmentBar *self, const char *text)
+{
+  GtkWidget *overlay = gtk_widget_get_ancestor (GTK_WIDGET (self), ADW_TYPE_TOAST_OVERLAY);
+
+  if (overlay != NULL)
+    adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (overlay), adw_toast_new (text));
+}
+
+static void
+on_saved (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (LoftAttachmentBar) self = data;
+  g_autoptr (GError) error = NULL;
+
+  if (loft_attachment_file_save_finish (result, &error))
+    tell (self, _ ("Attachment saved"));
+  else
+    tell (self, _ ("The attachment could not be saved. Choose another folder."));
+}
+
+typedef struct {
+  LoftAttachmentBar *self;
+  LoftMessageBody *body;
+  guint n;
+} Saving;
+
+static void
+on_save_response (GtkNativeDialog *dialog, int response, gpointer data)
+{
+  Saving *saving = data;
+  g_autoptr (GFile) file = NULL;
+  g_autofree char *path = NULL;
+
+  if (response == GTK_RESPONSE_ACCEPT)
+    file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
+  path = file == NULL ? NULL : g_file_get_path (file);
+  if (path != NULL)
+    loft_attachment_file_save_async (saving->body, saving->n, path, NULL, on_saved,
+                                     g_object_ref (saving->self));
+  loft_message_body_unref (saving->body);
+  g_object_unref (saving->self);
+  g_free (saving);
+  g_object_unref (dialog);
+}
+
+static void
+on_save_attachment (LoftAttachmentBar *self, LoftAttachmentCard *card)
+{
+  GtkFileChooserNative *dialog = NULL;
+  Saving *saving = NULL;
+
+  if (self->body == NULL)
+    return;
+  saving = g_new0 (Saving, 1);
+  saving->self = g_object_ref (self);
+  saving->body = loft_message_body_ref (self->body);
+  saving->n = loft_attachment_card_get_n (card);
+  dialog = gtk_file_chooser_native_new (_ ("Save Attachment"), window_of (self),
+                                        GTK_FILE_CHOOSER_ACTION_SAVE, _ ("_Save"), NULL);
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
+  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (dialog),
+                                     loft_attachment_card_get_name (card));
+  g_signal_connect (dialog, "response", G_CALLBACK (on_save_response), saving);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
+}
+
+static void
+on_unpacked (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (LoftAttachmentBar) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *path = loft_attachment_file_unpack_finish (result, &error);
+  g_autofree char *uri = NULL;
+
+  if (path == NULL)
+    {
+      tell (self, g_error_matches (error, LOFT_ERROR, LOFT_ERROR_REFUSED)
+                    ? _ ("This is a program. It can be saved, but is not opened from here.")
+                    : _ ("The attachment could not be opened. Save it instead."));
+      return;
+    }
+  uri = g_filename_to_uri (path, NULL, NULL);
+  gtk_show_uri (window_of (self), uri, GDK_CURRENT_TIME);
+}
+
+static void
+on_open_attachment (LoftAttachmentBar *self, LoftAttachmentCard *card)
+{
+  if (self->body != NULL)
+    loft_attachment_file_unpack_async (self->body, loft_attachment_card_get_n (card),
+                                       loft_attachment_card_get_name (card), NULL, on_unpacked,
+                                       g_object_ref (self));
+}
+
+static void
+add_card (LoftAttachmentBar *self, LoftAttachment *attachment)
+{
+  GtkWidget *card = loft_attachment_card_new (attachment);
+
+  g_signal_connect_swapped (card, "open", G_CALLBACK (on_open_attachment), self);
+  g_signal_connect_swapped (card, "save", G_CALLBACK (on_save_attachment), self);
+  gtk_flow_box_append (self->cards, card);
+  gtk_widget_set_focusable (gtk_widget_get_parent (card), FALSE);
+}
+
+void
+loft_attachment_bar_set_body (LoftAttachmentBar *self, LoftMessageBody *body)
+{
+  GPtrArray *all = body == NULL ? NULL : body->message->attachments;
+  GtkWidget *child = NULL;
+  guint n_shown = 0;
+
+  g_clear_pointer (&self->body, loft_message_body_unref);
+  self->body = body == NULL ? NULL : loft_message_body_ref (body);
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->cards))) != NULL)
+    gtk_flow_box_remove (self->cards, child);
+  for (guint i = 0; all != NULL && i < all->len && n_shown < MAX_CARDS; i++)
+    {
+      LoftAttachment *attachment = g_ptr_array_index (all, i);
+
+      /* Pictures that the HTML shows are in it already. */
+      if (attachment->is_inline && body->html != NULL)
+        continue;
+      add_card (self, attachment);
+      n_shown++;
+    }
+  gtk_widget_set_visible (GTK_WIDGET (self), n_shown > 0);
+}
+
+static void
+loft_attachment_bar_dispose (GObject *object)
+{
+  LoftAttachmentBar *self = LOFT_ATTACHMENT_BAR (object);
+
+  g_clear_pointer (&self->scroller, gtk_widget_unparent);
+  g_clear_pointer (&self->body, loft_message_body_unref);
+  G_OBJECT_CLASS (loft_attachment_bar_parent_class)->dispose (object);
+}
+
+static void
+loft_attachment_bar_class_init (LoftAttachmentBarClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = loft_attachment_bar_dispose;
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               LOFT_UI_RESOURCE ("mail/loft-attachment-bar.ui"));
+  gtk_widget_class_bind_template_child (widget_class, LoftAttachmentBar, scroller);
+  gtk_widget_class_bind_template_child (widget_class, LoftAttachmentBar, cards);
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+}
+
+static void
+loft_attachment_bar_init (LoftAttachmentBar *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
