@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "loft-test-chains.h"
 #include "loft-test-tls.h"
 
 #define ROW_LENGTH 76
@@ -332,21 +333,31 @@ parse_version (const char *word, int *version)
   return FALSE;
 }
 
+static gboolean
+parse_chain (const char *word, const LoftTestChain **chain)
+{
+  if (*word == ':')
+    *chain = loft_test_chains_find (word + 1);
+  return *word == ':' && *chain != NULL;
+}
+
 static SSL_CTX *
 context_for (const char *argument, GError **error)
 {
   LoftTestCertificate certificate = LOFT_TEST_CERTIFICATE_GOOD;
+  const LoftTestChain *chain = NULL;
   g_auto (GStrv) words = g_strsplit (argument, " ", -1);
   int version = 0;
 
   for (guint i = 0; words[i] != NULL; i++)
     if (*words[i] != '\0' && !parse_version (words[i], &version) &&
-        !loft_test_tls_parse (words[i], &certificate))
+        !parse_chain (words[i], &chain) && !loft_test_tls_parse (words[i], &certificate))
       {
         fail (error, "no such certificate or version: ", words[i]);
         return NULL;
       }
-  return loft_test_tls_new_server_context (certificate, version);
+  return chain != NULL ? loft_test_chains_new_server_context (chain, version)
+                       : loft_test_tls_new_server_context (certificate, version);
 }
 
 static gboolean

@@ -26,7 +26,8 @@ G_BEGIN_DECLS
  *   split N           sends all that follows in pieces of N bytes, each its own segment; 0 ends
  *   tls [cert] [ver]  the server's side of a handshake. cert: good (default), wrong-name,
  *                     expired, not-yet-valid, self-signed, unknown-issuer, wrong-usage,
- *                     address, common-name. ver: 1.0, 1.1, 1.2 or 1.3, the highest version spoken.
+ *                     address, common-name, or ":" and a name of loft-test-chains.h. ver: 1.0, 1.1,
+ *                     1.2 or 1.3, the highest version spoken.
  *   starttls …        the same by another name
  *   tls-refused …     the same, and the client must break the handshake off
  *   pause             waits for loft_script_server_resume ()

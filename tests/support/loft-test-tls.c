@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "loft-test-tls.h"
+#include "loft-test-tls-private.h"
 
 #include <openssl/pem.h>
 #include <openssl/x509v3.h>
@@ -224,6 +224,22 @@ loft_test_tls_get_fingerprint (LoftTestCertificate certificate)
 {
   make_all ();
   return made.fingerprints[certificate];
+}
+
+void
+loft_test_tls_get_authority (X509 **certificate, EVP_PKEY **key)
+{
+  make_all ();
+  *certificate = made.authority.certificate;
+  *key = made.authority.key;
+}
+
+void
+loft_test_tls_get_stranger (X509 **certificate, EVP_PKEY **key)
+{
+  make_all ();
+  *certificate = made.stranger.certificate;
+  *key = made.stranger.key;
 }
 
 X509 *

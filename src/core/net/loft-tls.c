@@ -13,6 +13,9 @@
 /* Several records of 16 kB with one system call. */
 #define READ_AHEAD  (128 * 1024)
 #define MAX_RESULTS 16
+/* OpenSSL's level of 112 bits: RSA from 2,048 bits on, neither MD5 nor SHA-1. A distribution's
+ * configuration may ask for more, never for less. */
+#define AUTH_LEVEL  2
 
 /* OpenSSL's own socket BIO writes with write (), which would raise SIGPIPE. */
 static int
@@ -124,6 +127,15 @@ collect_result (int ok, X509_STORE_CTX *store)
   return 1;
 }
 
+static void
+demand_strength (X509_STORE_CTX *store)
+{
+  X509_VERIFY_PARAM *parameters = X509_STORE_CTX_get0_param (store);
+  int level = X509_VERIFY_PARAM_get_auth_level (parameters);
+
+  X509_VERIFY_PARAM_set_auth_level (parameters, MAX (level, AUTH_LEVEL));
+}
+
 static int
 verify_chain (X509_STORE_CTX *store, void *data)
 {
@@ -133,6 +145,7 @@ verify_chain (X509_STORE_CTX *store, void *data)
   int verified;
 
   peer->judged = FALSE;
+  demand_strength (store);
   X509_STORE_CTX_set_ex_data (store, results_index (), &results);
   X509_STORE_CTX_set_verify_cb (store, collect_result);
   verified = X509_verify_cert (store);
