@@ -1,48 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "loft-account-form.h"
+#include "loft-account-form-private.h"
 
 #include "config.h"
-#include "loft-banner.h"
-#include "loft-certificate-view.h"
-#include "loft-error-text.h"
-#include "loft-error.h"
 #include "loft-ui.h"
 
-#include <adwaita.h>
 #include <glib/gi18n.h>
 #include <string.h>
-
-struct _LoftAccountForm {
-  GtkWidget parent_instance;
-
-  GtkStack *pages;
-  LoftBanner *problem;
-  GtkEditable *person;
-  GtkEditable *address;
-  GtkEditable *password;
-  AdwActionRow *server;
-  GtkImage *server_arrow;
-  GtkEditable *host;
-  GtkEditable *port;
-  AdwComboRow *security;
-  GtkEditable *user;
-  GtkWidget *submit;
-  GtkSpinner *spinner;
-  GtkLabel *submit_label;
-  LoftCertificateView *certificate;
-  GtkWidget *back;
-  GtkWidget *trust_button;
-
-  LoftService *service;
-  GCancellable *cancellable; /* while a check runs */
-  char *trust;               /* fingerprint that the person accepted */
-  char *offered;             /* the one on screen */
-  gboolean secret_in_file;   /* the person agreed, for want of a keyring */
-  gboolean filling;          /* a field is set by us */
-  gboolean host_edited;
-  gboolean port_edited;
-  gboolean user_edited;
-};
 
 enum {
   ADDED,
@@ -58,8 +21,8 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (LoftAccountForm, loft_account_form, GTK_TYPE_WIDGET)
 
-static char *
-text_of (GtkEditable *field)
+char *
+loft_account_form_text_of (GtkEditable *field)
 {
   return g_strstrip (g_strdup (gtk_editable_get_text (field)));
 }
@@ -96,8 +59,8 @@ mark (GtkEditable *field, gboolean wrong)
     gtk_widget_remove_css_class (GTK_WIDGET (field), "error");
 }
 
-static void
-clear_problem (LoftAccountForm *self)
+void
+loft_account_form_clear_problem (LoftAccountForm *self)
 {
   GtkEditable *fields[] = { self->person, self->address, self->password,
                             self->host,   self->port,    self->user };
@@ -107,8 +70,8 @@ clear_problem (LoftAccountForm *self)
   loft_banner_set (self->problem, NULL, NULL);
 }
 
-static void
-show_problem (LoftAccountForm *self, const char *text, GtkEditable *field)
+void
+loft_account_form_show_problem (LoftAccountForm *self, const char *text, GtkEditable *field)
 {
   loft_banner_set (self->problem, text, NULL);
   if (field == NULL)
@@ -117,25 +80,6 @@ show_problem (LoftAccountForm *self, const char *text, GtkEditable *field)
   if (field == self->host || field == self->port || field == self->user)
     show_server_fields (self, TRUE);
   gtk_widget_grab_focus (GTK_WIDGET (field));
-}
-
-/* Where people find what to change: at the password for a refused sign-in, at the server's name
- * when it is not reached. */
-static GtkEditable *
-field_for (LoftAccountForm *self, const GError *error)
-{
-  switch (loft_error_class (error))
-    {
-    case LOFT_ERROR_AUTH:
-      return self->password;
-    case LOFT_ERROR_OFFLINE:
-    case LOFT_ERROR_TEMPORARY:
-      return self->host;
-    case LOFT_ERROR_PROTOCOL:
-      return self->port;
-    default:
-      return NULL;
-    }
 }
 
 /* Filling in */
@@ -148,8 +92,8 @@ fill (LoftAccountForm *self, GtkEditable *field, const char *text)
   self->filling = FALSE;
 }
 
-static void
-update_submit (LoftAccountForm *self)
+void
+loft_account_form_update_submit (LoftAccountForm *self)
 {
   gboolean complete = gtk_editable_get_text (self->address)[0] != '\0' &&
                       gtk_editable_get_text (self->password)[0] != '\0';
@@ -163,8 +107,8 @@ describe_server (LoftAccountForm *self)
 {
   static const char *const words[] = { N_ ("TLS"), N_ ("STARTTLS"), N_ ("not protected") };
   guint selected = MIN (adw_combo_row_get_selected (self->security), G_N_ELEMENTS (words) - 1);
-  g_autofree char *host = text_of (self->host);
-  g_autofree char *port = text_of (self->port);
+  g_autofree char *host = loft_account_form_text_of (self->host);
+  g_autofree char *port = loft_account_form_text_of (self->port);
   g_autofree char *text = NULL;
   g_autofree char *escaped = NULL;
 
@@ -180,16 +124,16 @@ describe_server (LoftAccountForm *self)
 static void
 on_changed (LoftAccountForm *self)
 {
-  clear_problem (self);
+  loft_account_form_clear_problem (self);
   describe_server (self);
-  update_submit (self);
+  loft_account_form_update_submit (self);
 }
 
 /* What most providers call it. Whoever types a server's name knows better. */
 static void
 on_address_changed (LoftAccountForm *self)
 {
-  g_autofree char *address = text_of (self->address);
+  g_autofree char *address = loft_account_form_text_of (self->address);
   const char *at = strrchr (address, '@');
 
   if (!self->host_edited)
@@ -233,8 +177,8 @@ on_user_changed (LoftAccountForm *self)
   note_edit (self, self->user, &self->user_edited);
 }
 
-static LoftSecurity
-security_of (LoftAccountForm *self)
+LoftSecurity
+loft_account_form_get_security (LoftAccountForm *self)
 {
   static const LoftSecurity by_row[] = { LOFT_SECURITY_TLS, LOFT_SECURITY_STARTTLS,
                                          LOFT_SECURITY_NONE };
@@ -246,7 +190,7 @@ security_of (LoftAccountForm *self)
 static void
 on_security_changed (LoftAccountForm *self)
 {
-  LoftSecurity security = security_of (self);
+  LoftSecurity security = loft_account_form_get_security (self);
 
   if (!self->port_edited)
     fill (self, self->port, security == LOFT_SECURITY_TLS ? "993" : "143");
@@ -257,104 +201,8 @@ on_security_changed (LoftAccountForm *self)
   on_changed (self);
 }
 
-/* Checking */
-
-static gboolean
-read_port (LoftAccountForm *self, guint16 *port)
-{
-  g_autofree char *text = text_of (self->port);
-  guint64 value = 0;
-
-  if (!g_ascii_string_to_unsigned (text, 10, 1, 65535, &value, NULL))
-    return FALSE;
-  *port = value;
-  return TRUE;
-}
-
-static gboolean
-is_name_taken (LoftAccountForm *self, const char *name)
-{
-  return loft_service_find_account (self->service, name) != NULL;
-}
-
-/* The address is what people call an account; a second one for it gets a number. */
-static char *
-free_name (LoftAccountForm *self, const char *address)
-{
-  for (guint i = 2; is_name_taken (self, address) && i < 100; i++)
-    {
-      g_autofree char *name = g_strdup_printf ("%s (%u)", address, i);
-
-      if (!is_name_taken (self, name))
-        return g_steal_pointer (&name);
-    }
-  return g_strdup (address);
-}
-
-static LoftAccount *
-make_account (LoftAccountForm *self, guint16 port)
-{
-  LoftAccount *account = loft_account_new ("imap");
-  g_autofree char *address = text_of (self->address);
-
-  g_free (account->name);
-  account->name = free_name (self, address);
-  g_free (account->address);
-  account->address = g_steal_pointer (&address);
-  g_free (account->person);
-  account->person = text_of (self->person);
-  g_free (account->incoming.host);
-  account->incoming.host = text_of (self->host);
-  account->incoming.port = port;
-  account->incoming.security = security_of (self);
-  g_free (account->incoming.user);
-  account->incoming.user = text_of (self->user);
-  account->secret = self->secret_in_file ? LOFT_SECRET_FILE : LOFT_SECRET_SERVICE;
-  if (self->trust != NULL)
-    {
-      g_free (account->trust);
-      account->trust = g_strdup (self->trust);
-    }
-  return account;
-}
-
-static void
-set_busy (LoftAccountForm *self, gboolean busy)
-{
-  gtk_widget_set_visible (GTK_WIDGET (self->spinner), busy);
-  gtk_spinner_set_spinning (self->spinner, busy);
-  gtk_label_set_text (self->submit_label, busy ? _ ("Checking…") : _ ("Add Account"));
-  update_submit (self);
-}
-
-typedef struct {
-  LoftAccountForm *self;
-  LoftAccount *account;
-  char *password;
-  GCancellable *cancellable;
-} Check;
-
-static void
-check_free (Check *check)
-{
-  g_object_unref (check->self);
-  loft_account_unref (check->account);
-  g_free (check->password);
-  g_object_unref (check->cancellable);
-  g_free (check);
-}
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Check, check_free)
-
-static void
-finish_check (LoftAccountForm *self)
-{
-  g_clear_object (&self->cancellable);
-  set_busy (self, FALSE);
-}
-
-static void
-reset (LoftAccountForm *self)
+void
+loft_account_form_reset (LoftAccountForm *self)
 {
   GtkEditable *fields[] = { self->person, self->address, self->password, self->host, self->user };
 
@@ -369,127 +217,11 @@ reset (LoftAccountForm *self)
   gtk_stack_set_visible_child_name (self->pages, "form");
 }
 
-/* The server has accepted the password, so what fails now is its keeping. */
-static void
-show_add_problem (LoftAccountForm *self, const GError *error)
-{
-  g_autofree char *text = NULL;
-
-  if (loft_error_class (error) == LOFT_ERROR_AUTH && !self->secret_in_file)
-    {
-      loft_banner_set (self->problem,
-                       _ ("The password could not be put into the keyring of this desktop. It can "
-                          "be kept in a file that only you can read."),
-                       _ ("Keep in a File"));
-      return;
-    }
-  text = loft_error_text_for_account (error, NULL);
-  show_problem (self, text, NULL);
-}
-
-static void
-on_added (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (Check) check = data;
-  g_autoptr (GError) error = NULL;
-  LoftAccountForm *self = check->self;
-  LoftMailAccount *account =
-    loft_service_add_account_finish (LOFT_SERVICE (source), result, &error);
-
-  if (self->cancellable == check->cancellable)
-    finish_check (self);
-  if (account == NULL)
-    {
-      show_add_problem (self, error);
-      return;
-    }
-  reset (self);
-  g_signal_emit (self, signals[ADDED], 0, account);
-}
-
-static void
-show_certificate (LoftAccountForm *self, LoftCertificateProblem *problem)
-{
-  g_free (self->offered);
-  self->offered = g_strdup (problem->fingerprint);
-  loft_certificate_view_set_problem (self->certificate, problem);
-  gtk_stack_set_visible_child_name (self->pages, "certificate");
-  gtk_widget_grab_focus (self->back);
-}
-
-static void
-on_checked (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (Check) check = data;
-  g_autoptr (LoftCertificateProblem) problem = NULL;
-  g_autoptr (GError) error = NULL;
-  LoftAccountForm *self = check->self;
-  gboolean good = loft_service_check_account_finish (LOFT_SERVICE (source), result, &problem,
-                                                     &error);
-  g_autofree char *text = NULL;
-
-  if (self->cancellable != check->cancellable)
-    return;
-  if (good)
-    {
-      LoftAccount *account = check->account;
-      const char *password = check->password;
-
-      loft_service_add_account_async (self->service, account, password, self->cancellable,
-                                      on_added, g_steal_pointer (&check));
-      return;
-    }
-  finish_check (self);
-  if (problem != NULL)
-    {
-      show_certificate (self, problem);
-      return;
-    }
-  text = loft_error_text_for_check (error, check->account->incoming.host);
-  show_problem (self, text, field_for (self, error));
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->problem), error->message);
-}
-
-static void
-on_submit (LoftAccountForm *self)
-{
-  Check *check = NULL;
-  guint16 port = 0;
-
-  clear_problem (self);
-  if (self->cancellable != NULL || !gtk_widget_get_sensitive (self->submit))
-    return;
-  if (strchr (gtk_editable_get_text (self->address), '@') == NULL)
-    {
-      show_problem (self, _ ("An email address has an “@” in it."), self->address);
-      return;
-    }
-  if (gtk_editable_get_text (self->host)[0] == '\0')
-    {
-      show_problem (self, _ ("Enter the name of the server that keeps the mail."), self->host);
-      return;
-    }
-  if (!read_port (self, &port))
-    {
-      show_problem (self, _ ("The port is a number from 1 to 65535; 993 is usual."), self->port);
-      return;
-    }
-  self->cancellable = g_cancellable_new ();
-  set_busy (self, TRUE);
-  check = g_new0 (Check, 1);
-  check->self = g_object_ref (self);
-  check->account = make_account (self, port);
-  check->password = g_strdup (gtk_editable_get_text (self->password));
-  check->cancellable = g_object_ref (self->cancellable);
-  loft_service_check_account_async (self->service, check->account, check->password,
-                                    self->cancellable, on_checked, check);
-}
-
 static void
 on_keep_in_file (LoftAccountForm *self)
 {
   self->secret_in_file = TRUE;
-  on_submit (self);
+  loft_account_form_submit (self);
 }
 
 static void
@@ -504,7 +236,7 @@ on_trust (LoftAccountForm *self)
   g_free (self->trust);
   self->trust = g_steal_pointer (&self->offered);
   gtk_stack_set_visible_child_name (self->pages, "form");
-  on_submit (self);
+  loft_account_form_submit (self);
 }
 
 void
@@ -519,13 +251,19 @@ loft_account_form_cancel (LoftAccountForm *self)
   if (self->cancellable == NULL)
     return;
   g_cancellable_cancel (self->cancellable);
-  finish_check (self);
+  loft_account_form_finish_check (self);
 }
 
 void
 loft_account_form_focus_first (LoftAccountForm *self)
 {
   gtk_widget_grab_focus (GTK_WIDGET (self->person));
+}
+
+void
+loft_account_form_added (LoftAccountForm *self, LoftMailAccount *account)
+{
+  g_signal_emit (self, signals[ADDED], 0, account);
 }
 
 static void
@@ -589,7 +327,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, on_user_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_security_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_server_activated);
-  gtk_widget_class_bind_template_callback (widget_class, on_submit);
+  gtk_widget_class_bind_template_callback (widget_class, loft_account_form_submit);
   gtk_widget_class_bind_template_callback (widget_class, on_keep_in_file);
   gtk_widget_class_bind_template_callback (widget_class, on_back);
   gtk_widget_class_bind_template_callback (widget_class, on_trust);
@@ -619,5 +357,5 @@ loft_account_form_init (LoftAccountForm *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   describe_server (self);
-  update_submit (self);
+  loft_account_form_update_submit (self);
 }

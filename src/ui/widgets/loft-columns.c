@@ -1,52 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "loft-columns.h"
+#include "loft-columns-private.h"
 
-#include "loft-accessibility.h"
-#include "loft-ui.h"
-
-#include <adwaita.h>
 #include <math.h>
 
-#define WIDE_FROM        1000
-#define MEDIUM_FROM      600
-#define SIDEBAR_MIN      180
 #define SIDEBAR_MAX      400
 #define SIDEBAR_DEFAULT  248
-#define MIDDLE_MIN       280
 #define MIDDLE_MAX       640
 #define MIDDLE_DEFAULT   372
-#define MAIN_MIN         300
-#define EDGE_REACH       5   /* pixels on each side of an edge where it can be grabbed */
 #define SLIDE_MS         220
-
-struct _LoftColumns {
-  GtkWidget parent_instance;
-
-  GtkWidget *columns[LOFT_N_COLUMNS];
-  GtkWidget *scrim;    /* over the columns that the open sidebar covers */
-  GtkWidget *edges[2]; /* after the sidebar, after the middle column */
-  int edge_x[2];
-
-  LoftColumnsMode mode;
-  LoftColumnsMode notified_mode;
-  guint notify_source;
-  LoftColumn column;
-  gboolean sidebar_open;
-
-  int sidebar_width;
-  int middle_width;
-
-  /* Narrow: which column is on screen, between whole numbers while it slides.
-   * Medium: 0 with the sidebar away, 1 with it open. */
-  double position;
-  double open_amount;
-  AdwAnimation *slide;
-  AdwAnimation *open;
-
-  GtkGesture *drag;
-  int dragged_edge;
-  int drag_start_width;
-};
 
 enum {
   PROP_0,
@@ -64,33 +25,6 @@ enum {
 static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (LoftColumns, loft_columns, GTK_TYPE_WIDGET)
-
-static int
-column_min_width (LoftColumns *self, LoftColumn column)
-{
-  static const int floors[LOFT_N_COLUMNS] = { SIDEBAR_MIN, MIDDLE_MIN, MAIN_MIN };
-  int min = 0;
-
-  if (self->columns[column] != NULL)
-    gtk_widget_measure (self->columns[column], GTK_ORIENTATION_HORIZONTAL, -1, &min, NULL, NULL,
-                        NULL);
-  return MAX (min, floors[column]);
-}
-
-static LoftColumnsMode
-mode_for_width (LoftColumns *self, int width)
-{
-  int middle = column_min_width (self, LOFT_COLUMN_MIDDLE);
-  int main = column_min_width (self, LOFT_COLUMN_MAIN);
-  int sidebar = column_min_width (self, LOFT_COLUMN_SIDEBAR);
-  double scale = loft_ui_text_scale (GTK_WIDGET (self));
-
-  if (width >= WIDE_FROM * scale && width >= sidebar + middle + main)
-    return LOFT_COLUMNS_WIDE;
-  if (width >= MEDIUM_FROM * scale && width >= middle + main)
-    return LOFT_COLUMNS_MEDIUM;
-  return LOFT_COLUMNS_NARROW;
-}
 
 static void
 forget_open_sidebar (LoftColumns *self)
@@ -119,175 +53,14 @@ notify_mode (gpointer data)
 }
 
 /* What hangs on the mode changes other widgets, which must not happen while sizes are given. */
-static void
-set_mode (LoftColumns *self, LoftColumnsMode mode)
+void
+loft_columns_set_mode (LoftColumns *self, LoftColumnsMode mode)
 {
   if (self->mode == mode)
     return;
   self->mode = mode;
   if (self->notify_source == 0)
     self->notify_source = g_idle_add_full (G_PRIORITY_HIGH_IDLE, notify_mode, self, NULL);
-}
-
-static void
-place (LoftColumns *self, GtkWidget *child, int x, int width, int height)
-{
-  int total = gtk_widget_get_width (GTK_WIDGET (self));
-  graphene_point_t origin = GRAPHENE_POINT_INIT (x, 0);
-
-  if (gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL)
-    origin.x = total - x - width;
-  gtk_widget_allocate (child, width, height, -1, gsk_transform_translate (NULL, &origin));
-}
-
-static void
-show_child (GtkWidget *child, gboolean shown)
-{
-  if (child == NULL || gtk_widget_get_child_visible (child) == shown)
-    return;
-  gtk_widget_set_child_visible (child, shown);
-  loft_accessibility_set_hidden (child, !shown);
-}
-
-static void
-allocate_narrow (LoftColumns *self, int width, int height)
-{
-  show_child (self->scrim, FALSE);
-  show_child (self->edges[0], FALSE);
-  show_child (self->edges[1], FALSE);
-  for (int i = 0; i < LOFT_N_COLUMNS; i++)
-    {
-      double offset = i - self->position;
-
-      if (self->columns[i] == NULL)
-        continue;
-      show_child (self->columns[i], fabs (offset) < 1.0);
-      if (fabs (offset) < 1.0)
-        place (self, self->columns[i], (int) round (offset * width), width, height);
-    }
-}
-
-static void
-place_edge (LoftColumns *self, int edge, int x, int height)
-{
-  self->edge_x[edge] = x;
-  show_child (self->edges[edge], TRUE);
-  place (self, self->edges[edge], x - EDGE_REACH, 2 * EDGE_REACH, height);
-}
-
-static void
-allocate_middle_and_main (LoftColumns *self, int left, int width, int height)
-{
-  int middle_min = column_min_width (self, LOFT_COLUMN_MIDDLE);
-  int main_min = column_min_width (self, LOFT_COLUMN_MAIN);
-  int middle = CLAMP (self->middle_width, middle_min, MAX (middle_min, width - left - main_min));
-
-  for (int i = LOFT_COLUMN_MIDDLE; i <= LOFT_COLUMN_MAIN; i++)
-    show_child (self->columns[i], TRUE);
-  if (self->columns[LOFT_COLUMN_MIDDLE] != NULL)
-    place (self, self->columns[LOFT_COLUMN_MIDDLE], left, middle, height);
-  if (self->columns[LOFT_COLUMN_MAIN] != NULL)
-    place (self, self->columns[LOFT_COLUMN_MAIN], left + middle, width - left - middle, height);
-  place_edge (self, 1, left + middle, height);
-}
-
-static void
-allocate_medium (LoftColumns *self, int width, int height)
-{
-  GtkWidget *sidebar = self->columns[LOFT_COLUMN_SIDEBAR];
-  int sidebar_width = MIN (MAX (column_min_width (self, LOFT_COLUMN_SIDEBAR),
-                                self->sidebar_width), width);
-  gboolean shown = self->open_amount > 0.0;
-
-  allocate_middle_and_main (self, 0, width, height);
-  show_child (self->edges[0], FALSE);
-  show_child (self->scrim, shown);
-  show_child (sidebar, shown);
-  if (!shown)
-    return;
-  gtk_widget_set_opacity (self->scrim, self->open_amount);
-  place (self, self->scrim, 0, width, height);
-  if (sidebar != NULL)
-    place (self, sidebar, (int) round ((self->open_amount - 1.0) * sidebar_width),
-           sidebar_width, height);
-}
-
-static void
-allocate_wide (LoftColumns *self, int width, int height)
-{
-  int sidebar_min = column_min_width (self, LOFT_COLUMN_SIDEBAR);
-  int rest_min = column_min_width (self, LOFT_COLUMN_MIDDLE) +
-                 column_min_width (self, LOFT_COLUMN_MAIN);
-  int sidebar = CLAMP (self->sidebar_width, sidebar_min, MAX (sidebar_min, width - rest_min));
-
-  show_child (self->scrim, FALSE);
-  show_child (self->columns[LOFT_COLUMN_SIDEBAR], TRUE);
-  if (self->columns[LOFT_COLUMN_SIDEBAR] != NULL)
-    place (self, self->columns[LOFT_COLUMN_SIDEBAR], 0, sidebar, height);
-  allocate_middle_and_main (self, sidebar, width, height);
-  place_edge (self, 0, sidebar, height);
-}
-
-static void
-loft_columns_size_allocate (GtkWidget *widget, int width, int height, int baseline)
-{
-  LoftColumns *self = LOFT_COLUMNS (widget);
-
-  set_mode (self, mode_for_width (self, width));
-  switch (self->mode)
-    {
-    case LOFT_COLUMNS_NARROW:
-      allocate_narrow (self, width, height);
-      break;
-    case LOFT_COLUMNS_MEDIUM:
-      allocate_medium (self, width, height);
-      break;
-    case LOFT_COLUMNS_WIDE:
-      allocate_wide (self, width, height);
-      break;
-    }
-}
-
-/* Any column alone must fit: what is wider is a matter of the mode. */
-static void
-loft_columns_measure (GtkWidget     *widget,
-                      GtkOrientation orientation,
-                      int            for_size,
-                      int           *minimum,
-                      int           *natural,
-                      int           *minimum_baseline,
-                      int           *natural_baseline)
-{
-  LoftColumns *self = LOFT_COLUMNS (widget);
-
-  *minimum = 0;
-  *natural = 0;
-  for (int i = 0; i < LOFT_N_COLUMNS; i++)
-    {
-      int min = 0, nat = 0;
-
-      if (self->columns[i] == NULL)
-        continue;
-      gtk_widget_measure (self->columns[i], orientation, -1, &min, &nat, NULL, NULL);
-      *minimum = MAX (*minimum, min);
-      *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? *natural + nat : MAX (*natural, nat);
-    }
-  *natural = MAX (*natural, *minimum);
-}
-
-/* The sidebar and its scrim are drawn over the other columns, edges over everything but them. */
-static void
-loft_columns_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
-{
-  LoftColumns *self = LOFT_COLUMNS (widget);
-  GtkWidget *order[] = { self->columns[LOFT_COLUMN_MIDDLE], self->columns[LOFT_COLUMN_MAIN],
-                         self->scrim, self->columns[LOFT_COLUMN_SIDEBAR] };
-
-  for (guint i = 0; i < G_N_ELEMENTS (order); i++)
-    {
-      if (order[i] != NULL && gtk_widget_get_child_visible (order[i]))
-        gtk_widget_snapshot_child (widget, order[i], snapshot);
-    }
 }
 
 static void
@@ -405,7 +178,7 @@ on_drag_begin (LoftColumns *self, double x, double y)
   for (int i = 0; i < 2; i++)
     {
       if (self->edges[i] != NULL && gtk_widget_get_child_visible (self->edges[i]) &&
-          fabs (x - self->edge_x[i]) <= EDGE_REACH)
+          fabs (x - self->edge_x[i]) <= LOFT_COLUMNS_EDGE_REACH)
         self->dragged_edge = i;
     }
   if (self->dragged_edge < 0 || self->sidebar_open)
@@ -426,9 +199,9 @@ on_drag_update (LoftColumns *self, double offset_x, double offset_y)
   int width = self->drag_start_width + (int) (rtl ? -offset_x : offset_x);
 
   if (self->dragged_edge == 0)
-    g_object_set (self, "sidebar-width", CLAMP (width, SIDEBAR_MIN, SIDEBAR_MAX), NULL);
+    g_object_set (self, "sidebar-width", CLAMP (width, LOFT_SIDEBAR_MIN_WIDTH, SIDEBAR_MAX), NULL);
   else if (self->dragged_edge == 1)
-    g_object_set (self, "middle-width", CLAMP (width, MIDDLE_MIN, MIDDLE_MAX), NULL);
+    g_object_set (self, "middle-width", CLAMP (width, LOFT_MIDDLE_MIN_WIDTH, MIDDLE_MAX), NULL);
 }
 
 static void
@@ -580,10 +353,12 @@ install_properties (GObjectClass *object_class)
   properties[PROP_COLUMN] = g_param_spec_uint ("column", NULL, NULL, 0, LOFT_COLUMN_MAIN, 0,
                                                read);
   properties[PROP_SIDEBAR_OPEN] = g_param_spec_boolean ("sidebar-open", NULL, NULL, FALSE, read);
-  properties[PROP_SIDEBAR_WIDTH] = g_param_spec_int ("sidebar-width", NULL, NULL, SIDEBAR_MIN,
-                                                     SIDEBAR_MAX, SIDEBAR_DEFAULT, write);
-  properties[PROP_MIDDLE_WIDTH] = g_param_spec_int ("middle-width", NULL, NULL, MIDDLE_MIN,
-                                                    MIDDLE_MAX, MIDDLE_DEFAULT, write);
+  properties[PROP_SIDEBAR_WIDTH] = g_param_spec_int ("sidebar-width", NULL, NULL,
+                                                     LOFT_SIDEBAR_MIN_WIDTH, SIDEBAR_MAX,
+                                                     SIDEBAR_DEFAULT, write);
+  properties[PROP_MIDDLE_WIDTH] = g_param_spec_int ("middle-width", NULL, NULL,
+                                                    LOFT_MIDDLE_MIN_WIDTH, MIDDLE_MAX,
+                                                    MIDDLE_DEFAULT, write);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 

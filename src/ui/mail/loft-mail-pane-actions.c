@@ -1,0 +1,380 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "loft-mail-pane-private.h"
+
+#include "config.h"
+#include "loft-accessibility.h"
+#include "loft-account-dialogs.h"
+#include "loft-account-window.h"
+#include "loft-source-window.h"
+
+#include <glib/gi18n.h>
+
+#define UNREAD_SEARCHED  2000
+
+static void
+on_toggle_read (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  LoftMailPane *self = data;
+
+  /* Who marks it unread while it is on screen means it. */
+  g_clear_handle_id (&self->seen_source, g_source_remove);
+  loft_mail_pane_toggle_flag (self, LOFT_FLAG_SEEN);
+}
+
+static void
+on_toggle_flag (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  loft_mail_pane_toggle_flag (data, LOFT_FLAG_FLAGGED);
+}
+
+static void
+on_mark_read (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  loft_mail_pane_change_flags (data, LOFT_FLAG_SEEN, LOFT_FLAG_NONE);
+}
+
+static void
+on_mark_unread (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  LoftMailPane *self = data;
+
+  g_clear_handle_id (&self->seen_source, g_source_remove);
+  loft_mail_pane_change_flags (self, LOFT_FLAG_NONE, LOFT_FLAG_SEEN);
+}
+
+static void
+on_flag (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  loft_mail_pane_change_flags (data, LOFT_FLAG_FLAGGED, LOFT_FLAG_NONE);
+}
+
+static void
+on_unflag (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  loft_mail_pane_change_flags (data, LOFT_FLAG_NONE, LOFT_FLAG_FLAGGED);
+}
+
+/* Going about */
+
+static void
+on_search (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  LoftMailPane *self = data;
+
+  if (loft_columns_get_mode (self->columns) == LOFT_COLUMNS_NARROW)
+    loft_columns_show (self->columns, LOFT_COLUMN_MIDDLE);
+  gtk_search_bar_set_search_mode (self->search_bar, TRUE);
+  gtk_widget_grab_focus (GTK_WIDGET (self->search_entry));
+}
+
+static void
+on_sidebar (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  LoftMailPane *self = data;
+  gboolean open = loft_columns_get_mode (self->columns) == LOFT_COLUMNS_MEDIUM &&
+                  loft_columns_get_sidebar_open (self->columns);
+
+  loft_columns_show (self->columns, open ? LOFT_COLUMN_MIDDLE : LOFT_COLUMN_SIDEBAR);
+  if (!open)
+    loft_folder_sidebar_focus_list (self->sidebar);
+}
+
+static void
+on_back (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  LoftMailPane *self = data;
+
+  if (!loft_columns_go_back (self->columns))
+    return;
+  if (loft_columns_get_column (self->columns) == LOFT_COLUMN_MIDDLE)
+    loft_message_list_view_focus_list (self->list);
+  else
+    loft_folder_sidebar_focus_list (self->sidebar);
+}
+
+static void
+on_next_column (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  LoftMailPane *self = data;
+  GtkWidget *columns[] = { GTK_WIDGET (self->sidebar), GTK_WIDGET (self->list),
+                           GTK_WIDGET (self->message) };
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root == NULL ? NULL : gtk_root_get_focus (root);
+  guint at = 0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (columns); i++)
+    {
+      if (focus != NULL && gtk_widget_is_ancestor (focus, columns[i]))
+        at = i + 1;
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (columns); i++)
+    {
+      guint next = (at + i) % G_N_ELEMENTS (columns);
+
+      if (loft_columns_is_shown (self->columns, next) &&
+          gtk_widget_child_focus (columns[next], GTK_DIR_TAB_FORWARD))
+        return;
+    }
+}
+
+static void
+on_menu (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  LoftMailPane *self = data;
+
+  if (!loft_columns_is_shown (self->columns, LOFT_COLUMN_SIDEBAR))
+    loft_columns_show (self->columns, LOFT_COLUMN_SIDEBAR);
+  gtk_menu_button_popup (self->menu_button);
+}
+
+static void
+on_folder (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  LoftMailPane *self = data;
+
+  if (loft_folder_sidebar_select_nth (self->sidebar, g_variant_get_int32 (parameter)))
+    loft_mail_pane_on_folder_activated (self, NULL, NULL);
+}
+
+static void
+on_next (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  loft_message_list_view_move (LOFT_MAIL_PANE (data)->list, 1);
+}
+
+static void
+on_previous (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  loft_message_list_view_move (LOFT_MAIL_PANE (data)->list, -1);
+}
+
+static void
+on_next_unread (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  LoftMailPane *self = data;
+
+  if (!loft_message_list_view_move_to_unread (self->list, UNREAD_SEARCHED))
+    loft_mail_pane_tell (self, _ ("No more unread messages here"));
+}
+
+/* Reading */
+
+static void
+on_find (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  loft_message_view_start_find (LOFT_MAIL_PANE (data)->message);
+}
+
+static void
+on_plain_text (GSimpleAction *action, GVariant *state, gpointer data)
+{
+  loft_message_view_set_plain_text (LOFT_MAIL_PANE (data)->message, g_variant_get_boolean (state));
+}
+
+static void
+on_view_source (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  LoftMailPane *self = data;
+  LoftMessageBody *body = loft_message_view_get_body (self->message);
+  GtkWidget *window = gtk_widget_get_ancestor (GTK_WIDGET (self), GTK_TYPE_WINDOW);
+
+  if (body != NULL)
+    gtk_window_present (GTK_WINDOW (loft_source_window_new (GTK_WINDOW (window), body)));
+}
+
+static void
+on_zoom_in (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  loft_message_view_zoom (LOFT_MAIL_PANE (data)->message, 1);
+}
+
+static void
+on_zoom_out (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  loft_message_view_zoom (LOFT_MAIL_PANE (data)->message, -1);
+}
+
+static void
+on_zoom_reset (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  loft_message_view_zoom (LOFT_MAIL_PANE (data)->message, 0);
+}
+
+/* Accounts */
+
+static void
+on_sync (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  LoftMailPane *self = data;
+  GListModel *accounts = loft_service_get_accounts (self->service);
+
+  for (guint i = 0; i < g_list_model_get_n_items (accounts); i++)
+    {
+      g_autoptr (LoftMailAccount) account = g_list_model_get_item (accounts, i);
+
+      loft_mail_account_sync_async (account, 0, NULL, NULL, NULL);
+    }
+}
+
+static void
+on_add_account (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  LoftMailPane *self = data;
+  GtkWidget *window = gtk_widget_get_ancestor (GTK_WIDGET (self), GTK_TYPE_WINDOW);
+
+  if (self->account_window == NULL)
+    self->account_window =
+      GTK_WINDOW (loft_account_window_new (GTK_WINDOW (window), self->service));
+  gtk_window_present (self->account_window);
+}
+
+static LoftMailAccount *
+account_by_id (LoftMailPane *self, GVariant *parameter)
+{
+  const char *id = g_variant_get_string (parameter, NULL);
+  GListModel *accounts = loft_service_get_accounts (self->service);
+
+  for (guint i = 0; i < g_list_model_get_n_items (accounts); i++)
+    {
+      LoftMailAccount *account = g_list_model_get_item (accounts, i);
+
+      if (g_str_equal (loft_mail_account_get_account (account)->id, id))
+        return account;
+      g_object_unref (account);
+    }
+  return NULL;
+}
+
+static void
+on_sync_account (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  g_autoptr (LoftMailAccount) account = account_by_id (data, parameter);
+
+  if (account != NULL)
+    loft_mail_account_sync_async (account, 0, NULL, NULL, NULL);
+}
+
+static void
+on_change_password (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  LoftMailPane *self = data;
+  g_autoptr (LoftMailAccount) account = account_by_id (self, parameter);
+
+  if (account != NULL)
+    loft_account_dialogs_ask_password (GTK_WIDGET (self->columns), self->service, account);
+}
+
+static void
+on_remove_account (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  LoftMailPane *self = data;
+  g_autoptr (LoftMailAccount) account = account_by_id (self, parameter);
+
+  if (account != NULL)
+    loft_account_dialogs_confirm_removal (GTK_WIDGET (self->columns), self->service, account);
+}
+
+/* Offline */
+
+static void
+on_offline (GSimpleAction *action, GVariant *state, gpointer data)
+{
+  loft_service_set_forced_offline (LOFT_MAIL_PANE (data)->service, g_variant_get_boolean (state));
+}
+
+void
+loft_mail_pane_update_offline (LoftMailPane *self)
+{
+  gboolean forced = loft_service_get_forced_offline (self->service);
+  GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self->actions), "offline");
+
+  g_simple_action_set_state (G_SIMPLE_ACTION (action), g_variant_new_boolean (forced));
+  loft_banner_set (self->offline_banner, forced ? _ ("Working offline") : NULL,
+                   _ ("Go Online"));
+  if (!forced && loft_service_get_online (self->service))
+    loft_message_view_retry (self->message);
+}
+
+static const GActionEntry entries[] = {
+  { "sync", on_sync },
+  { "search", on_search },
+  { "sidebar", on_sidebar },
+  { "back", on_back },
+  { "next-column", on_next_column },
+  { "menu", on_menu },
+  { "find", on_find },
+  { "plain-text", NULL, NULL, "false", on_plain_text },
+  { "offline", NULL, NULL, "false", on_offline },
+  { "view-source", on_view_source },
+  { "zoom-in", on_zoom_in },
+  { "zoom-out", on_zoom_out },
+  { "zoom-reset", on_zoom_reset },
+  { "folder", on_folder, "i" },
+  { "next", on_next },
+  { "previous", on_previous },
+  { "next-unread", on_next_unread },
+  { "toggle-read", on_toggle_read },
+  { "toggle-flag", on_toggle_flag },
+  { "mark-read", on_mark_read },
+  { "mark-unread", on_mark_unread },
+  { "flag", on_flag },
+  { "unflag", on_unflag },
+  { "add-account", on_add_account },
+  { "sync-account", on_sync_account, "s" },
+  { "change-password", on_change_password, "s" },
+  { "remove-account", on_remove_account, "s" },
+};
+
+static void
+enable (LoftMailPane *self, const char *name, gboolean enabled)
+{
+  GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self->actions), name);
+
+  g_simple_action_set_enabled (G_SIMPLE_ACTION (action), enabled);
+}
+
+static void
+show_toggle (GtkButton *button, const char *icon, const char *tooltip)
+{
+  gtk_button_set_icon_name (button, icon);
+  loft_accessibility_set_button_name (GTK_WIDGET (button), tooltip);
+}
+
+void
+loft_mail_pane_update_actions (LoftMailPane *self)
+{
+  gboolean any = loft_message_list_view_get_n_selected (self->list) > 0;
+  gboolean body = loft_message_view_get_body (self->message) != NULL;
+  gboolean unread = any && loft_mail_pane_lacks (self, LOFT_FLAG_SEEN);
+  gboolean unflagged = any && loft_mail_pane_lacks (self, LOFT_FLAG_FLAGGED);
+  GAction *plain = g_action_map_lookup_action (G_ACTION_MAP (self->actions), "plain-text");
+
+  enable (self, "toggle-read", any);
+  enable (self, "toggle-flag", any);
+  enable (self, "mark-read", unread);
+  enable (self, "mark-unread", any && !unread);
+  enable (self, "flag", unflagged);
+  enable (self, "unflag", any && !unflagged);
+  enable (self, "view-source", body);
+  enable (self, "find", body);
+  enable (self, "plain-text", loft_message_view_has_html (self->message));
+  g_simple_action_set_state (
+    G_SIMPLE_ACTION (plain),
+    g_variant_new_boolean (loft_message_view_get_plain_text (self->message)));
+
+  show_toggle (self->read_button, unread ? "mail-read-symbolic" : "mail-unread-symbolic",
+               unread ? _ ("Mark as Read") : _ ("Mark as Unread"));
+  show_toggle (self->flag_button,
+               any && !unflagged ? "loft-flag-symbolic" : "loft-flag-outline-symbolic",
+               any && !unflagged ? _ ("Remove Flag") : _ ("Flag"));
+  gtk_widget_set_visible (GTK_WIDGET (self->read_button), any);
+  gtk_widget_set_visible (GTK_WIDGET (self->flag_button), any);
+  gtk_widget_set_visible (self->message_menu_button, body);
+}
+
+void
+loft_mail_pane_add_actions (LoftMailPane *self)
+{
+  g_action_map_add_action_entries (G_ACTION_MAP (self->actions), entries, G_N_ELEMENTS (entries),
+                                   self);
+}

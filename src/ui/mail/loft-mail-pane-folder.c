@@ -1,0 +1,242 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "loft-mail-pane-private.h"
+
+#include "config.h"
+#include "loft-settings.h"
+#include "loft-sidebar-row.h"
+
+#include <glib/gi18n.h>
+
+/* "ACCOUNT/PATH", as the settings keep it. */
+static char *
+folder_key (LoftMailAccount *account, LoftMailFolder *folder)
+{
+  return g_strconcat (loft_mail_account_get_account (account)->id, "/",
+                      loft_mail_folder_get (folder)->path, NULL);
+}
+
+void
+loft_mail_pane_remember_folder (LoftMailPane *self)
+{
+  gboolean inbox = self->folder == NULL ||
+                   loft_mail_folder_get (self->folder)->role == LOFT_FOLDER_ROLE_INBOX;
+  g_autofree char *last = inbox ? g_strdup ("") : folder_key (self->account, self->folder);
+
+  loft_settings_set_string (LOFT_SETTING_LAST_FOLDER, last);
+}
+
+/* Folders and lists */
+
+static void
+show_search_title (LoftMailPane *self)
+{
+  LoftMessageList *list = loft_message_list_view_get_list (self->list);
+  guint n_found = g_list_model_get_n_items (G_LIST_MODEL (list));
+  g_autofree char *found = g_strdup_printf (ngettext ("%'u found", "%'u found", n_found), n_found);
+
+  adw_window_title_set_title (self->list_title, _ ("Search"));
+  adw_window_title_set_subtitle (self->list_title,
+                                 loft_message_list_get_loading (list) ? "" : found);
+}
+
+static void
+update_title (LoftMailPane *self)
+{
+  LoftFolder *folder = self->folder == NULL ? NULL : loft_mail_folder_get (self->folder);
+  g_autofree char *subtitle = NULL;
+
+  if (self->searching)
+    {
+      show_search_title (self);
+      return;
+    }
+
+  adw_window_title_set_title (self->list_title,
+                              folder == NULL ? "" : loft_sidebar_row_folder_name (folder));
+  if (folder != NULL && folder->unread > 0)
+    subtitle = g_strdup_printf (ngettext ("%'u unread", "%'u unread", folder->unread),
+                                folder->unread);
+  else if (folder != NULL && folder->total > 0)
+    subtitle = g_strdup_printf (ngettext ("%'u message", "%'u messages", folder->total),
+                                folder->total);
+  adw_window_title_set_subtitle (self->list_title, subtitle != NULL ? subtitle : "");
+}
+
+static LoftListKind
+kind_of (LoftFolder *folder)
+{
+  switch (folder->role)
+    {
+    case LOFT_FOLDER_ROLE_INBOX:
+      return LOFT_LIST_INBOX;
+    case LOFT_FOLDER_ROLE_SENT:
+    case LOFT_FOLDER_ROLE_DRAFTS:
+    case LOFT_FOLDER_ROLE_OUTBOX:
+      return LOFT_LIST_SENT;
+    default:
+      return LOFT_LIST_PLAIN;
+    }
+}
+
+static void
+show_folder_list (LoftMailPane *self)
+{
+  self->searching = FALSE;
+  update_title (self);
+  if (self->folder_list != NULL)
+    loft_message_list_view_set_list (self->list, self->folder_list,
+                                     kind_of (loft_mail_folder_get (self->folder)));
+  else
+    loft_message_list_view_set_list (self->list, NULL, LOFT_LIST_PLAIN);
+}
+
+void
+loft_mail_pane_forget_folder (LoftMailPane *self)
+{
+  if (self->folder != NULL)
+    g_clear_signal_handler (&self->folder_handler, self->folder);
+  g_clear_object (&self->folder);
+  g_clear_object (&self->account);
+  g_clear_object (&self->folder_list);
+}
+
+void
+loft_mail_pane_on_folder_selected (LoftMailPane    *self,
+                                   LoftMailAccount *account,
+                                   LoftMailFolder  *folder)
+{
+  if (self->folder == folder)
+    return;
+  loft_mail_pane_forget_folder (self);
+  if (folder != NULL)
+    {
+      self->folder = g_object_ref (folder);
+      self->account = g_object_ref (account);
+      self->folder_list = loft_message_list_new (account, loft_mail_folder_get (folder)->id);
+      self->folder_handler = g_signal_connect_swapped (folder, "notify::folder",
+                                                       G_CALLBACK (update_title), self);
+    }
+  gtk_search_bar_set_search_mode (self->search_bar, FALSE);
+  show_folder_list (self);
+  loft_mail_pane_update_actions (self);
+}
+
+void
+loft_mail_pane_on_folder_activated (LoftMailPane    *self,
+                                    LoftMailAccount *account,
+                                    LoftMailFolder  *folder)
+{
+  if (loft_columns_get_mode (self->columns) != LOFT_COLUMNS_WIDE)
+    loft_columns_show (self->columns, LOFT_COLUMN_MIDDLE);
+}
+
+/* What was open when the window was closed. */
+static gboolean
+choose_last_folder (LoftMailPane *self)
+{
+  g_autofree char *last = loft_settings_get_string (LOFT_SETTING_LAST_FOLDER);
+  GListModel *accounts = loft_service_get_accounts (self->service);
+
+  for (guint i = 0; last[0] != '\0' && i < g_list_model_get_n_items (accounts); i++)
+    {
+      g_autoptr (LoftMailAccount) account = g_list_model_get_item (accounts, i);
+      GListModel *folders = loft_mail_account_get_folders (account);
+
+      for (guint k = 0; k < g_list_model_get_n_items (folders); k++)
+        {
+          g_autoptr (LoftMailFolder) folder = g_list_model_get_item (folders, k);
+          g_autofree char *key = folder_key (account, folder);
+
+          if (g_str_equal (key, last))
+            return loft_folder_sidebar_select (self->sidebar, account,
+                                               loft_mail_folder_get (folder)->id);
+        }
+    }
+  return FALSE;
+}
+
+/* There is something to look at as soon as there is an account: its inbox. */
+static void
+choose_folder (LoftMailPane *self)
+{
+  if (self->service == NULL || loft_folder_sidebar_get_folder (self->sidebar) != NULL)
+    return;
+  if (!choose_last_folder (self))
+    loft_folder_sidebar_select_nth (self->sidebar, 1);
+}
+
+static gboolean
+choose_folder_later (gpointer data)
+{
+  choose_folder (data);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+on_folders_changed (LoftMailPane *self)
+{
+  /* After the sidebar's own turn. */
+  g_idle_add_full (G_PRIORITY_LOW, choose_folder_later, g_object_ref (self), g_object_unref);
+}
+
+static void
+on_accounts_changed (LoftMailPane *self, guint position, guint removed, guint added)
+{
+  GListModel *accounts = loft_service_get_accounts (self->service);
+
+  for (guint i = 0; i < added; i++)
+    {
+      g_autoptr (LoftMailAccount) account = g_list_model_get_item (accounts, position + i);
+
+      g_signal_connect_object (loft_mail_account_get_folders (account), "items-changed",
+                               G_CALLBACK (on_folders_changed), self, G_CONNECT_SWAPPED);
+    }
+  on_folders_changed (self);
+}
+
+void
+loft_mail_pane_follow_accounts (LoftMailPane *self)
+{
+  GListModel *accounts = loft_service_get_accounts (self->service);
+
+  g_signal_connect_object (accounts, "items-changed", G_CALLBACK (on_accounts_changed), self,
+                           G_CONNECT_SWAPPED);
+  on_accounts_changed (self, 0, 0, g_list_model_get_n_items (accounts));
+  choose_folder (self);
+}
+
+/* Search */
+
+void
+loft_mail_pane_on_search_changed (LoftMailPane *self)
+{
+  g_autofree char *query = g_strstrip (g_strdup (gtk_editable_get_text (self->search_entry)));
+  g_autoptr (LoftMessageList) list = NULL;
+
+  if (self->account == NULL || query[0] == '\0')
+    {
+      show_folder_list (self);
+      return;
+    }
+  list = loft_message_list_new_search (self->account, query);
+  loft_message_list_view_set_list (self->list, list, LOFT_LIST_SEARCH);
+  self->searching = TRUE;
+  g_signal_connect_object (list, "notify::loading", G_CALLBACK (update_title), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (list, "items-changed", G_CALLBACK (update_title), self,
+                           G_CONNECT_SWAPPED);
+  update_title (self);
+}
+
+void
+loft_mail_pane_on_search_mode (LoftMailPane *self)
+{
+  if (!gtk_search_bar_get_search_mode (self->search_bar))
+    show_folder_list (self);
+}
+
+void
+loft_mail_pane_on_clear_search (LoftMailPane *self)
+{
+  gtk_search_bar_set_search_mode (self->search_bar, FALSE);
+}

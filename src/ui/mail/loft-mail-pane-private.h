@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "loft-mail-pane.h"
+
+#include <adwaita.h>
+
+#include "loft-banner.h"
+#include "loft-columns.h"
+#include "loft-folder-sidebar.h"
+#include "loft-message-list-view.h"
+#include "loft-message-view.h"
+
+G_BEGIN_DECLS
+
+/* What the pane's files share: the pane itself (template, columns, the open message), its folder
+ * and search, its flags, its actions. */
+struct _LoftMailPane {
+  GtkWidget parent_instance;
+
+  AdwToastOverlay *toasts;
+  LoftColumns *columns;
+  AdwHeaderBar *sidebar_header;
+  GtkMenuButton *menu_button;
+  LoftFolderSidebar *sidebar;
+  AdwHeaderBar *list_header;
+  AdwWindowTitle *list_title;
+  GtkWidget *sidebar_button;
+  GtkWidget *list_back_button;
+  GtkSearchBar *search_bar;
+  GtkEditable *search_entry;
+  LoftBanner *offline_banner;
+  LoftMessageListView *list;
+  AdwHeaderBar *main_header;
+  GtkWidget *main_back_button;
+  GtkWidget *message_menu_button;
+  GtkButton *flag_button;
+  GtkButton *read_button;
+  LoftMessageView *message;
+  GMenuModel *list_menu;
+
+  LoftService *service;
+  GSimpleActionGroup *actions;
+  LoftMailAccount *account;
+  LoftMailFolder *folder;
+  LoftMessageList *folder_list;
+  gulong folder_handler;
+  LoftMessageRow *watched; /* the open row, for its flags */
+  gulong watched_handler;
+  guint seen_source;
+  GtkWindow *account_window; /* (nullable) made when first asked for */
+  gboolean searching; /* the list shows what a search found */
+};
+
+/* loft-mail-pane.c */
+
+/* A toast. Answers may come when the window is closed already. */
+void loft_mail_pane_tell (LoftMailPane *self, const char *text);
+
+/* loft-mail-pane-folder.c: which folder, and what of it the list shows */
+
+/* Follows the accounts of the service; what was open last is opened. */
+void loft_mail_pane_follow_accounts (LoftMailPane *self);
+void loft_mail_pane_forget_folder   (LoftMailPane *self);
+/* For the next start. */
+void loft_mail_pane_remember_folder (LoftMailPane *self);
+void loft_mail_pane_on_folder_selected  (LoftMailPane    *self,
+                                         LoftMailAccount *account,
+                                         LoftMailFolder  *folder);
+void loft_mail_pane_on_folder_activated (LoftMailPane    *self,
+                                         LoftMailAccount *account,
+                                         LoftMailFolder  *folder);
+void loft_mail_pane_on_search_changed (LoftMailPane *self);
+void loft_mail_pane_on_search_mode    (LoftMailPane *self);
+void loft_mail_pane_on_clear_search   (LoftMailPane *self);
+
+/* loft-mail-pane-flags.c */
+
+/* The open message counts as read when it stays on screen. */
+void loft_mail_pane_on_message_shown (LoftMailPane *self, LoftMessageRow *row);
+/* add to and remove from everything that is selected */
+void loft_mail_pane_change_flags (LoftMailPane *self, LoftFlags add, LoftFlags remove);
+void loft_mail_pane_toggle_flag  (LoftMailPane *self, LoftFlags flag);
+gboolean loft_mail_pane_lacks    (LoftMailPane *self, LoftFlags flag);
+
+/* loft-mail-pane-actions.c */
+void loft_mail_pane_add_actions    (LoftMailPane *self);
+void loft_mail_pane_update_actions (LoftMailPane *self);
+void loft_mail_pane_update_offline (LoftMailPane *self);
+
+G_END_DECLS

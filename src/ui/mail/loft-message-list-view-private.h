@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "loft-message-list-view.h"
+
+#include <adwaita.h>
+
+#include "loft-message-list-row.h"
+#include "loft-selection.h"
+
+G_BEGIN_DECLS
+
+/* What the files of the list share: the list itself (its pages, what happens when it changes),
+ * its rows with their date headings, its selection, its context menu. */
+struct _LoftMessageListView {
+  GtkWidget parent_instance;
+
+  GtkStack *stack;
+  GtkSpinner *spinner;
+  GtkScrolledWindow *scroller;
+  GtkListView *list_view;
+  AdwStatusPage *empty;
+  GtkPopover *menu;
+
+  LoftMessageList *list;
+  LoftListKind kind;
+  LoftSelection *selection;
+
+  /* The message a person is at, so that it is found again after a list was made anew. */
+  gint64 current_id;
+  gboolean selecting;
+
+  guint spinner_source;
+  guint day_source;
+  guint top_source;
+  guint restore_source;
+  gint64 shown_day;
+};
+
+/* loft-message-list-view-rows.c */
+void loft_message_list_view_make_rows        (LoftMessageListView *self);
+void loft_message_list_view_refresh_headings (LoftMessageListView *self);
+/* (transfer none) (nullable) the widget that shows a position now; NULL for an invalid one. */
+GtkWidget   *loft_message_list_view_find_widget (LoftMessageListView *self, guint position);
+/* (transfer none) (nullable) */
+GtkListItem *loft_message_list_view_find_item   (LoftMessageListView *self, double x, double y);
+
+/* loft-message-list-view-selection.c */
+void loft_message_list_view_scroll_to (LoftMessageListView *self, guint position);
+
+/* loft-message-list-view-menu.c */
+void loft_message_list_view_add_menu_gesture (LoftMessageListView *self);
+void loft_message_list_view_bind_menu_keys   (GtkWidgetClass *widget_class);
+/* Tells that the menu opens, so that its actions are up to date. */
+void loft_message_list_view_menu_opens       (LoftMessageListView *self);
+
+G_END_DECLS

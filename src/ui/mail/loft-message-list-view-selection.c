@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "loft-message-list-view-private.h"
+
+void
+loft_message_list_view_scroll_to (LoftMessageListView *self, guint position)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self->list_view), "list.scroll-to-item", "u", position);
+}
+
+guint
+loft_message_list_view_get_n_selected (LoftMessageListView *self)
+{
+  return loft_selection_get_n_selected (self->selection);
+}
+
+LoftMessageRow *
+loft_message_list_view_get_only (LoftMessageListView *self)
+{
+  guint position = loft_selection_get_only (self->selection);
+
+  if (position == GTK_INVALID_LIST_POSITION || self->list == NULL)
+    return NULL;
+  return g_list_model_get_item (G_LIST_MODEL (self->list), position);
+}
+
+GArray *
+loft_message_list_view_get_selected_ids (LoftMessageListView *self, guint max)
+{
+  GArray *ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (GtkBitset) selected =
+    gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->selection));
+  GtkBitsetIter iter;
+  guint position = 0;
+
+  if (self->list == NULL || !gtk_bitset_iter_init_first (&iter, selected, &position))
+    return ids;
+  do
+    {
+      gint64 id = loft_message_list_get_id (self->list, position);
+
+      if (id != 0)
+        g_array_append_val (ids, id);
+    }
+  while (ids->len < max && gtk_bitset_iter_next (&iter, &position));
+  return ids;
+}
+
+static LoftMessage *
+message_at (LoftMessageListView *self, guint position, LoftMessageRow **row)
+{
+  *row = g_list_model_get_item (G_LIST_MODEL (self->list), position);
+  return *row == NULL ? NULL : loft_message_row_get_message (*row);
+}
+
+gboolean
+loft_message_list_view_selection_lacks (LoftMessageListView *self, LoftFlags flag, guint max)
+{
+  g_autoptr (GtkBitset) selected =
+    gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->selection));
+  GtkBitsetIter iter;
+  guint position = 0;
+
+  if (self->list == NULL || !gtk_bitset_iter_init_first (&iter, selected, &position))
+    return FALSE;
+  do
+    {
+      g_autoptr (LoftMessageRow) row = NULL;
+      LoftMessage *message = message_at (self, position, &row);
+
+      if (message != NULL && (message->flags & flag) == 0)
+        return TRUE;
+    }
+  while (--max > 0 && gtk_bitset_iter_next (&iter, &position));
+  return FALSE;
+}
+
+static void
+focus_position (LoftMessageListView *self, guint position)
+{
+  GtkWidget *widget = loft_message_list_view_find_widget (self, position);
+
+  if (widget != NULL)
+    gtk_widget_grab_focus (widget);
+}
+
+static void
+go_to (LoftMessageListView *self, guint position)
+{
+  gtk_selection_model_select_item (GTK_SELECTION_MODEL (self->selection), position, TRUE);
+  loft_message_list_view_scroll_to (self, position);
+  focus_position (self, position);
+}
+
+/* Where moving starts: the only selected row, else before the first. */
+static gint64
+start_position (LoftMessageListView *self)
+{
+  guint position = loft_selection_get_only (self->selection);
+
+  return position == GTK_INVALID_LIST_POSITION ? -1 : (gint64) position;
+}
+
+gboolean
+loft_message_list_view_move (LoftMessageListView *self, int step)
+{
+  gint64 target = start_position (self) + step;
+  guint n_items = g_list_model_get_n_items (G_LIST_MODEL (self->selection));
+
+  if (target < 0 || target >= n_items)
+    return FALSE;
+  go_to (self, target);
+  return TRUE;
+}
+
+gboolean
+loft_message_list_view_move_to_unread (LoftMessageListView *self, guint max)
+{
+  guint n_items = g_list_model_get_n_items (G_LIST_MODEL (self->selection));
+  gint64 start = start_position (self) + 1;
+
+  for (gint64 position = start; position < n_items && position < start + max; position++)
+    {
+      g_autoptr (LoftMessageRow) row = NULL;
+      LoftMessage *message = message_at (self, position, &row);
+
+      if (message == NULL || (message->flags & LOFT_FLAG_SEEN) != 0)
+        continue;
+      go_to (self, position);
+      return TRUE;
+    }
+  return FALSE;
+}
+
+void
+loft_message_list_view_unselect_all (LoftMessageListView *self)
+{
+  gtk_selection_model_unselect_all (GTK_SELECTION_MODEL (self->selection));
+}
+
+void
+loft_message_list_view_focus_list (LoftMessageListView *self)
+{
+  guint position = loft_selection_get_only (self->selection);
+
+  if (loft_message_list_view_find_widget (self, position) != NULL)
+    focus_position (self, position);
+  else
+    gtk_widget_child_focus (GTK_WIDGET (self->list_view), GTK_DIR_TAB_FORWARD);
+}
