@@ -82,6 +82,22 @@ quiet_log (const char *domain, GLogLevelFlags level, const char *message, gpoint
     fprintf (stderr, "loftctl: %s\n", message);
 }
 
+/* Accounts that cannot be opened were warned of; nothing was done for them. */
+static int
+run_for_opened (LoftContext *context, const LoftCommand *command, GPtrArray *args)
+{
+  GListModel *accounts = loft_service_get_accounts (context->service);
+  gboolean none = g_list_model_get_n_items (accounts) == 0;
+  int status;
+
+  if (loft_service_get_n_unopened (context->service) == 0)
+    return command->run (context, args);
+  if (none && strcmp (command->name, "account") != 0)
+    return LOFT_EXIT_FAILED;
+  status = command->run (context, args);
+  return status == LOFT_EXIT_DONE ? LOFT_EXIT_PARTLY : status;
+}
+
 static int
 run (LoftContext *context, const LoftCommand *command, GPtrArray *args)
 {
@@ -97,7 +113,7 @@ run (LoftContext *context, const LoftCommand *command, GPtrArray *args)
   context->cancellable = g_cancellable_new ();
   interrupt = g_unix_signal_add (SIGINT, on_interrupt, context);
   terminate = g_unix_signal_add (SIGTERM, on_interrupt, context);
-  status = command->run (context, args);
+  status = run_for_opened (context, command, args);
   g_source_remove (interrupt);
   g_source_remove (terminate);
   loft_service_stop (context->service);

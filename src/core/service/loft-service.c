@@ -18,6 +18,7 @@ struct _LoftService {
   char *profile_dir;
   LoftOnline *online;   /* (owned) */
   GListStore *accounts; /* (owned) of LoftMailAccount */
+  guint n_unopened;
   gboolean started;
   gboolean stopped;
 };
@@ -65,8 +66,10 @@ load_accounts (LoftService *self, GError **error)
       LoftAccount *account = g_ptr_array_index (accounts, i);
 
       /* One account that cannot be opened must not hide the others. */
-      if (!append_account (self, account, NULL, &local_error))
-        g_warning ("Account \"%s\" cannot be opened: %s", account->name, local_error->message);
+      if (append_account (self, account, NULL, &local_error))
+        continue;
+      self->n_unopened++;
+      g_warning ("Account \"%s\" cannot be opened: %s", account->name, local_error->message);
     }
   return TRUE;
 }
@@ -99,6 +102,12 @@ GListModel *
 loft_service_get_accounts (LoftService *self)
 {
   return G_LIST_MODEL (self->accounts);
+}
+
+guint
+loft_service_get_n_unopened (LoftService *self)
+{
+  return self->n_unopened;
 }
 
 static LoftMailAccount *

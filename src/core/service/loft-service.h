@@ -23,6 +23,10 @@ const char *loft_service_get_profile_dir (LoftService *self);
 /* (transfer none) of LoftMailAccount, in the person's order. */
 GListModel *loft_service_get_accounts (LoftService *self);
 
+/* Accounts of the settings that are not among them, because their store could not be opened; each was
+ * warned of. */
+guint loft_service_get_n_unopened (LoftService *self);
+
 /* (transfer none) (nullable) by name, as loftctl's --account. */
 LoftMailAccount *loft_service_find_account (LoftService *self, const char *name);
 
