@@ -186,6 +186,32 @@ test_reused (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (text, ==, "two");
 }
 
+/* "Load Images": pictures and backgrounds, over https only. */
+static void
+test_remote_images (Fixture *fixture, gconstpointer data)
+{
+  static const char script[] =
+    "[document.images[0].getAttribute ('src'), getComputedStyle (document.querySelector ('td'))"
+    ".backgroundImage, getComputedStyle (document.querySelector ('p')).backgroundImage].join (' ')";
+  g_autoptr (LoftMessageBody) body = body_from (
+    "<img src='http://pictures.invalid/a.png?b=c'><table background='https://pictures.invalid/b'>"
+    "<tr><td background='http://pictures.invalid/%22)c'>x</table>"
+    "<p style='background:url(https://pictures.invalid/d.png)'>y", pictures[0]);
+  g_autofree char *before = NULL;
+  g_autofree char *after = NULL;
+
+  show (fixture, body);
+  before = evaluate (fixture, script);
+  g_assert_cmpstr (before, ==, " none none");
+  fixture->ready = FALSE;
+  loft_html_view_show (fixture->view, body, TRUE);
+  ui_test_wait_for (is_ready, fixture);
+  after = evaluate (fixture, script);
+  g_assert_cmpstr (after, ==,
+                   "https://pictures.invalid/a.png?b=c url(\"https://pictures.invalid/%22)c\") "
+                   "url(\"https://pictures.invalid/d.png\")");
+}
+
 /* The cleaner drops scripts; here it is circumvented, and the page still cannot run any. */
 static void
 test_no_script (Fixture *fixture, gconstpointer data)
@@ -315,6 +341,7 @@ main (int argc, char **argv)
   ui_test_init (&argc, &argv);
   ADD ("/html/settings", test_settings);
   ADD ("/html/reused", test_reused);
+  ADD ("/html/remote-images", test_remote_images);
   ADD ("/html/no-script", test_no_script);
   ADD ("/html/cid", test_cid);
   ADD ("/html/cid-of-others", test_cid_of_others);

@@ -160,18 +160,24 @@ on_hover (LoftHtmlView *self, WebKitHitTestResult *hit, guint modifiers)
   g_signal_emit (self, signals[LINK_HOVERED], 0, uri);
 }
 
+/* The cleaner keeps where remote pictures were; the page itself has no script to put them back.
+ * They are asked for over https alone, whatever the message says. */
+static const char load_pictures[] =
+  "const secure = uri => uri.replace (/^http:/i, 'https:');"
+  "document.querySelectorAll ('img[data-loft-src]').forEach (image => {"
+  "  image.referrerPolicy = 'no-referrer'; image.src = secure (image.dataset.loftSrc); });"
+  "document.querySelectorAll ('[data-loft-background]').forEach (element => {"
+  "  const uri = JSON.stringify (secure (element.dataset.loftBackground));"
+  "  element.style.backgroundImage = 'url(' + uri + ')'; });";
+
 static void
 on_load_changed (LoftHtmlView *self, WebKitLoadEvent event)
 {
   if (event != WEBKIT_LOAD_FINISHED || self->body == NULL)
     return;
-  /* The cleaner keeps where a remote picture was; the page itself has no script to put it back. */
   if (self->remote_images)
-    webkit_web_view_evaluate_javascript (
-      self->web_view,
-      "document.querySelectorAll('img[data-loft-src]').forEach(i => {"
-      "i.referrerPolicy = 'no-referrer'; i.src = i.dataset.loftSrc; });",
-      -1, NULL, NULL, NULL, NULL, NULL);
+    webkit_web_view_evaluate_javascript (self->web_view, load_pictures, -1, NULL, NULL, NULL, NULL,
+                                         NULL);
   g_signal_emit (self, signals[READY], 0);
 }
 
