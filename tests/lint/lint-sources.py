@@ -17,6 +17,7 @@ import sys
 LIBRARIES = {
     r"sqlite3\.h": ["src/core/store"],
     r"zstd\.h": ["src/core/store"],
+    r"zlib\.h": ["src/core/net"],
     r"openssl/": ["src/core/net", "src/core/format/crypto"],
     r"libical/": ["src/core/format/ical"],
     r"gmime/": ["src/core/format/mime", "src/core/format/crypto"],

@@ -8,6 +8,7 @@
 #include <poll.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <zlib.h>
 
 #define WAIT_MILLISECONDS 10000
 #define MAX_LINE          (16 * 1024 * 1024)
@@ -16,6 +17,8 @@ struct _LoftScriptConnection {
   GSocket *socket;
   GCancellable *cancellable;
   SSL *ssl; /* (nullable) */
+  z_stream *inflater; /* (nullable) NULL: not compressed */
+  z_stream *deflater;
   GByteArray *buffer; /* received, not yet read */
   LoftScriptRecordFunc record;
   gpointer user_data;
@@ -46,6 +49,13 @@ loft_script_connection_free (LoftScriptConnection *self)
   g_clear_object (&self->socket);
   g_clear_object (&self->cancellable);
   g_byte_array_unref (self->buffer);
+  if (self->inflater != NULL)
+    {
+      inflateEnd (self->inflater);
+      deflateEnd (self->deflater);
+    }
+  g_free (self->inflater);
+  g_free (self->deflater);
   g_free (self);
 }
 
@@ -105,6 +115,35 @@ receive (LoftScriptConnection *self, guint8 *bytes, gsize length, GError **error
     }
 }
 
+static void
+keep (LoftScriptConnection *self, const guint8 *bytes, gsize length)
+{
+  self->record (bytes, length, self->ssl != NULL, self->user_data);
+  g_byte_array_append (self->buffer, bytes, length);
+}
+
+static gboolean
+keep_inflated (LoftScriptConnection *self, guint8 *bytes, gsize length, GError **error)
+{
+  guint8 inflated[65536];
+  int result;
+
+  self->inflater->next_in = bytes;
+  self->inflater->avail_in = length;
+  do
+    {
+      self->inflater->next_out = inflated;
+      self->inflater->avail_out = sizeof inflated;
+      result = inflate (self->inflater, Z_SYNC_FLUSH);
+      keep (self, inflated, sizeof inflated - self->inflater->avail_out);
+    }
+  while (self->inflater->avail_out == 0);
+  if (result == Z_OK || result == Z_BUF_ERROR)
+    return TRUE;
+  g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, "the client compresses badly");
+  return FALSE;
+}
+
 /* Receives into the buffer; 0 at the end, -1 with error. */
 static gssize
 fill (LoftScriptConnection *self, GError **error)
@@ -114,8 +153,10 @@ fill (LoftScriptConnection *self, GError **error)
 
   if (n <= 0)
     return n;
-  self->record (bytes, n, self->ssl != NULL, self->user_data);
-  g_byte_array_append (self->buffer, bytes, n);
+  if (self->inflater == NULL)
+    keep (self, bytes, n);
+  else if (!keep_inflated (self, bytes, n, error))
+    return -1;
   return n;
 }
 
@@ -228,12 +269,9 @@ send_some (LoftScriptConnection *self, const guint8 *bytes, gsize length, GError
     }
 }
 
-gboolean
-loft_script_connection_write (LoftScriptConnection *self,
-                              gconstpointer         bytes,
-                              gsize                 length,
-                              gsize                 split,
-                              GError              **error)
+static gboolean
+write_all (LoftScriptConnection *self, gconstpointer bytes, gsize length, gsize split,
+           GError **error)
 {
   const guint8 *p = bytes;
 
@@ -248,6 +286,56 @@ loft_script_connection_write (LoftScriptConnection *self,
       if (split > 0)
         g_thread_yield (); /* lets the reader see this piece alone, mostly */
     }
+  return TRUE;
+}
+
+static gboolean
+write_deflated (LoftScriptConnection *self, gconstpointer bytes, gsize length, gsize split,
+                GError **error)
+{
+  gsize capacity = deflateBound (self->deflater, length) + 64;
+  g_autofree guint8 *deflated = g_malloc (capacity);
+
+  self->deflater->next_in = (Bytef *) bytes;
+  self->deflater->avail_in = length;
+  self->deflater->next_out = deflated;
+  self->deflater->avail_out = capacity;
+  deflate (self->deflater, Z_SYNC_FLUSH);
+  return write_all (self, deflated, capacity - self->deflater->avail_out, split, error);
+}
+
+gboolean
+loft_script_connection_write (LoftScriptConnection *self,
+                              gconstpointer         bytes,
+                              gsize                 length,
+                              gsize                 split,
+                              GError              **error)
+{
+  return self->deflater != NULL ? write_deflated (self, bytes, length, split, error)
+                                : write_all (self, bytes, length, split, error);
+}
+
+gboolean
+loft_script_connection_write_as_is (LoftScriptConnection *self, gconstpointer bytes, gsize length,
+                                    gsize split, GError **error)
+{
+  return write_all (self, bytes, length, split, error);
+}
+
+gboolean
+loft_script_connection_deflate (LoftScriptConnection *self, GError **error)
+{
+  if (self->buffer->len > 0)
+    {
+      g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA,
+                   "the client sent %u bytes before it knew that it should compress them",
+                   self->buffer->len);
+      return FALSE;
+    }
+  self->inflater = g_new0 (z_stream, 1);
+  self->deflater = g_new0 (z_stream, 1);
+  inflateInit2 (self->inflater, -15);
+  deflateInit2 (self->deflater, 6, Z_DEFLATED, -15, 8, Z_DEFAULT_STRATEGY);
   return TRUE;
 }
 

@@ -10,7 +10,7 @@ G_BEGIN_DECLS
  * 10 s for every wait. One thread. Errors are GIO's. */
 typedef struct _LoftScriptConnection LoftScriptConnection;
 
-/* Told of all bytes received, after TLS. */
+/* Told of all bytes received, after TLS and inflated. */
 typedef void (*LoftScriptRecordFunc) (gconstpointer bytes, gsize length, gboolean secure,
                                       gpointer user_data);
 
@@ -32,8 +32,16 @@ gboolean loft_script_connection_read_to_end  (LoftScriptConnection *self, gsize 
 gboolean loft_script_connection_write (LoftScriptConnection *self, gconstpointer bytes,
                                        gsize length, gsize split, GError **error);
 
+/* The same, but never compressed. */
+gboolean loft_script_connection_write_as_is (LoftScriptConnection *self, gconstpointer bytes,
+                                             gsize length, gsize split, GError **error);
+
 gboolean loft_script_connection_handshake (LoftScriptConnection *self, SSL_CTX *context,
                                            GError **error);
+
+/* Both directions are compressed from here on (RFC 4978). FALSE when the client sent more already
+ * than the line that was read. */
+gboolean loft_script_connection_deflate (LoftScriptConnection *self, GError **error);
 
 /* Ends the sending side, with a close alert inside TLS. */
 void loft_script_connection_shut_down (LoftScriptConnection *self);

@@ -145,6 +145,22 @@ play_raw (Player *self, const char *argument, GError **error)
   return send_string (self, bytes, error);
 }
 
+/* (RFC 4978) */
+static gboolean
+play_deflate (Player *self, const char *argument, GError **error)
+{
+  return loft_script_connection_deflate (self->connection, error);
+}
+
+static gboolean
+play_damage (Player *self, const char *argument, GError **error)
+{
+  static const guint8 reserved_block[] = { 0xff, 0xff, 0xff, 0xff };
+
+  return loft_script_connection_write_as_is (self->connection, reserved_block,
+                                             sizeof reserved_block, 0, error);
+}
+
 /* "N" or "N C". */
 static gboolean
 parse_length (const char *argument, gsize *length, char *filler, GError **error)
@@ -455,6 +471,7 @@ static const struct {
   { "split", play_split },     { "pause", play_pause },  { "stall", play_stall },
   { "tls", play_tls },         { "starttls", play_tls }, { "tls-refused", play_tls_refused },
   { "eof", play_eof },         { "close", play_close },  { "reset", play_reset },
+  { "deflate", play_deflate }, { "damage", play_damage },
 };
 
 static gboolean

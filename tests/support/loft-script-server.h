@@ -30,6 +30,8 @@ G_BEGIN_DECLS
  *                     1.2 or 1.3, the highest version spoken.
  *   starttls …        the same by another name
  *   tls-refused …     the same, and the client must break the handshake off
+ *   deflate           compresses both directions from here on (RFC 4978)
+ *   damage            sends bytes that are no DEFLATE
  *   pause             waits for loft_script_server_resume ()
  *   stall             says nothing more; fine with whatever the client does next
  *   eof               the client must close now, without another byte

@@ -22,9 +22,13 @@ loft_endpoint_new (const char           *host,
 LoftEndpoint *
 loft_endpoint_copy (const LoftEndpoint *self)
 {
+  LoftEndpoint *copy;
+
   if (self == NULL)
     return NULL;
-  return loft_endpoint_new (self->host, self->port, self->security, self->trusted_leaf);
+  copy = loft_endpoint_new (self->host, self->port, self->security, self->trusted_leaf);
+  copy->compression = self->compression;
+  return copy;
 }
 
 void

@@ -13,11 +13,19 @@ typedef enum {
   LOFT_ENDPOINT_PLAIN,    /* never TLS: the person's explicit choice */
 } LoftEndpointSecurity;
 
+/* Whether to compress where the protocol can (COMPRESS=DEFLATE, RFC 4978). */
+typedef enum {
+  LOFT_ENDPOINT_COMPRESSION_AUTOMATIC, /* unless the server is nearby */
+  LOFT_ENDPOINT_COMPRESSION_NEVER,
+  LOFT_ENDPOINT_COMPRESSION_ALWAYS,
+} LoftEndpointCompression;
+
 typedef struct {
   char *host;                    /* name or address, never empty */
   guint16 port;
   LoftEndpointSecurity security;
   char *trusted_leaf;            /* SHA-256 of a leaf's DER in lower-case hex, or "" */
+  LoftEndpointCompression compression; /* AUTOMATIC at first */
 } LoftEndpoint;
 
 LoftEndpoint *loft_endpoint_new  (const char           *host,

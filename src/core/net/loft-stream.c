@@ -5,6 +5,7 @@
 
 #include "loft-clock.h"
 #include "loft-connector-private.h"
+#include "loft-deflate-private.h"
 #include "loft-error.h"
 #include "loft-log.h"
 #include "loft-transport-private.h"
@@ -21,11 +22,13 @@ struct _LoftStream {
 
   LoftEndpoint *endpoint;
   LoftTransport *transport;
+  LoftDeflate *deflate; /* (nullable) NULL: not compressed */
   char *area;
   gboolean traces;
   gboolean failed; /* can only be closed */
   gboolean closed;
   gboolean ended; /* the server closed its side */
+  gboolean nearby;
   guint64 n_received;
 
   char *input; /* input_start … input_end is received and not yet read */
@@ -47,6 +50,7 @@ loft_stream_finalize (GObject *object)
 
   loft_stream_close (self);
   loft_transport_free (self->transport);
+  loft_deflate_free (self->deflate);
   loft_endpoint_free (self->endpoint);
   g_free (self->area);
   g_free (self->input);
@@ -68,6 +72,28 @@ loft_stream_init (LoftStream *self)
   self->output = g_malloc (OUTPUT_CAPACITY);
 }
 
+/* RFC 4193: GInetAddress knows only the older site-local addresses. */
+static gboolean
+is_local_address (GInetAddress *address)
+{
+  const guint8 *bytes = g_inet_address_to_bytes (address);
+
+  return g_inet_address_get_is_loopback (address) || g_inet_address_get_is_link_local (address) ||
+         g_inet_address_get_is_site_local (address) ||
+         (g_inet_address_get_family (address) == G_SOCKET_FAMILY_IPV6 && (bytes[0] & 0xfe) == 0xfc);
+}
+
+/* Another port is that of a proxy, which says nothing about how far it is to the server. */
+static gboolean
+is_nearby (GSocket *socket, const LoftEndpoint *endpoint)
+{
+  g_autoptr (GSocketAddress) remote = g_socket_get_remote_address (socket, NULL);
+
+  return G_IS_INET_SOCKET_ADDRESS (remote) &&
+         g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (remote)) == endpoint->port &&
+         is_local_address (g_inet_socket_address_get_address (G_INET_SOCKET_ADDRESS (remote)));
+}
+
 static LoftStream *
 new_stream (GSocket *socket, GObject *owner, const LoftEndpoint *endpoint, const char *area)
 {
@@ -77,6 +103,7 @@ new_stream (GSocket *socket, GObject *owner, const LoftEndpoint *endpoint, const
   self->transport = loft_transport_new (socket, owner, endpoint);
   self->area = g_strdup (area);
   self->traces = loft_log_traces (area);
+  self->nearby = is_nearby (socket, endpoint);
   return self;
 }
 
@@ -234,6 +261,40 @@ loft_stream_is_secure (LoftStream *self)
   return loft_transport_is_secure (self->transport);
 }
 
+gboolean
+loft_stream_is_nearby (LoftStream *self)
+{
+  return self->nearby;
+}
+
+gboolean
+loft_stream_start_deflate (LoftStream *self, GError **error)
+{
+  g_return_val_if_fail (LOFT_IS_STREAM (self), FALSE);
+
+  if (!check_usable (self, error))
+    return FALSE;
+  if (self->deflate != NULL || self->output_length > 0)
+    {
+      g_set_error (error, LOFT_ERROR, LOFT_ERROR_PROTOCOL,
+                   "The connection to %s port %u cannot be compressed now", self->endpoint->host,
+                   self->endpoint->port);
+      return FALSE;
+    }
+  self->deflate = loft_deflate_new (self->input + self->input_start,
+                                    self->input_end - self->input_start);
+  self->input_start = self->input_end = 0;
+  if (self->traces)
+    loft_log_trace (self->area, "%s:%u DEFLATE", self->endpoint->host, self->endpoint->port);
+  return TRUE;
+}
+
+gboolean
+loft_stream_is_compressed (LoftStream *self)
+{
+  return self->deflate != NULL;
+}
+
 void
 loft_stream_set_idle_timeout (LoftStream *self, guint seconds)
 {
@@ -272,16 +333,55 @@ note_received (LoftStream *self, gssize n)
     self->n_received += n;
 }
 
-/* As loft_transport_receive (), into the buffer. */
+static gssize
+receive_plain (LoftStream *self, gpointer bytes, gsize length, GCancellable *cancellable,
+               GError **error)
+{
+  gssize n = loft_transport_receive (self->transport, bytes, length, cancellable, error);
+
+  note_received (self, n);
+  return n;
+}
+
+/* Compressed bytes need not hold anything to read: then more are awaited. */
+static gssize
+receive_compressed (LoftStream *self, gpointer bytes, gsize length, GCancellable *cancellable,
+                    GError **error)
+{
+  gssize n;
+
+  while ((n = loft_deflate_inflate (self->deflate, bytes, length, error)) == 0)
+    {
+      gsize capacity = 0;
+      gpointer room = loft_deflate_get_room (self->deflate, &capacity);
+
+      n = receive_plain (self, room, capacity, cancellable, error);
+      if (n <= 0)
+        return n;
+      loft_deflate_added (self->deflate, n);
+    }
+  if (n < 0)
+    self->failed = TRUE;
+  return n;
+}
+
+/* As loft_transport_receive (), inflated where the connection is compressed. */
+static gssize
+receive (LoftStream *self, gpointer bytes, gsize length, GCancellable *cancellable, GError **error)
+{
+  return self->deflate != NULL ? receive_compressed (self, bytes, length, cancellable, error)
+                               : receive_plain (self, bytes, length, cancellable, error);
+}
+
+/* As receive (), into the buffer. */
 static gssize
 fill (LoftStream *self, gsize most, GCancellable *cancellable, GError **error)
 {
   gssize n;
 
   make_room (self, most);
-  n = loft_transport_receive (self->transport, self->input + self->input_end,
-                              self->input_capacity - self->input_end, cancellable, error);
-  note_received (self, n);
+  n = receive (self, self->input + self->input_end, self->input_capacity - self->input_end,
+               cancellable, error);
   self->input_end += MAX (n, 0);
   return n;
 }
@@ -361,16 +461,6 @@ take_bytes (LoftStream *self, gpointer buffer, gsize length)
   return n;
 }
 
-static gssize
-read_directly (LoftStream *self, gpointer buffer, gsize length, GCancellable *cancellable,
-               GError **error)
-{
-  gssize n = loft_transport_receive (self->transport, buffer, length, cancellable, error);
-
-  note_received (self, n);
-  return n;
-}
-
 gssize
 loft_stream_read (LoftStream   *self,
                   gpointer      buffer,
@@ -390,7 +480,7 @@ loft_stream_read (LoftStream   *self,
   else if (self->ended)
     n = 0;
   else if (length >= DIRECT_READ)
-    n = read_directly (self, buffer, length, cancellable, error);
+    n = receive (self, buffer, length, cancellable, error);
   else
     {
       n = fill (self, 0, cancellable, error);
@@ -459,8 +549,27 @@ loft_stream_write_secret (LoftStream   *self,
                    self->endpoint->port);
       return FALSE;
     }
+  /* How well a secret is compressed tells about it. */
+  if (self->deflate != NULL)
+    {
+      g_set_error (error, LOFT_ERROR, LOFT_ERROR_PROTOCOL,
+                   "%s port %u was to be told a secret compressed", self->endpoint->host,
+                   self->endpoint->port);
+      return FALSE;
+    }
   trace (self, "C", "***", 3);
   return queue (self, bytes, length, TRUE, cancellable, error);
+}
+
+static gboolean
+send_output (LoftStream *self, GCancellable *cancellable, GError **error)
+{
+  gconstpointer bytes = self->output;
+  gsize length = self->output_length;
+
+  if (self->deflate != NULL)
+    bytes = loft_deflate_compress (self->deflate, self->output, self->output_length, &length);
+  return loft_transport_send (self->transport, bytes, length, cancellable, error);
 }
 
 gboolean
@@ -472,10 +581,44 @@ loft_stream_flush (LoftStream *self, GCancellable *cancellable, GError **error)
     return FALSE;
   if (self->output_length == 0)
     return TRUE;
-  self->failed = !loft_transport_send (self->transport, self->output, self->output_length,
-                                       cancellable, error);
+  self->failed = !send_output (self, cancellable, error);
   wipe_output (self);
   return !self->failed;
+}
+
+/* Waits until the deadline for bytes, wherever they go. */
+static LoftTransportWait
+receive_until (LoftStream *self, gpointer bytes, gsize length, gint64 deadline, gssize *n,
+               GCancellable *cancellable, GError **error)
+{
+  LoftTransportWait result = loft_transport_receive_until (self->transport, bytes, length, deadline,
+                                                           n, cancellable, error);
+
+  if (result == LOFT_TRANSPORT_FAILED || result == LOFT_TRANSPORT_READY)
+    note_received (self, result == LOFT_TRANSPORT_FAILED ? -1 : *n);
+  return result;
+}
+
+/* Compressed bytes that hold nothing to read do not end the wait. */
+static LoftTransportWait
+inflate_until (LoftStream *self, gpointer bytes, gsize length, gint64 deadline, gssize *n,
+               GCancellable *cancellable, GError **error)
+{
+  while ((*n = loft_deflate_inflate (self->deflate, bytes, length, error)) == 0)
+    {
+      gsize capacity = 0;
+      gpointer room = loft_deflate_get_room (self->deflate, &capacity);
+      LoftTransportWait result = receive_until (self, room, capacity, deadline, n, cancellable,
+                                                error);
+
+      if (result != LOFT_TRANSPORT_READY || *n == 0)
+        return result;
+      loft_deflate_added (self->deflate, *n);
+    }
+  if (*n > 0)
+    return LOFT_TRANSPORT_READY;
+  self->failed = TRUE;
+  return LOFT_TRANSPORT_FAILED;
 }
 
 gboolean
@@ -486,6 +629,7 @@ loft_stream_wait (LoftStream   *self,
 {
   gint64 deadline = microseconds < 0 ? -1 : loft_clock_monotonic () + microseconds;
   LoftTransportWait result;
+  gsize room;
   gssize n = 0;
 
   g_return_val_if_fail (LOFT_IS_STREAM (self), FALSE);
@@ -495,14 +639,12 @@ loft_stream_wait (LoftStream   *self,
   if (self->input_end > self->input_start || self->ended)
     return TRUE;
   make_room (self, 0);
-  result = loft_transport_receive_until (self->transport, self->input + self->input_end,
-                                         self->input_capacity - self->input_end, deadline, &n,
-                                         cancellable, error);
-  if (result == LOFT_TRANSPORT_FAILED)
-    n = -1;
-  if (result == LOFT_TRANSPORT_FAILED || result == LOFT_TRANSPORT_READY)
-    note_received (self, n);
-  self->input_end += MAX (n, 0);
+  room = self->input_capacity - self->input_end;
+  result = self->deflate != NULL
+    ? inflate_until (self, self->input + self->input_end, room, deadline, &n, cancellable, error)
+    : receive_until (self, self->input + self->input_end, room, deadline, &n, cancellable, error);
+  if (result == LOFT_TRANSPORT_READY)
+    self->input_end += MAX (n, 0);
   return result == LOFT_TRANSPORT_READY;
 }
 

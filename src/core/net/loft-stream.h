@@ -9,7 +9,7 @@
 G_BEGIN_DECLS
 
 /* One connection to a server: TCP (happy eyeballs and proxies through GSocketClient) and TLS 1.2+
- * by OpenSSL, with buffered lines and literals. All calls block and are made from one thread, the
+ * by OpenSSL and DEFLATE by zlib, with buffered lines and literals. All calls block and are made from one thread, the
  * owner's; a cancelled GCancellable wakes them at once with G_IO_ERROR_CANCELLED, after which the
  * stream can only be closed.
  *
@@ -46,6 +46,17 @@ gboolean loft_stream_start_tls (LoftStream              *self,
                                 GError                 **error);
 
 gboolean loft_stream_is_secure (LoftStream *self);
+
+/* From here on both directions are compressed by DEFLATE (RFC 4978): after the peer agreed, with
+ * everything written flushed; what was received beyond the last line read counts as compressed.
+ * Secrets are refused from then on. Damaged data, or more than loft-deflate-private.h allows, is
+ * LOFT_ERROR_PROTOCOL. */
+gboolean loft_stream_start_deflate (LoftStream *self, GError **error);
+gboolean loft_stream_is_compressed (LoftStream *self);
+
+/* Whether the server is on this machine or in its local network, by its address: there, to
+ * compress costs more time than it saves. FALSE when a proxy is between. */
+gboolean loft_stream_is_nearby (LoftStream *self);
 
 /* Seconds without a byte before a read or write fails with LOFT_ERROR_TEMPORARY. Default 60. */
 void loft_stream_set_idle_timeout (LoftStream *self, guint seconds);
@@ -90,7 +101,7 @@ gboolean loft_stream_wait (LoftStream   *self,
 /* Ends a loft_stream_wait() of the owner's thread early. Any thread. */
 void loft_stream_wake (LoftStream *self);
 
-/* Bytes received since the start, after TLS; for progress and tests. */
+/* Bytes received since the start, after TLS, as they came (compressed); for progress and tests. */
 guint64 loft_stream_get_bytes_received (LoftStream *self);
 
 /* Closes at once, without waiting for the peer. Idempotent. */

@@ -93,9 +93,9 @@ imap_fixture_assert_log (ImapFixture *self, const char *expected)
 
 /* --- Set-up ------------------------------------------------------------------------------- */
 
-void
-imap_fixture_init (ImapFixture *self, const char *script, LoftEndpointSecurity security,
-                   const char *mechanism)
+static void
+init (ImapFixture *self, const char *script, LoftEndpointSecurity security, const char *mechanism,
+      LoftEndpointCompression compression)
 {
   g_autoptr (LoftEndpoint) endpoint = NULL;
 
@@ -105,8 +105,22 @@ imap_fixture_init (ImapFixture *self, const char *script, LoftEndpointSecurity s
   self->password = PASSWORD;
   endpoint = loft_endpoint_new (loft_script_server_get_host (self->server),
                                 loft_script_server_get_port (self->server), security, "");
+  endpoint->compression = compression;
   self->session = loft_imap_session_new (endpoint, mechanism, get_credentials, self);
   loft_imap_session_set_updates (self->session, &updates, self);
+}
+
+void
+imap_fixture_init (ImapFixture *self, const char *script, LoftEndpointSecurity security,
+                   const char *mechanism)
+{
+  init (self, script, security, mechanism, LOFT_ENDPOINT_COMPRESSION_AUTOMATIC);
+}
+
+void
+imap_fixture_init_with (ImapFixture *self, const char *script, LoftEndpointCompression compression)
+{
+  init (self, script, LOFT_ENDPOINT_PLAIN, "", compression);
 }
 
 void

@@ -30,6 +30,10 @@ typedef struct {
 void imap_fixture_init (ImapFixture *self, const char *script, LoftEndpointSecurity security,
                         const char *mechanism);
 
+/* With a connection in clear, any mechanism, and this compression. */
+void imap_fixture_init_with (ImapFixture *self, const char *script,
+                             LoftEndpointCompression compression);
+
 /* With a connection in clear, connected; with IMAP_SELECT in the script, "INBOX" selected. */
 void imap_fixture_init_connected (ImapFixture *self, const char *script);
 void imap_fixture_init_selected  (ImapFixture *self, const char *script);

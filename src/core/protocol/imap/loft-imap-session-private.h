@@ -26,6 +26,7 @@ struct _LoftImapSession {
   int woken;          /* atomic */
   LoftImapReader *reader;
   guint64 bytes_before; /* received by earlier connections */
+  gboolean distrusts_compression; /* an earlier one broke while it was compressed */
 
   LoftCertificateProblem *problem;
   char *alert;

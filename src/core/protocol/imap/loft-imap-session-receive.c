@@ -288,14 +288,26 @@ take_response (LoftImapSession *self, LoftImapResponse *response, GError **error
   return take_untagged (self, response, error);
 }
 
+/* Whoever is to blame, the next connection goes without compression. */
+static void
+note_failure (LoftImapSession *self, const GError *failure)
+{
+  if (loft_stream_is_compressed (self->stream) &&
+      g_error_matches (failure, LOFT_ERROR, LOFT_ERROR_PROTOCOL))
+    self->distrusts_compression = TRUE;
+}
+
 gboolean
 loft_imap_session_read (LoftImapSession *self, GCancellable *cancellable, GError **error)
 {
   g_auto (LoftImapResponse) response = { LOFT_IMAP_RESPONSE_UNKNOWN };
+  g_autoptr (GError) failure = NULL;
 
-  if (read_response (self, &response, cancellable, error) &&
-      take_response (self, &response, error))
+  if (read_response (self, &response, cancellable, &failure) &&
+      take_response (self, &response, &failure))
     return TRUE;
+  note_failure (self, failure);
   loft_imap_session_close (self);
+  g_propagate_error (error, g_steal_pointer (&failure));
   return FALSE;
 }

@@ -24,7 +24,8 @@ LoftImapSession *loft_imap_session_new (const LoftEndpoint  *endpoint,
                                         gpointer             user_data);
 
 /* Connects, upgrades, authenticates, then (pipelined) CAPABILITY if not given, ID, ENABLE
- * (QRESYNC, CONDSTORE), NAMESPACE. Nothing when connected already. A refused sign-in is
+ * (QRESYNC, CONDSTORE), NAMESPACE, and COMPRESS (RFC 4978) as the endpoint says; a connection that
+ * broke the protocol while compressed is not compressed again. Nothing when connected already. A refused sign-in is
  * LOFT_ERROR_AUTH with the server's text. */
 gboolean loft_imap_session_connect (LoftImapSession *self, GCancellable *cancellable,
                                     GError **error);
