@@ -5,6 +5,7 @@
 #include "loft-content-chunk.h"
 #include "loft-content-store.h"
 #include "loft-error.h"
+#include "loft-page-checksum.h"
 #include "loft-test-folder.h"
 
 typedef struct {
@@ -101,7 +102,9 @@ execute (const char *path, const char *sql)
 {
   sqlite3 *handle = NULL;
 
-  g_assert_cmpint (sqlite3_open (path, &handle), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_open_v2 (path, &handle, SQLITE_OPEN_READWRITE,
+                                    loft_page_checksum_get_vfs ()),
+                   ==, SQLITE_OK);
   sqlite3_exec (handle, sql, NULL, NULL, NULL);
   g_assert_cmpstr (sqlite3_errmsg (handle), ==, "not an error");
   sqlite3_close (handle);
@@ -114,7 +117,9 @@ query_int (const char *path, const char *sql)
   sqlite3_stmt *statement = NULL;
   gint64 value;
 
-  g_assert_cmpint (sqlite3_open (path, &handle), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_open_v2 (path, &handle, SQLITE_OPEN_READWRITE,
+                                    loft_page_checksum_get_vfs ()),
+                   ==, SQLITE_OK);
   g_assert_cmpint (sqlite3_prepare_v2 (handle, sql, -1, &statement, NULL), ==, SQLITE_OK);
   g_assert_cmpint (sqlite3_step (statement), ==, SQLITE_ROW);
   value = sqlite3_column_int64 (statement, 0);

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "loft-database-private.h"
+#include "loft-page-checksum.h"
 #include "loft-test-folder.h"
 
 #define MIB (1024 * 1024)
@@ -103,7 +104,10 @@ read_int (const char *path, const char *sql)
   sqlite3_stmt *statement = NULL;
   gint64 value;
 
-  g_assert_cmpint (sqlite3_open (path, &handle), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_open_v2 (path, &handle,
+                                    SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE,
+                                    loft_page_checksum_get_vfs ()),
+                   ==, SQLITE_OK);
   sqlite3_db_config (handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
   sqlite3_busy_timeout (handle, 20000);
   g_assert_cmpint (sqlite3_prepare_v2 (handle, sql, -1, &statement, NULL), ==, SQLITE_OK);
@@ -119,7 +123,10 @@ execute (const char *path, const char *sql)
 {
   sqlite3 *handle = NULL;
 
-  g_assert_cmpint (sqlite3_open (path, &handle), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_open_v2 (path, &handle,
+                                    SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE,
+                                    loft_page_checksum_get_vfs ()),
+                   ==, SQLITE_OK);
   sqlite3_exec (handle, sql, NULL, NULL, NULL);
   g_assert_cmpstr (sqlite3_errmsg (handle), ==, "not an error");
   sqlite3_close (handle);
@@ -151,7 +158,9 @@ test_file_header (Fixture *fixture, gconstpointer data)
       loft_database_close (open_database (path, table[i].schema, LOFT_DATABASE_WRITE));
       g_assert_cmpint (read_int (path, "PRAGMA page_size"), ==, table[i].page_size);
       g_assert_cmpint (read_int (path, "PRAGMA auto_vacuum"), ==, table[i].auto_vacuum);
-      g_assert_cmpint (read_int (path, "PRAGMA user_version"), ==, 1);
+      g_assert_cmpint (read_int (path, "PRAGMA user_version"), ==, 2);
+      g_assert_cmphex (read_int (path, "PRAGMA application_id"), ==,
+                       LOFT_PAGE_CHECKSUM_APPLICATION_ID);
       g_assert_cmpint (read_int (path, "SELECT 1 FROM pragma_journal_mode"
                                        " WHERE journal_mode = 'wal'"), ==, 1);
     }

@@ -6,6 +6,7 @@
 #include "loft-folder-store.h"
 #include "loft-mail-store.h"
 #include "loft-operation-store.h"
+#include "loft-page-checksum.h"
 
 typedef struct {
   char *directory;
@@ -89,7 +90,10 @@ make_conversation (Fixture *fixture)
 {
   sqlite3 *database = NULL;
 
-  g_assert_cmpint (sqlite3_open (fixture->path, &database), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_open_v2 (fixture->path, &database,
+                                    SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE,
+                                    loft_page_checksum_get_vfs ()),
+                   ==, SQLITE_OK);
   g_assert_cmpint (
       sqlite3_exec (database, "INSERT OR IGNORE INTO conversation (id) VALUES (1)", NULL, NULL,
                     NULL),

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "loft-error.h"
+#include "loft-page-checksum.h"
 #include "loft-search-index.h"
 #include "loft-test-folder.h"
 #include "loft-test-mailbox.h"
@@ -150,7 +151,10 @@ query_int (const char *path, const char *sql)
   sqlite3_stmt *statement = NULL;
   gint64 value;
 
-  g_assert_cmpint (sqlite3_open (path, &handle), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_open_v2 (path, &handle,
+                                    SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE,
+                                    loft_page_checksum_get_vfs ()),
+                   ==, SQLITE_OK);
   g_assert_cmpint (sqlite3_prepare_v2 (handle, sql, -1, &statement, NULL), ==, SQLITE_OK);
   g_assert_cmpint (sqlite3_step (statement), ==, SQLITE_ROW);
   value = sqlite3_column_int64 (statement, 0);
@@ -610,7 +614,10 @@ test_damage (Fixture *fixture, gconstpointer data)
   for (guint i = 0; i < 400; i++)
     put_message (fixture, loft_test_mailbox_add (mailbox, rand));
   commit (fixture);
-  g_assert_cmpint (sqlite3_open (fixture->path, &handle), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_open_v2 (fixture->path, &handle,
+                                    SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE,
+                                    loft_page_checksum_get_vfs ()),
+                   ==, SQLITE_OK);
   g_assert_cmpint (sqlite3_exec (handle, sql, NULL, NULL, NULL), ==, SQLITE_OK);
   sqlite3_close (handle);
 

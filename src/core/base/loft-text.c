@@ -123,14 +123,52 @@ checksum_table (void)
   return table;
 }
 
+static guint32
+checksum_by_table (guint32 value, const guchar *bytes, gsize length)
+{
+  const guint32 *table = checksum_table ();
+
+  for (gsize i = 0; i < length; i++)
+    value = table[(value ^ bytes[i]) & 0xff] ^ (value >> 8);
+  return value;
+}
+
+#ifdef __x86_64__
+
+/* Every page that is read from a database goes through this: the processor's own instruction is some
+ * fifteen times as fast as the table. */
+__attribute__ ((target ("sse4.2"))) static guint32
+checksum_by_processor (guint32 value, const guchar *bytes, gsize length)
+{
+  guint64 wide = value;
+
+  for (; length >= sizeof wide; bytes += sizeof wide, length -= sizeof wide)
+    {
+      guint64 eight;
+
+      memcpy (&eight, bytes, sizeof eight);
+      wide = __builtin_ia32_crc32di (wide, eight);
+    }
+  value = (guint32) wide;
+  for (; length > 0; bytes++, length--)
+    value = __builtin_ia32_crc32qi (value, *bytes);
+  return value;
+}
+
 guint32
 loft_text_checksum (guint32 seed, gconstpointer data, gsize length)
 {
-  const guint32 *table = checksum_table ();
-  const guchar *p = data;
-  guint32 value = ~seed;
-
-  for (gsize i = 0; i < length; i++)
-    value = table[(value ^ p[i]) & 0xff] ^ (value >> 8);
-  return ~value;
+  if (__builtin_cpu_supports ("sse4.2"))
+    return ~checksum_by_processor (~seed, data, length);
+  return ~checksum_by_table (~seed, data, length);
 }
+
+#else
+
+guint32
+loft_text_checksum (guint32 seed, gconstpointer data, gsize length)
+{
+  return ~checksum_by_table (~seed, data, length);
+}
+
+#endif

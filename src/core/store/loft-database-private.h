@@ -31,6 +31,20 @@ sqlite3_stmt *loft_database_query (LoftDatabase *self, const char *sql, const ch
 gboolean loft_database_get_int (LoftDatabase *self, gint64 *value, gint64 fallback,
                                 GError **error, const char *sql, const char *types, ...);
 
+/* Numbers and words that a database keeps of itself, in its table "property". fallback and "" when
+ * there is none. */
+gboolean loft_database_get_number (LoftDatabase *self, const char *name, gint64 fallback,
+                                   gint64 *number, GError **error);
+gboolean loft_database_set_number (LoftDatabase *self, const char *name, gint64 number,
+                                   GError **error);
+gboolean loft_database_get_word   (LoftDatabase *self, const char *name, char **word,
+                                   GError **error); /* word: (transfer full) */
+gboolean loft_database_set_word   (LoftDatabase *self, const char *name, const char *word,
+                                   GError **error);
+
+/* Of SQLite's extended result codes. */
+gboolean loft_database_code_is_damage (int code);
+
 gint64   loft_database_last_id (LoftDatabase *self);
 guint    loft_database_changes (LoftDatabase *self);
 

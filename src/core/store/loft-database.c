@@ -5,6 +5,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "loft-page-checksum.h"
 #include "loft-schema.h"
 #include "loft-text.h"
 
@@ -18,12 +19,17 @@ struct _LoftDatabase {
   char *path;
   GHashTable *statements; /* address of SQL -> sqlite3_stmt (owned) */
   gboolean read_only;
+  gboolean damaged;
+  dev_t device;           /* of the file behind handle */
+  ino_t inode;
 };
 
 /* SQLite quotes the bytes of a damaged file, which need not be text. */
 static char *
 describe_error (LoftDatabase *self, int code)
 {
+  if (code == SQLITE_IOERR_DATA)
+    return g_strdup ("the file is damaged (the checksum of a page does not fit)");
   return loft_text_to_utf8 (
       self->handle != NULL ? sqlite3_errmsg (self->handle) : sqlite3_errstr (code), -1);
 }
@@ -33,6 +39,7 @@ set_sqlite_error (LoftDatabase *self, int code, GError **error)
 {
   g_autofree char *message = describe_error (self, code);
 
+  self->damaged |= loft_database_code_is_damage (code);
   if (code == SQLITE_INTERRUPT)
     g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, "Interrupted");
   else
@@ -71,28 +78,43 @@ enter_wal (LoftDatabase *self, GError **error)
   return FALSE;
 }
 
-/* Pragmas that only take effect before the first table, then WAL; the order is tested. */
+/* What only takes effect before the first page is written, in this order: auto_vacuum writes it. On a
+ * file that exists it would wait for the write lock. */
+static gboolean
+prepare_new_file (LoftDatabase *self, gboolean is_content, GError **error)
+{
+  int bytes = LOFT_PAGE_CHECKSUM_BYTES;
+  g_autofree char *set_id =
+      g_strdup_printf ("PRAGMA application_id=%d", LOFT_PAGE_CHECKSUM_APPLICATION_ID);
+
+  if (is_content && !execute (self, "PRAGMA page_size=8192", error))
+    return FALSE;
+  sqlite3_file_control (self->handle, "main", SQLITE_FCNTL_RESERVE_BYTES, &bytes);
+  return (!is_content || execute (self, "PRAGMA auto_vacuum=INCREMENTAL", error)) &&
+         execute (self, set_id, error);
+}
+
+/* The order is tested. */
 static gboolean
 configure (LoftDatabase *self, const char *schema, LoftDatabaseMode mode, GError **error)
 {
-  gboolean is_content = strcmp (schema, "content") == 0;
   gint64 pages = 0;
 
   sqlite3_busy_timeout (self->handle, BUSY_TIMEOUT_MS);
   sqlite3_db_config (self->handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
   if (mode == LOFT_DATABASE_READ_ONLY)
-    return execute (self, "PRAGMA query_only=ON; PRAGMA cache_size=-4096;", error);
+    return execute (self,
+                    "PRAGMA query_only=ON; PRAGMA cache_size=-4096; PRAGMA cell_size_check=ON;",
+                    error);
   if (!loft_database_get_int (self, &pages, 0, error, "PRAGMA page_count", ""))
     return FALSE;
-  /* On a file that exists auto_vacuum would wait for the write lock and write. */
-  if (is_content && pages == 0 &&
-      !execute (self, "PRAGMA page_size=8192; PRAGMA auto_vacuum=INCREMENTAL;", error))
+  if (pages == 0 && !prepare_new_file (self, strcmp (schema, "content") == 0, error))
     return FALSE;
   if (!enter_wal (self, error))
     return FALSE;
   if (!execute (self,
                 "PRAGMA wal_autocheckpoint=0; PRAGMA journal_size_limit=1048576;"
-                "PRAGMA foreign_keys=ON;"
+                "PRAGMA foreign_keys=ON; PRAGMA cell_size_check=ON;"
                 "PRAGMA secure_delete=FAST; PRAGMA cache_size=-8192; PRAGMA temp_store=MEMORY;",
                 error))
     return FALSE;
@@ -178,6 +200,32 @@ migrate (LoftDatabase *self, const char *schema, LoftDatabaseMode mode, GError *
   return TRUE;
 }
 
+static void
+remember_file (LoftDatabase *self)
+{
+  GStatBuf status;
+
+  if (g_stat (self->path, &status) != 0)
+    return;
+  self->device = status.st_dev;
+  self->inode = status.st_ino;
+}
+
+gboolean
+loft_database_is_damaged (LoftDatabase *self)
+{
+  return self->damaged;
+}
+
+gboolean
+loft_database_is_replaced (LoftDatabase *self)
+{
+  GStatBuf status;
+
+  return g_stat (self->path, &status) != 0 || status.st_dev != self->device ||
+         status.st_ino != self->inode;
+}
+
 LoftDatabase *
 loft_database_open (const char       *path,
                     const char       *schema,
@@ -196,13 +244,14 @@ loft_database_open (const char       *path,
    * is held back by query_only. */
   flags |= self->read_only ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
 
-  code = sqlite3_open_v2 (path, &self->handle, flags, NULL);
+  code = sqlite3_open_v2 (path, &self->handle, flags, loft_page_checksum_get_vfs ());
   if (code != SQLITE_OK)
     {
       set_sqlite_error (self, code, error);
       return NULL;
     }
   g_chmod (path, 0600);
+  remember_file (self);
   if (!configure (self, schema, mode, error) || !migrate (self, schema, mode, error))
     return NULL;
   return g_steal_pointer (&self);
@@ -223,7 +272,13 @@ loft_database_close (LoftDatabase *self)
 gboolean
 loft_database_begin (LoftDatabase *self, GError **error)
 {
-  return execute (self, "BEGIN IMMEDIATE", error);
+  if (!execute (self, "BEGIN IMMEDIATE", error))
+    return FALSE;
+  if (!loft_database_is_replaced (self))
+    return TRUE;
+  loft_database_rollback (self);
+  g_set_error (error, LOFT_ERROR, LOFT_ERROR_STORE, "%s was repaired meanwhile", self->path);
+  return FALSE;
 }
 
 gboolean
@@ -296,8 +351,9 @@ loft_database_checkpoint (LoftDatabase *self, gsize wal_bytes, GError **error)
   guard = g_new0 (LoftDatabase, 1);
   guard->path = g_strdup (self->path);
   guard->statements = g_hash_table_new (NULL, NULL);
-  if (sqlite3_open_v2 (self->path, &guard->handle, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX,
-                       NULL) != SQLITE_OK)
+  if (sqlite3_open_v2 (self->path, &guard->handle,
+                       SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE,
+                       loft_page_checksum_get_vfs ()) != SQLITE_OK)
     {
       set_sqlite_error (guard, SQLITE_CANTOPEN, error);
       return FALSE;
@@ -386,6 +442,7 @@ loft_database_prepare (LoftDatabase *self, const char *sql)
       g_autofree char *message = describe_error (self, code);
 
       /* A damaged or busy file can fail here too; SQL that is wrong fails in the first test. */
+      self->damaged |= loft_database_code_is_damage (code);
       g_debug ("%s: %s in: %s", self->path, message, sql);
       return NULL;
     }
@@ -501,6 +558,45 @@ loft_database_get_int (LoftDatabase *self, gint64 *value, gint64 fallback, GErro
   if (row)
     sqlite3_reset (statement);
   return TRUE;
+}
+
+gboolean
+loft_database_get_number (LoftDatabase *self, const char *name, gint64 fallback, gint64 *number,
+                          GError **error)
+{
+  return loft_database_get_int (self, number, fallback, error,
+                                "SELECT value FROM property WHERE name = ?", "s", name);
+}
+
+gboolean
+loft_database_set_number (LoftDatabase *self, const char *name, gint64 number, GError **error)
+{
+  return loft_database_run (self, error,
+                            "INSERT OR REPLACE INTO property (name, value) VALUES (?, ?)", "si",
+                            name, number);
+}
+
+gboolean
+loft_database_get_word (LoftDatabase *self, const char *name, char **word, GError **error)
+{
+  sqlite3_stmt *statement =
+    loft_database_query (self, "SELECT value FROM property WHERE name = ?", "s", name);
+  gboolean row = FALSE;
+
+  if (!loft_database_step (self, statement, &row, error))
+    return FALSE;
+  *word = row ? loft_database_column_text (statement, 0) : g_strdup ("");
+  if (row)
+    sqlite3_reset (statement);
+  return TRUE;
+}
+
+gboolean
+loft_database_set_word (LoftDatabase *self, const char *name, const char *word, GError **error)
+{
+  return loft_database_run (self, error,
+                            "INSERT OR REPLACE INTO property (name, value) VALUES (?, ?)", "ss",
+                            name, word);
 }
 
 gint64

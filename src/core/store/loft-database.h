@@ -26,7 +26,14 @@ LoftDatabase *loft_database_open  (const char       *path,
                                    GError          **error);
 void          loft_database_close (LoftDatabase *self);
 
-gboolean loft_database_begin    (LoftDatabase *self, GError **error); /* IMMEDIATE */
+/* A statement has found the file damaged (pages whose checksum does not fit, broken structure, a
+ * file cut short). It stays so: close everything, repair, open again. Disk full is no damage. */
+gboolean loft_database_is_damaged  (LoftDatabase *self);
+/* Another file stands at the path by now, as after a repair: close and open again. Cheap. */
+gboolean loft_database_is_replaced (LoftDatabase *self);
+
+/* IMMEDIATE. Fails when the file has been replaced: what were written then nobody would read. */
+gboolean loft_database_begin    (LoftDatabase *self, GError **error);
 gboolean loft_database_commit   (LoftDatabase *self, GError **error); /* rolls back if it fails */
 void     loft_database_rollback (LoftDatabase *self);                 /* nothing when none is open */
 gboolean loft_database_in_transaction (LoftDatabase *self);

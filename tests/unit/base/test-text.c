@@ -104,6 +104,9 @@ test_fold (void)
 static void
 test_stable_numbers (void)
 {
+  /* RFC 3720, B.4 */
+  g_assert_cmphex (loft_text_checksum (0, "\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0"
+                                          "\0\0\0", 32), ==, 0x8a9136aa);
   g_assert_cmphex (loft_text_checksum (0, "123456789", 9), ==, 0xe3069283);
   g_assert_cmphex (loft_text_checksum (loft_text_checksum (0, "1234", 4), "56789", 5), ==,
                    0xe3069283);

@@ -1,0 +1,4 @@
+CREATE TABLE property (
+  name  TEXT PRIMARY KEY,
+  value ANY
+) STRICT, WITHOUT ROWID;
