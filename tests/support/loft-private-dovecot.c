@@ -15,7 +15,7 @@ struct _LoftPrivateDovecot {
   guint delivered;    /* makes file names unique */
 };
 
-static const char *const profile_names[] = { "full", "condstore", "plain" };
+static const char *const profile_names[] = { "full", "condstore", "plain", "extended" };
 
 static void
 run_script (LoftPrivateDovecot *self, const char *command, LoftPrivateDovecotProfile profile)

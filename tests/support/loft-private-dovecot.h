@@ -15,6 +15,7 @@ typedef enum {
   LOFT_PRIVATE_DOVECOT_FULL,      /* all that Dovecot 2.3 offers */
   LOFT_PRIVATE_DOVECOT_CONDSTORE, /* no QRESYNC */
   LOFT_PRIVATE_DOVECOT_PLAIN,     /* bare RFC 3501: no extension at all */
+  LOFT_PRIVATE_DOVECOT_EXTENDED,  /* FULL and COMPRESS, ACL, QUOTA, client certificates */
 } LoftPrivateDovecotProfile;
 
 /* (transfer full) Started and ready. */

@@ -17,8 +17,11 @@
 #   LOG_FILE
 #
 # Environment:
-#   PROFILE=full|condstore|plain    what the server says it can do (default full);
-#                                   condstore: everything but QRESYNC; plain: bare RFC 3501
+#   PROFILE=full|condstore|plain|extended
+#                                   what the server says it can do (default full); condstore:
+#                                   everything but QRESYNC; plain: bare RFC 3501; extended: full,
+#                                   with COMPRESS, ACL, QUOTA (10 MB) and sign-in by a client
+#                                   certificate: tls/NAME.pem and tls/NAME.p12 (password NAME-key)
 #   IMAP_CAPABILITY="..."           the same, word by word
 #   WATCH_PID=N                     stop the server when this process dies (default: the caller)
 #   REMOVE_WHEN_DEAD=1              and then remove DIR as well
@@ -95,6 +98,22 @@ make_certificates () {
   } >"$tls/openssl.log" 2>&1 || fail "openssl failed, see $tls/openssl.log"
 }
 
+# With its key, as people get theirs from an authority.
+make_client_certificate () {
+  tls=$1 name=$2
+  [ -s "$tls/$name.p12" ] && return 0
+  {
+    openssl req -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -subj "/CN=$name" \
+      -keyout "$tls/$name.key" -out "$tls/$name.csr"
+    printf '%s\n' "extendedKeyUsage=clientAuth" "basicConstraints=CA:FALSE" >"$tls/$name.ext"
+    openssl x509 -req -in "$tls/$name.csr" -days 825 -extfile "$tls/$name.ext" \
+      -CA "$tls/ca.pem" -CAkey "$tls/ca.key" -CAcreateserial -out "$tls/$name.crt"
+    cat "$tls/$name.crt" "$tls/$name.key" >"$tls/$name.pem"
+    openssl pkcs12 -export -in "$tls/$name.crt" -inkey "$tls/$name.key" -certfile "$tls/ca.pem" \
+      -passout "pass:$name-key" -out "$tls/$name.p12"
+  } >>"$tls/openssl.log" 2>&1 || fail "openssl failed, see $tls/openssl.log"
+}
+
 fingerprint () {
   openssl x509 -in "$1" -noout -fingerprint -sha256 | sed 's/.*=//; s/://g' | tr A-F a-f
 }
@@ -103,13 +122,43 @@ fingerprint () {
 
 capability_line () {
   case ${PROFILE:-full} in
-    full) words=${IMAP_CAPABILITY:-} ;;
+    full | extended) words=${IMAP_CAPABILITY:-} ;;
     condstore) words="IMAP4rev1 SASL-IR ID ENABLE IDLE LITERAL+ UNSELECT CHILDREN NAMESPACE \
 UIDPLUS MOVE LIST-EXTENDED LIST-STATUS SPECIAL-USE CONDSTORE ESEARCH" ;;
     plain) words="IMAP4rev1" ;;
     *) fail "unknown PROFILE: $PROFILE" ;;
   esac
   [ -z "$words" ] || echo "imap_capability = $words"
+}
+
+is_extended () {
+  [ "${PROFILE:-full}" = extended ]
+}
+
+extended_configuration () {
+  is_extended || return 0
+  cat <<END
+auth_mechanisms = plain login cram-md5 scram-sha-1 scram-sha-256 external
+ssl_ca = <$STATE/tls/ca.pem
+ssl_require_crl = no
+ssl_verify_client_cert = yes
+auth_ssl_username_from_cert = yes
+passdb {
+  driver = static
+  mechanisms = external
+  args = nopassword=y
+}
+mail_plugins = acl quota zlib
+protocol imap {
+  mail_plugins = acl quota zlib imap_acl imap_quota imap_zlib
+}
+plugin {
+  acl = vfile
+  quota = count:User quota
+  quota_rule = *:storage=10M
+  quota_vsizes = yes
+}
+END
 }
 
 write_configuration () {
@@ -203,6 +252,7 @@ protocol imap {
 }
 $(capability_line)
 END
+  extended_configuration
 }
 
 write_users () {
@@ -312,6 +362,7 @@ start () {
   RUN=$(mktemp -d /tmp/loft-dovecot-XXXXXX)
   mkdir -p "$RUN/run" "$STATE/log" "$STATE/mail"
   make_certificates "$STATE/tls"
+  ! is_extended || make_client_certificate "$STATE/tls" alice
   write_users
   [ "$(id -u)" != 0 ] || chown -R "$SERVER_USER:$SERVER_GROUP" "$RUN"
   chmod 755 "$RUN"
