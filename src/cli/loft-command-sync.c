@@ -11,7 +11,7 @@
 typedef struct {
   LoftContext *context;
   LoftMailAccount *account; /* (owned) */
-  GAsyncResult *result;     /* (owned) (nullable) */
+  GAsyncResult *result; /* (owned) (nullable) */
   gulong progress_handler;
   gint64 shown_at;
 } Running;
@@ -66,13 +66,13 @@ begin (Running *running, LoftContext *context, LoftMailAccount *account, gint64 
   running->context = context;
   running->account = g_object_ref (account);
   if (context->progress || isatty (STDERR_FILENO))
-    running->progress_handler = g_signal_connect_swapped (account, "notify::progress",
-                                                          G_CALLBACK (show_progress), running);
+    running->progress_handler =
+      g_signal_connect_swapped (account, "notify::progress", G_CALLBACK (show_progress), running);
   loft_mail_account_sync_async (account, folder_id, context->cancellable, on_synced, running);
 }
 
 static void
-print_summary (LoftContext *context, LoftMailAccount *account)
+print_summary (LoftContext *context, LoftMailAccount *account, guint n_left_out)
 {
   GListModel *folders = loft_mail_account_get_folders (account);
   g_autoptr (JsonBuilder) builder = json_builder_new ();
@@ -94,9 +94,10 @@ print_summary (LoftContext *context, LoftMailAccount *account)
     }
   json_builder_begin_object (builder);
   loft_output_add_text (builder, "account", loft_mail_account_get_name (account));
-  loft_output_add_text (builder, "state", "done");
+  loft_output_add_text (builder, "state", n_left_out == 0 ? "done" : "partly");
   loft_output_add_int (builder, "messages", (gint64) total);
   loft_output_add_int (builder, "cached", (gint64) cached);
+  loft_output_add_int (builder, "left_out", n_left_out);
   json_builder_end_object (builder);
   loft_output_json_line (builder);
 }
@@ -105,6 +106,7 @@ static int
 end (Running *running)
 {
   g_autoptr (GError) error = NULL;
+  guint n_left_out = 0;
   int status = LOFT_EXIT_DONE;
 
   if (running->progress_handler != 0)
@@ -113,10 +115,12 @@ end (Running *running)
       if (isatty (STDERR_FILENO))
         fputs ("\r\033[K", stderr);
     }
-  if (!loft_mail_account_sync_finish (running->account, running->result, &error))
+  if (!loft_mail_account_sync_finish (running->account, running->result, &n_left_out, &error))
     status = loft_report_error (loft_mail_account_get_name (running->account), error);
   else
-    print_summary (running->context, running->account);
+    print_summary (running->context, running->account, n_left_out);
+  if (n_left_out > 0)
+    status = loft_report_left_out (loft_mail_account_get_name (running->account), n_left_out);
   g_object_unref (running->result);
   g_object_unref (running->account);
   return status;
@@ -145,7 +149,7 @@ sync_folder (LoftContext *context, LoftMailAccount *account, const char *path)
   g_autoptr (GError) error = NULL;
   LoftMailReader *reader = loft_mail_account_get_reader (account, &error);
   g_autoptr (LoftFolder) folder =
-      reader != NULL ? loft_mail_reader_find_folder (reader, path, &error) : NULL;
+    reader != NULL ? loft_mail_reader_find_folder (reader, path, &error) : NULL;
   Running running = { NULL };
 
   if (folder == NULL)
@@ -189,9 +193,31 @@ on_time_up (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-/* Syncs by itself, as the window does, until the time is up or Ctrl-C. */
+/* What the accounts are left with when the watch ends. */
 static int
-watch (LoftContext *context, guint seconds)
+final_status (GPtrArray *accounts)
+{
+  int status = LOFT_EXIT_DONE;
+
+  for (guint i = 0; i < accounts->len; i++)
+    {
+      LoftMailAccount *account = g_ptr_array_index (accounts, i);
+      const GError *error = loft_mail_account_get_error (account);
+
+      status =
+        loft_combine_status (status,
+                             error != NULL
+                               ? loft_report_error (loft_mail_account_get_name (account), error)
+                               : LOFT_EXIT_DONE,
+                             i);
+    }
+  return status;
+}
+
+/* Syncs by itself, as the window does, until the time is up or Ctrl-C. Trouble on the way is gone
+ * around as there: it counts only if it lasts. */
+static int
+watch (LoftContext *context, GPtrArray *accounts, guint seconds)
 {
   gboolean time_up = FALSE;
   guint source = g_timeout_add_seconds (seconds, on_time_up, &time_up);
@@ -201,7 +227,7 @@ watch (LoftContext *context, guint seconds)
     g_main_context_iteration (NULL, TRUE);
   if (!time_up)
     g_source_remove (source);
-  return LOFT_EXIT_DONE;
+  return final_status (accounts);
 }
 
 int
@@ -224,9 +250,10 @@ loft_command_sync (LoftContext *context, GPtrArray *args)
     return LOFT_EXIT_USAGE;
   if (accounts->len == 0)
     return loft_usage_error ("there are no accounts yet: loftctl account add imap …");
-  status = paths->len > 0 ? sync_folders (context, accounts, paths)
-                          : sync_everything (context, accounts);
-  if (seconds > 0 && status == LOFT_EXIT_DONE)
-    status = watch (context, (guint) seconds);
+  status =
+    paths->len > 0 ? sync_folders (context, accounts, paths) : sync_everything (context, accounts);
+  if (seconds > 0 && status != LOFT_EXIT_USAGE && status != LOFT_EXIT_SIGN_IN &&
+      !g_cancellable_is_cancelled (context->cancellable))
+    status = watch (context, accounts, (guint) seconds);
   return status;
 }

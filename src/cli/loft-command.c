@@ -156,13 +156,23 @@ loft_report_error (const char *account, const GError *error)
 }
 
 int
+loft_report_left_out (const char *account, guint n_left_out)
+{
+  fprintf (stderr,
+           "loftctl: %s: %u folders or messages could not be had, everything else is done (what is"
+           " said above tells why; sync again later)\n",
+           account, n_left_out);
+  return LOFT_EXIT_PARTLY;
+}
+
+int
 loft_combine_status (int before, int next, guint index)
 {
   if (index == 0 || before == next)
     return next;
   return before == LOFT_EXIT_DONE || next == LOFT_EXIT_DONE || before == LOFT_EXIT_PARTLY
-             ? LOFT_EXIT_PARTLY
-             : LOFT_EXIT_FAILED;
+           ? LOFT_EXIT_PARTLY
+           : LOFT_EXIT_FAILED;
 }
 
 /* ---- accounts and items ------------------------------------------------------------------- */

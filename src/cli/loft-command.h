@@ -73,6 +73,9 @@ int loft_usage_error (const char *format, ...) G_GNUC_PRINTF (1, 2);
  * (nullable). */
 int loft_report_error (const char *account, const GError *error);
 
+/* The same for a sync that did the rest; LOFT_EXIT_PARTLY. */
+int loft_report_left_out (const char *account, guint n_left_out);
+
 /* The exit status of several accounts or items together. */
 int loft_combine_status (int before, int next, guint index);
 

@@ -249,7 +249,7 @@ test_huge_body (void)
   loft_script_server_add (script_server, third);
   loft_test_profile_add_account (profile, "alice", loft_script_server_get_port (script_server),
                                  "--security none --window all");
-  loft_test_profile_expect (profile, 0, "sync");
+  loft_test_profile_expect (profile, 3, "sync");
   loft_test_profile_expect (profile, 0, "--json messages");
   remote_ids = loft_test_profile_list_field (profile, "remote_id");
   cached = loft_test_profile_list_field (profile, "cached");

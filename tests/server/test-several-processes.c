@@ -169,6 +169,28 @@ test_together (void)
   tear_down (&fixture);
 }
 
+/* A folder that the server cannot open is left out, and every process that asked is told so. */
+static void
+test_left_out (void)
+{
+  Fixture fixture = set_up ("--demo --count 60 --now 1795300000");
+  g_autofree char *maildir = loft_private_dovecot_dup_maildir (fixture.server, "alice");
+  g_autofree char *folder = g_build_filename (maildir, ".Broken", NULL);
+  g_autofree char *uid_list = g_build_filename (folder, "dovecot-uidlist", "x", NULL);
+  g_autofree char *current = g_build_filename (folder, "cur", NULL);
+  g_autoptr (GSubprocess) watch = NULL;
+
+  g_assert_cmpint (g_mkdir_with_parents (current, 0700), ==, 0);
+  g_assert_cmpint (g_mkdir_with_parents (uid_list, 0700), ==, 0);
+  loft_test_profile_expect (fixture.profile, 3, "--json sync");
+  g_assert_nonnull (strstr (loft_test_profile_get_output (fixture.profile), "\"left_out\":1"));
+  watch = loft_test_profile_start (fixture.profile, "sync --watch 120");
+  wait_until (&fixture, idles, GUINT_TO_POINTER (1));
+  loft_test_profile_expect (fixture.profile, 3, "sync");
+  end_watch (watch, SIGTERM);
+  tear_down (&fixture);
+}
+
 /* The owner is killed; a second window takes over and is told of new mail. */
 static void
 test_take_over (void)
@@ -223,6 +245,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/server/several-processes/idle", test_idle);
   g_test_add_func ("/server/several-processes/together", test_together);
+  g_test_add_func ("/server/several-processes/left-out", test_left_out);
   g_test_add_func ("/server/several-processes/take-over", test_take_over);
   g_test_add_func ("/server/several-processes/killed-owner", test_killed_owner);
   return g_test_run ();

@@ -39,7 +39,7 @@ static void
 test_window_there_and_back (void)
 {
   SyncWorld *world =
-      world_with (LOFT_FAKE_DELTAS, "new INBOX old @30; new INBOX older @40; new INBOX young @2");
+    world_with (LOFT_FAKE_DELTAS, "new INBOX old @30; new INBOX older @40; new INBOX young @2");
   g_autoptr (LoftFolder) shrunk = NULL;
   g_autoptr (LoftFolder) grown = NULL;
   guint fetched = loft_fake_backend_get_n_fetched (world->backend);
@@ -72,7 +72,7 @@ test_window_of_a_folder (void)
   work = loft_folder_store_find (world->local, "Work", NULL);
   g_assert_cmpuint (work->cached, ==, 0);
   g_assert_true (
-      loft_folder_store_set_window (world->local, work->id, LOFT_FOLDER_WINDOW_ALL, NULL));
+    loft_folder_store_set_window (world->local, work->id, LOFT_FOLDER_WINDOW_ALL, NULL));
   sync_world_must_sync (world);
   inbox = loft_folder_store_find (world->local, "INBOX", NULL);
   work_after = loft_folder_store_find (world->local, "Work", NULL);
@@ -197,12 +197,42 @@ test_a_bad_folder_stops_no_other (void)
   loft_fake_backend_set_step_func (world->backend, fail_in_work, world);
   sync_world_do (world, "new INBOX a; new Work w; new Zoo z");
   sync_world_must_sync (world);
+  g_assert_cmpuint (loft_account_sync_get_n_left_out (world->sync), ==, 1);
   g_assert_cmpint (sync_world_find (world, "INBOX", "a"), !=, 0);
   g_assert_cmpint (sync_world_find (world, "Work", "w"), ==, 0);
   g_assert_cmpint (sync_world_find (world, "Zoo", "z"), !=, 0);
   loft_fake_backend_set_step_func (world->backend, NULL, NULL);
   sync_world_must_sync (world);
+  g_assert_cmpuint (loft_account_sync_get_n_left_out (world->sync), ==, 0);
   g_assert_cmpint (sync_world_find (world, "Work", "w"), !=, 0);
+  sync_world_free (world);
+}
+
+/* Garbage on the line once is asked over; garbage for ever is told. */
+static gboolean
+break_listing (const char *step, gpointer user_data, GError **error)
+{
+  if (strcmp (step, "list-folders") != 0)
+    return TRUE;
+  g_set_error_literal (error, LOFT_ERROR, LOFT_ERROR_PROTOCOL, "Garbage");
+  return FALSE;
+}
+
+static void
+test_asked_once_more (void)
+{
+  SyncWorld *world = world_with (LOFT_FAKE_DELTAS, "new INBOX a");
+  g_autoptr (GError) error = NULL;
+
+  sync_world_do (world, "new INBOX b");
+  loft_fake_backend_fail (world->backend, "list-folders", 1, LOFT_ERROR_PROTOCOL);
+  sync_world_must_sync (world);
+  sync_world_check (world);
+  forget_calls (world);
+  loft_fake_backend_set_step_func (world->backend, break_listing, NULL);
+  g_assert_false (sync_world_sync (world, &error));
+  g_assert_error (error, LOFT_ERROR, LOFT_ERROR_PROTOCOL);
+  g_assert_cmpuint (count_calls (world, "connect"), <=, 2);
   sync_world_free (world);
 }
 
@@ -364,6 +394,7 @@ main (int argc, char **argv)
   g_test_add_func ("/runs/open-after-new-validity", test_open_message_after_new_validity);
   g_test_add_func ("/runs/open-poisonous", test_open_poisonous_message);
   g_test_add_func ("/runs/bad-folder", test_a_bad_folder_stops_no_other);
+  g_test_add_func ("/runs/asked-once-more", test_asked_once_more);
   g_test_add_func ("/runs/one-folder", test_one_folder);
   g_test_add_func ("/runs/identities-that-mean-nothing", test_identities_that_mean_nothing);
   g_test_add_func ("/runs/cancel-at-every-step", test_cancel_at_every_step);

@@ -537,7 +537,8 @@ loft_mail_account_sync_async (LoftMailAccount     *self,
 }
 
 gboolean
-loft_mail_account_sync_finish (LoftMailAccount *self, GAsyncResult *result, GError **error)
+loft_mail_account_sync_finish (LoftMailAccount *self, GAsyncResult *result, guint *n_left_out,
+                               GError **error)
 {
   return g_task_propagate_boolean (G_TASK (result), error);
 }

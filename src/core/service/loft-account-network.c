@@ -8,18 +8,19 @@
 #include "loft-error.h"
 #include "loft-folder-store.h"
 #include "loft-operation-queue.h"
+#include "loft-operation-store.h"
 
 #define FIRST_RETRY_SECONDS 5
 #define MAX_RETRY_SECONDS   600
-#define STORE_RETRY_SECONDS 8     /* a full disk that has room again is noticed within ten */
-#define WATCH_SECONDS       1500  /* RFC 2177: under 29 minutes */
+#define STORE_RETRY_SECONDS 8 /* a full disk that has room again is noticed within ten */
+#define WATCH_SECONDS       1500 /* RFC 2177: under 29 minutes */
 #define GATHER_MS           250
 #define PROGRESS_INTERVAL   (G_USEC_PER_SEC / 10)
 
 /* What workers tell; passed through a queue to the main thread. */
 typedef struct {
   gboolean is_progress;
-  gint64 folder_id;        /* of a change */
+  gint64 folder_id; /* of a change */
   LoftProgress progress;
 } News;
 
@@ -27,29 +28,29 @@ struct _LoftAccountNetwork {
   GObject parent;
 
   LoftAccount *account; /* (owned) */
-  LoftOnline *online;   /* (owned) */
-  LoftAccountConnection *network;     /* (owned) syncs, replays, watches */
+  LoftOnline *online; /* (owned) */
+  LoftAccountConnection *network; /* (owned) syncs, replays, watches */
   LoftAccountConnection *interactive; /* (owned) what a person waits for */
-  GCancellable *cancellable;          /* (owned) ends everything */
+  GCancellable *cancellable; /* (owned) ends everything */
 
-  GAsyncQueue *news;     /* of News (owned) */
-  int news_scheduled;    /* atomic */
-  gint64 progress_told;  /* network worker's thread */
-  gboolean recovered;    /* network worker's thread */
+  GAsyncQueue *news; /* of News (owned) */
+  int news_scheduled; /* atomic */
+  gint64 progress_told; /* network worker's thread */
+  gboolean recovered; /* network worker's thread */
 
   gboolean started;
   gboolean stopped;
-  guint n_jobs;          /* of the network worker, the watch not counted */
+  guint n_jobs; /* of the network worker, the watch not counted */
   gboolean watching;
-  gboolean sync_wanted;  /* of everything, when the jobs under way are done */
+  gboolean sync_wanted; /* of everything, when the jobs under way are done */
   guint retry_source;
   guint check_source;
   guint gather_source;
   guint n_failures;
-  GHashTable *changed;   /* of gint64* (owned): folders to tell about */
+  GHashTable *changed; /* of gint64* (owned): folders to tell about */
 
   LoftAccountState state;
-  GError *error;                   /* (owned) (nullable) */
+  GError *error; /* (owned) (nullable) */
   LoftCertificateProblem *problem; /* (owned) (nullable) */
   LoftProgress progress;
   gint64 last_success;
@@ -63,6 +64,7 @@ G_DEFINE_FINAL_TYPE (LoftAccountNetwork, loft_account_network, G_TYPE_OBJECT)
 
 static void maybe_watch (LoftAccountNetwork *self);
 static void sync_all (LoftAccountNetwork *self);
+static void begin_sync (LoftAccountNetwork *self, gint64 folder_id, GTask *client);
 
 /* ---- status ------------------------------------------------------------------------------- */
 
@@ -96,8 +98,16 @@ offline_error (LoftAccountNetwork *self)
 {
   return g_error_new_literal (LOFT_ERROR, LOFT_ERROR_OFFLINE,
                               loft_online_get_forced_offline (self->online)
-                                  ? "Working offline"
-                                  : "There is no network");
+                                ? "Working offline"
+                                : "There is no network");
+}
+
+static void
+set_offline (LoftAccountNetwork *self)
+{
+  g_autoptr (GError) error = offline_error (self);
+
+  set_status (self, LOFT_ACCOUNT_OFFLINE, error);
 }
 
 /* ---- news from the workers ---------------------------------------------------------------- */
@@ -198,8 +208,7 @@ progress_kind (LoftSyncStep step)
 
 /* Network worker. The last of each kind is always told: done = total. */
 static void
-on_progress (LoftSyncStep step, const char *folder, guint64 done, guint64 total,
-             gpointer user_data)
+on_progress (LoftSyncStep step, const char *folder, guint64 done, guint64 total, gpointer user_data)
 {
   LoftAccountNetwork *self = user_data;
   gint64 now = loft_clock_monotonic ();
@@ -228,12 +237,14 @@ on_breathe (gpointer user_data)
 /* What a job failed with, kept for the status beside what its task returns. */
 typedef struct {
   gint64 id; /* of a folder or message */
+  gboolean asked; /* a person waits for it */
   gboolean changed;
-  GError *error;                   /* (owned) (nullable) */
+  guint n_left_out; /* folders and messages */
+  GError *error; /* (owned) (nullable) */
   LoftCertificateProblem *problem; /* (owned) (nullable) */
-  GCancellable *everything;        /* (owned) ends all jobs */
+  GCancellable *everything; /* (owned) ends all jobs */
   gulong everything_link;
-  GCancellable *client;            /* (owned) (nullable) ends this one */
+  GCancellable *client; /* (owned) (nullable) ends this one */
   gulong client_link;
 } JobData;
 
@@ -308,12 +319,14 @@ sync_job (GTask *task, gpointer user_data)
   LoftAccountConnection *network = self->network;
   JobData *data = g_task_get_task_data (task);
   GError *error = NULL;
-  gboolean done = loft_account_connection_open (network, &error) && recover (self, &error) &&
-                  loft_account_sync_run (network->sync, data->id, g_task_get_cancellable (task),
-                                         &error);
+  gboolean done =
+    loft_account_connection_open (network, &error) && recover (self, &error) &&
+    (!data->asked || loft_operation_store_end_pauses (network->store->mail, &error)) &&
+    loft_account_sync_run (network->sync, data->id, g_task_get_cancellable (task), &error);
 
   if (done)
     {
+      data->n_left_out = loft_account_sync_get_n_left_out (network->sync);
       done = recover (self, &error);
       self->recovered = done;
     }
@@ -398,7 +411,7 @@ retry_later (LoftAccountNetwork *self, LoftError error_class)
   self->n_failures++;
   /* Jitter, so that a thousand clients do not come back in the same second. */
   self->retry_source =
-      g_timeout_add (seconds * 1000 + g_random_int_range (0, 1000), on_retry, self);
+    g_timeout_add (seconds * 1000 + g_random_int_range (0, 1000), on_retry, self);
 }
 
 static void
@@ -473,7 +486,7 @@ on_sync_done (GObject *source, GAsyncResult *result, gpointer user_data)
         note_failure (self, data->error, data->problem);
     }
   if (client != NULL && error == NULL)
-    g_task_return_boolean (client, TRUE);
+    g_task_return_int (client, data->n_left_out);
   else if (client != NULL)
     g_task_return_error (client, g_steal_pointer (&error));
   after_job (self);
@@ -530,7 +543,7 @@ on_watch_done (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
   if (data->changed)
-    loft_account_network_sync_async (self, data->id, NULL, NULL, NULL);
+    begin_sync (self, data->id, NULL);
   else if (self->n_jobs == 0)
     maybe_watch (self);
 }
@@ -582,6 +595,19 @@ maybe_watch (LoftAccountNetwork *self)
 }
 
 static void
+begin_sync (LoftAccountNetwork *self, gint64 folder_id, GTask *client)
+{
+  GCancellable *cancellable = client != NULL ? g_task_get_cancellable (client) : NULL;
+  g_autoptr (GTask) task = new_job (self, folder_id, cancellable, on_sync_done, client);
+  JobData *data = g_task_get_task_data (task);
+
+  data->asked = client != NULL;
+  if (self->n_jobs == 0)
+    set_status (self, LOFT_ACCOUNT_CONNECTING, NULL);
+  queue_network_job (self, LOFT_WORKER_NORMAL, task, sync_job);
+}
+
+static void
 sync_all (LoftAccountNetwork *self)
 {
   if (self->stopped)
@@ -592,7 +618,10 @@ sync_all (LoftAccountNetwork *self)
       return;
     }
   self->sync_wanted = FALSE;
-  loft_account_network_sync_async (self, 0, NULL, NULL, NULL);
+  if (can_try (self))
+    begin_sync (self, 0, NULL);
+  else
+    set_offline (self);
 }
 
 static gboolean
@@ -613,15 +642,11 @@ loft_account_network_check_online (LoftAccountNetwork *self)
         sync_all (self);
       return;
     }
-  {
-    g_autoptr (GError) error = offline_error (self);
-
-    /* What runs is ended: the person, or the system, said that there is no network. */
-    g_cancellable_cancel (self->cancellable);
-    g_object_unref (self->cancellable);
-    self->cancellable = g_cancellable_new ();
-    set_status (self, LOFT_ACCOUNT_OFFLINE, error);
-  }
+  /* What runs is ended: the person, or the system, said that there is no network. */
+  g_cancellable_cancel (self->cancellable);
+  g_object_unref (self->cancellable);
+  self->cancellable = g_cancellable_new ();
+  set_offline (self);
 }
 
 void
@@ -630,8 +655,9 @@ loft_account_network_start (LoftAccountNetwork *self)
   if (self->started || self->stopped)
     return;
   self->started = TRUE;
-  self->check_source = g_timeout_add_seconds (
-      (guint) self->account->check_minutes * 60 + g_random_int_range (0, 20), on_check, self);
+  self->check_source =
+    g_timeout_add_seconds ((guint) self->account->check_minutes * 60 + g_random_int_range (0, 20),
+                           on_check, self);
   sync_all (self);
 }
 
@@ -651,14 +677,11 @@ new_client (LoftAccountNetwork *self, gpointer tag, GCancellable *cancellable,
 static gboolean
 refuse_offline (LoftAccountNetwork *self, GTask *client)
 {
-  GError *error;
-
   if (can_try (self))
     return FALSE;
-  error = offline_error (self);
   if (!self->stopped)
-    set_status (self, LOFT_ACCOUNT_OFFLINE, error);
-  g_task_return_error (client, error);
+    set_offline (self);
+  g_task_return_error (client, offline_error (self));
   return TRUE;
 }
 
@@ -667,33 +690,32 @@ loft_account_network_sync_async (LoftAccountNetwork *self, gint64 folder_id,
                                  GCancellable *cancellable, GAsyncReadyCallback callback,
                                  gpointer user_data)
 {
-  GTask *client = new_client (self, loft_account_network_sync_async, cancellable, callback,
-                              user_data);
-  g_autoptr (GTask) task = NULL;
+  GTask *client =
+    new_client (self, loft_account_network_sync_async, cancellable, callback, user_data);
 
   if (refuse_offline (self, client))
-    {
-      g_object_unref (client);
-      return;
-    }
-  if (self->n_jobs == 0)
-    set_status (self, LOFT_ACCOUNT_CONNECTING, NULL);
-  task = new_job (self, folder_id, cancellable, on_sync_done, client);
-  queue_network_job (self, LOFT_WORKER_NORMAL, task, sync_job);
+    g_object_unref (client);
+  else
+    begin_sync (self, folder_id, client);
 }
 
 gboolean
-loft_account_network_sync_finish (LoftAccountNetwork *self, GAsyncResult *result, GError **error)
+loft_account_network_sync_finish (LoftAccountNetwork *self, GAsyncResult *result, guint *n_left_out,
+                                  GError **error)
 {
-  return g_task_propagate_boolean (G_TASK (result), error);
+  gssize n = g_task_propagate_int (G_TASK (result), error);
+
+  if (n >= 0 && n_left_out != NULL)
+    *n_left_out = (guint) n;
+  return n >= 0;
 }
 
 void
 loft_account_network_replay_async (LoftAccountNetwork *self, GCancellable *cancellable,
                                    GAsyncReadyCallback callback, gpointer user_data)
 {
-  GTask *client = new_client (self, loft_account_network_replay_async, cancellable, callback,
-                              user_data);
+  GTask *client =
+    new_client (self, loft_account_network_replay_async, cancellable, callback, user_data);
   g_autoptr (GTask) task = NULL;
 
   if (refuse_offline (self, client))
@@ -716,8 +738,8 @@ loft_account_network_fetch_async (LoftAccountNetwork *self, gint64 message_id,
                                   GCancellable *cancellable, GAsyncReadyCallback callback,
                                   gpointer user_data)
 {
-  GTask *client = new_client (self, loft_account_network_fetch_async, cancellable, callback,
-                              user_data);
+  GTask *client =
+    new_client (self, loft_account_network_fetch_async, cancellable, callback, user_data);
   g_autoptr (GTask) task = NULL;
 
   if (refuse_offline (self, client))

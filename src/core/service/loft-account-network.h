@@ -43,7 +43,7 @@ void     loft_account_network_sync_async  (LoftAccountNetwork *self, gint64 fold
                                            GCancellable *cancellable, GAsyncReadyCallback callback,
                                            gpointer user_data);
 gboolean loft_account_network_sync_finish (LoftAccountNetwork *self, GAsyncResult *result,
-                                           GError **error);
+                                           guint *n_left_out, GError **error);
 
 /* Sends what waits, before anything else. */
 void     loft_account_network_replay_async  (LoftAccountNetwork *self, GCancellable *cancellable,

@@ -18,13 +18,13 @@ struct _LoftMailAccount {
 
   char *profile_dir;
   char *directory;
-  LoftAccount *account;        /* (owned) */
-  LoftOnline *online;          /* (owned) */
-  LoftOwner *owner;            /* (owned) */
+  LoftAccount *account; /* (owned) */
+  LoftOnline *online; /* (owned) */
+  LoftOwner *owner; /* (owned) */
   LoftAccountNetwork *network; /* (owned) (nullable) only while we own the account */
-  LoftAccountLocal *local;     /* (owned) (nullable) NULL after stop */
-  LoftMailReader *reader;      /* (owned) (nullable) main thread's */
-  GListStore *folders;         /* (owned) of LoftMailFolder */
+  LoftAccountLocal *local; /* (owned) (nullable) NULL after stop */
+  LoftMailReader *reader; /* (owned) (nullable) main thread's */
+  GListStore *folders; /* (owned) of LoftMailFolder */
   gboolean started;
   guint follow_source;
   gint64 data_version;
@@ -118,7 +118,7 @@ load_folders (LoftMailAccount *self)
 {
   LoftMailReader *reader = loft_mail_account_get_reader (self, NULL);
   g_autoptr (GPtrArray) folders =
-      reader != NULL ? loft_mail_reader_list_folders (reader, NULL) : NULL;
+    reader != NULL ? loft_mail_reader_list_folders (reader, NULL) : NULL;
   guint n_rows;
 
   if (folders == NULL)
@@ -219,7 +219,7 @@ on_follow (gpointer user_data)
 /* ---- requests of other processes ---------------------------------------------------------- */
 
 typedef struct {
-  LoftMailAccount *account;  /* (owned) */
+  LoftMailAccount *account; /* (owned) */
   LoftOwnerRequest *request; /* (owned) */
   gulong status_handler;
 } Served;
@@ -229,24 +229,42 @@ tell_served_progress (Served *served)
 {
   const LoftProgress *progress = loft_mail_account_get_progress (served->account);
   g_autofree char *line =
-      g_strdup_printf ("progress %d %" G_GUINT64_FORMAT " %" G_GUINT64_FORMAT " %s",
-                       progress->kind, progress->done, progress->total, progress->folder);
+    g_strdup_printf ("progress %d %" G_GUINT64_FORMAT " %" G_GUINT64_FORMAT " %s", progress->kind,
+                     progress->done, progress->total, progress->folder);
 
   loft_owner_request_tell (served->request, line);
 }
 
 static void
-on_served (GObject *source, GAsyncResult *result, gpointer user_data)
+end_served (Served *served, const GError *error)
 {
-  Served *served = user_data;
-  g_autoptr (GError) error = NULL;
-
-  g_task_propagate_boolean (G_TASK (result), &error);
-  if (served->status_handler != 0)
-    g_signal_handler_disconnect (source, served->status_handler);
   loft_owner_request_finish (served->request, error);
   g_object_unref (served->account);
   g_free (served);
+}
+
+static void
+on_served (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_task_propagate_boolean (G_TASK (result), &error);
+  end_served (user_data, error);
+}
+
+static void
+on_served_sync (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Served *served = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *line = NULL;
+  guint n_left_out = 0;
+
+  loft_account_network_sync_finish (LOFT_ACCOUNT_NETWORK (source), result, &n_left_out, &error);
+  g_signal_handler_disconnect (source, served->status_handler);
+  line = g_strdup_printf ("left-out %u", n_left_out);
+  loft_owner_request_tell (served->request, line);
+  end_served (served, error);
 }
 
 static void
@@ -269,9 +287,9 @@ on_request (LoftOwnerRequest *request, gpointer user_data)
   served->request = request;
   if (sscanf (text, "sync %" G_GINT64_FORMAT, &id) == 1)
     {
-      served->status_handler = g_signal_connect_swapped (
-          self->network, "status", G_CALLBACK (tell_served_progress), served);
-      loft_account_network_sync_async (self->network, id, NULL, on_served, served);
+      served->status_handler = g_signal_connect_swapped (self->network, "status",
+                                                         G_CALLBACK (tell_served_progress), served);
+      loft_account_network_sync_async (self->network, id, NULL, on_served_sync, served);
     }
   else if (sscanf (text, "fetch %" G_GINT64_FORMAT, &id) == 1)
     loft_account_network_fetch_async (self->network, id, NULL, on_served, served);
@@ -308,44 +326,74 @@ asked_progress_free (AskedProgress *asked)
   g_free (asked);
 }
 
+typedef struct {
+  LoftMailAccount *account; /* (borrowed) */
+  char *request; /* (owned) */
+  guint n_left_out;
+} Asked;
+
+static void
+asked_free (Asked *asked)
+{
+  g_free (asked->request);
+  g_free (asked);
+}
+
 /* The asking thread. */
 static void
 on_asked_line (const char *line, gpointer user_data)
 {
+  Asked *question = user_data;
   int kind = 0;
   int folder_at = 0;
   guint64 done = 0;
   guint64 total = 0;
   AskedProgress *asked;
 
+  if (sscanf (line, "left-out %u", &question->n_left_out) == 1)
+    return;
   if (sscanf (line, "progress %d %" G_GUINT64_FORMAT " %" G_GUINT64_FORMAT " %n", &kind, &done,
               &total, &folder_at) < 3 ||
       kind < LOFT_PROGRESS_NONE || kind > LOFT_PROGRESS_CHANGES)
     return;
   asked = g_new0 (AskedProgress, 1);
-  asked->account = g_object_ref (user_data);
-  asked->progress = (LoftProgress){ (LoftProgressKind) kind, g_strdup (line + folder_at), done,
-                                    total };
+  asked->account = g_object_ref (question->account);
+  asked->progress =
+    (LoftProgress){ (LoftProgressKind) kind, g_strdup (line + folder_at), done, total };
   g_idle_add_full (G_PRIORITY_DEFAULT, take_asked_progress, asked,
                    (GDestroyNotify) asked_progress_free);
 }
 
 static void
-ask_thread (GTask *task, gpointer source, gpointer request, GCancellable *cancellable)
+ask_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
 {
   LoftMailAccount *self = source;
+  Asked *asked = task_data;
   GError *error = NULL;
 
-  if (loft_owner_ask (self->directory, request, on_asked_line, self, cancellable, &error))
+  if (loft_owner_ask (self->directory, asked->request, on_asked_line, asked, cancellable, &error))
     g_task_return_boolean (task, TRUE);
   else
     g_task_return_error (task, error);
+}
+
+/* A sync returns what it left out, everything else a boolean. */
+static void
+return_to_client (GTask *client, guint n_left_out, GError *error)
+{
+  if (error != NULL)
+    g_task_return_error (client, error);
+  else if (g_task_get_source_tag (client) == loft_mail_account_sync_async)
+    g_task_return_int (client, n_left_out);
+  else
+    g_task_return_boolean (client, TRUE);
 }
 
 static void
 on_asked (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   LoftMailAccount *self = LOFT_MAIL_ACCOUNT (source);
+  Asked *asked = g_task_get_task_data (G_TASK (result));
   g_autoptr (GTask) client = user_data;
   GError *error = NULL;
 
@@ -354,39 +402,48 @@ on_asked (GObject *source, GAsyncResult *result, gpointer user_data)
     self->asked_progress.kind = LOFT_PROGRESS_NONE;
   follow_store (self, 0);
   on_network_status (self);
-  if (g_task_propagate_boolean (G_TASK (result), &error))
-    g_task_return_boolean (client, TRUE);
-  else
-    g_task_return_error (client, error);
+  g_task_propagate_boolean (G_TASK (result), &error);
+  return_to_client (client, asked->n_left_out, error);
 }
 
 /* client: (transfer full) returned when the owner has answered. */
 static void
 ask_owner (LoftMailAccount *self, const char *verb, gint64 id, GTask *client)
 {
-  g_autoptr (GTask) task =
-      g_task_new (self, g_task_get_cancellable (client), on_asked, client);
+  g_autoptr (GTask) task = g_task_new (self, g_task_get_cancellable (client), on_asked, client);
+  Asked *asked = g_new0 (Asked, 1);
 
   self->n_asked++;
-  g_task_set_task_data (task, g_strdup_printf ("%s %" G_GINT64_FORMAT, verb, id), g_free);
+  asked->account = self;
+  asked->request = g_strdup_printf ("%s %" G_GINT64_FORMAT, verb, id);
+  g_task_set_task_data (task, asked, (GDestroyNotify) asked_free);
   g_task_run_in_thread (task, ask_thread);
 }
 
 /* ---- sync --------------------------------------------------------------------------------- */
 
-/* Passes a finished network task on to the client (owned). */
+/* These pass a finished network task on to the client (owned). */
 static void
-on_network_task (GObject *source, GAsyncResult *result, gpointer user_data)
+on_network_sync (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) client = user_data;
-  LoftMailAccount *self = g_task_get_source_object (client);
+  guint n_left_out = 0;
   GError *error = NULL;
 
-  follow_store (self, 0);
-  if (g_task_propagate_boolean (G_TASK (result), &error))
-    g_task_return_boolean (client, TRUE);
-  else
-    g_task_return_error (client, error);
+  loft_account_network_sync_finish (LOFT_ACCOUNT_NETWORK (source), result, &n_left_out, &error);
+  follow_store (g_task_get_source_object (client), 0);
+  return_to_client (client, n_left_out, error);
+}
+
+static void
+on_network_replay (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) client = user_data;
+  GError *error = NULL;
+
+  loft_account_network_replay_finish (LOFT_ACCOUNT_NETWORK (source), result, &error);
+  follow_store (g_task_get_source_object (client), 0);
+  return_to_client (client, 0, error);
 }
 
 /* Ends the task and tells FALSE when this process can do nothing; *own: it is the owner. */
@@ -410,20 +467,26 @@ loft_mail_account_sync_async (LoftMailAccount *self, gint64 folder_id, GCancella
   GTask *client = g_task_new (self, cancellable, callback, user_data);
   gboolean own;
 
+  g_task_set_source_tag (client, loft_mail_account_sync_async);
   g_task_set_check_cancellable (client, FALSE);
   if (!choose_owner (self, client, &own))
     return;
   if (own)
-    loft_account_network_sync_async (self->network, folder_id, cancellable, on_network_task,
+    loft_account_network_sync_async (self->network, folder_id, cancellable, on_network_sync,
                                      client);
   else
     ask_owner (self, "sync", folder_id, client);
 }
 
 gboolean
-loft_mail_account_sync_finish (LoftMailAccount *self, GAsyncResult *result, GError **error)
+loft_mail_account_sync_finish (LoftMailAccount *self, GAsyncResult *result, guint *n_left_out,
+                               GError **error)
 {
-  return g_task_propagate_boolean (G_TASK (result), error);
+  gssize n = g_task_propagate_int (G_TASK (result), error);
+
+  if (n >= 0 && n_left_out != NULL)
+    *n_left_out = (guint) n;
+  return n >= 0;
 }
 
 void
@@ -437,7 +500,7 @@ loft_mail_account_send_changes_async (LoftMailAccount *self, GCancellable *cance
   if (!choose_owner (self, client, &own))
     return;
   if (own)
-    loft_account_network_replay_async (self->network, cancellable, on_network_task, client);
+    loft_account_network_replay_async (self->network, cancellable, on_network_replay, client);
   else
     ask_owner (self, "replay", 0, client);
 }
@@ -491,9 +554,9 @@ loft_mail_account_change_flags_async (LoftMailAccount *self, const gint64 *messa
   g_autoptr (GTask) task = new_local_task (self, client);
 
   if (task != NULL)
-    loft_account_local_change_flags (
-        self->local, task, message_ids, n_messages,
-        loft_flag_change_new (add, remove, add_keywords, remove_keywords));
+    loft_account_local_change_flags (self->local, task, message_ids, n_messages,
+                                     loft_flag_change_new (add, remove, add_keywords,
+                                                           remove_keywords));
 }
 
 gboolean
@@ -565,9 +628,9 @@ open_job (GTask *task, LoftMailReader *reader, GCancellable *cancellable)
   Opening *opening = g_task_get_task_data (task);
   GError *error = NULL;
   g_autoptr (LoftMessage) message =
-      loft_mail_reader_get_message (reader, opening->message_id, &error);
+    loft_mail_reader_get_message (reader, opening->message_id, &error);
   g_autoptr (GBytes) raw =
-      message != NULL ? loft_mail_reader_get_raw (reader, opening->message_id, &error) : NULL;
+    message != NULL ? loft_mail_reader_get_raw (reader, opening->message_id, &error) : NULL;
 
   if (raw == NULL && message != NULL && !opening->fetched)
     {
@@ -640,8 +703,7 @@ on_opened (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 read_opened (LoftMailAccount *self, GTask *client, gboolean fetched)
 {
-  g_autoptr (GTask) task =
-      g_task_new (self, g_task_get_cancellable (client), on_opened, client);
+  g_autoptr (GTask) task = g_task_new (self, g_task_get_cancellable (client), on_opened, client);
   Opening *opening = g_memdup2 (g_task_get_task_data (client), sizeof *opening);
 
   opening->fetched = fetched;
@@ -790,15 +852,15 @@ loft_mail_account_class_init (LoftMailAccountClass *klass)
   object_class->get_property = loft_mail_account_get_property;
   object_class->dispose = loft_mail_account_dispose;
   object_class->finalize = loft_mail_account_finalize;
-  properties[PROP_STATE] = g_param_spec_enum ("state", NULL, NULL, LOFT_TYPE_ACCOUNT_STATE,
-                                              LOFT_ACCOUNT_IDLE, flags);
+  properties[PROP_STATE] =
+    g_param_spec_enum ("state", NULL, NULL, LOFT_TYPE_ACCOUNT_STATE, LOFT_ACCOUNT_IDLE, flags);
   properties[PROP_PROGRESS] = g_param_spec_pointer ("progress", NULL, NULL, flags);
   properties[PROP_PENDING] = g_param_spec_uint ("pending", NULL, NULL, 0, G_MAXUINT, 0, flags);
   properties[PROP_ACCOUNT] = g_param_spec_pointer ("account", NULL, NULL, flags);
   g_object_class_install_properties (object_class, N_PROPERTIES, properties);
   signals[SIGNAL_MESSAGES_CHANGED] =
-      g_signal_new ("messages-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
-                    NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT64);
+    g_signal_new ("messages-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                  NULL, G_TYPE_NONE, 1, G_TYPE_INT64);
 }
 
 static void
@@ -864,8 +926,7 @@ loft_mail_account_get_certificate_problem (LoftMailAccount *self)
 gint64
 loft_mail_account_get_last_success (LoftMailAccount *self)
 {
-  gint64 last =
-      self->network != NULL ? loft_account_network_get_last_success (self->network) : 0;
+  gint64 last = self->network != NULL ? loft_account_network_get_last_success (self->network) : 0;
   guint n = g_list_model_get_n_items (G_LIST_MODEL (self->folders));
 
   for (guint i = 0; last == 0 && i < n; i++)

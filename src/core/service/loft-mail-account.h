@@ -75,7 +75,8 @@ guint loft_mail_account_get_n_pending (LoftMailAccount *self);
 
 /* Syncs now: folder_id 0 for everything. Finishes when the store is up to date (bodies of the
  * window too) and waiting operations were sent; another owner is asked to do it. Also clears a
- * PROBLEM state to try again. */
+ * PROBLEM state to try again. *n_left_out (out, optional): folders and messages that could not be
+ * had; the rest is done. */
 void     loft_mail_account_sync_async  (LoftMailAccount     *self,
                                         gint64               folder_id,
                                         GCancellable        *cancellable,
@@ -83,6 +84,7 @@ void     loft_mail_account_sync_async  (LoftMailAccount     *self,
                                         gpointer             user_data);
 gboolean loft_mail_account_sync_finish (LoftMailAccount  *self,
                                         GAsyncResult     *result,
+                                        guint            *n_left_out,
                                         GError          **error);
 
 /* One operation on all the messages: applied and durable here when it finishes, sent to the server

@@ -75,6 +75,13 @@ loft_operation_store_set_try (LoftMailStore *store, gint64 operation_id, guint t
                             "disi", tries, not_before, text, operation_id);
 }
 
+gboolean
+loft_operation_store_end_pauses (LoftMailStore *store, GError **error)
+{
+  return loft_database_run (loft_mail_store_database (store), error,
+                            "UPDATE operation SET not_before = 0 WHERE not_before > 0", "");
+}
+
 #define OPERATION_COLUMNS "id, uuid, kind, arguments, created, tries, not_before, error"
 
 static LoftOperationRecord *

@@ -31,6 +31,9 @@ gboolean   loft_operation_store_remove (LoftMailStore *store, gint64 operation_i
 gboolean   loft_operation_store_set_try (LoftMailStore *store, gint64 operation_id, guint tries,
                                          gint64 not_before, const char *text, GError **error);
 
+/* All that wait may be tried at once. */
+gboolean   loft_operation_store_end_pauses (LoftMailStore *store, GError **error);
+
 /* (transfer full) of LoftOperationRecord, oldest first. */
 GPtrArray *loft_operation_store_list (LoftMailStore *store, GError **error);
 /* (transfer full) those that name the message, oldest first; usually empty, and then cheap. */

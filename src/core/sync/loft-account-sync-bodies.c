@@ -193,6 +193,7 @@ static gboolean
 mark_bad (LoftAccountSync *self, gint64 id, const char *problem, GError **error)
 {
   g_message ("Message %" G_GINT64_FORMAT " could not be downloaded: %s", id, problem);
+  self->n_messages_left_out++;
   return loft_mail_store_set_content (self->store->mail, id, LOFT_CONTENT_FAILED, problem, error);
 }
 

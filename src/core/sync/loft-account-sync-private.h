@@ -16,6 +16,10 @@ struct _LoftAccountSync {
   LoftJournal *journal;    /* (borrowed) */
   LoftBackend *backend;    /* (owned) */
   gint window_days;
+  guint n_folders_left_out;  /* by the running or last sync */
+  guint n_messages_left_out;
+  guint n_stumbles;          /* folders left out because the server stumbled over them */
+  GError *left_out_because;  /* (owned) (nullable) the last of them */
   LoftSyncObserver observer;
   gpointer user_data;
 };

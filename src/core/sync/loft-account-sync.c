@@ -7,6 +7,7 @@
 #include "loft-operation-queue.h"
 
 #define COLLECT_STEP 500
+#define MAX_STUMBLES 3
 
 G_DEFINE_FINAL_TYPE (LoftAccountSync, loft_account_sync, G_TYPE_OBJECT)
 
@@ -16,6 +17,7 @@ loft_account_sync_finalize (GObject *object)
   LoftAccountSync *self = LOFT_ACCOUNT_SYNC (object);
 
   g_clear_object (&self->backend);
+  g_clear_error (&self->left_out_because);
   G_OBJECT_CLASS (loft_account_sync_parent_class)->finalize (object);
 }
 
@@ -94,9 +96,10 @@ loft_account_sync_replay (LoftAccountSync *self, GCancellable *cancellable, GErr
 
 /* ---- one folder, all folders -------------------------------------------------------------- */
 
-/* What concerns the folder alone must not stop the others. */
+/* What concerns the folder alone must not stop the others. The server may stumble over a few (a
+ * damaged index, garbage in one mailbox); over many, and it is the server's trouble. */
 static gboolean
-is_folder_problem (const GError *error)
+is_folder_problem (LoftAccountSync *self, const GError *error)
 {
   if (loft_error_is_cancelled (error))
     return FALSE;
@@ -107,11 +110,12 @@ is_folder_problem (const GError *error)
     case LOFT_ERROR_CONFLICT:
     case LOFT_ERROR_LIMIT:
       return TRUE;
-    case LOFT_ERROR_OFFLINE:
     case LOFT_ERROR_TEMPORARY:
+    case LOFT_ERROR_PROTOCOL:
+      return ++self->n_stumbles <= MAX_STUMBLES;
+    case LOFT_ERROR_OFFLINE:
     case LOFT_ERROR_AUTH:
     case LOFT_ERROR_UNTRUSTED:
-    case LOFT_ERROR_PROTOCOL:
     case LOFT_ERROR_STORE:
       break;
     }
@@ -121,23 +125,44 @@ is_folder_problem (const GError *error)
 typedef gboolean (*FolderStep) (LoftAccountSync *self, LoftFolder *folder,
                                 GCancellable *cancellable, GError **error);
 
+/* Garbled answers may be an accident of the line. */
+static gboolean
+step_with_second_try (LoftAccountSync *self, LoftFolder *folder, FolderStep step,
+                      GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+
+  if (step (self, folder, cancellable, &failure))
+    return TRUE;
+  if (!g_error_matches (failure, LOFT_ERROR, LOFT_ERROR_PROTOCOL))
+    {
+      g_propagate_error (error, g_steal_pointer (&failure));
+      return FALSE;
+    }
+  return loft_backend_connect (self->backend, cancellable, error) &&
+         step (self, folder, cancellable, error);
+}
+
 /* TRUE when the folder is done or set aside; FALSE for what concerns the account. */
 static gboolean
 try_step (LoftAccountSync *self, LoftFolder *folder, FolderStep step, gboolean *done,
           GCancellable *cancellable, GError **error)
 {
-  g_autoptr (GError) local_error = NULL;
+  g_autoptr (GError) failure = NULL;
 
-  *done = step (self, folder, cancellable, &local_error);
+  *done = step_with_second_try (self, folder, step, cancellable, &failure);
   if (*done)
     return TRUE;
-  if (is_folder_problem (local_error))
+  if (!is_folder_problem (self, failure))
     {
-      g_message ("Folder %s was left out: %s", folder->path, local_error->message);
-      return loft_backend_connect (self->backend, cancellable, error);
+      g_propagate_error (error, g_steal_pointer (&failure));
+      return FALSE;
     }
-  g_propagate_error (error, g_steal_pointer (&local_error));
-  return FALSE;
+  g_message ("Folder %s was left out: %s", folder->path, failure->message);
+  self->n_folders_left_out++;
+  g_clear_error (&self->left_out_because);
+  self->left_out_because = g_steal_pointer (&failure);
+  return loft_backend_connect (self->backend, cancellable, error);
 }
 
 static LoftRemoteFolder *
@@ -194,6 +219,8 @@ static gboolean
 sync_all_messages (LoftAccountSync *self, GPtrArray *folders, GPtrArray *remote_folders,
                    GCancellable *cancellable, GError **error)
 {
+  guint n_done = 0;
+
   for (guint i = 0; i < folders->len; i++)
     {
       LoftFolder *folder = g_ptr_array_index (folders, i);
@@ -205,12 +232,16 @@ sync_all_messages (LoftAccountSync *self, GPtrArray *folders, GPtrArray *remote_
       if (!is_untouched (self, folder, remote) &&
           !try_step (self, folder, loft_account_sync_messages, &done, cancellable, error))
         return FALSE;
-      if (done && !loft_folder_store_set_synced (self->store->mail, folder->id,
-                                                 remote != NULL ? remote->status : NULL, now,
-                                                 error))
+      if (done &&
+          !loft_folder_store_set_synced (self->store->mail, folder->id,
+                                         remote != NULL ? remote->status : NULL, now, error))
         return FALSE;
+      n_done += done;
     }
-  return TRUE;
+  if (n_done > 0 || folders->len == 0)
+    return TRUE;
+  g_propagate_error (error, g_error_copy (self->left_out_because));
+  return FALSE;
 }
 
 static gboolean
@@ -244,9 +275,8 @@ keep_house (LoftAccountSync *self, GError **error)
   return loft_account_store_checkpoint (self->store, LOFT_CHECKPOINT_IDLE, error);
 }
 
-gboolean
-loft_account_sync_run (LoftAccountSync *self, gint64 folder_id, GCancellable *cancellable,
-                       GError **error)
+static gboolean
+run_once (LoftAccountSync *self, gint64 folder_id, GCancellable *cancellable, GError **error)
 {
   g_autoptr (GPtrArray) remote_folders = NULL;
   g_autoptr (GPtrArray) folders = NULL;
@@ -261,12 +291,34 @@ loft_account_sync_run (LoftAccountSync *self, gint64 folder_id, GCancellable *ca
         return FALSE;
     }
   folders = folders_to_sync (self, folder_id, error);
-  return folders != NULL &&
-         sync_all_messages (self, folders, remote_folders, cancellable, error) &&
+  return folders != NULL && sync_all_messages (self, folders, remote_folders, cancellable, error) &&
          loft_account_sync_replay (self, cancellable, error) &&
          loft_account_sync_index_headers (self, cancellable, error) &&
-         sync_all_bodies (self, folders, cancellable, error) &&
-         keep_house (self, error);
+         sync_all_bodies (self, folders, cancellable, error) && keep_house (self, error);
+}
+
+gboolean
+loft_account_sync_run (LoftAccountSync *self, gint64 folder_id, GCancellable *cancellable,
+                       GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+
+  self->n_folders_left_out = self->n_messages_left_out = self->n_stumbles = 0;
+  if (run_once (self, folder_id, cancellable, &failure))
+    return TRUE;
+  if (self->n_folders_left_out > 0 || !g_error_matches (failure, LOFT_ERROR, LOFT_ERROR_PROTOCOL))
+    {
+      g_propagate_error (error, g_steal_pointer (&failure));
+      return FALSE;
+    }
+  g_message ("The server is asked once more: %s", failure->message);
+  return run_once (self, folder_id, cancellable, error);
+}
+
+guint
+loft_account_sync_get_n_left_out (LoftAccountSync *self)
+{
+  return self->n_folders_left_out + self->n_messages_left_out;
 }
 
 gboolean

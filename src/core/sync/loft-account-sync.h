@@ -41,9 +41,13 @@ void loft_account_sync_set_window (LoftAccountSync *self, gint window_days);
 
 /* Everything (folder_id 0) or one folder (without listing folders): operations, headers newest
  * first, bodies of the window, then housekeeping. What was stored stays stored when it fails;
- * running again goes on from there. A folder or message that cannot be had does not stop the others. */
+ * running again goes on from there. A folder or message that cannot be had does not stop the others.
+ * A server that broke the protocol is asked once more. */
 gboolean loft_account_sync_run (LoftAccountSync *self, gint64 folder_id,
                                 GCancellable *cancellable, GError **error);
+
+/* Folders and messages that the last run could not have. */
+guint    loft_account_sync_get_n_left_out (LoftAccountSync *self);
 
 /* Only sends what waits. */
 gboolean loft_account_sync_replay (LoftAccountSync *self, GCancellable *cancellable,

@@ -12,7 +12,7 @@
 
 #define FIRST_WAIT_SECONDS 5
 #define MAX_WAIT_SECONDS   600
-#define MAX_TRIES          50
+#define MAX_PASSED_OVER    3 /* operations in one replay that the server stumbled over */
 
 static GPtrArray *
 changes_except (LoftMailStore *store, gint64 message_id, gint64 except_id, GError **error)
@@ -28,7 +28,8 @@ changes_except (LoftMailStore *store, gint64 message_id, gint64 except_id, GErro
       LoftOperationRecord *record = g_ptr_array_index (records, i);
       LoftFlagChange *change = loft_flag_change_parse (record->arguments);
 
-      if (change != NULL && record->id != except_id && strcmp (record->kind, LOFT_OPERATION_FLAGS) == 0)
+      if (change != NULL && record->id != except_id &&
+          strcmp (record->kind, LOFT_OPERATION_FLAGS) == 0)
         g_ptr_array_add (changes, change);
       else
         loft_flag_change_free (change);
@@ -88,24 +89,19 @@ apply_in_transaction (LoftMailStore *store, const gint64 *ids, guint n_ids,
 }
 
 gboolean
-loft_operation_queue_change_flags (LoftMailStore        *store,
-                                   LoftJournal          *journal,
-                                   const gint64         *message_ids,
-                                   guint                 n_messages,
-                                   const LoftFlagChange *change,
-                                   guint                *n_changed,
-                                   GError              **error)
+loft_operation_queue_change_flags (LoftMailStore *store, LoftJournal *journal,
+                                   const gint64 *message_ids, guint n_messages,
+                                   const LoftFlagChange *change, guint *n_changed, GError **error)
 {
   g_autofree char *uuid = g_uuid_string_random ();
   g_autofree char *arguments = loft_flag_change_format (change);
-  g_autoptr (LoftOperationRecord) record = loft_operation_record_new (
-      uuid, LOFT_OPERATION_FLAGS, arguments, loft_clock_now (), NULL, 0);
+  g_autoptr (LoftOperationRecord) record =
+    loft_operation_record_new (uuid, LOFT_OPERATION_FLAGS, arguments, loft_clock_now (), NULL, 0);
 
   if (!loft_mail_store_begin (store, error))
     return FALSE;
   if (!apply_in_transaction (store, message_ids, n_messages, change, record, error) ||
-      (record->messages->len > 0 &&
-       !loft_operation_journal_append (journal, store, record, error)))
+      (record->messages->len > 0 && !loft_operation_journal_append (journal, store, record, error)))
     {
       loft_mail_store_rollback (store);
       return FALSE;
@@ -195,8 +191,8 @@ assume_done (LoftMailStore *store, gint64 operation_id, gint64 message_id,
     return FALSE;
   if (state == NULL)
     return TRUE;
-  stored = (LoftStoredValues){ state->id, state->server_flags, state->server_keywords,
-                               state->flags, state->keywords };
+  stored = (LoftStoredValues){ state->id, state->server_flags, state->server_keywords, state->flags,
+                               state->keywords };
   action = loft_reconcile_replayed (&stored, change, (LoftFlagChange *const *) waiting->pdata,
                                     waiting->len);
   return loft_mail_store_set_flags (store, message_id, action.server_flags, action.server_keywords,
@@ -212,8 +208,8 @@ finish (LoftMailStore *store, LoftJournal *journal, LoftOperationRecord *record,
   if (!loft_mail_store_begin (store, error))
     return FALSE;
   for (guint i = 0; done && i < record->messages->len; i++)
-    done = assume_done (store, record->id, g_array_index (record->messages, gint64, i), change,
-                        error);
+    done =
+      assume_done (store, record->id, g_array_index (record->messages, gint64, i), change, error);
   if (!done || !loft_operation_store_remove (store, record->id, error) ||
       !loft_operation_journal_append_done (journal, record->uuid, error))
     {
@@ -253,15 +249,15 @@ folder_group_free (FolderGroup *group)
 static GHashTable *
 group_by_folder (LoftMailStore *store, LoftOperationRecord *record, gboolean *unassigned)
 {
-  GHashTable *groups = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
-                                              (GDestroyNotify) folder_group_free);
+  GHashTable *groups =
+    g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) folder_group_free);
 
   for (guint i = 0; i < record->messages->len; i++)
     {
       gint64 id = g_array_index (record->messages, gint64, i);
       g_autoptr (LoftMessageState) state = loft_mail_store_get_state (store, id, NULL);
       g_autoptr (LoftFolder) folder =
-          state != NULL ? loft_folder_store_get (store, state->folder_id, NULL) : NULL;
+        state != NULL ? loft_folder_store_get (store, state->folder_id, NULL) : NULL;
       FolderGroup *group;
 
       if (folder == NULL || folder->remote_id == NULL)
@@ -323,78 +319,88 @@ try_again_at (const LoftOperationRecord *record, const GError *failure)
 }
 
 /* Only the server's own word takes an operation back; trouble on the way never does, however long
- * it lasts. Of a server that answers nonsense every time, or lists a folder that it does not have,
- * enough is enough. */
+ * it lasts: the operation stays among the pending ones, where a person can discard it. */
 static gboolean
-is_final (const LoftOperationRecord *record, const GError *failure)
+is_final (const GError *failure)
 {
-  if (loft_error_is_cancelled (failure))
-    return FALSE;
-  switch (loft_error_class (failure))
-    {
-    case LOFT_ERROR_REFUSED:
-    case LOFT_ERROR_LIMIT:
-      return TRUE;
-    case LOFT_ERROR_GONE:
-    case LOFT_ERROR_PROTOCOL:
-      return record->tries >= MAX_TRIES;
-    case LOFT_ERROR_OFFLINE:
-    case LOFT_ERROR_TEMPORARY:
-    case LOFT_ERROR_AUTH:
-    case LOFT_ERROR_UNTRUSTED:
-    case LOFT_ERROR_CONFLICT:
-    case LOFT_ERROR_STORE:
-      break;
-    }
-  return FALSE;
+  LoftError error_class = loft_error_class (failure);
+
+  return !loft_error_is_cancelled (failure) &&
+         (error_class == LOFT_ERROR_REFUSED || error_class == LOFT_ERROR_LIMIT);
+}
+
+/* Maybe the fault lies with this operation alone: it failed before, and the server was reached. */
+static gboolean
+may_pass_over (const LoftOperationRecord *record, const GError *failure)
+{
+  LoftError error_class = loft_error_class (failure);
+
+  return record->tries > 0 && !loft_error_is_cancelled (failure) &&
+         (error_class == LOFT_ERROR_TEMPORARY || error_class == LOFT_ERROR_PROTOCOL);
 }
 
 static gboolean
 wait_for_listing (LoftMailStore *store, LoftOperationRecord *record, GError *failure,
                   GError **error)
 {
-  gboolean noted = loft_operation_store_set_try (store, record->id, record->tries + 1, 0,
-                                                 failure->message, error);
+  gboolean noted =
+    loft_operation_store_set_try (store, record->id, record->tries + 1, 0, failure->message, error);
 
   g_error_free (failure);
   return noted;
 }
 
+typedef struct {
+  LoftMailStore *store;
+  LoftJournal *journal;
+  LoftBackend *backend;
+  GCancellable *cancellable;
+  guint n_passed_over;
+} Replay;
+
+/* Notes the try and its pause, and goes on with the next one over a new connection. */
+static gboolean
+pass_over (Replay *replay, LoftOperationRecord *record, GError *failure, GError **error)
+{
+  replay->n_passed_over++;
+  g_message ("Operation %s waits: %s", record->uuid, failure->message);
+  g_error_free (failure);
+  return loft_backend_connect (replay->backend, replay->cancellable, error);
+}
+
 /* What a failed try means for the operation; FALSE passes the connection's error on. */
 static gboolean
-handle_failure (LoftMailStore *store, LoftJournal *journal, LoftOperationRecord *record,
-                GError *failure, gboolean *waits, GError **error)
+handle_failure (Replay *replay, LoftOperationRecord *record, GError *failure, gboolean *waits,
+                GError **error)
 {
-  if (is_final (record, failure))
+  if (is_final (failure))
     {
       g_message ("Operation %s was refused and taken back: %s", record->uuid, failure->message);
       g_error_free (failure);
-      return back_out (store, journal, record, error);
+      return back_out (replay->store, replay->journal, record, error);
     }
+  *waits = TRUE;
   /* The folder has new ids, or was renamed or deleted: it is listed first, then the messages are
    * found again or are gone with it. */
   if (g_error_matches (failure, LOFT_ERROR, LOFT_ERROR_CONFLICT) ||
       g_error_matches (failure, LOFT_ERROR, LOFT_ERROR_GONE))
-    {
-      *waits = TRUE;
-      return wait_for_listing (store, record, failure, error);
-    }
+    return wait_for_listing (replay->store, record, failure, error);
   if (!loft_error_is_cancelled (failure))
-    loft_operation_store_set_try (store, record->id, record->tries + 1,
+    loft_operation_store_set_try (replay->store, record->id, record->tries + 1,
                                   try_again_at (record, failure), failure->message, NULL);
+  if (may_pass_over (record, failure) && replay->n_passed_over < MAX_PASSED_OVER)
+    return pass_over (replay, record, failure, error);
   g_propagate_error (error, failure);
   return FALSE;
 }
 
 /* *waits: it could not be sent yet. */
 static gboolean
-replay_one (LoftMailStore *store, LoftJournal *journal, LoftBackend *backend,
-            LoftOperationRecord *record, gboolean *waits, GCancellable *cancellable,
-            GError **error)
+replay_one (Replay *replay, LoftOperationRecord *record, gboolean *waits, GError **error)
 {
   g_autoptr (LoftFlagChange) change = loft_flag_change_parse (record->arguments);
   gboolean unassigned = FALSE;
-  g_autoptr (GHashTable) groups = group_by_folder (store, record, &unassigned);
+  g_autoptr (GHashTable) groups = group_by_folder (replay->store, record, &unassigned);
   GError *failure = NULL;
 
   if (change == NULL || strcmp (record->kind, LOFT_OPERATION_FLAGS) != 0)
@@ -410,9 +416,9 @@ replay_one (LoftMailStore *store, LoftJournal *journal, LoftBackend *backend,
       *waits = TRUE;
       return TRUE;
     }
-  if (!send_change (backend, groups, change, cancellable, &failure))
-    return handle_failure (store, journal, record, failure, waits, error);
-  return finish (store, journal, record, change, error);
+  if (!send_change (replay->backend, groups, change, replay->cancellable, &failure))
+    return handle_failure (replay, record, failure, waits, error);
+  return finish (replay->store, replay->journal, record, change, error);
 }
 
 /* Messages of operations that could not be sent: what was done to them later waits too, or the
@@ -433,12 +439,20 @@ hold (GHashTable *held, const LoftOperationRecord *record)
     g_hash_table_add (held, &g_array_index (record->messages, gint64, i));
 }
 
+/* A pause longer than any that is made means that the clock was set back. */
+static gboolean
+is_due (const LoftOperationRecord *record, gint64 now)
+{
+  return record->not_before <= now || record->not_before > now + MAX_WAIT_SECONDS;
+}
+
 gboolean
 loft_operation_queue_replay (LoftMailStore *store, LoftJournal *journal, LoftBackend *backend,
                              guint *n_done, GCancellable *cancellable, GError **error)
 {
   g_autoptr (GPtrArray) records = loft_operation_store_list (store, error);
   g_autoptr (GHashTable) held = g_hash_table_new (g_int64_hash, g_int64_equal);
+  Replay replay = { store, journal, backend, cancellable, 0 };
   gint64 now = loft_clock_now ();
 
   *n_done = 0;
@@ -447,10 +461,9 @@ loft_operation_queue_replay (LoftMailStore *store, LoftJournal *journal, LoftBac
   for (guint i = 0; i < records->len; i++)
     {
       LoftOperationRecord *record = g_ptr_array_index (records, i);
-      gboolean waits = record->not_before > now || is_held (held, record);
+      gboolean waits = !is_due (record, now) || is_held (held, record);
 
-      if (!waits &&
-          !replay_one (store, journal, backend, record, &waits, cancellable, error))
+      if (!waits && !replay_one (&replay, record, &waits, error))
         return FALSE;
       if (waits)
         hold (held, record);

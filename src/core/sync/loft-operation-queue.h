@@ -33,7 +33,8 @@ gboolean loft_operation_queue_discard (LoftMailStore *store, LoftJournal *journa
 gboolean loft_operation_queue_retry (LoftMailStore *store, gint64 operation_id, GError **error);
 
 /* Sends what waits and is due, oldest first. *n_done (out): finished or backed out. Fails only with
- * what concerns the connection; a refusal backs the operation out and is logged.
+ * what concerns the connection; a refusal backs the operation out and is logged. What the server
+ * stumbles over again and again is passed over, with growing pauses, and keeps waiting.
  * Owner's network worker. */
 gboolean loft_operation_queue_replay (LoftMailStore *store, LoftJournal *journal,
                                       LoftBackend *backend, guint *n_done,
