@@ -23,14 +23,17 @@ static LoftSasl *
 choose (guint8 byte)
 {
   static const char *const mechanisms[] = {
-    "SCRAM-SHA-1", "SCRAM-SHA-256", "LOGIN", "PLAIN", "XOAUTH2",
+    "SCRAM-SHA-1", "SCRAM-SHA-256", "LOGIN", "PLAIN", "XOAUTH2", "OAUTHBEARER", "CRAM-MD5",
+    "EXTERNAL",
   };
+  static const LoftSaslConnection connection = { TRUE, FALSE, TRUE };
   guint i = byte % G_N_ELEMENTS (mechanisms);
   const char *offered[] = { mechanisms[i], NULL };
+  gboolean by_token = i == 4 || i == 5;
   g_autoptr (LoftCredentials) credentials =
-    loft_credentials_new ("user", i == 4 ? NULL : "pencil", i == 4 ? "token" : NULL);
+    loft_credentials_new ("user", by_token ? NULL : "pencil", by_token ? "token" : NULL);
 
-  return loft_sasl_choose (offered, NULL, credentials, TRUE, FALSE, NULL);
+  return loft_sasl_choose (offered, NULL, credentials, &connection, NULL);
 }
 
 int

@@ -27,7 +27,10 @@ loft_endpoint_copy (const LoftEndpoint *self)
   if (self == NULL)
     return NULL;
   copy = loft_endpoint_new (self->host, self->port, self->security, self->trusted_leaf);
+  copy->trusted_faults = g_strdup (self->trusted_faults);
   copy->compression = self->compression;
+  if (self->client_certificate != NULL)
+    copy->client_certificate = loft_client_certificate_ref (self->client_certificate);
   return copy;
 }
 
@@ -38,5 +41,7 @@ loft_endpoint_free (LoftEndpoint *self)
     return;
   g_free (self->host);
   g_free (self->trusted_leaf);
+  g_clear_pointer (&self->client_certificate, loft_client_certificate_unref);
+  g_free (self->trusted_faults);
   g_free (self);
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <gio/gio.h>
+#include "loft-client-certificate.h"
 
 G_BEGIN_DECLS
 
@@ -25,7 +25,11 @@ typedef struct {
   guint16 port;
   LoftEndpointSecurity security;
   char *trusted_leaf;            /* SHA-256 of a leaf's DER in lower-case hex, or "" */
+  char *trusted_faults;          /* (nullable) what may be wrong with it (loft-trust.h); NULL at
+                                  * first: anything */
   LoftEndpointCompression compression; /* AUTOMATIC at first */
+  LoftClientCertificate *client_certificate; /* (nullable) shown to a server that asks; NULL at
+                                              * first */
 } LoftEndpoint;
 
 LoftEndpoint *loft_endpoint_new  (const char           *host,

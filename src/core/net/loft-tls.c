@@ -7,6 +7,7 @@
 #include <string.h>
 #include <sys/socket.h>
 
+#include "loft-client-certificate-private.h"
 #include "loft-error.h"
 #include "loft-trust-private.h"
 
@@ -274,6 +275,11 @@ loft_tls_new (LoftTlsPeer *peer, GError **error)
     }
   return ssl;
 }
+  if (!loft_client_certificate_use (peer->endpoint->client_certificate, ssl, error))
+    {
+      SSL_free (ssl);
+      return NULL;
+    }
 
 const char *
 loft_tls_describe_error (void)

@@ -90,6 +90,22 @@ static const Row rows[] = {
     GREETING ("SASL-IR AUTH=PLAIN AUTH=SCRAM-SHA-1 AUTH=SCRAM-SHA-256 AUTH=LOGIN")
     "C: <tag> AUTHENTICATE SCRAM-SHA-256 *\nS: <tag> NO no\neof\n", LOFT_ERROR_AUTH,
     "SCRAM-SHA-256" },
+  { "cram-md5-rather-than-plain-in-clear", LOFT_ENDPOINT_PLAIN, "",
+    GREETING ("SASL-IR AUTH=PLAIN AUTH=CRAM-MD5") "C: <tag> AUTHENTICATE CRAM-MD5\n"
+    "S: + PDE4OTYuNjk3MTcwOTUyQHBvc3RvZmZpY2UucmVzdG9uLm1jaS5uZXQ+\n"
+    "C: amFuZSBkNTY4MTcxOWVmZjZkOWQ1ODA2YTcxOWY4ZjYzMmE0Mw==\n" IN, -1, "CRAM-MD5" },
+  { "plain-rather-than-cram-md5-in-tls", LOFT_ENDPOINT_TLS, "",
+    "tls\n" GREETING ("SASL-IR AUTH=CRAM-MD5 AUTH=PLAIN")
+    "C: <tag> AUTHENTICATE PLAIN " PLAIN "\n" IN, -1, "PLAIN" },
+  { "cram-md5-alone-in-tls", LOFT_ENDPOINT_TLS, "",
+    "tls\n" GREETING ("LOGINDISABLED AUTH=CRAM-MD5") "C: <tag> AUTHENTICATE CRAM-MD5\n"
+    "S: + PDFAYT4=\nC: *\nS: <tag> NO wrong\neof\n", LOFT_ERROR_AUTH, "CRAM-MD5" },
+  { "cram-md5-without-challenge", LOFT_ENDPOINT_PLAIN, "",
+    GREETING ("AUTH=CRAM-MD5") "C: <tag> AUTHENTICATE CRAM-MD5\nS: + \nC: ?\nS: <tag> BAD x\neof\n",
+    LOFT_ERROR_PROTOCOL, "CRAM-MD5" },
+  { "external-without-a-certificate", LOFT_ENDPOINT_TLS, "",
+    "tls\n" GREETING ("SASL-IR AUTH=EXTERNAL AUTH=PLAIN")
+    "C: <tag> AUTHENTICATE PLAIN " PLAIN "\n" IN, -1, "PLAIN" },
   { "one-plus-too-many", LOFT_ENDPOINT_PLAIN, "",
     GREETING ("SASL-IR AUTH=PLAIN") "C: <tag> AUTHENTICATE *\nS: + \nC: ?\nS: <tag> BAD x\neof\n",
     LOFT_ERROR_PROTOCOL, "PLAIN" },
@@ -197,6 +213,35 @@ test_token (void)
     }
 }
 
+/* The same for the standard's mechanism, which goes first, and its refusal (RFC 7628, 3.2.3). */
+static void
+test_bearer (void)
+{
+  static const char *const scripts[] = {
+    "tls\n" GREETING ("SASL-IR AUTH=XOAUTH2 AUTH=OAUTHBEARER")
+    "C: <tag> AUTHENTICATE OAUTHBEARER bixhPWphbmUsAWF1dGg9QmVhcmVyIHRva2VuAQE=\n" IN,
+    "tls\n" GREETING ("SASL-IR AUTH=XOAUTH2 AUTH=OAUTHBEARER")
+    "C: <tag> AUTHENTICATE OAUTHBEARER *\n"
+    "S: + eyJzdGF0dXMiOiJpbnZhbGlkX3Rva2VuIn0=\n"
+    "C: AQ==\n"
+    "S: <tag> NO [AUTHENTICATIONFAILED] expired\n"
+    "eof\n",
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (scripts); i++)
+    {
+      g_auto (ImapFixture) fixture = { NULL };
+      g_autoptr (GError) error = NULL;
+
+      imap_fixture_init (&fixture, scripts[i], LOFT_ENDPOINT_TLS, "");
+      fixture.password = NULL;
+      fixture.token = "token";
+      g_assert_true (loft_imap_session_connect (fixture.session, NULL, &error) == (i == 0));
+      g_assert_cmpint (i == 0 || g_error_matches (error, LOFT_ERROR, LOFT_ERROR_AUTH), ==, TRUE);
+      g_assert_cmpstr (loft_imap_session_get_mechanism (fixture.session), ==, "OAUTHBEARER");
+    }
+}
+
 /* XOAUTH2 tells why in a challenge, which an empty line answers. */
 static void
 test_token_refused (void)
@@ -242,6 +287,7 @@ main (int argc, char **argv)
   g_test_add_func ("/imap/sign-in/password-as-literal", test_password_as_literal);
   g_test_add_func ("/imap/sign-in/literal-refused", test_literal_refused);
   g_test_add_func ("/imap/sign-in/token", test_token);
+  g_test_add_func ("/imap/sign-in/bearer", test_bearer);
   g_test_add_func ("/imap/sign-in/token-refused", test_token_refused);
   g_test_add_func ("/imap/sign-in/no-secret", test_no_secret);
   return g_test_run ();

@@ -48,6 +48,7 @@ test_saslprep (void)
 #define TOKEN    2
 #define SECURE   4
 #define ALLOWED  8
+#define OWN      16 /* a client certificate */
 
 static const struct {
   const char *offered;
@@ -71,7 +72,28 @@ static const struct {
   { "XOAUTH2", "", PASSWORD | SECURE, NULL },
   { "PLAIN", "", SECURE, NULL },
   { "", "", PASSWORD | SECURE, NULL },
-  { "GSSAPI NTLM CRAM-MD5", "", PASSWORD | SECURE, NULL },
+  { "GSSAPI NTLM", "", PASSWORD | SECURE, NULL },
+  { "CRAM-MD5 PLAIN", "", PASSWORD | SECURE, "PLAIN" },
+  { "CRAM-MD5 LOGIN", "", PASSWORD | SECURE, "LOGIN" },
+  { "CRAM-MD5 SCRAM-SHA-1", "", PASSWORD | SECURE, "SCRAM-SHA-1" },
+  { "CRAM-MD5", "", PASSWORD | SECURE, "CRAM-MD5" },
+  { "CRAM-MD5 PLAIN", "CRAM-MD5", PASSWORD | SECURE, "CRAM-MD5" },
+  { "PLAIN CRAM-MD5", "", PASSWORD, "CRAM-MD5" },
+  { "PLAIN CRAM-MD5", "", PASSWORD | ALLOWED, "CRAM-MD5" },
+  { "SCRAM-SHA-1 CRAM-MD5", "", PASSWORD | ALLOWED, "SCRAM-SHA-1" },
+  { "CRAM-MD5", "", TOKEN | SECURE, NULL },
+  { "XOAUTH2 OAUTHBEARER PLAIN", "", TOKEN | SECURE, "OAUTHBEARER" },
+  { "OAUTHBEARER", "", TOKEN, NULL },
+  { "OAUTHBEARER", "", TOKEN | ALLOWED, "OAUTHBEARER" },
+  { "OAUTHBEARER PLAIN", "", TOKEN | PASSWORD | SECURE, "PLAIN" },
+  { "OAUTHBEARER XOAUTH2", "XOAUTH2", TOKEN | SECURE, "XOAUTH2" },
+  { "EXTERNAL SCRAM-SHA-256", "", OWN | PASSWORD | SECURE, "EXTERNAL" },
+  { "EXTERNAL SCRAM-SHA-256", "SCRAM-SHA-256", OWN | PASSWORD | SECURE, "SCRAM-SHA-256" },
+  { "EXTERNAL PLAIN", "", PASSWORD | SECURE, "PLAIN" },
+  { "EXTERNAL", "", OWN | SECURE, "EXTERNAL" },
+  { "EXTERNAL", "", OWN | ALLOWED, NULL },
+  { "EXTERNAL", "EXTERNAL", PASSWORD | SECURE, NULL },
+  { "PLAIN", "", OWN | PASSWORD | SECURE, "PLAIN" },
   { "SCRAM-SHA-256-PLUS", "", PASSWORD | SECURE, NULL },
   { "PLAIN SCRAM-SHA-256", "PLAIN", PASSWORD | SECURE, "PLAIN" },
   { "PLAIN SCRAM-SHA-256", "plain", PASSWORD | SECURE, "PLAIN" },
@@ -90,10 +112,15 @@ test_choose (void)
       g_autoptr (LoftCredentials) credentials =
         loft_credentials_new ("user", choices[i].has & PASSWORD ? "pencil" : NULL,
                               choices[i].has & TOKEN ? "token" : NULL);
+      LoftSaslConnection connection = {
+        (choices[i].has & SECURE) != 0,
+        (choices[i].has & ALLOWED) != 0,
+        (choices[i].has & OWN) != 0,
+      };
       g_autoptr (GError) error = NULL;
       g_autoptr (LoftSasl) sasl =
         loft_sasl_choose ((const char *const *) offered, choices[i].wanted, credentials,
-                          (choices[i].has & SECURE) != 0, (choices[i].has & ALLOWED) != 0, &error);
+                          &connection, &error);
 
       g_test_message ("%s, wanted %s", choices[i].offered, choices[i].wanted);
       if (choices[i].expected == NULL)
@@ -115,6 +142,9 @@ test_strength (void)
   g_assert_cmpint (loft_sasl_strength ("XOAUTH2"), ==, loft_sasl_strength ("PLAIN"));
   g_assert_cmpint (loft_sasl_strength ("LOGIN"), ==, loft_sasl_strength ("PLAIN"));
   g_assert_cmpint (loft_sasl_strength ("LOGIN"), >, 0);
+  g_assert_cmpint (loft_sasl_strength ("EXTERNAL"), >, loft_sasl_strength ("SCRAM-SHA-256"));
+  g_assert_cmpint (loft_sasl_strength ("CRAM-MD5"), ==, loft_sasl_strength ("PLAIN"));
+  g_assert_cmpint (loft_sasl_strength ("OAUTHBEARER"), ==, loft_sasl_strength ("PLAIN"));
   g_assert_cmpint (loft_sasl_strength ("NTLM"), ==, 0);
   g_assert_cmpint (loft_sasl_strength (NULL), ==, 0);
 }
@@ -210,17 +240,31 @@ static const Conversation conversations[] = {
   { "xoauth2-refused", "XOAUTH2", "user", NULL,
     { { NULL, "user=user\001auth=Bearer token\001\001" },
       { "{\"status\":\"401\"}", "" }, { "more", "!protocol" } }, FALSE },
+  { "oauthbearer", "OAUTHBEARER", "user@example.test", NULL,
+    { { NULL, "n,a=user@example.test,\001auth=Bearer token\001\001" } }, TRUE },
+  { "oauthbearer-name-escaped", "OAUTHBEARER", "a,b=c", NULL,
+    { { NULL, "n,a=a=2Cb=3Dc,\001auth=Bearer token\001\001" } }, TRUE },
+  { "oauthbearer-refused", "OAUTHBEARER", "user", NULL,
+    { { NULL, "n,a=user,\001auth=Bearer token\001\001" },
+      { "{\"status\":\"invalid_token\"}", "\001" }, { "more", "!protocol" } }, FALSE },
+  { "cram-md5-empty", "CRAM-MD5", "user", NULL, { { NULL, NULL }, { "", "!protocol" } }, FALSE },
+  { "cram-md5-twice", "CRAM-MD5", "user", NULL,
+    { { NULL, NULL }, { "<1@a>", "user a881140b238143bc9ebeca4fdcbbd4d4" },
+      { "<2@a>", "!protocol" } }, FALSE },
+  { "external", "EXTERNAL", "user", NULL, { { NULL, "" } }, TRUE },
+  { "external-goes-on", "EXTERNAL", "user", NULL, { { NULL, "" }, { "x", "!protocol" } }, FALSE },
 };
 
 static LoftSasl *
 new_sasl (const char *mechanism, const char *user)
 {
   const char *offered[] = { mechanism, NULL };
-  gboolean by_token = strcmp (mechanism, "XOAUTH2") == 0;
+  gboolean by_token = strcmp (mechanism, "XOAUTH2") == 0 || strcmp (mechanism, "OAUTHBEARER") == 0;
+  LoftSaslConnection connection = { TRUE, FALSE, TRUE };
   g_autoptr (LoftCredentials) credentials =
     loft_credentials_new (user, by_token ? NULL : "pencil", by_token ? "token" : NULL);
   g_autoptr (GError) error = NULL;
-  LoftSasl *sasl = loft_sasl_choose (offered, "", credentials, TRUE, FALSE, &error);
+  LoftSasl *sasl = loft_sasl_choose (offered, "", credentials, &connection, &error);
 
   g_assert_no_error (error);
   return sasl;
@@ -271,6 +315,22 @@ test_conversation (gconstpointer data)
     if (conversation->steps[i].challenge != NULL)
       check_step (sasl, conversation->steps[i].challenge, conversation->steps[i].answer);
   g_assert_cmpint (loft_sasl_is_done (sasl), ==, conversation->done);
+}
+
+/* The example of RFC 2195, 2. */
+static void
+test_cram_md5 (void)
+{
+  const char *offered[] = { "CRAM-MD5", NULL };
+  LoftSaslConnection connection = { FALSE, FALSE, FALSE };
+  g_autoptr (LoftCredentials) credentials = loft_credentials_new ("tim", "tanstaaftanstaaf", NULL);
+  g_autoptr (LoftSasl) sasl = loft_sasl_choose (offered, "", credentials, &connection, NULL);
+
+  g_assert_null (loft_sasl_initial (sasl));
+  g_assert_false (loft_sasl_is_done (sasl));
+  check_step (sasl, "<1896.697170952@postoffice.reston.mci.net>",
+              "tim b913a602c7eda7a495b4e6e7334d3890");
+  g_assert_true (loft_sasl_is_done (sasl));
 }
 
 static void
@@ -355,6 +415,7 @@ main (int argc, char **argv)
       g_test_add_data_func (path, &conversations[i], test_conversation);
     }
   g_test_add_func ("/sasl/plain", test_plain);
+  g_test_add_func ("/sasl/cram-md5", test_cram_md5);
   g_test_add_func ("/sasl/cut", test_cut);
   g_test_add_func ("/sasl/bytes", test_bytes);
   g_test_add_func ("/sasl/nonces-differ", test_nonces_differ);

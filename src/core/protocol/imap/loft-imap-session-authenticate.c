@@ -232,8 +232,7 @@ sign_in (LoftImapSession *self, const LoftCredentials *credentials, GCancellable
     }
   self->used_mechanism = NULL;
   sasl = loft_sasl_choose ((const char *const *) offered->pdata, self->wanted_mechanism,
-                           credentials, loft_stream_is_secure (self->stream),
-                           may_send_clear_text (self), error);
+                           credentials, &connection, error);
   if (sasl == NULL)
     return FALSE;
   self->used_mechanism = g_strdup (loft_sasl_get_mechanism (sasl));
@@ -242,6 +241,11 @@ sign_in (LoftImapSession *self, const LoftCredentials *credentials, GCancellable
 
 /* Capabilities of before sign-in do not hold after it; some servers send the new ones with their
  * OK, the others are asked. */
+  LoftSaslConnection connection = {
+    .secure = loft_stream_is_secure (self->stream),
+    .plain_text_allowed = may_send_clear_text (self),
+    .has_client_certificate = self->endpoint->client_certificate != NULL,
+  };
 gboolean
 loft_imap_session_authenticate (LoftImapSession *self, GCancellable *cancellable, GError **error)
 {
@@ -250,7 +254,7 @@ loft_imap_session_authenticate (LoftImapSession *self, GCancellable *cancellable
 
   if (!loft_imap_session_ask_capabilities (self, cancellable, error))
     return FALSE;
-  credentials = self->credentials_func (self->credentials_data, cancellable, error);
+  credentials = get_credentials (self, cancellable, error);
   if (credentials == NULL)
     return FALSE;
   before = g_hash_table_ref (self->capabilities);
@@ -261,3 +265,16 @@ loft_imap_session_authenticate (LoftImapSession *self, GCancellable *cancellable
   self->authenticated = TRUE;
   return TRUE;
 }
+/* A certificate needs no secret beside it, so nobody is asked for one. */
+static LoftCredentials *
+get_credentials (LoftImapSession *self, GCancellable *cancellable, GError **error)
+{
+  gboolean wants_external = self->wanted_mechanism[0] == '\0' ||
+                            g_ascii_strcasecmp (self->wanted_mechanism, "EXTERNAL") == 0;
+
+  if (wants_external && self->endpoint->client_certificate != NULL &&
+      loft_imap_session_has_capability (self, "AUTH=EXTERNAL"))
+    return loft_credentials_new (NULL, NULL, NULL);
+  return self->credentials_func (self->credentials_data, cancellable, error);
+}
+

@@ -10,32 +10,54 @@
 #define MAX_CHALLENGE  (16 * 1024)
 #define MAX_WORD_CHARS 100
 
-typedef enum { SCRAM_SHA_256, SCRAM_SHA_1, PLAIN, LOGIN, XOAUTH2 } Kind;
+typedef enum {
+  EXTERNAL,
+  SCRAM_SHA_256,
+  SCRAM_SHA_1,
+  PLAIN,
+  LOGIN,
+  CRAM_MD5,
+  OAUTHBEARER,
+  XOAUTH2,
+} Kind;
+
+/* What a mechanism signs in with. */
+typedef enum { BY_CERTIFICATE, BY_PASSWORD, BY_TOKEN } Means;
 
 /* In the order of preference. */
 static const struct {
   const char *name;
   int strength;
-  gboolean takes_token;  /* otherwise a password */
+  Means means;
   gboolean shows_secret; /* sends it in clear text within the connection */
 } mechanisms[] = {
-  [SCRAM_SHA_256] = { "SCRAM-SHA-256", 3, FALSE, FALSE },
-  [SCRAM_SHA_1] = { "SCRAM-SHA-1", 2, FALSE, FALSE },
-  [PLAIN] = { "PLAIN", 1, FALSE, TRUE },
-  [LOGIN] = { "LOGIN", 1, FALSE, TRUE },
-  [XOAUTH2] = { "XOAUTH2", 1, TRUE, TRUE },
+  [EXTERNAL] = { "EXTERNAL", 4, BY_CERTIFICATE, FALSE },
+  [SCRAM_SHA_256] = { "SCRAM-SHA-256", 3, BY_PASSWORD, FALSE },
+  [SCRAM_SHA_1] = { "SCRAM-SHA-1", 2, BY_PASSWORD, FALSE },
+  [PLAIN] = { "PLAIN", 1, BY_PASSWORD, TRUE },
+  [LOGIN] = { "LOGIN", 1, BY_PASSWORD, TRUE },
+  [CRAM_MD5] = { "CRAM-MD5", 1, BY_PASSWORD, FALSE },
+  [OAUTHBEARER] = { "OAUTHBEARER", 1, BY_TOKEN, TRUE },
+  [XOAUTH2] = { "XOAUTH2", 1, BY_TOKEN, TRUE },
 };
 
 struct _LoftSasl {
   Kind kind;
   char *user;
-  char *secret; /* password or token; NULL for SCRAM */
+  char *secret; /* (nullable) password or token */
   LoftSaslScram *scram; /* (nullable) */
   guint n_steps;
   gboolean initial_taken;
   gboolean refused; /* the server said why it refuses */
 };
 
+static gboolean
+is_scram (Kind kind)
+{
+  return kind == SCRAM_SHA_256 || kind == SCRAM_SHA_1;
+}
+
+/* NULL when SCRAM cannot take the password (SASLprep). */
 static LoftSasl *
 new_sasl (Kind kind, const LoftCredentials *credentials)
 {
@@ -43,14 +65,15 @@ new_sasl (Kind kind, const LoftCredentials *credentials)
 
   self->kind = kind;
   self->user = g_strdup (credentials->user);
-  if (mechanisms[kind].takes_token)
+  if (mechanisms[kind].means == BY_TOKEN)
     self->secret = g_strdup (credentials->access_token);
-  else if (mechanisms[kind].shows_secret)
+  else if (mechanisms[kind].means == BY_PASSWORD && !is_scram (kind))
     self->secret = g_strdup (credentials->password);
-  else
-    self->scram = loft_sasl_scram_new (kind == SCRAM_SHA_256 ? G_CHECKSUM_SHA256 : G_CHECKSUM_SHA1,
-                                       credentials->user, credentials->password);
-  if (self->secret == NULL && self->scram == NULL)
+  if (!is_scram (kind))
+    return self;
+  self->scram = loft_sasl_scram_new (kind == SCRAM_SHA_256 ? G_CHECKSUM_SHA256 : G_CHECKSUM_SHA1,
+                                     credentials->user, credentials->password);
+  if (self->scram == NULL)
     g_clear_pointer (&self, loft_sasl_free);
   return self;
 }
@@ -83,10 +106,17 @@ has_text (const char *text)
 
 /* A password, where there is one, is what the person wants to sign in with. */
 static gboolean
-has_secret_for (const LoftCredentials *credentials, Kind kind)
+has_means (Kind kind, const LoftCredentials *credentials, const LoftSaslConnection *connection)
 {
-  if (mechanisms[kind].takes_token)
-    return has_text (credentials->access_token) && !has_text (credentials->password);
+  switch (mechanisms[kind].means)
+    {
+    case BY_CERTIFICATE:
+      return connection->has_client_certificate && connection->secure;
+    case BY_TOKEN:
+      return has_text (credentials->access_token) && !has_text (credentials->password);
+    case BY_PASSWORD:
+      break;
+    }
   return has_text (credentials->password);
 }
 
@@ -115,38 +145,61 @@ set_nothing_fits (const LoftCredentials *credentials, gboolean held_back, GError
   g_set_error_literal (error, LOFT_ERROR, LOFT_ERROR_AUTH, why);
 }
 
-LoftSasl *
-loft_sasl_choose (const char *const     *offered,
-                  const char            *wanted,
-                  const LoftCredentials *credentials,
-                  gboolean               secure,
-                  gboolean               plain_text_allowed,
-                  GError               **error)
+typedef struct {
+  const char *const *offered;
+  const char *wanted;
+  const LoftCredentials *credentials;
+  const LoftSaslConnection *connection;
+  gboolean held_back; /* something would fit, were the connection encrypted */
+} Choice;
+
+static gboolean
+fits (Choice *self, Kind kind)
 {
-  gboolean held_back = FALSE;
+  const char *name = mechanisms[kind].name;
+
+  if ((has_text (self->wanted) && g_ascii_strcasecmp (self->wanted, name) != 0) ||
+      !is_offered (self->offered, name) || !has_means (kind, self->credentials, self->connection))
+    return FALSE;
+  if (!mechanisms[kind].shows_secret || self->connection->secure ||
+      self->connection->plain_text_allowed)
+    return TRUE;
+  self->held_back = TRUE;
+  return FALSE;
+}
+
+/* The one whose place depends on the connection. */
+static Kind
+nth_choice (guint n, gboolean secure)
+{
+  static const Kind in_clear[] = { EXTERNAL, SCRAM_SHA_256, SCRAM_SHA_1, CRAM_MD5,
+                                   PLAIN,    LOGIN,         OAUTHBEARER, XOAUTH2 };
+
+  return secure ? (Kind) n : in_clear[n];
+}
+
+LoftSasl *
+loft_sasl_choose (const char *const        *offered,
+                  const char               *wanted,
+                  const LoftCredentials    *credentials,
+                  const LoftSaslConnection *connection,
+                  GError                  **error)
+{
+  Choice choice = { offered, wanted, credentials, connection, FALSE };
 
   g_return_val_if_fail (credentials != NULL, NULL);
 
   if (has_text (wanted) && !check_wanted (offered, wanted, error))
     return NULL;
-  for (Kind kind = 0; kind < G_N_ELEMENTS (mechanisms); kind++)
+  for (guint i = 0; i < G_N_ELEMENTS (mechanisms); i++)
     {
-      LoftSasl *self;
+      Kind kind = nth_choice (i, connection->secure);
+      LoftSasl *self = fits (&choice, kind) ? new_sasl (kind, credentials) : NULL;
 
-      if (has_text (wanted) && g_ascii_strcasecmp (wanted, mechanisms[kind].name) != 0)
-        continue;
-      if (!is_offered (offered, mechanisms[kind].name) || !has_secret_for (credentials, kind))
-        continue;
-      if (mechanisms[kind].shows_secret && !secure && !plain_text_allowed)
-        {
-          held_back = TRUE;
-          continue;
-        }
-      self = new_sasl (kind, credentials);
       if (self != NULL)
         return self;
     }
-  set_nothing_fits (credentials, held_back, error);
+  set_nothing_fits (credentials, choice.held_back, error);
   return NULL;
 }
 
@@ -219,18 +272,37 @@ xoauth2_message (LoftSasl *self)
   return secret_bytes (text, strlen (text));
 }
 
+/* RFC 7628, 3.1. Host and port are left out: nothing is signed, and a bearer of the token needs
+ * neither. The name is a saslname (RFC 5801). */
+static GBytes *
+oauthbearer_message (LoftSasl *self)
+{
+  g_autoptr (GString) name = g_string_new (self->user);
+  char *text;
+
+  g_string_replace (name, "=", "=3D", 0);
+  g_string_replace (name, ",", "=2C", 0);
+  text = g_strdup_printf ("n,a=%s,\001auth=Bearer %s\001\001", name->str, self->secret);
+  return secret_bytes (text, strlen (text));
+}
+
 GBytes *
 loft_sasl_initial (LoftSasl *self)
 {
   char *text;
 
   self->initial_taken = TRUE;
-  if (self->kind == LOGIN)
+  if (self->kind == LOGIN || self->kind == CRAM_MD5)
     return NULL;
   if (self->kind == PLAIN)
     return plain_message (self);
+  if (self->kind == OAUTHBEARER)
+    return oauthbearer_message (self);
   if (self->kind == XOAUTH2)
     return xoauth2_message (self);
+  /* RFC 4422, appendix A: the server takes the name from the certificate. */
+  if (self->kind == EXTERNAL)
+    return g_bytes_new_static ("", 0);
   text = loft_sasl_scram_initial (self->scram);
   return g_bytes_new_take (text, strlen (text));
 }
@@ -256,15 +328,34 @@ step_login (LoftSasl *self, GError **error)
   return fail_step (self, "the server asks for more than name and password", error);
 }
 
-/* A challenge after the initial response is a refusal in JSON, which wants an empty answer before
- * the server says no. */
+/* A challenge after the initial response is a refusal in JSON, which wants an answer before the
+ * server says no: an empty one, or a single 0x01 (RFC 7628, 3.2.3). */
 static GBytes *
-step_xoauth2 (LoftSasl *self, GError **error)
+step_token (LoftSasl *self, GError **error)
 {
   if (self->n_steps > 1)
     return fail_step (self, "the server goes on after its refusal", error);
   self->refused = TRUE;
-  return g_bytes_new_static ("", 0);
+  return g_bytes_new_static ("\001", self->kind == OAUTHBEARER ? 1 : 0);
+}
+
+/* RFC 2195: the name and HMAC-MD5 of the challenge with the password as key. */
+static GBytes *
+step_cram_md5 (LoftSasl *self, GBytes *challenge, GError **error)
+{
+  g_autofree char *digest = NULL;
+  gsize length = 0;
+  const guchar *bytes = g_bytes_get_data (challenge, &length);
+  char *answer;
+
+  if (self->n_steps > 1)
+    return fail_step (self, "the server asks twice", error);
+  if (length == 0)
+    return fail_step (self, "the server's challenge is empty", error);
+  digest = g_compute_hmac_for_data (G_CHECKSUM_MD5, (const guchar *) self->secret,
+                                    strlen (self->secret), bytes, length);
+  answer = g_strdup_printf ("%s %s", self->user, digest);
+  return g_bytes_new_take (answer, strlen (answer));
 }
 
 static char *
@@ -318,8 +409,10 @@ loft_sasl_step (LoftSasl *self, GBytes *challenge, GError **error)
     return step_scram (self, challenge, error);
   if (self->kind == LOGIN)
     return step_login (self, error);
-  if (self->kind == XOAUTH2 && self->initial_taken)
-    return step_xoauth2 (self, error);
+  if (self->kind == CRAM_MD5)
+    return step_cram_md5 (self, challenge, error);
+  if (mechanisms[self->kind].means == BY_TOKEN && self->initial_taken)
+    return step_token (self, error);
   return fail_step (self, "the server asks for more than was agreed", error);
 }
 
@@ -330,5 +423,7 @@ loft_sasl_is_done (LoftSasl *self)
     return FALSE;
   if (self->scram != NULL)
     return loft_sasl_scram_is_done (self->scram);
-  return self->kind == LOGIN ? self->n_steps == 2 : self->initial_taken;
+  if (self->kind == LOGIN || self->kind == CRAM_MD5)
+    return self->n_steps == (self->kind == LOGIN ? 2 : 1);
+  return self->initial_taken;
 }
