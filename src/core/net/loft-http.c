@@ -1,0 +1,458 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "loft-http.h"
+
+#include <libsoup/soup.h>
+#include <string.h>
+
+#include "loft-clock.h"
+#include "loft-error.h"
+#include "loft-log.h"
+#include "loft-tls-database-private.h"
+
+#define MAX_REDIRECTS   10
+#define MAX_URL         8192
+#define READ_SIZE       (64 * 1024)
+#define MAX_RETRY_AFTER (24 * 60 * 60)
+
+struct _LoftHttp {
+  GObject parent;
+
+  GMainContext *context; /* (owned) nothing of the caller's runs while a call blocks */
+  SoupSession *session;
+  LoftTlsDatabase *database;
+  guint n_requests;
+};
+
+G_DEFINE_FINAL_TYPE (LoftHttp, loft_http, G_TYPE_OBJECT)
+
+/* One call of loft_http_send (). */
+typedef struct {
+  LoftHttp *http; /* (borrowed) */
+  const LoftHttpRequest *request; /* (borrowed) */
+  GUri *origin; /* of the request */
+  gboolean left_origin; /* nothing secret is sent any more */
+  gint64 deadline;
+  GCancellable *stop; /* by the caller or by time */
+  gboolean timed_out;
+  gboolean finished; /* the step that runs */
+  GInputStream *stream;
+  GBytes *chunk;
+  LoftCertificateProblem *problem;
+  GError *error;
+} Exchange;
+
+/* ---- waiting ------------------------------------------------------------------------------ */
+
+static gboolean
+on_deadline (gpointer user_data)
+{
+  Exchange *exchange = user_data;
+
+  exchange->timed_out = TRUE;
+  g_cancellable_cancel (exchange->stop);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+on_cancelled (GCancellable *cancellable, gpointer user_data)
+{
+  g_cancellable_cancel (G_CANCELLABLE (user_data));
+}
+
+static void
+wait_for_step (Exchange *exchange)
+{
+  while (!exchange->finished)
+    g_main_context_iteration (exchange->http->context, TRUE);
+  exchange->finished = FALSE;
+}
+
+static LoftError
+class_of (const GError *error)
+{
+  if (error->domain == G_TLS_ERROR)
+    return error->code == G_TLS_ERROR_BAD_CERTIFICATE ? LOFT_ERROR_UNTRUSTED : LOFT_ERROR_PROTOCOL;
+  if (error->domain == SOUP_SESSION_ERROR)
+    return LOFT_ERROR_PROTOCOL;
+  return loft_error_class (error);
+}
+
+static gboolean
+fail_step (Exchange *exchange, const char *host, GError **error)
+{
+  g_autoptr (GError) cause = g_steal_pointer (&exchange->error);
+
+  if (exchange->timed_out)
+    g_set_error (error, LOFT_ERROR, LOFT_ERROR_TEMPORARY, "%s did not answer in time", host);
+  else if (loft_error_is_cancelled (cause))
+    g_propagate_error (error, g_steal_pointer (&cause));
+  else if (exchange->problem != NULL)
+    g_set_error (error, LOFT_ERROR, LOFT_ERROR_UNTRUSTED, "%s: %s", host,
+                 exchange->problem->reason);
+  else
+    g_set_error (error, LOFT_ERROR, class_of (cause), "%s: %s", host, cause->message);
+  return FALSE;
+}
+
+/* ---- one request -------------------------------------------------------------------------- */
+
+static gboolean
+on_certificate (SoupMessage *message, GTlsCertificate *certificate, GTlsCertificateFlags flags,
+                gpointer user_data)
+{
+  Exchange *exchange = user_data;
+  GUri *uri = soup_message_get_uri (message);
+  int port = g_uri_get_port (uri);
+  gboolean ours = !exchange->left_origin && exchange->request->trusted_leaf != NULL;
+  g_autoptr (LoftEndpoint) endpoint =
+    loft_endpoint_new (g_uri_get_host (uri), port > 0 ? (guint16) port : 443, LOFT_ENDPOINT_TLS,
+                       ours ? exchange->request->trusted_leaf : "");
+
+  g_clear_pointer (&exchange->problem, loft_certificate_problem_free);
+  exchange->problem = loft_tls_database_judge (exchange->http->database, certificate, endpoint);
+  return exchange->problem == NULL;
+}
+
+static SoupMessage *
+new_message (Exchange *exchange, GUri *uri)
+{
+  const LoftHttpRequest *request = exchange->request;
+  const char *method = request->method != NULL ? request->method : "GET";
+  SoupMessage *message = soup_message_new_from_uri (method, uri);
+  SoupMessageHeaders *headers = soup_message_get_request_headers (message);
+
+  soup_message_add_flags (message, SOUP_MESSAGE_NO_REDIRECT);
+  if (request->accept != NULL)
+    soup_message_headers_replace (headers, "Accept", request->accept);
+  if (request->authorization != NULL && !exchange->left_origin)
+    soup_message_headers_replace (headers, "Authorization", request->authorization);
+  if (request->body != NULL)
+    soup_message_set_request_body_from_bytes (message, request->content_type, request->body);
+  g_signal_connect (message, "accept-certificate", G_CALLBACK (on_certificate), exchange);
+  return message;
+}
+
+static void
+on_sent (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Exchange *exchange = user_data;
+
+  exchange->stream = soup_session_send_finish (SOUP_SESSION (source), result, &exchange->error);
+  exchange->finished = TRUE;
+}
+
+static void
+on_read (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Exchange *exchange = user_data;
+
+  exchange->chunk =
+    g_input_stream_read_bytes_finish (G_INPUT_STREAM (source), result, &exchange->error);
+  exchange->finished = TRUE;
+}
+
+static void
+on_closed (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Exchange *exchange = user_data;
+
+  g_input_stream_close_finish (G_INPUT_STREAM (source), result, NULL);
+  exchange->finished = TRUE;
+}
+
+static void
+close_stream (Exchange *exchange)
+{
+  g_input_stream_close_async (exchange->stream, G_PRIORITY_DEFAULT, NULL, on_closed, exchange);
+  wait_for_step (exchange);
+  g_clear_object (&exchange->stream);
+}
+
+static gboolean
+read_all (Exchange *exchange, const char *host, GByteArray *body, GError **error)
+{
+  for (;;)
+    {
+      g_autoptr (GBytes) chunk = NULL;
+
+      g_input_stream_read_bytes_async (exchange->stream, READ_SIZE, G_PRIORITY_DEFAULT,
+                                       exchange->stop, on_read, exchange);
+      wait_for_step (exchange);
+      chunk = g_steal_pointer (&exchange->chunk);
+      if (chunk == NULL)
+        return fail_step (exchange, host, error);
+      if (g_bytes_get_size (chunk) == 0)
+        return TRUE;
+      if (body->len + g_bytes_get_size (chunk) > exchange->request->limit)
+        {
+          g_set_error (error, LOFT_ERROR, LOFT_ERROR_LIMIT, "%s: the answer is too large", host);
+          return FALSE;
+        }
+      g_byte_array_append (body, g_bytes_get_data (chunk, NULL), g_bytes_get_size (chunk));
+    }
+}
+
+/* The body of what is redirected is of no interest. */
+static gboolean
+run_message (Exchange *exchange, SoupMessage *message, GBytes **body, GError **error)
+{
+  const char *host = g_uri_get_host (soup_message_get_uri (message));
+  g_autoptr (GByteArray) bytes = g_byte_array_new ();
+  gboolean read = TRUE;
+
+  exchange->http->n_requests++;
+  soup_session_send_async (exchange->http->session, message, G_PRIORITY_DEFAULT, exchange->stop,
+                           on_sent, exchange);
+  wait_for_step (exchange);
+  if (exchange->stream == NULL)
+    return fail_step (exchange, host, error);
+  if (!SOUP_STATUS_IS_REDIRECTION (soup_message_get_status (message)))
+    read = read_all (exchange, host, bytes, error);
+  close_stream (exchange);
+  if (read)
+    *body = g_byte_array_free_to_bytes (g_steal_pointer (&bytes));
+  return read;
+}
+
+/* ---- redirects ---------------------------------------------------------------------------- */
+
+static gboolean
+refuse (GError **error, const char *what, const char *place)
+{
+  g_set_error (error, LOFT_ERROR, LOFT_ERROR_PROTOCOL, "%s: %s", what, place);
+  return FALSE;
+}
+
+static gboolean
+check_uri (GUri *uri, const char *url, GError **error)
+{
+  if (uri == NULL || strlen (url) > MAX_URL || g_uri_get_host (uri) == NULL ||
+      g_uri_get_host (uri)[0] == '\0')
+    return refuse (error, "This is no address of a web server", url);
+  if (strcmp (g_uri_get_scheme (uri), "https") != 0)
+    return refuse (error, "Only https is spoken", url);
+  if (g_uri_get_userinfo (uri) != NULL)
+    return refuse (error, "The address has user information in it", g_uri_get_host (uri));
+  return TRUE;
+}
+
+static int
+port_of (GUri *uri)
+{
+  return g_uri_get_port (uri) > 0 ? g_uri_get_port (uri) : 443;
+}
+
+static gboolean
+is_same_origin (GUri *a, GUri *b)
+{
+  return port_of (a) == port_of (b) &&
+         g_ascii_strcasecmp (g_uri_get_host (a), g_uri_get_host (b)) == 0;
+}
+
+static gboolean
+is_followed (guint status)
+{
+  return status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
+}
+
+static gboolean
+is_safe (const LoftHttpRequest *request)
+{
+  return request->method == NULL || strcmp (request->method, "GET") == 0 ||
+         strcmp (request->method, "HEAD") == 0;
+}
+
+/* (transfer full) where the answer leads. */
+static GUri *
+next_uri (Exchange *exchange, SoupMessage *message, GError **error)
+{
+  guint status = soup_message_get_status (message);
+  const char *location =
+    soup_message_headers_get_one (soup_message_get_response_headers (message), "Location");
+  g_autoptr (GUri) next = NULL;
+
+  if (location != NULL && strlen (location) <= MAX_URL)
+    next =
+      g_uri_parse_relative (soup_message_get_uri (message), location, SOUP_HTTP_URI_FLAGS, NULL);
+  if (!check_uri (next, location != NULL ? location : "", error))
+    return NULL;
+  if (!is_same_origin (next, exchange->origin))
+    exchange->left_origin = TRUE;
+  if (!is_safe (exchange->request) && (exchange->left_origin || (status != 307 && status != 308)))
+    {
+      refuse (error, "The request is not sent elsewhere", g_uri_get_host (next));
+      return NULL;
+    }
+  return g_steal_pointer (&next);
+}
+
+/* ---- reply -------------------------------------------------------------------------------- */
+
+static LoftHttpReply *
+new_reply (SoupMessage *message, GBytes *body)
+{
+  LoftHttpReply *reply = g_new0 (LoftHttpReply, 1);
+  SoupMessageHeaders *headers = soup_message_get_response_headers (message);
+  const char *type = soup_message_headers_get_content_type (headers, NULL);
+  const char *retry = soup_message_headers_get_one (headers, "Retry-After");
+  guint64 seconds;
+
+  reply->status = soup_message_get_status (message);
+  reply->url = g_uri_to_string (soup_message_get_uri (message));
+  reply->content_type = g_ascii_strdown (type != NULL ? type : "", -1);
+  reply->body = g_bytes_ref (body);
+  if (retry != NULL && g_ascii_string_to_unsigned (retry, 10, 0, MAX_RETRY_AFTER, &seconds, NULL))
+    reply->retry_after = (guint) seconds;
+  return reply;
+}
+
+void
+loft_http_reply_free (LoftHttpReply *self)
+{
+  if (self == NULL)
+    return;
+  g_free (self->url);
+  g_free (self->content_type);
+  g_bytes_unref (self->body);
+  g_free (self);
+}
+
+/* ---- sending ------------------------------------------------------------------------------ */
+
+/* Queries may hold codes and addresses; the trace shows none. */
+static void
+trace (SoupMessage *message)
+{
+  GUri *uri = soup_message_get_uri (message);
+
+  loft_log_trace ("http", "%s https://%s:%d%s -> %u", soup_message_get_method (message),
+                  g_uri_get_host (uri), port_of (uri), g_uri_get_path (uri),
+                  soup_message_get_status (message));
+}
+
+static LoftHttpReply *
+follow (Exchange *exchange, GError **error)
+{
+  g_autoptr (GUri) uri = g_uri_ref (exchange->origin);
+
+  for (guint i = 0; i <= MAX_REDIRECTS; i++)
+    {
+      g_autoptr (SoupMessage) message = new_message (exchange, uri);
+      g_autoptr (GBytes) body = NULL;
+      GUri *next;
+      gboolean sent = run_message (exchange, message, &body, error);
+
+      g_signal_handlers_disconnect_by_data (message, exchange);
+      if (!sent)
+        return NULL;
+      trace (message);
+      if (exchange->request->stay || !is_followed (soup_message_get_status (message)))
+        return new_reply (message, body);
+      next = next_uri (exchange, message, error);
+      if (next == NULL)
+        return NULL;
+      g_uri_unref (uri);
+      uri = next;
+    }
+  g_set_error (error, LOFT_ERROR, LOFT_ERROR_LIMIT, "%s: more than %d redirects",
+               g_uri_get_host (exchange->origin), MAX_REDIRECTS);
+  return NULL;
+}
+
+static LoftHttpReply *
+run_exchange (Exchange *exchange, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GSource) timer = g_timeout_source_new_seconds (MAX (exchange->request->seconds, 1));
+  LoftHttpReply *reply;
+  gulong handler = 0;
+
+  if (cancellable != NULL)
+    handler = g_cancellable_connect (cancellable, G_CALLBACK (on_cancelled), exchange->stop, NULL);
+  g_main_context_push_thread_default (exchange->http->context);
+  g_source_set_callback (timer, on_deadline, exchange, NULL);
+  g_source_attach (timer, exchange->http->context);
+  reply = follow (exchange, error);
+  g_source_destroy (timer);
+  while (g_main_context_iteration (exchange->http->context, FALSE))
+    ;
+  g_main_context_pop_thread_default (exchange->http->context);
+  g_cancellable_disconnect (cancellable, handler);
+  return reply;
+}
+
+LoftHttpReply *
+loft_http_send (LoftHttp *self, const LoftHttpRequest *request, LoftCertificateProblem **problem,
+                GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GUri) uri = g_uri_parse (request->url, SOUP_HTTP_URI_FLAGS, NULL);
+  g_autoptr (GCancellable) stop = g_cancellable_new ();
+  Exchange exchange = { .http = self, .request = request, .origin = uri, .stop = stop };
+  LoftHttpReply *reply;
+
+  if (problem != NULL)
+    *problem = NULL;
+  if (!check_uri (uri, request->url, error) ||
+      g_cancellable_set_error_if_cancelled (cancellable, error))
+    return NULL;
+  reply = run_exchange (&exchange, cancellable, error);
+  if (problem != NULL)
+    *problem = g_steal_pointer (&exchange.problem);
+  g_clear_pointer (&exchange.problem, loft_certificate_problem_free);
+  return reply;
+}
+
+guint
+loft_http_get_n_requests (LoftHttp *self)
+{
+  return self->n_requests;
+}
+
+/* ---- object ------------------------------------------------------------------------------- */
+
+static void
+loft_http_finalize (GObject *object)
+{
+  LoftHttp *self = LOFT_HTTP (object);
+
+  if (self->session != NULL)
+    {
+      g_main_context_push_thread_default (self->context);
+      soup_session_abort (self->session);
+      g_clear_object (&self->session);
+      while (g_main_context_iteration (self->context, FALSE))
+        ;
+      g_main_context_pop_thread_default (self->context);
+    }
+  g_clear_object (&self->database);
+  g_main_context_unref (self->context);
+  G_OBJECT_CLASS (loft_http_parent_class)->finalize (object);
+}
+
+static void
+loft_http_class_init (LoftHttpClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = loft_http_finalize;
+}
+
+static void
+loft_http_init (LoftHttp *self)
+{
+  self->context = g_main_context_new ();
+}
+
+LoftHttp *
+loft_http_new (GError **error)
+{
+  g_autoptr (LoftHttp) self = g_object_new (LOFT_TYPE_HTTP, NULL);
+
+  self->database = loft_tls_database_new (error);
+  if (self->database == NULL)
+    return NULL;
+  g_main_context_push_thread_default (self->context);
+  self->session = soup_session_new_with_options ("tls-database", self->database, "user-agent",
+                                                 "Loft", "idle-timeout", 30, NULL);
+  /* Nobody but a request itself brings credentials. */
+  soup_session_remove_feature_by_type (self->session, SOUP_TYPE_AUTH_MANAGER);
+  g_main_context_pop_thread_default (self->context);
+  return g_steal_pointer (&self);
+}

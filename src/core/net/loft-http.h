@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "loft-certificate-problem.h"
+
+G_BEGIN_DECLS
+
+/* https by libsoup, with our rules. Calls block, in one thread. Only https is ever spoken.
+ * Certificates are judged as in loft-stream.h. No cookies, no cache, no credentials but those that
+ * a request brings.
+ *
+ * Redirects (301, 302, 303, 307, 308) are followed for GET and HEAD, at most ten; never to
+ * anything but https, never to a URL with user information. Authorization and the trusted leaf
+ * stay with the origin (scheme, host, port) of the request: at the first step elsewhere they are
+ * dropped for good. Requests of other methods are followed within their origin only, by 307 and
+ * 308, which keep method and body.
+ *
+ * Errors: LOFT_ERROR_OFFLINE (not reached), _TEMPORARY (time is up, connection lost), _UNTRUSTED
+ * (certificate), _LIMIT (answer or number of redirects), _PROTOCOL (no HTTP, a redirect that is
+ * not followed), G_IO_ERROR_CANCELLED. An answer with an error status is no error here. */
+#define LOFT_TYPE_HTTP (loft_http_get_type ())
+G_DECLARE_FINAL_TYPE (LoftHttp, loft_http, LOFT, HTTP, GObject)
+
+typedef struct {
+  const char *method;        /* NULL: GET */
+  const char *url;
+  const char *content_type;  /* (nullable) of body */
+  GBytes *body;              /* (nullable) */
+  const char *authorization; /* (nullable) value of the header */
+  const char *accept;        /* (nullable) value of the header */
+  const char *trusted_leaf;  /* (nullable) as in LoftEndpoint */
+  gsize limit;               /* of the answer's body, decoded */
+  guint seconds;             /* for all of it, redirects included */
+  gboolean stay;             /* redirects are handed back, not followed */
+} LoftHttpRequest;
+
+typedef struct {
+  guint status;
+  char *url;                 /* what was asked last */
+  char *content_type;        /* without parameters, lower case; "" for none */
+  guint retry_after;         /* seconds; 0 when nothing was said */
+  GBytes *body;
+} LoftHttpReply;
+
+LoftHttp *loft_http_new (GError **error);
+
+/* (transfer full) problem (out, optional): (transfer full) (nullable) with LOFT_ERROR_UNTRUSTED. */
+LoftHttpReply *loft_http_send (LoftHttp *self, const LoftHttpRequest *request,
+                               LoftCertificateProblem **problem, GCancellable *cancellable,
+                               GError **error);
+
+void loft_http_reply_free (LoftHttpReply *self);
+
+/* Connections made so far; for tests. */
+guint loft_http_get_n_requests (LoftHttp *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LoftHttpReply, loft_http_reply_free)
+
+G_END_DECLS
