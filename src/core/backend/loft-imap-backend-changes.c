@@ -303,7 +303,7 @@ on_facts (const LoftImapFetch *fetch, gpointer user_data)
 static gboolean
 reconnect (Changes *changes, GError **error)
 {
-  return loft_imap_session_connect (changes->self->session, changes->cancellable, error) &&
+  return loft_imap_backend_connect (changes->self, changes->cancellable, error) &&
          loft_imap_backend_ensure_selected (changes->self, changes->mailbox,
                                             changes->selected.uid_validity, changes->cancellable,
                                             error);

@@ -16,9 +16,15 @@ struct _LoftImapBackend {
   GObject parent;
 
   LoftImapSession *session; /* (owned) */
+  const LoftSignInMemory *memory; /* (nullable) (borrowed) */
+  gpointer user_data;             /* of memory */
   LoftImapNews *news;       /* (nullable) (borrowed) where news go while somebody listens */
   guint32 selected_validity; /* UIDVALIDITY of the mailbox last selected */
 };
+
+/* loft_backend_connect (). */
+gboolean loft_imap_backend_connect (LoftImapBackend *self, GCancellable *cancellable,
+                                    GError **error);
 
 /* SELECTs a mailbox unless it is selected. UIDs of uid_validity (0: none are meant) will be used:
  * LOFT_ERROR_CONFLICT when they name other messages now. */

@@ -55,10 +55,29 @@ static const LoftImapUpdates updates = {
 
 /* ---- connection --------------------------------------------------------------------------- */
 
+gboolean
+loft_imap_backend_connect (LoftImapBackend *self, GCancellable *cancellable, GError **error)
+{
+  const LoftSignInMemory *memory = self->memory;
+  g_autoptr (LoftSignInTerms) terms = NULL;
+
+  if (memory == NULL || loft_imap_session_is_connected (self->session))
+    return loft_imap_session_connect (self->session, cancellable, error);
+  terms = memory->recall (self->user_data);
+  loft_imap_session_set_terms (self->session, terms);
+  if (!loft_imap_session_connect (self->session, cancellable, error))
+    return FALSE;
+  if (loft_imap_session_get_mechanism (self->session) != NULL)
+    memory->signed_in (loft_imap_session_get_mechanism (self->session),
+                       loft_imap_session_get_certificate_faults (self->session),
+                       self->user_data);
+  return TRUE;
+}
+
 static gboolean
 imap_connect (LoftBackend *backend, GCancellable *cancellable, GError **error)
 {
-  return loft_imap_session_connect (LOFT_IMAP_BACKEND (backend)->session, cancellable, error);
+  return loft_imap_backend_connect (LOFT_IMAP_BACKEND (backend), cancellable, error);
 }
 
 static void
@@ -315,14 +334,18 @@ endpoint_security (LoftSecurity security)
 }
 
 LoftBackend *
-loft_imap_backend_new (LoftAccount *account, LoftCredentialsFunc func, gpointer user_data)
+loft_imap_backend_new (LoftAccount *account, LoftCredentialsFunc func,
+                       const LoftSignInMemory *memory, gpointer user_data)
 {
   LoftImapBackend *self = g_object_new (LOFT_TYPE_IMAP_BACKEND, NULL);
+  g_autofree char *leaf = g_strndup (account->trust, strcspn (account->trust, " "));
   g_autoptr (LoftEndpoint) endpoint =
       loft_endpoint_new (account->incoming.host, account->incoming.port,
-                         endpoint_security (account->incoming.security), account->trust);
+                         endpoint_security (account->incoming.security), leaf);
 
   self->session = loft_imap_session_new (endpoint, account->auth, func, user_data);
   loft_imap_session_set_updates (self->session, &updates, self);
+  self->memory = memory;
+  self->user_data = user_data;
   return LOFT_BACKEND (self);
 }

@@ -4,6 +4,7 @@
 #include "loft-account.h"
 #include "loft-backend.h"
 #include "loft-credentials.h"
+#include "loft-sign-in.h"
 
 G_BEGIN_DECLS
 
@@ -12,8 +13,9 @@ G_BEGIN_DECLS
 #define LOFT_TYPE_IMAP_BACKEND (loft_imap_backend_get_type ())
 G_DECLARE_FINAL_TYPE (LoftImapBackend, loft_imap_backend, LOFT, IMAP_BACKEND, GObject)
 
-/* func is called in the worker's thread at each sign-in; user_data must outlive the backend. */
+/* func is called in the worker's thread at each sign-in, memory (nullable: account->trust holds as it
+ * is) around it; memory and user_data, which both are given, must outlive the backend. */
 LoftBackend *loft_imap_backend_new (LoftAccount *account, LoftCredentialsFunc func,
-                                    gpointer user_data);
+                                    const LoftSignInMemory *memory, gpointer user_data);
 
 G_END_DECLS

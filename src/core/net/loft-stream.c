@@ -295,6 +295,12 @@ loft_stream_is_compressed (LoftStream *self)
   return self->deflate != NULL;
 }
 
+const char *
+loft_stream_get_certificate_faults (LoftStream *self)
+{
+  return loft_transport_get_faults (self->transport);
+}
+
 void
 loft_stream_set_idle_timeout (LoftStream *self, guint seconds)
 {

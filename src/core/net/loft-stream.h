@@ -14,8 +14,8 @@ G_BEGIN_DECLS
  * stream can only be closed.
  *
  * Certificates: verified against the system's roots and the endpoint's host name, always. A leaf
- * whose SHA-256 equals endpoint->trusted_leaf is accepted whatever else is wrong with it, for
- * exactly this host and port. Otherwise the call fails with LOFT_ERROR_UNTRUSTED, and problem
+ * whose SHA-256 equals endpoint->trusted_leaf is accepted for exactly this host and port, with the
+ * faults of endpoint->trusted_faults. Otherwise the call fails with LOFT_ERROR_UNTRUSTED, and problem
  * tells what to show. The roots can be replaced for tests by the environment variable
  * LOFT_TEST_CA_FILE only when the program was built with tests.
  *
@@ -46,6 +46,10 @@ gboolean loft_stream_start_tls (LoftStream              *self,
                                 GError                 **error);
 
 gboolean loft_stream_is_secure (LoftStream *self);
+
+/* (transfer none) (nullable) What is wrong with the certificate that was accepted (loft-trust.h), ""
+ * for nothing; NULL without TLS. */
+const char *loft_stream_get_certificate_faults (LoftStream *self);
 
 /* From here on both directions are compressed by DEFLATE (RFC 4978): after the peer agreed, with
  * everything written flushed; what was received beyond the last line read counts as compressed.

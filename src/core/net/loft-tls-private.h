@@ -15,6 +15,7 @@ typedef struct {
   int last_errno;                  /* of the last failed system call; 0 for none */
   gboolean ended;                  /* the peer closed its side */
   gboolean judged;                 /* the certificate was looked at and accepted */
+  char *faults;                    /* (owned) (nullable) what is wrong with it all the same */
   const LoftEndpoint *endpoint;    /* (borrowed) */
   LoftCertificateProblem *problem; /* (owned) (nullable) why it was refused */
 } LoftTlsPeer;

@@ -159,6 +159,8 @@ verify_chain (X509_STORE_CTX *store, void *data)
   peer->problem = loft_trust_judge (X509_STORE_CTX_get0_untrusted (store), results.results,
                                     results.n, peer->endpoint);
   peer->judged = peer->problem == NULL;
+  g_free (peer->faults);
+  peer->faults = loft_trust_name_faults (results.results, results.n);
   X509_STORE_CTX_set_error (store, peer->judged    ? X509_V_OK
                                    : results.n > 0 ? results.results[0]
                                                    : X509_V_ERR_UNSPECIFIED);

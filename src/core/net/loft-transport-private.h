@@ -34,6 +34,9 @@ gboolean loft_transport_handshake (LoftTransport           *self,
                                    GError                 **error);
 gboolean loft_transport_is_secure (LoftTransport *self);
 
+/* (transfer none) (nullable) as loft_stream_get_certificate_faults (). */
+const char *loft_transport_get_faults (LoftTransport *self);
+
 /* Whether the socket holds bytes that nobody has read yet. */
 gboolean loft_transport_has_unread (LoftTransport *self);
 

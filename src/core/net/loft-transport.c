@@ -76,6 +76,7 @@ loft_transport_free (LoftTransport *self)
 {
   loft_transport_close (self);
   g_clear_pointer (&self->peer.problem, loft_certificate_problem_free);
+  g_clear_pointer (&self->peer.faults, g_free);
   loft_endpoint_free (self->endpoint);
   if (self->wake_fd >= 0)
     close (self->wake_fd);
@@ -366,6 +367,12 @@ loft_transport_handshake (LoftTransport           *self,
     return fail_handshake (self, tried, problem, error);
   self->secure = TRUE;
   return TRUE;
+}
+
+const char *
+loft_transport_get_faults (LoftTransport *self)
+{
+  return self->secure ? self->peer.faults : NULL;
 }
 
 gboolean

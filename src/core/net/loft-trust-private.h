@@ -13,11 +13,14 @@ G_BEGIN_DECLS
  * none at all means that all is well. Pure; any thread.
  *
  * (transfer full) NULL when accepted: nothing is wrong, or the leaf is the one that the person
- * has accepted for this endpoint. A leaf with nothing wrong needs no exception, so a server that
- * gets a proper certificate is not held to the old one. */
+ * has accepted for this endpoint, and no more is wrong with it than then. A leaf with nothing wrong
+ * needs no exception, so a server that gets a proper certificate is not held to the old one. */
 LoftCertificateProblem *loft_trust_judge (STACK_OF (X509)    *chain,
                                           const int          *results,
                                           guint               n_results,
                                           const LoftEndpoint *endpoint);
+
+/* (transfer full) as in loft-trust.h. */
+char *loft_trust_name_faults (const int *results, guint n_results);
 
 G_END_DECLS

@@ -139,6 +139,70 @@ sentence_for (const int *results, guint n_results, const char *host)
   return g_string_free (sentence, FALSE);
 }
 
+/* (transfer full) one word, which accounts remember: it never changes its meaning. */
+static char *
+fault_for (int result)
+{
+  switch (result)
+    {
+    case X509_V_ERR_CERT_HAS_EXPIRED:
+      return g_strdup ("expired");
+    case X509_V_ERR_CERT_NOT_YET_VALID:
+      return g_strdup ("not-yet-valid");
+    case X509_V_ERR_HOSTNAME_MISMATCH:
+    case X509_V_ERR_IP_ADDRESS_MISMATCH:
+      return g_strdup ("other-host");
+    case X509_V_ERR_DEPTH_ZERO_SELF_SIGNED_CERT:
+      return g_strdup ("self-signed");
+    case X509_V_ERR_SELF_SIGNED_CERT_IN_CHAIN:
+    case X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT:
+    case X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT_LOCALLY:
+    case X509_V_ERR_UNABLE_TO_VERIFY_LEAF_SIGNATURE:
+    case X509_V_ERR_CERT_UNTRUSTED:
+      return g_strdup ("unknown-issuer");
+    case X509_V_ERR_EE_KEY_TOO_SMALL:
+    case X509_V_ERR_CA_KEY_TOO_SMALL:
+    case X509_V_ERR_CA_MD_TOO_WEAK:
+      return g_strdup ("weak");
+    default:
+      return g_strdup_printf ("x509-%d", result);
+    }
+}
+
+static gboolean
+has_fault (const char *faults, const char *fault)
+{
+  g_auto (GStrv) words = g_strsplit (faults, ",", -1);
+
+  return g_strv_contains ((const char *const *) words, fault);
+}
+
+char *
+loft_trust_name_faults (const int *results, guint n_results)
+{
+  GString *faults = g_string_new (NULL);
+
+  for (guint i = 0; i < n_results; i++)
+    {
+      g_autofree char *fault = fault_for (results[i]);
+
+      if (!has_fault (faults->str, fault))
+        g_string_append_printf (faults, "%s%s", faults->len > 0 ? "," : "", fault);
+    }
+  return g_string_free (faults, FALSE);
+}
+
+gboolean
+loft_trust_covers_faults (const char *accepted, const char *found)
+{
+  g_auto (GStrv) words = g_strsplit (found, ",", -1);
+
+  for (guint i = 0; words[i] != NULL; i++)
+    if (words[i][0] != '\0' && !has_fault (accepted, words[i]))
+      return FALSE;
+  return TRUE;
+}
+
 static LoftCertificateProblem *
 new_problem (X509 *leaf, const LoftEndpoint *endpoint, char *reason)
 {
@@ -159,12 +223,16 @@ new_problem (X509 *leaf, const LoftEndpoint *endpoint, char *reason)
 }
 
 static gboolean
-is_accepted_by_person (X509 *leaf, const LoftEndpoint *endpoint)
+is_accepted_by_person (X509 *leaf, const int *results, guint n_results,
+                       const LoftEndpoint *endpoint)
 {
   g_autofree char *wanted = loft_trust_normalize_fingerprint (endpoint->trusted_leaf);
   g_autofree char *shown = fingerprint_of (leaf);
+  g_autofree char *faults = loft_trust_name_faults (results, n_results);
 
-  return wanted != NULL && strcmp (wanted, shown) == 0;
+  return wanted != NULL && strcmp (wanted, shown) == 0 &&
+         (endpoint->trusted_faults == NULL ||
+          loft_trust_covers_faults (endpoint->trusted_faults, faults));
 }
 
 LoftCertificateProblem *
@@ -177,7 +245,7 @@ loft_trust_judge (STACK_OF (X509)    *chain,
 
   if (leaf == NULL)
     return new_problem (NULL, endpoint, g_strdup ("The server showed no certificate."));
-  if (n_results == 0 || is_accepted_by_person (leaf, endpoint))
+  if (n_results == 0 || is_accepted_by_person (leaf, results, n_results, endpoint))
     return NULL;
   return new_problem (leaf, endpoint, sentence_for (results, n_results, endpoint->host));
 }

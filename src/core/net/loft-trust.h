@@ -11,4 +11,8 @@ G_BEGIN_DECLS
  * (transfer full) lower-case hex, or NULL when it is not 64 hex digits. */
 char *loft_trust_normalize_fingerprint (const char *text);
 
+/* What is wrong with a certificate, in words that stay the same: "expired,other-host", or "" for
+ * nothing. Whether everything in found was known when a person accepted. */
+gboolean loft_trust_covers_faults (const char *accepted, const char *found);
+
 G_END_DECLS

@@ -3,6 +3,7 @@
 
 #include "loft-backend-factory.h"
 #include "loft-secret-store.h"
+#include "loft-sign-in-record.h"
 
 static LoftCredentials *
 lookup_credentials (gpointer user_data, GCancellable *cancellable, GError **error)
@@ -12,6 +13,24 @@ lookup_credentials (gpointer user_data, GCancellable *cancellable, GError **erro
   return loft_secret_store_lookup (self->profile_dir, self->account, cancellable, error);
 }
 
+static LoftSignInTerms *
+recall_sign_in (gpointer user_data)
+{
+  LoftAccountConnection *self = user_data;
+
+  return loft_sign_in_record_recall (self->directory, self->account);
+}
+
+static void
+note_sign_in (const char *mechanism, const char *faults, gpointer user_data)
+{
+  LoftAccountConnection *self = user_data;
+
+  loft_sign_in_record_note (self->directory, self->account, mechanism, faults);
+}
+
+static const LoftSignInMemory memory = { recall_sign_in, note_sign_in };
+
 LoftAccountConnection *
 loft_account_connection_new (const char *name, const char *profile_dir, const char *directory,
                              LoftAccount *account, const LoftSyncObserver *observer,
@@ -19,7 +38,7 @@ loft_account_connection_new (const char *name, const char *profile_dir, const ch
 {
   LoftAccountConnection *self = g_new0 (LoftAccountConnection, 1);
 
-  self->backend = loft_backend_factory_new (account, lookup_credentials, self, error);
+  self->backend = loft_backend_factory_new (account, lookup_credentials, &memory, self, error);
   if (self->backend == NULL)
     {
       g_free (self);

@@ -7,11 +7,11 @@
 #include "loft-imap-backend.h"
 
 LoftBackend *
-loft_backend_factory_new (LoftAccount *account, LoftCredentialsFunc func, gpointer user_data,
-                          GError **error)
+loft_backend_factory_new (LoftAccount *account, LoftCredentialsFunc func,
+                          const LoftSignInMemory *memory, gpointer user_data, GError **error)
 {
   if (strcmp (account->kind, "imap") == 0)
-    return loft_imap_backend_new (account, func, user_data);
+    return loft_imap_backend_new (account, func, memory, user_data);
   g_set_error (error, LOFT_ERROR, LOFT_ERROR_REFUSED,
                "This version of Loft knows no accounts of the kind \"%s\"", account->kind);
   return NULL;

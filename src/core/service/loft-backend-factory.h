@@ -4,12 +4,14 @@
 #include "loft-account.h"
 #include "loft-backend.h"
 #include "loft-credentials.h"
+#include "loft-sign-in.h"
 
 G_BEGIN_DECLS
 
 /* (transfer full) the backend for the account's kind; LOFT_ERROR_REFUSED for one that this version
- * does not know. func is called in the backend's thread at each sign-in. */
+ * does not know. func and memory are called in the backend's thread at each sign-in. */
 LoftBackend *loft_backend_factory_new (LoftAccount *account, LoftCredentialsFunc func,
-                                       gpointer user_data, GError **error);
+                                       const LoftSignInMemory *memory, gpointer user_data,
+                                       GError **error);
 
 G_END_DECLS

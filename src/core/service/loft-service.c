@@ -11,6 +11,7 @@
 #include "loft-mail-account-private.h"
 #include "loft-online.h"
 #include "loft-secret-store.h"
+#include "loft-sign-in-record.h"
 
 struct _LoftService {
   GObject parent;
@@ -225,13 +226,31 @@ check_credentials (gpointer user_data, GCancellable *cancellable, GError **error
   return loft_secret_store_lookup (check->profile_dir, check->account, cancellable, error);
 }
 
+/* A trial holds to what is known of the server, and adds nothing to it. */
+static LoftSignInTerms *
+check_recall (gpointer user_data)
+{
+  Check *check = user_data;
+  g_autofree char *directory =
+      g_build_filename (check->profile_dir, "accounts", check->account->id, NULL);
+
+  return loft_sign_in_record_recall (directory, check->account);
+}
+
+static void
+check_signed_in (const char *mechanism, const char *faults, gpointer user_data)
+{
+}
+
+static const LoftSignInMemory check_memory = { check_recall, check_signed_in };
+
 static void
 check_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
   Check *check = data;
   GError *error = NULL;
   g_autoptr (LoftBackend) backend =
-      loft_backend_factory_new (check->account, check_credentials, check, &error);
+      loft_backend_factory_new (check->account, check_credentials, &check_memory, check, &error);
 
   if (backend != NULL && loft_backend_connect (backend, cancellable, &error))
     {
@@ -312,7 +331,7 @@ new_edit (LoftService *self, LoftAccount *account, const char *password,
   Edit *edit = g_new0 (Edit, 1);
 
   edit->profile_dir = g_strdup (self->profile_dir);
-  edit->account = loft_account_ref (account);
+  edit->account = loft_sign_in_record_date_trust (account);
   edit->password = g_strdup (password);
   g_task_set_task_data (task, edit, (GDestroyNotify) edit_free);
   return task;

@@ -216,6 +216,27 @@ wants_login_command (LoftImapSession *self, GPtrArray *offered)
          !loft_imap_session_has_capability (self, "AUTH=LOGIN");
 }
 
+/* Whoever edits what the server offers could have a password sent in clear that was only proven
+ * before. A mechanism that the person chose, and tokens, which are made for one service, are no
+ * downgrade. */
+static gboolean
+is_downgrade (LoftImapSession *self, const char *mechanism, const LoftCredentials *credentials)
+{
+  return self->wanted_mechanism[0] == '\0' && credentials->password != NULL &&
+         loft_sasl_strength (mechanism) < loft_sasl_strength (self->least_mechanism);
+}
+
+static gboolean
+refuse_downgrade (LoftImapSession *self, const char *mechanism, GError **error)
+{
+  g_autofree char *sentence = g_strdup_printf (
+      "The server does not offer %s any more, by which this account signed in before; no password "
+      "was sent. If that is meant to be so, set the account's sign-in method (auth) to %s",
+      self->least_mechanism, mechanism);
+
+  return loft_imap_session_break (self, error, LOFT_ERROR_AUTH, sentence);
+}
+
 static gboolean
 sign_in (LoftImapSession *self, const LoftCredentials *credentials, GCancellable *cancellable,
          GError **error)
@@ -227,6 +248,8 @@ sign_in (LoftImapSession *self, const LoftCredentials *credentials, GCancellable
   if (wants_login_command (self, offered))
     {
       self->used_mechanism = g_strdup ("LOGIN");
+      if (is_downgrade (self, "LOGIN", credentials))
+        return refuse_downgrade (self, "LOGIN", error);
       return login_fits (self, credentials, error) &&
              run_login (self, credentials, cancellable, error);
     }
@@ -236,6 +259,8 @@ sign_in (LoftImapSession *self, const LoftCredentials *credentials, GCancellable
   if (sasl == NULL)
     return FALSE;
   self->used_mechanism = g_strdup (loft_sasl_get_mechanism (sasl));
+  if (is_downgrade (self, self->used_mechanism, credentials))
+    return refuse_downgrade (self, self->used_mechanism, error);
   return run_sasl (self, sasl, cancellable, error);
 }
 

@@ -18,6 +18,7 @@ struct _LoftImapSession {
 
   LoftEndpoint *endpoint;
   char *wanted_mechanism; /* "": any */
+  char *least_mechanism;  /* "": none */
   LoftCredentialsFunc credentials_func;
   gpointer credentials_data;
 

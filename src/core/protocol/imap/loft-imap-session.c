@@ -16,6 +16,7 @@ loft_imap_session_finalize (GObject *object)
   g_weak_ref_clear (&self->wakeable);
   loft_endpoint_free (self->endpoint);
   g_free (self->wanted_mechanism);
+  g_free (self->least_mechanism);
   g_clear_pointer (&self->problem, loft_certificate_problem_free);
   g_free (self->alert);
   g_free (self->used_mechanism);
@@ -48,9 +49,21 @@ loft_imap_session_new (const LoftEndpoint  *endpoint,
 
   self->endpoint = loft_endpoint_copy (endpoint);
   self->wanted_mechanism = g_strdup (mechanism != NULL ? mechanism : "");
+  self->least_mechanism = g_strdup ("");
   self->credentials_func = func;
   self->credentials_data = user_data;
   return self;
+}
+
+void
+loft_imap_session_set_terms (LoftImapSession *self, const LoftSignInTerms *terms)
+{
+  g_free (self->endpoint->trusted_leaf);
+  g_free (self->endpoint->trusted_faults);
+  g_free (self->least_mechanism);
+  self->endpoint->trusted_leaf = g_strdup (terms->leaf);
+  self->endpoint->trusted_faults = g_strdup (terms->faults);
+  self->least_mechanism = g_strdup (terms->mechanism);
 }
 
 gboolean
@@ -219,6 +232,12 @@ const LoftCertificateProblem *
 loft_imap_session_get_certificate_problem (LoftImapSession *self)
 {
   return self->problem;
+}
+
+const char *
+loft_imap_session_get_certificate_faults (LoftImapSession *self)
+{
+  return self->stream != NULL ? loft_stream_get_certificate_faults (self->stream) : NULL;
 }
 
 const char *

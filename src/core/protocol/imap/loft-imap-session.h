@@ -6,6 +6,7 @@
 #include "loft-imap-fetch.h"
 #include "loft-imap-mailbox.h"
 #include "loft-imap-uid-set.h"
+#include "loft-sign-in.h"
 #include "loft-trust.h"
 
 G_BEGIN_DECLS
@@ -23,6 +24,10 @@ LoftImapSession *loft_imap_session_new (const LoftEndpoint  *endpoint,
                                         LoftCredentialsFunc  func,
                                         gpointer             user_data);
 
+/* For the next connect: which certificate passes, and the strength below which no password is sent
+ * (LOFT_ERROR_AUTH) unless the mechanism is fixed. */
+void loft_imap_session_set_terms (LoftImapSession *self, const LoftSignInTerms *terms);
+
 /* Connects, upgrades, authenticates, then (pipelined) CAPABILITY if not given, ID, ENABLE
  * (QRESYNC, CONDSTORE), NAMESPACE, and COMPRESS (RFC 4978) as the endpoint says; a connection that
  * broke the protocol while compressed is not compressed again. Nothing when connected already. A refused sign-in is
@@ -35,6 +40,9 @@ void     loft_imap_session_logout       (LoftImapSession *self); /* LOGOUT, at m
 
 /* After LOFT_ERROR_UNTRUSTED: (transfer none) (nullable). */
 const LoftCertificateProblem *loft_imap_session_get_certificate_problem (LoftImapSession *self);
+
+/* While connected: as loft_stream_get_certificate_faults (). */
+const char *loft_imap_session_get_certificate_faults (LoftImapSession *self);
 
 /* Name as in CAPABILITY, any case: "QRESYNC", "SPECIAL-USE"; after authentication. QRESYNC only
  * when the server confirmed that it is enabled. */

@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "loft-sign-in-record.h"
+
+#include <string.h>
+
+#include "loft-clock.h"
+#include "loft-sasl.h"
+#include "loft-trust.h"
+
+#define SERVER    "server"
+#define EXCEPTION "exception"
+
+static char *
+path_in (const char *directory)
+{
+  return g_build_filename (directory, "sign-in.ini", NULL);
+}
+
+static GKeyFile *
+load (const char *directory)
+{
+  g_autofree char *path = path_in (directory);
+  GKeyFile *file = g_key_file_new ();
+
+  g_key_file_load_from_file (file, path, G_KEY_FILE_NONE, NULL);
+  return file;
+}
+
+/* Durable: what was learnt is there for the next attack. */
+static void
+save (const char *directory, GKeyFile *file)
+{
+  g_autofree char *path = path_in (directory);
+  g_autoptr (GError) error = NULL;
+  gsize length = 0;
+  g_autofree char *text = g_key_file_to_data (file, &length, NULL);
+
+  if (!g_file_set_contents_full (path, text, (gssize) length,
+                                 G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE, 0600,
+                                 &error))
+    g_message ("%s", error->message);
+}
+
+/* (transfer full) "" when there is none. */
+static char *
+get (GKeyFile *file, const char *group, const char *key)
+{
+  char *value = g_key_file_get_string (file, group, key, NULL);
+
+  return value != NULL ? value : g_strdup ("");
+}
+
+static gboolean
+is (GKeyFile *file, const char *group, const char *key, const char *value)
+{
+  g_autofree char *stored = get (file, group, key);
+
+  return strcmp (stored, value) == 0;
+}
+
+/* ---- the exception ------------------------------------------------------------------------ */
+
+static gboolean
+knows_exception (GKeyFile *file, LoftAccount *account)
+{
+  return is (file, EXCEPTION, "trust", account->trust);
+}
+
+static gboolean
+exception_holds (GKeyFile *file, LoftAccount *account)
+{
+  g_autofree char *port = g_strdup_printf ("%u", account->incoming.port);
+
+  return is (file, EXCEPTION, "host", account->incoming.host) &&
+         is (file, EXCEPTION, "port", port) &&
+         !g_key_file_get_boolean (file, EXCEPTION, "ended", NULL);
+}
+
+static void
+bind_exception (GKeyFile *file, LoftAccount *account, const char *faults)
+{
+  g_key_file_set_string (file, EXCEPTION, "trust", account->trust);
+  g_key_file_set_string (file, EXCEPTION, "host", account->incoming.host);
+  g_key_file_set_integer (file, EXCEPTION, "port", account->incoming.port);
+  g_key_file_set_string (file, EXCEPTION, "faults", faults);
+  g_key_file_set_boolean (file, EXCEPTION, "ended", faults[0] == '\0');
+}
+
+/* TRUE when there is something new to keep. */
+static gboolean
+note_faults (GKeyFile *file, LoftAccount *account, const char *faults)
+{
+  if (faults == NULL || account->trust[0] == '\0')
+    return FALSE;
+  if (knows_exception (file, account) &&
+      (faults[0] != '\0' || g_key_file_get_boolean (file, EXCEPTION, "ended", NULL)))
+    return FALSE;
+  bind_exception (file, account, faults);
+  return TRUE;
+}
+
+/* ---- the mechanism ------------------------------------------------------------------------ */
+
+/* (transfer full) */
+static char *
+strongest_mechanism (GKeyFile *file, LoftAccount *account)
+{
+  if (!is (file, SERVER, "host", account->incoming.host))
+    return g_strdup ("");
+  return get (file, SERVER, "mechanism");
+}
+
+static gboolean
+note_mechanism (GKeyFile *file, LoftAccount *account, const char *mechanism)
+{
+  g_autofree char *strongest = strongest_mechanism (file, account);
+
+  if (loft_sasl_strength (mechanism) <= loft_sasl_strength (strongest))
+    return FALSE;
+  g_key_file_set_string (file, SERVER, "host", account->incoming.host);
+  g_key_file_set_string (file, SERVER, "mechanism", mechanism);
+  return TRUE;
+}
+
+/* ---- both --------------------------------------------------------------------------------- */
+
+LoftSignInTerms *
+loft_sign_in_record_recall (const char *directory, LoftAccount *account)
+{
+  g_autoptr (GKeyFile) file = load (directory);
+  g_autofree char *mechanism = strongest_mechanism (file, account);
+  g_autofree char *leaf = g_strndup (account->trust, strcspn (account->trust, " "));
+  g_autofree char *faults = NULL;
+
+  if (account->trust[0] == '\0' || !knows_exception (file, account))
+    return loft_sign_in_terms_new (leaf, NULL, mechanism);
+  if (!exception_holds (file, account))
+    return loft_sign_in_terms_new ("", NULL, mechanism);
+  faults = get (file, EXCEPTION, "faults");
+  return loft_sign_in_terms_new (leaf, faults, mechanism);
+}
+
+void
+loft_sign_in_record_note (const char *directory, LoftAccount *account, const char *mechanism,
+                          const char *faults)
+{
+  g_autoptr (GKeyFile) file = load (directory);
+  gboolean learnt = note_mechanism (file, account, mechanism);
+
+  if (note_faults (file, account, faults) || learnt)
+    save (directory, file);
+}
+
+LoftAccount *
+loft_sign_in_record_date_trust (LoftAccount *account)
+{
+  g_autofree char *leaf = loft_trust_normalize_fingerprint (account->trust);
+  LoftAccount *dated;
+
+  if (leaf == NULL)
+    return loft_account_ref (account);
+  dated = loft_account_copy (account);
+  g_free (dated->trust);
+  dated->trust = g_strdup_printf ("%s %" G_GINT64_FORMAT, leaf, loft_clock_now ());
+  return dated;
+}

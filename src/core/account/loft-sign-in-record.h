@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "loft-account.h"
+#include "loft-sign-in.h"
+
+G_BEGIN_DECLS
+
+/* What an account has learnt of its server, in sign-in.ini of its folder, which nobody edits:
+ *
+ *   the strongest mechanism that a password was proven by, on this host: no weaker one is used by
+ *   itself later
+ *   the certificate that the person accepted in spite of its faults (account->trust): since its
+ *   first use bound to host, port and exactly these faults; ended for good when the server is seen
+ *   with a certificate that needs no exception
+ *
+ * A file that cannot be read or written is as if nothing were known. Any thread. */
+
+/* (transfer full) */
+LoftSignInTerms *loft_sign_in_record_recall (const char *directory, LoftAccount *account);
+
+/* A sign-in was accepted. faults: (nullable) as in loft-sign-in.h. */
+void loft_sign_in_record_note (const char *directory, LoftAccount *account, const char *mechanism,
+                               const char *faults);
+
+/* (transfer full) the account; a fingerprint that was just put into trust gets the time behind it, so
+ * that accepting a certificate again is told from never having stopped. */
+LoftAccount *loft_sign_in_record_date_trust (LoftAccount *account);
+
+G_END_DECLS
