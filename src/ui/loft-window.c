@@ -67,6 +67,20 @@ on_show_help_overlay (GtkWidget *widget, const char *action, GVariant *parameter
   gtk_window_present (GTK_WINDOW (window));
 }
 
+/* Not while it is made: construction would set what the properties of GtkWindow begin with. */
+static void
+loft_window_constructed (GObject *object)
+{
+  GtkWindow *window = GTK_WINDOW (object);
+
+  G_OBJECT_CLASS (loft_window_parent_class)->constructed (object);
+  gtk_window_set_default_size (window,
+                               loft_settings_get_int (LOFT_SETTING_WIDTH, DEFAULT_WIDTH),
+                               loft_settings_get_int (LOFT_SETTING_HEIGHT, DEFAULT_HEIGHT));
+  if (loft_settings_get_boolean (LOFT_SETTING_MAXIMIZED, FALSE))
+    gtk_window_maximize (window);
+}
+
 static gboolean
 loft_window_close_request (GtkWindow *window)
 {
@@ -94,6 +108,7 @@ loft_window_class_init (LoftWindowClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  G_OBJECT_CLASS (klass)->constructed = loft_window_constructed;
   G_OBJECT_CLASS (klass)->dispose = loft_window_dispose;
   GTK_WINDOW_CLASS (klass)->close_request = loft_window_close_request;
   gtk_widget_class_set_template_from_resource (widget_class, LOFT_UI_RESOURCE ("loft-window.ui"));
@@ -112,11 +127,6 @@ loft_window_init (LoftWindow *self)
   loft_accessibility_prepare (GTK_WIDGET (self));
   gtk_widget_insert_action_group (GTK_WIDGET (self), "mail",
                                   loft_mail_pane_get_actions (self->mail));
-  gtk_window_set_default_size (GTK_WINDOW (self),
-                               loft_settings_get_int (LOFT_SETTING_WIDTH, DEFAULT_WIDTH),
-                               loft_settings_get_int (LOFT_SETTING_HEIGHT, DEFAULT_HEIGHT));
-  if (loft_settings_get_boolean (LOFT_SETTING_MAXIMIZED, FALSE))
-    gtk_window_maximize (GTK_WINDOW (self));
 }
 
 LoftWindow *

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "fake-service.h"
 #include "loft-account-form.h"
 #include "loft-account-window.h"
 #include "loft-attachment-bar.h"
@@ -12,6 +13,7 @@
 #include "loft-message-list-row.h"
 #include "loft-message-list-view.h"
 #include "loft-message-view.h"
+#include "loft-settings.h"
 #include "loft-shortcuts.h"
 #include "loft-sidebar-row.h"
 #include "loft-source-window.h"
@@ -267,6 +269,37 @@ test_min_width (void)
   g_object_set (settings, "gtk-xft-dpi", 96 * 1024, NULL);
 }
 
+static gboolean
+is_maximized (gpointer window)
+{
+  return gtk_window_is_maximized (window);
+}
+
+/* How a window was left is how the next one begins. */
+static void
+test_window_state (void)
+{
+  g_autoptr (LoftService) service = fake_service_new ();
+  GtkWindow *window = GTK_WINDOW (loft_window_new (NULL, service, NULL));
+
+  gtk_window_set_default_size (window, 700, 500);
+  gtk_window_maximize (window);
+  gtk_window_present (window);
+  ui_test_wait (is_maximized, window);
+  gtk_window_close (window);
+  ui_test_settle ();
+  g_assert_true (loft_settings_get_boolean (LOFT_SETTING_MAXIMIZED, FALSE));
+  /* Not the size of the screen: that is what it goes back to. */
+  g_assert_cmpint (loft_settings_get_int (LOFT_SETTING_WIDTH, 0), ==, 700);
+
+  window = GTK_WINDOW (loft_window_new (NULL, service, NULL));
+  gtk_window_present (window);
+  ui_test_wait (is_maximized, window);
+  gtk_window_unmaximize (window);
+  gtk_window_close (window);
+  loft_settings_set_boolean (LOFT_SETTING_MAXIMIZED, FALSE);
+}
+
 /* Icons that templates name exist, here or in the theme. */
 static void
 test_icons (void)
@@ -302,6 +335,7 @@ main (int argc, char **argv)
   g_test_add_func ("/widgets/columns/mirrored", test_columns_mirrored);
   g_test_add_func ("/widgets/columns/large-text", test_columns_large_text);
   g_test_add_func ("/widgets/min-width", test_min_width);
+  g_test_add_func ("/widgets/window-state", test_window_state);
   g_test_add_func ("/widgets/icons", test_icons);
   return g_test_run ();
 }
