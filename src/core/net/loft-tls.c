@@ -275,13 +275,13 @@ loft_tls_new (LoftTlsPeer *peer, GError **error)
                    peer->endpoint->host);
       return NULL;
     }
-  return ssl;
-}
   if (!loft_client_certificate_use (peer->endpoint->client_certificate, ssl, error))
     {
       SSL_free (ssl);
       return NULL;
     }
+  return ssl;
+}
 
 const char *
 loft_tls_describe_error (void)

@@ -242,6 +242,11 @@ sign_in (LoftImapSession *self, const LoftCredentials *credentials, GCancellable
          GError **error)
 {
   g_autoptr (GPtrArray) offered = offered_mechanisms (self);
+  LoftSaslConnection connection = {
+    .secure = loft_stream_is_secure (self->stream),
+    .plain_text_allowed = may_send_clear_text (self),
+    .has_client_certificate = self->endpoint->client_certificate != NULL,
+  };
   g_autoptr (LoftSasl) sasl = NULL;
 
   g_free (self->used_mechanism);
@@ -264,13 +269,21 @@ sign_in (LoftImapSession *self, const LoftCredentials *credentials, GCancellable
   return run_sasl (self, sasl, cancellable, error);
 }
 
+/* A certificate needs no secret beside it, so nobody is asked for one. */
+static LoftCredentials *
+get_credentials (LoftImapSession *self, GCancellable *cancellable, GError **error)
+{
+  gboolean wants_external = self->wanted_mechanism[0] == '\0' ||
+                            g_ascii_strcasecmp (self->wanted_mechanism, "EXTERNAL") == 0;
+
+  if (wants_external && self->endpoint->client_certificate != NULL &&
+      loft_imap_session_has_capability (self, "AUTH=EXTERNAL"))
+    return loft_credentials_new (NULL, NULL, NULL);
+  return self->credentials_func (self->credentials_data, cancellable, error);
+}
+
 /* Capabilities of before sign-in do not hold after it; some servers send the new ones with their
  * OK, the others are asked. */
-  LoftSaslConnection connection = {
-    .secure = loft_stream_is_secure (self->stream),
-    .plain_text_allowed = may_send_clear_text (self),
-    .has_client_certificate = self->endpoint->client_certificate != NULL,
-  };
 gboolean
 loft_imap_session_authenticate (LoftImapSession *self, GCancellable *cancellable, GError **error)
 {
@@ -290,16 +303,3 @@ loft_imap_session_authenticate (LoftImapSession *self, GCancellable *cancellable
   self->authenticated = TRUE;
   return TRUE;
 }
-/* A certificate needs no secret beside it, so nobody is asked for one. */
-static LoftCredentials *
-get_credentials (LoftImapSession *self, GCancellable *cancellable, GError **error)
-{
-  gboolean wants_external = self->wanted_mechanism[0] == '\0' ||
-                            g_ascii_strcasecmp (self->wanted_mechanism, "EXTERNAL") == 0;
-
-  if (wants_external && self->endpoint->client_certificate != NULL &&
-      loft_imap_session_has_capability (self, "AUTH=EXTERNAL"))
-    return loft_credentials_new (NULL, NULL, NULL);
-  return self->credentials_func (self->credentials_data, cancellable, error);
-}
-
