@@ -1,0 +1,275 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "fake-service-private.h"
+
+#include "loft-clock.h"
+
+#include <string.h>
+
+struct _LoftMessageRow {
+  GObject parent_instance;
+
+  LoftMailAccount *account;
+  gint64 id;
+  LoftMessage *message; /* of a number, made when asked */
+};
+
+static void list_model_init (GListModelInterface *iface);
+
+G_DEFINE_FINAL_TYPE (LoftMessageRow, loft_message_row, G_TYPE_OBJECT)
+G_DEFINE_FINAL_TYPE_WITH_CODE (LoftMessageList, loft_message_list, G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, list_model_init))
+
+/* Rows */
+
+LoftMessage *
+fake_message_new (void)
+{
+  LoftMessage *message = loft_message_new ();
+
+  message->keywords = g_strdup ("");
+  message->subject = g_strdup ("");
+  message->preview = g_strdup ("");
+  message->message_id = g_strdup ("");
+  message->from = g_ptr_array_new_with_free_func ((GDestroyNotify) loft_address_free);
+  message->to = g_ptr_array_new_with_free_func ((GDestroyNotify) loft_address_free);
+  message->cc = g_ptr_array_new_with_free_func ((GDestroyNotify) loft_address_free);
+  message->attachments = g_ptr_array_new_with_free_func ((GDestroyNotify) loft_attachment_free);
+  return message;
+}
+
+static LoftMessage *
+message_of_number (gint64 id)
+{
+  LoftMessage *message = fake_message_new ();
+  guint n = id % FAKE_FIRST_ROW_ID;
+
+  message->id = id;
+  message->date = loft_clock_now () - (gint64) n * 600;
+  g_free (message->subject);
+  message->subject = g_strdup_printf ("Message %u", n);
+  g_free (message->preview);
+  message->preview = g_strdup ("What it says in its first words");
+  g_ptr_array_add (message->from, loft_address_new ("Some Sender", "sender@example.org"));
+  message->flags = n % 3 == 0 ? LOFT_FLAG_NONE : LOFT_FLAG_SEEN;
+  return message;
+}
+
+gint64
+loft_message_row_get_id (LoftMessageRow *self)
+{
+  return self->id;
+}
+
+LoftMessage *
+loft_message_row_get_message (LoftMessageRow *self)
+{
+  FakeStored *stored = g_hash_table_lookup (self->account->messages, &self->id);
+
+  if (stored != NULL)
+    return stored->message;
+  if (self->id < FAKE_FIRST_ROW_ID)
+    return NULL;
+  if (self->message == NULL)
+    self->message = message_of_number (self->id);
+  return self->message;
+}
+
+static void
+loft_message_row_finalize (GObject *object)
+{
+  LoftMessageRow *self = LOFT_MESSAGE_ROW (object);
+
+  g_hash_table_remove (self->account->rows, &self->id);
+  g_clear_pointer (&self->message, loft_message_unref);
+  g_object_unref (self->account);
+  G_OBJECT_CLASS (loft_message_row_parent_class)->finalize (object);
+}
+
+static void
+loft_message_row_class_init (LoftMessageRowClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = loft_message_row_finalize;
+  fake_install_properties (G_OBJECT_CLASS (klass), (const char *const[]) { "message", NULL });
+}
+
+static void
+loft_message_row_init (LoftMessageRow *self)
+{
+}
+
+static LoftMessageRow *
+row_for (LoftMailAccount *account, gint64 id)
+{
+  LoftMessageRow *row = g_hash_table_lookup (account->rows, &id);
+
+  if (row != NULL)
+    return g_object_ref (row);
+  row = g_object_new (LOFT_TYPE_MESSAGE_ROW, NULL);
+  row->account = g_object_ref (account);
+  row->id = id;
+  g_hash_table_insert (account->rows, g_memdup2 (&id, sizeof id), row);
+  return row;
+}
+
+/* Lists */
+
+static GType
+list_item_type (GListModel *list)
+{
+  return LOFT_TYPE_MESSAGE_ROW;
+}
+
+static guint
+list_n_items (GListModel *list)
+{
+  return LOFT_MESSAGE_LIST (list)->ids->len;
+}
+
+static gpointer
+list_item (GListModel *list, guint position)
+{
+  LoftMessageList *self = LOFT_MESSAGE_LIST (list);
+
+  if (position >= self->ids->len)
+    return NULL;
+  return row_for (self->account, g_array_index (self->ids, gint64, position));
+}
+
+static void
+list_model_init (GListModelInterface *iface)
+{
+  iface->get_item_type = list_item_type;
+  iface->get_n_items = list_n_items;
+  iface->get_item = list_item;
+}
+
+static gboolean
+matches (LoftMessageList *self, LoftMessage *message)
+{
+  g_autofree char *subject = g_utf8_casefold (message->subject, -1);
+  g_autofree char *query = g_utf8_casefold (self->query, -1);
+
+  return strstr (subject, query) != NULL;
+}
+
+static void
+find_matches (LoftMessageList *self)
+{
+  GHashTableIter iter;
+  gpointer value = NULL;
+
+  g_hash_table_iter_init (&iter, self->account->messages);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    {
+      FakeStored *stored = value;
+
+      if (matches (self, stored->message))
+        g_array_append_val (self->ids, stored->message->id);
+    }
+}
+
+/* As the real one: empty at first, the ids from a thread. */
+static gboolean
+load (gpointer data)
+{
+  LoftMessageList *self = data;
+  GArray *ids = g_hash_table_lookup (self->account->ids, &self->folder_id);
+
+  self->loading = FALSE;
+  if (self->query != NULL)
+    find_matches (self);
+  else if (ids != NULL)
+    g_array_append_vals (self->ids, ids->data, ids->len);
+  if (self->ids->len > 0)
+    g_list_model_items_changed (G_LIST_MODEL (self), 0, 0, self->ids->len);
+  g_object_notify (G_OBJECT (self), "loading");
+  return G_SOURCE_REMOVE;
+}
+
+static LoftMessageList *
+list_new (LoftMailAccount *account, gint64 folder_id, const char *query)
+{
+  LoftMessageList *self = g_object_new (LOFT_TYPE_MESSAGE_LIST, NULL);
+
+  self->account = g_object_ref (account);
+  self->folder_id = folder_id;
+  self->query = g_strdup (query);
+  self->loading = TRUE;
+  g_ptr_array_add (account->lists, self);
+  g_idle_add_full (G_PRIORITY_DEFAULT, load, g_object_ref (self), g_object_unref);
+  return self;
+}
+
+LoftMessageList *
+loft_message_list_new (LoftMailAccount *account, gint64 folder_id)
+{
+  return list_new (account, folder_id, NULL);
+}
+
+LoftMessageList *
+loft_message_list_new_search (LoftMailAccount *account, const char *query)
+{
+  return list_new (account, 0, query);
+}
+
+gboolean
+loft_message_list_get_loading (LoftMessageList *self)
+{
+  return self->loading;
+}
+
+LoftMailAccount *
+loft_message_list_get_account (LoftMessageList *self)
+{
+  return self->account;
+}
+
+gint64
+loft_message_list_get_folder_id (LoftMessageList *self)
+{
+  return self->folder_id;
+}
+
+gint64
+loft_message_list_get_id (LoftMessageList *self, guint position)
+{
+  return position < self->ids->len ? g_array_index (self->ids, gint64, position) : 0;
+}
+
+gboolean
+loft_message_list_find (LoftMessageList *self, gint64 message_id, guint *position)
+{
+  for (guint i = 0; i < self->ids->len; i++)
+    {
+      if (g_array_index (self->ids, gint64, i) != message_id)
+        continue;
+      *position = i;
+      return TRUE;
+    }
+  return FALSE;
+}
+
+static void
+loft_message_list_finalize (GObject *object)
+{
+  LoftMessageList *self = LOFT_MESSAGE_LIST (object);
+
+  g_ptr_array_remove (self->account->lists, self);
+  g_array_unref (self->ids);
+  g_free (self->query);
+  g_object_unref (self->account);
+  G_OBJECT_CLASS (loft_message_list_parent_class)->finalize (object);
+}
+
+static void
+loft_message_list_class_init (LoftMessageListClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = loft_message_list_finalize;
+  fake_install_properties (G_OBJECT_CLASS (klass), (const char *const[]) { "loading", NULL });
+}
+
+static void
+loft_message_list_init (LoftMessageList *self)
+{
+  self->ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+}
