@@ -226,6 +226,7 @@ try_state (Replay *replay, guint n, guint32 seed)
 
   loft_fault_snapshot_restore (state, loft_test_profile_get_directory (replay->profile));
   rewind_server (replay, n);
+  loft_fault_restart (replay->fault, n);
   if (recovers (replay, n))
     return;
   replay->n_failed++;

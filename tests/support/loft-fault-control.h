@@ -41,6 +41,7 @@ typedef struct {
   uint32_t kind; /* LoftFaultKind */
   int32_t error; /* errno of LOFT_FAULT_FAIL */
   int64_t room; /* bytes by which files may grow; 0: the disk is full */
+  char boot[LOFT_FAULT_MAX_PATH]; /* stands for the kernel's name of this start; "": does not */
   int64_t clock_offset; /* seconds by which the clock on the wall is wrong */
   uint32_t speed; /* the monotonic clock runs so many times as fast; 0: as ever */
 

@@ -34,6 +34,7 @@ loft_fault_new (const char *folder)
     g_error ("%s", error->message);
   self->control_path = g_build_filename (self->directory, "control", NULL);
   self->log_path = g_build_filename (self->directory, "log", NULL);
+  self->boot_path = g_build_filename (self->directory, "boot", NULL);
   self->control = map_control (self->control_path);
   if (g_strlcpy (self->control->folder, folder, LOFT_FAULT_MAX_PATH) >= LOFT_FAULT_MAX_PATH)
     g_error ("%s: too long", folder);
@@ -47,9 +48,11 @@ loft_fault_free (LoftFault *self)
   munmap (self->control, sizeof *self->control);
   g_unlink (self->control_path);
   g_unlink (self->log_path);
+  g_unlink (self->boot_path);
   g_rmdir (self->directory);
   g_free (self->control_path);
   g_free (self->log_path);
+  g_free (self->boot_path);
   g_free (self->directory);
   g_free (self);
 }
@@ -86,6 +89,17 @@ loft_fault_arm (LoftFault *self, guint32 calls, guint n, LoftFaultKind kind, int
   self->control->at = n;
   self->control->kind = kind;
   self->control->error = error;
+}
+
+void
+loft_fault_restart (LoftFault *self, guint n)
+{
+  g_autofree char *name = g_strdup_printf ("start-%u\n", n);
+  g_autoptr (GError) error = NULL;
+
+  if (!g_file_set_contents (self->boot_path, name, -1, &error))
+    g_error ("%s", error->message);
+  g_strlcpy (self->control->boot, self->boot_path, LOFT_FAULT_MAX_PATH);
 }
 
 void

@@ -11,9 +11,10 @@ G_BEGIN_DECLS
  * that both share: what the test writes there holds from the program's next call on. One thread. */
 typedef struct {
   LoftFaultControl *control;
-  char *directory; /* of the two files below */
+  char *directory; /* of the files below */
   char *control_path;
   char *log_path;
+  char *boot_path;
 } LoftFault;
 
 /* folder: the one whose files are watched; no symbolic link in its path. */
@@ -28,6 +29,9 @@ void loft_fault_reset (LoftFault *self);
 
 /* reset, and the n-th of these calls (bits 1 << LoftFaultCall) meets the fault. */
 void loft_fault_arm (LoftFault *self, guint32 calls, guint n, LoftFaultKind kind, int error);
+
+/* As if the machine had been started anew. */
+void loft_fault_restart (LoftFault *self, guint n);
 
 /* reset, and what programs do from now on is logged, behind what was logged before. */
 void loft_fault_begin_log (LoftFault *self);

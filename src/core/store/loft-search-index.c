@@ -421,6 +421,26 @@ loft_search_index_get_state (LoftSearchIndex *self, double *dead, guint64 *live,
 }
 
 gboolean
+loft_search_index_foreach (LoftSearchIndex *self, LoftIndexedFunc func, gpointer user_data,
+                           GError **error)
+{
+  sqlite3_stmt *statement = loft_database_query (
+      self->database,
+      "SELECT message_id, has_body FROM document WHERE message_id IS NOT NULL ORDER BY message_id",
+      "");
+  gboolean row = FALSE;
+
+  for (;;)
+    {
+      if (!loft_database_step (self->database, statement, &row, error))
+        return FALSE;
+      if (!row)
+        return TRUE;
+      func (sqlite3_column_int64 (statement, 0), sqlite3_column_int (statement, 1), user_data);
+    }
+}
+
+gboolean
 loft_search_index_checkpoint (LoftSearchIndex *self, gsize wal_bytes, GError **error)
 {
   return loft_database_checkpoint (self->database, wal_bytes, error);

@@ -51,6 +51,11 @@ gboolean loft_search_index_match (LoftSearchIndex *self,
 gboolean loft_search_index_get_state (LoftSearchIndex *self, double *dead, guint64 *live,
                                       GError **error);
 
+/* Calls func for every message that it holds, ascending; has_body: its text too. */
+typedef void (*LoftIndexedFunc) (gint64 message_id, gboolean has_body, gpointer user_data);
+gboolean loft_search_index_foreach (LoftSearchIndex *self, LoftIndexedFunc func,
+                                    gpointer user_data, GError **error);
+
 gboolean loft_search_index_checkpoint (LoftSearchIndex *self, gsize wal_bytes, GError **error);
 char    *loft_search_index_check      (LoftSearchIndex *self, GCancellable *cancellable,
                                        GError **error);

@@ -254,10 +254,12 @@ gboolean
 loft_account_sync_folders (LoftAccountSync *self, GPtrArray **remote_folders,
                            GCancellable *cancellable, GError **error)
 {
-  g_autoptr (GPtrArray) listed =
-      loft_backend_list_folders (self->backend, cancellable, error);
+  g_autoptr (GPtrArray) listed = NULL;
   gboolean changed = FALSE;
 
+  if (!loft_account_sync_check_restart (self, error))
+    return FALSE;
+  listed = loft_backend_list_folders (self->backend, cancellable, error);
   if (listed == NULL)
     return FALSE;
   /* Every mail account has an inbox; an empty list is a fault of the server, not an order to

@@ -2,7 +2,7 @@
 #pragma once
 
 /* Shared by the files of LoftAccountSync: -folders (list), -messages (headers and flags), -bodies
- * (content and index). */
+ * (content and index), -restart (what a power loss took). */
 
 #include "loft-account-sync.h"
 #include "loft-folder.h"
@@ -16,6 +16,7 @@ struct _LoftAccountSync {
   LoftJournal *journal;    /* (borrowed) */
   LoftBackend *backend;    /* (owned) */
   gint window_days;
+  gboolean restart_checked;
   guint n_folders_left_out;  /* by the running or last sync */
   guint n_messages_left_out;
   guint n_stumbles;          /* folders left out because the server stumbled over them */
@@ -28,6 +29,11 @@ void loft_account_sync_tell_progress (LoftAccountSync *self, LoftSyncStep step, 
                                       guint64 done, guint64 total);
 void loft_account_sync_tell_changed  (LoftAccountSync *self, gint64 folder_id);
 void loft_account_sync_breathe       (LoftAccountSync *self);
+gboolean loft_account_sync_wants_short_steps (LoftAccountSync *self);
+
+/* Once: after the machine was started anew, rows that point to content or index entries which a
+ * power loss took are as if they had never been fetched. */
+gboolean loft_account_sync_check_restart (LoftAccountSync *self, GError **error);
 
 /* Asks for the list, stores it. (transfer full) (out) of LoftRemoteFolder, as told. */
 gboolean loft_account_sync_folders (LoftAccountSync *self, GPtrArray **remote_folders,
