@@ -158,6 +158,16 @@ def rows(chosen, profile):
             "list memory": found["peak_kb"] * 1024}
 
 
+def window(chosen, profile):
+    """The window on the same folder, drawn without a graphics card."""
+    found = json.loads(Measured([ROOT / "tests/support/run-in-display.sh",
+                                 chosen.build / "tests/bench/loft-list-scroll",
+                                 profile]).output)
+    return {"window rows": found["rows"], "window open seconds": found["open_seconds"],
+            "wheel 99": found["wheel_99_ms"], "wheel worst": found["wheel_worst_ms"],
+            "drag 99": found["drag_99_ms"], "drag worst": found["drag_worst_ms"]}
+
+
 MBSYNC = """FSync no
 
 IMAPStore far
@@ -229,6 +239,11 @@ def table(figures, raw):
         f"{figures['search results']:.0f} results"
     yield f"list of {figures['list rows']:,.0f} rows", seconds("list seconds"), \
         f"and {seconds('list screen seconds')} for 256 rows, {megabytes('list memory')}"
+    yield f"window, {figures['window rows']:,.0f} rows", seconds("window open seconds"), \
+        "from the choice of the folder to its first frame"
+    yield "frames while wheeling", f"{figures['wheel 99']:.1f} ms", \
+        f"99 % of them, worst {figures['wheel worst']:.1f} ms; dragging {figures['drag 99']:.1f}" \
+        f" and {figures['drag worst']:.1f} ms"
     yield "peak memory of full sync", megabytes("sync memory"), ""
     yield "disk", megabytes("disk"), f"{ratio('disk', raw)} x raw ({raw / 1e6:.0f} MB)"
     if has_peers:
@@ -267,7 +282,7 @@ def main():
         for number in range(chosen.runs):
             say(f"Round {number + 1} of {chosen.runs}")
             rounds.append({**floor(chosen, server), **loft(chosen, server, folder),
-                           **rows(chosen, million),
+                           **rows(chosen, million), **window(chosen, million),
                            **({} if chosen.no_peers else peers(server, folder))})
     finally:
         server.stop()
