@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "loft-content-store.h"
+#include "loft-content-store-private.h"
 
 #include "loft-content-chunk.h"
-#include "loft-database-private.h"
 #include "loft-encoded-content.h"
 #include "loft-text.h"
 
@@ -22,6 +21,12 @@ typedef struct {
   guint32 checksum;
   gboolean complete;
 } Record;
+
+LoftDatabase *
+loft_content_store_database (LoftContentStore *self)
+{
+  return self->database;
+}
 
 LoftContentStore *
 loft_content_store_open (const char *path, LoftDatabaseMode mode, GError **error)
@@ -54,7 +59,10 @@ loft_content_store_begin (LoftContentStore *self, GError **error)
 gboolean
 loft_content_store_commit (LoftContentStore *self, GError **error)
 {
-  return loft_database_commit (self->database, error);
+  if (loft_database_count_commit (self->database, error))
+    return loft_database_commit (self->database, error);
+  loft_database_rollback (self->database);
+  return FALSE;
 }
 
 void
@@ -106,9 +114,11 @@ static gboolean
 write_record (LoftContentStore *self, gint64 message_id, const Record *record, GError **error)
 {
   return loft_database_run (self->database, error,
-                            "INSERT OR REPLACE INTO content"
+                            "INSERT INTO content"
                             " (message_id, raw_size, chunks, checksum, complete)"
-                            " VALUES (?, ?, ?, ?, ?)",
+                            " VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET"
+                            " raw_size = excluded.raw_size, chunks = excluded.chunks,"
+                            " checksum = excluded.checksum, complete = excluded.complete",
                             "iiiid", message_id, (gint64) record->raw_size,
                             (gint64) record->chunks, (gint64) record->checksum, record->complete);
 }
@@ -272,7 +282,8 @@ set_damaged (gint64 message_id, const char *what, GError **error)
 
 /* One statement and so one snapshot: another connection may replace the message meanwhile. */
 static const char get_sql[] =
-    "SELECT content.raw_size, content.chunks, content.checksum, content.complete, chunk.data"
+    "SELECT content.raw_size, content.chunks, content.checksum, content.complete, chunk.data,"
+    " content.message_hash, content.received"
     "  FROM content LEFT JOIN chunk"
     "    ON chunk.id BETWEEN content.message_id << 16 AND (content.message_id << 16) + 65535"
     " WHERE content.message_id = ?"
@@ -326,8 +337,18 @@ read_chunks (LoftContentStore *self, sqlite3_stmt *statement, gint64 message_id,
          set_damaged (message_id, "its checksum does not match", error);
 }
 
+/* origin: (nullable). What the first version wrote is known by its id alone. */
+static gboolean
+is_of (sqlite3_stmt *statement, const LoftContentOrigin *origin)
+{
+  return origin == NULL || sqlite3_column_type (statement, 5) == SQLITE_NULL ||
+         (sqlite3_column_int64 (statement, 5) == origin->message_hash &&
+          sqlite3_column_int64 (statement, 6) == origin->received);
+}
+
 static GBytes *
-read_content (LoftContentStore *self, sqlite3_stmt *statement, gint64 message_id, GError **error)
+read_content (LoftContentStore *self, sqlite3_stmt *statement, gint64 message_id,
+              const LoftContentOrigin *origin, GError **error)
 {
   const Record record = {
     .raw_size = (guint64) sqlite3_column_int64 (statement, 0),
@@ -337,7 +358,7 @@ read_content (LoftContentStore *self, sqlite3_stmt *statement, gint64 message_id
   };
   g_autofree guint8 *raw = NULL;
 
-  if (!record.complete)
+  if (!record.complete || !is_of (statement, origin))
     {
       set_gone (message_id, error);
       return NULL;
@@ -350,6 +371,13 @@ read_content (LoftContentStore *self, sqlite3_stmt *statement, gint64 message_id
 
 GBytes *
 loft_content_store_get (LoftContentStore *self, gint64 message_id, GError **error)
+{
+  return loft_content_store_get_of (self, message_id, NULL, error);
+}
+
+GBytes *
+loft_content_store_get_of (LoftContentStore *self, gint64 message_id,
+                           const LoftContentOrigin *origin, GError **error)
 {
   sqlite3_stmt *statement;
   gboolean row = FALSE;
@@ -368,7 +396,7 @@ loft_content_store_get (LoftContentStore *self, gint64 message_id, GError **erro
       set_gone (message_id, error);
       return NULL;
     }
-  raw = read_content (self, statement, message_id, error);
+  raw = read_content (self, statement, message_id, origin, error);
   sqlite3_reset (statement);
   return raw;
 }

@@ -27,8 +27,7 @@ loft_database_code_is_damage (int code)
     case SQLITE_NOTADB:
       return TRUE;
     case SQLITE_IOERR:
-      return code == SQLITE_IOERR_SHORT_READ || code == SQLITE_IOERR_DATA ||
-             code == SQLITE_IOERR_CORRUPTFS;
+      return code == SQLITE_IOERR_SHORT_READ || code == SQLITE_IOERR_CORRUPTFS;
     default:
       return FALSE;
     }
@@ -256,6 +255,7 @@ loft_database_file_replace (const char *path, const char *new_path, char **aside
   take_log (path, name);
   if (g_rename (new_path, path) != 0)
     return set_failed (new_path, "put in place", error);
+  loft_database_file_remove (new_path);
   drop_oldest (path);
   *aside = g_steal_pointer (&name);
   return sync_folder (path, error);

@@ -42,6 +42,19 @@ gboolean loft_database_get_word   (LoftDatabase *self, const char *name, char **
 gboolean loft_database_set_word   (LoftDatabase *self, const char *name, const char *word,
                                    GError **error);
 
+/* In a transaction: counts it, in the property "commits". */
+gboolean loft_database_count_commit (LoftDatabase *self, GError **error);
+
+/* For SQL that is made up: (transfer full) (nullable) */
+typedef sqlite3_stmt LoftStatement;
+LoftStatement *loft_database_prepare_once (LoftDatabase *self, const char *sql);
+
+/* Lets go of all prepared statements, as DETACH wants it. */
+void loft_database_forget_statements (LoftDatabase *self);
+
+/* Sets what SQLite said last; FALSE. */
+gboolean loft_database_fail (LoftDatabase *self, int code, GError **error);
+
 /* Of SQLite's extended result codes. */
 gboolean loft_database_code_is_damage (int code);
 
@@ -51,5 +64,12 @@ guint    loft_database_changes (LoftDatabase *self);
 /* (transfer full) column helpers. */
 char   *loft_database_column_text  (sqlite3_stmt *statement, int column); /* "" for NULL */
 GBytes *loft_database_column_bytes (sqlite3_stmt *statement, int column); /* NULL for NULL */
+
+static inline void
+loft_statement_free (LoftStatement *statement)
+{
+  sqlite3_finalize (statement);
+}
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LoftStatement, loft_statement_free)
 
 G_END_DECLS

@@ -28,8 +28,6 @@ struct _LoftDatabase {
 static char *
 describe_error (LoftDatabase *self, int code)
 {
-  if (code == SQLITE_IOERR_DATA)
-    return g_strdup ("the file is damaged (the checksum of a page does not fit)");
   return loft_text_to_utf8 (
       self->handle != NULL ? sqlite3_errmsg (self->handle) : sqlite3_errstr (code), -1);
 }
@@ -233,7 +231,7 @@ loft_database_open (const char       *path,
                     GError          **error)
 {
   g_autoptr (LoftDatabase) self = g_new0 (LoftDatabase, 1);
-  int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
+  int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE | SQLITE_OPEN_URI;
   int code;
 
   self->path = g_strdup (path);
@@ -450,6 +448,28 @@ loft_database_prepare (LoftDatabase *self, const char *sql)
   return statement;
 }
 
+LoftStatement *
+loft_database_prepare_once (LoftDatabase *self, const char *sql)
+{
+  sqlite3_stmt *statement = NULL;
+
+  sqlite3_prepare_v2 (self->handle, sql, -1, &statement, NULL);
+  return statement;
+}
+
+void
+loft_database_forget_statements (LoftDatabase *self)
+{
+  g_hash_table_remove_all (self->statements);
+}
+
+gboolean
+loft_database_fail (LoftDatabase *self, int code, GError **error)
+{
+  set_sqlite_error (self, code, error);
+  return FALSE;
+}
+
 gboolean
 loft_database_step (LoftDatabase *self, sqlite3_stmt *statement, gboolean *row, GError **error)
 {
@@ -597,6 +617,15 @@ loft_database_set_word (LoftDatabase *self, const char *name, const char *word, 
   return loft_database_run (self, error,
                             "INSERT OR REPLACE INTO property (name, value) VALUES (?, ?)", "ss",
                             name, word);
+}
+
+gboolean
+loft_database_count_commit (LoftDatabase *self, GError **error)
+{
+  return loft_database_run (self, error,
+                            "INSERT INTO property (name, value) VALUES ('commits', 1)"
+                            " ON CONFLICT DO UPDATE SET value = value + 1",
+                            "");
 }
 
 gint64

@@ -3,6 +3,7 @@
 
 #include <gio/gio.h>
 
+#include "loft-content-origin.h"
 #include "loft-database.h"
 #include "loft-message.h"
 
@@ -101,6 +102,10 @@ GArray  *loft_mail_store_list_lost (LoftMailStore *self, gint64 folder_id, GErro
 GArray  *loft_mail_store_list_leftovers (LoftMailStore *self, guint limit, GError **error);
 gboolean loft_mail_store_clear_leftover (LoftMailStore *self, gint64 id, GError **error);
 
+/* The same for content whose message stays: the window left it behind. */
+GArray  *loft_mail_store_list_evicted  (LoftMailStore *self, guint limit, GError **error);
+gboolean loft_mail_store_clear_evicted (LoftMailStore *self, gint64 id, GError **error);
+
 /* ---- reading ------------------------------------------------------------------------------ */
 
 /* What sync must know of a message. */
@@ -149,6 +154,52 @@ GArray *loft_mail_store_list_ids (LoftMailStore *self, gint64 folder_id, guint l
 /* (transfer full) all ids of the account, newest first; for searches without words. */
 GArray *loft_mail_store_list_all_ids (LoftMailStore *self, GCancellable *cancellable,
                                       GError **error);
+
+/* ---- content and repair ------------------------------------------------------------------- */
+
+/* Whose content a message's is. *size: its raw size, once the content was here. FALSE with
+ * LOFT_ERROR_GONE. */
+gboolean loft_mail_store_get_origin (LoftMailStore *self, gint64 id, LoftContentOrigin *origin,
+                                     guint64 *size, LoftContentState *state, GError **error);
+/* A message without content that has this Message-ID, date of receipt and size. *id 0: none, or
+ * there are several. Without a Message-ID there is never one. */
+gboolean loft_mail_store_find_origin (LoftMailStore *self, const LoftContentOrigin *origin,
+                                      guint64 size, gint64 *id, GError **error);
+
+/* (transfer full) ids behind after, ascending: of messages that say they are cached; of all. */
+GArray  *loft_mail_store_list_cached (LoftMailStore *self, gint64 after, guint limit,
+                                      GError **error);
+GArray  *loft_mail_store_list_behind (LoftMailStore *self, gint64 after, guint limit,
+                                      GError **error);
+
+/* The highest id ever given, and that none up to id will be given any more. */
+gboolean loft_mail_store_get_last_id (LoftMailStore *self, gint64 *id, GError **error);
+gboolean loft_mail_store_raise_ids   (LoftMailStore *self, gint64 id, GError **error);
+
+/* Everything is asked of the server again: no token, no status. */
+gboolean loft_mail_store_forget_tokens (LoftMailStore *self, GError **error);
+
+/* Counts of folders and conversations anew from the messages. In a transaction. */
+gboolean loft_mail_store_recount (LoftMailStore *self, GError **error);
+
+/* What the store notes of itself and of the databases beside it: a number by name, 0 for none. */
+gboolean loft_mail_store_get_number (LoftMailStore *self, const char *name, gint64 *number,
+                                     GError **error);
+gboolean loft_mail_store_set_number (LoftMailStore *self, const char *name, gint64 number,
+                                     GError **error);
+gboolean loft_mail_store_get_word   (LoftMailStore *self, const char *name, char **word,
+                                     GError **error); /* word: (transfer full) "" for none */
+gboolean loft_mail_store_set_word   (LoftMailStore *self, const char *name, const char *word,
+                                     GError **error);
+
+gboolean loft_mail_store_is_damaged  (LoftMailStore *self); /* as loft-database.h */
+gboolean loft_mail_store_is_replaced (LoftMailStore *self);
+
+/* Makes a new file at new_path with what can be read of the damaged one at path: folders, messages,
+ * conversations, waiting operations. Tokens are left out. An operation whose messages are not all
+ * there is left out too: the journal has it. *n_kept: messages; *n_operations. */
+gboolean loft_mail_store_salvage (const char *path, const char *new_path, guint64 *n_kept,
+                                  guint64 *n_operations, GError **error);
 
 /* Counts for doctor. */
 typedef struct {

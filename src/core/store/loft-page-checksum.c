@@ -87,7 +87,8 @@ checked_read (sqlite3_file *file, void *buffer, int amount, sqlite3_int64 offset
       read_number (page + amount - LOFT_PAGE_CHECKSUM_BYTES, LOFT_PAGE_CHECKSUM_BYTES) ==
         page_checksum (self, page, offset))
     return SQLITE_OK;
-  return SQLITE_IOERR_DATA;
+  /* Not SQLITE_IOERR_DATA: that rolls back the transaction, and what else can be read is wanted. */
+  return SQLITE_CORRUPT;
 }
 
 static int

@@ -6,7 +6,7 @@
 G_BEGIN_DECLS
 
 /* A file system layer of SQLite that keeps a CRC-32C at the end of each page of a database file and
- * holds every page that is read against it, so that a flipped bit is an error (SQLITE_IOERR_DATA)
+ * holds every page that is read against it, so that a flipped bit is an error (SQLITE_CORRUPT)
  * and never a wrong flag or a wrong word. The write-ahead log has checksums of SQLite's own, which
  * are looked at when it is recovered. Files without LOFT_PAGE_CHECKSUM_APPLICATION_ID are read and
  * written as they are. Other programs may read these files, but one that writes to them, or brings

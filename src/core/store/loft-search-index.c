@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "loft-search-index.h"
+#include "loft-search-index-private.h"
 
 #include <string.h>
 
-#include "loft-database-private.h"
 #include "loft-text.h"
 
 #define MAX_COLUMN_BYTES (4 * 1024 * 1024)
@@ -46,6 +45,12 @@ waiting_text_free (gpointer data)
   for (guint i = 0; i < N_COLUMNS; i++)
     g_free (text->columns[i]);
   g_free (text);
+}
+
+LoftDatabase *
+loft_search_index_database (LoftSearchIndex *self)
+{
+  return self->database;
 }
 
 LoftSearchIndex *
@@ -157,7 +162,8 @@ loft_search_index_begin (LoftSearchIndex *self, GError **error)
 gboolean
 loft_search_index_commit (LoftSearchIndex *self, GError **error)
 {
-  if (!flush_waiting (self, error) || (self->headers_died && !empty_header_text (self, error)))
+  if (!flush_waiting (self, error) || (self->headers_died && !empty_header_text (self, error)) ||
+      !loft_database_count_commit (self->database, error))
     {
       loft_search_index_rollback (self);
       return FALSE;

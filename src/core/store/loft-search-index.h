@@ -10,7 +10,7 @@ G_BEGIN_DECLS
 
 /* search.db: a contentless FTS5 index over one account, disposable. Its docids grow with the
  * message's date, so newest first needs no sorting. Removals are tombstones, dropped from every
- * answer, rebuilt away at 20 %. One thread at a time. Few large transactions are much cheaper than
+ * answer, purged from time to time. One thread at a time. Few large transactions are much cheaper than
  * many small ones: a thousand messages in each is a good number. */
 typedef struct _LoftSearchIndex LoftSearchIndex;
 
@@ -55,6 +55,26 @@ gboolean loft_search_index_get_state (LoftSearchIndex *self, double *dead, guint
 typedef void (*LoftIndexedFunc) (gint64 message_id, gboolean has_body, gpointer user_data);
 gboolean loft_search_index_foreach (LoftSearchIndex *self, LoftIndexedFunc func,
                                     gpointer user_data, GError **error);
+
+/* What it holds of a message: 0 nothing, 1 headers, 2 text. */
+gboolean loft_search_index_get_extent (LoftSearchIndex *self, gint64 message_id, guint *extent,
+                                       GError **error);
+
+/* Commits so far: a number that only a file that went back in time makes smaller. */
+gboolean loft_search_index_get_commits (LoftSearchIndex *self, gint64 *commits, GError **error);
+/* For a file made anew: where its count begins at least. */
+gboolean loft_search_index_set_commits (LoftSearchIndex *self, gint64 commits, GError **error);
+/* The highest message id there is, 0 for none. */
+gboolean loft_search_index_get_last_id (LoftSearchIndex *self, gint64 *id, GError **error);
+
+gboolean loft_search_index_is_damaged  (LoftSearchIndex *self); /* as loft-database.h */
+gboolean loft_search_index_is_replaced (LoftSearchIndex *self);
+
+/* Takes the dead out for good, at most limit of them, when more than share of all are dead: their
+ * words are read back from the index itself, so that texts whose messages' content is gone from here
+ * stay searchable. *n_purged (out). Reads through the whole index: between jobs. */
+gboolean loft_search_index_purge (LoftSearchIndex *self, double share, guint limit,
+                                  guint *n_purged, GCancellable *cancellable, GError **error);
 
 gboolean loft_search_index_checkpoint (LoftSearchIndex *self, gsize wal_bytes, GError **error);
 char    *loft_search_index_check      (LoftSearchIndex *self, GCancellable *cancellable,
