@@ -43,6 +43,10 @@ static const Recipe recipes[LOFT_TEST_N_CERTIFICATES] = {
     { "address", "loopback", "IP:127.0.0.1,IP:::1", "serverAuth", -1, 30, BY_AUTHORITY },
   [LOFT_TEST_CERTIFICATE_COMMON_NAME] =
     { "common-name", "localhost", NULL, "serverAuth", -1, 30, BY_AUTHORITY },
+  [LOFT_TEST_CERTIFICATE_SITES] =
+    { "sites", "example.test",
+      "DNS:example.test,DNS:*.example.test,DNS:other.test,DNS:*.other.test", "serverAuth", -1, 30,
+      BY_AUTHORITY },
 };
 
 static struct {
@@ -262,4 +266,24 @@ loft_test_tls_new_server_context (LoftTestCertificate certificate, int max_versi
   SSL_CTX_use_certificate (context, made.leaves[certificate].certificate);
   SSL_CTX_use_PrivateKey (context, made.leaves[certificate].key);
   return context;
+}
+
+GTlsCertificate *
+loft_test_tls_new_gio_certificate (LoftTestCertificate certificate)
+{
+  BIO *memory = BIO_new (BIO_s_mem ());
+  g_autoptr (GError) error = NULL;
+  GTlsCertificate *converted;
+  char *bytes = NULL;
+  long length;
+
+  make_all ();
+  g_assert_true (PEM_write_bio_X509 (memory, made.leaves[certificate].certificate));
+  g_assert_true (PEM_write_bio_PrivateKey (memory, made.leaves[certificate].key, NULL, NULL, 0,
+                                           NULL, NULL));
+  length = BIO_get_mem_data (memory, &bytes);
+  converted = g_tls_certificate_new_from_pem (bytes, length, &error);
+  g_assert_no_error (error);
+  BIO_free (memory);
+  return converted;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <glib.h>
+#include <gio/gio.h>
 #include <openssl/ssl.h>
 
 G_BEGIN_DECLS
@@ -18,6 +18,7 @@ typedef enum {
   LOFT_TEST_CERTIFICATE_WRONG_USAGE,    /* localhost, for clients only */
   LOFT_TEST_CERTIFICATE_ADDRESS,        /* 127.0.0.1 and ::1 as addresses, no name */
   LOFT_TEST_CERTIFICATE_COMMON_NAME,    /* localhost in the subject only */
+  LOFT_TEST_CERTIFICATE_SITES,          /* example.test, other.test, and one label below each */
   LOFT_TEST_N_CERTIFICATES
 } LoftTestCertificate;
 
@@ -37,6 +38,9 @@ const char *loft_test_tls_get_fingerprint (LoftTestCertificate certificate);
 
 /* (transfer none) */
 X509 *loft_test_tls_get_certificate (LoftTestCertificate certificate);
+
+/* (transfer full) with its key, for servers on GIO. */
+GTlsCertificate *loft_test_tls_new_gio_certificate (LoftTestCertificate certificate);
 
 /* (transfer full) A server's context; max_version: TLS1_1_VERSION …, 0 for no bound. */
 SSL_CTX *loft_test_tls_new_server_context (LoftTestCertificate certificate, int max_version);

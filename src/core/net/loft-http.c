@@ -325,6 +325,8 @@ trace (SoupMessage *message)
 {
   GUri *uri = soup_message_get_uri (message);
 
+  if (!loft_log_traces ("http"))
+    return;
   loft_log_trace ("http", "%s https://%s:%d%s -> %u", soup_message_get_method (message),
                   g_uri_get_host (uri), port_of (uri), g_uri_get_path (uri),
                   soup_message_get_status (message));
