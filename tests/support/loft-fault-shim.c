@@ -224,6 +224,14 @@ take_room (int64_t bytes)
   return true;
 }
 
+/* Under mutex: what a file had and has no more. */
+static void
+give_room (int64_t bytes)
+{
+  if (bytes > 0 && control->room < INT64_MAX / 2)
+    control->room += bytes;
+}
+
 static void
 lock (void)
 {
@@ -470,15 +478,20 @@ fdatasync (int fd)
 int
 ftruncate64 (int fd, off64_t size)
 {
+  off64_t size_before = 0;
   int code = -1;
 
   if (kind_of (fd) != WATCHED_FILE)
     return LOFT_FAULT_NEXT (ftruncate64, TruncateFunc, fd, size);
   lock ();
+  inode_of (fd, &size_before);
   if (judge (LOFT_FAULT_TRUNCATE) != FAIL)
     code = LOFT_FAULT_NEXT (ftruncate64, TruncateFunc, fd, size);
   if (code == 0)
-    note (LOFT_FAULT_LOG_TRUNCATE, inode_of (fd, NULL), NULL, size, NULL, 0);
+    {
+      give_room (size_before - size);
+      note (LOFT_FAULT_LOG_TRUNCATE, inode_of (fd, NULL), NULL, size, NULL, 0);
+    }
   unlock ();
   return code;
 }
@@ -513,15 +526,20 @@ int
 unlink (const char *path)
 {
   const char *name = name_below (path);
+  struct stat status = { 0 };
   int code = -1;
 
   if (name == NULL)
     return LOFT_FAULT_NEXT (unlink, PathFunc, path);
   lock ();
+  stat (path, &status);
   if (judge (LOFT_FAULT_UNLINK) != FAIL)
     code = LOFT_FAULT_NEXT (unlink, PathFunc, path);
   if (code == 0)
-    note (LOFT_FAULT_LOG_UNLINK, 0, name, 0, NULL, 0);
+    {
+      give_room (status.st_size);
+      note (LOFT_FAULT_LOG_UNLINK, 0, name, 0, NULL, 0);
+    }
   unlock ();
   return code;
 }
