@@ -288,8 +288,6 @@ static const struct {
   { "bad", "S: <a> BAD x\n", LOFT_ERROR_REFUSED, TRUE },
   { "untagged-bad", "S: * BAD x\nS: <a> OK x\n", -1, TRUE },
   { "in-use", "S: <a> NO [INUSE] x\n", LOFT_ERROR_TEMPORARY, TRUE },
-  { "exchange-lost-its-back-end", "S: <a> BAD User is authenticated but not connected.\n",
-    LOFT_ERROR_TEMPORARY, FALSE },
   { "unknown-things",
     "S: * XSURPRISE (a (b)) {3}\nraw abc\\r\\n\nS: * 5 XAPPLE\nS: * OK [XCODE (a] x\nS: <a> OK x\n",
     -1, TRUE },

@@ -93,7 +93,13 @@ describe_status (GString *text, const LoftImapResponse *response)
   g_string_append_printf (text, " %s code=%d", names[response->status], response->code);
   if (response->code_number != 0)
     g_string_append_printf (text, " n=%" G_GUINT64_FORMAT, response->code_number);
-  describe_set (text, "from", response->source_uids);
+  for (guint i = 0; response->copied.runs != NULL && i < response->copied.runs->len; i++)
+    {
+      const LoftImapCopiedRun *run =
+        &g_array_index (response->copied.runs, LoftImapCopiedRun, i);
+
+      g_string_append_printf (text, " %u>%u*%u", run->source, run->destination, run->count);
+    }
 }
 
 static void
@@ -124,6 +130,12 @@ describe_fetch (GString *text, const LoftImapFetch *fetch)
                                                                     : "range",
                             (int) g_bytes_get_size (fetch->data),
                             (const char *) g_bytes_get_data (fetch->data, NULL));
+  if (fetch->valid & LOFT_IMAP_FETCH_EMAIL_ID)
+    g_string_append_printf (text, " email=%s", fetch->email_id);
+  if (fetch->valid & LOFT_IMAP_FETCH_THREAD_ID)
+    g_string_append_printf (text, " thread=%s", fetch->thread_id);
+  for (guint i = 0; fetch->valid & LOFT_IMAP_FETCH_LABELS && i < fetch->labels->len; i++)
+    g_string_append_printf (text, " [%s]", (const char *) g_ptr_array_index (fetch->labels, i));
   if (fetch->valid & LOFT_IMAP_FETCH_RANGE)
     g_string_append_printf (text, " origin=%" G_GUINT64_FORMAT, fetch->origin);
 }
@@ -140,6 +152,25 @@ describe_mailbox (GString *text, const LoftImapMailbox *mailbox)
     g_string_append_printf (text, " %u/%u/%u/%u/%" G_GUINT64_FORMAT, mailbox->messages,
                             mailbox->unseen, mailbox->uid_next, mailbox->uid_validity,
                             mailbox->highest_modseq);
+  if (mailbox->mailbox_id != NULL)
+    g_string_append_printf (text, " id=%s", mailbox->mailbox_id);
+  if (mailbox->append_limit != 0)
+    g_string_append_printf (text, " limit=%" G_GUINT64_FORMAT, mailbox->append_limit);
+  if (mailbox->has_rights)
+    {
+      g_autofree char *letters = loft_imap_rights_to_letters (mailbox->rights);
+
+      g_string_append_printf (text, " rights=%s", letters);
+    }
+}
+
+static void
+describe_quota (GString *text, const LoftImapQuota *quota)
+{
+  g_string_append_printf (text, " “%s” %" G_GUINT64_FORMAT "/%" G_GUINT64_FORMAT
+                          " %" G_GUINT64_FORMAT "/%" G_GUINT64_FORMAT, quota->root,
+                          quota->storage_used, quota->storage_limit, quota->messages_used,
+                          quota->messages_limit);
 }
 
 static void
@@ -155,7 +186,7 @@ imap_feed_describe (const LoftImapResponse *response)
   static const char *const kinds[] = {
     "UNKNOWN", "+", "TAGGED", "STATUS", "CAPABILITY", "ENABLED", "ID", "NAMESPACE", "FLAGS", "LIST",
     "LSUB", "MAILBOX-STATUS", "SEARCH", "ESEARCH", "EXISTS", "RECENT", "EXPUNGE", "VANISHED",
-    "FETCH",
+    "FETCH", "QUOTA", "MYRIGHTS", "METADATA",
   };
   GString *text = g_string_new (kinds[response->kind]);
 
@@ -174,6 +205,8 @@ imap_feed_describe (const LoftImapResponse *response)
     g_string_append_printf (text, " special=%d", response->special);
   if (response->words != NULL)
     describe_words (text, response->words);
+  if (response->quota != NULL)
+    describe_quota (text, response->quota);
   if (response->mailbox != NULL)
     describe_mailbox (text, response->mailbox);
   if (response->kind == LOFT_IMAP_RESPONSE_FETCH)

@@ -45,7 +45,20 @@ static const Row status_rows[] = {
   { "A1 OK [APPENDUID 38505 3955] ok\r\n", "TAGGED tag=A1 OK code=4 n=38505 uids=3955 “ok”" },
   { "A1 OK [APPENDUID 38505 0] ok\r\n", "TAGGED tag=A1 OK code=1 n=38505 “ok”" },
   { "A1 OK [COPYUID 38505 304,319:320 3956:3958] ok\r\n",
-    "TAGGED tag=A1 OK code=12 n=38505 from=304,319:320 uids=3956:3958 “ok”" },
+    "TAGGED tag=A1 OK code=12 n=38505 304>3956*1 319>3957*2 “ok”" },
+  { "* OK [COPYUID 1 5:3,9 7,2:4] ok\r\n",
+    "STATUS OK code=12 n=1 3>7*1 4>2*2 9>4*1 “ok”" },
+  { "* OK [COPYUID 1 1:4294967295 4294967295:1] ok\r\n",
+    "STATUS OK code=12 n=1 1>1*4294967295 “ok”" },
+  { "* OK [COPYUID 1 1:3 1:2] ok\r\n", "STATUS OK code=1 n=1 “ok”" },
+  { "* OK [COPYUID 1 1:2 1:3] ok\r\n", "STATUS OK code=1 n=1 “ok”" },
+  { "* OK [COPYUID 1 1, 1,] ok\r\n", "STATUS OK code=1 n=1 “ok”" },
+  { "* OK [COPYUID 1 0 1] ok\r\n", "STATUS OK code=1 n=1 “ok”" },
+  { "* OK [COPYUID 1 1: 1] ok\r\n", "STATUS OK code=1 n=1 “ok”" },
+  { "* OK [COPYUID 1 4294967296 1] ok\r\n", "STATUS OK code=1 n=1 “ok”" },
+  { "* OK [COPYUID 1 1 *] ok\r\n", "STATUS OK code=1 n=1 “ok”" },
+  { "* OK [COPYUID 1 1] ok\r\n", "STATUS OK code=1 n=1 “ok”" },
+  { "* OK [NOTIFICATIONOVERFLOW] lost\r\n", "STATUS OK code=36 “lost”" },
   { "A1 NO [TRYCREATE] no\r\n", "TAGGED tag=A1 NO code=32 “no”" },
   { "A1 NO [X-UNHEARD of it] no\r\n", "TAGGED tag=A1 NO code=1 “no”" },
   { "A1 NO [BADCHARSET ({5}] no\r\n", "TAGGED tag=A1 NO code=1 “no”" },
@@ -75,7 +88,13 @@ static const Row data_rows[] = {
   { "* CAPABILITY a \"b\"\r\n", NULL },
   { "* ENABLED QRESYNC\r\n", "ENABLED <QRESYNC>" },
   { "* ENABLED\r\n", "ENABLED" },
-  { "* ID (\"name\" \"x\")\r\n", "ID" },
+  { "* ID (\"name\" \"x\")\r\n", "ID <name> <x>" },
+  { "* ID (\"name\" \"Y!IMAP\" \"version\" NIL)\r\n", "ID <name> <Y!IMAP> <version> <>" },
+  { "* ID (\"name\" {3}\r\na\xff" "b)\r\n", "ID <name> <a\xef\xbf\xbd" "b>" },
+  { "* ID ()\r\n", "ID" },
+  { "* ID (\"name\")\r\n", "ID" },
+  { "* ID (\"name\" \"x\" (\r\n", "ID" },
+  { "* ID\r\n", "ID" },
   { "* ID NIL\r\n", "ID" },
   { "* NAMESPACE ((\"\" \"/\")) NIL NIL\r\n", "NAMESPACE" },
   { "* NAMESPACE ((\"INBOX.\" \".\")) ((\"~\" \"/\")(\"user.\" \".\" \"X\" (\"a\" \"b\"))) "
@@ -170,6 +189,75 @@ static const Row list_rows[] = {
   { "* STATUS a (MESSAGES)\r\n", NULL },
   { "* STATUS a (MESSAGES 1\r\n", NULL },
   { "* STATUS a\r\n", NULL },
+};
+
+/* QUOTA, MYRIGHTS, METADATA; identities of RFC 8474 and of Gmail; APPENDLIMIT. */
+static const Row extension_rows[] = {
+  { "* QUOTA \"\" (STORAGE 10 512)\r\n", "QUOTA “” 10240/524288 0/0" },
+  { "* QUOTA \"User quota\" (MESSAGE 3 0 STORAGE 0 1)\r\n", "QUOTA “User quota” 0/1024 3/0" },
+  { "* QUOTA {3}\r\na\nb (X-NUM-FOLDERS 1 2)\r\n", "QUOTA “a b” 0/0 0/0" },
+  { "* QUOTA a ()\r\n", "QUOTA “a” 0/0 0/0" },
+  { "* QUOTA a (STORAGE -1 5)\r\n", "QUOTA “a” 0/0 0/0" },
+  { "* QUOTA a (STORAGE 9223372036854775807 9223372036854775807)\r\n", "QUOTA “a” 0/0 0/0" },
+  { "* QUOTA a (STORAGE 9007199254740991 9007199254740991)\r\n",
+    "QUOTA “a” 9223372036854774784/9223372036854774784 0/0" },
+  { "* QUOTA a (STORAGE 1)\r\n", NULL },
+  { "* QUOTA a\r\n", NULL },
+  { "* QUOTA a (STORAGE (1) 2)\r\n", NULL },
+  { "* QUOTA (a)\r\n", NULL },
+  { "* QUOTA\r\n", NULL },
+  { "* QUOTAROOT INBOX \"\"\r\n", "UNKNOWN" },
+  { "* MYRIGHTS INBOX lrwstipekxacd\r\n", "MYRIGHTS “INBOX” rights=lrswipkxtea" },
+  { "* MYRIGHTS \"a b\" lr\r\n", "MYRIGHTS “a b” rights=lr" },
+  { "* MYRIGHTS a \"\"\r\n", "MYRIGHTS “a” rights=" },
+  { "* MYRIGHTS a lrcd0Z?\r\n", "MYRIGHTS “a” rights=lrkxte" },
+  { "* MYRIGHTS a NIL\r\n", "MYRIGHTS “a”" },
+  { "* MYRIGHTS a\r\n", NULL },
+  { "* MYRIGHTS a (l)\r\n", NULL },
+  { "* METADATA INBOX (/shared/comment \"x y\")\r\n", "METADATA </shared/comment> <x y> “INBOX”" },
+  { "* METADATA \"\" (/shared/admin {3}\r\na\xff" "b /private/x NIL)\r\n",
+    "METADATA </shared/admin> <a\xef\xbf\xbd" "b> </private/x> <> “”" },
+  { "* METADATA INBOX /shared/comment /private/x\r\n", "METADATA “INBOX”" },
+  { "* METADATA INBOX ()\r\n", "METADATA “INBOX”" },
+  { "* METADATA INBOX (/shared/comment)\r\n", NULL },
+  { "* METADATA INBOX (/shared/comment \"x\"\r\n", NULL },
+  { "* METADATA\r\n", NULL },
+  { "* STATUS a (MAILBOXID (F2212ea87-6097) MESSAGES 3)\r\n",
+    "MAILBOX-STATUS “a” 3/0/0/0/0 id=F2212ea87-6097" },
+  { "* STATUS a (MAILBOXID () MESSAGES 3)\r\n", "MAILBOX-STATUS “a” 3/0/0/0/0" },
+  { "* STATUS a (MAILBOXID F1 MESSAGES 3)\r\n", "MAILBOX-STATUS “a” 3/0/0/0/0" },
+  { "* STATUS a (MAILBOXID ((F1)) MESSAGES 3)\r\n", "MAILBOX-STATUS “a” 3/0/0/0/0" },
+  { "* STATUS a (APPENDLIMIT 5000000000)\r\n", "MAILBOX-STATUS “a” 0/0/0/0/0 limit=5000000000" },
+  { "* STATUS a (APPENDLIMIT NIL)\r\n", "MAILBOX-STATUS “a” 0/0/0/0/0" },
+  { "* STATUS a (MAILBOXID (F1)\r\n", NULL },
+  { "* 3 FETCH (UID 9 EMAILID (M6d99ac3275bb4e) THREADID (T64b478a75b7ea9))\r\n",
+    "FETCH #3 uid=9 email=M6d99ac3275bb4e thread=T64b478a75b7ea9" },
+  { "* 3 FETCH (EMAILID (M1) THREADID NIL UID 9)\r\n", "FETCH #3 uid=9 email=M1" },
+  { "* 3 FETCH (EMAILID () THREADID ((T)) UID 9)\r\n", "FETCH #3 uid=9" },
+  { "* 3 FETCH (EMAILID \"M1\" UID 9)\r\n", "FETCH #3 uid=9" },
+  { "* 3 FETCH (EMAILID (M1 UID 9)\r\n", NULL },
+  { "* 1 FETCH (X-GM-THRID 1278455344230334865 X-GM-MSGID 12784 UID 4)\r\n",
+    "FETCH #1 uid=4 email=12784 thread=1278455344230334865" },
+  { "* 1 FETCH (X-GM-LABELS (\"\\\\Inbox\" \\Sent Important \"Muy Importante\" &AOQ-) UID 4)\r\n",
+    "FETCH #1 uid=4 [\\Inbox] [\\Sent] [Important] [Muy Importante] [ä]" },
+  { "* 1 FETCH (X-GM-LABELS () UID 4)\r\n", "FETCH #1 uid=4" },
+  { "* 1 FETCH (X-GM-LABELS NIL UID 4)\r\n", "FETCH #1 uid=4" },
+  { "* 1 FETCH (X-GM-LABELS ((a)) UID 4)\r\n", NULL },
+};
+
+/* The same with names in UTF-8 (RFC 6855): the key stays modified UTF-7. */
+static const Row utf8_rows[] = {
+  { "* LIST () \"/\" \"Entw\xc3\xbcrfe & mehr/a\"\r\n",
+    "LIST “Entw&APw-rfe &- mehr/a” path=Entwürfe & mehr/a delimiter=/ select=1 subscribed=0 role=0" },
+  { "* LIST () \"/\" {3}\r\na\xc3\xa4\r\n",
+    "LIST “a&AOQ-” path=aä delimiter=/ select=1 subscribed=0 role=0" },
+  { "* LIST () \"/\" \"&APw-\"\r\n",
+    "LIST “&-APw-” path=&APw- delimiter=/ select=1 subscribed=0 role=0" },
+  { "* LIST () \"/\" \"\xff\"\r\n",
+    "LIST “\xff” path=\xef\xbf\xbd delimiter=/ select=1 subscribed=0 role=0" },
+  { "* STATUS \"\xc3\xbc\" (MESSAGES 1)\r\n", "MAILBOX-STATUS “&APw-” 1/0/0/0/0" },
+  { "* MYRIGHTS \"\xc3\xbc\" l\r\n", "MYRIGHTS “&APw-” rights=l" },
+  { "* NAMESPACE NIL ((\"\xc3\xbc/\" \"/\")) NIL\r\n", "NAMESPACE <&APw-/>" },
 };
 
 static const Row fetch_rows[] = {
@@ -328,6 +416,60 @@ static void
 test_fetch (void)
 {
   run_rows (fetch_rows, G_N_ELEMENTS (fetch_rows));
+}
+
+static void
+test_extensions (void)
+{
+  run_rows (extension_rows, G_N_ELEMENTS (extension_rows));
+}
+
+static void
+test_utf8_names (void)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (utf8_rows); i++)
+    for (gsize length = 0; length <= strlen (utf8_rows[i].bytes); length++)
+      {
+        g_auto (ImapFeed) feed = { NULL };
+        g_auto (LoftImapResponse) response = { 0 };
+
+        imap_feed_init (&feed);
+        loft_imap_reader_set_utf8_names (feed.reader, TRUE);
+        if (imap_feed_push (&feed, utf8_rows[i].bytes, length, NULL, NULL) < LOFT_IMAP_NEED_NOTHING)
+          loft_imap_response_parse (&response, feed.reader, NULL);
+        else
+          assert_response (&feed, &utf8_rows[i]);
+      }
+}
+
+/* Which became which, also across runs; not found is 0. */
+static void
+test_copied (void)
+{
+  g_auto (LoftImapCopied) copied = { 0 };
+  g_auto (LoftImapCopied) more = { 1, NULL };
+
+  g_assert_cmpuint (loft_imap_copied_find (&copied, 1), ==, 0);
+  g_assert_true (loft_imap_copied_parse (&copied, "304,319:320", 11, "3956:3958", 9));
+  g_assert_true (loft_imap_copied_parse (&more, "9:4294967295", 12, "1:4294967287", 12));
+  loft_imap_copied_add (&copied, &more);
+  g_assert_cmpuint (copied.uid_validity, ==, 1);
+  g_assert_cmpuint (loft_imap_copied_find (&copied, 304), ==, 3956);
+  g_assert_cmpuint (loft_imap_copied_find (&copied, 320), ==, 3958);
+  g_assert_cmpuint (loft_imap_copied_find (&copied, 8), ==, 0);
+  g_assert_cmpuint (loft_imap_copied_find (&copied, 4294967295), ==, 4294967287);
+}
+
+static void
+test_rights (void)
+{
+  g_assert_cmpint (loft_imap_rights_for_flags (LOFT_FLAG_SEEN, FALSE), ==, LOFT_IMAP_RIGHT_SEEN);
+  g_assert_cmpint (loft_imap_rights_for_flags (LOFT_FLAG_DELETED, FALSE), ==,
+                   LOFT_IMAP_RIGHT_DELETED);
+  g_assert_cmpint (loft_imap_rights_for_flags (LOFT_FLAG_FLAGGED | LOFT_FLAG_SEEN, FALSE), ==,
+                   LOFT_IMAP_RIGHT_WRITE | LOFT_IMAP_RIGHT_SEEN);
+  g_assert_cmpint (loft_imap_rights_for_flags (0, TRUE), ==, LOFT_IMAP_RIGHT_WRITE);
+  g_assert_cmpint (loft_imap_rights_for_flags (0, FALSE), ==, 0);
 }
 
 /* Bytes are bytes: NUL, lone CR, 8-bit and things that look like protocol within a body. */
@@ -564,6 +706,10 @@ main (int argc, char **argv)
   g_test_add_func ("/imap/response/data", test_data);
   g_test_add_func ("/imap/response/list", test_list);
   g_test_add_func ("/imap/response/fetch", test_fetch);
+  g_test_add_func ("/imap/response/extensions", test_extensions);
+  g_test_add_func ("/imap/response/utf8-names", test_utf8_names);
+  g_test_add_func ("/imap/response/copied", test_copied);
+  g_test_add_func ("/imap/response/rights", test_rights);
   g_test_add_func ("/imap/response/body-is-exact", test_body_is_exact);
   g_test_add_func ("/imap/response/sequence", test_sequence);
   g_test_add_func ("/imap/response/dates", test_dates);

@@ -6,7 +6,7 @@
 G_BEGIN_DECLS
 
 /* Response codes: the word in brackets after OK, NO, BAD, BYE (RFC 9051 7.1, 5530, 4315, 7162,
- * 9208). Pure. */
+ * 9208, 5465). Pure. */
 typedef enum {
   LOFT_IMAP_CODE_NONE,
   LOFT_IMAP_CODE_OTHER, /* one that is not in this list */
@@ -44,6 +44,7 @@ typedef enum {
   LOFT_IMAP_CODE_UIDNEXT,
   LOFT_IMAP_CODE_UIDVALIDITY,
   LOFT_IMAP_CODE_UNAVAILABLE,
+  LOFT_IMAP_CODE_NOTIFICATIONOVERFLOW,
 } LoftImapCode;
 
 /* The code of a word in any case; LOFT_IMAP_CODE_OTHER when unknown. */

@@ -7,6 +7,8 @@
 
 #define MAX_QUOTED        1000
 #define MAX_LITERAL_MINUS 4096
+#define LAST_ASCII        0x7e
+#define LAST_BYTE         0xff
 
 typedef struct {
   GString *bytes;
@@ -111,11 +113,12 @@ loft_imap_command_add_format (LoftImapCommand *self, const char *format, ...)
   loft_imap_command_add (self, text);
 }
 
+/* last: the highest byte that may stand between quotes. */
 static gboolean
-fits_quotes (const char *string, gsize length)
+fits_quotes (const char *string, gsize length, guchar last)
 {
   for (const char *p = string; *p != '\0'; p++)
-    if ((guchar) *p < ' ' || (guchar) *p >= 0x7f)
+    if ((guchar) *p < ' ' || (guchar) *p == 0x7f || (guchar) *p > last)
       return FALSE;
   return length <= MAX_QUOTED;
 }
@@ -147,12 +150,12 @@ add_literal (LoftImapCommand *self, const char *string, gsize length, gboolean s
 }
 
 static void
-add_string (LoftImapCommand *self, const char *string, gboolean secret)
+add_string (LoftImapCommand *self, const char *string, guchar last, gboolean secret)
 {
   gsize length = strlen (string);
 
   add_blank (self);
-  if (fits_quotes (string, length))
+  if (fits_quotes (string, length, last))
     append_quoted (open_part (self, secret, 2 * length + 3), string);
   else
     add_literal (self, string, length, secret);
@@ -161,13 +164,19 @@ add_string (LoftImapCommand *self, const char *string, gboolean secret)
 void
 loft_imap_command_add_string (LoftImapCommand *self, const char *string)
 {
-  add_string (self, string, FALSE);
+  add_string (self, string, LAST_ASCII, FALSE);
+}
+
+void
+loft_imap_command_add_utf8 (LoftImapCommand *self, const char *string)
+{
+  add_string (self, string, g_utf8_validate (string, -1, NULL) ? LAST_BYTE : LAST_ASCII, FALSE);
 }
 
 void
 loft_imap_command_add_secret (LoftImapCommand *self, const char *string)
 {
-  add_string (self, string, TRUE);
+  add_string (self, string, LAST_ASCII, TRUE);
 }
 
 gboolean

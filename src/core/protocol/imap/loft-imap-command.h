@@ -36,6 +36,8 @@ void loft_imap_command_add_format (LoftImapCommand *self, const char *format,
 
 /* A blank and any string without NUL, as atom, quoted string or literal. */
 void loft_imap_command_add_string (LoftImapCommand *self, const char *string);
+/* As add_string, of UTF-8 that may stand between quotes (RFC 6855, RFC 9051). */
+void loft_imap_command_add_utf8   (LoftImapCommand *self, const char *string);
 void loft_imap_command_add_secret (LoftImapCommand *self, const char *string);
 
 /* As loft_imap_command_add (), for base64 that the trace must not show. */

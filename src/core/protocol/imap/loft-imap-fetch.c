@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "loft-imap-fetch.h"
 
+#include "loft-imap-utf7.h"
 #include "loft-text.h"
 
 #include <string.h>
@@ -8,6 +9,9 @@
 /* A canonical list is made by comparing each word with each: the bound keeps that small. */
 #define MAX_KEYWORDS       256
 #define MAX_KEYWORD_LENGTH 255
+#define MAX_OBJECT_ID      255 /* RFC 8474, 7 "objectid" */
+#define MAX_LABELS         1000
+#define MAX_LABEL_LENGTH   4096
 
 /* FALSE for a keyword. */
 static gboolean
@@ -209,6 +213,72 @@ take_date (LoftImapFetch *self, const LoftImapToken *value)
     self->valid |= LOFT_IMAP_FETCH_INTERNAL_DATE;
 }
 
+/* --- Identities (RFC 8474; Gmail's X-GM-EXT-1) -------------------------------------------- */
+
+static void
+take_id (LoftImapFetch *self, const LoftImapToken *token, LoftImapFetchItems item)
+{
+  char **id = item == LOFT_IMAP_FETCH_EMAIL_ID ? &self->email_id : &self->thread_id;
+
+  if (token->type != LOFT_IMAP_TOKEN_ATOM || token->length > MAX_OBJECT_ID ||
+      loft_imap_token_is (token, "NIL"))
+    return;
+  g_free (*id);
+  *id = loft_text_to_utf8 (token->text, (gssize) token->length);
+  self->valid |= item;
+}
+
+/* EMAILID (M6d99), THREADID (T64b) or NIL; Gmail's are bare numbers. */
+static gboolean
+parse_id (LoftImapFetch *self, LoftImapLexer *lexer, LoftImapFetchItems item)
+{
+  LoftImapToken token;
+
+  if (loft_imap_lexer_next (lexer, &token) != LOFT_IMAP_TOKEN_OPEN)
+    {
+      take_id (self, &token, item);
+      return loft_imap_lexer_skip (lexer, &token);
+    }
+  if (loft_imap_lexer_next (lexer, &token) == LOFT_IMAP_TOKEN_CLOSE)
+    return TRUE;
+  take_id (self, &token, item);
+  return loft_imap_lexer_skip (lexer, &token) && loft_imap_lexer_leave_list (lexer);
+}
+
+static void
+add_label (GPtrArray *labels, const LoftImapToken *token)
+{
+  g_autofree char *name = NULL;
+  char *label;
+
+  if (labels->len >= MAX_LABELS || token->length > MAX_LABEL_LENGTH)
+    return;
+  name = token->type == LOFT_IMAP_TOKEN_ATOM ? g_strndup (token->text, token->length)
+                                             : loft_imap_token_dup_string (token);
+  if (name == NULL)
+    return;
+  label = loft_imap_utf7_decode (name);
+  g_ptr_array_add (labels, label != NULL ? label : loft_text_to_utf8 (name, -1));
+}
+
+static gboolean
+parse_labels (LoftImapFetch *self, LoftImapLexer *lexer)
+{
+  LoftImapToken token;
+
+  g_clear_pointer (&self->labels, g_ptr_array_unref);
+  if (loft_imap_lexer_next (lexer, &token) != LOFT_IMAP_TOKEN_OPEN)
+    return loft_imap_lexer_skip (lexer, &token);
+  self->labels = g_ptr_array_new_with_free_func (g_free);
+  self->valid |= LOFT_IMAP_FETCH_LABELS;
+  while (loft_imap_lexer_next (lexer, &token) >= LOFT_IMAP_TOKEN_ATOM &&
+         token.type <= LOFT_IMAP_TOKEN_LITERAL)
+    add_label (self->labels, &token);
+  return token.type == LOFT_IMAP_TOKEN_CLOSE;
+}
+
+/* --- Values ------------------------------------------------------------------------------- */
+
 /* "BODY[]<4096>": only what is asked for as "BODY.PEEK[]<4096.1024>" comes so. */
 static gboolean
 is_range (const LoftImapToken *name, guint64 *origin)
@@ -250,6 +320,12 @@ parse_item (LoftImapFetch *self, const LoftImapToken *name, LoftImapLexer *lexer
     return parse_flags (self, lexer);
   if (loft_imap_token_is (name, "MODSEQ"))
     return parse_modseq (self, lexer);
+  if (loft_imap_token_is (name, "EMAILID") || loft_imap_token_is (name, "X-GM-MSGID"))
+    return parse_id (self, lexer, LOFT_IMAP_FETCH_EMAIL_ID);
+  if (loft_imap_token_is (name, "THREADID") || loft_imap_token_is (name, "X-GM-THRID"))
+    return parse_id (self, lexer, LOFT_IMAP_FETCH_THREAD_ID);
+  if (loft_imap_token_is (name, "X-GM-LABELS"))
+    return parse_labels (self, lexer);
   return parse_value (self, name, lexer);
 }
 
@@ -272,5 +348,8 @@ loft_imap_fetch_clear (LoftImapFetch *self)
 {
   g_clear_pointer (&self->keywords, g_free);
   g_clear_pointer (&self->data, g_bytes_unref);
+  g_free (self->email_id);
+  g_free (self->thread_id);
+  g_clear_pointer (&self->labels, g_ptr_array_unref);
   memset (self, 0, sizeof *self);
 }

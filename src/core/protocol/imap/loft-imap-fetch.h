@@ -15,6 +15,9 @@ typedef enum {
   LOFT_IMAP_FETCH_HEADER        = 1 << 4, /* BODY.PEEK[HEADER] */
   LOFT_IMAP_FETCH_BODY          = 1 << 5, /* BODY.PEEK[]; when both were asked for, only this */
   LOFT_IMAP_FETCH_RANGE         = 1 << 6, /* a piece of the body; inside the session only */
+  LOFT_IMAP_FETCH_EMAIL_ID      = 1 << 7, /* EMAILID (RFC 8474), X-GM-MSGID: wherever it lies */
+  LOFT_IMAP_FETCH_THREAD_ID     = 1 << 8, /* THREADID (RFC 8474), X-GM-THRID */
+  LOFT_IMAP_FETCH_LABELS        = 1 << 9, /* X-GM-LABELS */
 } LoftImapFetchItems;
 
 typedef struct {
@@ -28,6 +31,9 @@ typedef struct {
   guint64 modseq;
   GBytes *data;            /* header or body; byte-exact */
   guint64 origin;          /* RANGE: where in the body data begins */
+  char *email_id;
+  char *thread_id;
+  GPtrArray *labels;       /* of char*: UTF-8; Gmail's own begin with "\\" */
 } LoftImapFetch;
 
 /* Pure. The parenthesized list of a FETCH response; uid stays 0 when there is none. Items that

@@ -2,13 +2,14 @@
 #pragma once
 
 #include "loft-folder.h"
+#include "loft-imap-rights.h"
 #include "loft-imap-token.h"
 
 G_BEGIN_DECLS
 
 /* One mailbox of LIST. */
 typedef struct {
-  char *name;            /* as on the wire (modified UTF-7), the key for all other calls */
+  char *name;            /* in modified UTF-7, whatever the wire has; the key for all other calls */
   char *path;            /* UTF-8, delimiter made "/", "/" inside a level made "∕" (U+2215);
                           * INBOX in any case is "INBOX"; the personal namespace's prefix kept */
   char delimiter;        /* 0 for none */
@@ -21,6 +22,10 @@ typedef struct {
   guint32 messages;
   guint32 unseen;
   guint64 highest_modseq; /* 0 unknown */
+  char *mailbox_id;      /* (nullable) MAILBOXID (RFC 8474): the same after a rename */
+  guint64 append_limit;  /* APPENDLIMIT (RFC 7889): bytes of a message; 0 unknown or none */
+  gboolean has_rights;   /* the following is there */
+  LoftImapRights rights;
 } LoftImapMailbox;
 
 void loft_imap_mailbox_free (LoftImapMailbox *self);
@@ -32,6 +37,12 @@ gboolean loft_imap_mailbox_parse (LoftImapLexer *lexer, LoftImapMailbox **mailbo
 
 /* Pure. After "STATUS": name and values. (transfer full) only name and status filled in. */
 gboolean loft_imap_mailbox_parse_status (LoftImapLexer *lexer, LoftImapMailbox **mailbox);
+
+/* Pure. After "MYRIGHTS": name and letters. (transfer full) only name and rights filled in. */
+gboolean loft_imap_mailbox_parse_rights (LoftImapLexer *lexer, LoftImapMailbox **mailbox);
+
+/* Pure. Only a name. (transfer full) */
+gboolean loft_imap_mailbox_parse_name (LoftImapLexer *lexer, LoftImapMailbox **mailbox);
 
 /* Pure. (transfer full) the path as above; NULL for a name that is left out. */
 char *loft_imap_mailbox_name_to_path (const char *name, char delimiter);

@@ -16,6 +16,7 @@ struct _LoftImapReader {
   gboolean is_data;    /* literals can come */
   gboolean is_fetch;
   gboolean is_body;    /* the literal awaited */
+  gboolean utf8_names;
 };
 
 LoftImapReader *
@@ -63,6 +64,12 @@ loft_imap_reader_set_limits (LoftImapReader *self, gsize line_limit, gsize body_
 {
   self->line_limit = line_limit;
   self->body_limit = body_limit;
+}
+
+void
+loft_imap_reader_set_utf8_names (LoftImapReader *self, gboolean utf8_names)
+{
+  self->utf8_names = utf8_names;
 }
 
 gsize
@@ -224,4 +231,5 @@ void
 loft_imap_reader_init_lexer (LoftImapReader *self, LoftImapLexer *lexer)
 {
   loft_imap_lexer_init (lexer, self->text->str, self->text->len, self->literals);
+  lexer->utf8_names = self->utf8_names;
 }

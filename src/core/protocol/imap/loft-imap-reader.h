@@ -38,6 +38,9 @@ void loft_imap_reader_reset (LoftImapReader *self);
 void  loft_imap_reader_set_limits     (LoftImapReader *self, gsize line_limit, gsize body_limit);
 gsize loft_imap_reader_get_line_limit (LoftImapReader *self); /* for the next line */
 
+/* Whether names of mailboxes come as UTF-8 (RFC 6855, RFC 9051); FALSE at first. */
+void loft_imap_reader_set_utf8_names (LoftImapReader *self, gboolean utf8_names);
+
 /* A line without its line end. Errors: LOFT_ERROR_LIMIT, LOFT_ERROR_PROTOCOL. */
 LoftImapNeed loft_imap_reader_add_line (LoftImapReader *self,
                                         const char     *line,

@@ -7,6 +7,8 @@
 #include <string.h>
 
 #define MAX_NAMESPACES 32
+#define MAX_PAIRS      200 /* RFC 2971, 3.3 allows 30; of METADATA nobody asks for more */
+#define MAX_VALUE      4000
 
 void
 loft_imap_response_clear (LoftImapResponse *self)
@@ -14,10 +16,11 @@ loft_imap_response_clear (LoftImapResponse *self)
   g_free (self->tag);
   g_free (self->text);
   g_free (self->keywords);
-  loft_imap_uid_set_free (self->source_uids);
+  loft_imap_copied_clear (&self->copied);
   loft_imap_uid_set_free (self->uids);
   g_clear_pointer (&self->words, g_ptr_array_unref);
   loft_imap_mailbox_free (self->mailbox);
+  loft_imap_quota_free (self->quota);
   loft_imap_fetch_clear (&self->fetch);
   memset (self, 0, sizeof *self);
 }
@@ -38,10 +41,78 @@ parse_words (LoftImapResponse *self, LoftImapLexer *lexer)
   return token.type == LOFT_IMAP_TOKEN_END;
 }
 
-static gboolean
-parse_nothing (LoftImapResponse *self, LoftImapLexer *lexer)
+/* Text of the server's, cut where nobody would read on. */
+static void
+add_value (GPtrArray *words, const LoftImapToken *token)
 {
+  g_autoptr (GBytes) bytes = loft_imap_token_dup_bytes (token);
+  gsize length = 0;
+  const char *data = bytes != NULL ? g_bytes_get_data (bytes, &length) : NULL;
+
+  g_ptr_array_add (words, loft_text_to_utf8 (data != NULL ? data : "",
+                                             (gssize) MIN (length, MAX_VALUE)));
+}
+
+/* name value name value … ")" */
+static gboolean
+parse_pairs (LoftImapResponse *self, LoftImapLexer *lexer)
+{
+  LoftImapToken name;
+  LoftImapToken value;
+
+  while (loft_imap_lexer_next (lexer, &name) >= LOFT_IMAP_TOKEN_ATOM &&
+         name.type <= LOFT_IMAP_TOKEN_LITERAL)
+    {
+      if (loft_imap_lexer_next (lexer, &value) <= LOFT_IMAP_TOKEN_BROKEN ||
+          value.type == LOFT_IMAP_TOKEN_CLOSE)
+        return FALSE;
+      if (self->words->len < 2 * MAX_PAIRS)
+        {
+          add_value (self->words, &name);
+          add_value (self->words, &value);
+        }
+      if (!loft_imap_lexer_skip (lexer, &value))
+        return FALSE;
+    }
+  return name.type == LOFT_IMAP_TOKEN_CLOSE;
+}
+
+/* "* ID ("name" "Cyrus" "version" "1.5")" or "* ID NIL" (RFC 2971, 3.2). Who answers otherwise is
+ * not worth a broken connection. */
+static gboolean
+parse_id (LoftImapResponse *self, LoftImapLexer *lexer)
+{
+  LoftImapToken token;
+
+  self->words = g_ptr_array_new_with_free_func (g_free);
+  if (loft_imap_lexer_next (lexer, &token) == LOFT_IMAP_TOKEN_OPEN && !parse_pairs (self, lexer))
+    g_ptr_array_set_size (self->words, 0);
   return TRUE;
+}
+
+static gboolean
+parse_quota (LoftImapResponse *self, LoftImapLexer *lexer)
+{
+  return loft_imap_quota_parse (lexer, &self->quota);
+}
+
+static gboolean
+parse_rights (LoftImapResponse *self, LoftImapLexer *lexer)
+{
+  return loft_imap_mailbox_parse_rights (lexer, &self->mailbox);
+}
+
+/* '* METADATA "INBOX" (/shared/comment "x")'. Without the list it tells names of entries that
+ * changed (RFC 5464, 4.4.2), which nobody asked for. */
+static gboolean
+parse_metadata (LoftImapResponse *self, LoftImapLexer *lexer)
+{
+  LoftImapToken token;
+
+  self->words = g_ptr_array_new_with_free_func (g_free);
+  if (!loft_imap_mailbox_parse_name (lexer, &self->mailbox))
+    return FALSE;
+  return loft_imap_lexer_next (lexer, &token) != LOFT_IMAP_TOKEN_OPEN || parse_pairs (self, lexer);
 }
 
 /* One namespace: ("prefix" "/" extensions); the opening is read already. */
@@ -53,8 +124,8 @@ parse_prefix (LoftImapLexer *lexer, GPtrArray *prefixes)
 
   if (loft_imap_lexer_next (lexer, &token) <= LOFT_IMAP_TOKEN_BROKEN)
     return FALSE;
-  prefix = loft_imap_token_dup_string (&token);
-  if (prefix == NULL)
+  prefix = loft_imap_token_dup_name (lexer, &token);
+  if (prefix == NULL || loft_imap_token_is (&token, "NIL"))
     return FALSE;
   if (prefixes != NULL && prefixes->len < MAX_NAMESPACES)
     g_ptr_array_add (prefixes, g_steal_pointer (&prefix));
@@ -197,10 +268,13 @@ static const struct {
   { "ENABLED",    LOFT_IMAP_RESPONSE_ENABLED,        parse_words },
   { "ESEARCH",    LOFT_IMAP_RESPONSE_ESEARCH,        parse_esearch },
   { "FLAGS",      LOFT_IMAP_RESPONSE_FLAGS,          parse_flags },
-  { "ID",         LOFT_IMAP_RESPONSE_ID,             parse_nothing },
+  { "ID",         LOFT_IMAP_RESPONSE_ID,             parse_id },
   { "LIST",       LOFT_IMAP_RESPONSE_LIST,           parse_list },
   { "LSUB",       LOFT_IMAP_RESPONSE_LSUB,           parse_list },
+  { "METADATA",   LOFT_IMAP_RESPONSE_METADATA,       parse_metadata },
+  { "MYRIGHTS",   LOFT_IMAP_RESPONSE_MYRIGHTS,       parse_rights },
   { "NAMESPACE",  LOFT_IMAP_RESPONSE_NAMESPACE,      parse_namespace },
+  { "QUOTA",      LOFT_IMAP_RESPONSE_QUOTA,          parse_quota },
   { "SEARCH",     LOFT_IMAP_RESPONSE_SEARCH,         parse_search },
   { "STATUS",     LOFT_IMAP_RESPONSE_MAILBOX_STATUS, parse_mailbox_status },
   { "VANISHED",   LOFT_IMAP_RESPONSE_VANISHED,       parse_vanished },

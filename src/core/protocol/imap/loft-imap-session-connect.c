@@ -13,6 +13,7 @@
 typedef struct {
   gboolean seen;
   LoftImapStatus status;
+  char *text;
 } Greeting;
 
 static gboolean
@@ -22,8 +23,10 @@ take_greeting (LoftImapResponse *response, gpointer user_data)
 
   greeting->seen = response->kind == LOFT_IMAP_RESPONSE_STATUS;
   greeting->status = response->status;
+  greeting->text = g_strdup (response->text);
   return FALSE;
 }
+
 
 /* The very first response must be OK, PREAUTH or BYE (RFC 9051, 7.1); BYE became an error while
  * it was read. */
@@ -39,6 +42,8 @@ read_greeting (LoftImapSession *self, gboolean *authenticated, GCancellable *can
   ok = loft_imap_session_read (self, cancellable, error);
   self->handler = NULL;
   self->greeted = TRUE;
+  g_free (self->greeting);
+  self->greeting = greeting.text;
   if (!ok)
     return FALSE;
   if (!greeting.seen ||
@@ -108,27 +113,37 @@ send_id (LoftImapSession *self, LoftImapPipeline *pipeline, GCancellable *cancel
 {
   g_autoptr (LoftImapCommand) command = NULL;
 
-  if (!loft_imap_session_has_capability (self, "ID"))
+  if (!loft_imap_session_has_capability (self, "ID") &&
+      !(self->quirks & LOFT_IMAP_QUIRK_WANTS_ID))
     return TRUE;
   command = loft_imap_session_new_command (self, "ID");
   loft_imap_command_add (command, "(\"name\" \"Loft\" \"version\" \"" LOFT_VERSION "\")");
   return loft_imap_pipeline_send (pipeline, command, cancellable, error);
 }
 
-/* QRESYNC brings CONDSTORE with it (RFC 7162, 3.2.3); both are named for servers that read the
+/* UTF8=ACCEPT (RFC 6855): messages with addresses and subjects in UTF-8 come as they are, not in a
+ * mutilated form, or not at all. QRESYNC brings CONDSTORE with it (RFC 7162, 3.2.3); both are named for servers that read the
  * RFC 5162 of old. What is really on, ENABLED tells. */
 static gboolean
 send_enable (LoftImapSession *self, LoftImapPipeline *pipeline, GCancellable *cancellable,
              GError **error)
 {
   g_autoptr (LoftImapCommand) command = NULL;
-  gboolean qresync = loft_imap_session_has_capability (self, "QRESYNC");
+  gboolean qresync = loft_imap_session_has_capability (self, "QRESYNC") &&
+                     !(self->quirks & LOFT_IMAP_QUIRK_NO_QRESYNC);
+  gboolean condstore = qresync || loft_imap_session_has_capability (self, "CONDSTORE");
+  gboolean utf8 = loft_imap_session_has_capability (self, "UTF8=ACCEPT") ||
+                  loft_imap_session_has_capability (self, "UTF8=ONLY");
 
-  if (!loft_imap_session_has_capability (self, "ENABLE") ||
-      (!qresync && !loft_imap_session_has_capability (self, "CONDSTORE")))
+  if (!loft_imap_session_has_capability (self, "ENABLE") || (!condstore && !utf8))
     return TRUE;
   command = loft_imap_session_new_command (self, "ENABLE");
-  loft_imap_command_add (command, qresync ? "QRESYNC CONDSTORE" : "CONDSTORE");
+  if (qresync)
+    loft_imap_command_add (command, "QRESYNC");
+  if (condstore)
+    loft_imap_command_add (command, "CONDSTORE");
+  if (utf8)
+    loft_imap_command_add (command, "UTF8=ACCEPT");
   return loft_imap_pipeline_send (pipeline, command, cancellable, error);
 }
 
@@ -193,6 +208,14 @@ settle_qresync (LoftImapSession *self)
     g_hash_table_remove (self->capabilities, "QRESYNC");
 }
 
+/* There names are UTF-8 without asking (RFC 9051, 5.1). */
+static gboolean
+is_rev2_only (LoftImapSession *self)
+{
+  return loft_imap_session_has_capability (self, "IMAP4REV2") &&
+         !loft_imap_session_has_capability (self, "IMAP4REV1");
+}
+
 /* All that is asked here is nice to have: NO is no error. */
 static gboolean
 set_up (LoftImapSession *self, GCancellable *cancellable, GError **error)
@@ -203,6 +226,9 @@ set_up (LoftImapSession *self, GCancellable *cancellable, GError **error)
 
   if (!loft_imap_session_ask_capabilities (self, cancellable, error))
     return FALSE;
+  loft_imap_session_find_quirks (self, NULL);
+  if (is_rev2_only (self))
+    loft_imap_session_use_utf8 (self);
   loft_imap_pipeline_init (&pipeline, self, LOFT_IMAP_MAX_WINDOW);
   if (!send_id (self, &pipeline, cancellable, error) ||
       !send_enable (self, &pipeline, cancellable, error) ||

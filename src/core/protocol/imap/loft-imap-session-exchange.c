@@ -111,15 +111,6 @@ loft_imap_session_send (LoftImapSession *self, LoftImapCommand *command,
   return send_parts (self, command, exchange, cancellable, error);
 }
 
-/* Exchange Online says so when its back end has left, and goes on saying it until the client
- * comes anew. */
-static gboolean
-lost_its_back_end (const LoftImapResponse *reply)
-{
-  return reply->status == LOFT_IMAP_STATUS_BAD &&
-         strstr (reply->text, "authenticated but not connected") != NULL;
-}
-
 static void
 set_refusal (const LoftImapResponse *reply, GError **error)
 {
@@ -140,7 +131,8 @@ loft_imap_session_finish (LoftImapSession *self, LoftImapExchange *exchange,
       return FALSE;
   if (exchange->reply.status == LOFT_IMAP_STATUS_OK)
     return TRUE;
-  if (lost_its_back_end (&exchange->reply))
+  if (exchange->reply.status == LOFT_IMAP_STATUS_BAD &&
+      loft_imap_quirks_is_lost_back_end (self->quirks, exchange->reply.text))
     return loft_imap_session_break (self, error, LOFT_ERROR_TEMPORARY, exchange->reply.text);
   set_refusal (&exchange->reply, error);
   return FALSE;

@@ -13,6 +13,7 @@ typedef struct {
   LoftImapFetchFunc func;
   gpointer user_data;
   gboolean stopped;
+  LoftImapUidSet *answered; /* (nullable) NULL: no headers or bodies are wanted */
 } Fetching;
 
 /* A change of flags for a message whose body is awaited is not the body. */
@@ -33,6 +34,8 @@ take_fetch (LoftImapResponse *response, gpointer user_data)
 
   if (response->kind != LOFT_IMAP_RESPONSE_FETCH || !is_answer (fetching, &response->fetch))
     return FALSE;
+  if (fetching->answered != NULL)
+    loft_imap_uid_set_add (fetching->answered, response->fetch.uid);
   if (!fetching->stopped && !fetching->func (&response->fetch, fetching->user_data))
     {
       fetching->stopped = TRUE;
@@ -41,8 +44,22 @@ take_fetch (LoftImapResponse *response, gpointer user_data)
   return TRUE;
 }
 
+/* Identities by the standard's names or by Gmail's. */
+static void
+append_identities (GString *text, LoftImapSession *self, LoftImapFetchItems items)
+{
+  gboolean objectid = loft_imap_session_has_capability (self, "OBJECTID");
+
+  if (items & LOFT_IMAP_FETCH_EMAIL_ID)
+    g_string_append (text, objectid ? " EMAILID" : " X-GM-MSGID");
+  if (items & LOFT_IMAP_FETCH_THREAD_ID)
+    g_string_append (text, objectid ? " THREADID" : " X-GM-THRID");
+  if (items & LOFT_IMAP_FETCH_LABELS)
+    g_string_append (text, " X-GM-LABELS");
+}
+
 static char *
-items_to_text (LoftImapFetchItems items)
+items_to_text (LoftImapSession *self, LoftImapFetchItems items)
 {
   GString *text = g_string_new ("(UID");
 
@@ -54,6 +71,7 @@ items_to_text (LoftImapFetchItems items)
     g_string_append (text, " INTERNALDATE");
   if (items & LOFT_IMAP_FETCH_MODSEQ)
     g_string_append (text, " MODSEQ");
+  append_identities (text, self, items);
   if (items & LOFT_IMAP_FETCH_BODY)
     g_string_append (text, " BODY.PEEK[]");
   else if (items & LOFT_IMAP_FETCH_HEADER)
@@ -87,7 +105,7 @@ send_chunks (Fetching *fetching, LoftImapPipeline *pipeline, guint64 changed_sin
              GCancellable *cancellable, GError **error)
 {
   g_autoptr (LoftImapUidSet) remaining = loft_imap_uid_set_copy (fetching->uids);
-  g_autofree char *items = items_to_text (fetching->items);
+  g_autofree char *items = items_to_text (fetching->session, fetching->items);
 
   while (wants_more (fetching, pipeline, remaining))
     {
@@ -106,6 +124,61 @@ send_chunks (Fetching *fetching, LoftImapPipeline *pipeline, guint64 changed_sin
   return TRUE;
 }
 
+/* --- Messages that the server cannot read ------------------------------------------------- */
+
+#define MAX_BAD 20 /* then it is the server, not the messages */
+
+/* Exchange refuses the FETCH of many for one message that it cannot convert, Yahoo for one that it
+ * cannot find. */
+static gboolean
+is_about_messages (Fetching *fetching, const GError *refusal)
+{
+  if (fetching->answered == NULL || !loft_imap_session_is_connected (fetching->session))
+    return FALSE;
+  return g_error_matches (refusal, LOFT_ERROR, LOFT_ERROR_REFUSED) ||
+         (fetching->session->quirks & LOFT_IMAP_QUIRK_BAD_MESSAGES &&
+          g_error_matches (refusal, LOFT_ERROR, LOFT_ERROR_TEMPORARY));
+}
+
+static gboolean
+fetch_one (Fetching *fetching, guint32 uid, const char *items, GCancellable *cancellable,
+           GError **error)
+{
+  LoftImapSession *self = fetching->session;
+  g_autofree char *set = g_strdup_printf ("%u", uid);
+  g_autoptr (LoftImapCommand) command = new_fetch (self, set, items, 0);
+  g_auto (LoftImapExchange) exchange = { NULL };
+
+  return loft_imap_session_send (self, command, &exchange, cancellable, error) &&
+         loft_imap_session_finish (self, &exchange, cancellable, error);
+}
+
+/* What was not answered yet, one by one; those that are refused again are left out. */
+static gboolean
+fetch_singly (Fetching *fetching, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (LoftImapUidSet) missing = loft_imap_uid_set_copy (fetching->uids);
+  g_autofree char *items = items_to_text (fetching->session, fetching->items);
+  guint n_bad = 0;
+
+  loft_imap_uid_set_remove (missing, fetching->answered);
+  while (!loft_imap_uid_set_is_empty (missing) && !fetching->stopped)
+    {
+      g_autoptr (LoftImapUidSet) single = loft_imap_uid_set_take_highest (missing, 1);
+      g_autoptr (GError) refusal = NULL;
+      guint n = 0;
+
+      if (fetch_one (fetching, loft_imap_uid_set_ranges (single, &n)->first, items, cancellable,
+                     &refusal))
+        continue;
+      if (is_about_messages (fetching, refusal) && ++n_bad <= MAX_BAD)
+        continue;
+      g_propagate_error (error, g_steal_pointer (&refusal));
+      return FALSE;
+    }
+  return TRUE;
+}
+
 /* EXPUNGEISSUED: some of them are gone while EXPUNGE may not be said (RFC 5530). The others came;
  * the caller is told to look again. */
 static gboolean
@@ -114,12 +187,19 @@ run_fetch (Fetching *fetching, guint64 changed_since, guint chunk, GCancellable 
 {
   const LoftImapUpdates *updates = fetching->session->updates;
   g_auto (LoftImapPipeline) pipeline = { NULL };
+  g_autoptr (GError) refusal = NULL;
 
   loft_imap_pipeline_init (&pipeline, fetching->session, LOFT_IMAP_FETCH_WINDOW);
   pipeline.forgives_gone = TRUE;
-  if (!send_chunks (fetching, &pipeline, changed_since, chunk, cancellable, error) ||
-      !loft_imap_pipeline_finish (&pipeline, cancellable, error))
+  if (!send_chunks (fetching, &pipeline, changed_since, chunk, cancellable, error))
     return FALSE;
+  if (!loft_imap_pipeline_finish (&pipeline, cancellable, &refusal))
+    {
+      if (is_about_messages (fetching, refusal))
+        return fetch_singly (fetching, cancellable, error);
+      g_propagate_error (error, g_steal_pointer (&refusal));
+      return FALSE;
+    }
   if (pipeline.saw_gone && updates != NULL && updates->expunged != NULL)
     updates->expunged (fetching->session->updates_data);
   return TRUE;
@@ -130,6 +210,12 @@ possible_items (LoftImapSession *self, LoftImapFetchItems items)
 {
   if (!self->has_modseq)
     items &= ~LOFT_IMAP_FETCH_MODSEQ;
+  if (!loft_imap_session_has_capability (self, "X-GM-EXT-1"))
+    {
+      items &= ~LOFT_IMAP_FETCH_LABELS;
+      if (!loft_imap_session_has_capability (self, "OBJECTID"))
+        items &= ~(LOFT_IMAP_FETCH_EMAIL_ID | LOFT_IMAP_FETCH_THREAD_ID);
+    }
   if (items & LOFT_IMAP_FETCH_BODY)
     items &= ~LOFT_IMAP_FETCH_HEADER;
   return items != 0 ? items : LOFT_IMAP_FETCH_FLAGS;
@@ -147,11 +233,13 @@ loft_imap_session_fetch (LoftImapSession      *self,
                          GCancellable         *cancellable,
                          GError              **error)
 {
-  Fetching fetching = { self, uids, possible_items (self, items), func, user_data, FALSE };
+  Fetching fetching = { self, uids, possible_items (self, items), func, user_data, FALSE, NULL };
   gboolean ok;
 
   if (!loft_imap_session_check_selected (self, error))
     return FALSE;
+  if (fetching.items & FETCH_DATA)
+    fetching.answered = loft_imap_uid_set_new ();
   self->handler = take_fetch;
   self->handler_data = &fetching;
   self->n_expected = MIN (loft_imap_uid_set_count (uids), MAX_ANSWERS);
@@ -162,6 +250,7 @@ loft_imap_session_fetch (LoftImapSession      *self,
   self->n_expected = 0;
   self->handler = NULL;
   self->drops_bodies = FALSE;
+  loft_imap_uid_set_free (fetching.answered);
   return ok;
 }
 

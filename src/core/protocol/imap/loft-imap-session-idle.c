@@ -20,7 +20,7 @@ is_over (Watching *watching)
 {
   if (g_atomic_int_compare_and_exchange (&watching->session->woken, 1, 0))
     watching->woken = TRUE;
-  return watching->woken || watching->session->changed ||
+  return watching->woken || watching->session->changed || watching->session->changed_elsewhere ||
          (watching->exchange != NULL && watching->exchange->done) ||
          loft_clock_monotonic () >= watching->deadline;
 }
@@ -63,6 +63,15 @@ read_burst (LoftImapSession *self, GCancellable *cancellable, GError **error)
   return TRUE;
 }
 
+/* A server may offer IDLE and not have it (Courier without a file alteration monitor): then it is
+ * asked now and then. */
+static gboolean
+is_refused (const LoftImapExchange *exchange)
+{
+  return exchange->done && exchange->reply.status != LOFT_IMAP_STATUS_OK &&
+         loft_imap_code_to_error (exchange->reply.code) == LOFT_ERROR_REFUSED;
+}
+
 /* One IDLE from its "+" to the reply after DONE. */
 static gboolean
 idle_once (Watching *watching, GCancellable *cancellable, GError **error)
@@ -74,6 +83,11 @@ idle_once (Watching *watching, GCancellable *cancellable, GError **error)
   if (!loft_imap_session_send (self, command, &exchange, cancellable, error) ||
       !loft_imap_session_await_continuation (self, &exchange, cancellable, error))
     return FALSE;
+  if (is_refused (&exchange))
+    {
+      self->refuses_idle = TRUE;
+      return TRUE;
+    }
   watching->exchange = &exchange;
   if (!read_until (watching, loft_clock_monotonic () + IDLE_MICROSECONDS, cancellable, error) ||
       !read_burst (self, cancellable, error))
@@ -100,18 +114,17 @@ loft_imap_session_idle (LoftImapSession *self, guint seconds, gboolean *changed,
                         GCancellable *cancellable, GError **error)
 {
   Watching watching = { self, NULL, 0, FALSE };
-  gboolean idles;
 
   *changed = FALSE;
   if (!loft_imap_session_check_selected (self, error))
     return FALSE;
   watching.deadline = loft_clock_monotonic () + (gint64) seconds * G_USEC_PER_SEC;
-  idles = loft_imap_session_has_capability (self, "IDLE");
   self->changed = FALSE;
   while (!is_over (&watching))
-    if (!(idles ? idle_once (&watching, cancellable, error)
-                : poll_once (&watching, cancellable, error)))
+    if (!(loft_imap_session_has_capability (self, "IDLE") && !self->refuses_idle
+            ? idle_once (&watching, cancellable, error)
+            : poll_once (&watching, cancellable, error)))
       return FALSE;
-  *changed = self->changed;
+  *changed = self->changed || self->changed_elsewhere;
   return TRUE;
 }

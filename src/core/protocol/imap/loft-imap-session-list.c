@@ -80,6 +80,20 @@ take_mailbox_status (Listing *listing, const LoftImapMailbox *status)
   mailbox->messages = status->messages;
   mailbox->unseen = status->unseen;
   mailbox->highest_modseq = status->highest_modseq;
+  g_free (mailbox->mailbox_id);
+  mailbox->mailbox_id = g_strdup (status->mailbox_id);
+}
+
+/* LIST-MYRIGHTS (RFC 8440). */
+static void
+take_rights (Listing *listing, const LoftImapMailbox *rights)
+{
+  LoftImapMailbox *mailbox = find_mailbox (listing, rights->name);
+
+  if (mailbox == NULL)
+    return;
+  mailbox->has_rights = rights->has_rights;
+  mailbox->rights = rights->rights;
 }
 
 static gboolean
@@ -98,17 +112,22 @@ take_list_response (LoftImapResponse *response, gpointer user_data)
     case LOFT_IMAP_RESPONSE_MAILBOX_STATUS:
       take_mailbox_status (listing, response->mailbox);
       return TRUE;
+    case LOFT_IMAP_RESPONSE_MYRIGHTS:
+      take_rights (listing, response->mailbox);
+      return TRUE;
     default:
       return FALSE;
     }
 }
 
-static const char *
+static char *
 status_items (LoftImapSession *self)
 {
-  return self->qresync || loft_imap_session_has_capability (self, "CONDSTORE")
-    ? "(MESSAGES UNSEEN UIDNEXT UIDVALIDITY HIGHESTMODSEQ)"
-    : "(MESSAGES UNSEEN UIDNEXT UIDVALIDITY)";
+  gboolean condstore = self->qresync || loft_imap_session_has_capability (self, "CONDSTORE");
+  gboolean objectid = loft_imap_session_has_capability (self, "OBJECTID");
+
+  return g_strconcat ("(MESSAGES UNSEEN UIDNEXT UIDVALIDITY", condstore ? " HIGHESTMODSEQ" : "",
+                      objectid ? " MAILBOXID" : "", ")", NULL);
 }
 
 /* "%" and "*" within a prefix would match more than it: harmless, names are listed once. */
@@ -119,7 +138,7 @@ new_list (LoftImapSession *self, const char *verb, const char *prefix, const cha
   g_autofree char *pattern = g_strconcat (prefix, "*", NULL);
 
   loft_imap_command_add (command, "\"\"");
-  loft_imap_command_add_string (command, pattern);
+  loft_imap_session_add_mailbox (self, command, pattern);
   if (options != NULL)
     loft_imap_command_add (command, options);
   return command;
@@ -160,11 +179,14 @@ static char *
 return_options (LoftImapSession *self, gboolean with_status)
 {
   GString *options = g_string_new ("RETURN (SUBSCRIBED");
+  g_autofree char *items = status_items (self);
 
   if (loft_imap_session_has_capability (self, "SPECIAL-USE"))
     g_string_append (options, " SPECIAL-USE");
+  if (loft_imap_session_has_capability (self, "LIST-MYRIGHTS"))
+    g_string_append (options, " MYRIGHTS");
   if (with_status && loft_imap_session_has_capability (self, "LIST-STATUS"))
-    g_string_append_printf (options, " STATUS %s", status_items (self));
+    g_string_append_printf (options, " STATUS %s", items);
   g_string_append_c (options, ')');
   return g_string_free (options, FALSE);
 }
@@ -217,6 +239,7 @@ ask_statuses (Listing *listing, GCancellable *cancellable, GError **error)
 {
   LoftImapSession *self = listing->session;
   g_auto (LoftImapPipeline) pipeline = { NULL };
+  g_autofree char *items = status_items (self);
   g_autoptr (GError) refusal = NULL;
 
   loft_imap_pipeline_init (&pipeline, self, LOFT_IMAP_MAX_WINDOW);
@@ -228,8 +251,8 @@ ask_statuses (Listing *listing, GCancellable *cancellable, GError **error)
       if (!mailbox->selectable || mailbox->has_status)
         continue;
       command = loft_imap_session_new_command (self, "STATUS");
-      loft_imap_command_add_string (command, mailbox->name);
-      loft_imap_command_add (command, status_items (self));
+      loft_imap_session_add_mailbox (self, command, mailbox->name);
+      loft_imap_command_add (command, items);
       if (!loft_imap_pipeline_send (&pipeline, command, cancellable, error))
         return FALSE;
     }
@@ -247,6 +270,7 @@ run_listing (Listing *listing, gboolean with_status, GCancellable *cancellable, 
   LoftImapSession *self = listing->session;
   gboolean ok;
 
+  self->changed_elsewhere = FALSE;
   self->handler = take_list_response;
   self->handler_data = listing;
   ok = list_names (listing, with_status, cancellable, error) &&

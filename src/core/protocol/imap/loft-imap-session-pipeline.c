@@ -10,7 +10,8 @@ loft_imap_pipeline_init (LoftImapPipeline *self, LoftImapSession *session, guint
 {
   memset (self, 0, sizeof *self);
   self->session = session;
-  self->window = window;
+  self->window = session->quirks & LOFT_IMAP_QUIRK_SHORT_PIPELINE
+    ? MIN (window, LOFT_IMAP_SHORT_WINDOW) : window;
 }
 
 void

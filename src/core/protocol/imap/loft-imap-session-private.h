@@ -2,6 +2,7 @@
 #pragma once
 
 #include "loft-imap-command.h"
+#include "loft-imap-quirks.h"
 #include "loft-imap-response.h"
 #include "loft-imap-session.h"
 #include "loft-stream.h"
@@ -35,7 +36,13 @@ struct _LoftImapSession {
   gboolean greeted;
   gboolean authenticated;
   GHashTable *capabilities; /* (nullable) set of upper-case words; NULL: not told yet */
+  char *greeting;           /* (nullable) its text; for quirks only, it may have come in clear */
+  LoftImapQuirks quirks;
   gboolean qresync;         /* enabled */
+  gboolean utf8;            /* mailbox names go as UTF-8 (RFC 6855, RFC 9051) */
+  gboolean notifies;        /* NOTIFY is on */
+  gboolean refuses_notify;
+  gboolean refuses_idle;
   GPtrArray *prefixes;      /* (nullable) namespaces but our own */
 
   char *selected;
@@ -46,6 +53,7 @@ struct _LoftImapSession {
   const LoftImapUpdates *updates;
   gpointer updates_data;
   gboolean changed; /* something was told to updates, or would have been */
+  gboolean changed_elsewhere; /* since the last list */
 
   guint last_tag;
   GPtrArray *in_flight; /* of LoftImapExchange, borrowed */
@@ -103,6 +111,27 @@ gboolean loft_imap_session_break (LoftImapSession *self, GError **error, LoftErr
 gboolean loft_imap_session_check_connected (LoftImapSession *self, GError **error);
 gboolean loft_imap_session_check_selected  (LoftImapSession *self, GError **error);
 
+/* The same, with LOFT_ERROR_REFUSED, when the server does not offer it. */
+gboolean loft_imap_session_check_offered (LoftImapSession *self, const char *capability,
+                                          GError **error);
+
+/* (transfer none) (nullable) "35651584" for "APPENDLIMIT" of "APPENDLIMIT=35651584"; until the
+ * capabilities change. */
+const char *loft_imap_session_get_capability_value (LoftImapSession *self, const char *capability);
+
+/* A blank and the name of a mailbox, as the connection wants names. */
+void loft_imap_session_add_mailbox (LoftImapSession *self, LoftImapCommand *command,
+                                    const char *mailbox);
+
+/* Names come and go as UTF-8 from here on. */
+void loft_imap_session_use_utf8 (LoftImapSession *self);
+
+/* The quirks of what is known by now. id_name: (nullable) */
+void loft_imap_session_find_quirks (LoftImapSession *self, const char *id_name);
+
+/* NOTIFICATIONOVERFLOW. */
+void loft_imap_session_take_overflow (LoftImapSession *self);
+
 LoftImapCommand *loft_imap_session_new_command (LoftImapSession *self, const char *words);
 
 void loft_imap_session_forget_capabilities (LoftImapSession *self);
@@ -117,6 +146,7 @@ gboolean loft_imap_session_authenticate (LoftImapSession *self, GCancellable *ca
 /* Several commands in flight; what the server refuses is remembered and told at the end: the
  * first refusal, or the first that is LOFT_ERROR_TEMPORARY, which says least about the others. */
 #define LOFT_IMAP_MAX_WINDOW   16
+#define LOFT_IMAP_SHORT_WINDOW 4
 #define LOFT_IMAP_FETCH_WINDOW 3 /* enough to keep the server busy; little to drain */
 
 typedef struct {

@@ -125,6 +125,8 @@ take_alert (LoftImapSession *self, const char *text)
 {
   if (self->endpoint->security != LOFT_ENDPOINT_PLAIN && !loft_stream_is_secure (self->stream))
     return;
+  if (loft_imap_quirks_is_muted_alert (self->quirks, text))
+    return;
   g_free (self->alert);
   self->alert = g_strdup (text);
 }
@@ -136,14 +138,22 @@ take_code (LoftImapSession *self, const LoftImapResponse *response)
     take_alert (self, response->text);
   else if (response->code == LOFT_IMAP_CODE_CAPABILITY)
     take_capabilities (self, response->words);
+  else if (response->code == LOFT_IMAP_CODE_NOTIFICATIONOVERFLOW)
+    loft_imap_session_take_overflow (self);
 }
 
 static void
 take_enabled (LoftImapSession *self, GPtrArray *words)
 {
   for (guint i = 0; i < words->len; i++)
-    if (g_ascii_strcasecmp (g_ptr_array_index (words, i), "QRESYNC") == 0)
-      self->qresync = TRUE;
+    {
+      const char *word = g_ptr_array_index (words, i);
+
+      if (g_ascii_strcasecmp (word, "QRESYNC") == 0)
+        self->qresync = !(self->quirks & LOFT_IMAP_QUIRK_NO_QRESYNC);
+      else if (g_ascii_strcasecmp (word, "UTF8=ACCEPT") == 0)
+        loft_imap_session_use_utf8 (self);
+    }
 }
 
 static void
@@ -171,6 +181,16 @@ tell_update (LoftImapSession *self, const LoftImapResponse *response)
     self->updates->expunged (self->updates_data);
 }
 
+/* (transfer none) (nullable) of names and values in turn. */
+static const char *
+find_value (GPtrArray *pairs, const char *name)
+{
+  for (guint i = 0; i + 1 < pairs->len; i += 2)
+    if (g_ascii_strcasecmp (g_ptr_array_index (pairs, i), name) == 0)
+      return g_ptr_array_index (pairs, i + 1);
+  return NULL;
+}
+
 /* FALSE for what nobody needs. */
 static gboolean
 take_data (LoftImapSession *self, LoftImapResponse *response)
@@ -183,6 +203,13 @@ take_data (LoftImapSession *self, LoftImapResponse *response)
     case LOFT_IMAP_RESPONSE_NAMESPACE:
       g_clear_pointer (&self->prefixes, g_ptr_array_unref);
       self->prefixes = g_steal_pointer (&response->words);
+      return TRUE;
+    case LOFT_IMAP_RESPONSE_ID:
+      loft_imap_session_find_quirks (self, find_value (response->words, "name"));
+      return TRUE;
+    case LOFT_IMAP_RESPONSE_LIST:
+    case LOFT_IMAP_RESPONSE_MAILBOX_STATUS:
+      self->changed_elsewhere |= self->notifies;
       return TRUE;
     case LOFT_IMAP_RESPONSE_EXISTS:
     case LOFT_IMAP_RESPONSE_EXPUNGE:

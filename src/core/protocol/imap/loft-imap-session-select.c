@@ -102,7 +102,7 @@ new_select (LoftImapSession *self, const char *mailbox, guint32 known_validity,
 {
   LoftImapCommand *command = loft_imap_session_new_command (self, "SELECT");
 
-  loft_imap_command_add_string (command, mailbox);
+  loft_imap_session_add_mailbox (self, command, mailbox);
   if (known_validity != 0)
     loft_imap_command_add_format (command, "(QRESYNC (%u %" G_GUINT64_FORMAT "))", known_validity,
                                   known_modseq);

@@ -2,6 +2,7 @@
 #include "loft-imap-session-private.h"
 
 #include "loft-clock.h"
+#include "loft-imap-utf7.h"
 
 #include <string.h>
 
@@ -105,9 +106,16 @@ loft_imap_session_close (LoftImapSession *self)
   g_clear_pointer (&self->prefixes, g_ptr_array_unref);
   g_clear_pointer (&self->continuation, g_free);
   self->awaits_continuation = FALSE;
+  loft_imap_reader_set_utf8_names (self->reader, FALSE);
+  g_clear_pointer (&self->greeting, g_free);
+  self->quirks = 0;
   self->greeted = FALSE;
   self->authenticated = FALSE;
   self->qresync = FALSE;
+  self->utf8 = FALSE;
+  self->notifies = FALSE;
+  self->refuses_notify = FALSE;
+  self->refuses_idle = FALSE;
 }
 
 #define LOGOUT_MICROSECONDS (2 * G_USEC_PER_SEC)
@@ -161,6 +169,27 @@ loft_imap_session_check_selected (LoftImapSession *self, GError **error)
   return FALSE;
 }
 
+gboolean
+loft_imap_session_check_offered (LoftImapSession *self, const char *capability, GError **error)
+{
+  if (!loft_imap_session_check_connected (self, error))
+    return FALSE;
+  if (loft_imap_session_has_capability (self, capability))
+    return TRUE;
+  g_set_error (error, LOFT_ERROR, LOFT_ERROR_REFUSED, "The server does not offer %s", capability);
+  return FALSE;
+}
+
+void
+loft_imap_session_find_quirks (LoftImapSession *self, const char *id_name)
+{
+  LoftImapServerFacts facts = { self->endpoint->host, self->greeting, id_name, self->capabilities };
+
+  self->quirks |= loft_imap_quirks_find (&facts);
+}
+
+/* --- Capabilities ------------------------------------------------------------------------- */
+
 /* What a server that only says IMAP4rev2 has without saying so (RFC 9051, appendix E). */
 static gboolean
 is_part_of_rev2 (const char *capability)
@@ -184,6 +213,43 @@ loft_imap_session_has_capability (LoftImapSession *self, const char *capability)
     return TRUE;
   return is_part_of_rev2 (word) && g_hash_table_contains (self->capabilities, "IMAP4REV2") &&
          !g_hash_table_contains (self->capabilities, "IMAP4REV1");
+}
+
+const char *
+loft_imap_session_get_capability_value (LoftImapSession *self, const char *capability)
+{
+  gsize length = strlen (capability);
+  GHashTableIter iter;
+  gpointer word;
+
+  if (self->capabilities == NULL)
+    return NULL;
+  g_hash_table_iter_init (&iter, self->capabilities);
+  while (g_hash_table_iter_next (&iter, &word, NULL))
+    if (g_str_has_prefix (word, capability) && ((char *) word)[length] == '=')
+      return (char *) word + length + 1;
+  return NULL;
+}
+
+/* --- Commands ----------------------------------------------------------------------------- */
+
+void
+loft_imap_session_use_utf8 (LoftImapSession *self)
+{
+  self->utf8 = TRUE;
+  loft_imap_reader_set_utf8_names (self->reader, TRUE);
+}
+
+void
+loft_imap_session_add_mailbox (LoftImapSession *self, LoftImapCommand *command,
+                               const char *mailbox)
+{
+  g_autofree char *name = self->utf8 ? loft_imap_utf7_decode (mailbox) : NULL;
+
+  if (name != NULL)
+    loft_imap_command_add_utf8 (command, name);
+  else
+    loft_imap_command_add_string (command, mailbox);
 }
 
 LoftImapCommand *

@@ -3,8 +3,10 @@
 
 #include "loft-credentials.h"
 #include "loft-endpoint.h"
+#include "loft-imap-copied.h"
 #include "loft-imap-fetch.h"
 #include "loft-imap-mailbox.h"
+#include "loft-imap-quota.h"
 #include "loft-imap-uid-set.h"
 #include "loft-sign-in.h"
 #include "loft-trust.h"
@@ -52,7 +54,8 @@ gboolean loft_imap_session_has_capability (LoftImapSession *self, const char *ca
 const char *loft_imap_session_get_mechanism (LoftImapSession *self);
 
 /* (transfer full) GPtrArray of LoftImapMailbox: personal, other users' and shared namespaces.
- * LIST-EXTENDED, SPECIAL-USE and LIST-STATUS in one round trip where offered, else LIST + LSUB and
+ * LIST-EXTENDED, SPECIAL-USE, LIST-MYRIGHTS and LIST-STATUS in one round trip where offered, with
+ * MAILBOXID where there is OBJECTID, else LIST + LSUB and
  * (with_status) pipelined STATUS. Names with NUL, controls, or over 100 levels are left out. */
 GPtrArray *loft_imap_session_list (LoftImapSession *self,
                                    gboolean         with_status,
@@ -102,7 +105,8 @@ const char *loft_imap_session_get_selected (LoftImapSession *self);
 /* UID FETCH in commands of at most chunk UIDs, newest first, up to 3 in flight. changed_since: 0 or
  * a mod-sequence (CONDSTORE). FETCH responses for UIDs not asked for go to the updates table, never
  * to func; so do answers without the header or body that was asked for (NIL: the server cannot
- * read the message). EXPUNGEISSUED is no error, but expunged() is told. changed_since and MODSEQ
+ * read the message). When the server refuses several at once, headers or bodies are asked for one by
+ * one, and up to 20 that are refused alone are left out. EXPUNGEISSUED is no error, but expunged() is told. changed_since and MODSEQ
  * are left out where the mailbox has no mod-sequences. A literal over 1 MiB outside BODY, or a body
  * over max_body bytes, is LOFT_ERROR_LIMIT
  * and closes; memory grows with bytes received, never with the announced length. */
@@ -143,8 +147,80 @@ gboolean loft_imap_session_store (LoftImapSession      *self,
                                   GCancellable         *cancellable,
                                   GError              **error);
 
-/* IDLE (or NOOP and wait where it is not offered) until something changed in the selected mailbox
- * (changed TRUE, told to the updates table), seconds went by, or loft_imap_session_wake(). Ends
+/* UID COPY, UID MOVE of messages of the selected mailbox to another. copied (zeroed before): adds
+ * which became which, also before a failure; stays empty where the server does not tell (UIDPLUS).
+ * LOFT_ERROR_GONE when there is no such mailbox, _LIMIT when it is full. move is
+ * LOFT_ERROR_REFUSED where MOVE is not offered. What left is told to the updates table. */
+gboolean loft_imap_session_copy (LoftImapSession      *self,
+                                 const LoftImapUidSet *uids,
+                                 const char           *mailbox,
+                                 LoftImapCopied       *copied,
+                                 GCancellable         *cancellable,
+                                 GError              **error);
+gboolean loft_imap_session_move (LoftImapSession      *self,
+                                 const LoftImapUidSet *uids,
+                                 const char           *mailbox,
+                                 LoftImapCopied       *copied,
+                                 GCancellable         *cancellable,
+                                 GError              **error);
+
+/* UID EXPUNGE: removes those of uids that have \Deleted, and no others. LOFT_ERROR_REFUSED where
+ * UIDPLUS is not offered: EXPUNGE would take what others have marked. */
+gboolean loft_imap_session_expunge (LoftImapSession      *self,
+                                    const LoftImapUidSet *uids,
+                                    GCancellable         *cancellable,
+                                    GError              **error);
+
+/* SUBSCRIBE or UNSUBSCRIBE. */
+gboolean loft_imap_session_subscribe (LoftImapSession *self,
+                                      const char      *mailbox,
+                                      gboolean         subscribed,
+                                      GCancellable    *cancellable,
+                                      GError         **error);
+
+/* The following are LOFT_ERROR_REFUSED where the server does not offer what they need. */
+
+/* QUOTA: (transfer full) GPtrArray of LoftImapQuota, those that count for the mailbox. */
+GPtrArray *loft_imap_session_get_quotas (LoftImapSession *self,
+                                         const char      *mailbox,
+                                         GCancellable    *cancellable,
+                                         GError         **error);
+
+/* ACL: what the person may do in the mailbox. */
+gboolean loft_imap_session_get_rights (LoftImapSession *self,
+                                       const char      *mailbox,
+                                       LoftImapRights  *rights,
+                                       GCancellable    *cancellable,
+                                       GError         **error);
+
+/* METADATA: (transfer full) the value of an entry ("/shared/comment"), valid UTF-8, at most 4,000
+ * bytes, "" for none. mailbox "": of the server itself. */
+char *loft_imap_session_get_metadata (LoftImapSession *self,
+                                      const char      *mailbox,
+                                      const char      *entry,
+                                      GCancellable    *cancellable,
+                                      GError         **error);
+
+/* APPENDLIMIT: bytes that a message may have; 0 when the server does not tell. */
+gboolean loft_imap_session_get_append_limit (LoftImapSession *self,
+                                             const char      *mailbox,
+                                             guint64         *limit,
+                                             GCancellable    *cancellable,
+                                             GError         **error);
+
+/* NOTIFY: asks the server to tell of changes in all mailboxes of the person's, for as long as the
+ * connection lives. TRUE also where the server cannot, which notifies() tells: IDLE then tells of
+ * the selected one. */
+gboolean loft_imap_session_notify   (LoftImapSession *self, GCancellable *cancellable,
+                                     GError **error);
+gboolean loft_imap_session_notifies (LoftImapSession *self);
+
+/* Whether something happened in a mailbox that is not selected since the last
+ * loft_imap_session_list(), at any time, not only while idle. */
+gboolean loft_imap_session_changed_elsewhere (LoftImapSession *self);
+
+/* IDLE (or NOOP and wait where it is not offered, or refused) until something changed in the selected mailbox
+ * (changed TRUE, told to the updates table) or in another (see notify), seconds went by, or loft_imap_session_wake(). Ends
  * with DONE and its reply; re-issues IDLE every 25 minutes by itself. */
 gboolean loft_imap_session_idle (LoftImapSession *self,
                                  guint            seconds,

@@ -43,6 +43,24 @@ parse_code_set (LoftImapLexer *arguments, LoftImapUidSet **set)
 }
 
 static gboolean
+parse_copied (LoftImapResponse *self, LoftImapLexer *arguments)
+{
+  LoftImapToken sources;
+  LoftImapToken destinations;
+
+  if (loft_imap_lexer_next (arguments, &sources) != LOFT_IMAP_TOKEN_ATOM ||
+      loft_imap_lexer_next (arguments, &destinations) != LOFT_IMAP_TOKEN_ATOM ||
+      !loft_imap_copied_parse (&self->copied, sources.text, sources.length, destinations.text,
+                               destinations.length))
+    {
+      loft_imap_copied_clear (&self->copied);
+      return FALSE;
+    }
+  self->copied.uid_validity = (guint32) self->code_number;
+  return TRUE;
+}
+
+static gboolean
 parse_capabilities (LoftImapResponse *self, LoftImapLexer *arguments)
 {
   LoftImapToken token;
@@ -72,9 +90,7 @@ parse_arguments (LoftImapResponse *self, LoftImapLexer *arguments)
       return parse_code_number (self, arguments, G_MAXUINT32) &&
              parse_code_set (arguments, &self->uids);
     case LOFT_IMAP_CODE_COPYUID:
-      return parse_code_number (self, arguments, G_MAXUINT32) &&
-             parse_code_set (arguments, &self->source_uids) &&
-             parse_code_set (arguments, &self->uids);
+      return parse_code_number (self, arguments, G_MAXUINT32) && parse_copied (self, arguments);
     default:
       return TRUE;
     }

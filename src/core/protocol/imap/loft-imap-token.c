@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "loft-imap-token.h"
 
+#include "loft-imap-utf7.h"
+
 #include <string.h>
 
 void
@@ -250,4 +252,18 @@ loft_imap_token_dup_string (const LoftImapToken *token)
   if (length == 0)
     return g_strdup ("");
   return memchr (data, '\0', length) == NULL ? g_strndup (data, length) : NULL;
+}
+
+char *
+loft_imap_token_dup_name (const LoftImapLexer *lexer, const LoftImapToken *token)
+{
+  g_autofree char *name = NULL;
+
+  if (token->type == LOFT_IMAP_TOKEN_ATOM)
+    name = g_strndup (token->text, token->length);
+  else
+    name = loft_imap_token_dup_string (token);
+  if (name != NULL && lexer->utf8_names && g_utf8_validate (name, -1, NULL))
+    return loft_imap_utf7_encode (name);
+  return g_steal_pointer (&name);
 }

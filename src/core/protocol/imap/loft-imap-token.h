@@ -35,6 +35,7 @@ typedef struct {
   guint next_literal;
   guint depth;
   gboolean broken;
+  gboolean utf8_names; /* names of mailboxes are UTF-8, not modified UTF-7; FALSE at first */
 } LoftImapLexer;
 
 void loft_imap_lexer_init (LoftImapLexer *self, const char *text, gsize length,
@@ -67,5 +68,9 @@ GBytes *loft_imap_token_dup_bytes (const LoftImapToken *token);
 
 /* (transfer full) the same as a string; NULL too when it holds NUL. Any encoding. */
 char *loft_imap_token_dup_string (const LoftImapToken *token);
+
+/* (transfer full) as dup_string, for the name of a mailbox: always modified UTF-7. A mailbox may
+ * well be called NIL. */
+char *loft_imap_token_dup_name (const LoftImapLexer *lexer, const LoftImapToken *token);
 
 G_END_DECLS
