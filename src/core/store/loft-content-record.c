@@ -16,6 +16,22 @@ loft_content_store_set_origin (LoftContentStore *self, gint64 message_id,
 }
 
 gboolean
+loft_content_store_is_of (LoftContentStore *self, gint64 message_id,
+                          const LoftContentOrigin *origin, gboolean *is_of, GError **error)
+{
+  gint64 count = 0;
+
+  if (!loft_database_get_int (loft_content_store_database (self), &count, 0, error,
+                              "SELECT count (*) FROM content WHERE message_id = ?1"
+                              " AND coalesce (message_hash, ?2) = ?2"
+                              " AND coalesce (received, ?3) = ?3",
+                              "iii", message_id, origin->message_hash, origin->received))
+    return FALSE;
+  *is_of = count > 0;
+  return TRUE;
+}
+
+gboolean
 loft_content_store_move (LoftContentStore *self, gint64 message_id, gint64 new_id, GError **error)
 {
   LoftDatabase *database = loft_content_store_database (self);

@@ -37,6 +37,10 @@ gboolean loft_content_store_remove (LoftContentStore *self, gint64 message_id, G
 /* Whose it is; after put() or the first put_piece(), in the same transaction. */
 gboolean loft_content_store_set_origin (LoftContentStore *self, gint64 message_id,
                                         const LoftContentOrigin *origin, GError **error);
+/* *is_of: there is a record, whole or not, and it is not known to be another message's. */
+gboolean loft_content_store_is_of       (LoftContentStore *self, gint64 message_id,
+                                         const LoftContentOrigin *origin, gboolean *is_of,
+                                         GError **error);
 /* The same content under another id. */
 gboolean loft_content_store_move (LoftContentStore *self, gint64 message_id, gint64 new_id,
                                   GError **error);

@@ -407,3 +407,21 @@ loft_journal_get_size (LoftJournal *self)
     return 0;
   return status.st_size - sizeof magic;
 }
+
+gboolean
+loft_journal_is_file_damaged (const char *path)
+{
+  int fd = open (path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+  char found[sizeof magic];
+  struct stat status;
+  gboolean damaged;
+
+  if (fd < 0)
+    return errno == ELOOP;
+  damaged = fstat (fd, &status) == 0 &&
+            (!S_ISREG (status.st_mode) ||
+             (status.st_size >= (goffset) sizeof magic && read_whole (fd, found, sizeof magic, 0) &&
+              memcmp (found, magic, sizeof magic) != 0));
+  close (fd);
+  return damaged;
+}

@@ -30,6 +30,10 @@ gboolean loft_journal_rewrite (LoftJournal *self, GPtrArray *records, GError **e
 /* Bytes of records; 0 when there is none. */
 guint64 loft_journal_get_size (LoftJournal *self);
 
+/* Whether what stands at path is no journal at all, so that it cannot be opened. A damaged record in
+ * one is not: it is left out, or cut off at the end. */
+gboolean loft_journal_is_file_damaged (const char *path);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LoftJournal, loft_journal_close)
 
 G_END_DECLS

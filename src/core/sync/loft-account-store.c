@@ -1,12 +1,55 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "loft-account-store.h"
+#include "loft-account-store-private.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <glib/gstdio.h>
+#include <sys/file.h>
+#include <unistd.h>
 
 #include "loft-error.h"
 
+#define REPAIR_LOCK  "repair.lock"
+#define OWNER_LOCK   "owner.lock" /* loft-owner.c */
+#define DEAD_SHARE   0.2
+#define PURGE_STEP   5000
+
+/* ---- opening ------------------------------------------------------------------------------ */
+
+static int
+lock_named (const char *directory, const char *name, int how)
+{
+  g_autofree char *path = g_build_filename (directory, name, NULL);
+  int lock = open (path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+  int code;
+
+  if (lock < 0)
+    return -1;
+  do
+    code = flock (lock, how);
+  while (code != 0 && errno == EINTR);
+  if (code == 0)
+    return lock;
+  close (lock);
+  return -1;
+}
+
+int
+loft_account_store_lock (const char *directory, gboolean exclusive, gboolean wait)
+{
+  return lock_named (directory, REPAIR_LOCK,
+                     (exclusive ? LOCK_EX : LOCK_SH) | (wait ? 0 : LOCK_NB));
+}
+
+void
+loft_account_store_unlock (int lock)
+{
+  if (lock >= 0)
+    close (lock);
+}
+
 LoftAccountStore *
-loft_account_store_open (const char *directory, LoftDatabaseMode mode, GError **error)
+loft_account_store_open_locked (const char *directory, LoftDatabaseMode mode, GError **error)
 {
   g_autofree char *mail_path = g_build_filename (directory, "store.db", NULL);
   g_autofree char *content_path = g_build_filename (directory, "content.db", NULL);
@@ -26,6 +69,23 @@ loft_account_store_open (const char *directory, LoftDatabaseMode mode, GError **
   return g_steal_pointer (&self);
 }
 
+LoftAccountStore *
+loft_account_store_open (const char *directory, LoftDatabaseMode mode, GError **error)
+{
+  int lock = loft_account_store_lock (directory, FALSE, FALSE);
+  LoftAccountStore *self;
+
+  if (lock < 0 && errno == EWOULDBLOCK)
+    {
+      g_set_error (error, LOFT_ERROR, LOFT_ERROR_TEMPORARY,
+                   "%s is being repaired; try again in a moment", directory);
+      return NULL;
+    }
+  self = loft_account_store_open_locked (directory, mode, error);
+  loft_account_store_unlock (lock);
+  return self;
+}
+
 void
 loft_account_store_close (LoftAccountStore *self)
 {
@@ -39,9 +99,67 @@ loft_account_store_close (LoftAccountStore *self)
 }
 
 gboolean
+loft_account_store_is_damaged (LoftAccountStore *self)
+{
+  return loft_mail_store_is_damaged (self->mail) || loft_content_store_is_damaged (self->content) ||
+         loft_search_index_is_damaged (self->search);
+}
+
+gboolean
+loft_account_store_is_replaced (LoftAccountStore *self)
+{
+  return loft_mail_store_is_replaced (self->mail) ||
+         loft_content_store_is_replaced (self->content) ||
+         loft_search_index_is_replaced (self->search);
+}
+
+/* ---- making it ready ---------------------------------------------------------------------- */
+
+/* Whether a brief look finds a file that the next owner's repair would replace. */
+static gboolean
+has_damaged_file (const char *directory)
+{
+  static const char *const names[] = { "store.db", "content.db", "search.db" };
+  gboolean damaged = FALSE;
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autofree char *path = g_build_filename (directory, names[i], NULL);
+      g_autofree char *finding = NULL;
+
+      if (loft_database_file_look (path, LOFT_DATABASE_LOOK_BRIEF, NULL, &finding) !=
+          LOFT_DATABASE_FILE_DAMAGED)
+        continue;
+      loft_account_store_want_repair (directory, names[i]);
+      damaged = TRUE;
+    }
+  return damaged;
+}
+
+static gboolean
+repair_if_owner (const char *directory, GError **error)
+{
+  int lock = lock_named (directory, OWNER_LOCK, LOCK_EX | LOCK_NB);
+  gboolean done;
+
+  if (lock < 0)
+    {
+      g_set_error (error, LOFT_ERROR, LOFT_ERROR_TEMPORARY,
+                   "%s is damaged and is repaired by the program that has it open; try again in a"
+                   " moment",
+                   directory);
+      return FALSE;
+    }
+  done = loft_account_store_repair (directory, LOFT_DATABASE_LOOK_BRIEF, NULL, NULL, error);
+  close (lock);
+  return done;
+}
+
+gboolean
 loft_account_store_prepare (const char *directory, GError **error)
 {
   g_autoptr (LoftAccountStore) store = NULL;
+  g_autoptr (GError) failure = NULL;
 
   if (g_mkdir_with_parents (directory, 0700) != 0)
     {
@@ -49,8 +167,185 @@ loft_account_store_prepare (const char *directory, GError **error)
                    g_strerror (errno));
       return FALSE;
     }
-  store = loft_account_store_open (directory, LOFT_DATABASE_WRITE, error);
-  return store != NULL;
+  store = loft_account_store_open (directory, LOFT_DATABASE_WRITE, &failure);
+  if (store != NULL)
+    return TRUE;
+  if (has_damaged_file (directory))
+    return repair_if_owner (directory, error);
+  g_propagate_error (error, g_steal_pointer (&failure));
+  return FALSE;
+}
+
+/* ---- content ------------------------------------------------------------------------------ */
+
+GBytes *
+loft_account_store_get_content (LoftAccountStore *self, gint64 message_id, GError **error)
+{
+  LoftContentOrigin origin = { 0 };
+  LoftContentState state = LOFT_CONTENT_NONE;
+  g_autoptr (GBytes) raw = NULL;
+  guint64 size = 0;
+
+  if (!loft_mail_store_get_origin (self->mail, message_id, &origin, &size, &state, error))
+    return NULL;
+  raw = loft_content_store_get_of (self->content, message_id, &origin, error);
+  if (raw == NULL || state != LOFT_CONTENT_CACHED || g_bytes_get_size (raw) == size)
+    return g_steal_pointer (&raw);
+  g_set_error (error, LOFT_ERROR, LOFT_ERROR_STORE,
+               "Message %" G_GINT64_FORMAT " has %" G_GSIZE_FORMAT
+               " bytes, its row says %" G_GUINT64_FORMAT,
+               message_id, g_bytes_get_size (raw), size);
+  return NULL;
+}
+
+/* *found FALSE: the message is gone. */
+static gboolean
+find_origin (LoftAccountStore *self, gint64 message_id, LoftContentOrigin *origin, gboolean *found,
+             GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+  LoftContentState state;
+  guint64 size;
+
+  *found = loft_mail_store_get_origin (self->mail, message_id, origin, &size, &state, &failure);
+  if (*found || g_error_matches (failure, LOFT_ERROR, LOFT_ERROR_GONE))
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&failure));
+  return FALSE;
+}
+
+gboolean
+loft_account_store_put_content (LoftAccountStore *self, gint64 message_id,
+                                const LoftEncodedContent *content, GError **error)
+{
+  LoftContentOrigin origin = { 0 };
+  gboolean found = FALSE;
+
+  if (!find_origin (self, message_id, &origin, &found, error))
+    return FALSE;
+  return !found || (loft_content_store_put (self->content, message_id, content, error) &&
+                    loft_content_store_set_origin (self->content, message_id, &origin, error));
+}
+
+gboolean
+loft_account_store_get_length (LoftAccountStore *self, gint64 message_id, guint64 *length,
+                               gboolean *complete, GError **error)
+{
+  LoftContentOrigin origin = { 0 };
+  gboolean is_of = FALSE;
+  gboolean found = FALSE;
+
+  *length = 0;
+  *complete = FALSE;
+  return find_origin (self, message_id, &origin, &found, error) &&
+         loft_content_store_is_of (self->content, message_id, &origin, &is_of, error) &&
+         (!found || !is_of ||
+          loft_content_store_get_length (self->content, message_id, length, complete, error));
+}
+
+gboolean
+loft_account_store_put_piece (LoftAccountStore *self, gint64 message_id, guint64 offset,
+                              GBytes *piece, GError **error)
+{
+  LoftContentOrigin origin = { 0 };
+  gboolean found = FALSE;
+
+  if (!loft_content_store_put_piece (self->content, message_id, offset, piece, error))
+    return FALSE;
+  if (offset > 0)
+    return TRUE;
+  return find_origin (self, message_id, &origin, &found, error) &&
+         (!found ||
+          loft_content_store_set_origin (self->content, message_id, &origin, error));
+}
+
+gboolean
+loft_account_store_note_commits (LoftAccountStore *self, GError **error)
+{
+  gint64 content = 0;
+  gint64 search = 0;
+
+  return loft_content_store_get_commits (self->content, &content, error) &&
+         loft_search_index_get_commits (self->search, &search, error) &&
+         loft_mail_store_set_number (self->mail, LOFT_STORE_CONTENT_COMMITS, content, error) &&
+         loft_mail_store_set_number (self->mail, LOFT_STORE_SEARCH_COMMITS, search, error);
+}
+
+/* ---- collecting --------------------------------------------------------------------------- */
+
+static gboolean
+remove_contents (LoftAccountStore *self, GArray *ids, GError **error)
+{
+  if (!loft_content_store_begin (self->content, error))
+    return FALSE;
+  for (guint i = 0; i < ids->len; i++)
+    if (!loft_content_store_remove (self->content, g_array_index (ids, gint64, i), error))
+      {
+        loft_content_store_rollback (self->content);
+        return FALSE;
+      }
+  return loft_content_store_commit (self->content, error);
+}
+
+static gboolean
+remove_indexed (LoftAccountStore *self, GArray *ids, GError **error)
+{
+  if (!loft_search_index_begin (self->search, error))
+    return FALSE;
+  for (guint i = 0; i < ids->len; i++)
+    if (!loft_search_index_remove (self->search, g_array_index (ids, gint64, i), error))
+      {
+        loft_search_index_rollback (self->search);
+        return FALSE;
+      }
+  return loft_search_index_commit (self->search, error);
+}
+
+typedef gboolean (*ClearFunc) (LoftMailStore *mail, gint64 id, GError **error);
+
+static gboolean
+clear_all (LoftAccountStore *self, GArray *ids, ClearFunc clear, GError **error)
+{
+  if (!loft_mail_store_begin (self->mail, error))
+    return FALSE;
+  for (guint i = 0; i < ids->len; i++)
+    if (!clear (self->mail, g_array_index (ids, gint64, i), error))
+      {
+        loft_mail_store_rollback (self->mail);
+        return FALSE;
+      }
+  return loft_mail_store_commit (self->mail, error);
+}
+
+/* Fetched again meanwhile: the row takes its id out of the list by itself, perhaps only now. */
+static void
+drop_cached (LoftAccountStore *self, GArray *ids)
+{
+  for (guint i = ids->len; i > 0; i--)
+    {
+      gint64 id = g_array_index (ids, gint64, i - 1);
+      g_autoptr (LoftMessageState) state = loft_mail_store_get_state (self->mail, id, NULL);
+
+      if (state != NULL && state->content == LOFT_CONTENT_CACHED)
+        g_array_remove_index (ids, i - 1);
+    }
+}
+
+static gboolean
+collect_evicted (LoftAccountStore *self, guint limit, gboolean *more, GError **error)
+{
+  g_autoptr (GArray) ids = loft_mail_store_list_evicted (self->mail, limit, error);
+  g_autoptr (GArray) content_ids = NULL;
+
+  if (ids == NULL)
+    return FALSE;
+  *more |= ids->len == limit;
+  if (ids->len == 0)
+    return TRUE;
+  content_ids = g_array_copy (ids);
+  drop_cached (self, content_ids);
+  return remove_contents (self, content_ids, error) &&
+         clear_all (self, ids, loft_mail_store_clear_evicted, error);
 }
 
 /* The other databases first: a leftover that is cleared too early would never be collected. */
@@ -58,42 +353,28 @@ gboolean
 loft_account_store_collect (LoftAccountStore *self, guint limit, gboolean *more, GError **error)
 {
   g_autoptr (GArray) ids = loft_mail_store_list_leftovers (self->mail, limit, error);
-  gboolean done = TRUE;
 
   *more = FALSE;
   if (ids == NULL)
     return FALSE;
-  if (ids->len == 0)
-    return TRUE;
   *more = ids->len == limit;
+  if (ids->len > 0 &&
+      (!remove_contents (self, ids, error) || !remove_indexed (self, ids, error) ||
+       !clear_all (self, ids, loft_mail_store_clear_leftover, error)))
+    return FALSE;
+  return collect_evicted (self, limit, more, error);
+}
 
-  if (!loft_content_store_begin (self->content, error))
+gboolean
+loft_account_store_purge (LoftAccountStore *self, GCancellable *cancellable, GError **error)
+{
+  guint n_purged = 0;
+
+  if (!loft_search_index_purge (self->search, DEAD_SHARE, PURGE_STEP, &n_purged, cancellable,
+                                error))
     return FALSE;
-  for (guint i = 0; done && i < ids->len; i++)
-    done = loft_content_store_remove (self->content, g_array_index (ids, gint64, i), error);
-  if (!done || !loft_content_store_commit (self->content, error))
-    {
-      loft_content_store_rollback (self->content);
-      return FALSE;
-    }
-  if (!loft_search_index_begin (self->search, error))
-    return FALSE;
-  for (guint i = 0; done && i < ids->len; i++)
-    done = loft_search_index_remove (self->search, g_array_index (ids, gint64, i), error);
-  if (!done || !loft_search_index_commit (self->search, error))
-    {
-      loft_search_index_rollback (self->search);
-      return FALSE;
-    }
-  if (!loft_mail_store_begin (self->mail, error))
-    return FALSE;
-  for (guint i = 0; done && i < ids->len; i++)
-    done = loft_mail_store_clear_leftover (self->mail, g_array_index (ids, gint64, i), error);
-  if (!done || !loft_mail_store_commit (self->mail, error))
-    {
-      loft_mail_store_rollback (self->mail);
-      return FALSE;
-    }
+  if (n_purged > 0)
+    g_message ("%u texts of deleted messages were taken out of the index", n_purged);
   return TRUE;
 }
 

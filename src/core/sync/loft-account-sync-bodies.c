@@ -59,7 +59,7 @@ write_contents (LoftAccountSync *self, GPtrArray *bodies, GError **error)
       LoftIngestedBody *body = g_ptr_array_index (bodies, i);
 
       if (body->content != NULL &&
-          !loft_content_store_put (content, body->message_id, body->content, error))
+          !loft_account_store_put_content (self->store, body->message_id, body->content, error))
         {
           loft_content_store_rollback (content);
           return FALSE;
@@ -123,7 +123,10 @@ write_rows (LoftAccountSync *self, GPtrArray *bodies, GError **error)
         loft_mail_store_rollback (mail);
         return FALSE;
       }
-  return loft_mail_store_commit (mail, error);
+  if (loft_account_store_note_commits (self->store, error))
+    return loft_mail_store_commit (mail, error);
+  loft_mail_store_rollback (mail);
+  return FALSE;
 }
 
 /* Content, then index, then the rows that point to them: a crash between leaves only what will be
@@ -221,7 +224,7 @@ store_piece (LoftAccountSync *self, gint64 id, guint64 offset, GBytes *piece, gb
   if (!loft_content_store_begin (content, error))
     return FALSE;
   if ((g_bytes_get_size (piece) > 0 &&
-       !loft_content_store_put_piece (content, id, offset, piece, error)) ||
+       !loft_account_store_put_piece (self->store, id, offset, piece, error)) ||
       (last && !loft_content_store_finish (content, id, error)))
     {
       loft_content_store_rollback (content);
@@ -238,7 +241,7 @@ fetch_in_pieces (LoftAccountSync *self, LoftFolder *folder, GBytes *token,
   guint64 offset = 0;
   gboolean complete = FALSE;
 
-  if (!loft_content_store_get_length (self->store->content, state->id, &offset, &complete, error))
+  if (!loft_account_store_get_length (self->store, state->id, &offset, &complete, error))
     return FALSE;
   while (!complete)
     {
@@ -261,7 +264,7 @@ fetch_in_pieces (LoftAccountSync *self, LoftFolder *folder, GBytes *token,
 static gboolean
 ingest_stored (LoftAccountSync *self, gint64 id, GError **error)
 {
-  g_autoptr (GBytes) raw = loft_content_store_get (self->store->content, id, error);
+  g_autoptr (GBytes) raw = loft_account_store_get_content (self->store, id, error);
   g_autoptr (GPtrArray) bodies = NULL;
 
   if (raw == NULL)
@@ -551,7 +554,7 @@ fetch_single (LoftAccountSync *self, LoftFolder *folder, GBytes *token, LoftMess
   if (state->size >= LARGE_MESSAGE &&
       (loft_backend_get_capabilities (self->backend) & LOFT_BACKEND_CAN_FETCH_PIECES))
     return fetch_large (self, folder, token, state, cancellable, error)
-               ? loft_content_store_get (self->store->content, state->id, error)
+               ? loft_account_store_get_content (self->store, state->id, error)
                : NULL;
   g_ptr_array_add (remote_ids, state->remote_id);
   if (!loft_backend_fetch (self->backend, folder->remote_id, token, remote_ids, on_fetched_single,
@@ -617,7 +620,7 @@ loft_account_sync_fetch_message (LoftAccountSync *self, gint64 message_id,
   if (state == NULL)
     return NULL;
   if (state->content == LOFT_CONTENT_CACHED)
-    raw = loft_content_store_get (self->store->content, message_id, NULL);
+    raw = loft_account_store_get_content (self->store, message_id, NULL);
   if (raw != NULL)
     return g_steal_pointer (&raw);
 

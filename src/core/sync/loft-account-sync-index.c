@@ -1,29 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "loft-account-sync-private.h"
 
-#include "loft-ingest.h"
-#include "loft-text.h"
-
 /* Headers of messages whose body is not here, so that they are found too. */
 
 #define INDEX_STEP 500
-
-static gboolean
-index_header (LoftAccountSync *self, gint64 id, GError **error)
-{
-  g_autoptr (LoftMessage) message = loft_mail_store_get (self->store->mail, id, error);
-  g_autofree char *subject = NULL;
-  g_autofree char *sender = NULL;
-  g_autofree char *recipients = NULL;
-
-  if (message == NULL)
-    return FALSE;
-  subject = loft_text_fold (message->subject, -1);
-  sender = loft_ingest_fold_people (message->from, NULL);
-  recipients = loft_ingest_fold_people (message->to, message->cc);
-  return loft_search_index_put (self->store->search, id, message->date, subject, sender,
-                                recipients, "", NULL, error);
-}
 
 static gboolean
 index_some (LoftAccountSync *self, GArray *ids, GError **error)
@@ -33,7 +13,7 @@ index_some (LoftAccountSync *self, GArray *ids, GError **error)
   if (!loft_search_index_begin (self->store->search, error))
     return FALSE;
   for (guint i = 0; done && i < ids->len; i++)
-    done = index_header (self, g_array_index (ids, gint64, i), error);
+    done = loft_account_store_index_header (self->store, g_array_index (ids, gint64, i), error);
   if (!done || !loft_search_index_commit (self->store->search, error))
     {
       loft_search_index_rollback (self->store->search);

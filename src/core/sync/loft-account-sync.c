@@ -263,14 +263,18 @@ sync_all_bodies (LoftAccountSync *self, GPtrArray *folders, GCancellable *cancel
 
 /* Housekeeping between jobs: what deleted messages left, free pages, the write-ahead logs. */
 static gboolean
-keep_house (LoftAccountSync *self, GError **error)
+keep_house (LoftAccountSync *self, gint64 folder_id, GCancellable *cancellable, GError **error)
 {
+  gboolean is_complete = folder_id == 0 && self->n_folders_left_out == 0;
   gboolean more = TRUE;
 
+  if (is_complete && !loft_account_store_settle (self->store, error))
+    return FALSE;
   while (more)
     if (!loft_account_store_collect (self->store, COLLECT_STEP, &more, error))
       return FALSE;
-  if (!loft_content_store_vacuum_step (self->store->content, &more, error))
+  if (!loft_content_store_vacuum_step (self->store->content, &more, error) ||
+      (is_complete && !loft_account_store_purge (self->store, cancellable, error)))
     return FALSE;
   return loft_account_store_checkpoint (self->store, LOFT_CHECKPOINT_IDLE, error);
 }
@@ -294,7 +298,9 @@ run_once (LoftAccountSync *self, gint64 folder_id, GCancellable *cancellable, GE
   return folders != NULL && sync_all_messages (self, folders, remote_folders, cancellable, error) &&
          loft_account_sync_replay (self, cancellable, error) &&
          loft_account_sync_index_headers (self, cancellable, error) &&
-         sync_all_bodies (self, folders, cancellable, error) && keep_house (self, error);
+         loft_account_store_adopt (self->store, cancellable, error) &&
+         sync_all_bodies (self, folders, cancellable, error) &&
+         keep_house (self, folder_id, cancellable, error);
 }
 
 gboolean

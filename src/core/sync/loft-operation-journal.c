@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "loft-operation-journal.h"
 
+#include "loft-account-store.h"
 #include "loft-folder-store.h"
 
 #define GROUP     "operation"
@@ -141,6 +142,7 @@ parse_record (LoftMailStore *store, GKeyFile *file)
   g_autofree char *kind = g_key_file_get_string (file, GROUP, "kind", NULL);
   g_autofree char *arguments = g_key_file_get_string (file, GROUP, "arguments", NULL);
   LoftOperationRecord *record;
+  gboolean all_found = TRUE;
 
   if (uuid == NULL || kind == NULL || arguments == NULL)
     return NULL;
@@ -156,7 +158,11 @@ parse_record (LoftMailStore *store, GKeyFile *file)
       id = find_message (store, file, group);
       if (id != 0)
         g_array_append_val (record->messages, id);
+      all_found &= id != 0;
     }
+  /* Put back for some of its messages it would be forgotten for those that are still to come. */
+  if (!all_found && loft_account_store_is_incomplete (store))
+    g_array_set_size (record->messages, 0);
   return record;
 }
 

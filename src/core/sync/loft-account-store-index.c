@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "loft-account-store-private.h"
+
+#include "loft-error.h"
+#include "loft-ingest.h"
+#include "loft-text.h"
+
+/* What can be made again from what is here: index entries from rows and content. */
+
+#define REINDEX_STEP 200
+#define CHECK_STEP   200
+
+gboolean
+loft_account_store_index_header (LoftAccountStore *self, gint64 message_id, GError **error)
+{
+  g_autoptr (LoftMessage) message = loft_mail_store_get (self->mail, message_id, error);
+  g_autofree char *subject = NULL;
+  g_autofree char *sender = NULL;
+  g_autofree char *recipients = NULL;
+
+  if (message == NULL)
+    return FALSE;
+  subject = loft_text_fold (message->subject, -1);
+  sender = loft_ingest_fold_people (message->from, NULL);
+  recipients = loft_ingest_fold_people (message->to, message->cc);
+  return loft_search_index_put (self->search, message_id, message->date, subject, sender,
+                                recipients, "", NULL, error);
+}
+
+static gboolean
+index_body (LoftAccountStore *self, const LoftMessageState *state, GBytes *raw, GError **error)
+{
+  g_autoptr (LoftIngestedBody) body = loft_ingest_body (state->id, raw, FALSE);
+
+  return loft_search_index_put (self->search, state->id, state->date, body->index_subject,
+                                body->index_sender, body->index_recipients, body->index_names,
+                                body->index_text, error);
+}
+
+/* Content that cannot be read is the matter of whoever fetches it again. */
+static gboolean
+reindex_one (LoftAccountStore *self, gint64 id, GError **error)
+{
+  g_autoptr (LoftMessageState) state = loft_mail_store_get_state (self->mail, id, NULL);
+  g_autoptr (GBytes) raw = NULL;
+  guint extent = 0;
+
+  if (!loft_search_index_get_extent (self->search, id, &extent, error))
+    return FALSE;
+  if (state == NULL || extent == 2)
+    return TRUE;
+  if (state->content == LOFT_CONTENT_CACHED)
+    raw = loft_account_store_get_content (self, id, NULL);
+  if (raw != NULL)
+    return index_body (self, state, raw, error);
+  return extent == 1 || loft_account_store_index_header (self, id, error);
+}
+
+static gboolean
+reindex_some (LoftAccountStore *self, GArray *ids, GCancellable *cancellable, GError **error)
+{
+  gint64 reached = ids->len > 0 ? g_array_index (ids, gint64, ids->len - 1) + 1 : 0;
+
+  if (!loft_search_index_begin (self->search, error))
+    return FALSE;
+  for (guint i = 0; i < ids->len; i++)
+    if (g_cancellable_set_error_if_cancelled (cancellable, error) ||
+        !reindex_one (self, g_array_index (ids, gint64, i), error))
+      {
+        loft_search_index_rollback (self->search);
+        return FALSE;
+      }
+  return loft_search_index_commit (self->search, error) &&
+         loft_mail_store_set_number (self->mail, LOFT_STORE_REINDEX, reached, error);
+}
+
+gboolean
+loft_account_store_reindex (LoftAccountStore *self, GCancellable *cancellable, GError **error)
+{
+  gint64 reached = 0;
+
+  for (;;)
+    {
+      g_autoptr (GArray) ids = NULL;
+
+      if (!loft_mail_store_get_number (self->mail, LOFT_STORE_REINDEX, &reached, error))
+        return FALSE;
+      if (reached == 0)
+        return TRUE;
+      ids = loft_mail_store_list_behind (self->mail, reached - 1, REINDEX_STEP, error);
+      if (ids == NULL || !reindex_some (self, ids, cancellable, error))
+        return FALSE;
+    }
+}
+
+/* ---- every content ------------------------------------------------------------------------ */
+
+static gboolean
+forget_bad (LoftAccountStore *self, GArray *bad, GError **error)
+{
+  if (bad->len == 0)
+    return TRUE;
+  if (!loft_mail_store_begin (self->mail, error))
+    return FALSE;
+  for (guint i = 0; i < bad->len; i++)
+    if (!loft_mail_store_set_content (self->mail, g_array_index (bad, gint64, i), LOFT_CONTENT_NONE,
+                                      NULL, error))
+      {
+        loft_mail_store_rollback (self->mail);
+        return FALSE;
+      }
+  return loft_mail_store_commit (self->mail, error);
+}
+
+/* A structure that is broken, or a disk that does not answer, is not the message's fault. */
+static gboolean
+is_message_fault (LoftAccountStore *self, const GError *failure)
+{
+  return !loft_account_store_is_damaged (self) &&
+         (g_error_matches (failure, LOFT_ERROR, LOFT_ERROR_STORE) ||
+          g_error_matches (failure, LOFT_ERROR, LOFT_ERROR_GONE));
+}
+
+gboolean
+loft_account_store_check_contents (LoftAccountStore *self, guint64 *n_bad,
+                                   GCancellable *cancellable, GError **error)
+{
+  gint64 after = 0;
+  gboolean more = TRUE;
+
+  for (*n_bad = 0; more;)
+    {
+      g_autoptr (GArray) ids = loft_mail_store_list_cached (self->mail, after, CHECK_STEP, error);
+      g_autoptr (GArray) bad = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+      if (ids == NULL || g_cancellable_set_error_if_cancelled (cancellable, error))
+        return FALSE;
+      for (guint i = 0; i < ids->len; i++)
+        {
+          g_autoptr (GError) failure = NULL;
+          g_autoptr (GBytes) raw = NULL;
+
+          after = g_array_index (ids, gint64, i);
+          raw = loft_account_store_get_content (self, after, &failure);
+          if (raw != NULL)
+            continue;
+          if (!is_message_fault (self, failure))
+            {
+              g_propagate_error (error, g_steal_pointer (&failure));
+              return FALSE;
+            }
+          g_array_append_val (bad, after);
+        }
+      if (!forget_bad (self, bad, error))
+        return FALSE;
+      *n_bad += bad->len;
+      more = ids->len == CHECK_STEP;
+    }
+  return TRUE;
+}
