@@ -7,6 +7,7 @@
 #include <termios.h>
 #include <unistd.h>
 
+#include "loft-account-finder.h"
 #include "loft-account-options.h"
 #include "loft-output.h"
 
@@ -91,6 +92,12 @@ add (LoftContext *context, GPtrArray *args)
     return loft_usage_error ("%s", complaint);
   if (!loft_args_are_empty (args))
     return LOFT_EXIT_USAGE;
+  if (account->incoming.host[0] == '\0')
+    {
+      status = loft_command_account_look_up (context, account, !from_stdin);
+      if (status != LOFT_EXIT_DONE)
+        return status;
+    }
   if (account->incoming.security == LOFT_SECURITY_NONE && !allow_plaintext &&
       !is_loopback (account->incoming.host))
     return loft_usage_error ("without encryption anybody on the way can read the password; "
@@ -230,30 +237,59 @@ remove_account (LoftContext *context, GPtrArray *args)
   return LOFT_EXIT_DONE;
 }
 
+static void
+print_report (LoftContext *context, LoftMailAccount *running, const LoftSignInReport *report)
+{
+  const char *name = loft_mail_account_get_name (running);
+  g_autoptr (JsonBuilder) builder = NULL;
+
+  if (!context->json)
+    {
+      printf ("%s: signed in as %s by %s\n", name, report->user, report->mechanism);
+      if (report->offered[0] != '\0')
+        printf ("%s: the server offers %s\n", name, report->offered);
+      return;
+    }
+  builder = json_builder_new ();
+  json_builder_begin_object (builder);
+  loft_output_add_text (builder, "account", name);
+  loft_output_add_text (builder, "user", report->user);
+  loft_output_add_text (builder, "mechanism", report->mechanism);
+  loft_output_add_text (builder, "offered", report->offered);
+  json_builder_end_object (builder);
+  loft_output_json_line (builder);
+}
+
+static void
+print_problem (const LoftCertificateProblem *problem)
+{
+  fprintf (stderr,
+           "loftctl: certificate of %s:%u: %s\n  subject %s\n  issuer  %s\n  SHA-256 %s\n",
+           problem->host, problem->port, problem->reason, problem->subject, problem->issuer,
+           problem->fingerprint);
+}
+
 static int
 test (LoftContext *context, GPtrArray *args)
 {
   LoftMailAccount *running = take_named (context, args);
-  g_autoptr (LoftCertificateProblem) problem = NULL;
+  g_autoptr (LoftSignInReport) report = NULL;
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
   LoftWait wait = { NULL };
 
   if (running == NULL || !loft_args_are_empty (args))
     return LOFT_EXIT_USAGE;
-  loft_service_check_account_async (context->service, loft_mail_account_get_account (running), NULL,
-                                    context->cancellable, loft_wait_done, &wait);
+  loft_account_finder_probe_async (context->service, loft_mail_account_get_account (running), NULL,
+                                   context->cancellable, loft_wait_done, &wait);
   result = loft_wait_for (&wait);
-  if (loft_service_check_account_finish (context->service, result, &problem, &error))
+  if (loft_account_finder_probe_finish (result, &report, &error))
     {
-      if (!context->json)
-        printf ("%s: signed in\n", loft_mail_account_get_name (running));
+      print_report (context, running, report);
       return LOFT_EXIT_DONE;
     }
-  if (problem != NULL)
-    fprintf (stderr, "loftctl: certificate of %s:%u: %s\n  subject %s\n  issuer  %s\n  SHA-256 %s\n",
-             problem->host, problem->port, problem->reason, problem->subject, problem->issuer,
-             problem->fingerprint);
+  if (report->problem != NULL)
+    print_problem (report->problem);
   return loft_report_error (loft_mail_account_get_name (running), error);
 }
 
@@ -264,11 +300,12 @@ loft_command_account (LoftContext *context, GPtrArray *args)
     { "add", NULL, NULL, add },       { "list", NULL, NULL, list },
     { "show", NULL, NULL, show },     { "set", NULL, NULL, set },
     { "remove", NULL, NULL, remove_account }, { "test", NULL, NULL, test },
+    { "find", NULL, NULL, loft_command_account_find },
   };
   g_autofree char *name = loft_args_take_word (args);
 
   for (guint i = 0; name != NULL && i < G_N_ELEMENTS (commands); i++)
     if (strcmp (commands[i].name, name) == 0)
       return commands[i].run (context, args);
-  return loft_usage_error ("account needs one of: add list show set remove test");
+  return loft_usage_error ("account needs one of: add find list show set remove test");
 }

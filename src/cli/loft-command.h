@@ -40,6 +40,12 @@ typedef struct {
 } LoftCommand;
 
 int loft_command_account  (LoftContext *context, GPtrArray *args);
+/* `account find`; looks servers up and prints what was found. */
+int loft_command_account_find (LoftContext *context, GPtrArray *args);
+/* For `account add` without a host: fills the account in. May ask on the terminal whether a host is
+ * right when ask is TRUE; never agrees by itself. An exit status. */
+int loft_command_account_look_up (LoftContext *context, LoftAccount *account, gboolean ask);
+
 int loft_command_sync     (LoftContext *context, GPtrArray *args);
 int loft_command_folders  (LoftContext *context, GPtrArray *args);
 int loft_command_folder   (LoftContext *context, GPtrArray *args);

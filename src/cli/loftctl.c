@@ -12,10 +12,12 @@
 
 static const LoftCommand commands[] = {
   { "account",
-    "account add imap --name NAME --address ADDR --host HOST [--port N]\n"
+    "account add imap --name NAME --address ADDR [--host HOST] [--port N]\n"
     "            [--security tls|starttls|none] [--user USER] [--person NAME]\n"
     "            [--password-stdin | --password-command CMD] [--secrets-file]\n"
     "            [--auth MECHANISM] [--trust SHA256] [--window all|DAYS] [--allow-plaintext]\n"
+    "  without --host the servers are looked up from the address\n"
+    "account find ADDR\n"
     "account list | show NAME | set NAME KEY=VALUE… [--password-stdin] | remove NAME | test NAME",
     "configured accounts", loft_command_account },
   { "sync", "sync [--account NAME]… [--folder PATH]… [--watch SECONDS]",

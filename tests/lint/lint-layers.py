@@ -31,7 +31,7 @@ LAYERS = {
     "sync": "base model mime net store backend_api",
     "backend": "base model mime net sasl imap backend_api",
     "account": "base model net sasl imap",
-    "service": "base model mime net sasl imap store backend_api sync backend account",
+    "service": "base model mime net sasl imap autoconfig store backend_api sync backend account",
 }
 WINDOW_AND_TOOL = {"ui": "base model service", "cli": "base model service"}
 

@@ -348,6 +348,75 @@ test_password_command (void)
   tear_down (&fixture);
 }
 
+/* ---- finding and trying servers ---------------------------------------------------------- */
+
+/* Addresses of the table and of nobody; neither needs a network. */
+static void
+test_find (void)
+{
+  static const struct {
+    const char *line;
+    int status;
+    const char *host; /* (nullable) of the account */
+    const char *user;
+  } adds[] = {
+    { "--name Known --address anna@posteo.de", 0, "posteo.de", "anna@posteo.de" },
+    { "--name Short --address anna@free.fr", 0, "imap.free.fr", "anna" },
+    { "--name Other --address anna@free.fr --user other", 0, "imap.free.fr", "other" },
+    { "--name NoServers --address anna@proton.me", 1 },
+    { "--name Browser --address anna@outlook.com", 4 },
+    { "--name NoDomain --address anna", 1 },
+    { "--name Port --address anna@posteo.de --port 993", 2 },
+  };
+  LoftTestProfile *profile = loft_test_profile_new ();
+
+  loft_test_profile_expect (profile, 0, "--json account find anna@posteo.de");
+  g_assert_nonnull (strstr (loft_test_profile_get_output (profile),
+                            "\"by\":\"table\",\"origin\":\"posteo.de\""));
+  loft_test_profile_expect (profile, 1, "account find anna");
+  loft_test_profile_expect (profile, 5, "--offline account find anna@posteo.de");
+  loft_test_profile_expect (profile, 2, "account find");
+  for (guint i = 0; i < G_N_ELEMENTS (adds); i++)
+    {
+      int status = loft_test_profile_run_with_input (
+          profile, "secret\n", "account add imap --password-stdin --secrets-file %s", adds[i].line);
+
+      g_test_message ("%s", adds[i].line);
+      g_assert_cmpint (status, ==, adds[i].status);
+    }
+  for (guint i = 0; i < 3; i++)
+    {
+      g_auto (GStrv) words = g_strsplit (adds[i].line, " ", -1);
+      g_autofree char *host = NULL;
+      g_autofree char *user = NULL;
+
+      loft_test_profile_expect (profile, 0, "--json account show %s", words[1]);
+      host = loft_test_profile_dup_field (profile, "host");
+      user = loft_test_profile_dup_field (profile, "user");
+      g_assert_cmpstr (host, ==, adds[i].host);
+      g_assert_cmpstr (user, ==, adds[i].user);
+    }
+  loft_test_profile_free (profile);
+}
+
+static void
+test_try (void)
+{
+  Fixture fixture = set_up ();
+
+  loft_test_profile_expect (fixture.profile, 0, "--json account test Test");
+  assert_fields (&fixture, "account:s user:s mechanism:s offered:s");
+  g_assert_nonnull (strstr (loft_test_profile_get_output (fixture.profile),
+                            "\"user\":\"alice\",\"mechanism\":\"SCRAM-SHA-256\""));
+  loft_test_profile_expect (fixture.profile, 0, "account set Test user=nobody");
+  loft_test_profile_expect (fixture.profile, 4, "account test Test");
+  loft_test_profile_expect (fixture.profile, 0, "account set Test user=alice trust=");
+  loft_test_profile_expect (fixture.profile, 1, "account test Test");
+  g_assert_nonnull (strstr (loft_test_profile_get_errors (fixture.profile),
+                            loft_private_dovecot_get_fingerprint (fixture.server)));
+  tear_down (&fixture);
+}
+
 /* ---- statuses ----------------------------------------------------------------------------- */
 
 static void
@@ -454,6 +523,8 @@ main (int argc, char **argv)
   g_test_add_func ("/server/loftctl/attachment", test_attachment);
   g_test_add_func ("/server/loftctl/secrets", test_secrets);
   g_test_add_func ("/server/loftctl/password-command", test_password_command);
+  g_test_add_func ("/server/loftctl/find", test_find);
+  g_test_add_func ("/server/loftctl/try", test_try);
   g_test_add_func ("/server/loftctl/usage", test_usage);
   g_test_add_func ("/server/loftctl/offline", test_offline);
   return g_test_run ();

@@ -71,6 +71,11 @@ take (GPtrArray *args, const char *option)
 static void
 fill_defaults (LoftAccount *account)
 {
+  if (account->password_command[0] != '\0')
+    account->secret = LOFT_SECRET_COMMAND;
+  /* Without a host all of it is looked up. */
+  if (account->incoming.host[0] == '\0')
+    return;
   if (account->incoming.port == 0)
     account->incoming.port = account->incoming.security == LOFT_SECURITY_TLS ? 993 : 143;
   if (account->incoming.user[0] == '\0')
@@ -78,8 +83,6 @@ fill_defaults (LoftAccount *account)
       g_free (account->incoming.user);
       account->incoming.user = g_strdup (account->address);
     }
-  if (account->password_command[0] != '\0')
-    account->secret = LOFT_SECRET_COMMAND;
 }
 
 static const char *
@@ -89,8 +92,8 @@ what_is_missing (LoftAccount *account)
     return "an account needs --name NAME";
   if (account->address[0] == '\0')
     return "an account needs --address ADDRESS";
-  if (account->incoming.host[0] == '\0')
-    return "an account needs --host HOST";
+  if (account->incoming.host[0] == '\0' && account->incoming.port != 0)
+    return "--port goes with --host HOST; without both the servers are looked up";
   return NULL;
 }
 

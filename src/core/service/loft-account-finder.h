@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "loft-found-account.h"
+#include "loft-service.h"
+#include "loft-sign-in-report.h"
+
+G_BEGIN_DECLS
+
+/* Setting up an account from its address: finding the servers, filling in the settings, trying
+ * the sign-in. Main thread; no password is known to the first two. */
+
+/* Called in the main thread as each source has answered, until the search is finished. found:
+ * (borrowed) (nullable) NULL with a reason. */
+typedef void (*LoftAccountFinderFunc) (LoftFoundBy by, LoftFoundAccount *found,
+                                       const GError *reason, gpointer user_data);
+
+/* Looks for an address's servers, for some twenty seconds at most. func: (nullable), borrowed with
+ * func_data until the callback. */
+void       loft_account_finder_find_async  (const char            *address,
+                                            LoftAccountFinderFunc  func,
+                                            gpointer               func_data,
+                                            GCancellable          *cancellable,
+                                            GAsyncReadyCallback    callback,
+                                            gpointer               user_data);
+/* (transfer full) of LoftFoundAccount, the most trusted first; empty when nobody knows.
+ * LOFT_ERROR_REFUSED for what is no address. */
+GPtrArray *loft_account_finder_find_finish (GAsyncResult *result, GError **error);
+
+/* Puts the server for the account's kind into its settings: host, port, security, and the user's
+ * name where the account has none. (transfer none) (nullable) that server: nothing may be sent to
+ * it before its needs_confirmation and its security were looked at. NULL when there is none. */
+const LoftFoundServer *loft_account_finder_apply (const LoftFoundAccount *found,
+                                                  LoftAccount *account);
+
+/* Signs in and leaves again; nothing is kept. With an account that has no user's name both the
+ * address and its first part are tried, and the report tells which was right. password: (nullable)
+ * taken from the account's secret place then. report (out, optional): (transfer full), also after
+ * an error. */
+void     loft_account_finder_probe_async  (LoftService         *service,
+                                           LoftAccount         *account,
+                                           const char          *password,
+                                           GCancellable        *cancellable,
+                                           GAsyncReadyCallback  callback,
+                                           gpointer             user_data);
+gboolean loft_account_finder_probe_finish (GAsyncResult      *result,
+                                           LoftSignInReport **report,
+                                           GError           **error);
+
+G_END_DECLS
