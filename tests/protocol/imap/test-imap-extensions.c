@@ -487,7 +487,7 @@ test_notify (void)
     run_notification (i);
 }
 
-/* What is told between commands is not forgotten until everything is listed. */
+/* What is told between commands ends the next idle, unless everything is listed before it. */
 static void
 test_notify_meanwhile (void)
 {
@@ -499,15 +499,17 @@ test_notify_meanwhile (void)
   imap_fixture_init_selected (&fixture,
     IMAP_PREAUTH ("NOTIFY IDLE LIST-EXTENDED") IMAP_SELECT NOTIFY
     "C: <a> NOOP\nS: * STATUS Work (MESSAGES 4)\nS: <a> OK x\n"
+    "C: <a> NOOP\nS: * STATUS Work (MESSAGES 5)\nS: <a> OK x\n"
     "C: <a> LIST *\nS: * LIST () \"/\" Work\nS: <a> OK x\n"
     "C: <a> IDLE\nS: +\nS: * 9 EXISTS\nC: DONE\nS: <a> OK x\n");
   g_assert_true (loft_imap_session_notify (fixture.session, NULL, &error));
   g_assert_true (loft_imap_session_noop (fixture.session, NULL, &error));
   g_assert_true (loft_imap_session_idle (fixture.session, 60, &changed, NULL, &error));
   g_assert_true (changed);
+  g_assert_true (loft_imap_session_changed_elsewhere (fixture.session));
+  g_assert_true (loft_imap_session_noop (fixture.session, NULL, &error));
   mailboxes = loft_imap_session_list (fixture.session, FALSE, NULL, &error);
   g_assert_nonnull (mailboxes);
-  g_assert_false (loft_imap_session_changed_elsewhere (fixture.session));
   g_assert_true (loft_imap_session_idle (fixture.session, 60, &changed, NULL, &error));
   g_assert_no_error (error);
   g_assert_false (loft_imap_session_changed_elsewhere (fixture.session));

@@ -19,7 +19,7 @@ static const Row rows[] = {
    * are none; messages that are still there vanish from clients (2022 until at least 2026). The
    * flags are then followed by CONDSTORE and removals by listing. */
   { "iCloud", "mail.me.com", NULL, NULL, NULL, LOFT_IMAP_QUIRK_NO_QRESYNC },
-  { "iCloud", "mail.icloud.com", NULL, NULL, NULL, LOFT_IMAP_QUIRK_NO_QRESYNC },
+  { "iCloud", NULL, "im-iscream", NULL, NULL, LOFT_IMAP_QUIRK_NO_QRESYNC },
 
   /* NetEase (163.com, 126.com, yeah.net) refuses SELECT with "Unsafe Login" to whoever has not
    * introduced himself by ID, also where it forgot to offer it. */
@@ -29,7 +29,7 @@ static const Row rows[] = {
   /* Answers BAD "User is authenticated but not connected" when its back end has left, and goes on
    * so until the client comes anew. Loses its place in the commands when about 50 STATUS of large
    * mailboxes are in flight. */
-  { "Exchange", NULL, "Microsoft Exchange", NULL, NULL,
+  { "Exchange", NULL, "Microsoft Exchange IMAP4", NULL, NULL,
     LOFT_IMAP_QUIRK_LOSES_BACK_END | LOFT_IMAP_QUIRK_SHORT_PIPELINE },
   { "Outlook.com", "outlook.office365.com", NULL, NULL, NULL,
     LOFT_IMAP_QUIRK_LOSES_BACK_END | LOFT_IMAP_QUIRK_SHORT_PIPELINE },

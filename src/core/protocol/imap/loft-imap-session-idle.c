@@ -120,11 +120,14 @@ loft_imap_session_idle (LoftImapSession *self, guint seconds, gboolean *changed,
     return FALSE;
   watching.deadline = loft_clock_monotonic () + (gint64) seconds * G_USEC_PER_SEC;
   self->changed = FALSE;
+  self->told_elsewhere = FALSE;
   while (!is_over (&watching))
     if (!(loft_imap_session_has_capability (self, "IDLE") && !self->refuses_idle
             ? idle_once (&watching, cancellable, error)
             : poll_once (&watching, cancellable, error)))
       return FALSE;
-  *changed = self->changed || self->changed_elsewhere;
+  self->told_elsewhere = self->changed_elsewhere;
+  self->changed_elsewhere = FALSE;
+  *changed = self->changed || self->told_elsewhere;
   return TRUE;
 }

@@ -44,7 +44,7 @@ loft_imap_session_notifies (LoftImapSession *self)
 gboolean
 loft_imap_session_changed_elsewhere (LoftImapSession *self)
 {
-  return self->changed_elsewhere;
+  return self->told_elsewhere;
 }
 
 /* After it the server says no more (RFC 5465, 5.8), and nobody knows what was missed. */

@@ -53,7 +53,8 @@ struct _LoftImapSession {
   const LoftImapUpdates *updates;
   gpointer updates_data;
   gboolean changed; /* something was told to updates, or would have been */
-  gboolean changed_elsewhere; /* since the last list */
+  gboolean changed_elsewhere; /* not told yet */
+  gboolean told_elsewhere;    /* by the last idle */
 
   guint last_tag;
   GPtrArray *in_flight; /* of LoftImapExchange, borrowed */

@@ -114,6 +114,7 @@ loft_imap_session_close (LoftImapSession *self)
   self->qresync = FALSE;
   self->utf8 = FALSE;
   self->notifies = FALSE;
+  self->changed_elsewhere = FALSE;
   self->refuses_notify = FALSE;
   self->refuses_idle = FALSE;
 }

@@ -215,8 +215,8 @@ gboolean loft_imap_session_notify   (LoftImapSession *self, GCancellable *cancel
                                      GError **error);
 gboolean loft_imap_session_notifies (LoftImapSession *self);
 
-/* Whether something happened in a mailbox that is not selected since the last
- * loft_imap_session_list(), at any time, not only while idle. */
+/* Whether the last loft_imap_session_idle() ended for a mailbox that is not selected. What is told of
+ * one at any other time ends the next idle at once, unless loft_imap_session_list() comes first. */
 gboolean loft_imap_session_changed_elsewhere (LoftImapSession *self);
 
 /* IDLE (or NOOP and wait where it is not offered, or refused) until something changed in the selected mailbox
