@@ -71,15 +71,36 @@ loft_account_connection_free (LoftAccountConnection *self)
   g_free (self);
 }
 
+void
+loft_account_connection_close (LoftAccountConnection *self)
+{
+  loft_worker_assert_current (self->worker);
+  g_clear_object (&self->sync);
+  g_clear_pointer (&self->journal, loft_journal_close);
+  g_clear_pointer (&self->store, loft_account_store_close);
+}
+
+/* The owner mends what it or anybody else has met; the other connection may have been faster. */
+static gboolean
+open_store (LoftAccountConnection *self, GError **error)
+{
+  if (self->store != NULL &&
+      (loft_account_store_is_damaged (self->store) || loft_account_store_is_replaced (self->store) ||
+       loft_account_store_wants_repair (self->directory)))
+    loft_account_connection_close (self);
+  if (self->store == NULL &&
+      loft_account_store_repair (self->directory, LOFT_DATABASE_LOOK_BRIEF, NULL, NULL, error))
+    self->store = loft_account_store_open (self->directory, LOFT_DATABASE_WRITE, error);
+  return self->store != NULL;
+}
+
 gboolean
 loft_account_connection_open (LoftAccountConnection *self, GError **error)
 {
   g_autofree char *journal_path = NULL;
 
   loft_worker_assert_current (self->worker);
-  if (self->store == NULL)
-    self->store = loft_account_store_open (self->directory, LOFT_DATABASE_WRITE, error);
-  if (self->store == NULL)
+  if (!open_store (self, error))
     return FALSE;
   if (self->journal == NULL)
     {

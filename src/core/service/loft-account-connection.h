@@ -35,7 +35,10 @@ LoftAccountConnection *loft_account_connection_new (const char *name, const char
 /* Joins the worker, closes everything. */
 void loft_account_connection_free (LoftAccountConnection *self);
 
-/* In the worker's thread: opens what is not open. */
+/* In the worker's thread: opens what is not open, repairing it first where it is damaged. */
 gboolean loft_account_connection_open (LoftAccountConnection *self, GError **error);
+
+/* In the worker's thread: stores, journal and sync; the backend stays as it is. */
+void loft_account_connection_close (LoftAccountConnection *self);
 
 G_END_DECLS

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "loft-account-local.h"
 
+#include "loft-account-store.h"
 #include "loft-journal.h"
 #include "loft-operation-queue.h"
 
@@ -99,6 +100,12 @@ open_writer (LoftAccountLocal *self, GError **error)
   g_autofree char *journal_path = g_build_filename (self->directory, "operations.journal", NULL);
 
   loft_worker_assert_current (self->writing);
+  /* The owner has made the file anew. */
+  if (self->store != NULL && loft_mail_store_is_replaced (self->store))
+    {
+      g_clear_pointer (&self->store, loft_mail_store_close);
+      g_clear_pointer (&self->journal, loft_journal_close);
+    }
   if (self->store == NULL)
     self->store = loft_mail_store_open (store_path, LOFT_DATABASE_DURABLE, error);
   if (self->store != NULL && self->journal == NULL)
@@ -106,9 +113,12 @@ open_writer (LoftAccountLocal *self, GError **error)
   return self->store != NULL && self->journal != NULL;
 }
 
+/* Returns the task. */
 static void
-return_result (GTask *task, gboolean done, GError *error)
+return_result (LoftAccountLocal *self, GTask *task, gboolean done, GError *error)
 {
+  if (self->store != NULL && loft_mail_store_is_damaged (self->store))
+    loft_account_store_want_repair (self->directory, "store.db");
   if (done)
     g_task_return_boolean (task, TRUE);
   else
@@ -126,7 +136,7 @@ change_flags_job (GTask *task, gpointer user_data)
                       self->store, self->journal, (const gint64 *) (gpointer) job->message_ids->data,
                       job->message_ids->len, job->change, NULL, &error);
 
-  return_result (task, done, error);
+  return_result (self, task, done, error);
 }
 
 static void
@@ -139,7 +149,7 @@ discard_job (GTask *task, gpointer user_data)
                   loft_operation_queue_discard (self->store, self->journal, job->operation_id,
                                                 &error);
 
-  return_result (task, done, error);
+  return_result (self, task, done, error);
 }
 
 static void
@@ -151,7 +161,7 @@ retry_job (GTask *task, gpointer user_data)
   gboolean done = open_writer (self, &error) &&
                   loft_operation_queue_retry (self->store, job->operation_id, &error);
 
-  return_result (task, done, error);
+  return_result (self, task, done, error);
 }
 
 static void

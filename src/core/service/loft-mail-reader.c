@@ -7,14 +7,42 @@
 #include "loft-conversation-store.h"
 #include "loft-error.h"
 #include "loft-folder-store.h"
+#include "loft-journal.h"
+#include "loft-operation-journal.h"
 #include "loft-operation-store.h"
 #include "loft-operation.h"
 #include "loft-search-query.h"
 #include "loft-text.h"
 
 struct _LoftMailReader {
-  LoftAccountStore *store; /* (owned) */
+  char *directory;
+  LoftAccountStore *opened; /* (owned) */
+  guint n_opened;
+  gboolean told;            /* of damage */
 };
+
+/* After a repair the files are others: they are opened anew. Until then what can be read is read. */
+static LoftAccountStore *
+current_store (LoftMailReader *self)
+{
+  LoftAccountStore *store;
+
+  if (!loft_account_store_is_replaced (self->opened))
+    {
+      if (!self->told && loft_account_store_is_damaged (self->opened))
+        loft_account_store_tell_damage (self->opened);
+      self->told = loft_account_store_is_damaged (self->opened);
+      return self->opened;
+    }
+  store = loft_account_store_open (self->directory, LOFT_DATABASE_READ_ONLY, NULL);
+  if (store == NULL)
+    return self->opened;
+  loft_account_store_close (self->opened);
+  self->opened = store;
+  self->n_opened++;
+  self->told = FALSE;
+  return store;
+}
 
 LoftMailReader *
 loft_mail_reader_open (const char *directory, GError **error)
@@ -25,7 +53,8 @@ loft_mail_reader_open (const char *directory, GError **error)
   if (store == NULL)
     return NULL;
   self = g_new0 (LoftMailReader, 1);
-  self->store = store;
+  self->directory = g_strdup (directory);
+  self->opened = store;
   return self;
 }
 
@@ -34,14 +63,17 @@ loft_mail_reader_close (LoftMailReader *self)
 {
   if (self == NULL)
     return;
-  loft_account_store_close (self->store);
+  loft_account_store_close (self->opened);
+  g_free (self->directory);
   g_free (self);
 }
 
 gint64
 loft_mail_reader_get_data_version (LoftMailReader *self)
 {
-  return loft_mail_store_get_data_version (self->store->mail);
+  gint64 version = loft_mail_store_get_data_version (current_store (self)->mail);
+
+  return version + ((gint64) self->n_opened << 40);
 }
 
 static int
@@ -53,7 +85,7 @@ compare_folders (gconstpointer a, gconstpointer b)
 GPtrArray *
 loft_mail_reader_list_folders (LoftMailReader *self, GError **error)
 {
-  GPtrArray *folders = loft_folder_store_list (self->store->mail, error);
+  GPtrArray *folders = loft_folder_store_list (current_store (self)->mail, error);
 
   if (folders != NULL)
     g_ptr_array_sort (folders, compare_folders);
@@ -63,33 +95,33 @@ loft_mail_reader_list_folders (LoftMailReader *self, GError **error)
 LoftFolder *
 loft_mail_reader_find_folder (LoftMailReader *self, const char *path, GError **error)
 {
-  return loft_folder_store_find (self->store->mail, path, error);
+  return loft_folder_store_find (current_store (self)->mail, path, error);
 }
 
 LoftMessage *
 loft_mail_reader_get_message (LoftMailReader *self, gint64 message_id, GError **error)
 {
-  return loft_mail_store_get (self->store->mail, message_id, error);
+  return loft_mail_store_get (current_store (self)->mail, message_id, error);
 }
 
 GArray *
 loft_mail_reader_list_ids (LoftMailReader *self, gint64 folder_id, guint limit, guint offset,
                            GCancellable *cancellable, GError **error)
 {
-  return loft_mail_store_list_ids (self->store->mail, folder_id, limit, offset, cancellable,
+  return loft_mail_store_list_ids (current_store (self)->mail, folder_id, limit, offset, cancellable,
                                    error);
 }
 
 GBytes *
 loft_mail_reader_get_raw (LoftMailReader *self, gint64 message_id, GError **error)
 {
-  return loft_content_store_get (self->store->content, message_id, error);
+  return loft_account_store_get_content (current_store (self), message_id, error);
 }
 
 /* ---- search ------------------------------------------------------------------------------- */
 
 typedef struct {
-  LoftMailReader *self;
+  LoftAccountStore *store; /* the same from the first hit to the last */
   const LoftSearchConditions *conditions;
   GHashTable *folders;        /* (nullable) of gint64*: those that in: names */
   GHashTable *except_folders; /* (nullable) those that -in: names */
@@ -121,7 +153,7 @@ on_hit (gint64 message_id, gpointer user_data)
 {
   Search *search = user_data;
   g_autoptr (LoftMessage) message =
-      loft_mail_store_get (search->self->store->mail, message_id, NULL);
+      loft_mail_store_get (search->store->mail, message_id, NULL);
 
   if (message != NULL && message_fits (search, message))
     g_array_append_val (search->ids, message_id);
@@ -140,9 +172,9 @@ is_folder_or_below (const char *path, const char *wanted)
 }
 
 static GHashTable *
-find_folders (LoftMailReader *self, const char *wanted, GError **error)
+find_folders (LoftAccountStore *store, const char *wanted, GError **error)
 {
-  g_autoptr (GPtrArray) folders = loft_folder_store_list (self->store->mail, error);
+  g_autoptr (GPtrArray) folders = loft_folder_store_list (store->mail, error);
   GHashTable *found;
 
   if (folders == NULL)
@@ -163,7 +195,7 @@ static gboolean
 search_without_words (Search *search, GCancellable *cancellable, GError **error)
 {
   g_autoptr (GArray) all =
-      loft_mail_store_list_all_ids (search->self->store->mail, cancellable, error);
+      loft_mail_store_list_all_ids (search->store->mail, cancellable, error);
 
   for (guint i = 0; all != NULL && i < all->len; i++)
     {
@@ -184,25 +216,26 @@ loft_mail_reader_search (LoftMailReader *self, const char *query, guint limit,
   g_autoptr (GHashTable) folders = NULL;
   g_autoptr (GHashTable) except_folders = NULL;
   const char *match = loft_search_query_get_match (parsed);
-  Search search = { self, loft_search_query_get_conditions (parsed), NULL, NULL, ids,
+  LoftAccountStore *store = current_store (self);
+  Search search = { store, loft_search_query_get_conditions (parsed), NULL, NULL, ids,
                     MAX (limit, 1) };
 
   if (search.conditions->folder_path != NULL)
     {
-      folders = find_folders (self, search.conditions->folder_path, error);
+      folders = find_folders (store, search.conditions->folder_path, error);
       if (folders == NULL)
         return NULL;
       search.folders = folders;
     }
   if (search.conditions->except_folder_path != NULL)
     {
-      except_folders = find_folders (self, search.conditions->except_folder_path, error);
+      except_folders = find_folders (store, search.conditions->except_folder_path, error);
       if (except_folders == NULL)
         return NULL;
       search.except_folders = except_folders;
     }
   if (match == NULL ? !search_without_words (&search, cancellable, error)
-                    : !loft_search_index_match (self->store->search, match, on_hit, &search,
+                    : !loft_search_index_match (store->search, match, on_hit, &search,
                                                 cancellable, error))
     return NULL;
   return g_steal_pointer (&ids);
@@ -215,7 +248,7 @@ loft_mail_reader_list_conversations (LoftMailReader *self, gint64 folder_id, gui
                                      guint offset, GError **error)
 {
   g_autoptr (GArray) lines =
-      loft_conversation_store_list (self->store->mail, folder_id, limit, offset, error);
+      loft_conversation_store_list (current_store (self)->mail, folder_id, limit, offset, error);
   GArray *conversations;
 
   if (lines == NULL)
@@ -245,7 +278,7 @@ loft_pending_operation_free (LoftPendingOperation *self)
 GPtrArray *
 loft_mail_reader_list_pending (LoftMailReader *self, GError **error)
 {
-  g_autoptr (GPtrArray) records = loft_operation_store_list (self->store->mail, error);
+  g_autoptr (GPtrArray) records = loft_operation_store_list (current_store (self)->mail, error);
   GPtrArray *pending;
 
   if (records == NULL)
@@ -274,7 +307,7 @@ loft_mail_reader_count_pending (LoftMailReader *self)
 {
   guint count = 0;
 
-  loft_operation_store_count (self->store->mail, &count, NULL);
+  loft_operation_store_count (current_store (self)->mail, &count, NULL);
   return count;
 }
 
@@ -290,11 +323,23 @@ loft_mail_report_free (LoftMailReport *self)
 }
 
 typedef struct {
-  LoftMailReader *self;
+  LoftAccountStore *store;
   LoftMailReport *report;
   guint64 n_contents;
   GCancellable *cancellable;
 } Examination;
+
+static void add_finding (LoftMailReport *report, const char *format, ...) G_GNUC_PRINTF (2, 3);
+
+static void
+add_finding (LoftMailReport *report, const char *format, ...)
+{
+  va_list args;
+
+  va_start (args, format);
+  g_ptr_array_add (report->findings, g_strdup_vprintf (format, args));
+  va_end (args);
+}
 
 /* Every record opens and agrees with the size that its row claims. A record without a row is
  * garbage that the owner will collect, not damage. */
@@ -302,7 +347,7 @@ static gboolean
 examine_content (gint64 message_id, guint64 raw_size, gpointer user_data)
 {
   Examination *examination = user_data;
-  LoftAccountStore *store = examination->self->store;
+  LoftAccountStore *store = examination->store;
   g_autoptr (LoftMessageState) state = loft_mail_store_get_state (store->mail, message_id, NULL);
   g_autoptr (GError) error = NULL;
   g_autoptr (GBytes) raw = NULL;
@@ -310,55 +355,158 @@ examine_content (gint64 message_id, guint64 raw_size, gpointer user_data)
   if (state == NULL || state->content != LOFT_CONTENT_CACHED)
     return TRUE;
   examination->n_contents++;
-  raw = loft_content_store_get (store->content, message_id, &error);
+  raw = loft_account_store_get_content (store, message_id, &error);
   if (raw == NULL)
-    g_ptr_array_add (examination->report->findings,
-                     g_strdup_printf ("message %" G_GINT64_FORMAT ": %s", message_id,
-                                      error->message));
-  else if (g_bytes_get_size (raw) != state->size)
-    g_ptr_array_add (examination->report->findings,
-                     g_strdup_printf ("message %" G_GINT64_FORMAT " has %" G_GSIZE_FORMAT
-                                      " bytes, its row says %" G_GUINT64_FORMAT,
-                                      message_id, g_bytes_get_size (raw), state->size));
+    add_finding (examination->report, "message %" G_GINT64_FORMAT ": %s", message_id,
+                 error->message);
   return !g_cancellable_is_cancelled (examination->cancellable);
 }
 
+/* A check that cannot be made is a finding too. */
 static void
-add_finding (LoftMailReport *report, const char *where, char *finding)
+take_finding (LoftMailReport *report, const char *where, char *finding, GError *error)
 {
-  if (finding != NULL)
-    g_ptr_array_add (report->findings, g_strdup_printf ("%s: %s", where, finding));
+  if (finding != NULL || error != NULL)
+    add_finding (report, "%s: %s", where, finding != NULL ? finding : error->message);
   g_free (finding);
+  g_clear_error (&error);
 }
 
-LoftMailReport *
-loft_mail_reader_examine (LoftMailReader *self, GCancellable *cancellable, GError **error)
+static void
+examine_files (Examination *examination)
 {
-  g_autoptr (LoftMailReport) report = g_new0 (LoftMailReport, 1);
-  Examination examination = { self, report, 0, cancellable };
-  LoftAccountStore *store = self->store;
+  LoftAccountStore *store = examination->store;
+  LoftMailReport *report = examination->report;
+  GCancellable *cancellable = examination->cancellable;
+  GError *error = NULL;
+  char *finding = loft_mail_store_check (store->mail, cancellable, &error);
+
+  take_finding (report, "store.db", finding, g_steal_pointer (&error));
+  finding = loft_content_store_check_structure (store->content, cancellable, &error);
+  take_finding (report, "content.db", finding, g_steal_pointer (&error));
+  finding = loft_search_index_check (store->search, cancellable, &error);
+  take_finding (report, "search.db", finding, g_steal_pointer (&error));
+  finding = loft_mail_store_check_counts (store->mail, &error);
+  take_finding (report, "store.db", finding, g_steal_pointer (&error));
+}
+
+/* What the rows say of the index against what it holds. */
+static gboolean
+examine_index (Examination *examination, GError **error)
+{
+  LoftAccountStore *store = examination->store;
+  guint64 n_missing = 0;
+  gint64 after = 0;
+
+  for (;;)
+    {
+      g_autoptr (GArray) ids = loft_mail_store_list_cached (store->mail, after, 1000, error);
+
+      if (ids == NULL || g_cancellable_set_error_if_cancelled (examination->cancellable, error))
+        return FALSE;
+      for (guint i = 0; i < ids->len; i++)
+        {
+          guint extent = 0;
+
+          after = g_array_index (ids, gint64, i);
+          if (!loft_search_index_get_extent (store->search, after, &extent, error))
+            return FALSE;
+          n_missing += extent < 2;
+        }
+      if (ids->len < 1000)
+        break;
+    }
+  if (n_missing > 0)
+    add_finding (examination->report,
+                 "search.db: the text of %" G_GUINT64_FORMAT " messages is not in the index",
+                 n_missing);
+  return TRUE;
+}
+
+static gboolean
+has_uuid (GPtrArray *records, const char *uuid)
+{
+  for (guint i = 0; i < records->len; i++)
+    if (strcmp (((LoftOperationRecord *) g_ptr_array_index (records, i))->uuid, uuid) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+/* Every waiting operation is in the journal too, while nobody adds to both. */
+static void
+compare_journal (Examination *examination, LoftJournal *journal)
+{
+  g_autoptr (GPtrArray) waiting = loft_operation_store_list (examination->store->mail, NULL);
+  g_autoptr (GPtrArray) journaled =
+    loft_operation_journal_list (journal, examination->store->mail, NULL);
+  guint n_missing = 0;
+
+  if (waiting == NULL || journaled == NULL)
+    return;
+  for (guint i = 0; i < waiting->len; i++)
+    n_missing += !has_uuid (journaled, ((LoftOperationRecord *) g_ptr_array_index (waiting, i))->uuid);
+  if (n_missing > 0)
+    add_finding (examination->report, "operations.journal: %u waiting operations are not in it",
+                 n_missing);
+}
+
+static void
+examine_journal (Examination *examination)
+{
+  g_autofree char *path =
+    g_build_filename (examination->store->directory, "operations.journal", NULL);
+  g_autoptr (LoftJournal) journal = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (!g_file_test (path, G_FILE_TEST_EXISTS))
+    return;
+  journal = loft_journal_is_file_damaged (path) ? NULL : loft_journal_open (path, &error);
+  if (journal != NULL)
+    compare_journal (examination, journal);
+  else
+    add_finding (examination->report, "operations.journal: %s",
+                 error != NULL ? error->message : "it is damaged");
+}
+
+static gboolean
+count_all (Examination *examination, GError **error)
+{
+  LoftMailReport *report = examination->report;
   LoftMailCounts counts = { 0 };
   double dead = 0;
 
-  report->findings = g_ptr_array_new_with_free_func (g_free);
-  add_finding (report, "store.db", loft_mail_store_check (store->mail, cancellable, NULL));
-  add_finding (report, "content.db", loft_content_store_check (store->content, cancellable, NULL));
-  add_finding (report, "search.db", loft_search_index_check (store->search, cancellable, NULL));
-  add_finding (report, "store.db", loft_mail_store_check_counts (store->mail, NULL));
-  if (!loft_mail_store_count (store->mail, &counts, error) ||
-      !loft_content_store_foreach (store->content, examine_content, &examination, error) ||
-      !loft_search_index_get_state (store->search, &dead, &report->indexed, error) ||
-      g_cancellable_set_error_if_cancelled (cancellable, error))
-    return NULL;
+  if (!loft_mail_store_count (examination->store->mail, &counts, error) ||
+      !loft_search_index_get_state (examination->store->search, &dead, &report->indexed, error))
+    return FALSE;
   report->folders = counts.folders;
   report->messages = counts.messages;
   report->cached = counts.cached;
   report->conversations = counts.conversations;
   report->operations = counts.operations;
-  if (examination.n_contents < counts.cached)
-    g_ptr_array_add (report->findings,
-                     g_strdup_printf ("%" G_GUINT64_FORMAT " messages say they are cached, but "
-                                      "their content is missing",
-                                      counts.cached - examination.n_contents));
+  if (examination->n_contents < counts.cached)
+    add_finding (report,
+                 "%" G_GUINT64_FORMAT " messages say they are cached, but their content is missing",
+                 counts.cached - examination->n_contents);
+  return TRUE;
+}
+
+/* What cannot be read any more is the worst of the findings. */
+LoftMailReport *
+loft_mail_reader_examine (LoftMailReader *self, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (LoftMailReport) report = g_new0 (LoftMailReport, 1);
+  Examination examination = { current_store (self), report, 0, cancellable };
+  g_autoptr (GError) failure = NULL;
+
+  report->findings = g_ptr_array_new_with_free_func (g_free);
+  examine_files (&examination);
+  examine_journal (&examination);
+  if (!loft_content_store_foreach (examination.store->content, examine_content, &examination,
+                                   &failure) ||
+      !examine_index (&examination, &failure) || !count_all (&examination, &failure))
+    add_finding (report, "%s", failure->message);
+  if (g_cancellable_set_error_if_cancelled (cancellable, error))
+    return NULL;
+  loft_account_store_tell_damage (examination.store);
   return g_steal_pointer (&report);
 }

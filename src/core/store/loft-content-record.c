@@ -143,6 +143,13 @@ loft_content_store_get_last_id (LoftContentStore *self, gint64 *id, GError **err
                                 "SELECT max (message_id) FROM content", "");
 }
 
+char *
+loft_content_store_check_structure (LoftContentStore *self, GCancellable *cancellable,
+                                    GError **error)
+{
+  return loft_database_check (loft_content_store_database (self), cancellable, error);
+}
+
 gboolean
 loft_content_store_is_damaged (LoftContentStore *self)
 {

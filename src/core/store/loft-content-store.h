@@ -116,6 +116,9 @@ gboolean loft_content_store_checkpoint  (LoftContentStore *self, gsize wal_bytes
                                          GError **error);
 char    *loft_content_store_check       (LoftContentStore *self, GCancellable *cancellable,
                                          GError **error);
+/* Without reading every content. */
+char    *loft_content_store_check_structure (LoftContentStore *self, GCancellable *cancellable,
+                                             GError **error);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (LoftContentPlace, loft_content_place_clear)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LoftContentStore, loft_content_store_close)

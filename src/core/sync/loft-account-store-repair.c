@@ -165,13 +165,8 @@ rebuild_mail (Repair *repair, GError **error)
 /* The new file's count of commits goes on behind what store.db knows, or it would seem to have gone
  * back. */
 static void
-read_commits (Repair *repair)
+read_commits (Repair *repair, LoftMailStore *mail)
 {
-  g_autofree char *path = file_path (repair->directory, names[STORE], "");
-  g_autoptr (LoftMailStore) mail = loft_mail_store_open (path, LOFT_DATABASE_WRITE, NULL);
-
-  if (mail == NULL)
-    return;
   loft_mail_store_get_number (mail, LOFT_STORE_CONTENT_COMMITS, &repair->content_commits, NULL);
   loft_mail_store_get_number (mail, LOFT_STORE_SEARCH_COMMITS, &repair->search_commits, NULL);
 }
@@ -231,7 +226,9 @@ repair_journal (Repair *repair, GError **error)
 static gboolean
 repair_files (Repair *repair, GError **error)
 {
+  g_autofree char *path = file_path (repair->directory, names[STORE], "");
   gboolean is_new = repair->state[STORE] == LOFT_DATABASE_FILE_MISSING;
+  g_autoptr (LoftMailStore) mail = NULL;
 
   if (is_new && (repair->state[CONTENT] != LOFT_DATABASE_FILE_MISSING ||
                  repair->state[SEARCH] != LOFT_DATABASE_FILE_MISSING))
@@ -241,7 +238,10 @@ repair_files (Repair *repair, GError **error)
     }
   if (repair->state[STORE] == LOFT_DATABASE_FILE_DAMAGED && !rebuild_mail (repair, error))
     return FALSE;
-  read_commits (repair);
+  mail = loft_mail_store_open (path, LOFT_DATABASE_WRITE, error);
+  if (mail == NULL)
+    return FALSE;
+  read_commits (repair, mail);
   return (repair->state[CONTENT] != LOFT_DATABASE_FILE_DAMAGED ||
           rebuild_content (repair, error)) &&
          (repair->state[SEARCH] != LOFT_DATABASE_FILE_DAMAGED || rebuild_search (repair, error)) &&
@@ -430,6 +430,36 @@ repair_once (Repair *repair, gboolean *again, GError **error)
          check_counts (repair, store, error);
 }
 
+/* Most starts find nothing: they must not keep others from opening. */
+static gboolean
+look_whether_sound (Repair *repair, gboolean *sound, GError **error)
+{
+  g_autofree char *path = file_path (repair->directory, names[STORE], "");
+  g_autofree char *journal = file_path (repair->directory, "operations.journal", "");
+  g_autoptr (LoftAccountStore) store = NULL;
+  g_autofree char *identity = NULL;
+  gboolean needs = TRUE;
+
+  *sound = FALSE;
+  if (!look_at_files (repair, error))
+    return FALSE;
+  for (guint i = 0; i < N_FILES; i++)
+    if (repair->state[i] != LOFT_DATABASE_FILE_SOUND ||
+        repair->look[i] != LOFT_DATABASE_LOOK_BRIEF)
+      return TRUE;
+  if (loft_journal_is_file_damaged (journal))
+    return TRUE;
+  store = loft_account_store_open_locked (repair->directory, LOFT_DATABASE_WRITE, error);
+  if (store == NULL)
+    return FALSE;
+  read_commits (repair, store->mail);
+  identity = loft_database_file_identify (path);
+  if (!needs_alignment (repair, store, identity, &needs, error))
+    return FALSE;
+  *sound = !needs;
+  return TRUE;
+}
+
 static gboolean
 repair_locked (Repair *repair, GError **error)
 {
@@ -448,12 +478,18 @@ loft_account_store_repair (const char *directory, LoftDatabaseLook look, GPtrArr
                            GCancellable *cancellable, GError **error)
 {
   g_auto (Repair) repair = { .directory = directory, .told = told, .cancellable = cancellable };
-  int lock = loft_account_store_lock (directory, TRUE, TRUE);
+  int lock = loft_account_store_lock (directory, FALSE, TRUE);
+  gboolean sound = FALSE;
   gboolean done;
 
   for (guint i = 0; i < N_FILES; i++)
     repair.look[i] = look;
   read_wanted (&repair);
+  done = look_whether_sound (&repair, &sound, error);
+  loft_account_store_unlock (lock);
+  if (!done || sound)
+    return done;
+  lock = loft_account_store_lock (directory, TRUE, TRUE);
   done = repair_locked (&repair, error);
   loft_account_store_unlock (lock);
   return done;

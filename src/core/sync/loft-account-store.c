@@ -11,6 +11,8 @@
 
 #define REPAIR_LOCK  "repair.lock"
 #define OWNER_LOCK   "owner.lock" /* loft-owner.c */
+#define LOCK_TRIES   100
+#define LOCK_WAIT_US 5000
 #define DEAD_SHARE   0.2
 #define PURGE_STEP   5000
 
@@ -30,7 +32,9 @@ lock_named (const char *directory, const char *name, int how)
   while (code != 0 && errno == EINTR);
   if (code == 0)
     return lock;
+  code = errno;
   close (lock);
+  errno = code;
   return -1;
 }
 
@@ -75,6 +79,12 @@ loft_account_store_open (const char *directory, LoftDatabaseMode mode, GError **
   int lock = loft_account_store_lock (directory, FALSE, FALSE);
   LoftAccountStore *self;
 
+  /* Most repairs take no longer than opening. */
+  for (guint i = 0; lock < 0 && errno == EWOULDBLOCK && i < LOCK_TRIES; i++)
+    {
+      g_usleep (LOCK_WAIT_US);
+      lock = loft_account_store_lock (directory, FALSE, FALSE);
+    }
   if (lock < 0 && errno == EWOULDBLOCK)
     {
       g_set_error (error, LOFT_ERROR, LOFT_ERROR_TEMPORARY,
@@ -86,11 +96,27 @@ loft_account_store_open (const char *directory, LoftDatabaseMode mode, GError **
   return self;
 }
 
+/* Another file at its place has been repaired already. */
+void
+loft_account_store_tell_damage (LoftAccountStore *self)
+{
+  if (self->mail != NULL && loft_mail_store_is_damaged (self->mail) &&
+      !loft_mail_store_is_replaced (self->mail))
+    loft_account_store_want_repair (self->directory, "store.db");
+  if (self->content != NULL && loft_content_store_is_damaged (self->content) &&
+      !loft_content_store_is_replaced (self->content))
+    loft_account_store_want_repair (self->directory, "content.db");
+  if (self->search != NULL && loft_search_index_is_damaged (self->search) &&
+      !loft_search_index_is_replaced (self->search))
+    loft_account_store_want_repair (self->directory, "search.db");
+}
+
 void
 loft_account_store_close (LoftAccountStore *self)
 {
   if (self == NULL)
     return;
+  loft_account_store_tell_damage (self);
   g_clear_pointer (&self->mail, loft_mail_store_close);
   g_clear_pointer (&self->content, loft_content_store_close);
   g_clear_pointer (&self->search, loft_search_index_close);

@@ -81,6 +81,8 @@ gboolean loft_account_store_checkpoint (LoftAccountStore *self, gsize wal_bytes,
 /* Any process: asks the owner to look at a database ("store.db", "content.db", "search.db"). */
 void     loft_account_store_want_repair  (const char *directory, const char *name);
 gboolean loft_account_store_wants_repair (const char *directory);
+/* The same for what the connections have met; closing does it too. */
+void     loft_account_store_tell_damage  (LoftAccountStore *self);
 
 /* Looks at every file, deeper at those that somebody complained of, and mends: damaged files are set
  * aside and made anew with what can be read of them, ids that were given once are not given again, a

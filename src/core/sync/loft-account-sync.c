@@ -285,7 +285,8 @@ run_once (LoftAccountSync *self, gint64 folder_id, GCancellable *cancellable, GE
   g_autoptr (GPtrArray) remote_folders = NULL;
   g_autoptr (GPtrArray) folders = NULL;
 
-  if (!loft_account_sync_replay (self, cancellable, error))
+  if (!loft_account_store_reindex (self->store, cancellable, error) ||
+      !loft_account_sync_replay (self, cancellable, error))
     return FALSE;
   /* One folder alone is synced at each new mail: no listing of hundreds of others for it. */
   if (folder_id == 0)
