@@ -139,7 +139,11 @@ folder_from_mailbox (const LoftImapMailbox *mailbox)
   folder->role = mailbox->role;
   folder->selectable = mailbox->selectable;
   folder->subscribed = mailbox->subscribed;
-  if (mailbox->has_status)
+  /* MAILBOXID (RFC 8474) is made for it; UIDVALIDITY is the next best, which few servers give to two
+   * folders. */
+  if (mailbox->mailbox_id != NULL)
+    folder->identity = g_strdup (mailbox->mailbox_id);
+  else if (mailbox->has_status)
     folder->identity = g_strdup_printf ("%u", mailbox->uid_validity);
   /* Without mod-sequences a change of flags would not show in the status. */
   if (mailbox->has_status && mailbox->highest_modseq != 0)

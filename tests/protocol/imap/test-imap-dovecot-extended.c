@@ -372,6 +372,40 @@ restrict_owner (const char *folder, const char *letters)
   loft_private_dovecot_adopt (dovecot);
 }
 
+/* Dovecot would say OK and forget the flag. */
+static void
+test_refused_flag (void)
+{
+  static const struct {
+    const char *folder;
+    const char *mailbox;
+    const char *letters;
+    LoftFlags allowed;
+    LoftFlags refused;
+  } rows[] = {
+    { ".Seen", "Seen", "lrs", LOFT_FLAG_SEEN, LOFT_FLAG_FLAGGED },
+    { ".Written", "Written", "lrw", LOFT_FLAG_FLAGGED, LOFT_FLAG_SEEN },
+    { ".Read", "Read", "lr", 0, LOFT_FLAG_SEEN },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (LoftImapSession) session = NULL;
+      g_autoptr (LoftImapUidSet) uids = loft_imap_uid_set_parse ("1", -1, 0);
+      g_autoptr (GError) error = NULL;
+
+      deliver (rows[i].folder, "x", 10);
+      restrict_owner (rows[i].folder, rows[i].letters);
+      session = connect_selected (LOFT_ENDPOINT_COMPRESSION_NEVER, rows[i].mailbox);
+      if (rows[i].allowed != 0)
+        loft_imap_session_store (session, uids, rows[i].allowed, 0, NULL, NULL, NULL, &error);
+      g_assert_no_error (error);
+      g_assert_false (loft_imap_session_store (session, uids, rows[i].refused, 0, NULL, NULL, NULL,
+                                               &error));
+      g_assert_error (error, LOFT_ERROR, LOFT_ERROR_REFUSED);
+    }
+}
+
 /* What Dovecot tells of a mailbox that may only be read. */
 static void
 test_rights (void)
@@ -424,6 +458,7 @@ main (int argc, char **argv)
   g_test_add_func ("/imap/dovecot-extended/subscribe", test_subscribe);
   g_test_add_func ("/imap/dovecot-extended/quota", test_quota);
   g_test_add_func ("/imap/dovecot-extended/rights", test_rights);
+  g_test_add_func ("/imap/dovecot-extended/refused-flag", test_refused_flag);
   g_test_add_func ("/imap/dovecot-extended/metadata", test_metadata);
   result = g_test_run ();
   loft_private_dovecot_free (dovecot);

@@ -201,6 +201,69 @@ test_rights (void)
     }
 }
 
+#define SELECT(flags, mode) \
+  "C: <tag> SELECT \"INBOX\"*\nS: * OK [PERMANENTFLAGS (" flags ")] x\nS: * 3 EXISTS\n" \
+  "S: * OK [UIDVALIDITY 7] x\nS: <tag> OK [" mode "] done\n"
+#define STORE "C: <a> UID STORE 3 +FLAGS.SILENT (*)\nS: <a> OK x\n"
+
+/* Why a flag is not changed, before a server says OK and forgets it. */
+static const struct {
+  const char *name;
+  const char *script;
+  LoftFlags add;
+  const char *reason; /* NULL: stored */
+} stores[] = {
+  { "all-permanent", IMAP_PREAUTH ("ACL") SELECT ("\\Seen \\Flagged", "READ-WRITE") STORE,
+    LOFT_FLAG_FLAGGED, NULL },
+  { "seen-only",
+    IMAP_PREAUTH ("ACL") SELECT ("\\Seen", "READ-WRITE")
+    "C: <a> MYRIGHTS \"INBOX\"\nS: * MYRIGHTS INBOX lrs\nS: <a> OK x\neof\n", LOFT_FLAG_FLAGGED,
+    "right “w” is missing" },
+  { "seen-where-it-may", IMAP_PREAUTH ("ACL") SELECT ("\\Seen", "READ-WRITE") STORE, LOFT_FLAG_SEEN,
+    NULL },
+  { "more-rights-than-flags",
+    IMAP_PREAUTH ("ACL") SELECT ("", "READ-WRITE")
+    "C: <a> MYRIGHTS \"INBOX\"\nS: * MYRIGHTS INBOX lrsw\nS: <a> OK x\n" STORE, LOFT_FLAG_FLAGGED,
+    NULL },
+  { "flags-nobody-means", IMAP_PREAUTH ("") SELECT ("", "READ-WRITE") STORE, LOFT_FLAG_FLAGGED,
+    NULL },
+  { "rights-not-told",
+    IMAP_PREAUTH ("ACL") SELECT ("", "READ-WRITE") "C: <a> MYRIGHTS *\nS: <a> NO x\n" STORE,
+    LOFT_FLAG_FLAGGED, NULL },
+  { "read-only", IMAP_PREAUTH ("") SELECT ("", "READ-ONLY") "eof\n", LOFT_FLAG_SEEN,
+    "only be read" },
+  { "read-only-by-rights",
+    IMAP_PREAUTH ("ACL") SELECT ("", "READ-ONLY")
+    "C: <a> MYRIGHTS *\nS: * MYRIGHTS INBOX lr\nS: <a> OK x\neof\n", LOFT_FLAG_SEEN,
+    "right “s” is missing" },
+  { "read-only-with-all-rights",
+    IMAP_PREAUTH ("ACL") SELECT ("", "READ-ONLY")
+    "C: <a> MYRIGHTS *\nS: * MYRIGHTS INBOX lrswt\nS: <a> OK x\neof\n", LOFT_FLAG_SEEN,
+    "only be read" },
+};
+
+static void
+test_refused_flags (void)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (stores); i++)
+    {
+      g_auto (ImapFixture) fixture = { NULL };
+      g_autoptr (LoftImapUidSet) uids = set_of ("3");
+      g_autoptr (GError) error = NULL;
+      gboolean stored;
+
+      g_test_message ("%s", stores[i].name);
+      imap_fixture_init_selected (&fixture, stores[i].script);
+      stored = loft_imap_session_store (fixture.session, uids, stores[i].add, 0, NULL, NULL, NULL,
+                                        &error);
+      g_assert_true (stored == (stores[i].reason == NULL));
+      if (stored)
+        continue;
+      g_assert_error (error, LOFT_ERROR, LOFT_ERROR_REFUSED);
+      g_assert_nonnull (strstr (error->message, stores[i].reason));
+    }
+}
+
 static void
 test_metadata (void)
 {
@@ -525,6 +588,7 @@ main (int argc, char **argv)
   g_test_add_func ("/imap/extensions/subscribe", test_subscribe);
   g_test_add_func ("/imap/extensions/quota", test_quota);
   g_test_add_func ("/imap/extensions/rights", test_rights);
+  g_test_add_func ("/imap/extensions/refused-flags", test_refused_flags);
   g_test_add_func ("/imap/extensions/metadata", test_metadata);
   g_test_add_func ("/imap/extensions/append-limit", test_append_limit);
   g_test_add_func ("/imap/extensions/list", test_list);

@@ -49,6 +49,8 @@ struct _LoftImapSession {
   gboolean has_modseq;        /* the selected mailbox */
   gboolean old_forwarded;     /* it knows the keyword "Forwarded" without "$" */
   char *permanent_keywords;
+  gboolean read_only;         /* SELECT said so */
+  LoftFlags permanent_flags;  /* PERMANENTFLAGS; all where it was not told */
 
   const LoftImapUpdates *updates;
   gpointer updates_data;

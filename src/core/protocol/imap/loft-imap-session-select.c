@@ -52,6 +52,7 @@ take_select_code (Selecting *selecting, LoftImapResponse *response)
       break;
     case LOFT_IMAP_CODE_PERMANENTFLAGS:
       selected->keywords_allowed = (response->special & LOFT_IMAP_FLAGS_ANY_KEYWORD) != 0;
+      selecting->session->permanent_flags = response->flags;
       remember_keywords (selecting, response);
       break;
     default:
@@ -116,6 +117,7 @@ remember_selected (LoftImapSession *self, const char *mailbox, const LoftImapExc
                    LoftImapSelected *selected)
 {
   selected->read_only = exchange->reply.code == LOFT_IMAP_CODE_READ_ONLY;
+  self->read_only = selected->read_only;
   if (self->permanent_keywords == NULL)
     self->permanent_keywords = g_strdup ("");
   selected->permanent_keywords = self->permanent_keywords;

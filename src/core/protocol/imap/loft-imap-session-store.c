@@ -73,6 +73,52 @@ store_lists (LoftImapSession *self, const LoftImapUidSet *uids, const char *add,
   return loft_imap_pipeline_finish (&pipeline, cancellable, error);
 }
 
+/* --- Rights (RFC 4314) -------------------------------------------------------------------- */
+
+static gboolean
+refuse_change (LoftImapSession *self, LoftImapRights missing, GError **error)
+{
+  g_autofree char *letters = loft_imap_rights_to_letters (missing);
+
+  if (missing == 0)
+    g_set_error_literal (error, LOFT_ERROR, LOFT_ERROR_REFUSED,
+                         "The server lets this folder only be read");
+  else
+    g_set_error (error, LOFT_ERROR, LOFT_ERROR_REFUSED,
+                 "You may not change this in the folder: the right “%s” is missing", letters);
+  return FALSE;
+}
+
+/* Dovecot says OK to flags that may not be changed, and keeps them as they were: the person would
+ * see a change undone later without a reason. PERMANENTFLAGS hints at it, MYRIGHTS tells. Not every
+ * server means PERMANENTFLAGS: without rights only READ-ONLY counts. */
+static gboolean
+check_rights (LoftImapSession *self, LoftFlags flags, gboolean keywords, GCancellable *cancellable,
+              GError **error)
+{
+  LoftFlags doubtful = flags & ~(self->permanent_flags | LOFT_FLAG_FORWARDED);
+  LoftImapRights needed = loft_imap_rights_for_flags (flags, keywords);
+  LoftImapRights rights = 0;
+  g_autoptr (GError) refusal = NULL;
+
+  if (!self->read_only && doubtful == 0)
+    return TRUE;
+  if (!loft_imap_session_has_capability (self, "ACL") ||
+      !loft_imap_session_get_rights (self, self->selected, &rights, cancellable, &refusal))
+    {
+      if (!loft_imap_session_is_connected (self))
+        g_propagate_error (error, g_steal_pointer (&refusal));
+      else if (self->read_only)
+        return refuse_change (self, 0, error);
+      return loft_imap_session_is_connected (self);
+    }
+  if (!self->read_only && (needed & ~rights) == 0)
+    return TRUE;
+  return refuse_change (self, needed & ~rights, error);
+}
+
+/* --- STORE -------------------------------------------------------------------------------- */
+
 gboolean
 loft_imap_session_store (LoftImapSession      *self,
                          const LoftImapUidSet *uids,
@@ -96,5 +142,6 @@ loft_imap_session_store (LoftImapSession      *self,
                            "An IMAP server can keep only plain ASCII words as keywords");
       return FALSE;
     }
-  return store_lists (self, uids, add_list, remove_list, cancellable, error);
+  return check_rights (self, add | remove, more[0] != '\0' || less[0] != '\0', cancellable, error) &&
+         store_lists (self, uids, add_list, remove_list, cancellable, error);
 }

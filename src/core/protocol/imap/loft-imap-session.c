@@ -86,6 +86,8 @@ loft_imap_session_forget_selected (LoftImapSession *self)
   g_clear_pointer (&self->permanent_keywords, g_free);
   self->has_modseq = FALSE;
   self->old_forwarded = FALSE;
+  self->read_only = FALSE;
+  self->permanent_flags = LOFT_FLAGS_ALL;
 }
 
 void

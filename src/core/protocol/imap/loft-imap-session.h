@@ -137,7 +137,8 @@ LoftImapUidSet *loft_imap_session_search_all (LoftImapSession *self, GCancellabl
 
 /* UID STORE ±FLAGS.SILENT; add and remove pipelined; long sets split into lines under 8,000
  * bytes. Keywords canonical or NULL; ones that are no ASCII atoms are LOFT_ERROR_REFUSED. The new
- * mod-sequences, where the server has them, come to the updates table. */
+ * mod-sequences, where the server has them, come to the updates table. LOFT_ERROR_REFUSED with the
+ * reason where the mailbox may only be read, or a right is missing (ACL). */
 gboolean loft_imap_session_store (LoftImapSession      *self,
                                   const LoftImapUidSet *uids,
                                   LoftFlags             add,
