@@ -24,7 +24,7 @@ LIBRARIES = {
     r"libxml/": ["src/core/format/mime", "src/core/format/xml"],
     r"libsoup/": ["src/core/net"],
     r"libsecret/": ["src/core/account"],
-    r"json-glib/": ["src/core/protocol/graph", "src/cli"],
+    r"json-glib/": ["src/core/net", "src/core/protocol/graph", "src/cli"],
     r"(gtk|gdk|gsk|adwaita|webkit|pango)[/.]": ["src/ui", "src/main.c"],
 }
 
