@@ -149,7 +149,7 @@ test_file_header (Fixture *fixture, gconstpointer data)
     const char *schema;
     gint64 page_size;
     gint64 auto_vacuum;
-  } table[] = { { "store", 4096, 0 }, { "content", 8192, 2 }, { "search", 4096, 0 } };
+  } table[] = { { "store", 4096, 0 }, { "content", 32768, 2 }, { "search", 4096, 2 } };
 
   for (guint i = 0; i < G_N_ELEMENTS (table); i++)
     {
@@ -284,7 +284,7 @@ test_opened_at_once (Fixture *fixture, gconstpointer data)
       for (guint i = 0; i < G_N_ELEMENTS (pids); i++)
         wait_for (pids[i]);
       g_assert_cmpint (read_int (path, "SELECT count (*) FROM chunk"), ==, 6);
-      g_assert_cmpint (read_int (path, "PRAGMA page_size"), ==, 8192);
+      g_assert_cmpint (read_int (path, "PRAGMA page_size"), ==, 32768);
       g_assert_cmpint (read_int (path, "PRAGMA auto_vacuum"), ==, 2);
     }
 }

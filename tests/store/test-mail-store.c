@@ -213,6 +213,7 @@ static void
 test_counts (Fixture *fixture, gconstpointer data)
 {
   LoftMailStore *store = fixture->store;
+  LoftCachedBody body = { .size = 250, .preview = "preview", .attachments = "", .indexed = 2 };
   gint64 a;
   gint64 b;
 
@@ -223,10 +224,10 @@ test_counts (Fixture *fixture, gconstpointer data)
   g_assert_true (loft_mail_store_set_shown (store, a, LOFT_FLAG_SEEN, "", NULL));
   g_assert_true (loft_mail_store_set_shown (store, a, LOFT_FLAG_SEEN, "k", NULL));
   assert_folder (fixture, 2, 1, 0, 0);
-  g_assert_true (loft_mail_store_set_body (store, b, 250, "preview", "", NULL));
-  g_assert_true (loft_mail_store_set_content (store, b, LOFT_CONTENT_CACHED, NULL, NULL));
+  g_assert_true (loft_mail_store_set_cached (store, b, &body, NULL));
   assert_folder (fixture, 2, 1, 1, 250);
-  g_assert_true (loft_mail_store_set_body (store, b, 260, "preview", "", NULL));
+  body.size = 260;
+  g_assert_true (loft_mail_store_set_cached (store, b, &body, NULL));
   assert_folder (fixture, 2, 1, 1, 260);
   g_assert_true (loft_mail_store_set_content (store, a, LOFT_CONTENT_FAILED, "why", NULL));
   assert_folder (fixture, 2, 1, 1, 260);
@@ -354,11 +355,17 @@ test_windows (Fixture *fixture, gconstpointer data)
   gint64 edge = insert (fixture, "2", "b", 20, 1);
   gint64 young = insert (fixture, "3", "c", 30, 1);
   g_autoptr (GPtrArray) states = NULL;
+  g_autoptr (GPtrArray) behind = NULL;
   g_autoptr (GArray) evict = NULL;
   guint64 count = 0;
 
   make_conversation (fixture);
-  states = loft_mail_store_list_without_content (fixture->store, fixture->inbox, 20, 10, NULL);
+  states = loft_mail_store_list_without_content (fixture->store, fixture->inbox, 20, G_MAXINT64,
+                                                 G_MAXINT64, 10, NULL);
+  behind =
+    loft_mail_store_list_without_content (fixture->store, fixture->inbox, 20, 30, young, 10, NULL);
+  g_assert_cmpuint (behind->len, ==, 1);
+  g_assert_cmpint (((LoftMessageState *) g_ptr_array_index (behind, 0))->id, ==, edge);
   g_assert_cmpuint (states->len, ==, 2);
   g_assert_cmpint (((LoftMessageState *) g_ptr_array_index (states, 0))->id, ==, young);
   g_assert_cmpint (((LoftMessageState *) g_ptr_array_index (states, 1))->id, ==, edge);

@@ -475,8 +475,8 @@ loft_content_store_vacuum_step (LoftContentStore *self, gboolean *more, GError *
   *more = FALSE;
   if (!loft_content_store_begin (self, error))
     return FALSE;
-  /* 512 pages of 8 KiB are 4 MiB. */
-  if (!loft_database_run (self->database, error, "PRAGMA incremental_vacuum(512)", "") ||
+  /* 128 pages of 32 KiB are 4 MiB. */
+  if (!loft_database_run (self->database, error, "PRAGMA incremental_vacuum(128)", "") ||
       !loft_database_get_int (self->database, &free_pages, 0, error, "PRAGMA freelist_count", ""))
     {
       loft_content_store_rollback (self);

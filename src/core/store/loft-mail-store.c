@@ -140,13 +140,14 @@ loft_mail_store_set_content (LoftMailStore *self, gint64 id, LoftContentState st
 }
 
 gboolean
-loft_mail_store_set_body (LoftMailStore *self, gint64 id, guint64 size, const char *preview,
-                          const char *attachments, GError **error)
+loft_mail_store_set_cached (LoftMailStore *self, gint64 id, const LoftCachedBody *body,
+                            GError **error)
 {
   return loft_database_run (self->database, error,
-                            "UPDATE message SET size = ?, preview = ?, attachments = ?"
-                            " WHERE id = ?",
-                            "issi", (gint64) size, preview, attachments, id);
+                            "UPDATE message SET size = ?, preview = ?, attachments = ?,"
+                            " content = ?, problem = ?, indexed = ? WHERE id = ?",
+                            "issdsdi", (gint64) body->size, body->preview, body->attachments,
+                            LOFT_CONTENT_CACHED, body->problem, body->indexed, id);
 }
 
 gboolean
@@ -199,6 +200,20 @@ loft_mail_store_relink (LoftMailStore *self, gint64 id, const char *remote_id, G
 {
   return loft_database_run (self->database, error, "UPDATE message SET remote_id = ? WHERE id = ?",
                             "si", remote_id, id);
+}
+
+gboolean
+loft_mail_store_has_lost (LoftMailStore *self, gint64 folder_id, gboolean *has_lost, GError **error)
+{
+  gint64 found = 0;
+
+  if (!loft_database_get_int (self->database, &found, 0, error,
+                              "SELECT 1 FROM message WHERE folder_id = ? AND remote_id IS NULL"
+                              " LIMIT 1",
+                              "i", folder_id))
+    return FALSE;
+  *has_lost = found != 0;
+  return TRUE;
 }
 
 /* All rows of a one-column statement. */
@@ -357,15 +372,16 @@ loft_mail_store_foreach_remote_id (LoftMailStore *self, gint64 folder_id, LoftRe
 
 GPtrArray *
 loft_mail_store_list_without_content (LoftMailStore *self, gint64 folder_id, gint64 since,
-                                      guint limit, GError **error)
+                                      gint64 behind_date, gint64 behind_id, guint limit,
+                                      GError **error)
 {
   g_autoptr (GPtrArray) states =
       g_ptr_array_new_with_free_func ((GDestroyNotify) loft_message_state_free);
   sqlite3_stmt *statement = loft_database_query (
       self->database,
       "SELECT " STATE_COLUMNS " FROM message WHERE folder_id = ? AND content = 0 AND date >= ?"
-      " AND remote_id IS NOT NULL ORDER BY date DESC LIMIT ?",
-      "iii", folder_id, since, (gint64) limit);
+      " AND (date, id) < (?, ?) AND remote_id IS NOT NULL ORDER BY date DESC, id DESC LIMIT ?",
+      "iiiii", folder_id, since, behind_date, behind_id, (gint64) limit);
   gboolean row = TRUE;
 
   while (row)

@@ -76,15 +76,25 @@ gboolean loft_mail_store_set_shown (LoftMailStore *self, gint64 id, LoftFlags fl
 gboolean loft_mail_store_set_content (LoftMailStore *self, gint64 id, LoftContentState state,
                                       const char *problem, GError **error);
 
-/* What reading the body told. size: the true raw size. */
-gboolean loft_mail_store_set_body (LoftMailStore *self, gint64 id, guint64 size,
-                                   const char *preview, const char *attachments, GError **error);
+/* What reading the body told. */
+typedef struct {
+  guint64 size;            /* the true raw size */
+  const char *preview;
+  const char *attachments; /* packed */
+  const char *problem;     /* (nullable) */
+  guint indexed;           /* as in set_indexed() below */
+} LoftCachedBody;
+
+/* The content is in content.db, all that is known of it in one step. */
+gboolean loft_mail_store_set_cached (LoftMailStore *self, gint64 id, const LoftCachedBody *body,
+                                     GError **error);
 
 /* What the search index holds of it: 0 nothing, 1 headers, 2 text. */
 gboolean loft_mail_store_set_indexed (LoftMailStore *self, gint64 id, guint indexed,
                                       GError **error);
 
-/* (transfer full) ids of messages that the index does not hold at all, at most limit. */
+/* (transfer full) ids of messages whose row says that the index does not hold them (of those with
+ * content, that it does not hold their text), at most limit. */
 GArray  *loft_mail_store_list_not_indexed (LoftMailStore *self, guint limit, GError **error);
 
 /* All remote ids of the folder mean nothing any more; its messages are "lost" until relinked. */
@@ -94,6 +104,8 @@ gboolean loft_mail_store_lose_remote_ids (LoftMailStore *self, gint64 folder_id,
 gboolean loft_mail_store_find_lost (LoftMailStore *self, gint64 folder_id, const char *message_id,
                                     guint64 size, gint64 received, gint64 *id, GError **error);
 gboolean loft_mail_store_relink    (LoftMailStore *self, gint64 id, const char *remote_id,
+                                    GError **error);
+gboolean loft_mail_store_has_lost  (LoftMailStore *self, gint64 folder_id, gboolean *has_lost,
                                     GError **error);
 /* (transfer full) ids of lost messages. */
 GArray  *loft_mail_store_list_lost (LoftMailStore *self, gint64 folder_id, GError **error);
@@ -134,9 +146,11 @@ gboolean loft_mail_store_foreach_remote_id (LoftMailStore *self, gint64 folder_i
                                             LoftRemoteIdFunc func, gpointer user_data,
                                             GError **error);
 
-/* (transfer full) of LoftMessageState: without content, date at or after since, newest first. */
+/* (transfer full) of LoftMessageState: without content, date at or after since, newest first, from
+ * behind the message of that date and id on (both G_MAXINT64: from the newest). */
 GPtrArray *loft_mail_store_list_without_content (LoftMailStore *self, gint64 folder_id,
-                                                 gint64 since, guint limit, GError **error);
+                                                 gint64 since, gint64 behind_date, gint64 behind_id,
+                                                 guint limit, GError **error);
 /* Ids with content that are older than before. */
 GArray    *loft_mail_store_list_content_before (LoftMailStore *self, gint64 folder_id,
                                                 gint64 before, guint limit, GError **error);

@@ -42,6 +42,8 @@ waiting_text_free (gpointer data)
 {
   WaitingText *text = data;
 
+  if (text == NULL)
+    return;
   for (guint i = 0; i < N_COLUMNS; i++)
     g_free (text->columns[i]);
   g_free (text);
@@ -124,8 +126,12 @@ flush_waiting (LoftSearchIndex *self, GError **error)
 {
   g_ptr_array_sort (self->waiting, compare_docids);
   for (guint i = 0; i < self->waiting->len; i++)
-    if (!insert_text (self, g_ptr_array_index (self->waiting, i), error))
-      return FALSE;
+    {
+      if (!insert_text (self, g_ptr_array_index (self->waiting, i), error))
+        return FALSE;
+      /* What FTS5 gathers in memory grows as this shrinks. */
+      waiting_text_free (g_steal_pointer (&self->waiting->pdata[i]));
+    }
   drop_waiting (self);
   return TRUE;
 }

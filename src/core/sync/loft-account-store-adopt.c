@@ -138,11 +138,13 @@ point_to_contents (LoftAccountStore *self, GPtrArray *adoptions, GError **error)
       Adoption *adoption = g_ptr_array_index (adoptions, i);
       LoftIngestedBody *body = adoption->body;
 
-      if (!loft_mail_store_set_body (self->mail, adoption->to, body->size, body->preview,
-                                     body->attachments, error) ||
-          !loft_mail_store_set_content (self->mail, adoption->to, LOFT_CONTENT_CACHED,
-                                        body->problem, error) ||
-          !loft_mail_store_set_indexed (self->mail, adoption->to, 2, error))
+      const LoftCachedBody cached = { .size = body->size,
+                                      .preview = body->preview,
+                                      .attachments = body->attachments,
+                                      .problem = body->problem,
+                                      .indexed = 2 };
+
+      if (!loft_mail_store_set_cached (self->mail, adoption->to, &cached, error))
         return FALSE;
     }
   return loft_account_store_note_commits (self, error);

@@ -10,8 +10,8 @@
 #define REINDEX_STEP 200
 #define CHECK_STEP   200
 
-gboolean
-loft_account_store_index_header (LoftAccountStore *self, gint64 message_id, GError **error)
+static gboolean
+index_header (LoftAccountStore *self, gint64 message_id, GError **error)
 {
   g_autoptr (LoftMessage) message = loft_mail_store_get (self->mail, message_id, error);
   g_autofree char *subject = NULL;
@@ -38,6 +38,20 @@ index_body (LoftAccountStore *self, const LoftMessageState *state, GBytes *raw, 
 }
 
 /* Content that cannot be read is the matter of whoever fetches it again. */
+gboolean
+loft_account_store_index_message (LoftAccountStore *self, gint64 message_id, guint *indexed,
+                                  GError **error)
+{
+  g_autoptr (LoftMessageState) state = loft_mail_store_get_state (self->mail, message_id, NULL);
+  g_autoptr (GBytes) raw = NULL;
+
+  if (state != NULL && state->content == LOFT_CONTENT_CACHED)
+    raw = loft_account_store_get_content (self, message_id, NULL);
+  *indexed = raw != NULL ? 2 : 1;
+  return raw != NULL ? index_body (self, state, raw, error)
+                     : index_header (self, message_id, error);
+}
+
 static gboolean
 reindex_one (LoftAccountStore *self, gint64 id, GError **error)
 {
@@ -53,7 +67,7 @@ reindex_one (LoftAccountStore *self, gint64 id, GError **error)
     raw = loft_account_store_get_content (self, id, NULL);
   if (raw != NULL)
     return index_body (self, state, raw, error);
-  return extent == 1 || loft_account_store_index_header (self, id, error);
+  return extent == 1 || index_header (self, id, error);
 }
 
 static gboolean

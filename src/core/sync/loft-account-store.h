@@ -53,9 +53,10 @@ gboolean loft_account_store_put_piece   (LoftAccountStore *self, gint64 message_
  * were, so that it is found out when one of them went back. */
 gboolean loft_account_store_note_commits (LoftAccountStore *self, GError **error);
 
-/* Gives the index the headers of a message whose body is not here. In a transaction of search. */
-gboolean loft_account_store_index_header (LoftAccountStore *self, gint64 message_id,
-                                          GError **error);
+/* Gives the index what is here of a message: its text, or else its headers; *indexed: which, as in
+ * loft_mail_store_set_indexed(). In a transaction of search. */
+gboolean loft_account_store_index_message (LoftAccountStore *self, gint64 message_id,
+                                           guint *indexed, GError **error);
 
 /* ---- housekeeping, owner only ------------------------------------------------------------- */
 

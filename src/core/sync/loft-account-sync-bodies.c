@@ -6,11 +6,12 @@
 #include "loft-clock.h"
 #include "loft-error.h"
 #include "loft-folder-store.h"
-#include "loft-ingest.h"
+#include "loft-index-writer.h"
 
 #define FETCH_STEP      500                /* messages asked for in one call of the backend */
-#define FLUSH_MESSAGES  64                 /* written in one transaction */
-#define FLUSH_BYTES     (1024 * 1024)      /* … or fewer when they are large */
+#define FLUSH_MESSAGES  128                /* written in one transaction */
+#define FLUSH_BYTES     (2 * 1024 * 1024)  /* … or fewer when they are large */
+#define FLUSH_SECONDS   2                  /* … or when they are slow to come */
 #define POOL_BYTES      (4 * 1024 * 1024)  /* raw bytes under way in the pool */
 #define LARGE_MESSAGE   (1024 * 1024)      /* fetched in pieces from here on */
 #define PIECE           (256 * 1024)
@@ -19,6 +20,10 @@
 #define EVICT_STEP      500
 #define DAY             (24 * 60 * 60)
 
+/* As in loft_mail_store_set_indexed(). */
+#define INDEXED_NOTHING 0
+#define INDEXED_TEXT    2
+
 typedef struct {
   LoftAccountSync *self;
   LoftFolder *folder;
@@ -26,9 +31,13 @@ typedef struct {
   LoftIngestPool *pool;   /* (owned) */
   GPtrArray *finished;    /* of LoftIngestedBody: ready to be written */
   gsize finished_bytes;
+  gint64 finished_since;
+  LoftIndexWriter *index; /* (owned) */
   GHashTable *wanted;     /* remote id -> LoftMessageState (borrowed) */
   guint64 done;
   guint64 total;
+  gint64 behind_date;     /* where the next step goes on */
+  gint64 behind_id;
   guint n_delivered;      /* by the last call of the backend */
   guint n_bad;
 } BodyContext;
@@ -69,56 +78,28 @@ write_contents (LoftAccountSync *self, GPtrArray *bodies, GError **error)
 }
 
 static gboolean
-index_body (LoftAccountSync *self, LoftIngestedBody *body, GError **error)
+point_to_content (LoftAccountSync *self, LoftIngestedBody *body, guint indexed, GError **error)
 {
-  g_autoptr (LoftMessageState) state =
-      loft_mail_store_get_state (self->store->mail, body->message_id, NULL);
+  const LoftCachedBody cached = {
+    .size = body->size,
+    .preview = body->preview,
+    .attachments = body->attachments,
+    .problem = body->problem,
+    .indexed = indexed,
+  };
 
-  /* Gone meanwhile: the next collection takes the content too. */
-  if (state == NULL)
-    return TRUE;
-  return loft_search_index_put (self->store->search, body->message_id, state->date,
-                                body->index_subject, body->index_sender, body->index_recipients,
-                                body->index_names, body->index_text, error);
+  return loft_mail_store_set_cached (self->store->mail, body->message_id, &cached, error);
 }
 
 static gboolean
-write_index (LoftAccountSync *self, GPtrArray *bodies, GError **error)
-{
-  LoftSearchIndex *search = self->store->search;
-
-  if (!loft_search_index_begin (search, error))
-    return FALSE;
-  for (guint i = 0; i < bodies->len; i++)
-    if (!index_body (self, g_ptr_array_index (bodies, i), error))
-      {
-        loft_search_index_rollback (search);
-        return FALSE;
-      }
-  return loft_search_index_commit (search, error);
-}
-
-static gboolean
-point_to_content (LoftAccountSync *self, LoftIngestedBody *body, GError **error)
-{
-  LoftMailStore *mail = self->store->mail;
-
-  return loft_mail_store_set_body (mail, body->message_id, body->size, body->preview,
-                                   body->attachments, error) &&
-         loft_mail_store_set_content (mail, body->message_id, LOFT_CONTENT_CACHED, body->problem,
-                                      error) &&
-         loft_mail_store_set_indexed (mail, body->message_id, 2, error);
-}
-
-static gboolean
-write_rows (LoftAccountSync *self, GPtrArray *bodies, GError **error)
+write_rows (LoftAccountSync *self, GPtrArray *bodies, guint indexed, GError **error)
 {
   LoftMailStore *mail = self->store->mail;
 
   if (!loft_mail_store_begin (mail, error))
     return FALSE;
   for (guint i = 0; i < bodies->len; i++)
-    if (!point_to_content (self, g_ptr_array_index (bodies, i), error))
+    if (!point_to_content (self, g_ptr_array_index (bodies, i), indexed, error))
       {
         loft_mail_store_rollback (mail);
         return FALSE;
@@ -129,32 +110,70 @@ write_rows (LoftAccountSync *self, GPtrArray *bodies, GError **error)
   return FALSE;
 }
 
+/* The rows of what the index has taken in. A message that is gone meanwhile has none: the next
+ * collection takes its content and its text. */
+static gboolean
+write_indexed_rows (BodyContext *context, gboolean all, GError **error)
+{
+  LoftAccountSync *self = context->self;
+  g_autoptr (GPtrArray) bodies = loft_index_writer_take (context->index, all, error);
+
+  if (bodies == NULL)
+    return FALSE;
+  if (bodies->len == 0)
+    return TRUE;
+  if (!write_rows (self, bodies, INDEXED_TEXT, error))
+    return FALSE;
+  context->done += bodies->len;
+  loft_account_sync_tell_changed (self, context->folder->id);
+  loft_account_sync_tell_progress (self, LOFT_SYNC_STEP_BODIES, context->folder->path,
+                                   context->done, MAX (context->done, context->total));
+  return loft_mail_store_checkpoint (self->store->mail, LOFT_CHECKPOINT_BUSY, error);
+}
+
+/* The pool finishes in any order; rows that are appended leave fuller pages behind. */
+static int
+compare_ids (gconstpointer a, gconstpointer b)
+{
+  const LoftIngestedBody *left = *(const LoftIngestedBody *const *) a;
+  const LoftIngestedBody *right = *(const LoftIngestedBody *const *) b;
+
+  return (left->message_id > right->message_id) - (left->message_id < right->message_id);
+}
+
 /* Content, then index, then the rows that point to them: a crash between leaves only what will be
  * written again. */
 static gboolean
-write_bodies (LoftAccountSync *self, GPtrArray *bodies, GError **error)
-{
-  return bodies->len == 0 || (write_contents (self, bodies, error) &&
-                              write_index (self, bodies, error) && write_rows (self, bodies, error));
-}
-
-static gboolean
 flush (BodyContext *context, GError **error)
 {
-  if (!write_bodies (context->self, context->finished, error))
+  LoftContentStore *content = context->self->store->content;
+
+  if (context->finished->len == 0)
+    return TRUE;
+  g_ptr_array_sort (context->finished, compare_ids);
+  if (!write_contents (context->self, context->finished, error))
     return FALSE;
-  if (context->finished->len > 0)
+  for (guint i = 0; i < context->finished->len; i++)
     {
-      context->done += context->finished->len;
-      loft_account_sync_tell_changed (context->self, context->folder->id);
-      loft_account_sync_tell_progress (context->self, LOFT_SYNC_STEP_BODIES,
-                                       context->folder->path, context->done,
-                                       MAX (context->done, context->total));
+      LoftIngestedBody *body = g_ptr_array_index (context->finished, i);
+
+      g_clear_pointer (&body->content, loft_encoded_content_free);
+      context->finished->pdata[i] = NULL;
+      loft_index_writer_push (context->index, body);
     }
   g_ptr_array_set_size (context->finished, 0);
   context->finished_bytes = 0;
   /* Cheap while the write-ahead logs are small; a first sync must not double the disk. */
-  return loft_account_store_checkpoint (context->self->store, LOFT_CHECKPOINT_BUSY, error);
+  return write_indexed_rows (context, FALSE, error) &&
+         loft_content_store_checkpoint (content, LOFT_CHECKPOINT_BUSY, error);
+}
+
+static gboolean
+is_due (BodyContext *context)
+{
+  return context->finished->len >= FLUSH_MESSAGES || context->finished_bytes >= FLUSH_BYTES ||
+         g_get_monotonic_time () - context->finished_since >
+             (gint64) FLUSH_SECONDS * G_USEC_PER_SEC;
 }
 
 /* Takes what the pool has finished; waits while too much is under way, or for all. */
@@ -168,12 +187,20 @@ take_finished (BodyContext *context, gboolean all, GError **error)
 
       if (body == NULL)
         return !all || flush (context, error);
+      if (context->finished->len == 0)
+        context->finished_since = g_get_monotonic_time ();
       g_ptr_array_add (context->finished, body);
       context->finished_bytes += body->size;
-      if ((context->finished->len >= FLUSH_MESSAGES || context->finished_bytes >= FLUSH_BYTES) &&
-          !flush (context, error))
+      if (is_due (context) && !flush (context, error))
         return FALSE;
     }
+}
+
+/* All that arrived is kept. */
+static gboolean
+finish (BodyContext *context, GError **error)
+{
+  return take_finished (context, TRUE, error) && write_indexed_rows (context, TRUE, error);
 }
 
 /* ---- fetching ----------------------------------------------------------------------------- */
@@ -187,7 +214,7 @@ on_fetched (const char *remote_id, GBytes *raw, gpointer user_data, GError **err
   if (state == NULL)
     return TRUE;
   context->n_delivered++;
-  loft_ingest_pool_push (context->pool, state->id, raw, TRUE);
+  loft_ingest_pool_push (context->pool, state->id, state->date, raw, TRUE);
   g_hash_table_remove (context->wanted, remote_id);
   return take_finished (context, FALSE, error);
 }
@@ -259,27 +286,6 @@ fetch_in_pieces (LoftAccountSync *self, LoftFolder *folder, GBytes *token,
       loft_account_sync_breathe (self);
     }
   return TRUE;
-}
-
-static gboolean
-ingest_stored (LoftAccountSync *self, gint64 id, GError **error)
-{
-  g_autoptr (GBytes) raw = loft_account_store_get_content (self->store, id, error);
-  g_autoptr (GPtrArray) bodies = NULL;
-
-  if (raw == NULL)
-    return FALSE;
-  bodies = g_ptr_array_new_with_free_func ((GDestroyNotify) loft_ingested_body_free);
-  g_ptr_array_add (bodies, loft_ingest_body (id, raw, FALSE));
-  return write_bodies (self, bodies, error);
-}
-
-static gboolean
-fetch_large (LoftAccountSync *self, LoftFolder *folder, GBytes *token, LoftMessageState *state,
-             GCancellable *cancellable, GError **error)
-{
-  return fetch_in_pieces (self, folder, token, state, cancellable, error) &&
-         ingest_stored (self, state->id, error);
 }
 
 static gboolean
@@ -366,7 +372,16 @@ static gboolean
 fetch_one_large (BodyContext *context, LoftMessageState *state, GCancellable *cancellable,
                  GError **error)
 {
-  return fetch_large (context->self, context->folder, context->token, state, cancellable, error);
+  LoftAccountSync *self = context->self;
+  g_autoptr (GBytes) raw = NULL;
+
+  if (!fetch_in_pieces (self, context->folder, context->token, state, cancellable, error))
+    return FALSE;
+  raw = loft_account_store_get_content (self->store, state->id, error);
+  if (raw == NULL)
+    return FALSE;
+  loft_ingest_pool_push (context->pool, state->id, state->date, raw, FALSE);
+  return take_finished (context, FALSE, error);
 }
 
 /* What arrived before a fault is not asked for again. */
@@ -395,7 +410,7 @@ fetch_one_by_one (BodyContext *context, GPtrArray *states, GCancellable *cancell
           !set_aside (context, state, failure, cancellable, error))
         return FALSE;
     }
-  return take_finished (context, TRUE, error);
+  return TRUE;
 }
 
 static gboolean
@@ -405,17 +420,14 @@ fetch_states (BodyContext *context, GPtrArray *states, GCancellable *cancellable
 
   context->n_delivered = 0;
   if (fetch_small (context, states, 0, states->len, cancellable, &failure))
-    return take_finished (context, TRUE, error);
+    return TRUE;
   if (!is_item_problem (failure))
     {
-      /* What arrived before the line was cut is kept. */
-      take_finished (context, TRUE, NULL);
       g_propagate_error (error, g_steal_pointer (&failure));
       return FALSE;
     }
   drop_delivered (context, states);
-  return take_finished (context, TRUE, error) &&
-         loft_backend_connect (context->self->backend, cancellable, error) &&
+  return loft_backend_connect (context->self->backend, cancellable, error) &&
          fetch_one_by_one (context, states, cancellable, error);
 }
 
@@ -431,8 +443,6 @@ fetch_large_states (BodyContext *context, GPtrArray *states, GCancellable *cance
       if (fetch_with_second_try (context, fetch_one_large, state, cancellable, &failure))
         {
           context->n_delivered++;
-          context->done++;
-          loft_account_sync_tell_changed (context->self, context->folder->id);
           continue;
         }
       if (g_error_matches (failure, LOFT_ERROR, LOFT_ERROR_GONE))
@@ -464,6 +474,16 @@ split_large (LoftAccountSync *self, GPtrArray *states)
   return large;
 }
 
+/* The next step begins behind these: their rows say only later that the content is here. */
+static void
+go_behind (BodyContext *context, GPtrArray *states)
+{
+  const LoftMessageState *last = g_ptr_array_index (states, states->len - 1);
+
+  context->behind_date = last->date;
+  context->behind_id = last->id;
+}
+
 /* TRUE with *more FALSE at the end, or when the server has none of what it is asked for (they are
  * gone; the next listing says so). */
 static gboolean
@@ -472,7 +492,8 @@ fetch_step (BodyContext *context, gint64 since, gboolean *more, GCancellable *ca
 {
   LoftAccountSync *self = context->self;
   g_autoptr (GPtrArray) states = loft_mail_store_list_without_content (
-      self->store->mail, context->folder->id, since, FETCH_STEP, error);
+      self->store->mail, context->folder->id, since, context->behind_date, context->behind_id,
+      FETCH_STEP, error);
   g_autoptr (GPtrArray) large = NULL;
   guint n_before = context->n_bad;
 
@@ -481,6 +502,7 @@ fetch_step (BodyContext *context, gint64 since, gboolean *more, GCancellable *ca
   *more = FALSE;
   if (states->len == 0)
     return TRUE;
+  go_behind (context, states);
   large = split_large (self, states);
   context->n_delivered = 0;
   if ((states->len > 0 && !fetch_states (context, states, cancellable, error)) ||
@@ -488,7 +510,10 @@ fetch_step (BodyContext *context, gint64 since, gboolean *more, GCancellable *ca
     return FALSE;
   *more = context->n_delivered > 0 || context->n_bad > n_before;
   loft_account_sync_breathe (self);
-  return TRUE;
+  if (g_get_monotonic_time () < self->headers_due)
+    return TRUE;
+  self->headers_due = G_MAXINT64;
+  return loft_account_sync_index_headers (self, cancellable, error);
 }
 
 static gboolean
@@ -512,7 +537,12 @@ loft_account_sync_bodies (LoftAccountSync *self, LoftFolder *folder, GCancellabl
                           GError **error)
 {
   gint64 since = window_start (self, folder);
-  BodyContext context = { .self = self, .folder = folder };
+  BodyContext context = {
+    .self = self,
+    .folder = folder,
+    .behind_date = G_MAXINT64,
+    .behind_id = G_MAXINT64,
+  };
   gboolean done;
 
   if (since == G_MAXINT64)
@@ -522,7 +552,10 @@ loft_account_sync_bodies (LoftAccountSync *self, LoftFolder *folder, GCancellabl
   context.pool = loft_ingest_pool_new ();
   context.finished = g_ptr_array_new_with_free_func ((GDestroyNotify) loft_ingested_body_free);
   context.wanted = g_hash_table_new (g_str_hash, g_str_equal);
+  context.index = loft_index_writer_new (self->store->directory);
   done = fetch_all (&context, since, cancellable, error);
+  done = finish (&context, done ? error : NULL) && done;
+  loft_index_writer_free (context.index);
   loft_ingest_pool_free (context.pool);
   g_ptr_array_unref (context.finished);
   g_hash_table_unref (context.wanted);
@@ -542,20 +575,43 @@ on_fetched_single (const char *remote_id, GBytes *raw, gpointer user_data, GErro
   return TRUE;
 }
 
+/* The text is indexed by the next sync: a person waits here, and the index may be busy with a batch
+ * of other bodies. */
+static gboolean
+keep_single (LoftAccountSync *self, LoftMessageState *state, GBytes *raw, gboolean encode,
+             GError **error)
+{
+  g_autoptr (GPtrArray) bodies =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) loft_ingested_body_free);
+
+  g_ptr_array_add (bodies, loft_ingest_body (state->id, raw, encode));
+  return (!encode || write_contents (self, bodies, error)) &&
+         write_rows (self, bodies, INDEXED_NOTHING, error);
+}
+
+static GBytes *
+fetch_single_large (LoftAccountSync *self, LoftFolder *folder, GBytes *token,
+                    LoftMessageState *state, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GBytes) raw = NULL;
+
+  if (!fetch_in_pieces (self, folder, token, state, cancellable, error))
+    return NULL;
+  raw = loft_account_store_get_content (self->store, state->id, error);
+  return raw != NULL && keep_single (self, state, raw, FALSE, error) ? g_steal_pointer (&raw)
+                                                                     : NULL;
+}
+
 static GBytes *
 fetch_single (LoftAccountSync *self, LoftFolder *folder, GBytes *token, LoftMessageState *state,
               GCancellable *cancellable, GError **error)
 {
   g_autoptr (GPtrArray) remote_ids = g_ptr_array_new ();
-  g_autoptr (GPtrArray) bodies =
-      g_ptr_array_new_with_free_func ((GDestroyNotify) loft_ingested_body_free);
   g_autoptr (GBytes) raw = NULL;
 
   if (state->size >= LARGE_MESSAGE &&
       (loft_backend_get_capabilities (self->backend) & LOFT_BACKEND_CAN_FETCH_PIECES))
-    return fetch_large (self, folder, token, state, cancellable, error)
-               ? loft_account_store_get_content (self->store, state->id, error)
-               : NULL;
+    return fetch_single_large (self, folder, token, state, cancellable, error);
   g_ptr_array_add (remote_ids, state->remote_id);
   if (!loft_backend_fetch (self->backend, folder->remote_id, token, remote_ids, on_fetched_single,
                            &raw, cancellable, error))
@@ -566,8 +622,7 @@ fetch_single (LoftAccountSync *self, LoftFolder *folder, GBytes *token, LoftMess
                            "The server does not have this message any more");
       return NULL;
     }
-  g_ptr_array_add (bodies, loft_ingest_body (state->id, raw, TRUE));
-  return write_bodies (self, bodies, error) ? g_steal_pointer (&raw) : NULL;
+  return keep_single (self, state, raw, TRUE, error) ? g_steal_pointer (&raw) : NULL;
 }
 
 static LoftMessageState *

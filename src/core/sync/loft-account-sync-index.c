@@ -1,34 +1,68 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "loft-account-sync-private.h"
 
-/* Headers of messages whose body is not here, so that they are found too. */
+/* What the index does not hold: headers of messages whose body is not here, so that they are found
+ * too, and bodies that came without (a person opened them). */
 
-#define INDEX_STEP 500
+#define INDEX_STEP    4000 /* at most, in one transaction */
+#define INDEX_SECONDS 1 /* after which it is committed, though there are more */
+
+/* Cuts ids off behind what was indexed; *indexed tells for each how. */
+static gboolean
+put_some (LoftAccountSync *self, GArray *ids, GByteArray *indexed, GError **error)
+{
+  gint64 begin = g_get_monotonic_time ();
+
+  for (guint i = 0; i < ids->len; i++)
+    {
+      guint how = 0;
+      guint8 byte;
+
+      if (g_get_monotonic_time () - begin > (gint64) INDEX_SECONDS * G_USEC_PER_SEC)
+        {
+          g_array_set_size (ids, i);
+          return TRUE;
+        }
+      if (!loft_account_store_index_message (self->store, g_array_index (ids, gint64, i), &how,
+                                             error))
+        return FALSE;
+      byte = (guint8) how;
+      g_byte_array_append (indexed, &byte, 1);
+    }
+  return TRUE;
+}
+
+static gboolean
+mark_some (LoftAccountSync *self, GArray *ids, GByteArray *indexed, GError **error)
+{
+  for (guint i = 0; i < ids->len; i++)
+    if (!loft_mail_store_set_indexed (self->store->mail, g_array_index (ids, gint64, i),
+                                      indexed->data[i], error))
+      return FALSE;
+  return TRUE;
+}
 
 static gboolean
 index_some (LoftAccountSync *self, GArray *ids, GError **error)
 {
-  gboolean done = TRUE;
+  g_autoptr (GByteArray) indexed = g_byte_array_new ();
 
   if (!loft_search_index_begin (self->store->search, error))
     return FALSE;
-  for (guint i = 0; done && i < ids->len; i++)
-    done = loft_account_store_index_header (self->store, g_array_index (ids, gint64, i), error);
-  if (!done || !loft_search_index_commit (self->store->search, error))
+  if (!put_some (self, ids, indexed, error))
     {
       loft_search_index_rollback (self->store->search);
       return FALSE;
     }
-  if (!loft_mail_store_begin (self->store->mail, error))
+  if (!loft_search_index_commit (self->store->search, error) ||
+      !loft_mail_store_begin (self->store->mail, error))
     return FALSE;
-  for (guint i = 0; done && i < ids->len; i++)
-    done = loft_mail_store_set_indexed (self->store->mail, g_array_index (ids, gint64, i), 1, error);
-  if (!done || !loft_mail_store_commit (self->store->mail, error))
+  if (!mark_some (self, ids, indexed, error))
     {
       loft_mail_store_rollback (self->store->mail);
       return FALSE;
     }
-  return TRUE;
+  return loft_mail_store_commit (self->store->mail, error);
 }
 
 gboolean

@@ -16,6 +16,7 @@ typedef struct {
   LoftAccountSync *self;
   LoftFolder *folder;
   gboolean operations_wait; /* whether anything waits at all; asked once a batch */
+  gboolean has_lost;        /* so too: whether the folder has lost messages */
 } BatchContext;
 
 /* ---- one message -------------------------------------------------------------------------- */
@@ -109,7 +110,8 @@ reconcile_item (BatchContext *context, const LoftRemoteItem *item, GError **erro
   else if (item->is_new)
     {
       header = loft_ingest_header (item->header, item->received);
-      if (!loft_mail_store_find_lost (store, context->folder->id, header->message_id, item->size,
+      if (context->has_lost &&
+          !loft_mail_store_find_lost (store, context->folder->id, header->message_id, item->size,
                                       item->received, &lost_id, error))
         return FALSE;
     }
@@ -203,6 +205,8 @@ store_items (BatchContext *context, const LoftChangeBatch *batch, GError **error
   if (!loft_operation_store_count (store, &n_waiting, error))
     return FALSE;
   context->operations_wait = n_waiting > 0;
+  if (!loft_mail_store_has_lost (store, context->folder->id, &context->has_lost, error))
+    return FALSE;
   for (guint i = 0; i < batch->items->len; i++)
     if (!reconcile_item (context, g_ptr_array_index (batch->items, i), error))
       return FALSE;
@@ -256,7 +260,7 @@ loft_account_sync_messages (LoftAccountSync *self, LoftFolder *folder, GCancella
 {
   g_autoptr (LoftRemoteIds) known = loft_remote_ids_new ();
   g_autoptr (GBytes) token = NULL;
-  BatchContext context = { self, folder, FALSE };
+  BatchContext context = { self, folder, FALSE, FALSE };
 
   return loft_folder_store_get_sync (self->store->mail, folder->id, &token, NULL, error) &&
          loft_mail_store_foreach_remote_id (self->store->mail, folder->id, add_known, known,

@@ -16,6 +16,7 @@ struct _LoftAccountSync {
   LoftJournal *journal;    /* (borrowed) */
   LoftBackend *backend;    /* (owned) */
   gint window_days;
+  gint64 headers_due; /* monotonic: when headers are indexed though bodies are still coming */
   gboolean restart_checked;
   guint n_folders_left_out;  /* by the running or last sync */
   guint n_messages_left_out;
@@ -50,7 +51,8 @@ gboolean loft_account_sync_bodies (LoftAccountSync *self, LoftFolder *folder,
 /* Drops content that the window left behind. */
 gboolean loft_account_sync_evict (LoftAccountSync *self, LoftFolder *folder, GError **error);
 
-/* Gives the index what it does not hold at all: headers of messages whose body is not here. */
+/* Gives the index what it does not hold: headers of messages whose body is not here, text of those
+ * that were fetched for a person. */
 gboolean loft_account_sync_index_headers (LoftAccountSync *self, GCancellable *cancellable,
                                           GError **error);
 

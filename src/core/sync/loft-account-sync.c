@@ -7,6 +7,9 @@
 #include "loft-operation-queue.h"
 
 #define COLLECT_STEP 500
+/* Most headers need no place of their own in the index, because their body follows at once. Where
+ * bodies take longer, what is listed must be found meanwhile. */
+#define BODIES_ALONE_SECONDS 10
 #define MAX_STUMBLES 3
 
 G_DEFINE_FINAL_TYPE (LoftAccountSync, loft_account_sync, G_TYPE_OBJECT)
@@ -248,6 +251,7 @@ static gboolean
 sync_all_bodies (LoftAccountSync *self, GPtrArray *folders, GCancellable *cancellable,
                  GError **error)
 {
+  self->headers_due = g_get_monotonic_time () + (gint64) BODIES_ALONE_SECONDS * G_USEC_PER_SEC;
   for (guint i = 0; i < folders->len; i++)
     {
       LoftFolder *folder = g_ptr_array_index (folders, i);
@@ -298,9 +302,9 @@ run_once (LoftAccountSync *self, gint64 folder_id, GCancellable *cancellable, GE
   folders = folders_to_sync (self, folder_id, error);
   return folders != NULL && sync_all_messages (self, folders, remote_folders, cancellable, error) &&
          loft_account_sync_replay (self, cancellable, error) &&
-         loft_account_sync_index_headers (self, cancellable, error) &&
          loft_account_store_adopt (self->store, cancellable, error) &&
          sync_all_bodies (self, folders, cancellable, error) &&
+         loft_account_sync_index_headers (self, cancellable, error) &&
          keep_house (self, folder_id, cancellable, error);
 }
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "loft-ingest.h"
 
+#include <string.h>
+
 #include "loft-clock.h"
 #include "loft-mime-reader.h"
 #include "loft-text.h"
@@ -111,6 +113,28 @@ loft_ingest_body (gint64 message_id, GBytes *raw, gboolean encode)
   return self;
 }
 
+gsize
+loft_ingested_body_get_text_bytes (const LoftIngestedBody *self)
+{
+  const char *const texts[] = { self->index_subject, self->index_sender, self->index_recipients,
+                                self->index_names, self->index_text };
+  gsize bytes = 0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    bytes += texts[i] != NULL ? strlen (texts[i]) : 0;
+  return bytes;
+}
+
+void
+loft_ingested_body_drop_texts (LoftIngestedBody *self)
+{
+  g_clear_pointer (&self->index_subject, g_free);
+  g_clear_pointer (&self->index_sender, g_free);
+  g_clear_pointer (&self->index_recipients, g_free);
+  g_clear_pointer (&self->index_names, g_free);
+  g_clear_pointer (&self->index_text, g_free);
+}
+
 void
 loft_ingested_body_free (LoftIngestedBody *self)
 {
@@ -120,16 +144,13 @@ loft_ingested_body_free (LoftIngestedBody *self)
   g_free (self->attachments);
   g_free (self->problem);
   g_clear_pointer (&self->content, loft_encoded_content_free);
-  g_free (self->index_subject);
-  g_free (self->index_sender);
-  g_free (self->index_recipients);
-  g_free (self->index_names);
-  g_free (self->index_text);
+  loft_ingested_body_drop_texts (self);
   g_free (self);
 }
 
 typedef struct {
   gint64 message_id;
+  gint64 date;
   GBytes *raw; /* (owned) */
   gboolean encode;
 } Job;
@@ -155,6 +176,7 @@ ingest_job (gpointer data, gpointer user_data)
 
   result->raw_size = g_bytes_get_size (job->raw);
   result->body = loft_ingest_body (job->message_id, job->raw, job->encode);
+  result->body->date = job->date;
   g_bytes_unref (job->raw);
   g_free (job);
   g_async_queue_push (self->results, result);
@@ -164,7 +186,8 @@ LoftIngestPool *
 loft_ingest_pool_new (void)
 {
   LoftIngestPool *self = g_new0 (LoftIngestPool, 1);
-  guint n_threads = CLAMP (g_get_num_processors () / 2, 1, 4);
+  /* One alone would be the narrowest place even on two processors. */
+  guint n_threads = CLAMP (g_get_num_processors () / 2, 2, 4);
 
   self->results = g_async_queue_new ();
   self->threads = g_thread_pool_new (ingest_job, self, n_threads, TRUE, NULL);
@@ -186,11 +209,13 @@ loft_ingest_pool_free (LoftIngestPool *self)
 }
 
 void
-loft_ingest_pool_push (LoftIngestPool *self, gint64 message_id, GBytes *raw, gboolean encode)
+loft_ingest_pool_push (LoftIngestPool *self, gint64 message_id, gint64 date, GBytes *raw,
+                       gboolean encode)
 {
   Job *job = g_new0 (Job, 1);
 
   job->message_id = message_id;
+  job->date = date;
   job->raw = g_bytes_ref (raw);
   job->encode = encode;
   self->n_running++;

@@ -27,6 +27,7 @@ void                loft_ingested_header_free (LoftIngestedHeader *self);
 
 typedef struct {
   gint64 message_id;       /* local id, carried through */
+  gint64 date;             /* of the message's row, carried through by a pool */
   guint64 size;
   char *preview;
   char *attachments;       /* packed */
@@ -44,6 +45,10 @@ typedef struct {
 LoftIngestedBody *loft_ingest_body        (gint64 message_id, GBytes *raw, gboolean encode);
 void              loft_ingested_body_free (LoftIngestedBody *self);
 
+/* The texts for the index are most of it: how much, and away with them (NULL then). */
+gsize             loft_ingested_body_get_text_bytes (const LoftIngestedBody *self);
+void              loft_ingested_body_drop_texts     (LoftIngestedBody *self);
+
 /* (transfer full) names and addresses of two lists (second nullable), folded for the index. */
 char *loft_ingest_fold_people (GPtrArray *first, GPtrArray *second);
 
@@ -52,8 +57,8 @@ typedef struct _LoftIngestPool LoftIngestPool;
 
 LoftIngestPool   *loft_ingest_pool_new  (void);
 void              loft_ingest_pool_free (LoftIngestPool *self); /* waits; drops what is not popped */
-void              loft_ingest_pool_push (LoftIngestPool *self, gint64 message_id, GBytes *raw,
-                                         gboolean encode);
+void              loft_ingest_pool_push (LoftIngestPool *self, gint64 message_id, gint64 date,
+                                         GBytes *raw, gboolean encode);
 /* (transfer full) (nullable) a finished one; wait: blocks while any is under way. */
 LoftIngestedBody *loft_ingest_pool_pop  (LoftIngestPool *self, gboolean wait);
 /* Raw bytes pushed and not yet popped; the pusher keeps it bounded. */
