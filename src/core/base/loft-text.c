@@ -65,19 +65,33 @@ append_folded (GString *folded, gunichar c)
     }
 }
 
+/* Most text is ASCII, and a simple loop over a run of it is a matter of few instructions. */
+static const char *
+append_folded_ascii (GString *folded, const char *text, const char *end)
+{
+  const char *p = text;
+  gsize at = folded->len;
+
+  while (p < end && (guchar) *p < 0x80)
+    p++;
+  g_string_set_size (folded, at + (p - text));
+  for (gsize i = 0; i < (gsize) (p - text); i++)
+    folded->str[at + i] = text[i] | ((guchar) (text[i] - 'A') < 26 ? 0x20 : 0);
+  return p;
+}
+
 char *
 loft_text_fold (const char *text, gssize length)
 {
   const char *end = length < 0 ? text + strlen (text) : text + length;
   GString *folded = g_string_sized_new (end - text);
 
-  for (const char *p = text; p < end; p = g_utf8_next_char (p))
+  for (const char *p = append_folded_ascii (folded, text, end); p < end;
+       p = append_folded_ascii (folded, g_utf8_next_char (p), end))
     {
       gunichar c = g_utf8_get_char (p);
 
-      if (c < 0x80)
-        g_string_append_c (folded, g_ascii_tolower (c));
-      else if (is_cjk (c))
+      if (is_cjk (c))
         {
           g_string_append_c (folded, ' ');
           g_string_append_unichar (folded, c);
