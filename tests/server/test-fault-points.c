@@ -76,25 +76,31 @@ fill (LoftPrivateDovecot *server, guint n)
     }
 }
 
-static void
-sweep_init (Sweep *sweep)
+static LoftFault *
+watch (LoftTestProfile *profile)
 {
-  g_auto (GStrv) environment = NULL;
+  LoftFault *fault = loft_fault_new (loft_test_profile_get_directory (profile));
+  g_auto (GStrv) environment = loft_fault_dup_environment (fault);
 
-  *sweep = (Sweep){ 0 };
-  sweep->server = loft_private_dovecot_new (LOFT_PRIVATE_DOVECOT_FULL);
-  fill (sweep->server, 30);
-  sweep->profile = loft_test_profile_new ();
-  sweep->fault = loft_fault_new (loft_test_profile_get_directory (sweep->profile));
-  environment = loft_fault_dup_environment (sweep->fault);
   for (guint i = 0; environment[i] != NULL; i++)
     {
       g_auto (GStrv) parts = g_strsplit (environment[i], "=", 2);
 
-      loft_test_profile_set_environment (sweep->profile, parts[0], parts[1]);
+      loft_test_profile_set_environment (profile, parts[0], parts[1]);
     }
   /* Warnings are what is wanted here; a critical is still a fault of the program. */
-  loft_test_profile_set_environment (sweep->profile, "G_DEBUG", "fatal-criticals");
+  loft_test_profile_set_environment (profile, "G_DEBUG", "fatal-criticals");
+  return fault;
+}
+
+static void
+sweep_init (Sweep *sweep)
+{
+  *sweep = (Sweep){ 0 };
+  sweep->server = loft_private_dovecot_new (LOFT_PRIVATE_DOVECOT_FULL);
+  fill (sweep->server, 30);
+  sweep->profile = loft_test_profile_new ();
+  sweep->fault = watch (sweep->profile);
   loft_test_profile_add_account (sweep->profile, "alice",
                                  loft_private_dovecot_get_imap_port (sweep->server),
                                  "--security none --window all");
@@ -300,11 +306,49 @@ test_changes (void)
   sweep_clear (&sweep);
 }
 
+static gboolean
+holds (const char *path, const char *text)
+{
+  g_autofree char *contents = NULL;
+
+  return g_file_get_contents (path, &contents, NULL, NULL) && strstr (contents, text) != NULL;
+}
+
+/* A new password for one account never costs another one its own, whatever cannot be opened. */
+static void
+test_secrets (void)
+{
+  g_autoptr (LoftTestProfile) profile = loft_test_profile_new ();
+  const char *directory = loft_test_profile_get_directory (profile);
+  g_autofree char *path = g_build_filename (directory, "secrets.ini", NULL);
+  g_autoptr (LoftFault) fault = watch (profile);
+  g_autoptr (GHashTable) before = NULL;
+  gboolean hit = TRUE;
+  guint n = 0;
+
+  loft_test_profile_add_account (profile, "alice", 1, "--security none");
+  g_assert_true (g_file_set_contents (path, "[other]\npassword=theirs\n", -1, NULL));
+  before = loft_fault_snapshot_take (directory);
+  while (hit && !g_test_failed ())
+    {
+      loft_fault_snapshot_restore (before, directory);
+      loft_fault_arm (fault, 1u << LOFT_FAULT_OPEN, ++n, LOFT_FAULT_FAIL, EIO);
+      loft_test_profile_run_with_input (profile, "mine\n", "account set Test --password-stdin");
+      hit = fault->control->n_hit > 0;
+      if (!holds (path, "theirs"))
+        g_test_fail_printf ("open %u: the other password is gone", n);
+    }
+  g_test_message ("%u opens", n - 1);
+  g_assert_cmpuint (n, >, 5);
+  g_assert_true (holds (path, "mine"));
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/server/fault-points/first-sync", test_first_sync);
   g_test_add_func ("/server/fault-points/changes", test_changes);
+  g_test_add_func ("/server/fault-points/secrets", test_secrets);
   return g_test_run ();
 }
