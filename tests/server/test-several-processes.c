@@ -154,10 +154,10 @@ test_together (void)
   g_test_message ("progress from the owner: %u lines", count_text (progress, "\n"));
   g_assert_cmpuint (count_text (progress, "Test: "), >, 0);
 
-  /* One process spoke to the server, and sent the flag once. */
-  g_assert_cmpuint (loft_cutting_proxy_get_n_connections (fixture.proxy), ==, 1);
-  g_assert_cmpuint (loft_cutting_proxy_count_sent (fixture.proxy, "UID STORE "), ==, 1);
+  /* One process spoke to the server, over its two connections, and sent the flag once. */
   wait_until (&fixture, idles, GUINT_TO_POINTER (1));
+  g_assert_cmpuint (loft_cutting_proxy_get_n_connections (fixture.proxy), ==, 2);
+  g_assert_cmpuint (loft_cutting_proxy_count_sent (fixture.proxy, "UID STORE "), ==, 1);
   loft_witness_assert_same (fixture.server, "alice", fixture.profile);
   state = loft_witness_state (fixture.server, "alice");
   g_assert_cmpuint (count_text (state, "flagged together"), ==, 1);
@@ -202,7 +202,7 @@ test_take_over (void)
   wait_until (&fixture, idles, GUINT_TO_POINTER (1));
   second = loft_test_profile_start (fixture.profile, "sync --watch 120");
   loft_test_profile_expect (fixture.profile, 0, "sync");
-  g_assert_cmpuint (loft_cutting_proxy_get_n_connections (fixture.proxy), ==, 1);
+  g_assert_cmpuint (loft_cutting_proxy_get_n_connections (fixture.proxy), ==, 2);
   end_watch (first, SIGKILL);
   loft_cutting_proxy_arm (fixture.proxy, 0);
   g_test_message ("the next one idled %" G_GINT64_FORMAT " ms after the owner's death",
@@ -210,7 +210,7 @@ test_take_over (void)
   loft_witness_deliver (fixture.server, "alice", "", "After the accident", "still working");
   wait_until (&fixture, shows_text, "After the accident");
   loft_test_profile_expect (fixture.profile, 0, "sync");
-  g_assert_cmpuint (loft_cutting_proxy_get_n_connections (fixture.proxy), ==, 1);
+  g_assert_cmpuint (loft_cutting_proxy_get_n_connections (fixture.proxy), ==, 2);
   end_watch (second, SIGTERM);
   loft_witness_assert_same (fixture.server, "alice", fixture.profile);
   tear_down (&fixture);

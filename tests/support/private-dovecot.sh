@@ -23,6 +23,7 @@
 #                                   with COMPRESS, ACL, QUOTA (10 MB) and sign-in by a client
 #                                   certificate: tls/NAME.pem and tls/NAME.p12 (password NAME-key)
 #   IMAP_CAPABILITY="..."           the same, word by word
+#   MAX_CONNECTIONS=N               of one user at a time (default 100)
 #   WATCH_PID=N                     stop the server when this process dies (default: the caller)
 #   REMOVE_WHEN_DEAD=1              and then remove DIR as well
 #
@@ -246,7 +247,7 @@ service anvil {
   }
 }
 protocol imap {
-  mail_max_userip_connections = 100
+  mail_max_userip_connections = ${MAX_CONNECTIONS:-100}
   imap_metadata = yes
   imap_idle_notify_interval = 10 s
 }

@@ -218,8 +218,8 @@ test_no_folder (Fixture *fixture, gconstpointer data)
 
   g_assert_false (loft_owner_try (owner, &error));
   g_assert_error (error, LOFT_ERROR, LOFT_ERROR_STORE);
-  g_assert_false (loft_owner_ask (nowhere, "sync", NULL, NULL, NULL, &ask_error));
-  g_assert_error (ask_error, LOFT_ERROR, LOFT_ERROR_OFFLINE);
+  g_assert_false (loft_owner_ask (nowhere, "sync", NULL, NULL, NULL, NULL, &ask_error));
+  g_assert_error (ask_error, LOFT_ERROR, LOFT_ERROR_TEMPORARY);
 }
 
 /* ---- asking ------------------------------------------------------------------------------- */
@@ -231,10 +231,10 @@ test_ask (Fixture *fixture, gconstpointer data)
   g_autoptr (GString) lines = g_string_new (NULL);
   g_autoptr (GError) error = NULL;
 
-  g_assert_true (loft_owner_ask (fixture->directory, "sync", NULL, NULL, NULL, &error));
+  g_assert_true (loft_owner_ask (fixture->directory, "sync", NULL, NULL, NULL, NULL, &error));
   g_assert_no_error (error);
   g_assert_true (
-      loft_owner_ask (fixture->directory, "count 3", collect_line, lines, NULL, &error));
+      loft_owner_ask (fixture->directory, "count 3", collect_line, lines, NULL, NULL, &error));
   g_assert_no_error (error);
   g_assert_cmpstr (lines->str, ==, "progress 1;progress 2;progress 3;");
   end_other (other);
@@ -254,11 +254,11 @@ test_ask_error_classes (Fixture *fixture, gconstpointer data)
           g_strdup_printf ("No to %s", loft_error_class_name ((LoftError) i));
       g_autoptr (GError) error = NULL;
 
-      g_assert_false (loft_owner_ask (fixture->directory, request, NULL, NULL, NULL, &error));
+      g_assert_false (loft_owner_ask (fixture->directory, request, NULL, NULL, NULL, NULL, &error));
       g_assert_error (error, LOFT_ERROR, i);
       g_assert_cmpstr (error->message, ==, message);
     }
-  g_assert_false (loft_owner_ask (fixture->directory, "cancel", NULL, NULL, NULL, &cancelled));
+  g_assert_false (loft_owner_ask (fixture->directory, "cancel", NULL, NULL, NULL, NULL, &cancelled));
   g_assert_error (cancelled, LOFT_ERROR, LOFT_ERROR_TEMPORARY);
   end_other (other);
 }
@@ -269,12 +269,18 @@ test_ask_a_dying_owner (Fixture *fixture, gconstpointer data)
   GSubprocess *other = spawn_owner (fixture);
   g_autoptr (GError) error = NULL;
   g_autoptr (GError) later = NULL;
+  gboolean gone = FALSE;
 
-  g_assert_false (loft_owner_ask (fixture->directory, "die", NULL, NULL, NULL, &error));
+  g_assert_false (loft_owner_ask (fixture->directory, "fail refused", NULL, NULL, &gone, NULL, NULL));
+  g_assert_false (gone);
+  g_assert_false (loft_owner_ask (fixture->directory, "die", NULL, NULL, &gone, NULL, &error));
   g_assert_nonnull (error);
-  g_assert_false (loft_owner_ask (fixture->directory, "die", NULL, NULL, NULL, NULL));
-  g_assert_false (loft_owner_ask (fixture->directory, "sync", NULL, NULL, NULL, &later));
-  g_assert_error (later, LOFT_ERROR, LOFT_ERROR_OFFLINE);
+  g_assert_true (gone);
+  g_assert_false (loft_owner_ask (fixture->directory, "die", NULL, NULL, NULL, NULL, NULL));
+  gone = FALSE;
+  g_assert_false (loft_owner_ask (fixture->directory, "sync", NULL, NULL, &gone, NULL, &later));
+  g_assert_error (later, LOFT_ERROR, LOFT_ERROR_TEMPORARY);
+  g_assert_true (gone);
   end_other (other);
 }
 
@@ -286,7 +292,7 @@ test_ask_cancelled (Fixture *fixture, gconstpointer data)
   g_autoptr (GError) error = NULL;
 
   g_cancellable_cancel (cancellable);
-  g_assert_false (loft_owner_ask (fixture->directory, "sync", NULL, NULL, cancellable, &error));
+  g_assert_false (loft_owner_ask (fixture->directory, "sync", NULL, NULL, NULL, cancellable, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
   end_other (other);
 }
@@ -313,12 +319,12 @@ test_rude_askers (Fixture *fixture, gconstpointer data)
                              NULL, NULL, NULL);
   g_output_stream_write_all (g_io_stream_get_output_stream (G_IO_STREAM (loud)), "\n", 1, NULL,
                              NULL, NULL);
-  g_assert_true (loft_owner_ask (fixture->directory, "sync", NULL, NULL, NULL, &error));
+  g_assert_true (loft_owner_ask (fixture->directory, "sync", NULL, NULL, NULL, NULL, &error));
   g_assert_no_error (error);
   /* A reader that is too slow may be cut off. */
-  if (!loft_owner_ask (fixture->directory, "count 20000", NULL, NULL, NULL, &slow))
+  if (!loft_owner_ask (fixture->directory, "count 20000", NULL, NULL, NULL, NULL, &slow))
     g_assert_error (slow, LOFT_ERROR, LOFT_ERROR_TEMPORARY);
-  g_assert_true (loft_owner_ask (fixture->directory, "sync", NULL, NULL, NULL, &error));
+  g_assert_true (loft_owner_ask (fixture->directory, "sync", NULL, NULL, NULL, NULL, &error));
   end_other (other);
 }
 

@@ -80,7 +80,8 @@ struct _LoftBackendInterface {
   gboolean (*change_flags) (LoftBackend *self, const LoftRemoteFlagChange *change,
                             GCancellable *cancellable, GError **error);
 
-  /* Waits until something changed in the folder, or seconds went by, or wake(). */
+  /* Waits until something changed in the folder, or seconds went by, or wake(). *changed at once
+   * when the connection did not look at the folder before: anything may have happened since. */
   gboolean (*watch) (LoftBackend *self, const char *folder_id, guint seconds, gboolean *changed,
                      GCancellable *cancellable, GError **error);
 

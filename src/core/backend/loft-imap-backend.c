@@ -274,8 +274,11 @@ imap_watch (LoftBackend *backend, const char *folder_id, guint seconds, gboolean
 {
   LoftImapBackend *self = LOFT_IMAP_BACKEND (backend);
 
-  return loft_imap_backend_ensure_selected (self, folder_id, 0, cancellable, error) &&
-         loft_imap_session_idle (self->session, seconds, changed, cancellable, error);
+  /* What happened before the SELECT is never told. */
+  *changed = g_strcmp0 (loft_imap_session_get_selected (self->session), folder_id) != 0;
+  if (*changed)
+    return loft_imap_backend_ensure_selected (self, folder_id, 0, cancellable, error);
+  return loft_imap_session_idle (self->session, seconds, changed, cancellable, error);
 }
 
 static void

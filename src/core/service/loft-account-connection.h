@@ -25,6 +25,7 @@ typedef struct {
   LoftAccountStore *store;     /* (owned) (nullable) */
   LoftJournal *journal;        /* (owned) (nullable) */
   LoftAccountSync *sync;       /* (owned) (nullable) */
+  gboolean recovered;          /* what only the journal knew is in the store */
 } LoftAccountConnection;
 
 LoftAccountConnection *loft_account_connection_new (const char *name, const char *profile_dir,

@@ -1,56 +1,44 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "loft-account-network.h"
 
-#include <string.h>
-
 #include "loft-account-connection.h"
+#include "loft-account-job.h"
+#include "loft-account-news.h"
 #include "loft-clock.h"
 #include "loft-error.h"
-#include "loft-folder-store.h"
-#include "loft-operation-queue.h"
-#include "loft-operation-store.h"
 
 #define FIRST_RETRY_SECONDS 5
 #define MAX_RETRY_SECONDS   600
-#define STORE_RETRY_SECONDS 8 /* a full disk that has room again is noticed within ten */
-#define WATCH_SECONDS       1500 /* RFC 2177: under 29 minutes */
-#define GATHER_MS           250
-#define PROGRESS_INTERVAL   (G_USEC_PER_SEC / 10)
-
-/* What workers tell; passed through a queue to the main thread. */
-typedef struct {
-  gboolean is_progress;
-  gint64 folder_id; /* of a change */
-  LoftProgress progress;
-} News;
+#define STORE_RETRY_SECONDS 8  /* a full disk that has room again is noticed within ten */
+#define SHORT_WATCH_SECONDS 30 /* a watch that breaks sooner is not begun again at once */
+#define ONE_CONNECTION_SECONDS 600 /* then a second one is tried again */
 
 struct _LoftAccountNetwork {
   GObject parent;
 
-  LoftAccount *account; /* (owned) */
-  LoftOnline *online; /* (owned) */
-  LoftAccountConnection *network; /* (owned) syncs, replays, watches */
-  LoftAccountConnection *interactive; /* (owned) what a person waits for */
-  GCancellable *cancellable; /* (owned) ends everything */
-
-  GAsyncQueue *news; /* of News (owned) */
-  int news_scheduled; /* atomic */
-  gint64 progress_told; /* network worker's thread */
-  gboolean recovered; /* network worker's thread */
+  LoftAccount *account;  /* (owned) */
+  LoftOnline *online;    /* (owned) */
+  LoftAccountConnection *network;     /* (owned) syncs and replays */
+  LoftAccountConnection *interactive; /* (owned) what a person waits for; watches meanwhile */
+  GCancellable *cancellable;          /* (owned) ends everything */
+  LoftAccountNews *news;              /* (owned) */
 
   gboolean started;
   gboolean stopped;
-  guint n_jobs; /* of the network worker, the watch not counted */
-  gboolean watching;
-  gboolean sync_wanted; /* of everything, when the jobs under way are done */
+  guint n_jobs;          /* of the network worker, the watch not counted */
+  gboolean sync_wanted;  /* of everything, when the jobs under way are done */
   guint retry_source;
   guint check_source;
-  guint gather_source;
   guint n_failures;
-  GHashTable *changed; /* of gint64* (owned): folders to tell about */
+
+  LoftAccountConnection *watcher; /* (borrowed) (nullable) where a watch runs */
+  gint64 watch_began;
+  int one_connection;         /* atomic: the server allows no second one; all is done by network */
+  gint64 one_connection_till; /* monotonic */
+  gboolean breathing;         /* network worker's thread */
 
   LoftAccountState state;
-  GError *error; /* (owned) (nullable) */
+  GError *error;                   /* (owned) (nullable) */
   LoftCertificateProblem *problem; /* (owned) (nullable) */
   LoftProgress progress;
   gint64 last_success;
@@ -64,7 +52,6 @@ G_DEFINE_FINAL_TYPE (LoftAccountNetwork, loft_account_network, G_TYPE_OBJECT)
 
 static void maybe_watch (LoftAccountNetwork *self);
 static void sync_all (LoftAccountNetwork *self);
-static void begin_sync (LoftAccountNetwork *self, gint64 folder_id, GTask *client);
 
 /* ---- status ------------------------------------------------------------------------------- */
 
@@ -110,281 +97,67 @@ set_offline (LoftAccountNetwork *self)
   set_status (self, LOFT_ACCOUNT_OFFLINE, error);
 }
 
-/* ---- news from the workers ---------------------------------------------------------------- */
+/* ---- what workers tell -------------------------------------------------------------------- */
 
 static void
-news_free (News *news)
+tell_changed (gint64 folder_id, gpointer user_data)
 {
-  g_free (news->progress.folder);
-  g_free (news);
+  g_signal_emit (user_data, signals[SIGNAL_CHANGED], 0, folder_id);
 }
 
-static gboolean
-tell_changes (gpointer user_data)
+static void
+take_progress (const LoftProgress *progress, gpointer user_data)
 {
   LoftAccountNetwork *self = user_data;
-  g_autoptr (GHashTable) changed = g_steal_pointer (&self->changed);
-  GHashTableIter iter;
-  gpointer key;
 
-  self->gather_source = 0;
-  self->changed = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
-  g_hash_table_iter_init (&iter, changed);
-  while (g_hash_table_iter_next (&iter, &key, NULL))
-    g_signal_emit (self, signals[SIGNAL_CHANGED], 0, *(gint64 *) key);
-  return G_SOURCE_REMOVE;
-}
-
-static void
-take_news (LoftAccountNetwork *self, News *news)
-{
-  if (!news->is_progress)
-    {
-      g_hash_table_add (self->changed, g_memdup2 (&news->folder_id, sizeof news->folder_id));
-      if (self->gather_source == 0)
-        self->gather_source = g_timeout_add (GATHER_MS, tell_changes, self);
-      return;
-    }
   g_free (self->progress.folder);
-  self->progress = news->progress;
-  news->progress.folder = NULL;
-  if (self->state == LOFT_ACCOUNT_SYNCING || self->state == LOFT_ACCOUNT_CONNECTING)
-    {
-      self->state = LOFT_ACCOUNT_SYNCING;
-      g_signal_emit (self, signals[SIGNAL_STATUS], 0);
-    }
-}
-
-static gboolean
-drain_news (gpointer user_data)
-{
-  LoftAccountNetwork *self = user_data;
-  News *news;
-
-  g_atomic_int_set (&self->news_scheduled, 0);
-  while ((news = g_async_queue_try_pop (self->news)) != NULL)
-    {
-      if (!self->stopped)
-        take_news (self, news);
-      news_free (news);
-    }
-  return G_SOURCE_REMOVE;
-}
-
-/* Any worker. */
-static void
-push_news (LoftAccountNetwork *self, News *news)
-{
-  g_async_queue_push (self->news, news);
-  if (g_atomic_int_compare_and_exchange (&self->news_scheduled, 0, 1))
-    g_idle_add_full (G_PRIORITY_DEFAULT, drain_news, g_object_ref (self), g_object_unref);
+  self->progress = *progress;
+  self->progress.folder = g_strdup (progress->folder);
+  if (self->state != LOFT_ACCOUNT_SYNCING && self->state != LOFT_ACCOUNT_CONNECTING)
+    return;
+  self->state = LOFT_ACCOUNT_SYNCING;
+  g_signal_emit (self, signals[SIGNAL_STATUS], 0);
+  /* A long sync does not keep new mail from being noticed. */
+  maybe_watch (self);
 }
 
 static void
 on_changed (gint64 folder_id, gpointer user_data)
 {
-  News *news = g_new0 (News, 1);
+  LoftAccountNetwork *self = user_data;
 
-  news->folder_id = folder_id;
-  push_news (user_data, news);
+  loft_account_news_push_change (self->news, folder_id);
 }
 
-static LoftProgressKind
-progress_kind (LoftSyncStep step)
-{
-  switch (step)
-    {
-    case LOFT_SYNC_STEP_FOLDERS:
-      return LOFT_PROGRESS_FOLDERS;
-    case LOFT_SYNC_STEP_HEADERS:
-      return LOFT_PROGRESS_HEADERS;
-    case LOFT_SYNC_STEP_BODIES:
-      return LOFT_PROGRESS_BODIES;
-    case LOFT_SYNC_STEP_CHANGES:
-      return LOFT_PROGRESS_CHANGES;
-    }
-  return LOFT_PROGRESS_NONE;
-}
-
-/* Network worker. The last of each kind is always told: done = total. */
 static void
-on_progress (LoftSyncStep step, const char *folder, guint64 done, guint64 total, gpointer user_data)
+on_progress (LoftSyncStep step, const char *folder, guint64 done, guint64 total,
+             gpointer user_data)
 {
   LoftAccountNetwork *self = user_data;
-  gint64 now = loft_clock_monotonic ();
-  News *news;
 
-  if (now - self->progress_told < PROGRESS_INTERVAL && done < total)
-    return;
-  self->progress_told = now;
-  news = g_new0 (News, 1);
-  news->is_progress = TRUE;
-  news->progress = (LoftProgress){ progress_kind (step), g_strdup (folder), done, total };
-  push_news (self, news);
+  loft_account_news_push_progress (self->news, step, folder, done, total);
 }
 
+/* Network worker, between two steps of a sync: what is urgent runs inside of it, but not inside of
+ * what is urgent. */
 static void
 on_breathe (gpointer user_data)
 {
   LoftAccountNetwork *self = user_data;
 
-  if (loft_worker_wants_urgent (self->network->worker))
-    loft_worker_run_urgent (self->network->worker);
+  if (self->breathing || !loft_worker_wants_urgent (self->network->worker))
+    return;
+  self->breathing = TRUE;
+  loft_worker_run_urgent (self->network->worker);
+  self->breathing = FALSE;
 }
 
-/* ---- jobs --------------------------------------------------------------------------------- */
-
-/* What a job failed with, kept for the status beside what its task returns. */
-typedef struct {
-  gint64 id; /* of a folder or message */
-  gboolean asked; /* a person waits for it */
-  gboolean changed;
-  guint n_left_out; /* folders and messages */
-  GError *error; /* (owned) (nullable) */
-  LoftCertificateProblem *problem; /* (owned) (nullable) */
-  GCancellable *everything; /* (owned) ends all jobs */
-  gulong everything_link;
-  GCancellable *client; /* (owned) (nullable) ends this one */
-  gulong client_link;
-} JobData;
-
-static void
-on_cancelled (GCancellable *cancellable, gpointer job_cancellable)
-{
-  g_cancellable_cancel (job_cancellable);
-}
-
-static gulong
-link_cancellable (GCancellable *from, GCancellable *to)
-{
-  return g_cancellable_connect (from, G_CALLBACK (on_cancelled), g_object_ref (to), g_object_unref);
-}
-
-/* Main thread, when the job has returned. */
-static void
-unlink_job (JobData *data)
-{
-  g_cancellable_disconnect (data->everything, data->everything_link);
-  if (data->client != NULL)
-    g_cancellable_disconnect (data->client, data->client_link);
-}
-
-static void
-job_data_free (JobData *data)
-{
-  g_clear_object (&data->everything);
-  g_clear_object (&data->client);
-  g_clear_error (&data->error);
-  loft_certificate_problem_free (data->problem);
-  g_free (data);
-}
-
-static void
-return_job (GTask *task, LoftBackend *backend, gboolean succeeded, GError *error)
-{
-  JobData *data = g_task_get_task_data (task);
-
-  if (succeeded)
-    {
-      g_task_return_boolean (task, TRUE);
-      return;
-    }
-  data->error = g_error_copy (error);
-  if (loft_error_class (error) == LOFT_ERROR_UNTRUSTED)
-    data->problem = loft_backend_get_certificate_problem (backend);
-  g_task_return_error (task, error);
-}
-
-/* Once, before anything is sent: what only the journal knows is put back. After a store was made
- * anew its messages must be there first, so it is tried again after the sync. */
 static gboolean
-recover (LoftAccountNetwork *self, GError **error)
-{
-  guint n_restored = 0;
-
-  if (self->recovered)
-    return TRUE;
-  if (!loft_operation_queue_recover (self->network->store->mail, self->network->journal,
-                                     &n_restored, error))
-    return FALSE;
-  if (n_restored > 0)
-    g_message ("%u operations were put back from the journal", n_restored);
-  return TRUE;
-}
-
-static void
-sync_job (GTask *task, gpointer user_data)
+on_short_steps (gpointer user_data)
 {
   LoftAccountNetwork *self = user_data;
-  LoftAccountConnection *network = self->network;
-  JobData *data = g_task_get_task_data (task);
-  GError *error = NULL;
-  gboolean done =
-    loft_account_connection_open (network, &error) && recover (self, &error) &&
-    (!data->asked || loft_operation_store_end_pauses (network->store->mail, &error)) &&
-    loft_account_sync_run (network->sync, data->id, g_task_get_cancellable (task), &error);
 
-  if (done)
-    {
-      data->n_left_out = loft_account_sync_get_n_left_out (network->sync);
-      done = recover (self, &error);
-      self->recovered = done;
-    }
-  return_job (task, network->backend, done, error);
-}
-
-static void
-replay_job (GTask *task, gpointer user_data)
-{
-  LoftAccountNetwork *self = user_data;
-  LoftAccountConnection *network = self->network;
-  GError *error = NULL;
-  gboolean done = loft_account_connection_open (network, &error) && recover (self, &error) &&
-                  loft_account_sync_replay (network->sync, g_task_get_cancellable (task), &error);
-
-  return_job (task, network->backend, done, error);
-}
-
-static void
-fetch_job (GTask *task, gpointer user_data)
-{
-  LoftAccountNetwork *self = user_data;
-  LoftAccountConnection *interactive = self->interactive;
-  JobData *data = g_task_get_task_data (task);
-  g_autoptr (GBytes) raw = NULL;
-  GError *error = NULL;
-
-  if (loft_account_connection_open (interactive, &error))
-    raw = loft_account_sync_fetch_message (interactive->sync, data->id,
-                                           g_task_get_cancellable (task), &error);
-  return_job (task, interactive->backend, raw != NULL, error);
-}
-
-static gint64
-find_inbox (LoftMailStore *store)
-{
-  g_autoptr (LoftFolder) inbox = loft_folder_store_find (store, "INBOX", NULL);
-
-  return inbox != NULL ? inbox->id : 0;
-}
-
-static void
-watch_job (GTask *task, gpointer user_data)
-{
-  LoftAccountNetwork *self = user_data;
-  LoftAccountConnection *network = self->network;
-  JobData *data = g_task_get_task_data (task);
-  GError *error = NULL;
-  gboolean done = loft_account_connection_open (network, &error);
-
-  if (done)
-    {
-      data->id = find_inbox (network->store->mail);
-      done = data->id == 0 ||
-             loft_account_sync_watch (network->sync, data->id, WATCH_SECONDS, &data->changed,
-                                      g_task_get_cancellable (task), &error);
-    }
-  return_job (task, network->backend, done, error);
+  return g_atomic_int_get (&self->one_connection);
 }
 
 /* ---- what follows a job ------------------------------------------------------------------- */
@@ -472,9 +245,8 @@ on_sync_done (GObject *source, GAsyncResult *result, gpointer user_data)
   LoftAccountNetwork *self = LOFT_ACCOUNT_NETWORK (source);
   g_autoptr (GTask) client = user_data; /* (nullable) */
   g_autoptr (GError) error = NULL;
-  JobData *data = g_task_get_task_data (G_TASK (result));
+  LoftAccountJob *job = loft_account_job_end (result);
 
-  unlink_job (data);
   g_task_propagate_boolean (G_TASK (result), &error);
   if (!self->stopped)
     {
@@ -483,13 +255,22 @@ on_sync_done (GObject *source, GAsyncResult *result, gpointer user_data)
       else if (loft_error_is_cancelled (error))
         set_status (self, LOFT_ACCOUNT_IDLE, NULL);
       else
-        note_failure (self, data->error, data->problem);
+        note_failure (self, job->error, job->problem);
     }
   if (client != NULL && error == NULL)
-    g_task_return_int (client, data->n_left_out);
+    g_task_return_int (client, job->n_left_out);
   else if (client != NULL)
     g_task_return_error (client, g_steal_pointer (&error));
   after_job (self);
+}
+
+/* Headers of the inbox in the middle of a longer sync; what broke breaks that too. */
+static void
+on_look_done (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  loft_account_job_end (result);
+  g_task_propagate_boolean (G_TASK (result), NULL);
+  after_job (LOFT_ACCOUNT_NETWORK (source));
 }
 
 static void
@@ -498,12 +279,11 @@ on_replay_done (GObject *source, GAsyncResult *result, gpointer user_data)
   LoftAccountNetwork *self = LOFT_ACCOUNT_NETWORK (source);
   g_autoptr (GTask) client = user_data;
   g_autoptr (GError) error = NULL;
-  JobData *data = g_task_get_task_data (G_TASK (result));
+  LoftAccountJob *job = loft_account_job_end (result);
 
-  unlink_job (data);
   g_task_propagate_boolean (G_TASK (result), &error);
   if (!self->stopped && error != NULL && !loft_error_is_cancelled (error))
-    note_failure (self, data->error, data->problem);
+    note_failure (self, job->error, job->problem);
   if (error == NULL)
     g_task_return_boolean (client, TRUE);
   else
@@ -512,99 +292,75 @@ on_replay_done (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
-on_fetch_done (GObject *source, GAsyncResult *result, gpointer user_data)
+return_fetched (GTask *client, GAsyncResult *result)
 {
-  g_autoptr (GTask) client = user_data;
-  g_autoptr (GError) error = NULL;
+  GError *error = NULL;
 
-  unlink_job (g_task_get_task_data (G_TASK (result)));
   if (g_task_propagate_boolean (G_TASK (result), &error))
     g_task_return_boolean (client, TRUE);
   else
-    g_task_return_error (client, g_steal_pointer (&error));
+    g_task_return_error (client, error);
 }
 
 static void
-on_watch_done (GObject *source, GAsyncResult *result, gpointer user_data)
+on_shared_fetch_done (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  LoftAccountNetwork *self = LOFT_ACCOUNT_NETWORK (source);
-  JobData *data = g_task_get_task_data (G_TASK (result));
-  g_autoptr (GError) error = NULL;
+  g_autoptr (GTask) client = user_data;
 
-  self->watching = FALSE;
-  unlink_job (data);
-  g_task_propagate_boolean (G_TASK (result), &error);
-  if (self->stopped || (error != NULL && loft_error_is_cancelled (error)))
-    return;
-  if (error != NULL)
-    {
-      /* Idle connections are cut all the time; that is no failure until the next one fails. */
-      sync_all (self);
-      return;
-    }
-  if (data->changed)
-    begin_sync (self, data->id, NULL);
-  else if (self->n_jobs == 0)
-    maybe_watch (self);
+  loft_account_job_end (result);
+  return_fetched (client, result);
+  after_job (LOFT_ACCOUNT_NETWORK (source));
+}
+
+/* ---- one connection or two ---------------------------------------------------------------- */
+
+static gboolean
+has_one_connection (LoftAccountNetwork *self)
+{
+  if (g_atomic_int_get (&self->one_connection) &&
+      loft_clock_monotonic () > self->one_connection_till)
+    g_atomic_int_set (&self->one_connection, FALSE);
+  return g_atomic_int_get (&self->one_connection);
+}
+
+/* A second connection was not let in while the first one works: servers say that in many ways, some
+ * of them as if the password were wrong, so it is the first one's word that counts. */
+static gboolean
+learn_one_connection (LoftAccountNetwork *self, const LoftAccountJob *job)
+{
+  if (self->stopped || !job->not_connected || loft_error_is_cancelled (job->error) ||
+      (self->state != LOFT_ACCOUNT_IDLE && self->state != LOFT_ACCOUNT_SYNCING))
+    return FALSE;
+  g_message ("The server lets no second connection in: %s", job->error->message);
+  g_atomic_int_set (&self->one_connection, TRUE);
+  self->one_connection_till =
+      loft_clock_monotonic () + ONE_CONNECTION_SECONDS * (gint64) G_USEC_PER_SEC;
+  return TRUE;
 }
 
 /* ---- asking for jobs ---------------------------------------------------------------------- */
-
-/* A job with a cancellable of its own, which ends with everything or with its client (nullable). */
-static GTask *
-new_job (LoftAccountNetwork *self, gint64 id, GCancellable *client, GAsyncReadyCallback callback,
-         gpointer user_data)
-{
-  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
-  GTask *task = g_task_new (self, cancellable, callback, user_data);
-  JobData *data = g_new0 (JobData, 1);
-
-  data->id = id;
-  data->everything = g_object_ref (self->cancellable);
-  data->everything_link = link_cancellable (self->cancellable, cancellable);
-  if (client != NULL)
-    {
-      data->client = g_object_ref (client);
-      data->client_link = link_cancellable (client, cancellable);
-    }
-  g_task_set_task_data (task, data, (GDestroyNotify) job_data_free);
-  return task;
-}
 
 static void
 queue_network_job (LoftAccountNetwork *self, LoftWorkerPriority priority, GTask *task,
                    LoftWorkerFunc func)
 {
   self->n_jobs++;
-  loft_worker_queue (self->network->worker, priority, task, func, self);
-  if (self->watching)
+  loft_worker_queue (self->network->worker, priority, task, func, self->network);
+  if (self->watcher == self->network)
     loft_backend_wake (self->network->backend);
-}
-
-static void
-maybe_watch (LoftAccountNetwork *self)
-{
-  g_autoptr (GTask) task = NULL;
-
-  if (!self->started || self->watching || self->n_jobs > 0 || !can_try (self) ||
-      self->state != LOFT_ACCOUNT_IDLE)
-    return;
-  self->watching = TRUE;
-  task = new_job (self, 0, NULL, on_watch_done, NULL);
-  loft_worker_queue (self->network->worker, LOFT_WORKER_BACKGROUND, task, watch_job, self);
 }
 
 static void
 begin_sync (LoftAccountNetwork *self, gint64 folder_id, GTask *client)
 {
   GCancellable *cancellable = client != NULL ? g_task_get_cancellable (client) : NULL;
-  g_autoptr (GTask) task = new_job (self, folder_id, cancellable, on_sync_done, client);
-  JobData *data = g_task_get_task_data (task);
+  g_autoptr (GTask) task = loft_account_job_new (self, folder_id, self->cancellable, cancellable, on_sync_done, client);
+  LoftAccountJob *job = g_task_get_task_data (task);
 
-  data->asked = client != NULL;
+  job->asked = client != NULL;
   if (self->n_jobs == 0)
     set_status (self, LOFT_ACCOUNT_CONNECTING, NULL);
-  queue_network_job (self, LOFT_WORKER_NORMAL, task, sync_job);
+  queue_network_job (self, LOFT_WORKER_NORMAL, task, loft_account_job_sync);
 }
 
 static void
@@ -622,6 +378,89 @@ sync_all (LoftAccountNetwork *self)
     begin_sync (self, 0, NULL);
   else
     set_offline (self);
+}
+
+/* ---- watching ----------------------------------------------------------------------------- */
+
+static gboolean
+on_watch_again (gpointer user_data)
+{
+  LoftAccountNetwork *self = user_data;
+
+  self->retry_source = 0;
+  sync_all (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* Idle connections are cut all the time; that is no failure until the next one fails. One that is
+ * cut as soon as it idles is left alone for a while. */
+static void
+watch_broke (LoftAccountNetwork *self)
+{
+  gint64 lasted = loft_clock_monotonic () - self->watch_began;
+
+  if (lasted > SHORT_WATCH_SECONDS * (gint64) G_USEC_PER_SEC)
+    sync_all (self);
+  else if (self->retry_source == 0)
+    self->retry_source = g_timeout_add_seconds (SHORT_WATCH_SECONDS, on_watch_again, self);
+}
+
+static void
+watch_saw (LoftAccountNetwork *self, gint64 folder_id)
+{
+  g_autoptr (GTask) task = NULL;
+
+  if (self->n_jobs == 0)
+    {
+      begin_sync (self, folder_id, NULL);
+      return;
+    }
+  task = loft_account_job_new (self, folder_id, self->cancellable, NULL, on_look_done, NULL);
+  queue_network_job (self, LOFT_WORKER_URGENT, task, loft_account_job_look);
+  /* The bodies come after what is under way. */
+  self->sync_wanted = TRUE;
+}
+
+static void
+on_watch_done (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  LoftAccountNetwork *self = LOFT_ACCOUNT_NETWORK (source);
+  LoftAccountJob *job = loft_account_job_end (result);
+  g_autoptr (GError) error = NULL;
+
+  self->watcher = NULL;
+  g_task_propagate_boolean (G_TASK (result), &error);
+  if (self->stopped || (error != NULL && loft_error_is_cancelled (error)))
+    return;
+  if (error != NULL && !learn_one_connection (self, job))
+    {
+      if (self->n_jobs == 0)
+        watch_broke (self);
+      return;
+    }
+  if (error == NULL && job->changed)
+    watch_saw (self, job->id);
+  else if (error == NULL && job->id == 0)
+    return;
+  maybe_watch (self);
+}
+
+static void
+maybe_watch (LoftAccountNetwork *self)
+{
+  gboolean one = has_one_connection (self);
+  g_autoptr (GTask) task = NULL;
+
+  if (!self->started || self->stopped || self->watcher != NULL || self->retry_source != 0 ||
+      !can_try (self) ||
+      (self->state != LOFT_ACCOUNT_IDLE && (one || self->state != LOFT_ACCOUNT_SYNCING)) ||
+      (one && self->n_jobs > 0))
+    return;
+  self->watcher = one ? self->network : self->interactive;
+  self->watch_began = loft_clock_monotonic ();
+  task = loft_account_job_new (self, 0, self->cancellable, NULL, on_watch_done, NULL);
+  loft_worker_queue (self->watcher->worker, LOFT_WORKER_BACKGROUND, task, loft_account_job_watch,
+                     self->watcher);
 }
 
 static gboolean
@@ -723,8 +562,8 @@ loft_account_network_replay_async (LoftAccountNetwork *self, GCancellable *cance
       g_object_unref (client);
       return;
     }
-  task = new_job (self, 0, cancellable, on_replay_done, client);
-  queue_network_job (self, LOFT_WORKER_URGENT, task, replay_job);
+  task = loft_account_job_new (self, 0, self->cancellable, cancellable, on_replay_done, client);
+  queue_network_job (self, LOFT_WORKER_URGENT, task, loft_account_job_replay);
 }
 
 gboolean
@@ -733,22 +572,56 @@ loft_account_network_replay_finish (LoftAccountNetwork *self, GAsyncResult *resu
   return g_task_propagate_boolean (G_TASK (result), error);
 }
 
+static void
+fetch_by_network (LoftAccountNetwork *self, gint64 message_id, GTask *client)
+{
+  g_autoptr (GTask) task =
+      loft_account_job_new (self, message_id, self->cancellable, g_task_get_cancellable (client),
+                            on_shared_fetch_done, client);
+
+  queue_network_job (self, LOFT_WORKER_URGENT, task, loft_account_job_fetch);
+}
+
+static void
+on_fetch_done (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  LoftAccountNetwork *self = LOFT_ACCOUNT_NETWORK (source);
+  LoftAccountJob *job = loft_account_job_end (result);
+  g_autoptr (GTask) client = user_data;
+
+  if (job->error != NULL && learn_one_connection (self, job))
+    fetch_by_network (self, job->id, g_steal_pointer (&client));
+  else
+    return_fetched (client, result);
+}
+
+static void
+fetch_beside (LoftAccountNetwork *self, gint64 message_id, GTask *client)
+{
+  g_autoptr (GTask) task =
+      loft_account_job_new (self, message_id, self->cancellable, g_task_get_cancellable (client),
+                            on_fetch_done, client);
+
+  loft_worker_queue (self->interactive->worker, LOFT_WORKER_URGENT, task, loft_account_job_fetch,
+                     self->interactive);
+  if (self->watcher == self->interactive)
+    loft_backend_wake (self->interactive->backend);
+}
+
 void
 loft_account_network_fetch_async (LoftAccountNetwork *self, gint64 message_id,
                                   GCancellable *cancellable, GAsyncReadyCallback callback,
                                   gpointer user_data)
 {
-  GTask *client =
-    new_client (self, loft_account_network_fetch_async, cancellable, callback, user_data);
-  g_autoptr (GTask) task = NULL;
+  GTask *client = new_client (self, loft_account_network_fetch_async, cancellable, callback,
+                              user_data);
 
   if (refuse_offline (self, client))
-    {
-      g_object_unref (client);
-      return;
-    }
-  task = new_job (self, message_id, cancellable, on_fetch_done, client);
-  loft_worker_queue (self->interactive->worker, LOFT_WORKER_URGENT, task, fetch_job, self);
+    g_object_unref (client);
+  else if (has_one_connection (self))
+    fetch_by_network (self, message_id, client);
+  else
+    fetch_beside (self, message_id, client);
 }
 
 gboolean
@@ -768,10 +641,13 @@ loft_account_network_stop (LoftAccountNetwork *self)
   g_signal_handlers_disconnect_by_data (self->online, self);
   g_clear_handle_id (&self->retry_source, g_source_remove);
   g_clear_handle_id (&self->check_source, g_source_remove);
-  g_clear_handle_id (&self->gather_source, g_source_remove);
+  loft_account_news_stop (self->news);
   g_cancellable_cancel (self->cancellable);
-  g_clear_pointer (&self->network, loft_account_connection_free);
-  g_clear_pointer (&self->interactive, loft_account_connection_free);
+  /* Their workers look at them until they are joined. */
+  loft_account_connection_free (self->network);
+  self->network = NULL;
+  loft_account_connection_free (self->interactive);
+  self->interactive = NULL;
 }
 
 static void
@@ -789,8 +665,7 @@ loft_account_network_finalize (GObject *object)
   loft_account_unref (self->account);
   g_clear_object (&self->online);
   g_clear_object (&self->cancellable);
-  g_async_queue_unref (self->news);
-  g_hash_table_unref (self->changed);
+  loft_account_news_unref (self->news);
   g_clear_error (&self->error);
   loft_certificate_problem_free (self->problem);
   g_free (self->progress.folder);
@@ -814,8 +689,7 @@ static void
 loft_account_network_init (LoftAccountNetwork *self)
 {
   self->cancellable = g_cancellable_new ();
-  self->news = g_async_queue_new_full ((GDestroyNotify) news_free);
-  self->changed = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  self->news = loft_account_news_new (tell_changed, take_progress, self);
   self->progress.folder = g_strdup ("");
 }
 
@@ -823,8 +697,9 @@ LoftAccountNetwork *
 loft_account_network_new (const char *profile_dir, const char *directory, LoftAccount *account,
                           LoftOnline *online, GError **error)
 {
-  static const LoftSyncObserver network_observer = { on_progress, on_changed, on_breathe };
-  static const LoftSyncObserver interactive_observer = { NULL, on_changed, NULL };
+  static const LoftSyncObserver network_observer = { on_progress, on_changed, on_breathe,
+                                                     on_short_steps };
+  static const LoftSyncObserver interactive_observer = { NULL, on_changed, NULL, NULL };
   g_autoptr (LoftAccountNetwork) self = g_object_new (LOFT_TYPE_ACCOUNT_NETWORK, NULL);
 
   self->account = loft_account_ref (account);

@@ -10,9 +10,10 @@
 
 G_BEGIN_DECLS
 
-/* The owner's side of one account: a network worker that syncs, replays and watches, an interactive
- * worker with a connection of its own for what a person waits for, and the timers between. Exists
- * only while this process owns the account. Main thread.
+/* The owner's side of one account: a network worker that syncs and replays, an interactive worker
+ * with a connection of its own for what a person waits for, which watches the inbox meanwhile, and
+ * the timers between. Where the server allows one connection only, the network worker does it all,
+ * in short steps. Exists only while this process owns the account. Main thread.
  *
  * Signals (main thread): "status" (state, error or progress changed), "changed" (gint64 folder_id, 0
  * for the list of folders; gathered, at most four times a second). */

@@ -11,7 +11,10 @@
 #include "loft-owner.h"
 
 /* How often other processes' work is looked for: their commits, and whether the owner is dead. */
-#define FOLLOW_SECONDS 1
+#define FOLLOW_SECONDS  1
+#define OWNER_GONE_MS   200 /* until its lock is free, or the next one listens */
+#define MAX_OWNERS_GONE 5
+#define MAX_FETCHES     3
 
 struct _LoftMailAccount {
   GObject parent;
@@ -326,18 +329,29 @@ asked_progress_free (AskedProgress *asked)
   g_free (asked);
 }
 
+/* What the owner shall do, be it this process or another. */
+typedef enum {
+  ERRAND_SYNC,
+  ERRAND_REPLAY,
+  ERRAND_FETCH,
+} ErrandKind;
+
+static const char *const errand_verbs[] = { "sync", "replay", "fetch" };
+
+typedef struct {
+  ErrandKind kind;
+  gint64 id;       /* of a folder or message */
+  guint n_tries;   /* owners that were asked and went away */
+} Errand;
+
+static void run_errand (LoftMailAccount *self, const Errand *errand, GTask *client);
+
 typedef struct {
   LoftMailAccount *account; /* (borrowed) */
-  char *request; /* (owned) */
+  Errand errand;
   guint n_left_out;
+  gboolean gone;            /* the owner */
 } Asked;
-
-static void
-asked_free (Asked *asked)
-{
-  g_free (asked->request);
-  g_free (asked);
-}
 
 /* The asking thread. */
 static void
@@ -369,9 +383,12 @@ ask_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *canc
 {
   LoftMailAccount *self = source;
   Asked *asked = task_data;
+  g_autofree char *request = g_strdup_printf ("%s %" G_GINT64_FORMAT,
+                                              errand_verbs[asked->errand.kind], asked->errand.id);
   GError *error = NULL;
 
-  if (loft_owner_ask (self->directory, asked->request, on_asked_line, asked, cancellable, &error))
+  if (loft_owner_ask (self->directory, request, on_asked_line, asked, &asked->gone, cancellable,
+                      &error))
     g_task_return_boolean (task, TRUE);
   else
     g_task_return_error (task, error);
@@ -389,13 +406,40 @@ return_to_client (GTask *client, guint n_left_out, GError *error)
     g_task_return_boolean (client, TRUE);
 }
 
+typedef struct {
+  Errand errand;
+  GTask *client; /* (owned) */
+} Again;
+
+static gboolean
+run_again (gpointer user_data)
+{
+  Again *again = user_data;
+
+  run_errand (g_task_get_source_object (again->client), &again->errand, again->client);
+  g_free (again);
+  return G_SOURCE_REMOVE;
+}
+
+/* The owner died, or does not listen yet: this process, or the next one, does it. */
+static void
+run_errand_again (const Errand *errand, GTask *client)
+{
+  Again *again = g_new0 (Again, 1);
+
+  again->errand = *errand;
+  again->errand.n_tries++;
+  again->client = client;
+  g_timeout_add (OWNER_GONE_MS, run_again, again);
+}
+
 static void
 on_asked (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   LoftMailAccount *self = LOFT_MAIL_ACCOUNT (source);
   Asked *asked = g_task_get_task_data (G_TASK (result));
   g_autoptr (GTask) client = user_data;
-  GError *error = NULL;
+  g_autoptr (GError) error = NULL;
 
   self->n_asked--;
   if (self->n_asked == 0)
@@ -403,20 +447,23 @@ on_asked (GObject *source, GAsyncResult *result, gpointer user_data)
   follow_store (self, 0);
   on_network_status (self);
   g_task_propagate_boolean (G_TASK (result), &error);
-  return_to_client (client, asked->n_left_out, error);
+  if (asked->gone && asked->errand.n_tries < MAX_OWNERS_GONE && self->local != NULL)
+    run_errand_again (&asked->errand, g_steal_pointer (&client));
+  else
+    return_to_client (client, asked->n_left_out, g_steal_pointer (&error));
 }
 
 /* client: (transfer full) returned when the owner has answered. */
 static void
-ask_owner (LoftMailAccount *self, const char *verb, gint64 id, GTask *client)
+ask_owner (LoftMailAccount *self, const Errand *errand, GTask *client)
 {
   g_autoptr (GTask) task = g_task_new (self, g_task_get_cancellable (client), on_asked, client);
   Asked *asked = g_new0 (Asked, 1);
 
   self->n_asked++;
   asked->account = self;
-  asked->request = g_strdup_printf ("%s %" G_GINT64_FORMAT, verb, id);
-  g_task_set_task_data (task, asked, (GDestroyNotify) asked_free);
+  asked->errand = *errand;
+  g_task_set_task_data (task, asked, g_free);
   g_task_run_in_thread (task, ask_thread);
 }
 
@@ -446,18 +493,49 @@ on_network_replay (GObject *source, GAsyncResult *result, gpointer user_data)
   return_to_client (client, 0, error);
 }
 
-/* Ends the task and tells FALSE when this process can do nothing; *own: it is the owner. */
-static gboolean
-choose_owner (LoftMailAccount *self, GTask *client, gboolean *own)
+static void
+on_network_fetch (GObject *source, GAsyncResult *result, gpointer user_data)
 {
+  g_autoptr (GTask) client = user_data;
   GError *error = NULL;
 
-  *own = become_owner (self, &error);
-  if (error == NULL)
-    return TRUE;
-  g_task_return_error (client, error);
-  g_object_unref (client);
-  return FALSE;
+  loft_account_network_fetch_finish (LOFT_ACCOUNT_NETWORK (source), result, &error);
+  return_to_client (client, 0, error);
+}
+
+/* client: (transfer full) returned when the owner, which this process becomes if there is none, has
+ * done it. */
+static void
+run_errand (LoftMailAccount *self, const Errand *errand, GTask *client)
+{
+  GCancellable *cancellable = g_task_get_cancellable (client);
+  GError *error = NULL;
+
+  if (!become_owner (self, &error))
+    {
+      if (error == NULL)
+        ask_owner (self, errand, client);
+      else
+        {
+          g_task_return_error (client, error);
+          g_object_unref (client);
+        }
+      return;
+    }
+  switch (errand->kind)
+    {
+    case ERRAND_SYNC:
+      loft_account_network_sync_async (self->network, errand->id, cancellable, on_network_sync,
+                                       client);
+      break;
+    case ERRAND_REPLAY:
+      loft_account_network_replay_async (self->network, cancellable, on_network_replay, client);
+      break;
+    case ERRAND_FETCH:
+      loft_account_network_fetch_async (self->network, errand->id, cancellable, on_network_fetch,
+                                        client);
+      break;
+    }
 }
 
 void
@@ -465,17 +543,11 @@ loft_mail_account_sync_async (LoftMailAccount *self, gint64 folder_id, GCancella
                               GAsyncReadyCallback callback, gpointer user_data)
 {
   GTask *client = g_task_new (self, cancellable, callback, user_data);
-  gboolean own;
+  const Errand errand = { ERRAND_SYNC, folder_id, 0 };
 
   g_task_set_source_tag (client, loft_mail_account_sync_async);
   g_task_set_check_cancellable (client, FALSE);
-  if (!choose_owner (self, client, &own))
-    return;
-  if (own)
-    loft_account_network_sync_async (self->network, folder_id, cancellable, on_network_sync,
-                                     client);
-  else
-    ask_owner (self, "sync", folder_id, client);
+  run_errand (self, &errand, client);
 }
 
 gboolean
@@ -494,15 +566,10 @@ loft_mail_account_send_changes_async (LoftMailAccount *self, GCancellable *cance
                                       GAsyncReadyCallback callback, gpointer user_data)
 {
   GTask *client = g_task_new (self, cancellable, callback, user_data);
-  gboolean own;
+  const Errand errand = { ERRAND_REPLAY, 0, 0 };
 
   g_task_set_check_cancellable (client, FALSE);
-  if (!choose_owner (self, client, &own))
-    return;
-  if (own)
-    loft_account_network_replay_async (self->network, cancellable, on_network_replay, client);
-  else
-    ask_owner (self, "replay", 0, client);
+  run_errand (self, &errand, client);
 }
 
 gboolean
@@ -619,7 +686,7 @@ loft_mail_account_set_folder_role (LoftMailAccount *self, gint64 folder_id, Loft
 
 typedef struct {
   gint64 message_id;
-  gboolean fetched; /* the server was asked already */
+  guint n_fetched; /* how often the server was asked */
 } Opening;
 
 static void
@@ -632,7 +699,8 @@ open_job (GTask *task, LoftMailReader *reader, GCancellable *cancellable)
   g_autoptr (GBytes) raw =
     message != NULL ? loft_mail_reader_get_raw (reader, opening->message_id, &error) : NULL;
 
-  if (raw == NULL && message != NULL && !opening->fetched)
+  /* What lies outside the window may be dropped again before it is read here. */
+  if (raw == NULL && message != NULL && opening->n_fetched < MAX_FETCHES)
     {
       g_error_free (error);
       g_task_return_pointer (task, NULL, NULL); /* to be fetched */
@@ -644,7 +712,7 @@ open_job (GTask *task, LoftMailReader *reader, GCancellable *cancellable)
                            (GDestroyNotify) loft_message_body_unref);
 }
 
-static void read_opened (LoftMailAccount *self, GTask *client, gboolean fetched);
+static void read_opened (LoftMailAccount *self, GTask *client);
 
 static void
 on_fetched_for_opening (GObject *source, GAsyncResult *result, gpointer user_data)
@@ -655,7 +723,8 @@ on_fetched_for_opening (GObject *source, GAsyncResult *result, gpointer user_dat
 
   if (g_task_propagate_boolean (G_TASK (result), &error))
     {
-      read_opened (self, client, TRUE);
+      ((Opening *) g_task_get_task_data (client))->n_fetched++;
+      read_opened (self, client);
       return;
     }
   g_task_return_error (client, error);
@@ -666,17 +735,12 @@ static void
 fetch_for_opening (LoftMailAccount *self, GTask *client)
 {
   Opening *opening = g_task_get_task_data (client);
-  GCancellable *cancellable = g_task_get_cancellable (client);
-  gboolean own;
+  const Errand errand = { ERRAND_FETCH, opening->message_id, 0 };
+  GTask *fetching =
+      g_task_new (self, g_task_get_cancellable (client), on_fetched_for_opening, client);
 
-  if (!choose_owner (self, client, &own))
-    return;
-  if (own)
-    loft_account_network_fetch_async (self->network, opening->message_id, cancellable,
-                                      on_fetched_for_opening, client);
-  else
-    ask_owner (self, "fetch", opening->message_id,
-               g_task_new (self, cancellable, on_fetched_for_opening, client));
+  g_task_set_check_cancellable (fetching, FALSE);
+  run_errand (self, &errand, fetching);
 }
 
 static void
@@ -701,13 +765,12 @@ on_opened (GObject *source, GAsyncResult *result, gpointer user_data)
 
 /* client: (transfer full). */
 static void
-read_opened (LoftMailAccount *self, GTask *client, gboolean fetched)
+read_opened (LoftMailAccount *self, GTask *client)
 {
   g_autoptr (GTask) task = g_task_new (self, g_task_get_cancellable (client), on_opened, client);
-  Opening *opening = g_memdup2 (g_task_get_task_data (client), sizeof *opening);
+  Opening *opening = g_task_get_task_data (client);
 
-  opening->fetched = fetched;
-  g_task_set_task_data (task, opening, g_free);
+  g_task_set_task_data (task, g_memdup2 (opening, sizeof *opening), g_free);
   loft_mail_account_queue_read (self, LOFT_WORKER_URGENT, task, open_job);
 }
 
@@ -721,7 +784,7 @@ loft_mail_account_open_message_async (LoftMailAccount *self, gint64 message_id,
 
   opening->message_id = message_id;
   g_task_set_task_data (client, opening, g_free);
-  read_opened (self, client, FALSE);
+  read_opened (self, client);
 }
 
 LoftMessageBody *

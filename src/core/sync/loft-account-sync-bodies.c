@@ -484,6 +484,18 @@ go_behind (BodyContext *context, GPtrArray *states)
   context->behind_id = last->id;
 }
 
+/* Leaves so many that a person does not wait long for the connection. */
+static void
+keep_short (GPtrArray *states)
+{
+  guint64 bytes = 0;
+  guint n = 0;
+
+  while (n < states->len && bytes < PIECE)
+    bytes += ((LoftMessageState *) g_ptr_array_index (states, n++))->size;
+  g_ptr_array_set_size (states, (gint) n);
+}
+
 /* TRUE with *more FALSE at the end, or when the server has none of what it is asked for (they are
  * gone; the next listing says so). */
 static gboolean
@@ -502,6 +514,8 @@ fetch_step (BodyContext *context, gint64 since, gboolean *more, GCancellable *ca
   *more = FALSE;
   if (states->len == 0)
     return TRUE;
+  if (loft_account_sync_wants_short_steps (self))
+    keep_short (states);
   go_behind (context, states);
   large = split_large (self, states);
   context->n_delivered = 0;

@@ -80,6 +80,12 @@ loft_account_sync_breathe (LoftAccountSync *self)
 }
 
 gboolean
+loft_account_sync_wants_short_steps (LoftAccountSync *self)
+{
+  return self->observer.short_steps != NULL && self->observer.short_steps (self->user_data);
+}
+
+gboolean
 loft_account_sync_replay (LoftAccountSync *self, GCancellable *cancellable, GError **error)
 {
   guint n_done = 0;
@@ -330,6 +336,16 @@ guint
 loft_account_sync_get_n_left_out (LoftAccountSync *self)
 {
   return self->n_folders_left_out + self->n_messages_left_out;
+}
+
+gboolean
+loft_account_sync_look (LoftAccountSync *self, gint64 folder_id, GCancellable *cancellable,
+                        GError **error)
+{
+  g_autoptr (LoftFolder) folder = loft_folder_store_get (self->store->mail, folder_id, error);
+
+  return folder != NULL && loft_backend_connect (self->backend, cancellable, error) &&
+         loft_account_sync_messages (self, folder, cancellable, error);
 }
 
 gboolean

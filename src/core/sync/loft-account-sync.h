@@ -30,6 +30,8 @@ typedef struct {
   /* Between steps of long work, never inside a call of the backend: run what a person waits for.
    * (nullable) */
   void (*breathe)  (gpointer user_data);
+  /* Whether steps must be short, because a person's clicks share this connection. (nullable) */
+  gboolean (*short_steps) (gpointer user_data);
 } LoftSyncObserver;
 
 /* store, journal and observer are borrowed and must outlive it; window_days of the account. */
@@ -49,6 +51,11 @@ gboolean loft_account_sync_run (LoftAccountSync *self, gint64 folder_id,
 /* Folders and messages that the last run could not have. */
 guint    loft_account_sync_get_n_left_out (LoftAccountSync *self);
 
+/* Headers and flags of one folder, without bodies or housekeeping: what another run is in the middle
+ * of goes on afterwards. */
+gboolean loft_account_sync_look (LoftAccountSync *self, gint64 folder_id,
+                                 GCancellable *cancellable, GError **error);
+
 /* Only sends what waits. */
 gboolean loft_account_sync_replay (LoftAccountSync *self, GCancellable *cancellable,
                                    GError **error);
@@ -58,8 +65,8 @@ gboolean loft_account_sync_replay (LoftAccountSync *self, GCancellable *cancella
 GBytes *loft_account_sync_fetch_message (LoftAccountSync *self, gint64 message_id,
                                          GCancellable *cancellable, GError **error);
 
-/* Waits for the server to say that something changed in a folder; *changed. Ends early by
- * loft_backend_wake(). */
+/* Waits for the server to say that something changed in a folder; *changed, which is TRUE at once
+ * when nobody watched it over this connection yet. Ends early by loft_backend_wake(). */
 gboolean loft_account_sync_watch (LoftAccountSync *self, gint64 folder_id, guint seconds,
                                   gboolean *changed, GCancellable *cancellable, GError **error);
 

@@ -271,54 +271,34 @@ connect_to_owner (const char *directory, GCancellable *cancellable, GError **err
   g_autoptr (GSocketClient) client = g_socket_client_new ();
   int directory_fd = -1;
   g_autoptr (GSocketAddress) address = socket_address (directory, &directory_fd);
-  g_autoptr (GError) local_error = NULL;
   GSocketConnection *connection = NULL;
 
   g_socket_client_set_enable_proxy (client, FALSE);
   if (address != NULL)
     connection = g_socket_client_connect (client, G_SOCKET_CONNECTABLE (address), cancellable,
-                                          &local_error);
+                                          error);
   if (directory_fd >= 0)
     close (directory_fd);
-  if (connection != NULL)
-    return connection;
-  if (local_error != NULL && loft_error_is_cancelled (local_error))
-    g_propagate_error (error, g_steal_pointer (&local_error));
-  else
-    g_set_error_literal (error, LOFT_ERROR, LOFT_ERROR_OFFLINE,
-                         "The program that owns this account does not answer");
-  return NULL;
+  return connection;
 }
 
-gboolean
-loft_owner_ask (const char *directory, const char *request, LoftOwnerLineFunc func,
-                gpointer user_data, GCancellable *cancellable, GError **error)
+/* *told: the owner's own last line was read; TRUE or error accordingly. */
+static gboolean
+read_answer (GInputStream *stream, LoftOwnerLineFunc func, gpointer user_data, gboolean *told,
+             GCancellable *cancellable, GError **error)
 {
-  g_autoptr (GSocketConnection) connection = connect_to_owner (directory, cancellable, error);
-  g_autoptr (GDataInputStream) lines = NULL;
-  g_autofree char *ended = g_strconcat (request, "\n", NULL);
-  GIOStream *stream = G_IO_STREAM (connection);
+  g_autoptr (GDataInputStream) lines = g_data_input_stream_new (stream);
 
-  if (connection == NULL ||
-      !g_output_stream_write_all (g_io_stream_get_output_stream (stream), ended, strlen (ended),
-                                  NULL, cancellable, error))
-    return FALSE;
-  lines = g_data_input_stream_new (g_io_stream_get_input_stream (stream));
   for (;;)
     {
-      g_autofree char *line =
-          g_data_input_stream_read_line_utf8 (lines, NULL, cancellable, error);
+      g_autofree char *line = g_data_input_stream_read_line_utf8 (lines, NULL, cancellable, error);
 
       if (line == NULL)
-        {
-          if (error != NULL && *error == NULL)
-            g_set_error_literal (error, LOFT_ERROR, LOFT_ERROR_TEMPORARY,
-                                 "The program that owns this account went away");
-          return FALSE;
-        }
+        return FALSE;
+      *told = g_str_equal (line, "done") || g_str_has_prefix (line, "error ");
       if (g_str_equal (line, "done"))
         return TRUE;
-      if (g_str_has_prefix (line, "error "))
+      if (*told)
         {
           set_told_error (line, error);
           return FALSE;
@@ -326,4 +306,34 @@ loft_owner_ask (const char *directory, const char *request, LoftOwnerLineFunc fu
       if (func != NULL)
         func (line, user_data);
     }
+}
+
+gboolean
+loft_owner_ask (const char *directory, const char *request, LoftOwnerLineFunc func,
+                gpointer user_data, gboolean *gone, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+  g_autoptr (GSocketConnection) connection = connect_to_owner (directory, cancellable, &failure);
+  g_autofree char *ended = g_strconcat (request, "\n", NULL);
+  GIOStream *stream = G_IO_STREAM (connection);
+  gboolean told = FALSE;
+
+  if (gone != NULL)
+    *gone = FALSE;
+  if (connection != NULL &&
+      g_output_stream_write_all (g_io_stream_get_output_stream (stream), ended, strlen (ended),
+                                 NULL, cancellable, &failure) &&
+      read_answer (g_io_stream_get_input_stream (stream), func, user_data, &told, cancellable,
+                   &failure))
+    return TRUE;
+  if (told || (failure != NULL && loft_error_is_cancelled (failure)))
+    {
+      g_propagate_error (error, g_steal_pointer (&failure));
+      return FALSE;
+    }
+  if (gone != NULL)
+    *gone = TRUE;
+  g_set_error_literal (error, LOFT_ERROR, LOFT_ERROR_TEMPORARY,
+                       "The program that owns this account went away");
+  return FALSE;
 }

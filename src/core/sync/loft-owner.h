@@ -33,10 +33,11 @@ void        loft_owner_request_tell     (LoftOwnerRequest *self, const char *lin
 void        loft_owner_request_finish   (LoftOwnerRequest *self, const GError *error);
 
 /* Asks the owner of a folder and waits for the end; func (nullable) gets the lines between. Errors
- * come over with their class. LOFT_ERROR_OFFLINE when no owner answers. Blocks; not in the main
- * thread of a window. */
+ * come over with their class. *gone (out, optional): no owner answers, or it went away before the
+ * end; LOFT_ERROR_TEMPORARY then. Blocks; not in the main thread of a window. */
 typedef void (*LoftOwnerLineFunc) (const char *line, gpointer user_data);
 gboolean loft_owner_ask (const char *directory, const char *request, LoftOwnerLineFunc func,
-                         gpointer user_data, GCancellable *cancellable, GError **error);
+                         gpointer user_data, gboolean *gone, GCancellable *cancellable,
+                         GError **error);
 
 G_END_DECLS

@@ -1,0 +1,197 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "loft-account-job.h"
+
+#include "loft-error.h"
+#include "loft-folder-store.h"
+#include "loft-operation-queue.h"
+#include "loft-operation-store.h"
+
+#define WATCH_SECONDS 1500 /* RFC 2177: under 29 minutes */
+
+/* ---- the task ----------------------------------------------------------------------------- */
+
+static void
+on_cancelled (GCancellable *cancellable, gpointer job_cancellable)
+{
+  g_cancellable_cancel (job_cancellable);
+}
+
+static gulong
+link_cancellable (GCancellable *from, GCancellable *to)
+{
+  return g_cancellable_connect (from, G_CALLBACK (on_cancelled), g_object_ref (to), g_object_unref);
+}
+
+static void
+account_job_free (LoftAccountJob *job)
+{
+  g_clear_object (&job->everything);
+  g_clear_object (&job->client);
+  g_clear_error (&job->error);
+  loft_certificate_problem_free (job->problem);
+  g_free (job);
+}
+
+GTask *
+loft_account_job_new (gpointer source, gint64 id, GCancellable *everything, GCancellable *client,
+                      GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  GTask *task = g_task_new (source, cancellable, callback, user_data);
+  LoftAccountJob *job = g_new0 (LoftAccountJob, 1);
+
+  job->id = id;
+  job->everything = g_object_ref (everything);
+  job->everything_link = link_cancellable (everything, cancellable);
+  if (client != NULL)
+    {
+      job->client = g_object_ref (client);
+      job->client_link = link_cancellable (client, cancellable);
+    }
+  g_task_set_task_data (task, job, (GDestroyNotify) account_job_free);
+  return task;
+}
+
+LoftAccountJob *
+loft_account_job_end (GAsyncResult *result)
+{
+  LoftAccountJob *job = g_task_get_task_data (G_TASK (result));
+
+  g_cancellable_disconnect (job->everything, job->everything_link);
+  if (job->client != NULL)
+    g_cancellable_disconnect (job->client, job->client_link);
+  return job;
+}
+
+static void
+return_job (GTask *task, LoftAccountConnection *connection, gboolean succeeded, GError *error)
+{
+  LoftAccountJob *job = g_task_get_task_data (task);
+
+  if (succeeded)
+    {
+      g_task_return_boolean (task, TRUE);
+      return;
+    }
+  job->error = g_error_copy (error);
+  if (loft_error_class (error) == LOFT_ERROR_UNTRUSTED)
+    job->problem = loft_backend_get_certificate_problem (connection->backend);
+  g_task_return_error (task, error);
+}
+
+/* ---- work --------------------------------------------------------------------------------- */
+
+/* Once, before anything is sent: what only the journal knows is put back. After a store was made
+ * anew its messages must be there first, so it is tried again after the sync. */
+static gboolean
+recover (LoftAccountConnection *connection, GError **error)
+{
+  guint n_restored = 0;
+
+  if (connection->recovered)
+    return TRUE;
+  if (!loft_operation_queue_recover (connection->store->mail, connection->journal, &n_restored,
+                                     error))
+    return FALSE;
+  if (n_restored > 0)
+    g_message ("%u operations were put back from the journal", n_restored);
+  return TRUE;
+}
+
+void
+loft_account_job_sync (GTask *task, gpointer user_data)
+{
+  LoftAccountConnection *connection = user_data;
+  LoftAccountJob *job = g_task_get_task_data (task);
+  GError *error = NULL;
+  gboolean done =
+      loft_account_connection_open (connection, &error) && recover (connection, &error) &&
+      (!job->asked || loft_operation_store_end_pauses (connection->store->mail, &error)) &&
+      loft_account_sync_run (connection->sync, job->id, g_task_get_cancellable (task), &error);
+
+  if (done)
+    {
+      job->n_left_out = loft_account_sync_get_n_left_out (connection->sync);
+      done = recover (connection, &error);
+      connection->recovered = done;
+    }
+  return_job (task, connection, done, error);
+}
+
+void
+loft_account_job_look (GTask *task, gpointer user_data)
+{
+  LoftAccountConnection *connection = user_data;
+  LoftAccountJob *job = g_task_get_task_data (task);
+  GError *error = NULL;
+  gboolean done =
+      loft_account_connection_open (connection, &error) &&
+      loft_account_sync_look (connection->sync, job->id, g_task_get_cancellable (task), &error);
+
+  return_job (task, connection, done, error);
+}
+
+void
+loft_account_job_replay (GTask *task, gpointer user_data)
+{
+  LoftAccountConnection *connection = user_data;
+  GError *error = NULL;
+  gboolean done =
+      loft_account_connection_open (connection, &error) && recover (connection, &error) &&
+      loft_account_sync_replay (connection->sync, g_task_get_cancellable (task), &error);
+
+  return_job (task, connection, done, error);
+}
+
+/* Store and server. */
+static gboolean
+connect_for (GTask *task, LoftAccountConnection *connection, GError **error)
+{
+  LoftAccountJob *job = g_task_get_task_data (task);
+
+  if (!loft_account_connection_open (connection, error))
+    return FALSE;
+  job->not_connected =
+      !loft_backend_connect (connection->backend, g_task_get_cancellable (task), error);
+  return !job->not_connected;
+}
+
+void
+loft_account_job_fetch (GTask *task, gpointer user_data)
+{
+  LoftAccountConnection *connection = user_data;
+  LoftAccountJob *job = g_task_get_task_data (task);
+  g_autoptr (GBytes) raw = NULL;
+  GError *error = NULL;
+
+  if (connect_for (task, connection, &error))
+    raw = loft_account_sync_fetch_message (connection->sync, job->id,
+                                           g_task_get_cancellable (task), &error);
+  return_job (task, connection, raw != NULL, error);
+}
+
+static gint64
+find_inbox (LoftMailStore *store)
+{
+  g_autoptr (LoftFolder) inbox = loft_folder_store_find (store, "INBOX", NULL);
+
+  return inbox != NULL ? inbox->id : 0;
+}
+
+void
+loft_account_job_watch (GTask *task, gpointer user_data)
+{
+  LoftAccountConnection *connection = user_data;
+  LoftAccountJob *job = g_task_get_task_data (task);
+  GError *error = NULL;
+  gboolean done = connect_for (task, connection, &error);
+
+  if (done)
+    {
+      job->id = find_inbox (connection->store->mail);
+      done = job->id == 0 ||
+             loft_account_sync_watch (connection->sync, job->id, WATCH_SECONDS, &job->changed,
+                                      g_task_get_cancellable (task), &error);
+    }
+  return_job (task, connection, done, error);
+}
