@@ -30,6 +30,11 @@ STRING_SETTING (address, address)
 STRING_SETTING (person, person)
 STRING_SETTING (host, incoming.host)
 STRING_SETTING (user, incoming.user)
+STRING_SETTING (oauth_client, oauth.client_id)
+STRING_SETTING (oauth_provider, oauth.provider)
+STRING_SETTING (oauth_authorization_url, oauth.authorization_url)
+STRING_SETTING (oauth_token_url, oauth.token_url)
+STRING_SETTING (oauth_scope, oauth.scope)
 STRING_SETTING (auth, auth)
 STRING_SETTING (trust, trust)
 STRING_SETTING (password_command, password_command)
@@ -146,6 +151,11 @@ static const Setting settings[] = {
   { "port", get_port, set_port },
   { "security", get_security, set_security },
   { "user", get_user, set_user },
+  { "oauth-client", get_oauth_client, set_oauth_client },
+  { "oauth-provider", get_oauth_provider, set_oauth_provider },
+  { "oauth-authorization-url", get_oauth_authorization_url, set_oauth_authorization_url },
+  { "oauth-token-url", get_oauth_token_url, set_oauth_token_url },
+  { "oauth-scope", get_oauth_scope, set_oauth_scope },
   { "auth", get_auth, set_auth },
   { "trust", get_trust, set_trust },
   { "secret", get_secret, set_secret },

@@ -1,9 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "loft-secret-store.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <libsecret/secret.h>
 #include <string.h>
+#include <sys/file.h>
+#include <unistd.h>
 
+#include "loft-account-oauth.h"
 #include "loft-error.h"
 
 #define COMMAND_LIMIT 4096
@@ -109,18 +114,46 @@ save_secrets (const char *profile_dir, GKeyFile *file, GError **error)
   return saved;
 }
 
+/* Accounts share the file, and their owners may be several processes: without the lock one could
+ * put back a refresh token that another has just replaced. -1 with error. */
+static int
+lock_secrets (const char *profile_dir, GError **error)
+{
+  g_autofree char *path = g_build_filename (profile_dir, "secrets.lock", NULL);
+  int fd = open (path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+  int locked = -1;
+
+  if (fd >= 0)
+    do
+      locked = flock (fd, LOCK_EX);
+    while (locked != 0 && errno == EINTR);
+  if (locked == 0)
+    return fd;
+  g_set_error (error, LOFT_ERROR, LOFT_ERROR_STORE, "%s cannot be locked: %s", path,
+               g_strerror (errno));
+  if (fd >= 0)
+    close (fd);
+  return -1;
+}
+
 static gboolean
 file_save (const char *profile_dir, LoftAccount *account, const char *password, GError **error)
 {
-  g_autoptr (GKeyFile) file = load_secrets (profile_dir, error);
+  int lock = lock_secrets (profile_dir, error);
+  g_autoptr (GKeyFile) file = lock >= 0 ? load_secrets (profile_dir, error) : NULL;
+  gboolean saved = FALSE;
 
-  if (file == NULL)
-    return FALSE;
-  if (password != NULL)
-    g_key_file_set_string (file, account->id, "password", password);
-  else
-    g_key_file_remove_group (file, account->id, NULL);
-  return save_secrets (profile_dir, file, error);
+  if (file != NULL)
+    {
+      if (password != NULL)
+        g_key_file_set_string (file, account->id, "password", password);
+      else
+        g_key_file_remove_group (file, account->id, NULL);
+      saved = save_secrets (profile_dir, file, error);
+    }
+  if (lock >= 0)
+    close (lock);
+  return saved;
 }
 
 static char *
@@ -128,9 +161,7 @@ file_lookup (const char *profile_dir, LoftAccount *account, GError **error)
 {
   g_autoptr (GKeyFile) file = load_secrets (profile_dir, error);
 
-  if (file == NULL)
-    return NULL;
-  return g_key_file_get_string (file, account->id, "password", NULL);
+  return file != NULL ? g_key_file_get_string (file, account->id, "password", NULL) : NULL;
 }
 
 /* ---- command ------------------------------------------------------------------------------ */
@@ -196,34 +227,45 @@ loft_secret_store_remove (const char *profile_dir, LoftAccount *account,
   return failure == NULL || service_failed (failure, error);
 }
 
+char *
+loft_secret_store_read (const char *profile_dir, LoftAccount *account, GCancellable *cancellable,
+                        GError **error)
+{
+  GError *failure = NULL;
+  char *secret = NULL;
+
+  switch (account->secret)
+    {
+    case LOFT_SECRET_FILE:
+      secret = file_lookup (profile_dir, account, &failure);
+      break;
+    case LOFT_SECRET_COMMAND:
+      secret = command_lookup (account, cancellable, &failure);
+      break;
+    case LOFT_SECRET_SERVICE:
+      secret = service_lookup (account, cancellable, &failure);
+      break;
+    }
+  if (secret == NULL && failure == NULL)
+    g_set_error (&failure, LOFT_ERROR, LOFT_ERROR_AUTH, "No password is kept for \"%s\"",
+                 account->name);
+  if (failure != NULL)
+    g_propagate_error (error, failure);
+  return secret;
+}
+
 LoftCredentials *
 loft_secret_store_lookup (const char *profile_dir, LoftAccount *account,
                           GCancellable *cancellable, GError **error)
 {
   LoftCredentials *credentials;
-  GError *failure = NULL;
-  char *password = NULL;
+  char *password;
 
-  switch (account->secret)
-    {
-    case LOFT_SECRET_FILE:
-      password = file_lookup (profile_dir, account, &failure);
-      break;
-    case LOFT_SECRET_COMMAND:
-      password = command_lookup (account, cancellable, &failure);
-      break;
-    case LOFT_SECRET_SERVICE:
-      password = service_lookup (account, cancellable, &failure);
-      break;
-    }
+  if (account->oauth.client_id[0] != '\0')
+    return loft_account_oauth_lookup (profile_dir, account, cancellable, error);
+  password = loft_secret_store_read (profile_dir, account, cancellable, error);
   if (password == NULL)
-    {
-      if (failure == NULL)
-        g_set_error (&failure, LOFT_ERROR, LOFT_ERROR_AUTH, "No password is kept for \"%s\"",
-                     account->name);
-      g_propagate_error (error, failure);
-      return NULL;
-    }
+    return NULL;
   credentials = loft_credentials_new (account->incoming.user, password, NULL);
   loft_secret_free (password);
   return credentials;

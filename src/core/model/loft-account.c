@@ -37,6 +37,11 @@ loft_account_new (const char *kind)
   self->person = g_strdup ("");
   self->incoming.host = g_strdup ("");
   self->incoming.user = g_strdup ("");
+  self->oauth.client_id = g_strdup ("");
+  self->oauth.provider = g_strdup ("");
+  self->oauth.authorization_url = g_strdup ("");
+  self->oauth.token_url = g_strdup ("");
+  self->oauth.scope = g_strdup ("");
   self->auth = g_strdup ("");
   self->trust = g_strdup ("");
   self->password_command = g_strdup ("");
@@ -59,6 +64,11 @@ loft_account_copy (const LoftAccount *self)
   copy->person = g_strdup (self->person);
   copy->incoming.host = g_strdup (self->incoming.host);
   copy->incoming.user = g_strdup (self->incoming.user);
+  copy->oauth.client_id = g_strdup (self->oauth.client_id);
+  copy->oauth.provider = g_strdup (self->oauth.provider);
+  copy->oauth.authorization_url = g_strdup (self->oauth.authorization_url);
+  copy->oauth.token_url = g_strdup (self->oauth.token_url);
+  copy->oauth.scope = g_strdup (self->oauth.scope);
   copy->auth = g_strdup (self->auth);
   copy->trust = g_strdup (self->trust);
   copy->password_command = g_strdup (self->password_command);
@@ -84,6 +94,11 @@ loft_account_unref (LoftAccount *self)
   g_free (self->person);
   g_free (self->incoming.host);
   g_free (self->incoming.user);
+  g_free (self->oauth.client_id);
+  g_free (self->oauth.provider);
+  g_free (self->oauth.authorization_url);
+  g_free (self->oauth.token_url);
+  g_free (self->oauth.scope);
   g_free (self->auth);
   g_free (self->trust);
   g_free (self->password_command);

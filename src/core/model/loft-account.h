@@ -29,6 +29,15 @@ typedef struct {
   char *user;
 } LoftServerAddress;
 
+/* Signing in by the browser instead of a password. */
+typedef struct {
+  char *client_id;         /* "": the account has a password */
+  char *provider;          /* one that Loft knows ("google"), or "" */
+  char *authorization_url; /* what is not "" goes before what is known of the provider */
+  char *token_url;
+  char *scope;
+} LoftOauthSettings;
+
 /* A configured account: settings only, no secrets. Immutable once published; reference counted
  * (atomic). A change makes a copy. */
 typedef struct {
@@ -39,6 +48,7 @@ typedef struct {
   char *address;             /* the person's mail address */
   char *person;              /* the name that goes before it; may be "" */
   LoftServerAddress incoming;
+  LoftOauthSettings oauth;
   char *auth;                /* SASL mechanism, or "" for the best the server offers */
   char *trust;               /* SHA-256 of the leaf's DER in lower-case hex, or "" */
   LoftSecretPlace secret;

@@ -1,0 +1,223 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "loft-account-oauth.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#include "loft-clock.h"
+#include "loft-error.h"
+#include "loft-secret-store.h"
+
+/* The first line of the secret; tokens have no line ends (loft-oauth-reply.c). */
+#define FORMAT        "loft-oauth-1"
+#define N_LINES       5
+#define LEAST_SECONDS 300
+
+/* ---- provider ----------------------------------------------------------------------------- */
+
+static void
+prefer (char **field, const char *setting)
+{
+  if (setting[0] == '\0')
+    return;
+  g_free (*field);
+  *field = g_strdup (setting);
+}
+
+LoftOauthProvider *
+loft_account_oauth_new_provider (LoftAccount *account, GError **error)
+{
+  const LoftOauthSettings *settings = &account->oauth;
+  g_autoptr (LoftOauthProvider) provider = NULL;
+
+  if (settings->provider[0] != '\0')
+    provider = loft_oauth_provider_new_known (settings->provider);
+  if (provider == NULL)
+    provider = loft_oauth_provider_new ();
+  prefer (&provider->client_id, settings->client_id);
+  prefer (&provider->authorization_url, settings->authorization_url);
+  prefer (&provider->token_url, settings->token_url);
+  prefer (&provider->scope, settings->scope);
+  if (g_str_has_prefix (provider->authorization_url, "https://") &&
+      g_str_has_prefix (provider->token_url, "https://"))
+    return g_steal_pointer (&provider);
+  g_set_error (error, LOFT_ERROR, LOFT_ERROR_REFUSED,
+               "\"%s\" names nobody to sign in with (oauth-provider, or addresses with https)",
+               account->name);
+  return NULL;
+}
+
+/* ---- secret ------------------------------------------------------------------------------- */
+
+char *
+loft_account_oauth_encode (const LoftOauthTokens *tokens, const char *client_secret)
+{
+  return g_strdup_printf (FORMAT "\n%s\n%s\n%" G_GINT64_FORMAT "\n%s", tokens->refresh_token,
+                          tokens->access_token, tokens->expires_at,
+                          client_secret != NULL ? client_secret : "");
+}
+
+static void
+free_lines (char **lines)
+{
+  for (guint i = 0; lines[i] != NULL; i++)
+    loft_secret_free (lines[i]);
+  g_free (lines);
+}
+
+LoftOauthTokens *
+loft_account_oauth_decode (const char *secret, char **client_secret)
+{
+  char **lines = g_strsplit (secret, "\n", N_LINES);
+  LoftOauthTokens *tokens = NULL;
+  gint64 expires_at;
+
+  if (g_strv_length (lines) == N_LINES && strcmp (lines[0], FORMAT) == 0 &&
+      g_ascii_string_to_signed (lines[3], 10, 0, G_MAXINT64, &expires_at, NULL))
+    {
+      tokens = loft_oauth_tokens_new (lines[2], lines[1], expires_at);
+      if (client_secret != NULL)
+        *client_secret = g_strdup (lines[4]);
+    }
+  free_lines (lines);
+  return tokens;
+}
+
+/* ---- what is kept ------------------------------------------------------------------------- */
+
+typedef struct {
+  const char *profile_dir;
+  LoftAccount *account;
+  GCancellable *cancellable;
+  int lock;
+  LoftOauthTokens *tokens;
+  char *client_secret;
+} Keeping;
+
+/* Held while a token is renewed, half a minute at most. Falls free with the process. */
+static int
+lock_account (const char *profile_dir, LoftAccount *account, GError **error)
+{
+  g_autofree char *directory = g_build_filename (profile_dir, "accounts", account->id, NULL);
+  g_autofree char *path = g_build_filename (directory, "oauth.lock", NULL);
+  int fd;
+  int locked = -1;
+
+  g_mkdir_with_parents (directory, 0700);
+  fd = open (path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+  if (fd >= 0)
+    do
+      locked = flock (fd, LOCK_EX);
+    while (locked != 0 && errno == EINTR);
+  if (locked == 0)
+    return fd;
+  g_set_error (error, LOFT_ERROR, LOFT_ERROR_STORE, "%s cannot be locked: %s", path,
+               g_strerror (errno));
+  if (fd >= 0)
+    close (fd);
+  return -1;
+}
+
+static gboolean
+keeping_open (Keeping *self, GError **error)
+{
+  char *secret;
+
+  self->lock = lock_account (self->profile_dir, self->account, error);
+  if (self->lock < 0)
+    return FALSE;
+  secret = loft_secret_store_read (self->profile_dir, self->account, self->cancellable, error);
+  if (secret == NULL)
+    return FALSE;
+  self->tokens = loft_account_oauth_decode (secret, &self->client_secret);
+  loft_secret_free (secret);
+  if (self->tokens != NULL)
+    return TRUE;
+  g_set_error (error, LOFT_ERROR, LOFT_ERROR_AUTH, "\"%s\" has to be signed in by the browser",
+               self->account->name);
+  return FALSE;
+}
+
+/* Not to be cancelled: what the issuer gave is nowhere else. */
+static gboolean
+keeping_save (Keeping *self, GError **error)
+{
+  char *secret = loft_account_oauth_encode (self->tokens, self->client_secret);
+  gboolean saved = loft_secret_store_save (self->profile_dir, self->account, secret, NULL, error);
+
+  loft_secret_free (secret);
+  return saved;
+}
+
+static void
+keeping_close (Keeping *self)
+{
+  if (self->lock >= 0)
+    close (self->lock);
+  loft_oauth_tokens_free (self->tokens);
+  loft_secret_free (self->client_secret);
+}
+
+/* ---- renewing ----------------------------------------------------------------------------- */
+
+static gboolean
+renew (Keeping *self, GError **error)
+{
+  g_autoptr (LoftOauthProvider) provider = loft_account_oauth_new_provider (self->account, error);
+  g_autoptr (GError) failure = NULL;
+  LoftOauthTokens *renewed;
+
+  if (provider == NULL)
+    return FALSE;
+  if (self->tokens->refresh_token[0] == '\0')
+    {
+      g_set_error (error, LOFT_ERROR, LOFT_ERROR_AUTH, "The sign-in of \"%s\" is over",
+                   self->account->name);
+      return FALSE;
+    }
+  prefer (&provider->client_secret, self->client_secret);
+  renewed = loft_oauth_refresh (provider, self->tokens->refresh_token, self->cancellable, error);
+  if (renewed == NULL)
+    return FALSE;
+  loft_oauth_tokens_free (self->tokens);
+  self->tokens = renewed;
+  /* The access token is good all the same, and the old refresh token still may be. */
+  if (!keeping_save (self, &failure))
+    g_warning ("The renewed sign-in of \"%s\" was not kept: %s", self->account->name,
+               failure->message);
+  return TRUE;
+}
+
+LoftCredentials *
+loft_account_oauth_lookup (const char *profile_dir, LoftAccount *account, GCancellable *cancellable,
+                           GError **error)
+{
+  Keeping keeping = { profile_dir, account, cancellable, -1, NULL, NULL };
+  LoftCredentials *credentials = NULL;
+
+  if (keeping_open (&keeping, error) &&
+      (keeping.tokens->expires_at - loft_clock_now () >= LEAST_SECONDS || renew (&keeping, error)))
+    credentials = loft_credentials_new (account->incoming.user, NULL, keeping.tokens->access_token);
+  keeping_close (&keeping);
+  return credentials;
+}
+
+gboolean
+loft_account_oauth_reject (const char *profile_dir, LoftAccount *account, const char *access_token,
+                           GCancellable *cancellable, GError **error)
+{
+  Keeping keeping = { profile_dir, account, cancellable, -1, NULL, NULL };
+  gboolean done = FALSE;
+
+  if (keeping_open (&keeping, error))
+    {
+      done = strcmp (keeping.tokens->access_token, access_token) != 0;
+      keeping.tokens->expires_at = done ? keeping.tokens->expires_at : 0;
+      done = done || keeping_save (&keeping, error);
+    }
+  keeping_close (&keeping);
+  return done;
+}
