@@ -37,6 +37,7 @@ STRING_SETTING (oauth_token_url, oauth.token_url)
 STRING_SETTING (oauth_scope, oauth.scope)
 STRING_SETTING (auth, auth)
 STRING_SETTING (trust, trust)
+STRING_SETTING (certificate, certificate)
 STRING_SETTING (password_command, password_command)
 
 static gboolean
@@ -94,6 +95,26 @@ set_secret (LoftAccount *account, const char *value)
     if (strcmp (value, secret_names[i]) == 0)
       {
         account->secret = (LoftSecretPlace) i;
+        return TRUE;
+      }
+  return FALSE;
+}
+
+static const char *const compression_names[] = { "auto", "never", "always", NULL };
+
+static char *
+get_compression (LoftAccount *account)
+{
+  return g_strdup (compression_names[account->compression]);
+}
+
+static gboolean
+set_compression (LoftAccount *account, const char *value)
+{
+  for (guint i = 0; compression_names[i] != NULL; i++)
+    if (strcmp (value, compression_names[i]) == 0)
+      {
+        account->compression = (LoftCompression) i;
         return TRUE;
       }
   return FALSE;
@@ -158,6 +179,8 @@ static const Setting settings[] = {
   { "oauth-scope", get_oauth_scope, set_oauth_scope },
   { "auth", get_auth, set_auth },
   { "trust", get_trust, set_trust },
+  { "certificate", get_certificate, set_certificate },
+  { "compression", get_compression, set_compression },
   { "secret", get_secret, set_secret },
   { "password-command", get_password_command, set_password_command },
   { "window", get_window, set_window },

@@ -356,3 +356,17 @@ loft_imap_backend_new (LoftAccount *account, LoftCredentialsFunc func,
   self->user_data = user_data;
   return LOFT_BACKEND (self);
 }
+static LoftEndpointCompression
+endpoint_compression (LoftCompression compression)
+{
+  static const LoftEndpointCompression compressions[] = {
+    [LOFT_COMPRESSION_AUTOMATIC] = LOFT_ENDPOINT_COMPRESSION_AUTOMATIC,
+    [LOFT_COMPRESSION_NEVER] = LOFT_ENDPOINT_COMPRESSION_NEVER,
+    [LOFT_COMPRESSION_ALWAYS] = LOFT_ENDPOINT_COMPRESSION_ALWAYS,
+  };
+
+  return compressions[compression];
+}
+
+  endpoint->compression = endpoint_compression (account->compression);
+  loft_imap_session_set_certificate_file (self->session, account->certificate);

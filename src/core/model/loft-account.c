@@ -44,6 +44,7 @@ loft_account_new (const char *kind)
   self->oauth.scope = g_strdup ("");
   self->auth = g_strdup ("");
   self->trust = g_strdup ("");
+  self->certificate = g_strdup ("");
   self->password_command = g_strdup ("");
   self->window_days = 365;
   self->check_minutes = 10;
@@ -71,6 +72,7 @@ loft_account_copy (const LoftAccount *self)
   copy->oauth.scope = g_strdup (self->oauth.scope);
   copy->auth = g_strdup (self->auth);
   copy->trust = g_strdup (self->trust);
+  copy->certificate = g_strdup (self->certificate);
   copy->password_command = g_strdup (self->password_command);
   return copy;
 }
@@ -101,6 +103,7 @@ loft_account_unref (LoftAccount *self)
   g_free (self->oauth.scope);
   g_free (self->auth);
   g_free (self->trust);
+  g_free (self->certificate);
   g_free (self->password_command);
   g_free (self);
 }

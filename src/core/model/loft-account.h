@@ -21,6 +21,13 @@ typedef enum {
   LOFT_SECRET_COMMAND, /* a command of the person's, run at each sign-in */
 } LoftSecretPlace;
 
+/* Whether connections are compressed where the server can. */
+typedef enum {
+  LOFT_COMPRESSION_AUTOMATIC, /* unless the server is in the local network */
+  LOFT_COMPRESSION_NEVER,
+  LOFT_COMPRESSION_ALWAYS,
+} LoftCompression;
+
 /* Where one server of an account is reached. */
 typedef struct {
   char *host;
@@ -51,6 +58,8 @@ typedef struct {
   LoftOauthSettings oauth;
   char *auth;                /* SASL mechanism, or "" for the best the server offers */
   char *trust;               /* SHA-256 of the leaf's DER in lower-case hex, or "" */
+  char *certificate;         /* file of the person's own certificate and key, or "" */
+  LoftCompression compression;
   LoftSecretPlace secret;
   char *password_command;    /* with LOFT_SECRET_COMMAND */
   gint window_days;          /* bodies kept: -1 all, else days */

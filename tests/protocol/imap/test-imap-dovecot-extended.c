@@ -118,11 +118,41 @@ sign_in_by_file (const char *name, const char *password)
   loft_imap_session_logout (session);
 }
 
+static LoftCredentials *
+get_key_password (gpointer user_data, GCancellable *cancellable, GError **error)
+{
+  ++*(guint *) user_data;
+  return loft_credentials_new ("alice", "alice-key", NULL);
+}
+
+/* The account's secret opens the file, and only when it is closed. */
+static void
+sign_in_by_account (const char *name, guint n_asked)
+{
+  g_autofree char *path = tls_file (name);
+  g_autoptr (LoftEndpoint) endpoint = new_endpoint (LOFT_ENDPOINT_COMPRESSION_AUTOMATIC);
+  guint n = 0;
+  g_autoptr (LoftImapSession) session =
+    loft_imap_session_new (endpoint, "EXTERNAL", get_key_password, &n);
+  g_autoptr (GError) error = NULL;
+
+  loft_imap_session_set_certificate_file (session, path);
+  loft_imap_session_connect (session, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (n, ==, n_asked);
+  loft_imap_session_close (session);
+  loft_imap_session_connect (session, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (n, ==, n_asked);
+}
+
 static void
 test_external (void)
 {
   sign_in_by_file ("alice.pem", NULL);
   sign_in_by_file ("alice.p12", "alice-key");
+  sign_in_by_account ("alice.pem", 0);
+  sign_in_by_account ("alice.p12", 1);
 }
 
 static char *

@@ -248,6 +248,32 @@ set_up (LoftImapSession *self, GCancellable *cancellable, GError **error)
 
 /* --- Connect ------------------------------------------------------------------------------ */
 
+/* Only a file that is encrypted is a reason to ask for a secret. */
+static gboolean
+load_certificate (LoftImapSession *self, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (LoftCredentials) credentials = NULL;
+  g_autoptr (GError) failure = NULL;
+
+  if (self->certificate_file == NULL || self->endpoint->client_certificate != NULL)
+    return TRUE;
+  self->endpoint->client_certificate =
+    loft_client_certificate_load (self->certificate_file, NULL, &failure);
+  if (self->endpoint->client_certificate != NULL)
+    return TRUE;
+  if (!g_error_matches (failure, LOFT_ERROR, LOFT_ERROR_AUTH))
+    {
+      g_propagate_error (error, g_steal_pointer (&failure));
+      return FALSE;
+    }
+  credentials = self->credentials_func (self->credentials_data, cancellable, error);
+  if (credentials == NULL)
+    return FALSE;
+  self->endpoint->client_certificate =
+    loft_client_certificate_load (self->certificate_file, credentials->password, error);
+  return self->endpoint->client_certificate != NULL;
+}
+
 static gboolean
 open_stream (LoftImapSession *self, GCancellable *cancellable, GError **error)
 {
@@ -292,7 +318,8 @@ loft_imap_session_connect (LoftImapSession *self, GCancellable *cancellable, GEr
   if (loft_imap_session_is_connected (self))
     return TRUE;
   loft_imap_session_close (self);
-  if (open_stream (self, cancellable, error) && open_session (self, cancellable, error))
+  if (load_certificate (self, cancellable, error) && open_stream (self, cancellable, error) &&
+      open_session (self, cancellable, error))
     return TRUE;
   loft_imap_session_close (self);
   return FALSE;

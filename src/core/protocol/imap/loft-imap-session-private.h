@@ -19,6 +19,7 @@ struct _LoftImapSession {
 
   LoftEndpoint *endpoint;
   char *wanted_mechanism; /* "": any */
+  char *certificate_file; /* (nullable) */
   char *least_mechanism;  /* "": none */
   LoftCredentialsFunc credentials_func;
   gpointer credentials_data;

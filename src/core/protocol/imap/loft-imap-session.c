@@ -17,6 +17,7 @@ loft_imap_session_finalize (GObject *object)
   g_weak_ref_clear (&self->wakeable);
   loft_endpoint_free (self->endpoint);
   g_free (self->wanted_mechanism);
+  g_free (self->certificate_file);
   g_free (self->least_mechanism);
   g_clear_pointer (&self->problem, loft_certificate_problem_free);
   g_free (self->alert);
@@ -65,6 +66,13 @@ loft_imap_session_set_terms (LoftImapSession *self, const LoftSignInTerms *terms
   self->endpoint->trusted_leaf = g_strdup (terms->leaf);
   self->endpoint->trusted_faults = g_strdup (terms->faults);
   self->least_mechanism = g_strdup (terms->mechanism);
+}
+
+void
+loft_imap_session_set_certificate_file (LoftImapSession *self, const char *path)
+{
+  g_free (self->certificate_file);
+  self->certificate_file = path != NULL && path[0] != '\0' ? g_strdup (path) : NULL;
 }
 
 gboolean

@@ -30,6 +30,10 @@ LoftImapSession *loft_imap_session_new (const LoftEndpoint  *endpoint,
  * (LOFT_ERROR_AUTH) unless the mechanism is fixed. */
 void loft_imap_session_set_terms (LoftImapSession *self, const LoftSignInTerms *terms);
 
+/* The file of a certificate of the person's own, read at the next connect where the endpoint has none
+ * (loft-client-certificate.h); the password of the credentials opens it. NULL or "" for none. */
+void loft_imap_session_set_certificate_file (LoftImapSession *self, const char *path);
+
 /* Connects, upgrades, authenticates, then (pipelined) CAPABILITY if not given, ID, ENABLE
  * (QRESYNC, CONDSTORE), NAMESPACE, and COMPRESS (RFC 4978) as the endpoint says; a connection that
  * broke the protocol while compressed is not compressed again. Nothing when connected already. A refused sign-in is
