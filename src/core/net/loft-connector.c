@@ -7,6 +7,13 @@
 #include "loft-clock.h"
 #include "loft-error.h"
 
+/* A connection that waits for mail says nothing for half an hour. When the network behind it has gone
+ * without a word (a router restarted, a laptop moved), Linux would ask for the other side after two
+ * hours; so it is noticed after two minutes and a half. */
+#define KEEPALIVE_SECONDS       60
+#define KEEPALIVE_PAUSE_SECONDS 30
+#define KEEPALIVE_TRIES         3
+
 typedef struct {
   GCancellable *stop; /* cancelled by the caller's cancellable or by time */
   gboolean timed_out;
@@ -103,6 +110,16 @@ is_bare_socket (GSocketConnection *connection)
     g_tcp_wrapper_connection_get_base_io_stream (G_TCP_WRAPPER_CONNECTION (connection)));
 }
 
+static void
+set_options (GSocket *socket)
+{
+  g_socket_set_option (socket, IPPROTO_TCP, TCP_NODELAY, 1, NULL);
+  g_socket_set_option (socket, IPPROTO_TCP, TCP_KEEPIDLE, KEEPALIVE_SECONDS, NULL);
+  g_socket_set_option (socket, IPPROTO_TCP, TCP_KEEPINTVL, KEEPALIVE_PAUSE_SECONDS, NULL);
+  g_socket_set_option (socket, IPPROTO_TCP, TCP_KEEPCNT, KEEPALIVE_TRIES, NULL);
+  g_socket_set_keepalive (socket, TRUE);
+}
+
 GSocketConnection *
 loft_connector_connect (const LoftEndpoint *endpoint,
                         gint64              deadline,
@@ -137,8 +154,6 @@ loft_connector_connect (const LoftEndpoint *endpoint,
                            "Proxies that are themselves reached by TLS are not supported");
       return NULL;
     }
-  g_socket_set_option (g_socket_connection_get_socket (connection), IPPROTO_TCP, TCP_NODELAY, 1,
-                       NULL);
-  g_socket_set_keepalive (g_socket_connection_get_socket (connection), TRUE);
+  set_options (g_socket_connection_get_socket (connection));
   return g_steal_pointer (&connection);
 }

@@ -119,7 +119,8 @@ loft_imap_session_idle (LoftImapSession *self, guint seconds, gboolean *changed,
   if (!loft_imap_session_check_selected (self, error))
     return FALSE;
   watching.deadline = loft_clock_monotonic () + (gint64) seconds * G_USEC_PER_SEC;
-  self->changed = FALSE;
+  /* What a server says beside its answer to another command, it does not say again. */
+  self->changed = self->unlisted;
   self->told_elsewhere = FALSE;
   while (!is_over (&watching))
     if (!(loft_imap_session_has_capability (self, "IDLE") && !self->refuses_idle
@@ -129,5 +130,6 @@ loft_imap_session_idle (LoftImapSession *self, guint seconds, gboolean *changed,
   self->told_elsewhere = self->changed_elsewhere;
   self->changed_elsewhere = FALSE;
   *changed = self->changed || self->told_elsewhere;
+  self->unlisted = FALSE;
   return TRUE;
 }

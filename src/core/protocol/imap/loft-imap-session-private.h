@@ -57,6 +57,7 @@ struct _LoftImapSession {
   gpointer updates_data;
   gboolean changed; /* something was told to updates, or would have been */
   gboolean changed_elsewhere; /* not told yet */
+  gboolean unlisted; /* messages came or went since SELECT; not told by IDLE yet */
   gboolean told_elsewhere;    /* by the last idle */
 
   guint last_tag;

@@ -169,6 +169,7 @@ static void
 tell_update (LoftImapSession *self, const LoftImapResponse *response)
 {
   self->changed = TRUE;
+  self->unlisted |= response->kind != LOFT_IMAP_RESPONSE_FETCH;
   if (self->updates == NULL)
     return;
   if (response->kind == LOFT_IMAP_RESPONSE_FETCH)

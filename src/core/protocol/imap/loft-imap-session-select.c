@@ -122,6 +122,7 @@ remember_selected (LoftImapSession *self, const char *mailbox, const LoftImapExc
     self->permanent_keywords = g_strdup ("");
   selected->permanent_keywords = self->permanent_keywords;
   self->has_modseq = selected->highest_modseq != 0;
+  self->unlisted = FALSE;
 }
 
 /* The mailbox counts as selected while the answer comes, so that updates are told. */
