@@ -49,6 +49,7 @@ typedef struct {
   uint32_t n_calls[LOFT_FAULT_N_CALLS];
   uint32_t n_counted;
   uint32_t n_hit;
+  uint32_t n_keepalives; /* sockets told to ask for a silent server within two minutes */
   uint32_t n_refused_room; /* calls that failed for want of room */
 } LoftFaultControl;
 

@@ -8,6 +8,7 @@
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <netinet/tcp.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdarg.h>
@@ -21,8 +22,9 @@
 #include <sys/uio.h>
 #include <unistd.h>
 
-#define MAX_FD  4096
-#define BOOT_ID "/proc/sys/kernel/random/boot_id"
+#define MAX_FD                4096
+#define MAX_KEEPALIVE_SECONDS 120
+#define BOOT_ID               "/proc/sys/kernel/random/boot_id"
 
 typedef enum { STRANGER, WATCHED_FILE, WATCHED_FOLDER, NETWORK } FdKind;
 
@@ -35,7 +37,8 @@ static char *folder_names[MAX_FD]; /* of WATCHED_FOLDER */
 
 static void *next_open64, *next_openat64, *next_close, *next_write, *next_pwrite64, *next_writev,
   *next_fsync, *next_fdatasync, *next_ftruncate64, *next_fallocate64, *next_unlink, *next_rename,
-  *next_mkdir, *next_socket, *next_connect, *next_send, *next_sendto, *next_sendmsg;
+  *next_mkdir, *next_socket, *next_connect, *next_send, *next_sendto, *next_sendmsg,
+  *next_setsockopt;
 
 typedef int (*OpenFunc) (const char *, int, ...);
 typedef int (*OpenAtFunc) (int, const char *, int, ...);
@@ -50,6 +53,7 @@ typedef int (*TwoPathsFunc) (const char *, const char *);
 typedef int (*MkdirFunc) (const char *, mode_t);
 typedef int (*SocketFunc) (int, int, int);
 typedef int (*ConnectFunc) (int, const struct sockaddr *, socklen_t);
+typedef int (*SetOptionFunc) (int, int, int, const void *, socklen_t);
 typedef ssize_t (*SendFunc) (int, const void *, size_t, int);
 typedef ssize_t (*SendToFunc) (int, const void *, size_t, int, const struct sockaddr *, socklen_t);
 typedef ssize_t (*SendMsgFunc) (int, const struct msghdr *, int);
@@ -597,6 +601,15 @@ socket (int domain, int type, int protocol)
     fd_kinds[fd] = NETWORK;
   unlock ();
   return fd;
+}
+
+int
+setsockopt (int fd, int level, int option, const void *value, socklen_t length)
+{
+  if (kind_of (fd) == NETWORK && level == SOL_TCP && option == TCP_KEEPIDLE &&
+      *(const int *) value <= MAX_KEEPALIVE_SECONDS)
+    control->n_keepalives++;
+  return LOFT_FAULT_NEXT (setsockopt, SetOptionFunc, fd, level, option, value, length);
 }
 
 int
