@@ -94,7 +94,7 @@ LoftIngestedBody *
 loft_ingest_body (gint64 message_id, GBytes *raw, gboolean encode)
 {
   LoftIngestedBody *self = g_new0 (LoftIngestedBody, 1);
-  g_autoptr (LoftMimeMessage) message = loft_mime_message_read (raw);
+  g_autoptr (LoftMimeMessage) message = loft_mime_message_read_words (raw);
   g_autoptr (GPtrArray) attachments = loft_mime_message_list_attachments (message);
   g_autofree char *text = loft_mime_message_index_text (message, MAX_INDEX_TEXT);
 

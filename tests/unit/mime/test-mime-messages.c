@@ -96,6 +96,24 @@ test_message (gconstpointer data)
                                          NULL), ==, LOFT_MIME_GATE_OPEN);
 }
 
+/* Left out is only what nobody who indexes would look at. */
+static void
+assert_same_words (GBytes *raw, const LoftMimeMessage *message, const char *preview)
+{
+  g_autoptr (LoftMimeMessage) words = loft_mime_message_read_words (raw);
+  g_autoptr (GPtrArray) attachments = loft_mime_message_list_attachments (message);
+  g_autoptr (GPtrArray) same = loft_mime_message_list_attachments (words);
+  g_autofree char *packed = loft_attachments_pack (attachments);
+  g_autofree char *packed_same = loft_attachments_pack (same);
+  g_autofree char *text = loft_mime_message_index_text (message, 4096);
+  g_autofree char *same_text = loft_mime_message_index_text (words, 4096);
+  g_autofree char *same_preview = loft_mime_message_preview (words);
+
+  g_assert_cmpstr (text, ==, same_text);
+  g_assert_cmpstr (preview, ==, same_preview);
+  g_assert_cmpstr (packed, ==, packed_same);
+}
+
 /* Servers hang up anywhere; what came so far must read, and parts must decode as announced. */
 static void
 test_cut (gconstpointer data)
@@ -112,6 +130,7 @@ test_cut (gconstpointer data)
 
       g_assert_null (message->refused);
       g_assert_true (g_utf8_validate (preview, -1, NULL));
+      assert_same_words (cut, message, preview);
       loft_mime_gate_check ((const guint8 *) copy, length, NULL);
       for (guint i = 0; i < message->parts->len; i++)
         {

@@ -132,8 +132,18 @@ find_slot (GArray *slots, guint choice)
   return &g_array_index (slots, Slot, slots->len - 1);
 }
 
+/* Whether the HTML must be looked through for pictures that it shows. */
+static gboolean
+has_content_ids (const LoftMimeTree *tree)
+{
+  for (guint i = 0; i < tree->nodes->len; i++)
+    if (loft_mime_tree_get (tree, i)->n > 0 && loft_mime_tree_get (tree, i)->content_id[0] != '\0')
+      return TRUE;
+  return FALSE;
+}
+
 static GArray *
-read_slots (const LoftMimeTree *tree)
+read_slots (const LoftMimeTree *tree, gboolean words_only)
 {
   GArray *slots = g_array_new (FALSE, FALSE, sizeof (Slot));
 
@@ -147,6 +157,8 @@ read_slots (const LoftMimeTree *tree)
       if (node->role != LOFT_MIME_ROLE_TEXT && node->role != LOFT_MIME_ROLE_HTML)
         continue;
       slot = find_slot (slots, loft_mime_tree_find_choice (tree, i));
+      if (words_only && node->role == LOFT_MIME_ROLE_HTML && slot->text != NULL)
+        continue;
       text = node->role == LOFT_MIME_ROLE_HTML ? decode_text (node, HTML_LIMIT)
                                                : read_plain (node);
       append_block (node->role == LOFT_MIME_ROLE_HTML ? &slot->html : &slot->text, text);
@@ -241,8 +253,8 @@ read_parts (LoftMimeMessage *self, const LoftMimeTree *tree)
     }
 }
 
-LoftMimeMessage *
-loft_mime_message_read (GBytes *raw)
+static LoftMimeMessage *
+read_message (GBytes *raw, gboolean words_only)
 {
   LoftMimeMessage *self = g_new0 (LoftMimeMessage, 1);
   g_autoptr (LoftMimeTree) tree = NULL;
@@ -261,10 +273,22 @@ loft_mime_message_read (GBytes *raw)
     }
   tree = loft_mime_tree_new (bytes, length);
   self->refused = g_strdup (tree->problem);
-  slots = read_slots (tree);
+  slots = read_slots (tree, words_only && !has_content_ids (tree));
   join_slots (self, slots);
   read_parts (self, tree);
   return self;
+}
+
+LoftMimeMessage *
+loft_mime_message_read (GBytes *raw)
+{
+  return read_message (raw, FALSE);
+}
+
+LoftMimeMessage *
+loft_mime_message_read_words (GBytes *raw)
+{
+  return read_message (raw, TRUE);
 }
 
 GPtrArray *

@@ -48,6 +48,8 @@ typedef struct {
 } LoftMimeMessage;
 
 LoftMimeMessage *loft_mime_message_read (GBytes *raw);
+/* For who wants its words only: as above, but html is NULL where plain text says the same. */
+LoftMimeMessage *loft_mime_message_read_words (GBytes *raw);
 void             loft_mime_message_free (LoftMimeMessage *self);
 
 /* (transfer full) LoftAttachment list of what a person would call attachments: everything but
