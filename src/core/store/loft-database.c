@@ -94,6 +94,13 @@ prepare_new_file (LoftDatabase *self, const char *schema, GError **error)
          execute (self, set_id, error);
 }
 
+/* Rows are read again and again, content once. */
+static const char *
+cache_for (const char *schema)
+{
+  return strcmp (schema, "store") == 0 ? "PRAGMA cache_size=-8192" : "PRAGMA cache_size=-3072";
+}
+
 /* The order is tested. */
 static gboolean
 configure (LoftDatabase *self, const char *schema, LoftDatabaseMode mode, GError **error)
@@ -115,8 +122,9 @@ configure (LoftDatabase *self, const char *schema, LoftDatabaseMode mode, GError
   if (!execute (self,
                 "PRAGMA wal_autocheckpoint=0; PRAGMA journal_size_limit=1048576;"
                 "PRAGMA foreign_keys=ON; PRAGMA cell_size_check=ON;"
-                "PRAGMA secure_delete=FAST; PRAGMA cache_size=-8192; PRAGMA temp_store=MEMORY;",
-                error))
+                "PRAGMA secure_delete=FAST; PRAGMA temp_store=MEMORY;",
+                error) ||
+      !execute (self, cache_for (schema), error))
     return FALSE;
   return execute (self,
                   mode == LOFT_DATABASE_DURABLE ? "PRAGMA synchronous=FULL"
@@ -226,6 +234,20 @@ loft_database_is_replaced (LoftDatabase *self)
          status.st_ino != self->inode;
 }
 
+/* SQLite counts what it allocates under a mutex, and nobody asks for the count. Whoever has used
+ * SQLite in this process before us keeps it as it is. */
+static void
+stop_counting_memory (void)
+{
+  static gsize once = 0;
+
+  if (g_once_init_enter (&once))
+    {
+      sqlite3_config (SQLITE_CONFIG_MEMSTATUS, 0);
+      g_once_init_leave (&once, 1);
+    }
+}
+
 LoftDatabase *
 loft_database_open (const char       *path,
                     const char       *schema,
@@ -236,6 +258,7 @@ loft_database_open (const char       *path,
   int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE | SQLITE_OPEN_URI;
   int code;
 
+  stop_counting_memory ();
   self->path = g_strdup (path);
   self->read_only = mode == LOFT_DATABASE_READ_ONLY;
   self->statements =
