@@ -74,6 +74,14 @@ loft_backend_watch (LoftBackend *self, const char *folder_id, guint seconds, gbo
                                                error);
 }
 
+gboolean
+loft_backend_changed_elsewhere (LoftBackend *self)
+{
+  LoftBackendInterface *iface = LOFT_BACKEND_GET_IFACE (self);
+
+  return iface->changed_elsewhere != NULL && iface->changed_elsewhere (self);
+}
+
 void
 loft_backend_wake (LoftBackend *self)
 {

@@ -85,6 +85,10 @@ struct _LoftBackendInterface {
   gboolean (*watch) (LoftBackend *self, const char *folder_id, guint seconds, gboolean *changed,
                      GCancellable *cancellable, GError **error);
 
+  /* Whether the last watch ended for another folder than its own: servers that tell of all of them.
+   * (nullable) FALSE */
+  gboolean (*changed_elsewhere) (LoftBackend *self);
+
   /* Ends a watch early. Any thread. */
   void (*wake) (LoftBackend *self);
 
@@ -111,6 +115,7 @@ gboolean   loft_backend_change_flags (LoftBackend *self, const LoftRemoteFlagCha
 gboolean   loft_backend_watch        (LoftBackend *self, const char *folder_id, guint seconds,
                                       gboolean *changed, GCancellable *cancellable,
                                       GError **error);
+gboolean   loft_backend_changed_elsewhere (LoftBackend *self);
 void       loft_backend_wake         (LoftBackend *self);
 LoftCertificateProblem *loft_backend_get_certificate_problem (LoftBackend *self);
 

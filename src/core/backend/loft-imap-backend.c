@@ -278,7 +278,14 @@ imap_watch (LoftBackend *backend, const char *folder_id, guint seconds, gboolean
   *changed = g_strcmp0 (loft_imap_session_get_selected (self->session), folder_id) != 0;
   if (*changed)
     return loft_imap_backend_ensure_selected (self, folder_id, 0, cancellable, error);
-  return loft_imap_session_idle (self->session, seconds, changed, cancellable, error);
+  return loft_imap_session_notify (self->session, cancellable, error) &&
+         loft_imap_session_idle (self->session, seconds, changed, cancellable, error);
+}
+
+static gboolean
+imap_changed_elsewhere (LoftBackend *backend)
+{
+  return loft_imap_session_changed_elsewhere (LOFT_IMAP_BACKEND (backend)->session);
 }
 
 static void
@@ -369,4 +376,5 @@ endpoint_compression (LoftCompression compression)
 }
 
   endpoint->compression = endpoint_compression (account->compression);
+  iface->changed_elsewhere = imap_changed_elsewhere;
   loft_imap_session_set_certificate_file (self->session, account->certificate);

@@ -192,6 +192,7 @@ loft_account_job_watch (GTask *task, gpointer user_data)
       done = job->id == 0 ||
              loft_account_sync_watch (connection->sync, job->id, WATCH_SECONDS, &job->changed,
                                       g_task_get_cancellable (task), &error);
+      job->elsewhere = done && loft_backend_changed_elsewhere (connection->backend);
     }
   return_job (task, connection, done, error);
 }

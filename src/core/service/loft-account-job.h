@@ -16,6 +16,7 @@ typedef struct {
   gboolean asked;          /* sync: a person waits for it */
 
   gboolean changed;        /* watch: something happened */
+  gboolean elsewhere;      /* watch: and not only in the folder watched */
   guint n_left_out;        /* sync: folders and messages */
   gboolean not_connected;  /* fetch and watch: the server was not reached or let nobody in */
   GError *error;                   /* (owned) (nullable) what the task returns, again */

@@ -406,13 +406,13 @@ watch_broke (LoftAccountNetwork *self)
 }
 
 static void
-watch_saw (LoftAccountNetwork *self, gint64 folder_id)
+watch_saw (LoftAccountNetwork *self, gint64 folder_id, gboolean elsewhere)
 {
   g_autoptr (GTask) task = NULL;
 
   if (self->n_jobs == 0)
     {
-      begin_sync (self, folder_id, NULL);
+      begin_sync (self, elsewhere ? 0 : folder_id, NULL);
       return;
     }
   task = loft_account_job_new (self, folder_id, self->cancellable, NULL, on_look_done, NULL);
@@ -439,7 +439,7 @@ on_watch_done (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
   if (error == NULL && job->changed)
-    watch_saw (self, job->id);
+    watch_saw (self, job->id, job->elsewhere);
   else if (error == NULL && job->id == 0)
     return;
   maybe_watch (self);

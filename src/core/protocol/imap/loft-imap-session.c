@@ -96,6 +96,7 @@ loft_imap_session_forget_selected (LoftImapSession *self)
   self->old_forwarded = FALSE;
   self->read_only = FALSE;
   self->permanent_flags = LOFT_FLAGS_ALL;
+  self->told_elsewhere = FALSE;
 }
 
 void

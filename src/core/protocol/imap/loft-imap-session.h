@@ -220,13 +220,14 @@ gboolean loft_imap_session_notify   (LoftImapSession *self, GCancellable *cancel
                                      GError **error);
 gboolean loft_imap_session_notifies (LoftImapSession *self);
 
-/* Whether the last loft_imap_session_idle() ended for a mailbox that is not selected. What is told of
- * one at any other time ends the next idle at once, unless loft_imap_session_list() comes first. */
+/* Whether the last loft_imap_session_idle() since SELECT ended for a mailbox that is not selected.
+ * What is told of one at any other time ends the next idle at once, unless loft_imap_session_list()
+ * comes first. */
 gboolean loft_imap_session_changed_elsewhere (LoftImapSession *self);
 
-/* IDLE (or NOOP and wait where it is not offered, or refused) until something changed in the selected mailbox
- * (changed TRUE, told to the updates table) or in another (see notify), seconds went by, or loft_imap_session_wake(). Ends
- * with DONE and its reply; re-issues IDLE every 25 minutes by itself. */
+/* IDLE (or NOOP and wait where it is not offered, or refused) until something changed in the selected
+ * mailbox (changed TRUE, told to the updates table) or in another (see notify), seconds went by, or
+ * loft_imap_session_wake(). Ends with DONE and its reply; re-issues IDLE every 25 minutes by itself. */
 gboolean loft_imap_session_idle (LoftImapSession *self,
                                  guint            seconds,
                                  gboolean        *changed,
