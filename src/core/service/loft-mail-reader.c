@@ -400,7 +400,7 @@ examine_index (Examination *examination, GError **error)
 
   for (;;)
     {
-      g_autoptr (GArray) ids = loft_mail_store_list_cached (store->mail, after, 1000, error);
+      g_autoptr (GArray) ids = loft_mail_store_list_indexed (store->mail, after, 1000, error);
 
       if (ids == NULL || g_cancellable_set_error_if_cancelled (examination->cancellable, error))
         return FALSE;

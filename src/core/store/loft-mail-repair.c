@@ -120,14 +120,14 @@ loft_mail_store_clear_evicted (LoftMailStore *self, gint64 id, GError **error)
 }
 
 GArray *
-loft_mail_store_list_cached (LoftMailStore *self, gint64 after, guint limit, GError **error)
+loft_mail_store_list_indexed (LoftMailStore *self, gint64 after, guint limit, GError **error)
 {
   LoftDatabase *database = loft_mail_store_database (self);
 
   return collect_ids (database,
                       loft_database_query (database,
                                            "SELECT id FROM message WHERE id > ? AND content = 1"
-                                           " ORDER BY id LIMIT ?",
+                                           " AND indexed = 2 ORDER BY id LIMIT ?",
                                            "ii", after, (gint64) limit),
                       error);
 }

@@ -144,7 +144,7 @@ loft_account_store_check_contents (LoftAccountStore *self, guint64 *n_bad,
 
   for (*n_bad = 0; more;)
     {
-      g_autoptr (GArray) ids = loft_mail_store_list_cached (self->mail, after, CHECK_STEP, error);
+      g_autoptr (GArray) ids = loft_mail_store_list_indexed (self->mail, after, CHECK_STEP, error);
       g_autoptr (GArray) bad = g_array_new (FALSE, FALSE, sizeof (gint64));
 
       if (ids == NULL || g_cancellable_set_error_if_cancelled (cancellable, error))
