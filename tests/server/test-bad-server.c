@@ -216,7 +216,9 @@ test_stall (void)
 
 #define SELECTED_AGAIN                                                                             \
   PREAUTH "C: <tag> SELECT \"INBOX\"*\nS: * 3 EXISTS\nS: * OK [UIDVALIDITY 7] x\n"                  \
-          "S: * OK [UIDNEXT 4] x\nS: <tag> OK [READ-WRITE] x\n"
+          "S: * OK [UIDNEXT 4] x\nS: <tag> OK [READ-WRITE] x\n"                                      \
+          "C: <tag> UID FETCH 3 (UID INTERNALDATE)\n"                                              \
+          "S: * 3 FETCH (UID 3 INTERNALDATE \"21-Nov-2026 10:00:00 +0000\")\nS: <tag> OK x\n"
 
 #define HEADER(uid)                                                                                \
   "S: * " uid " FETCH (UID " uid " FLAGS () RFC822.SIZE 40 INTERNALDATE "                           \

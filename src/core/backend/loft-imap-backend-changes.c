@@ -1,9 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "loft-imap-backend-private.h"
 
-#include <stdio.h>
-#include <string.h>
-
 #include "loft-error.h"
 
 /* How a folder is brought up to date, by what the server offers:
@@ -22,51 +19,16 @@
 #define MAX_HEADER     (4 * 1024 * 1024)
 #define HEADER_EXCERPT (64 * 1024)       /* of a header block that is larger than that */
 #define MAX_BAD_ITEMS  3
-
-/* ---- token -------------------------------------------------------------------------------- */
-
-typedef struct {
-  guint32 uid_validity;   /* 0: no token */
-  guint32 uid_next;       /* 0: a listing that was not finished */
-  guint64 highest_modseq; /* 0: none */
-} Token;
-
-static Token
-parse_token (GBytes *bytes)
-{
-  Token token = { 0 };
-  g_autofree char *text = NULL;
-
-  if (bytes == NULL)
-    return token;
-  text = g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
-  if (sscanf (text, "1 %u %u %" G_GUINT64_FORMAT, &token.uid_validity, &token.uid_next,
-              &token.highest_modseq) != 3)
-    token = (Token){ 0 };
-  return token;
-}
-
-guint32
-loft_imap_backend_token_validity (GBytes *token)
-{
-  return parse_token (token).uid_validity;
-}
-
-static GBytes *
-format_token (const Token *token)
-{
-  char *text = g_strdup_printf ("1 %u %u %" G_GUINT64_FORMAT, token->uid_validity, token->uid_next,
-                                token->highest_modseq);
-
-  return g_bytes_new_take (text, strlen (text));
-}
+/* What a listing may hold beyond EXISTS, for mail that comes meanwhile. */
+#define MAX_UNCOUNTED  10000
 
 /* ---- context ------------------------------------------------------------------------------ */
 
 typedef struct {
   LoftImapBackend *self;
   const char *mailbox;
-  Token token;
+  LoftImapPosition token; /* where the last listing ended */
+  LoftImapPosition anchor; /* only the anchor of it: of this listing */
   LoftImapSelected selected;
   gboolean reset;
   LoftImapUidSet *known;  /* (owned) what the store has and the server did not say is gone */
@@ -175,8 +137,16 @@ select_mailbox (Changes *changes, LoftImapNews *news, GError **error)
                                                                     : 0,
                                        &changes->selected, changes->cancellable, error);
   self->news = NULL;
-  self->selected_validity = changes->selected.uid_validity;
-  return selected;
+  if (!selected)
+    return FALSE;
+  loft_imap_backend_note_selected (self, &changes->selected);
+  if (changes->selected.uid_validity != 0)
+    return TRUE;
+  g_set_error (error, LOFT_ERROR, LOFT_ERROR_PROTOCOL,
+               "The server has no UIDVALIDITY for %s, so its messages cannot be told apart",
+               changes->mailbox);
+  loft_imap_session_close (self->session);
+  return FALSE;
 }
 
 /* The ids of before mean nothing: UIDVALIDITY changed, or this is the first time. */
@@ -184,13 +154,13 @@ static gboolean
 begin_anew (Changes *changes, GError **error)
 {
   LoftChangeBatch *batch = loft_change_batch_new ();
-  Token begun = { .uid_validity = changes->selected.uid_validity };
+  LoftImapPosition begun = { .uid_validity = changes->selected.uid_validity };
 
   changes->reset = TRUE;
   g_clear_pointer (&changes->known, loft_imap_uid_set_free);
   changes->known = loft_imap_uid_set_new ();
   batch->reset = TRUE;
-  batch->token_after = format_token (&begun);
+  batch->token_after = loft_imap_position_format (&begun);
   return tell (changes, batch, error);
 }
 
@@ -255,6 +225,17 @@ new_item (const LoftImapFetch *fetch, GBytes *header)
   return item;
 }
 
+/* The highest message that was seen is the next listing's anchor. */
+static void
+remember_anchor (Changes *changes, const LoftImapFetch *fetch)
+{
+  if ((fetch->valid & LOFT_IMAP_FETCH_INTERNAL_DATE) == 0 ||
+      fetch->uid <= changes->anchor.anchor_uid)
+    return;
+  changes->anchor.anchor_uid = fetch->uid;
+  changes->anchor.anchor_date = fetch->internal_date;
+}
+
 typedef struct {
   Changes *changes;
   LoftImapUidSet *missing; /* (borrowed) what came is taken out */
@@ -271,6 +252,7 @@ on_header (const LoftImapFetch *fetch, gpointer user_data)
   single = loft_imap_uid_set_new ();
   loft_imap_uid_set_add (single, fetch->uid);
   loft_imap_uid_set_remove (context->missing, single);
+  remember_anchor (context->changes, fetch);
   context->changes->done++;
   return add_and_tell (context->changes, new_item (fetch, fetch->data));
 }
@@ -303,10 +285,12 @@ on_facts (const LoftImapFetch *fetch, gpointer user_data)
 static gboolean
 reconnect (Changes *changes, GError **error)
 {
+  LoftImapPosition position = { .uid_validity = changes->selected.uid_validity };
+  g_autoptr (GBytes) token = loft_imap_position_format (&position);
+
   return loft_imap_backend_connect (changes->self, changes->cancellable, error) &&
-         loft_imap_backend_ensure_selected (changes->self, changes->mailbox,
-                                            changes->selected.uid_validity, changes->cancellable,
-                                            error);
+         loft_imap_backend_ensure_selected (changes->self, changes->mailbox, token,
+                                            changes->cancellable, error);
 }
 
 /* A header block too large to take whole: the message is listed by its first lines. */
@@ -393,6 +377,47 @@ must_list (Changes *changes, gboolean used_qresync)
          changes->selected.uid_next != changes->token.uid_next;
 }
 
+/* "1:4294967295" would be asked for until the end of time. */
+static gboolean
+check_listing (Changes *changes, const LoftImapUidSet *server, GError **error)
+{
+  guint64 n_listed = loft_imap_uid_set_count (server);
+
+  if (n_listed <= (guint64) changes->selected.exists + MAX_UNCOUNTED)
+    return TRUE;
+  g_set_error (error, LOFT_ERROR, LOFT_ERROR_PROTOCOL,
+               "The server lists %" G_GUINT64_FORMAT " messages of %s where it counts %u",
+               n_listed, changes->mailbox, changes->selected.exists);
+  loft_imap_session_close (changes->self->session);
+  return FALSE;
+}
+
+static gboolean
+on_alive (const LoftImapFetch *fetch, gpointer user_data)
+{
+  loft_imap_uid_set_add (user_data, fetch->uid);
+  return TRUE;
+}
+
+/* A listing that holds less than the server counts is not believed about what it leaves out: those
+ * are asked for one by one. */
+static gboolean
+spare_the_living (Changes *changes, const LoftImapUidSet *server, LoftImapUidSet *gone,
+                  GError **error)
+{
+  g_autoptr (LoftImapUidSet) alive = NULL;
+
+  if (loft_imap_uid_set_is_empty (gone) ||
+      loft_imap_uid_set_count (server) >= changes->selected.exists)
+    return TRUE;
+  alive = loft_imap_uid_set_new ();
+  if (!loft_imap_session_fetch (changes->self->session, gone, LOFT_IMAP_FETCH_FLAGS, 0, FLAG_CHUNK,
+                                MAX_HEADER, on_alive, alive, changes->cancellable, error))
+    return FALSE;
+  loft_imap_uid_set_remove (gone, alive);
+  return TRUE;
+}
+
 static gboolean
 tell_listing (Changes *changes, GError **error)
 {
@@ -401,10 +426,12 @@ tell_listing (Changes *changes, GError **error)
   g_autoptr (LoftImapUidSet) gone = NULL;
   LoftChangeBatch *batch;
 
-  if (server == NULL)
+  if (server == NULL || !check_listing (changes, server, error))
     return FALSE;
   gone = loft_imap_uid_set_copy (changes->known);
   loft_imap_uid_set_remove (gone, server);
+  if (!spare_the_living (changes, server, gone, error))
+    return FALSE;
   if (!loft_imap_uid_set_is_empty (gone))
     {
       batch = loft_change_batch_new ();
@@ -416,52 +443,98 @@ tell_listing (Changes *changes, GError **error)
   return tell_missing (changes, server, error);
 }
 
+/* Where no new message came, and the old anchor is gone, the highest that is known. */
+static gboolean
+find_anchor (Changes *changes, GError **error)
+{
+  g_autoptr (LoftImapUidSet) known = NULL;
+  g_autoptr (LoftImapUidSet) highest = NULL;
+  guint n_ranges;
+  guint32 uid;
+  gint64 date;
+
+  if (changes->anchor.anchor_uid != 0 || loft_imap_uid_set_is_empty (changes->known))
+    return TRUE;
+  known = loft_imap_uid_set_copy (changes->known);
+  highest = loft_imap_uid_set_take_highest (known, 1);
+  uid = loft_imap_uid_set_ranges (highest, &n_ranges)->first;
+  if (!loft_imap_backend_fetch_date (changes->self, uid, &date, changes->cancellable, error))
+    return FALSE;
+  if (date == LOFT_IMAP_BACKEND_NO_DATE)
+    return TRUE;
+  changes->anchor.anchor_uid = uid;
+  changes->anchor.anchor_date = date;
+  return TRUE;
+}
+
 static gboolean
 tell_end (Changes *changes, GError **error)
 {
-  Token after = {
+  LoftImapPosition after = {
     .uid_validity = changes->selected.uid_validity,
     .uid_next = MAX (changes->selected.uid_next, 1),
     .highest_modseq = changes->selected.highest_modseq,
   };
   LoftChangeBatch *batch;
 
-  if (memcmp (&after, &changes->token, sizeof after) == 0 && !changes->reset)
+  if (!find_anchor (changes, error))
+    return FALSE;
+  changes->self->verified = TRUE;
+  after.anchor_uid = changes->anchor.anchor_uid;
+  after.anchor_date = changes->anchor.anchor_date;
+  if (loft_imap_position_equal (&after, &changes->token) && !changes->reset)
     return TRUE;
   batch = loft_change_batch_new ();
   /* uid_next 0: a reset whose listing was cut off is finished now. */
   batch->complete = changes->reset || changes->token.uid_next == 0;
-  batch->token_after = format_token (&after);
+  batch->token_after = loft_imap_position_format (&after);
   return tell (changes, batch, error);
+}
+
+/* *others: the UIDs that the store knows name other messages now. */
+static gboolean
+meets_others (Changes *changes, gboolean *others, GError **error)
+{
+  gboolean anchored = FALSE;
+
+  *others = changes->token.uid_validity != changes->selected.uid_validity;
+  if (*others || loft_imap_uid_set_is_empty (changes->known))
+    return TRUE;
+  if (!loft_imap_backend_check_reused (changes->self, &changes->token, others, &anchored,
+                                       changes->cancellable, error))
+    return FALSE;
+  if (anchored)
+    changes->anchor = changes->token;
+  return TRUE;
+}
+
+/* Mod-sequences that went back tell nothing about what happened since. */
+static gboolean
+can_continue (const Changes *changes)
+{
+  return changes->token.uid_next != 0 && changes->token.highest_modseq != 0 &&
+         changes->selected.highest_modseq >= changes->token.highest_modseq;
 }
 
 static gboolean
 tell_all (Changes *changes, LoftImapNews *news, GError **error)
 {
   LoftImapSession *session = changes->self->session;
-  gboolean complete_token = changes->token.uid_next != 0 && changes->token.highest_modseq != 0;
+  gboolean others = FALSE;
+  gboolean complete_token;
   gboolean used_qresync;
 
-  if (!select_mailbox (changes, news, error))
+  if (!select_mailbox (changes, news, error) || !meets_others (changes, &others, error) ||
+      (others && !begin_anew (changes, error)))
     return FALSE;
-  if (changes->token.uid_validity != changes->selected.uid_validity)
-    {
-      if (!begin_anew (changes, error))
-        return FALSE;
-      complete_token = FALSE;
-    }
-  used_qresync = complete_token && changes->selected.highest_modseq != 0 &&
-                 loft_imap_session_has_capability (session, "QRESYNC");
+  complete_token = !others && can_continue (changes);
+  used_qresync = complete_token && loft_imap_session_has_capability (session, "QRESYNC");
   if (used_qresync)
     {
       if (!tell_news (changes, news, error))
         return FALSE;
     }
-  else if (!scan_flags (changes,
-                        complete_token && changes->selected.highest_modseq != 0
-                            ? changes->token.highest_modseq
-                            : 0,
-                        error))
+  else if (!scan_flags (changes, complete_token ? changes->token.highest_modseq : 0, error))
     return FALSE;
   if (must_list (changes, used_qresync) && !tell_listing (changes, error))
     return FALSE;
@@ -476,7 +549,7 @@ loft_imap_backend_changes (LoftBackend *backend, const char *mailbox, GBytes *to
   Changes changes = {
     .self = LOFT_IMAP_BACKEND (backend),
     .mailbox = mailbox,
-    .token = parse_token (token),
+    .token = loft_imap_position_parse (token),
     .known = uids_from_remote_ids (known),
     .func = func,
     .user_data = user_data,

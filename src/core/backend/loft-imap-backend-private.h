@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "loft-imap-backend-position.h"
 #include "loft-imap-backend.h"
 #include "loft-imap-session.h"
 
@@ -20,20 +21,34 @@ struct _LoftImapBackend {
   gpointer user_data;             /* of memory */
   LoftImapNews *news;       /* (nullable) (borrowed) where news go while somebody listens */
   guint32 selected_validity; /* UIDVALIDITY of the mailbox last selected */
+  guint32 selected_uid_next; /* UIDNEXT of it; 0 unknown */
+  gboolean verified;         /* its UIDs were found to name what they named before */
 };
 
 /* loft_backend_connect (). */
 gboolean loft_imap_backend_connect (LoftImapBackend *self, GCancellable *cancellable,
                                     GError **error);
 
-/* SELECTs a mailbox unless it is selected. UIDs of uid_validity (0: none are meant) will be used:
- * LOFT_ERROR_CONFLICT when they name other messages now. */
+/* SELECTs a mailbox unless it is selected. UIDs that were told under token (nullable: none are
+ * meant) will be used: LOFT_ERROR_CONFLICT when they name other messages now. */
 gboolean loft_imap_backend_ensure_selected (LoftImapBackend *self, const char *mailbox,
-                                            guint32 uid_validity, GCancellable *cancellable,
+                                            GBytes *token, GCancellable *cancellable,
                                             GError **error);
 
-/* The UIDVALIDITY of a token; 0 for none. */
-guint32 loft_imap_backend_token_validity (GBytes *token);
+/* To be called after each SELECT. */
+void loft_imap_backend_note_selected (LoftImapBackend *self, const LoftImapSelected *selected);
+
+/* *date: INTERNALDATE, or NO_DATE for a message that is not there or has none. */
+#define LOFT_IMAP_BACKEND_NO_DATE G_MININT64
+gboolean loft_imap_backend_fetch_date (LoftImapBackend *self, guint32 uid, gint64 *date,
+                                       GCancellable *cancellable, GError **error);
+
+/* Whether UIDs of the selected mailbox name other messages than at position although UIDVALIDITY is
+ * the same: a server that was set back to a backup gives UIDs a second time. *anchored: the
+ * position's anchor is still there, and the same message. */
+gboolean loft_imap_backend_check_reused (LoftImapBackend *self, const LoftImapPosition *position,
+                                         gboolean *reused, gboolean *anchored,
+                                         GCancellable *cancellable, GError **error);
 
 /* loft_backend_changes (). */
 gboolean loft_imap_backend_changes (LoftBackend *backend, const char *mailbox, GBytes *token,

@@ -109,24 +109,99 @@ imap_get_certificate_problem (LoftBackend *backend)
       loft_imap_session_get_certificate_problem (self->session));
 }
 
-gboolean
-loft_imap_backend_ensure_selected (LoftImapBackend *self, const char *mailbox,
-                                   guint32 uid_validity, GCancellable *cancellable, GError **error)
+/* ---- the selected mailbox ------------------------------------------------------------------ */
+
+void
+loft_imap_backend_note_selected (LoftImapBackend *self, const LoftImapSelected *selected)
 {
+  self->selected_validity = selected->uid_validity;
+  self->selected_uid_next = selected->uid_next;
+  self->verified = FALSE;
+}
+
+static gboolean
+take_date (const LoftImapFetch *fetch, gpointer user_data)
+{
+  gint64 *date = user_data;
+
+  if (fetch->valid & LOFT_IMAP_FETCH_INTERNAL_DATE)
+    *date = fetch->internal_date;
+  return TRUE;
+}
+
+gboolean
+loft_imap_backend_fetch_date (LoftImapBackend *self, guint32 uid, gint64 *date,
+                              GCancellable *cancellable, GError **error)
+{
+  g_autoptr (LoftImapUidSet) single = loft_imap_uid_set_new ();
+
+  *date = LOFT_IMAP_BACKEND_NO_DATE;
+  loft_imap_uid_set_add (single, uid);
+  return loft_imap_session_fetch (self->session, single, LOFT_IMAP_FETCH_INTERNAL_DATE, 0, 1, 0,
+                                  take_date, date, cancellable, error);
+}
+
+/* UIDs ascend with time, so a message that is high in the mailbox and still the same speaks for all
+ * below it. Where none is left to ask, UIDNEXT must not have gone back. */
+gboolean
+loft_imap_backend_check_reused (LoftImapBackend *self, const LoftImapPosition *position,
+                                gboolean *reused, gboolean *anchored, GCancellable *cancellable,
+                                GError **error)
+{
+  gint64 date = LOFT_IMAP_BACKEND_NO_DATE;
+
+  *reused = *anchored = FALSE;
+  if (position->anchor_uid != 0 &&
+      !loft_imap_backend_fetch_date (self, position->anchor_uid, &date, cancellable, error))
+    return FALSE;
+  *anchored = date != LOFT_IMAP_BACKEND_NO_DATE && date == position->anchor_date;
+  if (date != LOFT_IMAP_BACKEND_NO_DATE)
+    *reused = !*anchored;
+  else
+    *reused = self->selected_uid_next != 0 && self->selected_uid_next < position->uid_next;
+  return TRUE;
+}
+
+static gboolean
+verify (LoftImapBackend *self, const char *mailbox, const LoftImapPosition *position,
+        GCancellable *cancellable, GError **error)
+{
+  gboolean reused = FALSE;
+  gboolean anchored = FALSE;
+
+  if (position->uid_validity != self->selected_validity)
+    {
+      g_set_error (error, LOFT_ERROR, LOFT_ERROR_CONFLICT,
+                   "UIDVALIDITY of %s is %u now, not %u: its messages have new UIDs", mailbox,
+                   self->selected_validity, position->uid_validity);
+      return FALSE;
+    }
+  if (self->verified)
+    return TRUE;
+  if (!loft_imap_backend_check_reused (self, position, &reused, &anchored, cancellable, error))
+    return FALSE;
+  self->verified = !reused;
+  if (reused)
+    g_set_error (error, LOFT_ERROR, LOFT_ERROR_CONFLICT,
+                 "The server has given UIDs of %s to other messages", mailbox);
+  return !reused;
+}
+
+gboolean
+loft_imap_backend_ensure_selected (LoftImapBackend *self, const char *mailbox, GBytes *token,
+                                   GCancellable *cancellable, GError **error)
+{
+  LoftImapPosition position = loft_imap_position_parse (token);
+
   if (g_strcmp0 (loft_imap_session_get_selected (self->session), mailbox) != 0)
     {
       LoftImapSelected selected;
 
       if (!loft_imap_session_select (self->session, mailbox, 0, 0, &selected, cancellable, error))
         return FALSE;
-      self->selected_validity = selected.uid_validity;
+      loft_imap_backend_note_selected (self, &selected);
     }
-  if (uid_validity == 0 || uid_validity == self->selected_validity)
-    return TRUE;
-  g_set_error (error, LOFT_ERROR, LOFT_ERROR_CONFLICT,
-               "UIDVALIDITY of %s is %u now, not %u: its messages have new UIDs", mailbox,
-               self->selected_validity, uid_validity);
-  return FALSE;
+  return token == NULL || verify (self, mailbox, &position, cancellable, error);
 }
 
 /* ---- folders ------------------------------------------------------------------------------ */
@@ -219,9 +294,7 @@ imap_fetch (LoftBackend *backend, const char *folder_id, GBytes *token, GPtrArra
   g_autoptr (GError) failure = NULL;
   gboolean fetched;
 
-  if (!loft_imap_backend_ensure_selected (self, folder_id,
-                                          loft_imap_backend_token_validity (token), cancellable,
-                                          error))
+  if (!loft_imap_backend_ensure_selected (self, folder_id, token, cancellable, error))
     return FALSE;
   fetched = loft_imap_session_fetch (self->session, uids, LOFT_IMAP_FETCH_BODY, 0, FETCH_CHUNK,
                                      MAX_BODY, on_body, &context, cancellable, &failure);
@@ -243,9 +316,7 @@ imap_fetch_piece (LoftBackend *backend, const char *folder_id, GBytes *token,
   LoftImapBackend *self = LOFT_IMAP_BACKEND (backend);
   guint64 uid = g_ascii_strtoull (remote_id, NULL, 10);
 
-  if (!loft_imap_backend_ensure_selected (self, folder_id,
-                                          loft_imap_backend_token_validity (token), cancellable,
-                                          error))
+  if (!loft_imap_backend_ensure_selected (self, folder_id, token, cancellable, error))
     return NULL;
   return loft_imap_session_fetch_range (self->session, (guint32) uid, offset, length, cancellable,
                                         error);
@@ -260,9 +331,8 @@ imap_change_flags (LoftBackend *backend, const LoftRemoteFlagChange *change,
   LoftImapBackend *self = LOFT_IMAP_BACKEND (backend);
   g_autoptr (LoftImapUidSet) uids = uids_of (change->remote_ids);
 
-  return loft_imap_backend_ensure_selected (self, change->folder_id,
-                                            loft_imap_backend_token_validity (change->token),
-                                            cancellable, error) &&
+  return loft_imap_backend_ensure_selected (self, change->folder_id, change->token, cancellable,
+                                            error) &&
          loft_imap_session_store (self->session, uids, change->add, change->remove,
                                   change->add_keywords, change->remove_keywords, cancellable,
                                   error);
@@ -306,6 +376,7 @@ loft_imap_backend_interface_init (LoftBackendInterface *iface)
   iface->fetch_piece = imap_fetch_piece;
   iface->change_flags = imap_change_flags;
   iface->watch = imap_watch;
+  iface->changed_elsewhere = imap_changed_elsewhere;
   iface->wake = imap_wake;
   iface->get_certificate_problem = imap_get_certificate_problem;
 }
@@ -347,22 +418,6 @@ endpoint_security (LoftSecurity security)
   return LOFT_ENDPOINT_TLS;
 }
 
-LoftBackend *
-loft_imap_backend_new (LoftAccount *account, LoftCredentialsFunc func,
-                       const LoftSignInMemory *memory, gpointer user_data)
-{
-  LoftImapBackend *self = g_object_new (LOFT_TYPE_IMAP_BACKEND, NULL);
-  g_autofree char *leaf = g_strndup (account->trust, strcspn (account->trust, " "));
-  g_autoptr (LoftEndpoint) endpoint =
-      loft_endpoint_new (account->incoming.host, account->incoming.port,
-                         endpoint_security (account->incoming.security), leaf);
-
-  self->session = loft_imap_session_new (endpoint, account->auth, func, user_data);
-  loft_imap_session_set_updates (self->session, &updates, self);
-  self->memory = memory;
-  self->user_data = user_data;
-  return LOFT_BACKEND (self);
-}
 static LoftEndpointCompression
 endpoint_compression (LoftCompression compression)
 {
@@ -375,6 +430,21 @@ endpoint_compression (LoftCompression compression)
   return compressions[compression];
 }
 
+LoftBackend *
+loft_imap_backend_new (LoftAccount *account, LoftCredentialsFunc func,
+                       const LoftSignInMemory *memory, gpointer user_data)
+{
+  LoftImapBackend *self = g_object_new (LOFT_TYPE_IMAP_BACKEND, NULL);
+  g_autofree char *leaf = g_strndup (account->trust, strcspn (account->trust, " "));
+  g_autoptr (LoftEndpoint) endpoint =
+      loft_endpoint_new (account->incoming.host, account->incoming.port,
+                         endpoint_security (account->incoming.security), leaf);
+
   endpoint->compression = endpoint_compression (account->compression);
-  iface->changed_elsewhere = imap_changed_elsewhere;
+  self->session = loft_imap_session_new (endpoint, account->auth, func, user_data);
   loft_imap_session_set_certificate_file (self->session, account->certificate);
+  loft_imap_session_set_updates (self->session, &updates, self);
+  self->memory = memory;
+  self->user_data = user_data;
+  return LOFT_BACKEND (self);
+}

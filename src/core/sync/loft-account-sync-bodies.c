@@ -148,6 +148,8 @@ flush (BodyContext *context, GError **error)
 {
   LoftContentStore *content = context->self->store->content;
 
+  if (!loft_account_sync_drop_strangers (context->self, context->finished, error))
+    return FALSE;
   if (context->finished->len == 0)
     return TRUE;
   g_ptr_array_sort (context->finished, compare_ids);
@@ -599,6 +601,14 @@ keep_single (LoftAccountSync *self, LoftMessageState *state, GBytes *raw, gboole
       g_ptr_array_new_with_free_func ((GDestroyNotify) loft_ingested_body_free);
 
   g_ptr_array_add (bodies, loft_ingest_body (state->id, raw, encode));
+  if (!loft_account_sync_drop_strangers (self, bodies, error))
+    return FALSE;
+  if (bodies->len == 0)
+    {
+      g_set_error_literal (error, LOFT_ERROR, LOFT_ERROR_GONE,
+                           "The server sent another message in place of this one");
+      return FALSE;
+    }
   return (!encode || write_contents (self, bodies, error)) &&
          write_rows (self, bodies, INDEXED_NOTHING, error);
 }

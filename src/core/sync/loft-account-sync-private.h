@@ -6,6 +6,7 @@
 
 #include "loft-account-sync.h"
 #include "loft-folder.h"
+#include "loft-ingest.h"
 
 G_BEGIN_DECLS
 
@@ -22,6 +23,7 @@ struct _LoftAccountSync {
   guint n_messages_left_out;
   guint n_stumbles;          /* folders left out because the server stumbled over them */
   GError *left_out_because;  /* (owned) (nullable) the last of them */
+  GHashTable *mistaken;      /* (owned) (nullable) of "folder UID": another's body came for it */
   LoftSyncObserver observer;
   gpointer user_data;
 };
@@ -36,6 +38,11 @@ gboolean loft_account_sync_wants_short_steps (LoftAccountSync *self);
 /* Once: after the machine was started anew, rows that point to content or index entries which a
  * power loss took are as if they had never been fetched. */
 gboolean loft_account_sync_check_restart (LoftAccountSync *self, GError **error);
+
+/* Takes out of bodies (of LoftIngestedBody) what does not belong to the message it was fetched for,
+ * and has that message listed anew. */
+gboolean loft_account_sync_drop_strangers (LoftAccountSync *self, GPtrArray *bodies,
+                                           GError **error);
 
 /* Asks for the list, stores it. (transfer full) (out) of LoftRemoteFolder, as told. */
 gboolean loft_account_sync_folders (LoftAccountSync *self, GPtrArray **remote_folders,

@@ -21,6 +21,7 @@ loft_account_sync_finalize (GObject *object)
 
   g_clear_object (&self->backend);
   g_clear_error (&self->left_out_because);
+  g_clear_pointer (&self->mistaken, g_hash_table_unref);
   G_OBJECT_CLASS (loft_account_sync_parent_class)->finalize (object);
 }
 

@@ -100,6 +100,8 @@ loft_ingest_body (gint64 message_id, GBytes *raw, gboolean encode)
 
   self->message_id = message_id;
   self->size = g_bytes_get_size (raw);
+  if (message->headers->message_id[0] != '\0')
+    self->message_hash = loft_text_stable_hash (message->headers->message_id);
   self->preview = loft_mime_message_preview (message);
   self->attachments = loft_attachments_pack (attachments);
   self->problem = g_strdup (message->refused);

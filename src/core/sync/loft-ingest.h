@@ -29,6 +29,7 @@ typedef struct {
   gint64 message_id;       /* local id, carried through */
   gint64 date;             /* of the message's row, carried through by a pool */
   guint64 size;
+  gint64 message_hash;     /* loft_text_stable_hash of its Message-ID; 0 for none */
   char *preview;
   char *attachments;       /* packed */
   char *problem;           /* (nullable) why the gate held something back */
