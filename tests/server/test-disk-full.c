@@ -115,6 +115,21 @@ was_refused (World *world, gconstpointer data)
   return world->fault->control->n_refused_room > *(const guint32 *) data;
 }
 
+/* Between two tries: neither a file nor the network has been used for a while. */
+static gboolean
+pauses (World *world, gconstpointer data)
+{
+  static guint n_before;
+  static guint n_same;
+  guint n = 0;
+
+  for (guint i = 0; i < LOFT_FAULT_N_CALLS; i++)
+    n += world->fault->control->n_calls[i];
+  n_same = n == n_before ? n_same + 1 : 0;
+  n_before = n;
+  return n_same > 30;
+}
+
 static gboolean
 shows (World *world, gconstpointer state)
 {
@@ -216,6 +231,7 @@ test_sentence (void)
   world.fault->control->room = 0;
   fill (world.server, 30);
   wait_until (&world, was_refused, &n_refused, "a write that fails");
+  wait_until (&world, pauses, NULL, "a pause");
   g_assert_cmpint (end_watch (process, &errors), ==, 1);
   assert_tells_of_room (errors);
   world_clear (&world);
