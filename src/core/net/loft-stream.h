@@ -9,14 +9,14 @@
 G_BEGIN_DECLS
 
 /* One connection to a server: TCP (happy eyeballs and proxies through GSocketClient) and TLS 1.2+
- * by OpenSSL and DEFLATE by zlib, with buffered lines and literals. All calls block and are made from one thread, the
- * owner's; a cancelled GCancellable wakes them at once with G_IO_ERROR_CANCELLED, after which the
- * stream can only be closed.
+ * by OpenSSL and DEFLATE by zlib, with buffered lines and literals. All calls block and are made
+ * from one thread, the owner's; a cancelled GCancellable wakes them at once with
+ * G_IO_ERROR_CANCELLED, after which the stream can only be closed.
  *
  * Certificates: verified against the system's roots and the endpoint's host name, always. A leaf
  * whose SHA-256 equals endpoint->trusted_leaf is accepted for exactly this host and port, with the
- * faults of endpoint->trusted_faults. Otherwise the call fails with LOFT_ERROR_UNTRUSTED, and problem
- * tells what to show. The roots can be replaced for tests by the environment variable
+ * faults of endpoint->trusted_faults. Otherwise the call fails with LOFT_ERROR_UNTRUSTED, and
+ * problem tells what to show. The roots can be replaced for tests by the environment variable
  * LOFT_TEST_CA_FILE only when the program was built with tests.
  *
  * Errors: LOFT_ERROR_OFFLINE (not reached), _TEMPORARY (time-out, connection lost), _UNTRUSTED,
@@ -47,8 +47,8 @@ gboolean loft_stream_start_tls (LoftStream              *self,
 
 gboolean loft_stream_is_secure (LoftStream *self);
 
-/* (transfer none) (nullable) What is wrong with the certificate that was accepted (loft-trust.h), ""
- * for nothing; NULL without TLS. */
+/* (transfer none) (nullable) What is wrong with the certificate that was accepted (loft-trust.h),
+ * "" for nothing; NULL without TLS. */
 const char *loft_stream_get_certificate_faults (LoftStream *self);
 
 /* From here on both directions are compressed by DEFLATE (RFC 4978): after the peer agreed, with

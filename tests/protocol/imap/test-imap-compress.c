@@ -4,8 +4,8 @@
 
 #include <string.h>
 
-/* COMPRESS=DEFLATE (RFC 4978). The server is on loopback, so it is asked for only where the endpoint
- * says so. */
+/* COMPRESS=DEFLATE (RFC 4978). The server is on loopback, so it is asked for only where the
+ * endpoint says so. */
 
 #define OFFERED IMAP_PREAUTH ("COMPRESS=DEFLATE NAMESPACE ID ESEARCH IDLE")
 #define SET_UP                                                                                     \
@@ -175,7 +175,8 @@ test_damage (void)
 
 /* --- The layer alone ---------------------------------------------------------------------- */
 
-/* Feeds all of compressed, step bytes at a time; NULL after an error. total (out): what came out. */
+/* Feeds all of compressed, step bytes at a time; NULL after an error. total (out): what came
+ * out. */
 static GByteArray *
 inflate_all (GBytes *compressed, gsize step, gsize room_size, guint64 *total, GError **error)
 {

@@ -248,7 +248,8 @@ static const Row extension_rows[] = {
 /* The same with names in UTF-8 (RFC 6855): the key stays modified UTF-7. */
 static const Row utf8_rows[] = {
   { "* LIST () \"/\" \"Entw\xc3\xbcrfe & mehr/a\"\r\n",
-    "LIST “Entw&APw-rfe &- mehr/a” path=Entwürfe & mehr/a delimiter=/ select=1 subscribed=0 role=0" },
+    "LIST “Entw&APw-rfe &- mehr/a” path=Entwürfe & mehr/a delimiter=/ select=1 subscribed=0 "
+    "role=0" },
   { "* LIST () \"/\" {3}\r\na\xc3\xa4\r\n",
     "LIST “a&AOQ-” path=aä delimiter=/ select=1 subscribed=0 role=0" },
   { "* LIST () \"/\" \"&APw-\"\r\n",

@@ -18,8 +18,8 @@ typedef enum {
                                             * day */
 } LoftImapQuirks;
 
-/* What is known of a server. Each may be NULL. The greeting may be anybody's, where it came in clear
- * before TLS: no quirk makes us less careful. */
+/* What is known of a server. Each may be NULL. The greeting may be anybody's, where it came in
+ * clear before TLS: no quirk makes us less careful. */
 typedef struct {
   const char *host;
   const char *greeting; /* text of the greeting */

@@ -122,8 +122,8 @@ send_id (LoftImapSession *self, LoftImapPipeline *pipeline, GCancellable *cancel
 }
 
 /* UTF8=ACCEPT (RFC 6855): messages with addresses and subjects in UTF-8 come as they are, not in a
- * mutilated form, or not at all. QRESYNC brings CONDSTORE with it (RFC 7162, 3.2.3); both are named for servers that read the
- * RFC 5162 of old. What is really on, ENABLED tells. */
+ * mutilated form, or not at all. QRESYNC brings CONDSTORE with it (RFC 7162, 3.2.3); both are named
+ * for servers that read the RFC 5162 of old. What is really on, ENABLED tells. */
 static gboolean
 send_enable (LoftImapSession *self, LoftImapPipeline *pipeline, GCancellable *cancellable,
              GError **error)

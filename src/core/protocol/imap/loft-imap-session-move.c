@@ -5,7 +5,8 @@
 
 #define MOVE_CHUNK 100000 /* UIDs in one command; the length of its line is the real bound */
 
-/* MOVE tells COPYUID in an untagged OK before the messages go (RFC 6851, 4.3), COPY in its reply. */
+/* MOVE tells COPYUID in an untagged OK before the messages go (RFC 6851, 4.3), COPY in its
+ * reply. */
 static gboolean
 take_copied (LoftImapResponse *response, gpointer user_data)
 {

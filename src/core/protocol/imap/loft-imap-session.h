@@ -30,14 +30,15 @@ LoftImapSession *loft_imap_session_new (const LoftEndpoint  *endpoint,
  * (LOFT_ERROR_AUTH) unless the mechanism is fixed. */
 void loft_imap_session_set_terms (LoftImapSession *self, const LoftSignInTerms *terms);
 
-/* The file of a certificate of the person's own, read at the next connect where the endpoint has none
- * (loft-client-certificate.h); the password of the credentials opens it. NULL or "" for none. */
+/* The file of a certificate of the person's own, read at the next connect where the endpoint has
+ * none (loft-client-certificate.h); the password of the credentials opens it. NULL or "" for
+ * none. */
 void loft_imap_session_set_certificate_file (LoftImapSession *self, const char *path);
 
-/* Connects, upgrades, authenticates, then (pipelined) CAPABILITY if not given, ID, ENABLE
- * (QRESYNC, CONDSTORE), NAMESPACE, and COMPRESS (RFC 4978) as the endpoint says; a connection that
- * broke the protocol while compressed is not compressed again. Nothing when connected already. A refused sign-in is
- * LOFT_ERROR_AUTH with the server's text. */
+/* Connects, upgrades, authenticates, then (pipelined) CAPABILITY if not given, ID, ENABLE (QRESYNC,
+ * CONDSTORE), NAMESPACE, and COMPRESS (RFC 4978) as the endpoint says; a connection that broke the
+ * protocol while compressed is not compressed again. Nothing when connected already. A refused
+ * sign-in is LOFT_ERROR_AUTH with the server's text. */
 gboolean loft_imap_session_connect (LoftImapSession *self, GCancellable *cancellable,
                                     GError **error);
 gboolean loft_imap_session_is_connected (LoftImapSession *self);
@@ -108,12 +109,12 @@ const char *loft_imap_session_get_selected (LoftImapSession *self);
 
 /* UID FETCH in commands of at most chunk UIDs, newest first, up to 3 in flight. changed_since: 0 or
  * a mod-sequence (CONDSTORE). FETCH responses for UIDs not asked for go to the updates table, never
- * to func; so do answers without the header or body that was asked for (NIL: the server cannot
- * read the message). When the server refuses several at once, headers or bodies are asked for one by
- * one, and up to 20 that are refused alone are left out. EXPUNGEISSUED is no error, but expunged() is told. changed_since and MODSEQ
- * are left out where the mailbox has no mod-sequences. A literal over 1 MiB outside BODY, or a body
- * over max_body bytes, is LOFT_ERROR_LIMIT
- * and closes; memory grows with bytes received, never with the announced length. */
+ * to func; so do answers without the header or body that was asked for (NIL: the server cannot read
+ * the message). When the server refuses several at once, headers or bodies are asked for one by
+ * one, and up to 20 that are refused alone are left out. EXPUNGEISSUED is no error, but expunged()
+ * is told. changed_since and MODSEQ are left out where the mailbox has no mod-sequences. A literal
+ * over 1 MiB outside BODY, or a body over max_body bytes, is LOFT_ERROR_LIMIT and closes; memory
+ * grows with bytes received, never with the announced length. */
 gboolean loft_imap_session_fetch (LoftImapSession      *self,
                                   const LoftImapUidSet *uids,
                                   LoftImapFetchItems    items,
@@ -225,9 +226,10 @@ gboolean loft_imap_session_notifies (LoftImapSession *self);
  * comes first. */
 gboolean loft_imap_session_changed_elsewhere (LoftImapSession *self);
 
-/* IDLE (or NOOP and wait where it is not offered, or refused) until something changed in the selected
- * mailbox (changed TRUE, told to the updates table) or in another (see notify), seconds went by, or
- * loft_imap_session_wake(). Ends with DONE and its reply; re-issues IDLE every 25 minutes by itself. */
+/* IDLE (or NOOP and wait where it is not offered, or refused) until something changed in the
+ * selected mailbox (changed TRUE, told to the updates table) or in another (see notify), seconds
+ * went by, or loft_imap_session_wake(). Ends with DONE and its reply; re-issues IDLE every 25
+ * minutes by itself. */
 gboolean loft_imap_session_idle (LoftImapSession *self,
                                  guint            seconds,
                                  gboolean        *changed,

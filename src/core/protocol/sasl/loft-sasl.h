@@ -37,7 +37,8 @@ LoftSasl *loft_sasl_choose (const char *const        *offered,
 const char *loft_sasl_get_mechanism (LoftSasl *self);
 
 /* The strength order used to refuse downgrades: EXTERNAL > SCRAM-SHA-256 > SCRAM-SHA-1 > all
- * others, which are equal: what they show is as good as the password. Higher is stronger; 0 unknown. */
+ * others, which are equal: what they show is as good as the password. Higher is stronger; 0
+ * unknown. */
 int loft_sasl_strength (const char *mechanism);
 
 /* (transfer full) (nullable) the initial response, raw; NULL when the server speaks first. */
