@@ -168,25 +168,25 @@ loft_content_store_is_replaced (LoftContentStore *self)
 
 /* Copies the chunks of a record that is there already and keeps it if it can be given back. */
 static gboolean
-salvage_chunks (LoftContentStore *self, gint64 message_id, gboolean *kept, GError **error)
+salvage_chunks (LoftContentStore *self, LoftDamagedFile *from, gint64 message_id, gboolean *kept,
+                GError **error)
 {
-  LoftDatabase *database = loft_content_store_database (self);
   g_autoptr (GError) damage = NULL;
   g_autoptr (GBytes) raw = NULL;
+  gboolean whole = FALSE;
 
-  /* What cannot be read of the damaged file fails here and is found missing below. */
-  loft_database_run (database, NULL,
-                     "INSERT OR IGNORE INTO main.chunk SELECT * FROM damaged.chunk"
-                     " WHERE id BETWEEN ?1 << 16 AND (?1 << 16) + 65535",
-                     "i", message_id);
+  if (!loft_database_salvage_rows (loft_content_store_database (self), from, "chunk",
+                                   "WHERE id BETWEEN ? AND ?", message_id << 16,
+                                   (message_id << 16) + 65535, &whole, error))
+    return FALSE;
   raw = loft_content_store_get (self, message_id, &damage);
   *kept = raw != NULL || g_error_matches (damage, LOFT_ERROR, LOFT_ERROR_LIMIT);
   return *kept || loft_content_store_remove (self, message_id, error);
 }
 
 static gboolean
-salvage_some (LoftContentStore *self, gint64 *after, guint64 *n_kept, guint64 *n_lost,
-              gboolean *more, GError **error)
+salvage_some (LoftContentStore *self, LoftDamagedFile *from, gint64 *after, guint64 *n_kept,
+              guint64 *n_lost, gboolean *more, GError **error)
 {
   g_autoptr (GArray) records = loft_content_store_list (self, *after, SALVAGE_STEP, error);
 
@@ -198,7 +198,7 @@ salvage_some (LoftContentStore *self, gint64 *after, guint64 *n_kept, guint64 *n
       gint64 id = g_array_index (records, LoftContentRecord, i).message_id;
       gboolean kept = FALSE;
 
-      if (!salvage_chunks (self, id, &kept, error))
+      if (!salvage_chunks (self, from, id, &kept, error))
         return FALSE;
       *(kept ? n_kept : n_lost) += 1;
       *after = id;
@@ -206,51 +206,47 @@ salvage_some (LoftContentStore *self, gint64 *after, guint64 *n_kept, guint64 *n
   return TRUE;
 }
 
+/* What no message can have is damage: ids are limited by the keys of chunks. */
 static gboolean
-salvage_in_transaction (LoftContentStore *self, gint64 commits, guint64 *n_kept, guint64 *n_lost,
-                        GCancellable *cancellable, GError **error)
+salvage_records (LoftContentStore *self, LoftDamagedFile *from, guint64 *n_kept, guint64 *n_lost,
+                 GCancellable *cancellable, GError **error)
 {
   LoftDatabase *database = loft_content_store_database (self);
   gboolean more = TRUE;
   gint64 after = -1;
   guint gaps = 0;
 
-  if (!loft_database_salvage_table (database, "content", "message_id", &gaps, error))
+  if (!loft_database_salvage_table (database, from, "content", "message_id", &gaps, error) ||
+      !loft_database_run (database, error,
+                          "DELETE FROM content WHERE message_id NOT BETWEEN 0 AND (1 << 47) - 1",
+                          ""))
     return FALSE;
   while (more)
     if (g_cancellable_set_error_if_cancelled (cancellable, error) ||
-        !salvage_some (self, &after, n_kept, n_lost, &more, error))
+        !salvage_some (self, from, &after, n_kept, n_lost, &more, error))
       return FALSE;
-  return loft_database_set_number (database, "commits", commits, error);
+  return TRUE;
 }
 
+/* Records have a checksum of their own: a damaged page takes only those that lie in it. */
 gboolean
 loft_content_store_salvage (const char *path, const char *new_path, gint64 commits,
                             guint64 *n_kept, guint64 *n_lost, GCancellable *cancellable,
                             GError **error)
 {
   g_autoptr (LoftContentStore) store =
-      loft_content_store_open (new_path, LOFT_DATABASE_DURABLE, error);
+    loft_content_store_open (new_path, LOFT_DATABASE_DURABLE, error);
+  g_autoptr (LoftDamagedFile) from = loft_damaged_file_open (path, FALSE);
   LoftDatabase *database = store != NULL ? loft_content_store_database (store) : NULL;
 
   *n_kept = *n_lost = 0;
-  if (store == NULL)
+  if (store == NULL || !loft_database_begin (database, error))
     return FALSE;
-  /* Records have a checksum of their own: a damaged page takes only those that lie in it. */
-  if (!loft_database_attach_damaged (database, path, FALSE) || !loft_database_begin (database, NULL))
-    {
-      loft_database_detach_damaged (database);
-      return loft_database_begin (database, error) &&
-             loft_database_set_number (database, "commits", commits, error) &&
-             loft_database_commit (database, error) && loft_database_fold (database, error);
-    }
-  if (!salvage_in_transaction (store, commits, n_kept, n_lost, cancellable, error))
+  if ((from != NULL && !salvage_records (store, from, n_kept, n_lost, cancellable, error)) ||
+      !loft_database_set_number (database, "commits", commits, error))
     {
       loft_database_rollback (database);
       return FALSE;
     }
-  if (!loft_database_commit (database, error))
-    return FALSE;
-  loft_database_detach_damaged (database);
-  return loft_database_fold (database, error);
+  return loft_database_commit (database, error) && loft_database_fold (database, error);
 }

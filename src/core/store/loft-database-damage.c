@@ -63,7 +63,10 @@ run_look (sqlite3 *handle, const char *sql, gboolean is_check, char **finding)
   else if (is_check && code == SQLITE_ROW &&
            g_strcmp0 ((const char *) sqlite3_column_text (statement, 0), "ok") != 0)
     {
-      *finding = loft_text_to_utf8 ((const char *) sqlite3_column_text (statement, 0), -1);
+      g_autofree char *text =
+        loft_text_to_utf8 ((const char *) sqlite3_column_text (statement, 0), -1);
+
+      *finding = loft_text_one_line (text, 200);
       state = LOFT_DATABASE_FILE_DAMAGED;
     }
   sqlite3_finalize (statement);

@@ -49,9 +49,6 @@ gboolean loft_database_count_commit (LoftDatabase *self, GError **error);
 typedef sqlite3_stmt LoftStatement;
 LoftStatement *loft_database_prepare_once (LoftDatabase *self, const char *sql);
 
-/* Lets go of all prepared statements, as DETACH wants it. */
-void loft_database_forget_statements (LoftDatabase *self);
-
 /* Sets what SQLite said last; FALSE. */
 gboolean loft_database_fail (LoftDatabase *self, int code, GError **error);
 

@@ -4,183 +4,259 @@
 #include "loft-database-private.h"
 #include "loft-page-checksum.h"
 
-#define MOST_ROWS 256
-/* A file so broken that there are more gaps than this is given up from there on. */
-#define MOST_GAPS 10000
+/* A file with more gaps than this is given up from there on. */
+#define MOST_GAPS    10000
+#define GUARD_WAIT_MS 1000
+#define SIGN         (G_GUINT64_CONSTANT (1) << 63)
+
+struct _LoftDamagedFile {
+  sqlite3 *handle; /* (owned) never in a transaction of its own */
+  sqlite3 *guard;  /* (owned) (nullable) holds the write lock */
+};
 
 typedef struct {
   LoftDatabase *database;
+  LoftDamagedFile *from;
   const char *table;
   const char *key;
-  gint64 position; /* what is behind it is to be copied */
+  LoftStatement *insert; /* (owned) (nullable) made for the first row */
+  gint64 position;       /* what is behind it is to be copied */
   guint n_gaps;
 } Copying;
 
-gboolean
-loft_database_attach_damaged (LoftDatabase *self, const char *path, gboolean checked)
+static void
+copying_clear (Copying *self)
 {
-  g_autofree char *escaped = g_uri_escape_string (path, "/", FALSE);
-  g_autofree char *uri = checked ? g_strdup_printf ("file:%s?mode=rw&vfs=%s", escaped,
-                                                    loft_page_checksum_get_vfs ())
-                                 : g_strdup_printf ("file:%s?mode=rw", escaped);
+  g_clear_pointer (&self->insert, sqlite3_finalize);
+}
 
-  if (!loft_database_run (self, NULL, "ATTACH ? AS damaged", "s", uri))
-    return FALSE;
-  return loft_database_run (self, NULL, "SELECT count (*) FROM damaged.sqlite_schema", "");
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Copying, copying_clear)
+
+/* ---- the damaged file --------------------------------------------------------------------- */
+
+static sqlite3 *
+open_handle (const char *path, const char *vfs)
+{
+  sqlite3 *handle = NULL;
+
+  if (sqlite3_open_v2 (path, &handle,
+                       SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE,
+                       vfs) != SQLITE_OK)
+    {
+      sqlite3_close_v2 (handle);
+      return NULL;
+    }
+  sqlite3_db_config (handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
+  sqlite3_busy_timeout (handle, GUARD_WAIT_MS);
+  return handle;
+}
+
+LoftDamagedFile *
+loft_damaged_file_open (const char *path, gboolean checked)
+{
+  g_autoptr (LoftDamagedFile) self = g_new0 (LoftDamagedFile, 1);
+  const char *vfs = checked ? loft_page_checksum_get_vfs () : NULL;
+
+  self->handle = open_handle (path, vfs);
+  if (self->handle == NULL || sqlite3_exec (self->handle, "SELECT count (*) FROM sqlite_schema",
+                                            NULL, NULL, NULL) != SQLITE_OK)
+    return NULL;
+  self->guard = open_handle (path, vfs);
+  if (self->guard != NULL)
+    sqlite3_exec (self->guard, "BEGIN IMMEDIATE", NULL, NULL, NULL);
+  return g_steal_pointer (&self);
 }
 
 void
-loft_database_detach_damaged (LoftDatabase *self)
+loft_damaged_file_close (LoftDamagedFile *self)
 {
-  loft_database_forget_statements (self);
-  loft_database_run (self, NULL, "DETACH damaged", "");
+  if (self == NULL)
+    return;
+  sqlite3_close_v2 (self->guard);
+  sqlite3_close_v2 (self->handle);
+  g_free (self);
 }
 
-/* Key of the last of at most limit rows behind position; FALSE when they cannot be read. */
-static gboolean
-find_last (Copying *self, gint64 position, guint limit, gint64 *last, gboolean *any)
+static LoftStatement *
+prepare_damaged (Copying *self, const char *columns, const char *condition)
 {
-  g_autofree char *sql = g_strdup_printf ("SELECT max (%s) FROM (SELECT %s FROM damaged.%s"
-                                          " WHERE %s > ? ORDER BY %s LIMIT ?)",
-                                          self->key, self->key, self->table, self->key, self->key);
-  g_autoptr (LoftStatement) statement = loft_database_prepare_once (self->database, sql);
+  g_autofree char *sql =
+    g_strdup_printf ("SELECT %s FROM %s %s", columns, self->table, condition);
+  sqlite3_stmt *statement = NULL;
+
+  sqlite3_prepare_v2 (self->from->handle, sql, -1, &statement, NULL);
+  return statement;
+}
+
+/* ---- rows --------------------------------------------------------------------------------- */
+
+static LoftStatement *
+prepare_insert (Copying *self, int n_columns)
+{
+  g_autoptr (GString) sql = g_string_new (NULL);
+
+  g_string_printf (sql, "INSERT OR IGNORE INTO %s VALUES (?", self->table);
+  for (int i = 1; i < n_columns; i++)
+    g_string_append (sql, ",?");
+  g_string_append_c (sql, ')');
+  return loft_database_prepare_once (self->database, sql->str);
+}
+
+/* A value that the table refuses is damage, everything else our own trouble. */
+static gboolean
+insert_row (Copying *self, sqlite3_stmt *row, GError **error)
+{
+  int n_columns = sqlite3_column_count (row);
+  int code;
+
+  if (self->insert == NULL)
+    self->insert = prepare_insert (self, n_columns);
+  if (self->insert == NULL)
+    {
+      self->n_gaps++;
+      return TRUE;
+    }
+  for (int i = 0; i < n_columns; i++)
+    sqlite3_bind_value (self->insert, i + 1, sqlite3_column_value (row, i));
+  code = sqlite3_step (self->insert);
+  sqlite3_reset (self->insert);
+  if (code == SQLITE_DONE)
+    return TRUE;
+  self->n_gaps++;
+  return (code & 0xff) == SQLITE_CONSTRAINT || (code & 0xff) == SQLITE_MISMATCH ||
+         loft_database_fail (self->database, code, error);
+}
+
+/* From position to the end or to what cannot be read. */
+static gboolean
+copy_run (Copying *self, gboolean *ended, GError **error)
+{
+  g_autofree char *condition =
+    g_strdup_printf ("WHERE %s > ? ORDER BY %s", self->key, self->key);
+  g_autoptr (LoftStatement) rows = prepare_damaged (self, "*", condition);
+  int code = SQLITE_ERROR;
+
+  if (rows == NULL)
+    {
+      *ended = TRUE;
+      return TRUE;
+    }
+  sqlite3_bind_int64 (rows, 1, self->position);
+  while ((code = sqlite3_step (rows)) == SQLITE_ROW)
+    {
+      if (!insert_row (self, rows, error))
+        return FALSE;
+      self->position = sqlite3_column_int64 (rows, 0);
+    }
+  *ended = code == SQLITE_DONE;
+  return TRUE;
+}
+
+/* ---- gaps --------------------------------------------------------------------------------- */
+
+/* The key behind position; FALSE when the page cannot be read. */
+static gboolean
+find_next (Copying *self, gint64 position, gint64 *next, gboolean *any)
+{
+  g_autofree char *condition =
+    g_strdup_printf ("WHERE %s > ? ORDER BY %s LIMIT 1", self->key, self->key);
+  g_autoptr (LoftStatement) statement = prepare_damaged (self, self->key, condition);
+  int code;
 
   if (statement == NULL)
     return FALSE;
   sqlite3_bind_int64 (statement, 1, position);
-  sqlite3_bind_int64 (statement, 2, limit);
-  if (sqlite3_step (statement) != SQLITE_ROW)
-    return FALSE;
-  *any = sqlite3_column_type (statement, 0) != SQLITE_NULL;
-  *last = sqlite3_column_int64 (statement, 0);
-  return TRUE;
-}
-
-/* SQLITE_OK, or why not. */
-static int
-copy_up_to (Copying *self, gint64 last)
-{
-  g_autofree char *sql = g_strdup_printf ("INSERT OR IGNORE INTO main.%s SELECT * FROM damaged.%s"
-                                          " WHERE %s > ? AND %s <= ?",
-                                          self->table, self->table, self->key, self->key);
-  g_autoptr (LoftStatement) statement = loft_database_prepare_once (self->database, sql);
-  int code;
-
-  if (statement == NULL)
-    return SQLITE_CORRUPT;
-  sqlite3_bind_int64 (statement, 1, self->position);
-  sqlite3_bind_int64 (statement, 2, last);
   code = sqlite3_step (statement);
-  return code == SQLITE_DONE ? SQLITE_OK : code;
+  *any = code == SQLITE_ROW;
+  *next = sqlite3_column_int64 (statement, 0);
+  return code == SQLITE_ROW || code == SQLITE_DONE;
 }
 
 /* Behind a page that cannot be read the next key is not known: it is looked for in growing steps,
- * then halving the last one. FALSE: nothing can be read any more. */
+ * then halving the last one. Keys are counted from the lowest so that steps cannot overflow. */
 static gboolean
-skip_gap (Copying *self)
+find_behind_gap (Copying *self)
 {
-  guint64 from = (guint64) self->position ^ G_GUINT64_CONSTANT (1) << 63;
+  guint64 from = (guint64) self->position ^ SIGN;
   guint64 step = 1;
-  gint64 last;
-  gboolean any = FALSE;
   guint64 bad, good;
+  gint64 next;
+  gboolean any;
 
   for (;; step *= 2)
     {
       if (step == 0 || from + step < from)
         return FALSE;
       good = from + step;
-      if (find_last (self, (gint64) (good ^ G_GUINT64_CONSTANT (1) << 63), 1, &last, &any))
+      if (find_next (self, (gint64) (good ^ SIGN), &next, &any))
         break;
     }
   for (bad = from + step / 2; good - bad > 1;)
     {
       guint64 middle = bad + (good - bad) / 2;
 
-      if (find_last (self, (gint64) (middle ^ G_GUINT64_CONSTANT (1) << 63), 1, &last, &any))
+      if (find_next (self, (gint64) (middle ^ SIGN), &next, &any))
         good = middle;
       else
         bad = middle;
     }
-  self->position = (gint64) (good ^ G_GUINT64_CONSTANT (1) << 63);
+  self->position = (gint64) (good ^ SIGN);
   return TRUE;
 }
 
-/* What a failure to copy means for the rows in question. */
+/* A row whose key can be read but not the rest is left out alone. */
 static gboolean
-is_own_fault (int code)
+skip_gap (Copying *self)
 {
-  switch (code & 0xff)
-    {
-    case SQLITE_FULL:
-    case SQLITE_NOMEM:
-    case SQLITE_READONLY:
-      return TRUE;
-    case SQLITE_IOERR:
-      return !loft_database_code_is_damage (code) && code != SQLITE_IOERR_READ;
-    default:
-      return FALSE;
-    }
-}
-
-/* FALSE only for a fault of ours; *more FALSE at the end. */
-static gboolean
-copy_some (Copying *self, guint *limit, gboolean *more, GError **error)
-{
-  gint64 last = 0;
   gboolean any = FALSE;
-  int code;
+  gint64 next = 0;
 
-  *more = TRUE;
-  if (!find_last (self, self->position, *limit, &last, &any))
-    {
-      if (*limit > 1)
-        *limit = 1;
-      else
-        *more = ++self->n_gaps < MOST_GAPS && skip_gap (self);
-      return TRUE;
-    }
-  *more = any;
-  if (!any)
-    return TRUE;
-  code = copy_up_to (self, last);
-  if (is_own_fault (code))
-    return loft_database_fail (self->database, code, error);
-  if (code != SQLITE_OK && *limit > 1)
-    {
-      *limit = 1;
-      return TRUE;
-    }
-  self->n_gaps += code != SQLITE_OK;
-  self->position = last;
-  *limit = MIN (*limit * 2, MOST_ROWS);
-  *more = self->n_gaps < MOST_GAPS;
-  return TRUE;
+  if (++self->n_gaps >= MOST_GAPS)
+    return FALSE;
+  if (!find_next (self, self->position, &next, &any))
+    return find_behind_gap (self);
+  if (any)
+    self->position = next;
+  return any;
 }
 
 gboolean
-loft_database_salvage_table (LoftDatabase *self, const char *table, const char *key,
-                             guint *n_gaps, GError **error)
+loft_database_salvage_table (LoftDatabase *self, LoftDamagedFile *from, const char *table,
+                             const char *key, guint *n_gaps, GError **error)
 {
-  Copying copying = { self, table, key, G_MININT64, 0 };
-  guint limit = MOST_ROWS;
-  gboolean more = TRUE;
+  g_auto (Copying) copying = { self, from, table, key, NULL, G_MININT64, 0 };
+  gboolean ended = FALSE;
 
-  while (more)
-    if (!copy_some (&copying, &limit, &more, error))
-      return FALSE;
+  while (!ended)
+    {
+      if (!copy_run (&copying, &ended, error))
+        return FALSE;
+      if (!ended)
+        ended = !skip_gap (&copying);
+    }
   *n_gaps += copying.n_gaps;
   return TRUE;
 }
 
 gboolean
-loft_database_salvage_whole (LoftDatabase *self, const char *table)
+loft_database_salvage_rows (LoftDatabase *self, LoftDamagedFile *from, const char *table,
+                            const char *condition, gint64 first, gint64 second, gboolean *whole,
+                            GError **error)
 {
-  g_autofree char *sql =
-      g_strdup_printf ("INSERT OR IGNORE INTO main.%s SELECT * FROM damaged.%s", table, table);
-  g_autoptr (LoftStatement) statement = loft_database_prepare_once (self, sql);
+  g_auto (Copying) copying = { self, from, table, NULL, NULL, 0, 0 };
+  g_autoptr (LoftStatement) rows = prepare_damaged (&copying, "*", condition);
+  int code = SQLITE_ERROR;
 
-  return statement != NULL && sqlite3_step (statement) == SQLITE_DONE;
+  if (rows != NULL)
+    {
+      sqlite3_bind_int64 (rows, 1, first);
+      sqlite3_bind_int64 (rows, 2, second);
+    }
+  while (rows != NULL && (code = sqlite3_step (rows)) == SQLITE_ROW)
+    if (!insert_row (&copying, rows, error))
+      return FALSE;
+  *whole = code == SQLITE_DONE && copying.n_gaps == 0;
+  return TRUE;
 }
 
 gboolean

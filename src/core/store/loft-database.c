@@ -255,7 +255,7 @@ loft_database_open (const char       *path,
                     GError          **error)
 {
   g_autoptr (LoftDatabase) self = g_new0 (LoftDatabase, 1);
-  int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE | SQLITE_OPEN_URI;
+  int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
   int code;
 
   stop_counting_memory ();
@@ -480,12 +480,6 @@ loft_database_prepare_once (LoftDatabase *self, const char *sql)
 
   sqlite3_prepare_v2 (self->handle, sql, -1, &statement, NULL);
   return statement;
-}
-
-void
-loft_database_forget_statements (LoftDatabase *self)
-{
-  g_hash_table_remove_all (self->statements);
 }
 
 gboolean

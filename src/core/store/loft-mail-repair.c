@@ -120,6 +120,19 @@ loft_mail_store_clear_evicted (LoftMailStore *self, gint64 id, GError **error)
 }
 
 GArray *
+loft_mail_store_list_cached (LoftMailStore *self, gint64 after, guint limit, GError **error)
+{
+  LoftDatabase *database = loft_mail_store_database (self);
+
+  return collect_ids (database,
+                      loft_database_query (database,
+                                           "SELECT id FROM message WHERE id > ? AND content = 1"
+                                           " ORDER BY id LIMIT ?",
+                                           "ii", after, (gint64) limit),
+                      error);
+}
+
+GArray *
 loft_mail_store_list_indexed (LoftMailStore *self, gint64 after, guint limit, GError **error)
 {
   LoftDatabase *database = loft_mail_store_database (self);
@@ -203,26 +216,30 @@ loft_mail_store_recount (LoftMailStore *self, GError **error)
 /* ---- salvage ------------------------------------------------------------------------------ */
 
 /* Ids of a new store must not be those of a lost message. */
-static void
-take_sequences (LoftDatabase *database)
+static gboolean
+take_sequences (LoftDatabase *database, LoftDamagedFile *from, GError **error)
 {
-  loft_database_run (database, NULL, "DELETE FROM main.sqlite_sequence", "");
-  loft_database_run (database, NULL,
-                     "INSERT INTO main.sqlite_sequence (name, seq)"
-                     " SELECT name, seq FROM damaged.sqlite_sequence",
-                     "");
+  gboolean whole = FALSE;
+
+  return loft_database_run (database, error, "DELETE FROM sqlite_sequence", "") &&
+         loft_database_salvage_rows (database, from, "sqlite_sequence", "", 0, 0, &whole, error);
 }
 
 /* An operation with a part of its messages would be taken for the whole. */
 static gboolean
-take_operations (LoftDatabase *database, GError **error)
+take_operations (LoftDatabase *database, LoftDamagedFile *from, GError **error)
 {
+  gboolean items = FALSE;
+  gboolean finished = FALSE;
   guint gaps = 0;
 
-  if (!loft_database_salvage_whole (database, "operation_item") ||
-      !loft_database_salvage_whole (database, "finished_operation"))
+  if (!loft_database_salvage_rows (database, from, "operation_item", "", 0, 0, &items, error) ||
+      !loft_database_salvage_rows (database, from, "finished_operation", "", 0, 0, &finished,
+                                   error))
+    return FALSE;
+  if (!items || !finished)
     return loft_database_run (database, error, "DELETE FROM operation_item", "");
-  return loft_database_salvage_table (database, "operation", "id", &gaps, error) &&
+  return loft_database_salvage_table (database, from, "operation", "id", &gaps, error) &&
          loft_database_run (database, error,
                             "DELETE FROM operation WHERE id NOT IN"
                             " (SELECT operation_id FROM operation_item)"
@@ -236,7 +253,7 @@ take_operations (LoftDatabase *database, GError **error)
 }
 
 static gboolean
-take_tables (LoftMailStore *self, GError **error)
+take_tables (LoftMailStore *self, LoftDamagedFile *from, GError **error)
 {
   static const struct {
     const char *table;
@@ -253,20 +270,21 @@ take_tables (LoftMailStore *self, GError **error)
   guint gaps = 0;
 
   for (guint i = 0; i < G_N_ELEMENTS (tables); i++)
-    if (!loft_database_salvage_table (database, tables[i].table, tables[i].key, &gaps, error))
+    if (!loft_database_salvage_table (database, from, tables[i].table, tables[i].key, &gaps, error))
       return FALSE;
   return loft_database_run (database, error,
                             "DELETE FROM message WHERE folder_id NOT IN (SELECT id FROM folder)",
                             "") &&
-         take_operations (database, error) && loft_mail_store_recount (self, error) &&
-         loft_mail_store_forget_tokens (self, error);
+         take_operations (database, from, error) && take_sequences (database, from, error) &&
+         loft_mail_store_recount (self, error) && loft_mail_store_forget_tokens (self, error);
 }
 
 static gboolean
-take_all (LoftMailStore *self, GError **error)
+take_all (LoftMailStore *self, LoftDamagedFile *from, GError **error)
 {
-  take_sequences (loft_mail_store_database (self));
-  if (take_tables (self, error))
+  if (!loft_mail_store_begin (self, error))
+    return FALSE;
+  if (take_tables (self, from, error))
     return loft_mail_store_commit (self, error);
   loft_mail_store_rollback (self);
   return FALSE;
@@ -277,19 +295,16 @@ loft_mail_store_salvage (const char *path, const char *new_path, guint64 *n_kept
                          guint64 *n_operations, GError **error)
 {
   g_autoptr (LoftMailStore) store = loft_mail_store_open (new_path, LOFT_DATABASE_DURABLE, error);
-  LoftDatabase *database = store != NULL ? loft_mail_store_database (store) : NULL;
+  g_autoptr (LoftDamagedFile) from = loft_damaged_file_open (path, TRUE);
   LoftMailCounts counts = { 0 };
 
   *n_kept = *n_operations = 0;
-  if (store == NULL || !loft_database_run (database, error, "PRAGMA foreign_keys=OFF", ""))
-    return FALSE;
-  if (loft_database_attach_damaged (database, path, TRUE) &&
-      loft_mail_store_begin (store, NULL) && !take_all (store, error))
-    return FALSE;
-  loft_database_detach_damaged (database);
-  if (!loft_mail_store_count (store, &counts, error))
+  if (store == NULL ||
+      !loft_database_run (loft_mail_store_database (store), error, "PRAGMA foreign_keys=OFF", "") ||
+      (from != NULL && !take_all (store, from, error)) ||
+      !loft_mail_store_count (store, &counts, error))
     return FALSE;
   *n_kept = counts.messages;
   *n_operations = counts.operations;
-  return loft_database_fold (database, error);
+  return loft_database_fold (loft_mail_store_database (store), error);
 }

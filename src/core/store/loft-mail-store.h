@@ -180,8 +180,10 @@ gboolean loft_mail_store_get_origin (LoftMailStore *self, gint64 id, LoftContent
 gboolean loft_mail_store_find_origin (LoftMailStore *self, const LoftContentOrigin *origin,
                                       guint64 size, gint64 *id, GError **error);
 
-/* (transfer full) ids behind after, ascending: of messages that say their text is here and indexed;
- * of all. */
+/* (transfer full) ids behind after, ascending: of messages that say they are cached; of those that
+ * say their text is indexed too; of all. */
+GArray  *loft_mail_store_list_cached  (LoftMailStore *self, gint64 after, guint limit,
+                                       GError **error);
 GArray  *loft_mail_store_list_indexed (LoftMailStore *self, gint64 after, guint limit,
                                       GError **error);
 GArray  *loft_mail_store_list_behind (LoftMailStore *self, gint64 after, guint limit,

@@ -52,40 +52,79 @@ loft_account_store_index_message (LoftAccountStore *self, gint64 message_id, gui
                      : index_header (self, message_id, error);
 }
 
+/* *extent: what the index holds of it in the end. Content that cannot be read is the matter of
+ * whoever fetches it again. */
 static gboolean
-reindex_one (LoftAccountStore *self, gint64 id, GError **error)
+reindex_one (LoftAccountStore *self, gint64 id, guint *extent, GError **error)
 {
-  g_autoptr (LoftMessageState) state = loft_mail_store_get_state (self->mail, id, NULL);
+  g_autoptr (LoftMessageState) state = NULL;
   g_autoptr (GBytes) raw = NULL;
-  guint extent = 0;
 
-  if (!loft_search_index_get_extent (self->search, id, &extent, error))
+  if (!loft_search_index_get_extent (self->search, id, extent, error))
     return FALSE;
-  if (state == NULL || extent == 2)
+  if (*extent == 2)
     return TRUE;
-  if (state->content == LOFT_CONTENT_CACHED)
+  state = loft_mail_store_get_state (self->mail, id, NULL);
+  if (state != NULL && state->content == LOFT_CONTENT_CACHED)
     raw = loft_account_store_get_content (self, id, NULL);
   if (raw != NULL)
-    return index_body (self, state, raw, error);
-  return extent == 1 || index_header (self, id, error);
+    {
+      *extent = 2;
+      return index_body (self, state, raw, error);
+    }
+  if (state == NULL || *extent == 1)
+    return TRUE;
+  *extent = 1;
+  return index_header (self, id, error);
+}
+
+static gboolean
+reindex_all (LoftAccountStore *self, GArray *ids, GArray *extents, GCancellable *cancellable,
+             GError **error)
+{
+  for (guint i = 0; i < ids->len; i++)
+    {
+      guint extent = 0;
+
+      if (g_cancellable_set_error_if_cancelled (cancellable, error) ||
+          !reindex_one (self, g_array_index (ids, gint64, i), &extent, error))
+        return FALSE;
+      g_array_append_val (extents, extent);
+    }
+  return TRUE;
+}
+
+/* Texts of what the window left behind cannot be had again: only headers find it from now on. */
+static gboolean
+note_extents (LoftAccountStore *self, GArray *ids, GArray *extents, GError **error)
+{
+  gint64 reached = ids->len > 0 ? g_array_index (ids, gint64, ids->len - 1) + 1 : 0;
+
+  for (guint i = 0; i < ids->len; i++)
+    if (!loft_mail_store_set_indexed (self->mail, g_array_index (ids, gint64, i),
+                                      g_array_index (extents, guint, i), error))
+      return FALSE;
+  return loft_mail_store_set_number (self->mail, LOFT_STORE_REINDEX, reached, error);
 }
 
 static gboolean
 reindex_some (LoftAccountStore *self, GArray *ids, GCancellable *cancellable, GError **error)
 {
-  gint64 reached = ids->len > 0 ? g_array_index (ids, gint64, ids->len - 1) + 1 : 0;
+  g_autoptr (GArray) extents = g_array_new (FALSE, FALSE, sizeof (guint));
 
   if (!loft_search_index_begin (self->search, error))
     return FALSE;
-  for (guint i = 0; i < ids->len; i++)
-    if (g_cancellable_set_error_if_cancelled (cancellable, error) ||
-        !reindex_one (self, g_array_index (ids, gint64, i), error))
-      {
-        loft_search_index_rollback (self->search);
-        return FALSE;
-      }
-  return loft_search_index_commit (self->search, error) &&
-         loft_mail_store_set_number (self->mail, LOFT_STORE_REINDEX, reached, error);
+  if (!reindex_all (self, ids, extents, cancellable, error))
+    {
+      loft_search_index_rollback (self->search);
+      return FALSE;
+    }
+  if (!loft_search_index_commit (self->search, error) || !loft_mail_store_begin (self->mail, error))
+    return FALSE;
+  if (note_extents (self, ids, extents, error))
+    return loft_mail_store_commit (self->mail, error);
+  loft_mail_store_rollback (self->mail);
+  return FALSE;
 }
 
 gboolean
@@ -144,7 +183,7 @@ loft_account_store_check_contents (LoftAccountStore *self, guint64 *n_bad,
 
   for (*n_bad = 0; more;)
     {
-      g_autoptr (GArray) ids = loft_mail_store_list_indexed (self->mail, after, CHECK_STEP, error);
+      g_autoptr (GArray) ids = loft_mail_store_list_cached (self->mail, after, CHECK_STEP, error);
       g_autoptr (GArray) bad = g_array_new (FALSE, FALSE, sizeof (gint64));
 
       if (ids == NULL || g_cancellable_set_error_if_cancelled (cancellable, error))
