@@ -59,10 +59,11 @@ _loftctl () {
     '') words="account sync folders folder messages show search flag pending doctor $global" ;;
     account)
       case $sub in
-        '') words="add list show set remove test" ;;
+        '') words="add find list show set sign-in remove test" ;;
         add) words="imap --name --address --person --user --host --port --security --auth --password-stdin
-          --password-command --secrets-file --trust --window --allow-plaintext" ;;
-        show | set | remove | test) words=$(_loftctl_accounts) ;;
+          --password-command --secrets-file --trust --window --allow-plaintext
+          --oauth-client --oauth-provider" ;;
+        show | set | sign-in | remove | test) words=$(_loftctl_accounts) ;;
       esac
       ;;
     sync) words="--account --folder --watch --progress" ;;

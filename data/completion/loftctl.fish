@@ -28,8 +28,8 @@ complete -c loftctl -n $none -a pending -d 'Changes that wait for the server'
 complete -c loftctl -n $none -a doctor -d 'Check every store'
 
 set -l account '__fish_seen_subcommand_from account'
-complete -c loftctl -n "$account; and not __fish_seen_subcommand_from add list show set remove test" -a 'add list show set remove test'
-complete -c loftctl -n "$account; and __fish_seen_subcommand_from show set remove test" -a '(__loftctl_accounts)'
+complete -c loftctl -n "$account; and not __fish_seen_subcommand_from add find list show set sign-in remove test" -a 'add find list show set sign-in remove test'
+complete -c loftctl -n "$account; and __fish_seen_subcommand_from show set sign-in remove test" -a '(__loftctl_accounts)'
 set -l add "$account; and __fish_seen_subcommand_from add"
 complete -c loftctl -n $add -a imap
 complete -c loftctl -n $add -l name -x

@@ -138,17 +138,18 @@ person_agrees (const LoftFoundServer *server)
 }
 
 static int
-check_server (const LoftFoundAccount *found, const LoftFoundServer *server, gboolean ask)
+check_server (LoftAccount *account, const LoftFoundAccount *found, const LoftFoundServer *server,
+              gboolean ask)
 {
   g_autofree char *origin = loft_output_safe (found->origin);
 
   fprintf (stderr, "loftctl: %s:%u (%s), %s %s\n", server->host, server->port,
            loft_security_to_name (server->security), source_in_words (found->by), origin);
   print_hints (found);
-  if (server->ways == LOFT_SIGN_IN_OAUTH)
+  if (server->ways == LOFT_SIGN_IN_OAUTH && account->oauth.client_id[0] == '\0')
     {
       fprintf (stderr, "loftctl: this server takes no password, only a sign-in in the browser "
-                       "(set the account up in the window)\n");
+                       "(say --oauth-client ID, with a client id of yours)\n");
       return LOFT_EXIT_SIGN_IN;
     }
   if (!server->needs_confirmation ||
@@ -185,7 +186,7 @@ loft_command_account_look_up (LoftContext *context, LoftAccount *account, gboole
           g_free (account->incoming.user);
           account->incoming.user = g_strdup (account->address);
         }
-      return check_server (found, server, ask);
+      return check_server (account, found, server, ask);
     }
   fprintf (stderr, "loftctl: no server was found for %s (say --host HOST)\n", account->address);
   return LOFT_EXIT_FAILED;

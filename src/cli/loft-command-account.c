@@ -9,6 +9,7 @@
 
 #include "loft-account-finder.h"
 #include "loft-account-options.h"
+#include "loft-account-sign-in.h"
 #include "loft-output.h"
 
 #define PASSWORD_LIMIT 4096
@@ -42,6 +43,34 @@ read_password (gboolean ask)
   if (password != NULL)
     g_strdelimit (password, "\r\n", '\0');
   return password;
+}
+
+/* ---- sign-in by the browser --------------------------------------------------------------- */
+
+static void
+show_url (const char *url, gpointer user_data)
+{
+  fprintf (stderr, "Open this page in your browser:\n%s\n", url);
+}
+
+/* (transfer full) the account's secret; NULL after a complaint, status (out) then. */
+static char *
+sign_in (LoftContext *context, LoftAccount *account, int *status)
+{
+  static const char page[] =
+      "<!DOCTYPE html><title>Loft</title><p>Loft is signed in. You may close this page.</p>";
+  LoftWait wait = { NULL };
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  char *secret;
+
+  loft_account_sign_in_async (account, NULL, page, show_url, NULL, context->cancellable,
+                              loft_wait_done, &wait);
+  result = loft_wait_for (&wait);
+  secret = loft_account_sign_in_finish (result, &error);
+  if (secret == NULL)
+    *status = loft_report_error (account->name, error);
+  return secret;
 }
 
 /* ---- add ---------------------------------------------------------------------------------- */
@@ -102,7 +131,13 @@ add (LoftContext *context, GPtrArray *args)
       !is_loopback (account->incoming.host))
     return loft_usage_error ("without encryption anybody on the way can read the password; "
                              "--allow-plaintext says that you want that");
-  if (account->secret != LOFT_SECRET_COMMAND)
+  if (account->oauth.client_id[0] != '\0')
+    {
+      password = sign_in (context, account, &status);
+      if (password == NULL)
+        return status;
+    }
+  else if (account->secret != LOFT_SECRET_COMMAND)
     {
       password = read_password (!from_stdin);
       if (password == NULL || password[0] == '\0')
@@ -220,6 +255,36 @@ set (LoftContext *context, GPtrArray *args)
 }
 
 static int
+sign_in_again (LoftContext *context, GPtrArray *args)
+{
+  LoftMailAccount *running = take_named (context, args);
+  LoftAccount *account;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  LoftWait wait = { NULL };
+  char *secret;
+  int status = LOFT_EXIT_FAILED;
+
+  if (running == NULL || !loft_args_are_empty (args))
+    return LOFT_EXIT_USAGE;
+  account = loft_mail_account_get_account (running);
+  if (account->oauth.client_id[0] == '\0')
+    return loft_usage_error ("\"%s\" has a password (account set … --password-stdin)",
+                             account->name);
+  secret = sign_in (context, account, &status);
+  if (secret == NULL)
+    return status;
+  loft_service_update_account_async (context->service, account, secret, context->cancellable,
+                                     loft_wait_done, &wait);
+  result = loft_wait_for (&wait);
+  explicit_bzero (secret, strlen (secret));
+  g_free (secret);
+  if (!loft_service_update_account_finish (context->service, result, &error))
+    return loft_report_error (account->name, error);
+  return LOFT_EXIT_DONE;
+}
+
+static int
 remove_account (LoftContext *context, GPtrArray *args)
 {
   LoftMailAccount *account = take_named (context, args);
@@ -301,11 +366,12 @@ loft_command_account (LoftContext *context, GPtrArray *args)
     { "show", NULL, NULL, show },     { "set", NULL, NULL, set },
     { "remove", NULL, NULL, remove_account }, { "test", NULL, NULL, test },
     { "find", NULL, NULL, loft_command_account_find },
+    { "sign-in", NULL, NULL, sign_in_again },
   };
   g_autofree char *name = loft_args_take_word (args);
 
   for (guint i = 0; name != NULL && i < G_N_ELEMENTS (commands); i++)
     if (strcmp (commands[i].name, name) == 0)
       return commands[i].run (context, args);
-  return loft_usage_error ("account needs one of: add find list show set remove test");
+  return loft_usage_error ("account needs one of: add find list show set sign-in remove test");
 }

@@ -16,9 +16,11 @@ static const LoftCommand commands[] = {
     "            [--security tls|starttls|none] [--user USER] [--person NAME]\n"
     "            [--password-stdin | --password-command CMD] [--secrets-file]\n"
     "            [--auth MECHANISM] [--trust SHA256] [--window all|DAYS] [--allow-plaintext]\n"
+    "            [--oauth-client ID [--oauth-provider google|microsoft|yahoo|aol]]\n"
     "  without --host the servers are looked up from the address\n"
     "account find ADDR\n"
-    "account list | show NAME | set NAME KEY=VALUE… [--password-stdin] | remove NAME | test NAME",
+    "account list | show NAME | set NAME KEY=VALUE… [--password-stdin] | remove NAME | test NAME\n"
+    "account sign-in NAME",
     "configured accounts", loft_command_account },
   { "sync", "sync [--account NAME]… [--folder PATH]… [--watch SECONDS]",
     "bring store and server together", loft_command_sync },

@@ -208,7 +208,7 @@ loft_fake_issuer_set_name (LoftFakeIssuer *self, const char *name)
 char *
 loft_fake_issuer_dup_url (LoftFakeIssuer *self, const char *path)
 {
-  return g_strdup_printf ("https://example.test:%u%s", loft_web_server_get_port (self->server),
+  return g_strdup_printf ("https://localhost:%u%s", loft_web_server_get_port (self->server),
                           path);
 }
 

@@ -5,8 +5,7 @@
 
 G_BEGIN_DECLS
 
-/* An OAuth issuer at https://example.test:PORT (resolve it with loft-fake-resolver.h): PKCE by S256
- * is demanded, codes hold once and for their redirect address, refresh tokens rotate. The refresh
+/* An OAuth issuer at https://localhost:PORT: PKCE by S256 is demanded, codes hold once and for their redirect address, refresh tokens rotate. The refresh
  * token before the newest holds until the newest is used; one older than that revokes all, as
  * RFC 9700, 4.14.2 has it. Any thread. */
 typedef struct _LoftFakeIssuer LoftFakeIssuer;
@@ -28,7 +27,7 @@ void loft_fake_issuer_set_manner (LoftFakeIssuer *self, LoftFakeIssuerManner man
 /* What it calls itself in redirects; NULL: nothing. */
 void loft_fake_issuer_set_name   (LoftFakeIssuer *self, const char *name);
 
-/* (transfer full) "https://example.test:PORT" + path; "/authorize" and "/token" are its own. */
+/* (transfer full) "https://localhost:PORT" + path; "/authorize" and "/token" are its own. */
 char *loft_fake_issuer_dup_url (LoftFakeIssuer *self, const char *path);
 
 /* A person agrees in the browser: (transfer full) where it is redirected. NULL when the request

@@ -45,8 +45,8 @@ static const Recipe recipes[LOFT_TEST_N_CERTIFICATES] = {
     { "common-name", "localhost", NULL, "serverAuth", -1, 30, BY_AUTHORITY },
   [LOFT_TEST_CERTIFICATE_SITES] =
     { "sites", "example.test",
-      "DNS:example.test,DNS:*.example.test,DNS:other.test,DNS:*.other.test", "serverAuth", -1, 30,
-      BY_AUTHORITY },
+      "DNS:localhost,DNS:example.test,DNS:*.example.test,DNS:other.test,DNS:*.other.test",
+      "serverAuth", -1, 30, BY_AUTHORITY },
 };
 
 static struct {

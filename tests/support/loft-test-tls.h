@@ -18,7 +18,7 @@ typedef enum {
   LOFT_TEST_CERTIFICATE_WRONG_USAGE,    /* localhost, for clients only */
   LOFT_TEST_CERTIFICATE_ADDRESS,        /* 127.0.0.1 and ::1 as addresses, no name */
   LOFT_TEST_CERTIFICATE_COMMON_NAME,    /* localhost in the subject only */
-  LOFT_TEST_CERTIFICATE_SITES,          /* example.test, other.test, and one label below each */
+  LOFT_TEST_CERTIFICATE_SITES,          /* localhost, example.test, other.test; a label below those */
   LOFT_TEST_N_CERTIFICATES
 } LoftTestCertificate;
 

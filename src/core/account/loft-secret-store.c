@@ -255,6 +255,21 @@ loft_secret_store_read (const char *profile_dir, LoftAccount *account, GCancella
 }
 
 LoftCredentials *
+loft_secret_store_use (LoftAccount *account, const char *secret, GError **error)
+{
+  g_autoptr (LoftOauthTokens) tokens = NULL;
+
+  if (account->oauth.client_id[0] == '\0')
+    return loft_credentials_new (account->incoming.user, secret, NULL);
+  tokens = loft_account_oauth_decode (secret, NULL);
+  if (tokens != NULL)
+    return loft_credentials_new (account->incoming.user, NULL, tokens->access_token);
+  g_set_error (error, LOFT_ERROR, LOFT_ERROR_AUTH, "\"%s\" has to be signed in by the browser",
+               account->name);
+  return NULL;
+}
+
+LoftCredentials *
 loft_secret_store_lookup (const char *profile_dir, LoftAccount *account,
                           GCancellable *cancellable, GError **error)
 {

@@ -23,6 +23,9 @@ gboolean loft_secret_store_remove (const char *profile_dir, LoftAccount *account
 char *loft_secret_store_read (const char *profile_dir, LoftAccount *account,
                               GCancellable *cancellable, GError **error);
 
+/* (transfer full) user and password, or access token, of a secret that was not saved yet. */
+LoftCredentials *loft_secret_store_use (LoftAccount *account, const char *secret, GError **error);
+
 /* (transfer full) user and password, or access token, for a sign-in now. The latter may take a
  * request to the sign-in server (loft-account-oauth.h), with its errors. */
 LoftCredentials *loft_secret_store_lookup (const char *profile_dir, LoftAccount *account,

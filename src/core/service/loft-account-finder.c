@@ -3,7 +3,6 @@
 
 #include "loft-account-probe.h"
 #include "loft-autoconfig.h"
-#include "loft-credentials.h"
 #include "loft-secret-store.h"
 #include "loft-sign-in-record.h"
 
@@ -126,6 +125,11 @@ loft_account_finder_apply (const LoftFoundAccount *found, LoftAccount *account)
       g_free (account->incoming.user);
       account->incoming.user = g_strdup (server->user);
     }
+  if (account->oauth.provider[0] == '\0')
+    {
+      g_free (account->oauth.provider);
+      account->oauth.provider = g_strdup (found->oauth);
+    }
   return server;
 }
 
@@ -154,7 +158,7 @@ probe_credentials (gpointer user_data, GCancellable *cancellable, GError **error
   Probe *probe = user_data;
 
   if (probe->password != NULL)
-    return loft_credentials_new (probe->account->incoming.user, probe->password, NULL);
+    return loft_secret_store_use (probe->account, probe->password, error);
   return loft_secret_store_lookup (probe->profile_dir, probe->account, cancellable, error);
 }
 

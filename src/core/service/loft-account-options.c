@@ -15,6 +15,9 @@ static const struct {
   { "--user", "user" },         { "--host", "host" },       { "--port", "port" },
   { "--security", "security" }, { "--auth", "auth" },       { "--trust", "trust" },
   { "--window", "window" },     { "--password-command", "password-command" },
+  { "--oauth-client", "oauth-client" }, { "--oauth-provider", "oauth-provider" },
+  { "--oauth-authorization-url", "oauth-authorization-url" },
+  { "--oauth-token-url", "oauth-token-url" }, { "--oauth-scope", "oauth-scope" },
 };
 
 static gboolean

@@ -222,7 +222,7 @@ check_credentials (gpointer user_data, GCancellable *cancellable, GError **error
   Check *check = user_data;
 
   if (check->password != NULL)
-    return loft_credentials_new (check->account->incoming.user, check->password, NULL);
+    return loft_secret_store_use (check->account, check->password, error);
   return loft_secret_store_lookup (check->profile_dir, check->account, cancellable, error);
 }
 

@@ -79,7 +79,7 @@ set_up (Fixture *fixture, gconstpointer data)
   fixture->profile_dir = g_build_filename (parent, "oauth-XXXXXX", NULL);
   g_assert_nonnull (g_mkdtemp (fixture->profile_dir));
   loft_fake_resolver_clear (resolver);
-  loft_fake_resolver_add_host (resolver, "example.test");
+  loft_fake_resolver_add_host (resolver, "localhost");
   fixture->issuer = loft_fake_issuer_new ();
   token_url = loft_fake_issuer_dup_url (fixture->issuer, "/token");
   fixture->account = new_account ("mail", token_url);
@@ -236,7 +236,7 @@ test_nobody_to_ask (Fixture *fixture, gconstpointer data)
   g_autoptr (GError) error = NULL;
 
   save (fixture, "old", "refresh-1", 1);
-  set_text (&fixture->account->oauth.token_url, "http://example.test/token");
+  set_text (&fixture->account->oauth.token_url, "http://localhost/token");
   g_assert_null (look_up (fixture, &error));
   g_assert_error (error, LOFT_ERROR, LOFT_ERROR_REFUSED);
 }
@@ -327,7 +327,7 @@ run_child (char **argv)
   g_autoptr (LoftCredentials) credentials = NULL;
   g_autoptr (GError) error = NULL;
 
-  loft_fake_resolver_add_host (resolver, "example.test");
+  loft_fake_resolver_add_host (resolver, "localhost");
   kept = stored (&fixture);
   if (kept == NULL || !loft_account_oauth_reject (fixture.profile_dir, fixture.account,
                                                   kept->access_token, NULL, &error))

@@ -47,7 +47,7 @@ static void
 set_up (Fixture *fixture, gconstpointer data)
 {
   loft_fake_resolver_clear (resolver);
-  loft_fake_resolver_add_host (resolver, "example.test");
+  loft_fake_resolver_add_host (resolver, "localhost");
   fixture->issuer = loft_fake_issuer_new ();
   fixture->provider = new_provider (fixture->issuer);
 }
@@ -404,7 +404,7 @@ test_untrusted (Fixture *fixture, gconstpointer data)
   g_autoptr (GString) elsewhere = g_string_new (url);
 
   loft_fake_resolver_add_host (resolver, "issuer.test");
-  g_string_replace (elsewhere, "example.test", "issuer.test", 0);
+  g_string_replace (elsewhere, "localhost", "issuer.test", 0);
   set_text (&fixture->provider->token_url, elsewhere->str);
   begin (fixture);
   redirect =
