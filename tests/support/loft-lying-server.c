@@ -27,6 +27,7 @@ struct _LoftLyingServer {
   guint n_commands;
   LoftLyingHook hook;
   gpointer hook_data;
+  gboolean drops_client;
 };
 
 /* One client. */
@@ -254,7 +255,8 @@ send_answer (Client *client, const GString *data, const GString *reply)
 
 /* ---- connections -------------------------------------------------------------------------- */
 
-static void
+/* TRUE for an answer. */
+static gboolean
 prepare_answer (Client *client, const char *tag, const char *command, GString *data, GString *reply)
 {
   LoftLyingServer *self = client->server;
@@ -265,6 +267,12 @@ prepare_answer (Client *client, const char *tag, const char *command, GString *d
   self->n_commands++;
   if (self->hook != NULL)
     self->hook (self, self->n_commands, command, self->hook_data);
+  if (self->drops_client)
+    {
+      self->drops_client = FALSE;
+      g_mutex_unlock (&self->mutex);
+      return FALSE;
+    }
   ok = answer_truly (client, tag, command, data);
   g_string_printf (reply, "%s %s x\r\n", tag, ok ? "OK" : "NO [NONEXISTENT]");
   lie = find_lie (client, command);
@@ -274,6 +282,7 @@ prepare_answer (Client *client, const char *tag, const char *command, GString *d
       twist (lie, tag, data, reply);
     }
   g_mutex_unlock (&self->mutex);
+  return TRUE;
 }
 
 static gboolean
@@ -286,8 +295,8 @@ obey (Client *client, const char *line)
 
   if (tag == NULL)
     return FALSE;
-  prepare_answer (client, tag, blank + 1, data, reply);
-  return send_answer (client, data, reply);
+  return prepare_answer (client, tag, blank + 1, data, reply) &&
+         send_answer (client, data, reply);
 }
 
 static void
@@ -490,6 +499,12 @@ loft_lying_server_set_hook (LoftLyingServer *self, LoftLyingHook hook, gpointer 
   self->hook = hook;
   self->hook_data = user_data;
   g_mutex_unlock (&self->mutex);
+}
+
+void
+loft_lying_server_drop_client (LoftLyingServer *self)
+{
+  self->drops_client = TRUE;
 }
 
 guint

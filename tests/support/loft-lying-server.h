@@ -81,6 +81,9 @@ typedef void (*LoftLyingHook) (LoftLyingServer *self, guint n, const char *comma
                                gpointer user_data);
 void  loft_lying_server_set_hook       (LoftLyingServer *self, LoftLyingHook hook,
                                         gpointer user_data);
+
+/* From within a hook: the command gets no answer, and the client a closed connection. */
+void  loft_lying_server_drop_client    (LoftLyingServer *self);
 guint loft_lying_server_get_n_commands (LoftLyingServer *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LoftLyingServer, loft_lying_server_free)

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "loft-clock.h"
 #include "loft-error.h"
 #include "loft-folder-store.h"
 #include "loft-operation-store.h"
@@ -72,7 +73,7 @@ put_back (LoftAccountSync *self, gint64 id, GError **error)
                                         "The server sends another message in its place", error);
   return loft_operation_store_forget_message (mail, id, error) &&
          loft_mail_store_remove (mail, id, error) &&
-         loft_folder_store_set_synced (mail, state->folder_id, NULL, 0, error);
+         loft_folder_store_set_synced (mail, state->folder_id, NULL, loft_clock_now (), error);
 }
 
 static gboolean

@@ -169,6 +169,10 @@ try_step (LoftAccountSync *self, LoftFolder *folder, FolderStep step, gboolean *
       return FALSE;
     }
   g_message ("Folder %s was left out: %s", folder->path, failure->message);
+  /* Its ids name other messages: the next run lists it, whatever the server's status says. */
+  if (g_error_matches (failure, LOFT_ERROR, LOFT_ERROR_CONFLICT) &&
+      !loft_folder_store_set_synced (self->store->mail, folder->id, NULL, loft_clock_now (), error))
+    return FALSE;
   self->n_folders_left_out++;
   g_clear_error (&self->left_out_because);
   self->left_out_because = g_steal_pointer (&failure);

@@ -339,11 +339,28 @@ may_pass_over (const LoftOperationRecord *record, const GError *failure)
          (error_class == LOFT_ERROR_TEMPORARY || error_class == LOFT_ERROR_PROTOCOL);
 }
 
+/* Also where the server's status says that nothing happened in the folder. */
+static gboolean
+demand_listing (LoftMailStore *store, LoftOperationRecord *record, GError **error)
+{
+  for (guint i = 0; i < record->messages->len; i++)
+    {
+      g_autoptr (LoftMessageState) state =
+        loft_mail_store_get_state (store, g_array_index (record->messages, gint64, i), NULL);
+
+      if (state != NULL && !loft_folder_store_set_synced (store, state->folder_id, NULL,
+                                                          loft_clock_now (), error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
 static gboolean
 wait_for_listing (LoftMailStore *store, LoftOperationRecord *record, GError *failure,
                   GError **error)
 {
   gboolean noted =
+    demand_listing (store, record, error) &&
     loft_operation_store_set_try (store, record->id, record->tries + 1, 0, failure->message, error);
 
   g_error_free (failure);
