@@ -5,9 +5,9 @@
 
 G_BEGIN_DECLS
 
-/* An OAuth issuer at https://localhost:PORT: PKCE by S256 is demanded, codes hold once and for their redirect address, refresh tokens rotate. The refresh
- * token before the newest holds until the newest is used; one older than that revokes all, as
- * RFC 9700, 4.14.2 has it. Any thread. */
+/* An OAuth issuer at https://localhost:PORT: PKCE by S256 is demanded, codes hold once and for their
+ * redirect address, refresh tokens rotate. The refresh token before the newest holds until the newest
+ * is used; one older than that revokes all, as RFC 9700, 4.14.2 has it. Any thread. */
 typedef struct _LoftFakeIssuer LoftFakeIssuer;
 
 typedef enum {

@@ -228,3 +228,11 @@ loft_web_server_dup_log (LoftWebServer *self)
   g_mutex_unlock (&self->lock);
   return log;
 }
+
+void
+loft_web_server_clear_log (LoftWebServer *self)
+{
+  g_mutex_lock (&self->lock);
+  g_string_truncate (self->log, 0);
+  g_mutex_unlock (&self->lock);
+}

@@ -36,6 +36,8 @@ void loft_web_server_add_silence (LoftWebServer *self, const char *place);
 /* (transfer full) "METHOD host/path?query [Authorization] body" lines of all requests so far. */
 char *loft_web_server_dup_log (LoftWebServer *self);
 
+void  loft_web_server_clear_log (LoftWebServer *self);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LoftWebServer, loft_web_server_free)
 
 G_END_DECLS
