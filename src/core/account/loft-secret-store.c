@@ -56,6 +56,23 @@ service_save (LoftAccount *account, const char *password, GCancellable *cancella
   return service_failed (failure, error);
 }
 
+/* A lookup asks for the keyring to be unlocked; where that is dismissed, or nobody is there to ask, it
+ * finds nothing without an error. Searched for without the schema, whose name a locked gnome-keyring
+ * 42 does not match. */
+static gboolean
+is_locked_away (LoftAccount *account, GCancellable *cancellable)
+{
+  g_autoptr (GHashTable) attributes = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autolist (SecretItem) found = NULL;
+
+  g_hash_table_insert (attributes, (gpointer) "account", account->id);
+  found = secret_service_search_sync (NULL, NULL, attributes, SECRET_SEARCH_ALL, cancellable, NULL);
+  for (GList *l = found; l != NULL; l = l->next)
+    if (secret_item_get_locked (l->data))
+      return TRUE;
+  return FALSE;
+}
+
 static char *
 service_lookup (LoftAccount *account, GCancellable *cancellable, GError **error)
 {
@@ -67,6 +84,12 @@ service_lookup (LoftAccount *account, GCancellable *cancellable, GError **error)
   if (failure != NULL)
     {
       service_failed (failure, error);
+      return NULL;
+    }
+  if (stored == NULL && is_locked_away (account, cancellable))
+    {
+      g_set_error_literal (error, LOFT_ERROR, LOFT_ERROR_AUTH,
+                           "The keyring that holds the password is locked; unlock it and try again");
       return NULL;
     }
   password = g_strdup (stored);
