@@ -9,8 +9,11 @@
 #include "loft-error.h"
 #include "loft-html-document.h"
 #include "loft-link-finder.h"
+#include "loft-picture-size.h"
 #include "loft-shortcuts.h"
+#include "loft-text-content.h"
 #include "loft-text-reflow.h"
+#include "ui-test.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
@@ -445,6 +448,115 @@ test_fingerprint (void)
   g_assert_cmpstr (text, ==, "3F9A 0C11 D2");
 }
 
+/* Pictures by their first bytes */
+
+#define PNG_HEAD "\x89PNG\r\n\x1a\n\0\0\0\rIHDR"
+#define FILLING  "\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0"
+
+static void
+test_picture_size (void)
+{
+  static const struct {
+    const char *bytes;
+    gsize length;
+    guint width; /* 0: not known */
+    guint height;
+  } rows[] = {
+    { PNG_HEAD "\0\0\x75\x30\0\0\0\x02" FILLING, 40, 30000, 2 },
+    { "GIF89a\x03\x01\x04\0" FILLING, 34, 259, 4 },
+    { "BM" FILLING "\0\0", 32, 0, 0 },
+    { "RIFF\0\0\0\0WEBPVP8X\x0a\0\0\0\0\0\0\0\x0f\x27\0\x01\0\0" FILLING, 40, 10000,
+      2 },
+    { "\xff\xd8\xff\xe0\0\x04\0\0\xff\xc0\0\x0b\x08\0\x10\0\x20\x01" FILLING, 40, 32,
+      16 },
+    /* A segment that says it has no length, and one that goes on behind the end. */
+    { "\xff\xd8\xff\xe0\0\0\xff\xe0\0\0" FILLING, 34, 0, 0 },
+    { "\xff\xd8\xff\xe0\xff\xff" FILLING, 32, 0, 0 },
+    { PNG_HEAD, 16, 0, 0 },
+    { "<svg xmlns='http://www.w3.org/2000/svg'>", 40, 0, 0 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      guint width = 0, height = 0;
+
+      loft_picture_size_read ((const guint8 *) rows[i].bytes, rows[i].length, &width, &height);
+      g_test_message ("row %u", i);
+      g_assert_cmpuint (width, ==, rows[i].width);
+      g_assert_cmpuint (height, ==, rows[i].height);
+    }
+}
+
+static void
+test_picture_size_html (void)
+{
+  /* A GIF of 1,000 by 1,000 pixels, twice, and something unknown. */
+  const char *gif = "<img src='data:image/gif;base64,R0lGODlh6APoA4AAAAAAAP///yH5BAEAAAAALAAAAAABAA'>";
+  g_autofree char *html = g_strconcat (gif, "<p>data:image", gif, NULL);
+  guint64 unknown = loft_picture_size_count_html ("<img src='data:image/avif;base64,AAAA'>");
+
+  g_assert_cmpuint (loft_picture_size_count_html (html), ==, 2000000);
+  g_assert_cmpuint (unknown, >, 1000000);
+  g_assert_cmpuint (loft_picture_size_count_html ("data:image/"), ==, unknown);
+}
+
+/* Plain text as a buffer */
+
+static char *
+buffer_text (LoftTextContent *content)
+{
+  GtkTextBuffer *buffer = loft_text_content_get_buffer (content);
+  GtkTextIter start, end;
+
+  gtk_text_buffer_get_bounds (buffer, &start, &end);
+  return gtk_text_buffer_get_text (buffer, &start, &end, FALSE);
+}
+
+static void
+test_text_content (void)
+{
+  const GdkRGBA blue = { 0, 0, 1, 1 };
+  LoftTextContent *content =
+    loft_text_content_new ("a\nsee http://b.example/ or c@d.example\n\n", &blue);
+  g_autofree char *text = buffer_text (content);
+  GtkTextIter iter;
+
+  g_assert_cmpstr (text, ==, "a\nsee http://b.example/ or c@d.example");
+  gtk_text_buffer_get_iter_at_offset (loft_text_content_get_buffer (content), &iter, 5);
+  g_assert_null (loft_text_content_link_at (content, &iter));
+  gtk_text_iter_forward_char (&iter);
+  g_assert_cmpstr (loft_text_content_link_at (content, &iter), ==, "http://b.example/");
+  gtk_text_buffer_get_end_iter (loft_text_content_get_buffer (content), &iter);
+  g_assert_null (loft_text_content_link_at (content, &iter));
+  gtk_text_iter_backward_char (&iter);
+  g_assert_cmpstr (loft_text_content_link_at (content, &iter), ==, "mailto:c@d.example");
+  loft_text_content_free (content);
+}
+
+/* Long text comes in steps, and all of it; a letter keeps few of its marks. */
+static void
+test_text_content_long (void)
+{
+  const GdkRGBA blue = { 0, 0, 1, 1 };
+  g_autoptr (GString) long_text = g_string_new ("Z");
+  LoftTextContent *content = NULL;
+  g_autofree char *text = NULL;
+
+  for (guint i = 0; i < 500; i++)
+    g_string_append (long_text, "\xcc\x81");
+  for (guint i = 0; i < 20000; i++)
+    g_string_append_printf (long_text, "\n> line %u http://a.example/", i);
+  content = loft_text_content_new (long_text->str, &blue);
+  ui_test_settle ();
+  text = buffer_text (content);
+  g_assert_true (g_str_has_suffix (text, "line 19999 http://a.example/"));
+  g_assert_cmpint (strchr (text, '\n') - text, <, 50);
+  loft_text_content_free (content);
+  /* Freed in the middle of its steps. */
+  loft_text_content_free (loft_text_content_new (long_text->str, &blue));
+  ui_test_settle ();
+}
+
 int
 main (int argc, char **argv)
 {
@@ -465,5 +577,9 @@ main (int argc, char **argv)
   g_test_add_func ("/texts/write", test_write);
   g_test_add_func ("/texts/document", test_document);
   g_test_add_func ("/texts/fingerprint", test_fingerprint);
+  g_test_add_func ("/texts/picture-size", test_picture_size);
+  g_test_add_func ("/texts/picture-size-html", test_picture_size_html);
+  g_test_add_func ("/texts/content", test_text_content);
+  g_test_add_func ("/texts/content-long", test_text_content_long);
   return g_test_run ();
 }

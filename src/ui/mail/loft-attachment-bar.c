@@ -10,7 +10,8 @@
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
-#define MAX_CARDS 200
+#define MAX_CARDS     200
+#define CARDS_AT_ONCE 8 /* more are made when the main thread has nothing else to do */
 
 struct _LoftAttachmentBar {
   GtkWidget parent_instance;
@@ -19,6 +20,9 @@ struct _LoftAttachmentBar {
   GtkFlowBox *cards;
 
   LoftMessageBody *body;
+  guint next;    /* attachment to make a card for */
+  guint n_shown;
+  guint source;
 };
 
 G_DEFINE_FINAL_TYPE (LoftAttachmentBar, loft_attachment_bar, GTK_TYPE_WIDGET)
@@ -135,28 +139,62 @@ add_card (LoftAttachmentBar *self, LoftAttachment *attachment)
   gtk_widget_set_focusable (gtk_widget_get_parent (card), FALSE);
 }
 
+/* Pictures that the HTML shows are in it already. */
+static gboolean
+is_shown (LoftAttachmentBar *self, LoftAttachment *attachment)
+{
+  return !attachment->is_inline || self->body->html == NULL;
+}
+
+/* Returns whether there are more. */
+static gboolean
+add_cards (LoftAttachmentBar *self)
+{
+  GPtrArray *all = self->body->message->attachments;
+
+  for (guint n = 0; self->next < all->len && self->n_shown < MAX_CARDS; self->next++)
+    {
+      LoftAttachment *attachment = g_ptr_array_index (all, self->next);
+
+      if (!is_shown (self, attachment))
+        continue;
+      if (n++ == CARDS_AT_ONCE)
+        return TRUE;
+      add_card (self, attachment);
+      self->n_shown++;
+    }
+  return FALSE;
+}
+
+static gboolean
+add_more_cards (gpointer data)
+{
+  LoftAttachmentBar *self = data;
+
+  if (add_cards (self))
+    return G_SOURCE_CONTINUE;
+  self->source = 0;
+  return G_SOURCE_REMOVE;
+}
+
 void
 loft_attachment_bar_set_body (LoftAttachmentBar *self, LoftMessageBody *body)
 {
-  GPtrArray *all = body == NULL ? NULL : body->message->attachments;
   GtkWidget *child = NULL;
-  guint n_shown = 0;
 
+  g_clear_handle_id (&self->source, g_source_remove);
   g_clear_pointer (&self->body, loft_message_body_unref);
-  self->body = body == NULL ? NULL : loft_message_body_ref (body);
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->cards))) != NULL)
     gtk_flow_box_remove (self->cards, child);
-  for (guint i = 0; all != NULL && i < all->len && n_shown < MAX_CARDS; i++)
+  self->next = 0;
+  self->n_shown = 0;
+  if (body != NULL)
     {
-      LoftAttachment *attachment = g_ptr_array_index (all, i);
-
-      /* Pictures that the HTML shows are in it already. */
-      if (attachment->is_inline && body->html != NULL)
-        continue;
-      add_card (self, attachment);
-      n_shown++;
+      self->body = loft_message_body_ref (body);
+      if (add_cards (self))
+        self->source = g_idle_add_full (G_PRIORITY_LOW, add_more_cards, self, NULL);
     }
-  gtk_widget_set_visible (GTK_WIDGET (self), n_shown > 0);
+  gtk_widget_set_visible (GTK_WIDGET (self), self->n_shown > 0);
 }
 
 static void
@@ -164,6 +202,7 @@ loft_attachment_bar_dispose (GObject *object)
 {
   LoftAttachmentBar *self = LOFT_ATTACHMENT_BAR (object);
 
+  g_clear_handle_id (&self->source, g_source_remove);
   g_clear_pointer (&self->scroller, gtk_widget_unparent);
   g_clear_pointer (&self->body, loft_message_body_unref);
   G_OBJECT_CLASS (loft_attachment_bar_parent_class)->dispose (object);

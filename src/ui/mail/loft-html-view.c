@@ -3,13 +3,18 @@
 
 #include "config.h"
 #include "loft-html-document.h"
+#include "loft-picture-size.h"
 #include "loft-ui.h"
 
 #include <adwaita.h>
 #include <webkit/webkit.h>
 
-#define BASE_URI    "about:blank"
 #define MAX_MATCHES 1000
+/* Of a picture in a message. */
+#define MAX_PICTURE ((gsize) 32 * 1024 * 1024)
+/* The web process is ended beyond, and the message read as text. */
+#define MAX_MEMORY_MB 1024
+#define LOOK_AT_MEMORY_S 1.0
 
 struct _LoftHtmlView {
   GtkWidget parent_instance;
@@ -24,7 +29,9 @@ struct _LoftHtmlView {
 
   LoftMessageBody *body;
   gboolean remote_images;
-  gboolean own_load; /* the next navigation is ours */
+  guint64 pixels_left;
+  guint n_loads;
+  char *own_uri;     /* (nullable) of the load that is ours and was not let through yet */
   double zoom;
 };
 
@@ -48,30 +55,89 @@ fail (LoftHtmlView *self, const char *why)
 
 /* cid: */
 
+typedef struct {
+  LoftMessageBody *body;
+  char *content_id;
+  char *type;
+  guint64 pixels;
+} Picture;
+
+static void
+picture_free (gpointer data)
+{
+  Picture *picture = data;
+
+  loft_message_body_unref (picture->body);
+  g_free (picture->content_id);
+  g_free (picture->type);
+  g_free (picture);
+}
+
+static void
+decode_picture (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  Picture *picture = data;
+  g_autoptr (GBytes) bytes = loft_message_body_decode_inline (picture->body, picture->content_id,
+                                                              &picture->type, NULL);
+
+  if (bytes == NULL || picture->type == NULL || !g_str_has_prefix (picture->type, "image/") ||
+      g_bytes_get_size (bytes) > MAX_PICTURE)
+    {
+      g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_NOT_FOUND,
+                               "no such picture in this message");
+      return;
+    }
+  picture->pixels =
+    loft_picture_size_count (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+  g_task_return_pointer (task, g_steal_pointer (&bytes), (GDestroyNotify) g_bytes_unref);
+}
+
+static void
+on_picture_decoded (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (WebKitURISchemeRequest) request = data;
+  LoftHtmlView *self = LOFT_HTML_VIEW (source);
+  Picture *picture = g_task_get_task_data (G_TASK (result));
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) bytes = g_task_propagate_pointer (G_TASK (result), &error);
+  g_autoptr (GInputStream) stream = NULL;
+
+  if (bytes != NULL && (picture->body != self->body || picture->pixels > self->pixels_left))
+    error = g_error_new (G_IO_ERROR, G_IO_ERROR_NO_SPACE, "too large, or of another message");
+  if (error != NULL)
+    {
+      webkit_uri_scheme_request_finish_error (request, error);
+      return;
+    }
+  self->pixels_left -= picture->pixels;
+  stream = g_memory_input_stream_new_from_bytes (bytes);
+  webkit_uri_scheme_request_finish (request, stream, g_bytes_get_size (bytes), picture->type);
+}
+
 /* Every picture that a message shows by cid: is asked for here; what another message has is not
- * found, and nothing may be kept for the next one. */
+ * found, and nothing may be kept for the next one. The message may be large, so a thread looks. */
 static void
 on_cid_request (WebKitURISchemeRequest *request, gpointer data)
 {
   LoftHtmlView *self = data;
   const char *uri = webkit_uri_scheme_request_get_uri (request);
   g_autofree char *content_id = g_uri_unescape_string (uri + strlen ("cid:"), NULL);
-  g_autofree char *type = NULL;
+  g_autoptr (GTask) task = NULL;
   g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) bytes = NULL;
-  g_autoptr (GInputStream) stream = NULL;
+  Picture *picture = NULL;
 
-  if (self->body != NULL && content_id != NULL)
-    bytes = loft_message_body_decode_inline (self->body, content_id, &type, &error);
-  if (bytes == NULL || type == NULL || !g_str_has_prefix (type, "image/"))
+  if (self->body == NULL || content_id == NULL)
     {
-      g_clear_error (&error);
       error = g_error_new (G_IO_ERROR, G_IO_ERROR_NOT_FOUND, "no such picture in this message");
       webkit_uri_scheme_request_finish_error (request, error);
       return;
     }
-  stream = g_memory_input_stream_new_from_bytes (bytes);
-  webkit_uri_scheme_request_finish (request, stream, g_bytes_get_size (bytes), type);
+  picture = g_new0 (Picture, 1);
+  picture->body = loft_message_body_ref (self->body);
+  picture->content_id = g_steal_pointer (&content_id);
+  task = g_task_new (self, NULL, on_picture_decoded, g_object_ref (request));
+  g_task_set_task_data (task, picture, picture_free);
+  g_task_run_in_thread (task, decode_picture);
 }
 
 /* Navigation */
@@ -84,9 +150,9 @@ on_navigation (LoftHtmlView *self, WebKitPolicyDecision *decision)
   const char *uri =
     webkit_uri_request_get_uri (webkit_navigation_action_get_request (action));
 
-  if (self->own_load && g_strcmp0 (uri, BASE_URI) == 0)
+  if (self->own_uri != NULL && g_strcmp0 (uri, self->own_uri) == 0)
     {
-      self->own_load = FALSE;
+      g_clear_pointer (&self->own_uri, g_free);
       webkit_policy_decision_use (decision);
       return TRUE;
     }
@@ -160,6 +226,8 @@ on_hover (LoftHtmlView *self, WebKitHitTestResult *hit, guint modifiers)
   g_signal_emit (self, signals[LINK_HOVERED], 0, uri);
 }
 
+static gboolean is_newest_load (LoftHtmlView *self);
+
 /* The cleaner keeps where remote pictures were; the page itself has no script to put them back.
  * They are asked for over https alone, whatever the message says. */
 static const char load_pictures[] =
@@ -173,11 +241,11 @@ static const char load_pictures[] =
 static void
 on_load_changed (LoftHtmlView *self, WebKitLoadEvent event)
 {
-  if (event != WEBKIT_LOAD_FINISHED || self->body == NULL)
+  if (event != WEBKIT_LOAD_FINISHED || self->body == NULL || !is_newest_load (self))
     return;
   if (self->remote_images)
-    webkit_web_view_evaluate_javascript (self->web_view, load_pictures, -1, NULL, NULL, NULL, NULL,
-                                         NULL);
+    webkit_web_view_evaluate_javascript (self->web_view, load_pictures, -1, NULL, NULL, NULL,
+                                         NULL, NULL);
   g_signal_emit (self, signals[READY], 0);
 }
 
@@ -186,6 +254,14 @@ on_terminated (LoftHtmlView *self)
 {
   if (self->body != NULL)
     fail (self, "the web process ended");
+}
+
+/* A page that keeps its process busy for seconds is ended: the next message would wait for it. */
+static void
+on_responsive_changed (LoftHtmlView *self)
+{
+  if (!webkit_web_view_get_is_web_process_responsive (self->web_view))
+    webkit_web_view_terminate_web_process (self->web_view);
 }
 
 /* The web view */
@@ -241,6 +317,23 @@ connect_web_view (LoftHtmlView *self)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (view, "web-process-terminated", G_CALLBACK (on_terminated), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (view, "notify::is-web-process-responsive",
+                           G_CALLBACK (on_responsive_changed), self, G_CONNECT_SWAPPED);
+}
+
+/* One message can ask for any amount of memory: pictures, grids, filters. */
+static WebKitWebContext *
+new_context (void)
+{
+  WebKitMemoryPressureSettings *limits = webkit_memory_pressure_settings_new ();
+  WebKitWebContext *context = NULL;
+
+  webkit_memory_pressure_settings_set_memory_limit (limits, MAX_MEMORY_MB);
+  webkit_memory_pressure_settings_set_kill_threshold (limits, 1.0);
+  webkit_memory_pressure_settings_set_poll_interval (limits, LOOK_AT_MEMORY_S);
+  context = g_object_new (WEBKIT_TYPE_WEB_CONTEXT, "memory-pressure-settings", limits, NULL);
+  webkit_memory_pressure_settings_free (limits);
+  return context;
 }
 
 static void
@@ -253,7 +346,7 @@ make_web_view (LoftHtmlView *self)
   webkit_cookie_manager_set_accept_policy (webkit_network_session_get_cookie_manager (session),
                                            WEBKIT_COOKIE_POLICY_ACCEPT_NEVER);
   webkit_network_session_set_itp_enabled (session, TRUE);
-  self->context = webkit_web_context_new ();
+  self->context = new_context ();
   /* No memory cache: a picture of one message must not answer for another's of the same name. */
   webkit_web_context_set_cache_model (self->context, WEBKIT_CACHE_MODEL_DOCUMENT_VIEWER);
   webkit_web_context_register_uri_scheme (self->context, "cid", on_cid_request, self, NULL);
@@ -348,6 +441,26 @@ theme_colors (LoftHtmlView *self, LoftHtmlDocument *document)
   document->ink.alpha = 1.0;
 }
 
+/* Each load has an address of its own: answers to those before it may still be on their way. */
+static void
+load_page (LoftHtmlView *self, const char *page)
+{
+  g_autofree char *uri = g_strdup_printf ("about:blank?%u", ++self->n_loads);
+
+  g_free (self->own_uri);
+  self->own_uri = g_strdup (uri);
+  webkit_web_view_load_html (self->web_view, page, uri);
+}
+
+static gboolean
+is_newest_load (LoftHtmlView *self)
+{
+  const char *uri = webkit_web_view_get_uri (self->web_view);
+  const char *number = uri == NULL ? NULL : strchr (uri, '?');
+
+  return number != NULL && g_ascii_strtoull (number + 1, NULL, 10) == self->n_loads;
+}
+
 static void
 load_document (LoftHtmlView *self)
 {
@@ -365,8 +478,8 @@ load_document (LoftHtmlView *self)
   /* What is seen until the page has painted, without a flash. */
   webkit_web_view_set_background_color (self->web_view,
                                         document.own_colors ? &white : &document.paper);
-  self->own_load = TRUE;
-  webkit_web_view_load_html (self->web_view, page, BASE_URI);
+  self->pixels_left = LOFT_PICTURE_MAX_PIXELS;
+  load_page (self, page);
 }
 
 static void
@@ -409,9 +522,8 @@ loft_html_view_show (LoftHtmlView *self, LoftMessageBody *body, gboolean remote_
     webkit_web_view_stop_loading (self->web_view);
   if (body == NULL)
     {
-      self->own_load = TRUE;
       if (self->web_view != NULL)
-        webkit_web_view_load_html (self->web_view, "", BASE_URI);
+        load_page (self, "");
       return;
     }
   g_return_if_fail (body->html != NULL);
@@ -419,6 +531,14 @@ loft_html_view_show (LoftHtmlView *self, LoftMessageBody *body, gboolean remote_
   if (self->web_view == NULL)
     make_web_view (self);
   load (self);
+}
+
+void
+loft_html_view_give_up (LoftHtmlView *self)
+{
+  g_clear_pointer (&self->body, loft_message_body_unref);
+  if (self->web_view != NULL)
+    webkit_web_view_terminate_web_process (self->web_view);
 }
 
 void
@@ -484,6 +604,7 @@ loft_html_view_dispose (GObject *object)
   g_clear_pointer (&self->filters[0], webkit_user_content_filter_unref);
   g_clear_pointer (&self->filters[1], webkit_user_content_filter_unref);
   g_clear_pointer (&self->filter_problem, g_free);
+  g_clear_pointer (&self->own_uri, g_free);
   G_OBJECT_CLASS (loft_html_view_parent_class)->dispose (object);
 }
 

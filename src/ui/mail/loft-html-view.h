@@ -29,6 +29,9 @@ GtkWidget *loft_html_view_new (void);
 /* Shows body->html; NULL empties it. remote_images: the person asked for them, for this message. */
 void loft_html_view_show (LoftHtmlView *self, LoftMessageBody *body, gboolean remote_images);
 
+/* Empties it and ends the process that was busy with it. */
+void loft_html_view_give_up (LoftHtmlView *self);
+
 void loft_html_view_set_zoom (LoftHtmlView *self, double zoom);
 
 /* text: (nullable) ends finding */

@@ -9,6 +9,7 @@
 #include "loft-html-document.h"
 #include "loft-html-view.h"
 #include "loft-message-header.h"
+#include "loft-picture-size.h"
 #include "loft-text-reflow.h"
 #include "loft-text-view.h"
 #include "loft-ui.h"
@@ -17,6 +18,10 @@
 #include <glib/gi18n.h>
 
 #define SPINNER_AFTER_MS 400
+/* What a web process lays out in a moment; beyond, people are asked. */
+#define MAX_HTML          (1024 * 1024)
+#define MAX_ELEMENTS      20000
+#define HTML_PATIENCE_S   5
 #define ZOOM_STEP        0.1
 #define ZOOM_MIN         0.5
 #define ZOOM_MAX         3.0
@@ -28,6 +33,7 @@ struct _LoftMessageView {
   AdwStatusPage *none;
   LoftMessageHeader *header;
   LoftBanner *refused;
+  LoftBanner *large;
   LoftBanner *remote;
   GtkSearchBar *find_bar;
   GtkEditable *find_entry;
@@ -47,6 +53,9 @@ struct _LoftMessageView {
   guint spinner_source;
   gboolean plain_text; /* the person's choice for this message */
   gboolean html_failed;
+  gboolean html_large;    /* it may take long to be shown, or did */
+  gboolean html_wanted;   /* all the same, by the person */
+  guint html_source;
   gboolean remote_images;
   gboolean focus_wanted; /* by the text, once it is there */
   double zoom;
@@ -105,7 +114,19 @@ loft_message_view_has_html (LoftMessageView *self)
 static gboolean
 shows_html (LoftMessageView *self)
 {
-  return loft_message_view_has_html (self) && !self->plain_text;
+  return loft_message_view_has_html (self) && !self->plain_text &&
+         (!self->html_large || self->html_wanted);
+}
+
+static gboolean
+is_large (const char *html)
+{
+  guint n_elements = 0;
+
+  for (const char *p = html; (p = strchr (p, '<')) != NULL && n_elements <= MAX_ELEMENTS; p++)
+    n_elements += p[1] != '/';
+  return n_elements > MAX_ELEMENTS || strlen (html) > MAX_HTML ||
+         loft_picture_size_count_html (html) > LOFT_PICTURE_MAX_PIXELS;
 }
 
 static void
@@ -120,6 +141,11 @@ show_banners (LoftMessageView *self)
     refused =
       g_strdup (_ ("The formatted text could not be shown safely. This is its plain text."));
   loft_banner_set (self->refused, refused, NULL);
+  if (loft_message_view_has_html (self) && !self->plain_text && !shows_html (self))
+    loft_banner_set (self->large, _ ("This message is very large. Its plain text is shown."),
+                     _ ("Show Anyway"));
+  else
+    loft_banner_set (self->large, NULL, NULL);
   if (shows_html (self) && self->body->has_remote_content && !self->remote_images)
     loft_banner_set (self->remote,
                      _ ("Remote images were not loaded, so the sender does not "
@@ -137,12 +163,30 @@ tell_shown (LoftMessageView *self)
   g_signal_emit (self, signals[SHOWN], 0, self->row);
 }
 
+static void show_body (LoftMessageView *self);
+
+/* Better the text now than a blank page for as long as it takes. */
+static gboolean
+on_html_late (gpointer data)
+{
+  LoftMessageView *self = data;
+
+  self->html_source = 0;
+  self->html_large = TRUE;
+  loft_html_view_give_up (self->html);
+  show_body (self);
+  return G_SOURCE_REMOVE;
+}
+
 static void
 show_body (LoftMessageView *self)
 {
   show_banners (self);
+  g_clear_handle_id (&self->html_source, g_source_remove);
   if (shows_html (self))
     {
+      if (!self->html_wanted)
+        self->html_source = g_timeout_add_seconds (HTML_PATIENCE_S, on_html_late, self);
       loft_html_view_show (self->html, self->body, self->remote_images);
       return;
     }
@@ -162,6 +206,7 @@ show_body (LoftMessageView *self)
 static void
 on_html_ready (LoftMessageView *self)
 {
+  g_clear_handle_id (&self->html_source, g_source_remove);
   if (!shows_html (self))
     return;
   gtk_stack_set_visible_child_name (self->bodies, "html");
@@ -177,6 +222,15 @@ on_html_failed (LoftMessageView *self, const char *why)
   self->html_failed = TRUE;
   show_body (self);
   g_signal_emit (self, signals[CHANGED], 0);
+}
+
+static void
+on_show_anyway (LoftMessageView *self)
+{
+  if (self->body == NULL)
+    return;
+  self->html_wanted = TRUE;
+  show_body (self);
 }
 
 static void
@@ -276,6 +330,7 @@ on_opened (GObject *source, GAsyncResult *result, gpointer data)
       return;
     }
   self->body = g_steal_pointer (&body);
+  self->html_large = self->body->html != NULL && is_large (self->body->html);
   loft_message_header_set_message (self->header, self->body->message,
                                    loft_mail_account_get_account (self->account)->address,
                                    self->body->reply_to);
@@ -297,9 +352,12 @@ static void
 forget_body (LoftMessageView *self)
 {
   cancel_opening (self);
+  g_clear_handle_id (&self->html_source, g_source_remove);
   g_clear_pointer (&self->body, loft_message_body_unref);
   self->plain_text = FALSE;
   self->html_failed = FALSE;
+  self->html_large = FALSE;
+  self->html_wanted = FALSE;
   self->remote_images = FALSE;
   self->focus_wanted = FALSE;
   gtk_search_bar_set_search_mode (self->find_bar, FALSE);
@@ -453,6 +511,7 @@ loft_message_view_dispose (GObject *object)
   LoftMessageView *self = LOFT_MESSAGE_VIEW (object);
 
   cancel_opening (self);
+  g_clear_handle_id (&self->html_source, g_source_remove);
   g_clear_pointer ((GtkWidget **) &self->pages, gtk_widget_unparent);
   g_clear_pointer (&self->body, loft_message_body_unref);
   g_clear_object (&self->row);
@@ -467,6 +526,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, LoftMessageView, none);
   gtk_widget_class_bind_template_child (widget_class, LoftMessageView, header);
   gtk_widget_class_bind_template_child (widget_class, LoftMessageView, refused);
+  gtk_widget_class_bind_template_child (widget_class, LoftMessageView, large);
   gtk_widget_class_bind_template_child (widget_class, LoftMessageView, remote);
   gtk_widget_class_bind_template_child (widget_class, LoftMessageView, find_bar);
   gtk_widget_class_bind_template_child (widget_class, LoftMessageView, find_entry);
@@ -482,6 +542,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, on_link_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_html_ready);
   gtk_widget_class_bind_template_callback (widget_class, on_html_failed);
+  gtk_widget_class_bind_template_callback (widget_class, on_show_anyway);
   gtk_widget_class_bind_template_callback (widget_class, on_load_images);
   gtk_widget_class_bind_template_callback (widget_class, on_find_next);
   gtk_widget_class_bind_template_callback (widget_class, on_find_previous);

@@ -1,0 +1,305 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "loft-text-content.h"
+
+#include "config.h"
+#include "loft-link-finder.h"
+
+#include <glib/gi18n.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define MAX_TEXT  (2 * 1024 * 1024)
+#define MAX_LINES 50000
+#define MAX_LINKS 5000
+#define MAX_MARKS 8 /* on one letter; more paint over the lines around it */
+/* GtkTextView lays out a line as a whole: one without end is broken, or it takes seconds. */
+#define MAX_LINE  1200
+/* Of the main thread's time, in microseconds, before it is given back. */
+#define STEP      6000
+#define LOOK_AT_CLOCK_EVERY 8 /* lines */
+#define DELETED_AT_ONCE     2000
+
+typedef struct {
+  int start; /* offsets in characters */
+  int end;
+  char *uri;
+} Link;
+
+struct _LoftTextContent {
+  GtkTextBuffer *buffer;
+  GtkTextTag *quote;
+  GtkTextTag *signature;
+  GtkTextTag *link;
+  GArray *links; /* of Link, ascending */
+  char *text;
+  gsize length;
+  gsize offset;  /* what is before it is in the buffer */
+  guint n_lines;
+  gboolean in_signature;
+  gboolean is_cut;
+  guint source;
+};
+
+static void
+link_clear (gpointer link)
+{
+  g_free (((Link *) link)->uri);
+}
+
+static void
+insert_link (LoftTextContent *self, GtkTextIter *iter, const char *text, gsize length, char *uri)
+{
+  Link link = { gtk_text_iter_get_offset (iter), 0, uri };
+
+  gtk_text_buffer_insert_with_tags (self->buffer, iter, text, length, self->link, NULL);
+  link.end = gtk_text_iter_get_offset (iter);
+  g_array_append_val (self->links, link);
+}
+
+static void
+insert_line (LoftTextContent *self, GtkTextIter *iter, const char *line)
+{
+  const char *start = NULL, *end = NULL;
+  char *uri = NULL;
+
+  while (self->links->len < MAX_LINKS && loft_link_finder_next (line, &start, &end, &uri))
+    {
+      gtk_text_buffer_insert (self->buffer, iter, line, start - line);
+      insert_link (self, iter, start, end - start, g_steal_pointer (&uri));
+      line = end;
+    }
+  gtk_text_buffer_insert (self->buffer, iter, line, -1);
+}
+
+static void
+tag_from (LoftTextContent *self, int offset, GtkTextIter *end, GtkTextTag *tag)
+{
+  GtkTextIter start;
+
+  gtk_text_buffer_get_iter_at_offset (self->buffer, &start, offset);
+  gtk_text_buffer_apply_tag (self->buffer, tag, &start, end);
+}
+
+/* Behind a sentence where one ends in the second half, else a word, else any character. */
+static gsize
+line_length (const char *line, gsize length)
+{
+  const char *half = line + MAX_LINE / 2;
+  const char *cut = NULL;
+
+  if (length <= MAX_LINE)
+    return length;
+  for (const char *p = line + MAX_LINE - 1; p > half && cut == NULL; p--)
+    cut = *p == ' ' && strchr (".!?:", p[-1]) != NULL ? p + 1 : NULL;
+  if (cut == NULL)
+    cut = memrchr (half, ' ', MAX_LINE / 2);
+  if (cut == NULL)
+    cut = g_utf8_find_prev_char (line, line + MAX_LINE);
+  return cut == NULL || cut == line ? length : (gsize) (cut - line);
+}
+
+static gboolean
+takes_no_room (gunichar c)
+{
+  switch (g_unichar_type (c))
+    {
+    case G_UNICODE_NON_SPACING_MARK:
+    case G_UNICODE_ENCLOSING_MARK:
+    case G_UNICODE_FORMAT:
+      return TRUE;
+    default:
+      return FALSE;
+    }
+}
+
+/* Takes out what no writing needs: marks and invisible characters by the hundred. */
+static void
+drop_walls (char *line)
+{
+  char *out = line;
+  guint n_marks = 0;
+
+  for (const char *p = line; *p != '\0';)
+    {
+      const char *next = g_utf8_next_char (p);
+
+      n_marks = (guchar) *p >= 0x80 && takes_no_room (g_utf8_get_char (p)) ? n_marks + 1 : 0;
+      if (n_marks <= MAX_MARKS)
+        {
+          memmove (out, p, next - p);
+          out += next - p;
+        }
+      p = next;
+    }
+  *out = '\0';
+}
+
+static void
+add_line (LoftTextContent *self, GtkTextIter *iter)
+{
+  const char *text = self->text + self->offset;
+  gsize left = self->length - self->offset;
+  const char *newline = memchr (text, '\n', left);
+  gsize whole = newline == NULL ? left : (gsize) (newline - text);
+  gsize part = line_length (text, whole);
+  g_autofree char *line = g_strndup (text, part);
+  int start = 0;
+
+  g_strchomp (line);
+  drop_walls (line);
+  if (self->n_lines++ > 0)
+    gtk_text_buffer_insert (self->buffer, iter, "\n", 1);
+  start = gtk_text_iter_get_offset (iter);
+  self->in_signature = self->in_signature || g_str_equal (line, "--");
+  insert_line (self, iter, line);
+  if (line[0] == '>')
+    tag_from (self, start, iter, self->quote);
+  else if (self->in_signature)
+    tag_from (self, start, iter, self->signature);
+  self->offset += part + (part == whole && newline != NULL ? 1 : 0);
+}
+
+static gboolean
+is_complete (LoftTextContent *self)
+{
+  return self->offset >= self->length || self->n_lines >= MAX_LINES;
+}
+
+static void
+tell_cut (LoftTextContent *self, GtkTextIter *iter)
+{
+  gtk_text_buffer_insert (self->buffer, iter, "\n\n", 2);
+  gtk_text_buffer_insert_with_tags (
+    self->buffer, iter, _ ("The rest is not shown here. Its source has everything."), -1,
+    self->signature, NULL);
+}
+
+/* Returns whether there is more. */
+static gboolean
+add_lines (LoftTextContent *self)
+{
+  gint64 end = g_get_monotonic_time () + STEP;
+  GtkTextIter iter;
+
+  gtk_text_buffer_get_end_iter (self->buffer, &iter);
+  while (!is_complete (self))
+    {
+      add_line (self, &iter);
+      if (self->n_lines % LOOK_AT_CLOCK_EVERY == 0 && g_get_monotonic_time () > end)
+        return TRUE;
+    }
+  if (self->is_cut || self->offset < self->length)
+    tell_cut (self, &iter);
+  g_clear_pointer (&self->text, g_free);
+  return FALSE;
+}
+
+static gboolean
+add_more (gpointer data)
+{
+  LoftTextContent *self = data;
+
+  if (add_lines (self))
+    return G_SOURCE_CONTINUE;
+  self->source = 0;
+  return G_SOURCE_REMOVE;
+}
+
+static gsize
+length_shown (const char *text)
+{
+  gsize length = strlen (text);
+
+  if (length > MAX_TEXT)
+    {
+      const char *cut = g_utf8_find_prev_char (text, text + MAX_TEXT);
+
+      return cut == NULL ? 0 : (gsize) (cut - text);
+    }
+  while (length > 0 && g_ascii_isspace (text[length - 1]))
+    length--;
+  return length;
+}
+
+static void
+make_tags (LoftTextContent *self, const GdkRGBA *link_color)
+{
+  const GdkRGBA dim = { 0.5, 0.5, 0.5, 1.0 };
+
+  self->quote = gtk_text_buffer_create_tag (self->buffer, NULL, "foreground-rgba", &dim, NULL);
+  self->signature =
+    gtk_text_buffer_create_tag (self->buffer, NULL, "foreground-rgba", &dim, NULL);
+  self->link = gtk_text_buffer_create_tag (self->buffer, NULL, "underline", PANGO_UNDERLINE_SINGLE,
+                                           "foreground-rgba", link_color, NULL);
+}
+
+LoftTextContent *
+loft_text_content_new (const char *text, const GdkRGBA *link_color)
+{
+  LoftTextContent *self = g_new0 (LoftTextContent, 1);
+  GtkTextIter start;
+
+  self->buffer = gtk_text_buffer_new (NULL);
+  gtk_text_buffer_set_enable_undo (self->buffer, FALSE);
+  self->links = g_array_new (FALSE, FALSE, sizeof (Link));
+  g_array_set_clear_func (self->links, link_clear);
+  make_tags (self, link_color);
+  self->length = length_shown (text);
+  self->is_cut = strlen (text) > MAX_TEXT;
+  self->text = g_strndup (text, self->length);
+  if (add_lines (self))
+    self->source = g_idle_add_full (G_PRIORITY_LOW, add_more, self, NULL);
+  gtk_text_buffer_get_start_iter (self->buffer, &start);
+  gtk_text_buffer_place_cursor (self->buffer, &start);
+  return self;
+}
+
+/* Freeing a buffer of many lines at once would be a stall of its own. */
+static gboolean
+delete_some (gpointer buffer)
+{
+  GtkTextIter start, end;
+
+  gtk_text_buffer_get_bounds (buffer, &start, &end);
+  if (gtk_text_iter_get_line (&end) < DELETED_AT_ONCE)
+    return G_SOURCE_REMOVE;
+  gtk_text_buffer_get_iter_at_line (buffer, &start,
+                                    gtk_text_iter_get_line (&end) - DELETED_AT_ONCE);
+  gtk_text_buffer_delete (buffer, &start, &end);
+  return G_SOURCE_CONTINUE;
+}
+
+void
+loft_text_content_free (LoftTextContent *self)
+{
+  g_clear_handle_id (&self->source, g_source_remove);
+  g_array_unref (self->links);
+  g_free (self->text);
+  g_idle_add_full (G_PRIORITY_LOW, delete_some, self->buffer, g_object_unref);
+  g_free (self);
+}
+
+GtkTextBuffer *
+loft_text_content_get_buffer (LoftTextContent *self)
+{
+  return self->buffer;
+}
+
+static int
+compare_link (gconstpointer a, gconstpointer b)
+{
+  const Link *wanted = a, *link = b;
+
+  return wanted->start < link->start ? -1 : wanted->start >= link->end ? 1 : 0;
+}
+
+const char *
+loft_text_content_link_at (LoftTextContent *self, const GtkTextIter *iter)
+{
+  Link wanted = { gtk_text_iter_get_offset (iter), 0, NULL };
+  Link *found = self->links->len == 0 ? NULL
+                                      : bsearch (&wanted, self->links->data, self->links->len,
+                                                 sizeof (Link), compare_link);
+
+  return found == NULL ? NULL : found->uri;
+}
