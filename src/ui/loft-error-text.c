@@ -3,8 +3,11 @@
 
 #include "config.h"
 #include "loft-error.h"
+#include "loft-text.h"
 
 #include <glib/gi18n.h>
+
+#define MAX_DETAILS 300
 
 typedef struct {
   const char *title;
@@ -169,4 +172,51 @@ loft_error_text_remedy (const GError *error)
   const char *remedy = words_for (error)->remedy;
 
   return remedy == NULL ? NULL : _ (remedy);
+}
+
+/* What a server says is never to be taken for what Loft says. Characters that turn the direction of
+ * text could carry it out of its quotation marks. */
+static char *
+without_direction (const char *text)
+{
+  GString *out = g_string_new (NULL);
+
+  for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
+    {
+      if (g_unichar_type (g_utf8_get_char (p)) != G_UNICODE_FORMAT)
+        g_string_append_len (out, p, g_utf8_next_char (p) - p);
+    }
+  return g_string_free (out, FALSE);
+}
+
+char *
+loft_error_text_details (const GError *error)
+{
+  g_autofree char *line = NULL;
+  g_autofree char *plain = NULL;
+
+  if (error == NULL || error->domain != LOFT_ERROR || error->message[0] == '\0')
+    return NULL;
+  line = loft_text_one_line (error->message, MAX_DETAILS);
+  plain = without_direction (line);
+  /* Translators: what stands behind an error, often what the server said, in its language. */
+  return g_strdup_printf (_ ("Details: “%s”"), plain);
+}
+
+char *
+loft_error_text_with_details (const char *sentence, const GError *error)
+{
+  g_autofree char *details = NULL;
+
+  switch (loft_error_class (error))
+    {
+    case LOFT_ERROR_AUTH:
+    case LOFT_ERROR_REFUSED:
+    case LOFT_ERROR_LIMIT:
+      details = loft_error_text_details (error);
+      break;
+    default:
+      break;
+    }
+  return details == NULL ? g_strdup (sentence) : g_strdup_printf ("%s\n%s", sentence, details);
 }

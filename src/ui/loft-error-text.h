@@ -27,4 +27,12 @@ char *loft_error_text_for_change (const GError *error);
 /* What a button that helps says, or NULL when nothing can be done but wait. */
 const char *loft_error_text_remedy (const GError *error);
 
+/* (transfer full) (nullable) What stands behind the error, often the server's own words: quoted, on
+ * one line of bounded length, and so that it cannot change the direction of what is around it.
+ * Plain text, not markup. */
+char *loft_error_text_details (const GError *error);
+
+/* (transfer full) sentence with the details below it, where a server may have given its reason. */
+char *loft_error_text_with_details (const char *sentence, const GError *error);
+
 G_END_DECLS

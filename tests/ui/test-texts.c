@@ -448,6 +448,27 @@ test_fingerprint (void)
   g_assert_cmpstr (text, ==, "3F9A 0C11 D2");
 }
 
+/* A server's words are quoted, whatever is in them. */
+static void
+test_server_words (void)
+{
+  g_autoptr (GError) error =
+    g_error_new (LOFT_ERROR, LOFT_ERROR_REFUSED, "%s",
+                 "No.\r\n\xe2\x80\xae<b>All is well\xe2\x81\xa9\nEnter your password:");
+  g_autoptr (GError) offline = g_error_new (LOFT_ERROR, LOFT_ERROR_OFFLINE, "no route");
+  g_autoptr (GError) other = g_error_new (G_IO_ERROR, G_IO_ERROR_FAILED, "x");
+  g_autofree char *details = loft_error_text_details (error);
+  g_autofree char *with = loft_error_text_with_details ("Refused.", error);
+  g_autofree char *without = loft_error_text_with_details ("Offline.", offline);
+  g_autofree char *sentence = loft_error_text_for_account (error, "example.org");
+
+  g_assert_cmpstr (details, ==, "Details: “No. <b>All is well Enter your password:”");
+  g_assert_true (g_str_has_prefix (with, "Refused.\nDetails: “No."));
+  g_assert_cmpstr (without, ==, "Offline.");
+  g_assert_null (loft_error_text_details (other));
+  g_assert_null (strstr (sentence, "password"));
+}
+
 /* Pictures by their first bytes */
 
 #define PNG_HEAD "\x89PNG\r\n\x1a\n\0\0\0\rIHDR"
@@ -491,7 +512,8 @@ static void
 test_picture_size_html (void)
 {
   /* A GIF of 1,000 by 1,000 pixels, twice, and something unknown. */
-  const char *gif = "<img src='data:image/gif;base64,R0lGODlh6APoA4AAAAAAAP///yH5BAEAAAAALAAAAAABAA'>";
+  const char *gif =
+    "<img src='data:image/gif;base64,R0lGODlh6APoA4AAAAAAAP///yH5BAEAAAAALAAAAAABAA'>";
   g_autofree char *html = g_strconcat (gif, "<p>data:image", gif, NULL);
   guint64 unknown = loft_picture_size_count_html ("<img src='data:image/avif;base64,AAAA'>");
 
@@ -577,6 +599,7 @@ main (int argc, char **argv)
   g_test_add_func ("/texts/write", test_write);
   g_test_add_func ("/texts/document", test_document);
   g_test_add_func ("/texts/fingerprint", test_fingerprint);
+  g_test_add_func ("/texts/server-words", test_server_words);
   g_test_add_func ("/texts/picture-size", test_picture_size);
   g_test_add_func ("/texts/picture-size-html", test_picture_size_html);
   g_test_add_func ("/texts/content", test_text_content);

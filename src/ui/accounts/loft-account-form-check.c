@@ -178,7 +178,9 @@ on_checked (GObject *source, GAsyncResult *result, gpointer data)
   LoftAccountForm *self = check->self;
   gboolean good = loft_service_check_account_finish (LOFT_SERVICE (source), result, &problem,
                                                      &error);
+  g_autofree char *sentence = NULL;
   g_autofree char *text = NULL;
+  g_autofree char *details = NULL;
 
   if (self->cancellable != check->cancellable)
     return;
@@ -197,9 +199,11 @@ on_checked (GObject *source, GAsyncResult *result, gpointer data)
       show_certificate (self, problem);
       return;
     }
-  text = loft_error_text_for_check (error, check->account->incoming.host);
+  sentence = loft_error_text_for_check (error, check->account->incoming.host);
+  text = loft_error_text_with_details (sentence, error);
+  details = loft_error_text_details (error);
   loft_account_form_show_problem (self, text, field_for (self, error));
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->problem), error->message);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->problem), details);
 }
 
 void

@@ -285,10 +285,12 @@ show_error (LoftMessageView *self, const GError *error)
   LoftError error_class = loft_error_class (error);
   gboolean offline = error_class == LOFT_ERROR_OFFLINE;
   g_autofree char *title = loft_error_text_title (error);
-  g_autofree char *text = loft_error_text_for_message (error);
+  g_autofree char *sentence = loft_error_text_for_message (error);
+  g_autofree char *text = loft_error_text_with_details (sentence, error);
+  g_autofree char *markup = g_markup_escape_text (text, -1);
 
   adw_status_page_set_title (self->error, offline ? _ ("Not Downloaded Yet") : title);
-  adw_status_page_set_description (self->error, text);
+  adw_status_page_set_description (self->error, markup);
   adw_status_page_set_icon_name (self->error,
                                  offline ? "network-offline-symbolic" : "dialog-warning-symbolic");
   gtk_widget_set_visible (self->retry,

@@ -184,12 +184,13 @@ update_problem (LoftSidebarRow *self)
   const char *host = loft_mail_account_get_account (account)->incoming.host;
   g_autofree char *title = loft_error_text_title (error);
   g_autofree char *text = loft_error_text_for_account (error, host);
+  g_autofree char *details = loft_error_text_details (error);
   const char *remedy = loft_error_text_remedy (error);
 
   gtk_label_set_text (self->problem_title, title);
   gtk_label_set_text (self->problem_text, text);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->problem_text),
-                               error == NULL ? NULL : error->message);
+                               details);
   gtk_widget_set_visible (GTK_WIDGET (self->remedy), remedy != NULL);
   if (remedy != NULL)
     gtk_button_set_label (self->remedy, remedy);
