@@ -108,6 +108,8 @@ on_certificate (SoupMessage *message, GTlsCertificate *certificate, GTlsCertific
     loft_endpoint_new (g_uri_get_host (uri), port > 0 ? (guint16) port : 443, LOFT_ENDPOINT_TLS,
                        ours ? exchange->request->trusted_leaf : "");
 
+  if (ours)
+    endpoint->trusted_faults = g_strdup (exchange->request->trusted_faults);
   g_clear_pointer (&exchange->problem, loft_certificate_problem_free);
   exchange->problem = loft_tls_database_judge (exchange->http->database, certificate, endpoint);
   return exchange->problem == NULL;

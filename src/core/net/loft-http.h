@@ -31,6 +31,7 @@ typedef struct {
   const char *authorization; /* (nullable) value of the header */
   const char *accept;        /* (nullable) value of the header */
   const char *trusted_leaf;  /* (nullable) as in LoftEndpoint */
+  const char *trusted_faults; /* (nullable) as in LoftEndpoint */
   gsize limit;               /* of the answer's body, decoded */
   guint seconds;             /* for all of it, redirects included */
   gboolean stay;             /* redirects are handed back, not followed */
@@ -53,7 +54,7 @@ LoftHttpReply *loft_http_send (LoftHttp *self, const LoftHttpRequest *request,
 
 void loft_http_reply_free (LoftHttpReply *self);
 
-/* Connections made so far; for tests. */
+/* Requests sent so far, each redirect counted; for tests. */
 guint loft_http_get_n_requests (LoftHttp *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LoftHttpReply, loft_http_reply_free)

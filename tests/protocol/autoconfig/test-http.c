@@ -375,6 +375,7 @@ try_certificate (LoftTestCertificate certificate, const char *host, gboolean acc
   if (!accepted)
     {
       g_autoptr (LoftHttpReply) trusted = NULL;
+      g_autoptr (LoftHttp) other = loft_http_new (NULL);
 
       g_assert_error (error, LOFT_ERROR, LOFT_ERROR_UNTRUSTED);
       g_assert_nonnull (problem);
@@ -383,6 +384,9 @@ try_certificate (LoftTestCertificate certificate, const char *host, gboolean acc
       pinned.trusted_leaf = problem->fingerprint;
       trusted = loft_http_send (http, &pinned, NULL, NULL, NULL);
       g_assert_nonnull (trusted);
+      /* What the person agreed to was something else. */
+      pinned.trusted_faults = "weak";
+      g_assert_null (loft_http_send (other, &pinned, NULL, NULL, NULL));
     }
   loft_certificate_problem_free (problem);
   loft_web_server_free (server);
