@@ -527,7 +527,7 @@ tell_all (Changes *changes, LoftImapNews *news, GError **error)
   if (!select_mailbox (changes, news, error) || !meets_others (changes, &others, error) ||
       (others && !begin_anew (changes, error)))
     return FALSE;
-  complete_token = !others && can_continue (changes);
+  complete_token = !others && !news->overflowed && can_continue (changes);
   used_qresync = complete_token && loft_imap_session_has_capability (session, "QRESYNC");
   if (used_qresync)
     {

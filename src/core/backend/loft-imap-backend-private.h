@@ -11,6 +11,8 @@ G_BEGIN_DECLS
 typedef struct {
   LoftImapUidSet *vanished; /* (owned) */
   GPtrArray *items;         /* (owned) of LoftRemoteItem: flags */
+  gsize bytes;              /* about what both take */
+  gboolean overflowed;      /* there was more than anybody can keep: nothing is known */
 } LoftImapNews;
 
 struct _LoftImapBackend {

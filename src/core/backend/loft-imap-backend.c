@@ -8,6 +8,9 @@
 #define FETCH_CHUNK 50
 /* Larger messages are fetched in pieces; a server whose RFC822.SIZE lies is cut off here. */
 #define MAX_BODY    (16 * 1024 * 1024)
+/* Of what comes with SELECT; a mailbox of which more has changed is scanned as a whole, in steps. */
+#define MAX_NEWS    (12 * 1024 * 1024)
+#define ITEM_BYTES  160
 
 static void loft_imap_backend_interface_init (LoftBackendInterface *iface);
 
@@ -25,12 +28,24 @@ loft_imap_backend_flags_item (const LoftImapFetch *fetch)
   return loft_remote_item_new (remote_id, fetch->flags, fetch->keywords);
 }
 
+/* FALSE when nobody listens, or what is said has become too much. */
+static gboolean
+take_room (LoftImapNews *news, gsize bytes)
+{
+  if (news == NULL || news->overflowed)
+    return FALSE;
+  news->bytes += bytes;
+  news->overflowed = news->bytes > MAX_NEWS;
+  return !news->overflowed;
+}
+
 static void
 on_fetched (const LoftImapFetch *fetch, gpointer user_data)
 {
   LoftImapBackend *self = user_data;
 
-  if (self->news != NULL && (fetch->valid & LOFT_IMAP_FETCH_FLAGS) != 0)
+  if ((fetch->valid & LOFT_IMAP_FETCH_FLAGS) != 0 &&
+      take_room (self->news, ITEM_BYTES + strlen (fetch->keywords)))
     g_ptr_array_add (self->news->items, loft_imap_backend_flags_item (fetch));
 }
 
@@ -41,9 +56,9 @@ on_vanished (const LoftImapUidSet *uids, gboolean earlier, gpointer user_data)
   const LoftImapUidRange *ranges;
   guint n_ranges;
 
-  if (self->news == NULL)
-    return;
   ranges = loft_imap_uid_set_ranges (uids, &n_ranges);
+  if (!take_room (self->news, n_ranges * sizeof *ranges))
+    return;
   for (guint i = 0; i < n_ranges; i++)
     loft_imap_uid_set_add_range (self->news->vanished, ranges[i].first, ranges[i].last);
 }

@@ -6,12 +6,14 @@
 /* All mailboxes (RFC 9051, 6.3.9; RFC 5258, 5819, 6154, 2342). */
 
 #define MAX_MAILBOXES 200000 /* a server full of other users' folders has some ten thousand */
+#define MAX_NAMES     (24 * 1024 * 1024) /* bytes of all names */
 
 typedef struct {
   LoftImapSession *session;
   GPtrArray *mailboxes; /* of LoftImapMailbox */
   GHashTable *by_name;
   LoftImapMailbox *inbox; /* (nullable) */
+  gsize name_bytes;
   gboolean too_many;
 } Listing;
 
@@ -47,7 +49,9 @@ take_listed (Listing *listing, LoftImapResponse *response)
       known->subscribed |= mailbox->subscribed;
       return;
     }
-  listing->too_many |= listing->mailboxes->len >= MAX_MAILBOXES;
+  listing->name_bytes += strlen (mailbox->name) + strlen (mailbox->path);
+  listing->too_many |=
+    listing->mailboxes->len >= MAX_MAILBOXES || listing->name_bytes > MAX_NAMES;
   if (listing->too_many)
     return;
   g_ptr_array_add (listing->mailboxes, mailbox);

@@ -171,10 +171,18 @@ loft_imap_session_select (LoftImapSession  *self,
 
 /* --- Search ------------------------------------------------------------------------------- */
 
+/* What a search brought. */
+typedef struct {
+  LoftImapUidSet *uids;
+  guint64 n_ranges; /* that were added */
+} Found;
+
+#define MAX_FOUND 3000000 /* ranges; 2,000,000 single UIDs are the most that one line holds */
+
 static gboolean
 take_found (LoftImapResponse *response, gpointer user_data)
 {
-  LoftImapUidSet *found = user_data;
+  Found *found = user_data;
   const LoftImapUidRange *ranges;
   guint n = 0;
 
@@ -182,15 +190,17 @@ take_found (LoftImapResponse *response, gpointer user_data)
       !(response->kind == LOFT_IMAP_RESPONSE_ESEARCH && response->by_uid))
     return FALSE;
   ranges = loft_imap_uid_set_ranges (response->uids, &n);
-  for (guint i = 0; i < n; i++)
-    loft_imap_uid_set_add_range (found, ranges[i].first, ranges[i].last);
+  found->n_ranges += n;
+  for (guint i = 0; i < n && found->n_ranges <= MAX_FOUND; i++)
+    loft_imap_uid_set_add_range (found->uids, ranges[i].first, ranges[i].last);
   return TRUE;
 }
 
 LoftImapUidSet *
 loft_imap_session_search_all (LoftImapSession *self, GCancellable *cancellable, GError **error)
 {
-  g_autoptr (LoftImapUidSet) found = loft_imap_uid_set_new ();
+  g_autoptr (LoftImapUidSet) uids = loft_imap_uid_set_new ();
+  Found found = { uids, 0 };
   g_autoptr (LoftImapCommand) command = NULL;
   gboolean ok;
 
@@ -201,7 +211,10 @@ loft_imap_session_search_all (LoftImapSession *self, GCancellable *cancellable, 
     loft_imap_command_add (command, "RETURN (ALL)");
   loft_imap_command_add (command, "ALL");
   loft_imap_reader_set_limits (self->reader, LOFT_IMAP_MAX_LIST, LOFT_IMAP_MAX_LITERAL);
-  ok = loft_imap_session_run (self, command, take_found, found, cancellable, error);
+  ok = loft_imap_session_run (self, command, take_found, &found, cancellable, error);
   loft_imap_reader_set_limits (self->reader, LOFT_IMAP_MAX_LINE, LOFT_IMAP_MAX_LITERAL);
-  return ok ? g_steal_pointer (&found) : NULL;
+  if (ok && found.n_ranges > MAX_FOUND)
+    ok = loft_imap_session_break (self, error, LOFT_ERROR_LIMIT,
+                                  "The server lists messages without end");
+  return ok ? g_steal_pointer (&uids) : NULL;
 }
