@@ -555,6 +555,38 @@ test_text_content (void)
   loft_text_content_free (content);
 }
 
+static gboolean
+is_monospace (LoftTextContent *content, int line)
+{
+  GtkTextIter iter;
+  g_autoptr (GSList) tags = NULL;
+
+  gtk_text_buffer_get_iter_at_line (loft_text_content_get_buffer (content), &iter, line);
+  tags = gtk_text_iter_get_tags (&iter);
+  for (GSList *each = tags; each != NULL; each = each->next)
+    {
+      g_autofree char *family = NULL;
+
+      g_object_get (each->data, "family", &family, NULL);
+      if (g_strcmp0 (family, "monospace") == 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static void
+test_text_content_columns (void)
+{
+  const GdkRGBA blue = { 0, 0, 1, 1 };
+  LoftTextContent *content = loft_text_content_new (
+    "Some words.  And others.\n  Stand 14     1,840\n    indented\n> a\tb\nEnd", &blue);
+  static const gboolean expected[] = { FALSE, TRUE, FALSE, TRUE, FALSE };
+
+  for (guint i = 0; i < G_N_ELEMENTS (expected); i++)
+    g_assert_cmpint (is_monospace (content, i), ==, expected[i]);
+  loft_text_content_free (content);
+}
+
 /* Long text comes in steps, and all of it; a letter keeps few of its marks. */
 static void
 test_text_content_long (void)
@@ -603,6 +635,7 @@ main (int argc, char **argv)
   g_test_add_func ("/texts/picture-size", test_picture_size);
   g_test_add_func ("/texts/picture-size-html", test_picture_size_html);
   g_test_add_func ("/texts/content", test_text_content);
+  g_test_add_func ("/texts/content-columns", test_text_content_columns);
   g_test_add_func ("/texts/content-long", test_text_content_long);
   return g_test_run ();
 }

@@ -17,6 +17,7 @@ struct _LoftAttachmentBar {
   GtkWidget parent_instance;
 
   GtkWidget *scroller;
+  AdwClamp *clamp;
   GtkFlowBox *cards;
 
   LoftMessageBody *body;
@@ -217,6 +218,7 @@ loft_attachment_bar_class_init (LoftAttachmentBarClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                LOFT_UI_RESOURCE ("mail/loft-attachment-bar.ui"));
   gtk_widget_class_bind_template_child (widget_class, LoftAttachmentBar, scroller);
+  gtk_widget_class_bind_template_child (widget_class, LoftAttachmentBar, clamp);
   gtk_widget_class_bind_template_child (widget_class, LoftAttachmentBar, cards);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
 }
@@ -224,5 +226,11 @@ loft_attachment_bar_class_init (LoftAttachmentBarClass *klass)
 static void
 loft_attachment_bar_init (LoftAttachmentBar *self)
 {
+  int width = 0;
+
   gtk_widget_init_template (GTK_WIDGET (self));
+  /* As header and text, so that all begin at one edge. */
+  width = LOFT_READING_WIDTH * loft_ui_text_scale (GTK_WIDGET (self));
+  adw_clamp_set_maximum_size (self->clamp, width);
+  adw_clamp_set_tightening_threshold (self->clamp, width);
 }

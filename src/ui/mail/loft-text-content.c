@@ -30,6 +30,7 @@ struct _LoftTextContent {
   GtkTextTag *quote;
   GtkTextTag *signature;
   GtkTextTag *link;
+  GtkTextTag *columns;
   GArray *links; /* of Link, ascending */
   char *text;
   gsize length;
@@ -98,6 +99,15 @@ line_length (const char *line, gsize length)
   return cut == NULL || cut == line ? length : (gsize) (cut - line);
 }
 
+/* Its writer set columns with blanks, which only letters of one width keep in line. */
+static gboolean
+has_columns (const char *line)
+{
+  const char *first = line + strspn (line, " >");
+
+  return strstr (first, "   ") != NULL || strchr (first, '\t') != NULL;
+}
+
 static gboolean
 takes_no_room (gunichar c)
 {
@@ -152,6 +162,8 @@ add_line (LoftTextContent *self, GtkTextIter *iter)
   start = gtk_text_iter_get_offset (iter);
   self->in_signature = self->in_signature || g_str_equal (line, "--");
   insert_line (self, iter, line);
+  if (has_columns (line))
+    tag_from (self, start, iter, self->columns);
   if (line[0] == '>')
     tag_from (self, start, iter, self->quote);
   else if (self->in_signature)
@@ -229,6 +241,7 @@ make_tags (LoftTextContent *self, const GdkRGBA *link_color)
   self->quote = gtk_text_buffer_create_tag (self->buffer, NULL, "foreground-rgba", &dim, NULL);
   self->signature =
     gtk_text_buffer_create_tag (self->buffer, NULL, "foreground-rgba", &dim, NULL);
+  self->columns = gtk_text_buffer_create_tag (self->buffer, NULL, "family", "monospace", NULL);
   self->link = gtk_text_buffer_create_tag (self->buffer, NULL, "underline", PANGO_UNDERLINE_SINGLE,
                                            "foreground-rgba", link_color, NULL);
 }

@@ -5,7 +5,8 @@
 
 G_BEGIN_DECLS
 
-/* The plain text of one message as a GtkTextBuffer: quotes and signature dimmed, links marked. The
+/* The plain text of one message as a GtkTextBuffer: quotes and signature dimmed, links marked,
+ * columns in line. The
  * first screens are there at once; what is longer follows in steps short enough that no frame is
  * missed, and goes away in such steps too. Main thread only. */
 typedef struct _LoftTextContent LoftTextContent;
