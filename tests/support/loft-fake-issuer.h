@@ -5,9 +5,9 @@
 
 G_BEGIN_DECLS
 
-/* An OAuth issuer at https://localhost:PORT: PKCE by S256 is demanded, codes hold once and for their
- * redirect address, refresh tokens rotate. The refresh token before the newest holds until the newest
- * is used; one older than that revokes all, as RFC 9700, 4.14.2 has it. Any thread. */
+/* An OAuth issuer at https://localhost:PORT: PKCE by S256 is demanded, codes hold once and for
+ * their redirect address, refresh tokens rotate. The refresh token before the newest holds until
+ * the newest is used; one older than that revokes all, as RFC 9700, 4.14.2 has it. Any thread. */
 typedef struct _LoftFakeIssuer LoftFakeIssuer;
 
 typedef enum {
@@ -15,7 +15,7 @@ typedef enum {
   LOFT_FAKE_ISSUER_KEEPS_REFRESH_TOKEN, /* no rotation: none in the answer */
   LOFT_FAKE_ISSUER_OTHER_TYPE,          /* token_type is no bearer */
   LOFT_FAKE_ISSUER_WEB_PAGE,
-  LOFT_FAKE_ISSUER_REDIRECTS,           /* the token address leads to /elsewhere, which would answer */
+  LOFT_FAKE_ISSUER_REDIRECTS,           /* the token address leads to one that would answer */
   LOFT_FAKE_ISSUER_BUSY,                /* status 503 */
   LOFT_FAKE_ISSUER_BREAKS_LINES,        /* tokens with CR LF in them */
 } LoftFakeIssuerManner;

@@ -26,8 +26,9 @@ char *loft_account_oauth_encode (const LoftOauthTokens *tokens, const char *clie
 LoftOauthTokens *loft_account_oauth_decode (const char *secret, char **client_secret);
 
 /* (transfer full) User and an access token that holds for some minutes at least. If need be it is
- * renewed, by one process at a time: a refresh token that is used twice is taken for stolen. Blocks;
- * workers only. Errors: as of loft_oauth_refresh (); LOFT_ERROR_AUTH when a sign-in is needed. */
+ * renewed, by one process at a time: a refresh token that is used twice is taken for stolen.
+ * Blocks; workers only. Errors: as of loft_oauth_refresh (); LOFT_ERROR_AUTH when a sign-in is
+ * needed. */
 LoftCredentials *loft_account_oauth_lookup (const char *profile_dir, LoftAccount *account,
                                             GCancellable *cancellable, GError **error);
 

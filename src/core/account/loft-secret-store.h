@@ -10,8 +10,8 @@ G_BEGIN_DECLS
 
 /* Where an account's password is: the secret service, on request a 0600 file below the profile, or
  * a command of the person's. Never anywhere else. All calls block; workers only. Errors:
- * LOFT_ERROR_AUTH when there is no password or no place for one, with what to do; _STORE when the file
- * cannot be read or written. */
+ * LOFT_ERROR_AUTH when there is no password or no place for one, with what to do; _STORE when the
+ * file cannot be read or written. */
 
 gboolean loft_secret_store_save   (const char *profile_dir, LoftAccount *account,
                                    const char *password, GCancellable *cancellable,

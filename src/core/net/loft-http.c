@@ -6,11 +6,11 @@
 
 #include "loft-clock.h"
 #include "loft-error.h"
+#include "loft-http-redirect-private.h"
 #include "loft-log.h"
 #include "loft-tls-database-private.h"
 
 #define MAX_REDIRECTS   10
-#define MAX_URL         8192
 #define READ_SIZE       (64 * 1024)
 #define MAX_RETRY_AFTER (24 * 60 * 60)
 
@@ -219,45 +219,6 @@ run_message (Exchange *exchange, SoupMessage *message, GBytes **body, GError **e
 /* ---- redirects ---------------------------------------------------------------------------- */
 
 static gboolean
-refuse (GError **error, const char *what, const char *place)
-{
-  g_set_error (error, LOFT_ERROR, LOFT_ERROR_PROTOCOL, "%s: %s", what, place);
-  return FALSE;
-}
-
-static gboolean
-check_uri (GUri *uri, const char *url, GError **error)
-{
-  if (uri == NULL || strlen (url) > MAX_URL || g_uri_get_host (uri) == NULL ||
-      g_uri_get_host (uri)[0] == '\0')
-    return refuse (error, "This is no address of a web server", url);
-  if (strcmp (g_uri_get_scheme (uri), "https") != 0)
-    return refuse (error, "Only https is spoken", url);
-  if (g_uri_get_userinfo (uri) != NULL)
-    return refuse (error, "The address has user information in it", g_uri_get_host (uri));
-  return TRUE;
-}
-
-static int
-port_of (GUri *uri)
-{
-  return g_uri_get_port (uri) > 0 ? g_uri_get_port (uri) : 443;
-}
-
-static gboolean
-is_same_origin (GUri *a, GUri *b)
-{
-  return port_of (a) == port_of (b) &&
-         g_ascii_strcasecmp (g_uri_get_host (a), g_uri_get_host (b)) == 0;
-}
-
-static gboolean
-is_followed (guint status)
-{
-  return status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
-}
-
-static gboolean
 is_safe (const LoftHttpRequest *request)
 {
   return request->method == NULL || strcmp (request->method, "GET") == 0 ||
@@ -271,21 +232,18 @@ next_uri (Exchange *exchange, SoupMessage *message, GError **error)
   guint status = soup_message_get_status (message);
   const char *location =
     soup_message_headers_get_one (soup_message_get_response_headers (message), "Location");
-  g_autoptr (GUri) next = NULL;
+  g_autoptr (GUri) next =
+    loft_http_redirect_resolve (soup_message_get_uri (message), location, error);
 
-  if (location != NULL && strlen (location) <= MAX_URL)
-    next =
-      g_uri_parse_relative (soup_message_get_uri (message), location, SOUP_HTTP_URI_FLAGS, NULL);
-  if (!check_uri (next, location != NULL ? location : "", error))
+  if (next == NULL)
     return NULL;
-  if (!is_same_origin (next, exchange->origin))
+  if (!loft_http_redirect_is_same_origin (next, exchange->origin))
     exchange->left_origin = TRUE;
-  if (!is_safe (exchange->request) && (exchange->left_origin || (status != 307 && status != 308)))
-    {
-      refuse (error, "The request is not sent elsewhere", g_uri_get_host (next));
-      return NULL;
-    }
-  return g_steal_pointer (&next);
+  if (is_safe (exchange->request) || (!exchange->left_origin && (status == 307 || status == 308)))
+    return g_steal_pointer (&next);
+  g_set_error (error, LOFT_ERROR, LOFT_ERROR_PROTOCOL, "The request is not sent elsewhere: %s",
+               g_uri_get_host (next));
+  return NULL;
 }
 
 /* ---- reply -------------------------------------------------------------------------------- */
@@ -330,7 +288,7 @@ trace (SoupMessage *message)
   if (!loft_log_traces ("http"))
     return;
   loft_log_trace ("http", "%s https://%s:%d%s -> %u", soup_message_get_method (message),
-                  g_uri_get_host (uri), port_of (uri), g_uri_get_path (uri),
+                  g_uri_get_host (uri), loft_http_redirect_port_of (uri), g_uri_get_path (uri),
                   soup_message_get_status (message));
 }
 
@@ -350,7 +308,8 @@ follow (Exchange *exchange, GError **error)
       if (!sent)
         return NULL;
       trace (message);
-      if (exchange->request->stay || !is_followed (soup_message_get_status (message)))
+      if (exchange->request->stay ||
+          !loft_http_redirect_is_followed (soup_message_get_status (message)))
         return new_reply (message, body);
       next = next_uri (exchange, message, error);
       if (next == NULL)
@@ -388,15 +347,14 @@ LoftHttpReply *
 loft_http_send (LoftHttp *self, const LoftHttpRequest *request, LoftCertificateProblem **problem,
                 GCancellable *cancellable, GError **error)
 {
-  g_autoptr (GUri) uri = g_uri_parse (request->url, SOUP_HTTP_URI_FLAGS, NULL);
+  g_autoptr (GUri) uri = loft_http_redirect_resolve (NULL, request->url, error);
   g_autoptr (GCancellable) stop = g_cancellable_new ();
   Exchange exchange = { .http = self, .request = request, .origin = uri, .stop = stop };
   LoftHttpReply *reply;
 
   if (problem != NULL)
     *problem = NULL;
-  if (!check_uri (uri, request->url, error) ||
-      g_cancellable_set_error_if_cancelled (cancellable, error))
+  if (uri == NULL || g_cancellable_set_error_if_cancelled (cancellable, error))
     return NULL;
   reply = run_exchange (&exchange, cancellable, error);
   if (problem != NULL)

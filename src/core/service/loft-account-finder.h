@@ -30,9 +30,9 @@ void       loft_account_finder_find_async  (const char            *address,
 GPtrArray *loft_account_finder_find_finish (GAsyncResult *result, GError **error);
 
 /* Puts the server for the account's kind into its settings: host, port, security, and where the
- * account has none the user's name and who signs people in. (transfer none) (nullable) that server:
- * nothing may be sent to it before its needs_confirmation and its security were looked at. NULL when
- * there is none. */
+ * account has none the user's name and who signs people in. (transfer none) (nullable) that
+ * server: nothing may be sent to it before its needs_confirmation and its security were looked at.
+ * NULL when there is none. */
 const LoftFoundServer *loft_account_finder_apply (const LoftFoundAccount *found,
                                                   LoftAccount *account);
 

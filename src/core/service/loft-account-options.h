@@ -10,8 +10,8 @@ G_BEGIN_DECLS
 /* Accounts in the words of loftctl: options of `account add`, KEY=VALUE of `account set`. Pure. */
 
 /* Takes the options it knows out of args (of char*). (transfer full), or NULL with a complaint
- * (transfer full). Defaults: TLS, the port of the security, the address as user; without a host none
- * of these is set, and the caller looks the servers up (loft-account-finder.h). */
+ * (transfer full). Defaults: TLS, the port of the security, the address as user; without a host
+ * none of these is set, and the caller looks the servers up (loft-account-finder.h). */
 LoftAccount *loft_account_options_parse (const char *kind, GPtrArray *args, char **complaint);
 
 /* "KEY=VALUE" on a copy; FALSE with a complaint. */

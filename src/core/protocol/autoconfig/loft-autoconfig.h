@@ -25,7 +25,8 @@ typedef void (*LoftAutoconfigFunc) (LoftFoundBy by, LoftFoundAccount *found,
 
 /* (transfer full) of LoftFoundAccount, most trusted first, confirmation judged; empty when nobody
  * knows. Blocks for seconds at most (each of 2 and 3; func runs in this thread). NULL with
- * LOFT_ERROR_REFUSED for what is no address, or G_IO_ERROR_CANCELLED. ports: (nullable) tests only. */
+ * LOFT_ERROR_REFUSED for what is no address, or G_IO_ERROR_CANCELLED. ports: (nullable) for
+ * tests. */
 GPtrArray *loft_autoconfig_find (const char *address, guint seconds,
                                  const LoftAutoconfigPorts *ports, LoftAutoconfigFunc func,
                                  gpointer user_data, GCancellable *cancellable, GError **error);

@@ -12,9 +12,9 @@ G_BEGIN_DECLS
  * can name any host, so hosts elsewhere need the person's yes (RFC 6186, 6). Calls block, in a
  * thread of their own; they end early only by cancellable. */
 
-/* (transfer full) LOFT_FOUND_BY_SRV: _imaps, _imap, _pop3s, _pop3, _submissions and _submission (RFC
- * 6186, 8314), _caldavs and _carddavs (RFC 6764). Those without TLS from the first byte are taken
- * for STARTTLS. LOFT_ERROR_GONE when there is no record for reading mail. */
+/* (transfer full) LOFT_FOUND_BY_SRV: _imaps, _imap, _pop3s, _pop3, _submissions and _submission
+ * (RFC 6186, 8314), _caldavs and _carddavs (RFC 6764). Those without TLS from the first byte are
+ * taken for STARTTLS. LOFT_ERROR_GONE when there is no record for reading mail. */
 LoftFoundAccount *loft_service_records_find_srv (const LoftMailDomain *domain,
                                                  GCancellable *cancellable, GError **error);
 
