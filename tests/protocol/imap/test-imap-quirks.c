@@ -92,6 +92,43 @@ test_icloud (void)
   g_assert_no_error (error);
 }
 
+/* Who enables QRESYNC and then refuses its parameters is asked without, from then on; whoever
+ * refuses that too, means the mailbox. */
+static void
+test_qresync_refused (void)
+{
+  g_auto (ImapFixture) fixture = { NULL };
+  g_autoptr (GError) error = NULL;
+  LoftImapSelected selected;
+
+  imap_fixture_init_connected (&fixture,
+    "S: * PREAUTH [CAPABILITY IMAP4rev1 ENABLE CONDSTORE QRESYNC] ready\n"
+    "C: <a> ENABLE QRESYNC CONDSTORE\nS: * ENABLED CONDSTORE QRESYNC\nS: <a> OK x\n"
+    "C: <a> SELECT \"Gone\" (QRESYNC (7 5))\nS: <a> NO not for you\n"
+    "C: <a> SELECT \"Gone\" (CONDSTORE)\nS: <a> NO not for you\n"
+    "C: <a> SELECT \"Lost\" (QRESYNC (7 5))\nS: <a> NO [NONEXISTENT] gone\n"
+    "C: <a> SELECT \"INBOX\" (QRESYNC (7 5))\nS: <a> BAD SELECT failed. Illegal arguments.\n"
+    "C: <a> SELECT \"INBOX\" (CONDSTORE)\nS: * 3 EXISTS\nS: * OK [UIDVALIDITY 7] x\n"
+    "S: * OK [HIGHESTMODSEQ 9] x\nS: <a> OK x\n"
+    "C: <a> SELECT \"INBOX\" (CONDSTORE)\nS: * 3 EXISTS\nS: <a> OK x\n");
+  g_assert_false (loft_imap_session_select (fixture.session, "Gone", 7, 5, &selected, NULL,
+                                            &error));
+  g_assert_error (error, LOFT_ERROR, LOFT_ERROR_REFUSED);
+  g_clear_error (&error);
+  g_assert_false (loft_imap_session_select (fixture.session, "Lost", 7, 5, &selected, NULL,
+                                            &error));
+  g_assert_error (error, LOFT_ERROR, LOFT_ERROR_GONE);
+  g_clear_error (&error);
+  g_assert_true (loft_imap_session_has_capability (fixture.session, "QRESYNC"));
+  for (guint i = 0; i < 2; i++)
+    {
+      g_assert_true (loft_imap_session_select (fixture.session, "INBOX", 7, 5, &selected, NULL,
+                                               &error));
+      g_assert_no_error (error);
+      g_assert_false (loft_imap_session_has_capability (fixture.session, "QRESYNC"));
+    }
+}
+
 /* ID before SELECT, although it is not offered. */
 static void
 test_coremail (void)
@@ -323,6 +360,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/imap/quirks/table", test_table);
   g_test_add_func ("/imap/quirks/icloud", test_icloud);
+  g_test_add_func ("/imap/quirks/qresync-refused", test_qresync_refused);
   g_test_add_func ("/imap/quirks/coremail", test_coremail);
   g_test_add_func ("/imap/quirks/exchange-back-end", test_exchange_back_end);
   g_test_add_func ("/imap/quirks/exchange-pipeline", test_exchange_pipeline);

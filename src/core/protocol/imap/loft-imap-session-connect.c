@@ -202,10 +202,11 @@ start_compression (LoftImapSession *self, LoftImapExchange *exchange, GCancellab
 }
 
 /* Whoever offers QRESYNC and does not confirm it does not have it. */
-static void
-settle_qresync (LoftImapSession *self)
+void
+loft_imap_session_give_up_qresync (LoftImapSession *self)
 {
-  if (!self->qresync && self->capabilities != NULL)
+  self->qresync = FALSE;
+  if (self->capabilities != NULL)
     g_hash_table_remove (self->capabilities, "QRESYNC");
 }
 
@@ -242,7 +243,8 @@ set_up (LoftImapSession *self, GCancellable *cancellable, GError **error)
       g_propagate_error (error, g_steal_pointer (&refusal));
       return FALSE;
     }
-  settle_qresync (self);
+  if (!self->qresync)
+    loft_imap_session_give_up_qresync (self);
   return start_compression (self, &compress, cancellable, error);
 }
 

@@ -134,6 +134,9 @@ void loft_imap_session_use_utf8 (LoftImapSession *self);
 /* The quirks of what is known by now. id_name: (nullable) */
 void loft_imap_session_find_quirks (LoftImapSession *self, const char *id_name);
 
+/* For the rest of the connection. */
+void loft_imap_session_give_up_qresync (LoftImapSession *self);
+
 /* NOTIFICATIONOVERFLOW. */
 void loft_imap_session_take_overflow (LoftImapSession *self);
 

@@ -149,6 +149,20 @@ run_select (LoftImapSession *self, LoftImapCommand *command, Selecting *selectin
   return ok;
 }
 
+static gboolean
+try_select (LoftImapSession *self, const char *mailbox, guint32 known_validity,
+            guint64 known_modseq, LoftImapSelected *selected, GCancellable *cancellable,
+            GError **error)
+{
+  Selecting selecting = { self, selected, known_validity };
+  g_autoptr (LoftImapCommand) command = new_select (self, mailbox, known_validity, known_modseq);
+
+  memset (selected, 0, sizeof *selected);
+  return run_select (self, command, &selecting, mailbox, cancellable, error);
+}
+
+/* Some servers enable QRESYNC and stumble over its parameters (Cyrus 2.4.11, others later): without
+ * them the mailbox opens, and the rest of the connection does without. */
 gboolean
 loft_imap_session_select (LoftImapSession  *self,
                           const char       *mailbox,
@@ -165,8 +179,22 @@ loft_imap_session_select (LoftImapSession  *self,
   memset (selected, 0, sizeof *selected);
   if (!loft_imap_session_check_connected (self, error))
     return FALSE;
-  command = new_select (self, mailbox, selecting.known_validity, known_modseq);
-  return run_select (self, command, &selecting, mailbox, cancellable, error);
+  if (resync)
+    {
+      if (try_select (self, mailbox, known_validity, known_modseq, selected, cancellable, &refusal))
+        return TRUE;
+      if (!g_error_matches (refusal, LOFT_ERROR, LOFT_ERROR_REFUSED) ||
+          !loft_imap_session_is_connected (self))
+        {
+          g_propagate_error (error, g_steal_pointer (&refusal));
+          return FALSE;
+        }
+    }
+  if (!try_select (self, mailbox, 0, 0, selected, cancellable, error))
+    return FALSE;
+  if (resync)
+    loft_imap_session_give_up_qresync (self);
+  return TRUE;
 }
 
 /* --- Search ------------------------------------------------------------------------------- */
