@@ -173,10 +173,8 @@ loft_imap_session_select (LoftImapSession  *self,
                           GError          **error)
 {
   gboolean resync = self->qresync && known_validity != 0 && known_modseq != 0;
-  Selecting selecting = { self, selected, resync ? known_validity : 0 };
-  g_autoptr (LoftImapCommand) command = NULL;
+  g_autoptr (GError) refusal = NULL;
 
-  memset (selected, 0, sizeof *selected);
   if (!loft_imap_session_check_connected (self, error))
     return FALSE;
   if (resync)
