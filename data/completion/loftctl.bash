@@ -80,7 +80,7 @@ _loftctl () {
       in: before: after: larger: smaller: filename:" ;;
     flag) words="+seen -seen +flagged -flagged +answered -answered" ;;
     pending) words="retry discard" ;;
-    doctor) words="--account" ;;
+    doctor) words="--repair --account" ;;
   esac
   COMPREPLY=($(compgen -W "$words" -- "$current"))
 }

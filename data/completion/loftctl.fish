@@ -47,6 +47,7 @@ complete -c loftctl -n $add -l trust -x
 complete -c loftctl -n $add -l window -x -a 'all 30 90 365'
 complete -c loftctl -n $add -l allow-plaintext
 
+complete -c loftctl -n '__fish_seen_subcommand_from doctor' -l repair -d 'Mend what is found'
 complete -c loftctl -n '__fish_seen_subcommand_from sync folders folder messages search doctor' -l account -x -a '(__loftctl_accounts)'
 complete -c loftctl -n '__fish_seen_subcommand_from sync messages' -l folder -x
 complete -c loftctl -n '__fish_seen_subcommand_from sync' -l watch -x

@@ -250,9 +250,59 @@ print_report (LoftContext *context, LoftMailAccount *account, const LoftMailRepo
   loft_output_json_line (builder);
 }
 
+static void
+print_repairs (LoftContext *context, LoftMailAccount *account, char **sentences)
+{
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+  const char *name = loft_mail_account_get_name (account);
+
+  if (!context->json)
+    {
+      for (guint i = 0; sentences[i] != NULL; i++)
+        printf ("%s: %s\n", name, sentences[i]);
+      return;
+    }
+  json_builder_begin_object (builder);
+  loft_output_add_text (builder, "account", name);
+  json_builder_set_member_name (builder, "repairs");
+  json_builder_begin_array (builder);
+  for (guint i = 0; sentences[i] != NULL; i++)
+    json_builder_add_string_value (builder, sentences[i]);
+  json_builder_end_array (builder);
+  json_builder_end_object (builder);
+  loft_output_json_line (builder);
+}
+
+static gboolean
+repair_account (LoftContext *context, LoftMailAccount *account, GError **error)
+{
+  LoftWait wait = { NULL };
+  g_autoptr (GAsyncResult) result = NULL;
+  g_auto (GStrv) sentences = NULL;
+
+  loft_mail_account_repair_async (account, context->cancellable, loft_wait_done, &wait);
+  result = loft_wait_for (&wait);
+  sentences = loft_mail_account_repair_finish (account, result, error);
+  if (sentences != NULL)
+    print_repairs (context, account, sentences);
+  return sentences != NULL;
+}
+
+static LoftMailReport *
+examine_account (LoftContext *context, LoftMailAccount *account, gboolean repair, GError **error)
+{
+  LoftMailReader *reader;
+
+  if (repair && !repair_account (context, account, error))
+    return NULL;
+  reader = loft_mail_account_get_reader (account, error);
+  return reader != NULL ? loft_mail_reader_examine (reader, context->cancellable, error) : NULL;
+}
+
 int
 loft_command_doctor (LoftContext *context, GPtrArray *args)
 {
+  gboolean repair = loft_args_take_flag (args, "--repair");
   g_autoptr (GPtrArray) names = loft_args_take_values (args, "--account");
   g_autoptr (GPtrArray) accounts = loft_find_accounts (context, names);
   int status = LOFT_EXIT_DONE;
@@ -263,9 +313,7 @@ loft_command_doctor (LoftContext *context, GPtrArray *args)
     {
       LoftMailAccount *account = g_ptr_array_index (accounts, i);
       g_autoptr (GError) error = NULL;
-      LoftMailReader *reader = loft_mail_account_get_reader (account, &error);
-      g_autoptr (LoftMailReport) report =
-          reader != NULL ? loft_mail_reader_examine (reader, context->cancellable, &error) : NULL;
+      g_autoptr (LoftMailReport) report = examine_account (context, account, repair, &error);
 
       if (report == NULL)
         {

@@ -42,7 +42,7 @@ static const LoftCommand commands[] = {
     loft_command_flag },
   { "pending", "pending [retry ID | discard ID]", "what waits for the server",
     loft_command_pending },
-  { "doctor", "doctor [--account NAME]…", "integrity of every store; 0 when sound",
+  { "doctor", "doctor [--repair] [--account NAME]…", "integrity of every store; 0 when sound",
     loft_command_doctor },
 };
 

@@ -80,17 +80,35 @@ loft_account_connection_close (LoftAccountConnection *self)
   g_clear_pointer (&self->store, loft_account_store_close);
 }
 
+void
+loft_account_connection_end (LoftAccountConnection *self)
+{
+  loft_worker_assert_current (self->worker);
+  self->n_jobs--;
+}
+
+gboolean
+loft_account_connection_is_damaged (LoftAccountConnection *self)
+{
+  return self->store != NULL && self->n_jobs == 1 &&
+         (loft_account_store_is_damaged (self->store) ||
+          loft_account_store_is_replaced (self->store));
+}
+
 /* The owner mends what it or anybody else has met; the other connection may have been faster. */
 static gboolean
 open_store (LoftAccountConnection *self, GError **error)
 {
-  if (self->store != NULL &&
+  if (self->store != NULL && self->n_jobs == 1 &&
       (loft_account_store_is_damaged (self->store) || loft_account_store_is_replaced (self->store) ||
        loft_account_store_wants_repair (self->directory)))
     loft_account_connection_close (self);
   if (self->store == NULL &&
       loft_account_store_repair (self->directory, LOFT_DATABASE_LOOK_BRIEF, NULL, NULL, error))
-    self->store = loft_account_store_open (self->directory, LOFT_DATABASE_WRITE, error);
+    {
+      self->store = loft_account_store_open (self->directory, LOFT_DATABASE_WRITE, error);
+      self->recovered = FALSE;
+    }
   return self->store != NULL;
 }
 
@@ -100,6 +118,7 @@ loft_account_connection_open (LoftAccountConnection *self, GError **error)
   g_autofree char *journal_path = NULL;
 
   loft_worker_assert_current (self->worker);
+  self->n_jobs++;
   if (!open_store (self, error))
     return FALSE;
   if (self->journal == NULL)

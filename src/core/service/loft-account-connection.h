@@ -25,6 +25,7 @@ typedef struct {
   LoftAccountStore *store;     /* (owned) (nullable) */
   LoftJournal *journal;        /* (owned) (nullable) */
   LoftAccountSync *sync;       /* (owned) (nullable) */
+  guint n_jobs;                /* begun and not ended: they may run inside of each other */
   gboolean recovered;          /* what only the journal knew is in the store */
 } LoftAccountConnection;
 
@@ -36,8 +37,13 @@ LoftAccountConnection *loft_account_connection_new (const char *name, const char
 /* Joins the worker, closes everything. */
 void loft_account_connection_free (LoftAccountConnection *self);
 
-/* In the worker's thread: opens what is not open, repairing it first where it is damaged. */
+/* In the worker's thread, at the begin of each job: opens what is not open. What is damaged is
+ * repaired first and opened anew, but not under another job that this one runs inside of. */
 gboolean loft_account_connection_open (LoftAccountConnection *self, GError **error);
+/* At the end of each job, whether or not open() succeeded. */
+void     loft_account_connection_end  (LoftAccountConnection *self);
+/* The job that just failed has met damage, and may be tried again. */
+gboolean loft_account_connection_is_damaged (LoftAccountConnection *self);
 
 /* In the worker's thread: stores, journal and sync; the backend stays as it is. */
 void loft_account_connection_close (LoftAccountConnection *self);

@@ -68,6 +68,7 @@ return_job (GTask *task, LoftAccountConnection *connection, gboolean succeeded, 
 {
   LoftAccountJob *job = g_task_get_task_data (task);
 
+  loft_account_connection_end (connection);
   if (succeeded)
     {
       g_task_return_boolean (task, TRUE);
@@ -84,18 +85,41 @@ return_job (GTask *task, LoftAccountConnection *connection, gboolean succeeded, 
 /* Once, before anything is sent: what only the journal knows is put back. After a store was made
  * anew its messages must be there first, so it is tried again after the sync. */
 static gboolean
-recover (LoftAccountConnection *connection, GError **error)
+recover (LoftAccountConnection *connection, guint *n_restored, GError **error)
+{
+  *n_restored = 0;
+  if (connection->recovered)
+    return TRUE;
+  if (!loft_operation_queue_recover (connection->store->mail, connection->journal, n_restored,
+                                     error))
+    return FALSE;
+  if (*n_restored > 0)
+    g_message ("%u operations were put back from the journal", *n_restored);
+  return TRUE;
+}
+
+/* What was put back only now is sent now too. */
+static gboolean
+recover_and_send (LoftAccountConnection *connection, GCancellable *cancellable, GError **error)
 {
   guint n_restored = 0;
 
-  if (connection->recovered)
-    return TRUE;
-  if (!loft_operation_queue_recover (connection->store->mail, connection->journal, &n_restored,
-                                     error))
+  if (!recover (connection, &n_restored, error))
     return FALSE;
-  if (n_restored > 0)
-    g_message ("%u operations were put back from the journal", n_restored);
-  return TRUE;
+  connection->recovered = TRUE;
+  return n_restored == 0 || loft_account_sync_replay (connection->sync, cancellable, error);
+}
+
+static gboolean
+sync_once (GTask *task, LoftAccountConnection *connection, GError **error)
+{
+  LoftAccountJob *job = g_task_get_task_data (task);
+  guint n_restored;
+
+  return loft_account_connection_open (connection, error) &&
+         recover (connection, &n_restored, error) &&
+         (!job->asked || loft_operation_store_end_pauses (connection->store->mail, error)) &&
+         loft_account_sync_run (connection->sync, job->id, g_task_get_cancellable (task), error);
 }
 
 void
@@ -104,16 +128,20 @@ loft_account_job_sync (GTask *task, gpointer user_data)
   LoftAccountConnection *connection = user_data;
   LoftAccountJob *job = g_task_get_task_data (task);
   GError *error = NULL;
-  gboolean done =
-      loft_account_connection_open (connection, &error) && recover (connection, &error) &&
-      (!job->asked || loft_operation_store_end_pauses (connection->store->mail, &error)) &&
-      loft_account_sync_run (connection->sync, job->id, g_task_get_cancellable (task), &error);
+  gboolean done = sync_once (task, connection, &error);
 
+  /* Opening it again repairs it. */
+  if (!done && loft_account_connection_is_damaged (connection))
+    {
+      g_message ("The store is repaired: %s", error->message);
+      g_clear_error (&error);
+      loft_account_connection_end (connection);
+      done = sync_once (task, connection, &error);
+    }
   if (done)
     {
       job->n_left_out = loft_account_sync_get_n_left_out (connection->sync);
-      done = recover (connection, &error);
-      connection->recovered = done;
+      done = recover_and_send (connection, g_task_get_cancellable (task), &error);
     }
   return_job (task, connection, done, error);
 }
@@ -135,11 +163,45 @@ void
 loft_account_job_replay (GTask *task, gpointer user_data)
 {
   LoftAccountConnection *connection = user_data;
+  guint n_restored;
   GError *error = NULL;
   gboolean done =
-      loft_account_connection_open (connection, &error) && recover (connection, &error) &&
+      loft_account_connection_open (connection, &error) &&
+      recover (connection, &n_restored, &error) &&
       loft_account_sync_replay (connection->sync, g_task_get_cancellable (task), &error);
 
+  return_job (task, connection, done, error);
+}
+
+/* Everything, and the contents and the index against their rows. */
+static gboolean
+repair_whole (LoftAccountConnection *connection, GCancellable *cancellable, GError **error)
+{
+  guint64 n_bad = 0;
+  guint n_restored;
+
+  /* Also makes the journal equal to the store again. */
+  return recover (connection, &n_restored, error) &&
+         loft_account_store_check_contents (connection->store, &n_bad, cancellable, error) &&
+         loft_account_store_reindex (connection->store, cancellable, error);
+}
+
+void
+loft_account_job_repair (GTask *task, gpointer user_data)
+{
+  LoftAccountConnection *connection = user_data;
+  LoftAccountJob *job = g_task_get_task_data (task);
+  GCancellable *cancellable = g_task_get_cancellable (task);
+  LoftDatabaseLook look = job->id != 0 ? LOFT_DATABASE_LOOK_WHOLE : LOFT_DATABASE_LOOK_BRIEF;
+  GError *error = NULL;
+  gboolean done;
+
+  if (connection->n_jobs == 0)
+    loft_account_connection_close (connection);
+  connection->recovered = FALSE;
+  done = loft_account_store_repair (connection->directory, look, NULL, cancellable, &error);
+  done = loft_account_connection_open (connection, done ? &error : NULL) && done &&
+         (job->id == 0 || repair_whole (connection, cancellable, &error));
   return_job (task, connection, done, error);
 }
 

@@ -41,6 +41,8 @@ LoftAccountJob *loft_account_job_end (GAsyncResult *result);
 void loft_account_job_sync   (GTask *task, gpointer connection);
 void loft_account_job_look   (GTask *task, gpointer connection); /* headers of one folder */
 void loft_account_job_replay (GTask *task, gpointer connection);
+/* id 0: what somebody has complained of; 1: everything is looked at, every content too. */
+void loft_account_job_repair (GTask *task, gpointer connection);
 void loft_account_job_fetch  (GTask *task, gpointer connection);
 void loft_account_job_watch  (GTask *task, gpointer connection);
 

@@ -573,6 +573,41 @@ loft_account_network_replay_finish (LoftAccountNetwork *self, GAsyncResult *resu
 }
 
 static void
+on_repair_done (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  LoftAccountNetwork *self = LOFT_ACCOUNT_NETWORK (source);
+  g_autoptr (GTask) client = user_data;
+  GError *error = NULL;
+
+  loft_account_job_end (result);
+  if (g_task_propagate_boolean (G_TASK (result), &error))
+    g_task_return_boolean (client, TRUE);
+  else
+    g_task_return_error (client, error);
+  after_job (self);
+}
+
+void
+loft_account_network_repair_async (LoftAccountNetwork *self, gboolean whole,
+                                   GCancellable *cancellable, GAsyncReadyCallback callback,
+                                   gpointer user_data)
+{
+  GTask *client =
+    new_client (self, loft_account_network_repair_async, cancellable, callback, user_data);
+  g_autoptr (GTask) task =
+    loft_account_job_new (self, whole, self->cancellable, cancellable, on_repair_done, client);
+
+  /* Not an urgent one, which would run inside of others. */
+  queue_network_job (self, LOFT_WORKER_NORMAL, task, loft_account_job_repair);
+}
+
+gboolean
+loft_account_network_repair_finish (LoftAccountNetwork *self, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+static void
 fetch_by_network (LoftAccountNetwork *self, gint64 message_id, GTask *client)
 {
   g_autoptr (GTask) task =

@@ -46,6 +46,13 @@ void     loft_account_network_sync_async  (LoftAccountNetwork *self, gint64 fold
 gboolean loft_account_network_sync_finish (LoftAccountNetwork *self, GAsyncResult *result,
                                            guint *n_left_out, GError **error);
 
+/* Repairs the account's store, offline too: what somebody has complained of, or (whole) all of it. */
+void     loft_account_network_repair_async  (LoftAccountNetwork *self, gboolean whole,
+                                             GCancellable *cancellable,
+                                             GAsyncReadyCallback callback, gpointer user_data);
+gboolean loft_account_network_repair_finish (LoftAccountNetwork *self, GAsyncResult *result,
+                                             GError **error);
+
 /* Sends what waits, before anything else. */
 void     loft_account_network_replay_async  (LoftAccountNetwork *self, GCancellable *cancellable,
                                              GAsyncReadyCallback callback, gpointer user_data);

@@ -15,6 +15,7 @@
 #define OWNER_GONE_MS   200 /* until its lock is free, or the next one listens */
 #define MAX_OWNERS_GONE 5
 #define MAX_FETCHES     3
+#define REPAIR_PAUSE    (10 * G_TIME_SPAN_SECOND)
 
 struct _LoftMailAccount {
   GObject parent;
@@ -30,6 +31,8 @@ struct _LoftMailAccount {
   GListStore *folders; /* (owned) of LoftMailFolder */
   gboolean started;
   guint follow_source;
+  gint64 repair_after; /* monotonic */
+  gsize log_told; /* how far the log of repairs is known: whoever repairs writes into it */
   gint64 data_version;
   guint n_pending;
   LoftProgress asked_progress; /* of a sync that another process does for us */
@@ -216,6 +219,12 @@ on_follow (gpointer user_data)
     on_network_status (self);
   if (reader != NULL && loft_mail_reader_get_data_version (reader) != self->data_version)
     follow_store (self, 0);
+  if (self->network != NULL && g_get_monotonic_time () > self->repair_after &&
+      loft_account_store_wants_repair (self->directory))
+    {
+      self->repair_after = g_get_monotonic_time () + REPAIR_PAUSE;
+      loft_account_network_repair_async (self->network, FALSE, NULL, NULL, NULL);
+    }
   return G_SOURCE_CONTINUE;
 }
 
@@ -296,6 +305,8 @@ on_request (LoftOwnerRequest *request, gpointer user_data)
     }
   else if (sscanf (text, "fetch %" G_GINT64_FORMAT, &id) == 1)
     loft_account_network_fetch_async (self->network, id, NULL, on_served, served);
+  else if (sscanf (text, "repair %" G_GINT64_FORMAT, &id) == 1)
+    loft_account_network_repair_async (self->network, TRUE, NULL, on_served, served);
   else
     loft_account_network_replay_async (self->network, NULL, on_served, served);
   follow_store (self, 0);
@@ -334,9 +345,10 @@ typedef enum {
   ERRAND_SYNC,
   ERRAND_REPLAY,
   ERRAND_FETCH,
+  ERRAND_REPAIR,
 } ErrandKind;
 
-static const char *const errand_verbs[] = { "sync", "replay", "fetch" };
+static const char *const errand_verbs[] = { "sync", "replay", "fetch", "repair" };
 
 typedef struct {
   ErrandKind kind;
@@ -503,6 +515,17 @@ on_network_fetch (GObject *source, GAsyncResult *result, gpointer user_data)
   return_to_client (client, 0, error);
 }
 
+static void
+on_network_repair (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) client = user_data;
+  GError *error = NULL;
+
+  loft_account_network_repair_finish (LOFT_ACCOUNT_NETWORK (source), result, &error);
+  follow_store (g_task_get_source_object (client), 0);
+  return_to_client (client, 0, error);
+}
+
 /* client: (transfer full) returned when the owner, which this process becomes if there is none, has
  * done it. */
 static void
@@ -534,6 +557,10 @@ run_errand (LoftMailAccount *self, const Errand *errand, GTask *client)
     case ERRAND_FETCH:
       loft_account_network_fetch_async (self->network, errand->id, cancellable, on_network_fetch,
                                         client);
+      break;
+    case ERRAND_REPAIR:
+      loft_account_network_repair_async (self->network, TRUE, cancellable, on_network_repair,
+                                         client);
       break;
     }
 }
@@ -576,6 +603,28 @@ gboolean
 loft_mail_account_send_changes_finish (LoftMailAccount *self, GAsyncResult *result, GError **error)
 {
   return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+void
+loft_mail_account_repair_async (LoftMailAccount *self, GCancellable *cancellable,
+                                GAsyncReadyCallback callback, gpointer user_data)
+{
+  GTask *client = g_task_new (self, cancellable, callback, user_data);
+  const Errand errand = { ERRAND_REPAIR, 0, 0 };
+
+  g_task_set_check_cancellable (client, FALSE);
+  run_errand (self, &errand, client);
+}
+
+char **
+loft_mail_account_repair_finish (LoftMailAccount *self, GAsyncResult *result, GError **error)
+{
+  gsize from = self->log_told;
+
+  if (!g_task_propagate_boolean (G_TASK (result), error))
+    return NULL;
+  self->log_told = loft_account_store_get_log_size (self->directory);
+  return loft_account_store_read_log (self->directory, from);
 }
 
 /* ---- what people do ----------------------------------------------------------------------- */
@@ -945,6 +994,7 @@ loft_mail_account_new (const char *profile_dir, LoftAccount *account, LoftOnline
   self->online = g_object_ref (online);
   self->owner = loft_owner_new (self->directory);
   loft_owner_set_request_func (self->owner, on_request, self);
+  self->log_told = loft_account_store_get_log_size (self->directory);
   if (!loft_account_store_prepare (self->directory, error))
     return NULL;
   self->local = loft_account_local_new (self->directory);

@@ -112,6 +112,18 @@ gboolean loft_mail_account_send_changes_finish (LoftMailAccount  *self,
                                                 GAsyncResult     *result,
                                                 GError          **error);
 
+/* Looks at everything that is kept of the account, every content too, and mends it; the owner does
+ * it. What cannot be mended from what is here comes with the next sync. (transfer full) what was
+ * done since the account was opened or this was asked last, in English sentences, oldest first; empty
+ * when all was sound. */
+void   loft_mail_account_repair_async  (LoftMailAccount     *self,
+                                        GCancellable        *cancellable,
+                                        GAsyncReadyCallback  callback,
+                                        gpointer             user_data);
+char **loft_mail_account_repair_finish (LoftMailAccount     *self,
+                                        GAsyncResult        *result,
+                                        GError             **error);
+
 /* Takes a waiting operation back (what is shown follows the server again), or lets it be tried at
  * once. LOFT_ERROR_GONE when it no longer waits. */
 typedef enum {

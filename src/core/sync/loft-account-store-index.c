@@ -165,6 +165,18 @@ forget_bad (LoftAccountStore *self, GArray *bad, GError **error)
   return loft_mail_store_commit (self->mail, error);
 }
 
+static void
+tell_bad (LoftAccountStore *self, guint64 n_bad)
+{
+  g_autofree char *sentence =
+    g_strdup_printf ("the content of %" G_GUINT64_FORMAT " messages was damaged or missing; it is"
+                     " fetched again by the next sync",
+                     n_bad);
+
+  g_message ("%s: %s", self->directory, sentence);
+  loft_account_store_log (self->directory, sentence);
+}
+
 /* A structure that is broken, or a disk that does not answer, is not the message's fault. */
 static gboolean
 is_message_fault (LoftAccountStore *self, const GError *failure)
@@ -209,5 +221,7 @@ loft_account_store_check_contents (LoftAccountStore *self, guint64 *n_bad,
       *n_bad += bad->len;
       more = ids->len == CHECK_STEP;
     }
+  if (*n_bad > 0)
+    tell_bad (self, *n_bad);
   return TRUE;
 }

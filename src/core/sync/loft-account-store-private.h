@@ -24,6 +24,9 @@ void loft_account_store_unlock (int lock);
 LoftAccountStore *loft_account_store_open_locked (const char *directory, LoftDatabaseMode mode,
                                                   GError **error);
 
+/* Writes a sentence into the log of repairs. */
+void loft_account_store_log (const char *directory, const char *sentence);
+
 /* Makes the next sync hold all rows against content and index (loft-account-sync-restart.c). */
 void loft_account_store_compare_later (const char *directory);
 

@@ -2,12 +2,16 @@
 #include "loft-account-store-private.h"
 
 #include <glib/gstdio.h>
+#include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "loft-error.h"
 #include "loft-journal.h"
 
 #define WANTED "repair.wanted" /* names of databases, one a line */
+#define LOG    "repairs.log"
+#define MAX_LOG (64 * 1024)
 #define BOOT   "boot"          /* loft-account-sync-restart.c */
 
 enum { STORE, CONTENT, SEARCH, N_FILES };
@@ -48,6 +52,7 @@ tell (Repair *repair, const char *format, ...)
   sentence = g_strdup_vprintf (format, args);
   va_end (args);
   g_message ("%s: %s", repair->directory, sentence);
+  loft_account_store_log (repair->directory, sentence);
   if (repair->told != NULL)
     g_ptr_array_add (repair->told, g_steal_pointer (&sentence));
 }
@@ -58,6 +63,60 @@ file_path (const char *directory, const char *name, const char *ending)
   g_autofree char *file = g_strconcat (name, ending, NULL);
 
   return g_build_filename (directory, file, NULL);
+}
+
+/* ---- the log ------------------------------------------------------------------------------ */
+
+static char *
+log_path (const char *directory)
+{
+  return g_build_filename (directory, LOG, NULL);
+}
+
+/* Each line begins with a time. */
+void
+loft_account_store_log (const char *directory, const char *sentence)
+{
+  g_autofree char *path = log_path (directory);
+  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
+  g_autofree char *time = g_date_time_format (now, "%Y-%m-%dT%H:%M:%S");
+  FILE *file;
+
+  if (loft_account_store_get_log_size (directory) > MAX_LOG)
+    g_unlink (path);
+  file = g_fopen (path, "ae");
+  if (file == NULL)
+    return;
+  fprintf (file, "%s %s\n", time, sentence);
+  fclose (file);
+}
+
+gsize
+loft_account_store_get_log_size (const char *directory)
+{
+  g_autofree char *path = log_path (directory);
+  GStatBuf status;
+
+  return g_stat (path, &status) == 0 ? (gsize) status.st_size : 0;
+}
+
+char **
+loft_account_store_read_log (const char *directory, gsize from)
+{
+  g_autofree char *path = log_path (directory);
+  g_autoptr (GStrvBuilder) sentences = g_strv_builder_new ();
+  g_auto (GStrv) lines = NULL;
+  g_autofree char *text = NULL;
+  gsize length = 0;
+
+  if (!g_file_get_contents (path, &text, &length, NULL))
+    length = 0;
+  /* It was begun anew meanwhile. */
+  lines = g_strsplit (length == 0 ? "" : text + (from <= length ? from : 0), "\n", -1);
+  for (gsize i = 0; lines[i] != NULL; i++)
+    if (strchr (lines[i], ' ') != NULL)
+      g_strv_builder_add (sentences, strchr (lines[i], ' ') + 1);
+  return g_strv_builder_end (sentences);
 }
 
 /* ---- asking for it ------------------------------------------------------------------------ */
@@ -290,7 +349,7 @@ align_content (Repair *repair, LoftAccountStore *store, GError **error)
   if (repair->state[CONTENT] != LOFT_DATABASE_FILE_DAMAGED && repair->content_commits > 0)
     tell (repair, "content.db had lost messages; they are fetched again by the next sync");
   loft_account_store_compare_later (repair->directory);
-  return loft_mail_store_set_number (store->mail, LOFT_STORE_CONTENT_COMMITS, 0, error);
+  return loft_mail_store_set_number (store->mail, LOFT_STORE_CONTENT_COMMITS, commits, error);
 }
 
 static gboolean
@@ -305,7 +364,7 @@ align_search (Repair *repair, LoftAccountStore *store, GError **error)
     return TRUE;
   if (repair->state[SEARCH] != LOFT_DATABASE_FILE_DAMAGED && repair->search_commits > 0)
     tell (repair, "search.db had lost entries; they are made again from the messages that are here");
-  return loft_mail_store_set_number (store->mail, LOFT_STORE_SEARCH_COMMITS, 0, error) &&
+  return loft_mail_store_set_number (store->mail, LOFT_STORE_SEARCH_COMMITS, commits, error) &&
          loft_mail_store_set_number (store->mail, LOFT_STORE_REINDEX, 1, error);
 }
 

@@ -93,6 +93,11 @@ void     loft_account_store_tell_damage  (LoftAccountStore *self);
 gboolean loft_account_store_repair (const char *directory, LoftDatabaseLook look, GPtrArray *told,
                                     GCancellable *cancellable, GError **error);
 
+/* Repairs are written down in the account's folder: how long that is, and (transfer full) the
+ * sentences written since it was that long. */
+gsize    loft_account_store_get_log_size (const char *directory);
+char   **loft_account_store_read_log     (const char *directory, gsize from);
+
 /* What a repair left to be indexed, from the content that is here; goes on where it was cut off. */
 gboolean loft_account_store_reindex (LoftAccountStore *self, GCancellable *cancellable,
                                      GError **error);
