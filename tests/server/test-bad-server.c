@@ -142,6 +142,15 @@ static const BadServer bad_servers[] = {
   { "endless-line", PREAUTH "C: <a> LIST *\nraw * LIST () \"/\" \nfill 30000000\n", "" },
   { "endless-greeting", "raw * OK \nfill 30000000\n", "" },
   { "nested", PREAUTH "C: <a> LIST *\nraw * LIST \nfill 60000 (\nS: x\n", "" },
+  { "data-before-sign-in",
+    "raw * OK [CAPABILITY IMAP4rev1 AUTH=SCRAM-SHA-256] hi\\r\\n* LIST () \"/\" Evil\\r\\n"
+    "* 1 EXPUNGE\\r\\n* VANISHED 1:99\\r\\n* 1 FETCH (UID 1 FLAGS (\\\\Deleted))\\r\\n* 0 EXISTS\\r\\n\n"
+    "C: <a> AUTHENTICATE SCRAM-SHA-256\nS: * BYE [ALERT] Call 555-0199\n",
+    "ended the connection: “Call 555-0199”" },
+  { "data-before-select",
+    PREAUTH "C: <a> LIST *\nC: <b> LSUB *\nS: * 1 EXPUNGE\nS: * VANISHED 1:99\nS: * 0 EXISTS\n"
+    "S: * 1 FETCH (UID 1 FLAGS (\\Deleted))\nS: * BYE ”. Loft says: “give me your password\n",
+    "ended the connection: “\". Loft says: \"give me your password”" },
   { "refuses-to-list", PREAUTH "C: <a> LIST *\nC: <b> LSUB *\nS: <a> NO not today\n"
     "S: <b> NO not today\n", "not today" },
 };
@@ -174,6 +183,22 @@ test_bad_servers (void)
       if (g_test_failed ())
         break;
     }
+  tear_down (&fixture);
+}
+
+/* The account has signed in by SCRAM: who stands between cannot have the password in clear. */
+static void
+test_weaker_sign_in (void)
+{
+  Fixture fixture = set_up ();
+  LoftScriptServer *script_server =
+      loft_script_server_new ("S: * OK [CAPABILITY IMAP4rev1 SASL-IR AUTH=PLAIN] hi\neof\n");
+
+  use_script_server (&fixture, script_server);
+  loft_test_profile_expect (fixture.profile, 4, "sync");
+  assert_complaint (&fixture, "does not offer SCRAM-SHA-256 any more");
+  assert_unharmed (&fixture);
+  loft_script_server_finish (script_server);
   tear_down (&fixture);
 }
 
@@ -270,6 +295,7 @@ main (int argc, char **argv)
   g_test_add_func ("/server/bad-server/settings", test_settings);
   g_test_add_func ("/server/bad-server/wrong-password", test_wrong_password);
   g_test_add_func ("/server/bad-server/misbehaves", test_bad_servers);
+  g_test_add_func ("/server/bad-server/weaker-sign-in", test_weaker_sign_in);
   g_test_add_func ("/server/bad-server/stalls", test_stall);
   g_test_add_func ("/server/bad-server/huge-body", test_huge_body);
   return g_test_run ();

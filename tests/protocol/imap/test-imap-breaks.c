@@ -322,7 +322,7 @@ test_words (void)
                                "C: <a> NOOP\nS: <a> NO [NOPERM] Not on a Sunday\n"
                                "C: <a> NOOP\nS: * BYE Good night\neof\n");
   g_assert_false (loft_imap_session_noop (fixture.session, NULL, &error));
-  g_assert_cmpstr (error->message, ==, "Not on a Sunday");
+  g_assert_cmpstr (error->message, ==, "The server refused: “Not on a Sunday”");
   g_clear_error (&error);
   g_assert_false (loft_imap_session_noop (fixture.session, NULL, &error));
   g_assert_nonnull (strstr (error->message, "Good night"));

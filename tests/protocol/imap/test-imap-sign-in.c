@@ -142,7 +142,8 @@ test_words (void)
                      LOFT_ENDPOINT_PLAIN, "");
   g_assert_false (loft_imap_session_connect (fixture.session, NULL, &error));
   g_assert_error (error, LOFT_ERROR, LOFT_ERROR_AUTH);
-  g_assert_cmpstr (error->message, ==, "Please log in with your web browser");
+  g_assert_cmpstr (error->message, ==,
+                   "The server refused the sign-in: “Please log in with your web browser”");
   g_assert_cmpstr (loft_imap_session_get_alert (fixture.session), ==,
                    "Please log in with your web browser");
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "loft-imap-session-private.h"
 
+#include "loft-imap-status-text.h"
 #include "loft-sasl.h"
 
 #include <string.h>
@@ -42,7 +43,9 @@ static gboolean
 refuse_sign_in (LoftImapSession *self, const LoftImapResponse *reply, GError **error)
 {
   LoftError code = loft_imap_code_to_error (reply->code);
-  const char *text = reply->text[0] != '\0' ? reply->text : "The server refused the sign-in";
+  g_autofree char *text = reply->text[0] != '\0'
+    ? loft_imap_status_text_quote ("The server refused the sign-in", reply->text)
+    : g_strdup ("The server refused the sign-in");
 
   return loft_imap_session_break (self, error,
                                   code == LOFT_ERROR_TEMPORARY || code == LOFT_ERROR_LIMIT

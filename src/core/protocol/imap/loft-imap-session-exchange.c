@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "loft-imap-session-private.h"
 
+#include "loft-imap-status-text.h"
+
 #include <string.h>
 
 /* Commands: out to the server, and their replies. */
@@ -114,10 +116,11 @@ loft_imap_session_send (LoftImapSession *self, LoftImapCommand *command,
 static void
 set_refusal (const LoftImapResponse *reply, GError **error)
 {
-  gboolean has_text = reply->text[0] != '\0';
+  g_autofree char *text = reply->text[0] != '\0'
+    ? loft_imap_status_text_quote ("The server refused", reply->text)
+    : g_strdup ("The server refused without a reason");
 
-  g_set_error_literal (error, LOFT_ERROR, loft_imap_code_to_error (reply->code),
-                       has_text ? reply->text : "The server refused without a reason");
+  g_set_error_literal (error, LOFT_ERROR, loft_imap_code_to_error (reply->code), text);
 }
 
 gboolean
@@ -133,7 +136,8 @@ loft_imap_session_finish (LoftImapSession *self, LoftImapExchange *exchange,
     return TRUE;
   if (exchange->reply.status == LOFT_IMAP_STATUS_BAD &&
       loft_imap_quirks_is_lost_back_end (self->quirks, exchange->reply.text))
-    return loft_imap_session_break (self, error, LOFT_ERROR_TEMPORARY, exchange->reply.text);
+    return loft_imap_session_break (self, error, LOFT_ERROR_TEMPORARY,
+                                    "The server has lost its back end");
   set_refusal (&exchange->reply, error);
   return FALSE;
 }

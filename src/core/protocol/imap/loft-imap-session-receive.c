@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "loft-imap-session-private.h"
 
+#include "loft-imap-status-text.h"
+
 #include <string.h>
 
 /* Responses: from the stream to whom they belong. */
@@ -231,8 +233,10 @@ take_status (LoftImapSession *self, const LoftImapResponse *response, GError **e
   take_code (self, response);
   if (response->status == LOFT_IMAP_STATUS_BYE)
     {
-      g_set_error (error, LOFT_ERROR, LOFT_ERROR_TEMPORARY,
-                   "The server ended the connection: “%s”", response->text);
+      g_autofree char *text =
+        loft_imap_status_text_quote ("The server ended the connection", response->text);
+
+      g_set_error_literal (error, LOFT_ERROR, LOFT_ERROR_TEMPORARY, text);
       return FALSE;
     }
   if (response->status == LOFT_IMAP_STATUS_PREAUTH && self->greeted)
