@@ -48,6 +48,10 @@ own_folders () {
     mkdir -m 700 "$folder/$name"
   done
   mkdir "$folder/config/gtk-4.0"
+  # No keyring, unless a test starts one: what is installed would be started by its first caller.
+  mkdir -p "$folder/data/dbus-1/services"
+  printf '%s\n' '[D-BUS Service]' Name=org.freedesktop.secrets Exec=/bin/false \
+    >"$folder/data/dbus-1/services/org.freedesktop.secrets.service"
   printf '%s\n' '[Settings]' gtk-enable-animations=0 'gtk-font-name=Cantarell 11' \
     >"$folder/config/gtk-4.0/settings.ini"
   export XDG_CONFIG_HOME="$folder/config" XDG_DATA_HOME="$folder/data" \

@@ -90,6 +90,7 @@ hostile_profile_add (HostileProfile *self, GBytes *raw)
   LoftMailStore *mail = self->store->mail;
   LoftContentStore *content = self->store->content;
   g_autoptr (LoftIngestedBody) body = NULL;
+  LoftCachedBody cached = { 0 };
   gint64 id = 0;
 
   g_assert_true (loft_mail_store_begin (mail, NULL));
@@ -98,10 +99,8 @@ hostile_profile_add (HostileProfile *self, GBytes *raw)
   g_assert_true (loft_content_store_begin (content, NULL));
   g_assert_true (loft_content_store_put (content, id, body->content, NULL));
   g_assert_true (loft_content_store_commit (content, NULL));
-  g_assert_true (
-    loft_mail_store_set_body (mail, id, body->size, body->preview, body->attachments, NULL));
-  g_assert_true (
-    loft_mail_store_set_content (mail, id, LOFT_CONTENT_CACHED, body->problem, NULL));
+  cached = (LoftCachedBody){ body->size, body->preview, body->attachments, body->problem, 0 };
+  g_assert_true (loft_mail_store_set_cached (mail, id, &cached, NULL));
   g_assert_true (loft_mail_store_commit (mail, NULL));
   return id;
 }

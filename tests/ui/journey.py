@@ -8,6 +8,7 @@ Runs inside tests/support/run-in-display.sh. The window is read through the acce
 driven by keys, mouse and the actions that widgets offer there; the server's Maildir, read from
 disk, judges what arrived. A picture of every step is left in PICTURES.
 """
+import json
 import os
 import pathlib
 import re
@@ -208,8 +209,8 @@ THIRD = "Sunday lunch"
 
 
 class Journey:
-    def __init__(self, command, server, pictures):
-        self.command, self.server = command, server
+    def __init__(self, command, loftctl, server, pictures):
+        self.command, self.loftctl, self.server = command, loftctl, server
         self.pictures = pathlib.Path(pictures)
         self.pictures.mkdir(parents=True, exist_ok=True)
         self.folder = tempfile.mkdtemp(prefix="loft-journey-")
@@ -380,6 +381,26 @@ class Journey:
         loft.says("here are the figures we spoke of")
         self.picture("new-mail")
 
+    def beside_loftctl(self):
+        """Two syncs and a flag by loftctl while the window owns the account."""
+        loft = self.loft
+        control = [self.loftctl, "--profile", str(self.profile)]
+        found = run(*control, "--json", "search", 'subject:"just arrived"').splitlines()
+        number = json.loads(found[0])["id"]
+        syncs = [subprocess.Popen([*control, "sync"], stdout=subprocess.DEVNULL)
+                 for _ in range(2)]
+        run(*control, "flag", number, "+flagged", "+together")
+        loft.row("Flagged, Nora Hale, Just arrived")
+        assert [sync.wait(PATIENCE) for sync in syncs] == [0, 0]
+        loft.wait("the flag on the server",
+                  lambda: self.server.count("F", "Just arrived") == 1)
+        assert run(*control, "pending") == ""
+        run(*control, "flag", number, "-flagged")
+        loft.wait("the flag to go from the server",
+                  lambda: self.server.count("F", "Just arrived") == 0)
+        loft.wait("the flag to go from the row",
+                  lambda: not any("Flagged, Nora" in name for name in loft.row_names()))
+
     def quit_and_start(self):
         self.loft.close()
         self.start()
@@ -453,14 +474,15 @@ class Journey:
         self.loft.close()
 
 
-def main(command, script, sample, schemas, pictures):
+def main(command, loftctl, script, sample, schemas, pictures):
     os.environ["GSETTINGS_SCHEMA_DIR"] = schemas
     server = Server(script, sample, tempfile.mkdtemp(prefix="loft-journey-server-"))
-    journey = Journey(command, server, pictures)
+    journey = Journey(command, loftctl, server, pictures)
     steps = [journey.first_start, journey.wrong_certificate_then_wrong_password,
              journey.add_account, journey.names, journey.read_plain, journey.read_html,
              journey.flag, journey.menu, journey.search, journey.work_offline,
-             journey.server_gone, journey.new_mail, journey.quit_and_start, journey.dark,
+             journey.server_gone, journey.new_mail, journey.beside_loftctl,
+             journey.quit_and_start, journey.dark,
              journey.two_columns, journey.one_column, journey.wrong_password_later,
              journey.remove_account, journey.end]
     print(f"1..{len(steps)}", flush=True)
