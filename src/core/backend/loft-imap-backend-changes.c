@@ -14,7 +14,9 @@
  * so that holes left by a cut-off sync close by themselves. */
 
 #define HEADER_CHUNK   100               /* UIDs of one FETCH */
-#define HEADER_BATCH   200               /* messages of one batch */
+#define FIRST_BATCH    100               /* messages of one batch: the first is waited for, */
+#define HEADER_BATCH   1000              /* later ones share the pages that they change */
+#define BATCH_SECONDS  1                 /* … or fewer when they are slow to come */
 #define FLAG_CHUNK     10000
 #define MAX_HEADER     (4 * 1024 * 1024)
 #define HEADER_EXCERPT (64 * 1024)       /* of a header block that is larger than that */
@@ -33,6 +35,8 @@ typedef struct {
   gboolean reset;
   LoftImapUidSet *known;  /* (owned) what the store has and the server did not say is gone */
   LoftChangeBatch *batch; /* (owned) being filled */
+  gboolean told;          /* a batch of items */
+  gint64 told_at;         /* monotonic */
   guint64 done;
   guint64 total;
   LoftChangeFunc func;
@@ -57,8 +61,10 @@ tell_filled (Changes *changes, GError **error)
 {
   LoftChangeBatch *batch = g_steal_pointer (&changes->batch);
 
+  changes->told_at = g_get_monotonic_time ();
   if (batch == NULL)
     return TRUE;
+  changes->told = TRUE;
   return tell (changes, batch, error);
 }
 
@@ -74,7 +80,8 @@ static gboolean
 add_and_tell (Changes *changes, LoftRemoteItem *item)
 {
   add_item (changes, item);
-  if (changes->batch->items->len < HEADER_BATCH)
+  if (changes->batch->items->len < (changes->told ? HEADER_BATCH : FIRST_BATCH) &&
+      g_get_monotonic_time () - changes->told_at < (gint64) BATCH_SECONDS * G_USEC_PER_SEC)
     return TRUE;
   return tell_filled (changes, &changes->error);
 }
@@ -554,6 +561,7 @@ loft_imap_backend_changes (LoftBackend *backend, const char *mailbox, GBytes *to
     .func = func,
     .user_data = user_data,
     .cancellable = cancellable,
+    .told_at = g_get_monotonic_time (),
   };
   LoftImapNews news = {
     .vanished = loft_imap_uid_set_new (),

@@ -305,6 +305,12 @@ loft_database_begin (LoftDatabase *self, GError **error)
 }
 
 gboolean
+loft_database_begin_reading (LoftDatabase *self, GError **error)
+{
+  return execute (self, "BEGIN", error);
+}
+
+gboolean
 loft_database_commit (LoftDatabase *self, GError **error)
 {
   if (execute (self, "COMMIT", error))

@@ -34,6 +34,8 @@ gboolean loft_database_is_replaced (LoftDatabase *self);
 
 /* IMMEDIATE. Fails when the file has been replaced: what were written then nobody would read. */
 gboolean loft_database_begin    (LoftDatabase *self, GError **error);
+/* Of reads alone; ended by rollback(). */
+gboolean loft_database_begin_reading  (LoftDatabase *self, GError **error);
 gboolean loft_database_commit   (LoftDatabase *self, GError **error); /* rolls back if it fails */
 void     loft_database_rollback (LoftDatabase *self);                 /* nothing when none is open */
 gboolean loft_database_in_transaction (LoftDatabase *self);

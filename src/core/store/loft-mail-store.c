@@ -42,6 +42,12 @@ loft_mail_store_begin (LoftMailStore *self, GError **error)
 }
 
 gboolean
+loft_mail_store_begin_reading (LoftMailStore *self, GError **error)
+{
+  return loft_database_begin_reading (self->database, error);
+}
+
+gboolean
 loft_mail_store_commit (LoftMailStore *self, GError **error)
 {
   return loft_database_commit (self->database, error);

@@ -23,6 +23,8 @@ LoftMailStore *loft_mail_store_open  (const char *path, LoftDatabaseMode mode, G
 void           loft_mail_store_close (LoftMailStore *self);
 
 gboolean loft_mail_store_begin    (LoftMailStore *self, GError **error);
+/* Many reads from one snapshot, cheaper than each alone; ended by rollback(). Keep it short. */
+gboolean loft_mail_store_begin_reading (LoftMailStore *self, GError **error);
 gboolean loft_mail_store_commit   (LoftMailStore *self, GError **error);
 void     loft_mail_store_rollback (LoftMailStore *self);
 

@@ -11,28 +11,22 @@
 #define CHECK_STEP   200
 
 static gboolean
-index_header (LoftAccountStore *self, gint64 message_id, GError **error)
+index_header (LoftAccountStore *self, const LoftMessage *message, GError **error)
 {
-  g_autoptr (LoftMessage) message = loft_mail_store_get (self->mail, message_id, error);
-  g_autofree char *subject = NULL;
-  g_autofree char *sender = NULL;
-  g_autofree char *recipients = NULL;
+  g_autofree char *subject = loft_text_fold (message->subject, -1);
+  g_autofree char *sender = loft_ingest_fold_people (message->from, NULL);
+  g_autofree char *recipients = loft_ingest_fold_people (message->to, message->cc);
 
-  if (message == NULL)
-    return FALSE;
-  subject = loft_text_fold (message->subject, -1);
-  sender = loft_ingest_fold_people (message->from, NULL);
-  recipients = loft_ingest_fold_people (message->to, message->cc);
-  return loft_search_index_put (self->search, message_id, message->date, subject, sender,
+  return loft_search_index_put (self->search, message->id, message->date, subject, sender,
                                 recipients, "", NULL, error);
 }
 
 static gboolean
-index_body (LoftAccountStore *self, const LoftMessageState *state, GBytes *raw, GError **error)
+index_body (LoftAccountStore *self, const LoftMessage *message, GBytes *raw, GError **error)
 {
-  g_autoptr (LoftIngestedBody) body = loft_ingest_body (state->id, raw, FALSE);
+  g_autoptr (LoftIngestedBody) body = loft_ingest_body (message->id, raw, FALSE);
 
-  return loft_search_index_put (self->search, state->id, state->date, body->index_subject,
+  return loft_search_index_put (self->search, message->id, message->date, body->index_subject,
                                 body->index_sender, body->index_recipients, body->index_names,
                                 body->index_text, error);
 }
@@ -42,14 +36,16 @@ gboolean
 loft_account_store_index_message (LoftAccountStore *self, gint64 message_id, guint *indexed,
                                   GError **error)
 {
-  g_autoptr (LoftMessageState) state = loft_mail_store_get_state (self->mail, message_id, NULL);
+  g_autoptr (LoftMessage) message = loft_mail_store_get (self->mail, message_id, error);
   g_autoptr (GBytes) raw = NULL;
 
-  if (state != NULL && state->content == LOFT_CONTENT_CACHED)
+  if (message == NULL)
+    return FALSE;
+  if (message->cached)
     raw = loft_account_store_get_content (self, message_id, NULL);
   *indexed = raw != NULL ? 2 : 1;
-  return raw != NULL ? index_body (self, state, raw, error)
-                     : index_header (self, message_id, error);
+  return raw != NULL ? index_body (self, message, raw, error)
+                     : index_header (self, message, error);
 }
 
 /* *extent: what the index holds of it in the end. Content that cannot be read is the matter of
@@ -57,25 +53,25 @@ loft_account_store_index_message (LoftAccountStore *self, gint64 message_id, gui
 static gboolean
 reindex_one (LoftAccountStore *self, gint64 id, guint *extent, GError **error)
 {
-  g_autoptr (LoftMessageState) state = NULL;
+  g_autoptr (LoftMessage) message = NULL;
   g_autoptr (GBytes) raw = NULL;
 
   if (!loft_search_index_get_extent (self->search, id, extent, error))
     return FALSE;
   if (*extent == 2)
     return TRUE;
-  state = loft_mail_store_get_state (self->mail, id, NULL);
-  if (state != NULL && state->content == LOFT_CONTENT_CACHED)
+  message = loft_mail_store_get (self->mail, id, NULL);
+  if (message != NULL && message->cached)
     raw = loft_account_store_get_content (self, id, NULL);
   if (raw != NULL)
     {
       *extent = 2;
-      return index_body (self, state, raw, error);
+      return index_body (self, message, raw, error);
     }
-  if (state == NULL || *extent == 1)
+  if (message == NULL || *extent == 1)
     return TRUE;
   *extent = 1;
-  return index_header (self, id, error);
+  return index_header (self, message, error);
 }
 
 static gboolean

@@ -33,6 +33,18 @@ put_some (LoftAccountSync *self, GArray *ids, GByteArray *indexed, GError **erro
 }
 
 static gboolean
+read_and_put (LoftAccountSync *self, GArray *ids, GByteArray *indexed, GError **error)
+{
+  gboolean done;
+
+  if (!loft_mail_store_begin_reading (self->store->mail, error))
+    return FALSE;
+  done = put_some (self, ids, indexed, error);
+  loft_mail_store_rollback (self->store->mail);
+  return done;
+}
+
+static gboolean
 mark_some (LoftAccountSync *self, GArray *ids, GByteArray *indexed, GError **error)
 {
   for (guint i = 0; i < ids->len; i++)
@@ -49,7 +61,7 @@ index_some (LoftAccountSync *self, GArray *ids, GError **error)
 
   if (!loft_search_index_begin (self->store->search, error))
     return FALSE;
-  if (!put_some (self, ids, indexed, error))
+  if (!read_and_put (self, ids, indexed, error))
     {
       loft_search_index_rollback (self->store->search);
       return FALSE;
