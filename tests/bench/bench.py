@@ -16,8 +16,9 @@ import pathlib
 import shutil
 import statistics
 import subprocess
-import sys
-import time
+
+import single
+from process import Measured, say
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 SERVER = ROOT / "tests/support/private-dovecot.sh"
@@ -37,29 +38,6 @@ def options():
     chosen.messages = chosen.messages or (50_000 if chosen.full else 5_000)
     chosen.runs = chosen.runs or (5 if chosen.full else 3)
     return chosen
-
-
-def say(text):
-    print(text, file=sys.stderr, flush=True)
-
-
-class Measured:
-    """One process: seconds, peak memory in bytes, standard output."""
-
-    def __init__(self, arguments, text=None, accept=(0,)):
-        begin = time.monotonic()
-        process = subprocess.Popen([str(word) for word in arguments], stdout=subprocess.PIPE,
-                                   stdin=subprocess.PIPE if text else subprocess.DEVNULL)
-        if text:
-            process.stdin.write(text.encode())
-            process.stdin.close()
-        self.output = process.stdout.read().decode(errors="replace")
-        _, status, usage = os.wait4(process.pid, 0)
-        self.seconds = time.monotonic() - begin
-        self.memory = usage.ru_maxrss * 1024
-        process.returncode = os.waitstatus_to_exitcode(status)
-        if process.returncode not in accept:
-            raise SystemExit(f"bench: {arguments[0]} ended with {process.returncode}")
 
 
 def disk(folder):
@@ -95,7 +73,10 @@ class Dovecot:
         target = pathlib.Path(self.values["MAIL_HOME"], "alice", "Maildir")
         # Hard links: the server renames and removes, but never writes into a message.
         subprocess.run(["cp", "-al", "-f", f"{maildir}/.", target], check=True)
-        subprocess.run([SERVER, "adopt", folder], check=True)
+        self.adopt()
+
+    def adopt(self):
+        subprocess.run([SERVER, "adopt", self.folder], check=True)
 
     def stop(self):
         subprocess.run([SERVER, "remove", self.folder], check=False)
@@ -255,15 +236,15 @@ def table(figures, raw):
             f"{ratio('peers disk', raw)} x raw"
 
 
-def report(chosen, rounds, raw):
+def report(chosen, rounds, once, raw):
     figures = {name: statistics.median(one[name] for one in rounds) for name in rounds[0]}
     print(f"{chosen.messages} messages, medians of {len(rounds)}\n")
-    for name, value, against in table(figures, raw):
+    for name, value, against in [*table(figures, raw), *single.table(once)]:
         print(f"{name:<28}{value:>12}   {against}")
     target = chosen.build / "bench.json"
     target.write_text(json.dumps({"messages": chosen.messages, "raw bytes": raw,
                                   "processors": os.cpu_count(), "medians": figures,
-                                  "rounds": rounds}, indent=2) + "\n")
+                                  "rounds": rounds, "once": once}, indent=2) + "\n")
     print(f"\nall numbers: {target}")
 
 
@@ -278,6 +259,7 @@ def main():
     try:
         say("Warming up")
         floor(chosen, server)
+        once = single.measure(chosen, server, folder)
         rounds = []
         for number in range(chosen.runs):
             say(f"Round {number + 1} of {chosen.runs}")
@@ -286,7 +268,7 @@ def main():
                            **({} if chosen.no_peers else peers(server, folder))})
     finally:
         server.stop()
-    report(chosen, rounds, raw)
+    report(chosen, rounds, once, raw)
 
 
 if __name__ == "__main__":
