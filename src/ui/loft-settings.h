@@ -12,6 +12,7 @@ G_BEGIN_DECLS
 #define LOFT_SETTING_MAXIMIZED     "maximized"
 #define LOFT_SETTING_SIDEBAR_WIDTH "sidebar-width"
 #define LOFT_SETTING_LIST_WIDTH    "list-width"
+#define LOFT_SETTING_DENSITY       "density"        /* "comfortable", "compact" */
 #define LOFT_SETTING_FOLDED        "folded-folders" /* of "ACCOUNT/PATH" */
 #define LOFT_SETTING_LAST_FOLDER   "last-folder"    /* "ACCOUNT/PATH"; "" the inbox */
 

@@ -32,6 +32,7 @@ static const LoftShortcut shortcuts[] = {
     NC_ ("shortcuts", "Show as plain text") },
   { "mail.view-source", WINDOW, { "<Control><Shift>u" }, MAIL,
     NC_ ("shortcuts", "View the source") },
+  { "mail.save-as", WINDOW, { "<Control><Shift>s" }, MAIL, NC_ ("shortcuts", "Save the message") },
   { "mail.zoom-in", WINDOW, { "<Control>plus", "<Control>equal", "<Control>KP_Add" }, MAIL,
     NC_ ("shortcuts", "Larger text") },
   { "mail.zoom-out", WINDOW, { "<Control>minus", "<Control>KP_Subtract" }, MAIL,

@@ -4,6 +4,7 @@
 
 #include "fake-service.h"
 #include "loft-account-form.h"
+#include "loft-attachment-file.h"
 #include "loft-banner.h"
 #include "loft-columns.h"
 #include "loft-folder-sidebar.h"
@@ -16,6 +17,7 @@
 #include "ui-test.h"
 
 #include <adwaita.h>
+#include <glib/gstdio.h>
 #include <string.h>
 
 typedef struct {
@@ -236,6 +238,69 @@ test_keys_move (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (open_id (fixture), ==, fixture->ids[0]);
   act (fixture, "mail.next-unread");
   g_assert_cmpint (open_id (fixture), ==, fixture->ids[2]);
+}
+
+static gboolean
+shows_preview (Fixture *fixture)
+{
+  return ui_test_find_text (fixture->list, "third text") != NULL;
+}
+
+static gboolean
+shows_no_preview (Fixture *fixture)
+{
+  return !shows_preview (fixture) && ui_test_find_text (fixture->list, "Third") != NULL;
+}
+
+static void
+test_compact_list (Fixture *fixture, gconstpointer data)
+{
+  ui_test_wait_for (shows_preview, fixture);
+  act (fixture, "mail.compact-list");
+  ui_test_wait_for (shows_no_preview, fixture);
+  add_message (fixture, "Newer", "newer text", LOFT_FLAG_NONE);
+  ui_test_settle ();
+  g_assert_nonnull (ui_test_find_text (fixture->list, "Newer"));
+  g_assert_null (ui_test_find_text (fixture->list, "newer text"));
+  act (fixture, "mail.compact-list");
+  ui_test_wait_for (shows_preview, fixture);
+}
+
+static gboolean
+is_done (gpointer done)
+{
+  return *(gboolean *) done;
+}
+
+static void
+on_file_saved (GObject *source, GAsyncResult *result, gpointer done)
+{
+  g_assert_true (loft_attachment_file_save_finish (result, NULL));
+  *(gboolean *) done = TRUE;
+}
+
+/* The whole message, as it came. */
+static void
+test_save_message (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *path = g_build_filename (g_get_user_runtime_dir (), "saved.eml", NULL);
+  LoftMessageBody *body = NULL;
+  g_autofree char *saved = NULL;
+  gboolean done = FALSE;
+  gsize length = 0;
+
+  g_assert_false (g_action_group_get_action_enabled (loft_mail_pane_get_actions (fixture->pane),
+                                                     "save-as"));
+  open_next (fixture);
+  g_assert_true (g_action_group_get_action_enabled (loft_mail_pane_get_actions (fixture->pane),
+                                                    "save-as"));
+  body = loft_message_view_get_body (fixture->message);
+  loft_attachment_file_save_async (body, 0, path, NULL, on_file_saved, &done);
+  ui_test_wait (is_done, &done);
+  g_assert_true (g_file_get_contents (path, &saved, &length, NULL));
+  g_assert_cmpmem (saved, length, g_bytes_get_data (body->raw, NULL),
+                   g_bytes_get_size (body->raw));
+  g_remove (path);
 }
 
 /* The list changes */
@@ -802,6 +867,8 @@ main (int argc, char **argv)
   ADD ("flags", WIDE, test_flags);
   ADD ("flags-of-many", WIDE, test_flags_of_many);
   ADD ("keys-move", WIDE, test_keys_move);
+  ADD ("compact-list", WIDE, test_compact_list);
+  ADD ("save-message", WIDE, test_save_message);
   ADD ("new-mail-keeps-selection", WIDE, test_new_mail_keeps_selection);
   ADD ("one-heading", WIDE, test_one_heading);
   ADD ("removed-while-open", WIDE, test_removed_while_open);

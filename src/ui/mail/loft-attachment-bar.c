@@ -5,6 +5,7 @@
 #include "loft-attachment-card.h"
 #include "loft-attachment-file.h"
 #include "loft-error.h"
+#include "loft-save-dialog.h"
 #include "loft-ui.h"
 
 #include <adwaita.h>
@@ -44,61 +45,11 @@ tell (LoftAttachmentBar *self, const char *text)
 }
 
 static void
-on_saved (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (LoftAttachmentBar) self = data;
-  g_autoptr (GError) error = NULL;
-
-  if (loft_attachment_file_save_finish (result, &error))
-    tell (self, _ ("Attachment saved"));
-  else
-    tell (self, _ ("The attachment could not be saved. Choose another folder."));
-}
-
-typedef struct {
-  LoftAttachmentBar *self;
-  LoftMessageBody *body;
-  guint n;
-} Saving;
-
-static void
-on_save_response (GtkNativeDialog *dialog, int response, gpointer data)
-{
-  Saving *saving = data;
-  g_autoptr (GFile) file = NULL;
-  g_autofree char *path = NULL;
-
-  if (response == GTK_RESPONSE_ACCEPT)
-    file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
-  path = file == NULL ? NULL : g_file_get_path (file);
-  if (path != NULL)
-    loft_attachment_file_save_async (saving->body, saving->n, path, NULL, on_saved,
-                                     g_object_ref (saving->self));
-  loft_message_body_unref (saving->body);
-  g_object_unref (saving->self);
-  g_free (saving);
-  g_object_unref (dialog);
-}
-
-static void
 on_save_attachment (LoftAttachmentBar *self, LoftAttachmentCard *card)
 {
-  GtkFileChooserNative *dialog = NULL;
-  Saving *saving = NULL;
-
-  if (self->body == NULL)
-    return;
-  saving = g_new0 (Saving, 1);
-  saving->self = g_object_ref (self);
-  saving->body = loft_message_body_ref (self->body);
-  saving->n = loft_attachment_card_get_n (card);
-  dialog = gtk_file_chooser_native_new (_ ("Save Attachment"), window_of (self),
-                                        GTK_FILE_CHOOSER_ACTION_SAVE, _ ("_Save"), NULL);
-  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
-  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (dialog),
-                                     loft_attachment_card_get_name (card));
-  g_signal_connect (dialog, "response", G_CALLBACK (on_save_response), saving);
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
+  if (self->body != NULL)
+    loft_save_dialog_open (GTK_WIDGET (self), self->body, loft_attachment_card_get_n (card),
+                           loft_attachment_card_get_name (card));
 }
 
 static void

@@ -231,7 +231,9 @@ save_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cance
 {
   FileJob *job = data;
   GError *error = NULL;
-  g_autoptr (GBytes) bytes = loft_message_body_decode_attachment (job->body, job->n, &error);
+  g_autoptr (GBytes) bytes =
+    job->n == 0 ? g_bytes_ref (job->body->raw)
+                : loft_message_body_decode_attachment (job->body, job->n, &error);
 
   if (bytes != NULL && loft_attachment_file_write (job->name, bytes, TRUE, &error))
     g_task_return_boolean (task, TRUE);

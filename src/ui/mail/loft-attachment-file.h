@@ -25,7 +25,8 @@ gboolean loft_attachment_file_write (const char *path,
                                      gboolean    replace,
                                      GError    **error);
 
-/* Decodes attachment n in a thread and writes it to path (replacing it: the chooser asked). */
+/* Decodes attachment n in a thread and writes it to path (replacing it: the chooser asked); with n
+ * 0 the whole message, byte by byte. */
 void     loft_attachment_file_save_async  (LoftMessageBody     *body,
                                            guint                n,
                                            const char          *path,

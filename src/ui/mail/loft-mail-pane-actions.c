@@ -5,6 +5,9 @@
 #include "loft-accessibility.h"
 #include "loft-account-dialogs.h"
 #include "loft-account-window.h"
+#include "loft-attachment-file.h"
+#include "loft-save-dialog.h"
+#include "loft-settings.h"
 #include "loft-source-window.h"
 
 #include <glib/gi18n.h>
@@ -183,6 +186,32 @@ on_view_source (GSimpleAction *action, GVariant *parameter, gpointer data)
 }
 
 static void
+on_save_as (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  LoftMailPane *self = data;
+  LoftMessageBody *body = loft_message_view_get_body (self->message);
+  g_autofree char *name = NULL;
+  g_autofree char *file_name = NULL;
+
+  if (body == NULL)
+    return;
+  name = loft_attachment_file_safe_name (
+    body->message->subject[0] == '\0' ? _ ("Message") : body->message->subject);
+  file_name = g_strconcat (name, ".eml", NULL);
+  loft_save_dialog_open (GTK_WIDGET (self->columns), body, 0, file_name);
+}
+
+static void
+on_compact_list (GSimpleAction *action, GVariant *state, gpointer data)
+{
+  gboolean compact = g_variant_get_boolean (state);
+
+  g_simple_action_set_state (action, state);
+  loft_settings_set_string (LOFT_SETTING_DENSITY, compact ? "compact" : "comfortable");
+  loft_message_list_view_set_compact (LOFT_MAIL_PANE (data)->list, compact);
+}
+
+static void
 on_zoom_in (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   loft_message_view_zoom (LOFT_MAIL_PANE (data)->message, 1);
@@ -305,7 +334,9 @@ static const GActionEntry entries[] = {
   { "find", on_find },
   { "plain-text", NULL, NULL, "false", on_plain_text },
   { "offline", NULL, NULL, "false", on_offline },
+  { "compact-list", NULL, NULL, "false", on_compact_list },
   { "view-source", on_view_source },
+  { "save-as", on_save_as },
   { "zoom-in", on_zoom_in },
   { "zoom-out", on_zoom_out },
   { "zoom-reset", on_zoom_reset },
@@ -356,6 +387,7 @@ loft_mail_pane_update_actions (LoftMailPane *self)
   enable (self, "flag", unflagged);
   enable (self, "unflag", any && !unflagged);
   enable (self, "view-source", body);
+  enable (self, "save-as", body);
   enable (self, "find", body);
   enable (self, "plain-text", loft_message_view_has_html (self->message));
   g_simple_action_set_state (

@@ -195,6 +195,8 @@ loft_mail_pane_class_init (LoftMailPaneClass *klass)
 static void
 loft_mail_pane_init (LoftMailPane *self)
 {
+  g_autofree char *density = loft_settings_get_string (LOFT_SETTING_DENSITY);
+
   self->actions = g_simple_action_group_new ();
   loft_mail_pane_add_actions (self);
   gtk_widget_init_template (GTK_WIDGET (self));
@@ -205,6 +207,9 @@ loft_mail_pane_init (LoftMailPane *self)
                 CLAMP (loft_settings_get_int (LOFT_SETTING_LIST_WIDTH, LIST_DEFAULT), 280, 640),
                 NULL);
   loft_message_list_view_set_menu (self->list, self->list_menu);
+  g_action_group_change_action_state (
+    G_ACTION_GROUP (self->actions), "compact-list",
+    g_variant_new_boolean (g_str_equal (density, "compact")));
   update_columns (self);
   loft_mail_pane_update_actions (self);
 }

@@ -166,6 +166,12 @@ loft_message_list_row_set_heading (LoftMessageListRow *self, const char *heading
 }
 
 void
+loft_message_list_row_set_compact (LoftMessageListRow *self, gboolean compact)
+{
+  gtk_widget_set_visible (GTK_WIDGET (self->preview), !compact);
+}
+
+void
 loft_message_list_row_set_shows_recipients (LoftMessageListRow *self, gboolean recipients)
 {
   self->shows_recipients = recipients;

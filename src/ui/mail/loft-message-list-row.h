@@ -27,4 +27,7 @@ void loft_message_list_row_set_shows_recipients (LoftMessageListRow *self, gbool
 /* Dates are relative: called for what is on screen when the day changes. */
 void loft_message_list_row_update_date (LoftMessageListRow *self);
 
+/* Two lines instead of three. */
+void loft_message_list_row_set_compact (LoftMessageListRow *self, gboolean compact);
+
 G_END_DECLS

@@ -24,6 +24,7 @@ struct _LoftMessageListView {
 
   LoftMessageList *list;
   LoftListKind kind;
+  gboolean compact;
   LoftSelection *selection;
 
   /* The message a person is at, so that it is found again after a list was made anew. */

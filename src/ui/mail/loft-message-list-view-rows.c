@@ -53,6 +53,7 @@ on_bind (GtkSignalListItemFactory *factory, GtkListItem *item, LoftMessageListVi
 {
   LoftMessageListRow *child = LOFT_MESSAGE_LIST_ROW (gtk_list_item_get_child (item));
 
+  loft_message_list_row_set_compact (child, self->compact);
   loft_message_list_row_set_shows_recipients (child, (self->kind & LOFT_LIST_SENT) != 0);
   loft_message_list_row_set_row (child, gtk_list_item_get_item (item));
   g_object_set_data (G_OBJECT (child), "list-item", item);
@@ -148,6 +149,19 @@ void
 loft_message_list_view_refresh_headings (LoftMessageListView *self)
 {
   for_each_widget (self, refresh_heading);
+}
+
+static void
+refresh_density (LoftMessageListView *self, LoftMessageListRow *row, GtkListItem *item)
+{
+  loft_message_list_row_set_compact (row, self->compact);
+}
+
+void
+loft_message_list_view_set_compact (LoftMessageListView *self, gboolean compact)
+{
+  self->compact = compact;
+  for_each_widget (self, refresh_density);
 }
 
 GtkListItem *

@@ -57,4 +57,7 @@ void loft_message_list_view_focus_list (LoftMessageListView *self);
 /* menu: of the context menu */
 void loft_message_list_view_set_menu (LoftMessageListView *self, GMenuModel *menu);
 
+/* Rows of two lines, without the first words of the message. */
+void loft_message_list_view_set_compact (LoftMessageListView *self, gboolean compact);
+
 G_END_DECLS
