@@ -20,19 +20,31 @@ typedef struct {
 } Fixture;
 
 static void
-fixture_init (Fixture *self, const char *script)
+fixture_open (Fixture *self, const char *script)
 {
-  g_autoptr (GError) error = NULL;
-
   self->server = loft_script_server_new (script);
   self->account = loft_account_new ("imap");
   g_free (self->account->incoming.host);
   self->account->incoming.host = g_strdup (loft_script_server_get_host (self->server));
   self->account->incoming.port = loft_script_server_get_port (self->server);
   self->account->incoming.security = LOFT_SECURITY_NONE;
+}
+
+static void
+fixture_connect (Fixture *self)
+{
+  g_autoptr (GError) error = NULL;
+
   self->backend = loft_imap_backend_new (self->account, get_credentials, NULL, NULL);
   loft_backend_connect (self->backend, NULL, &error);
   g_assert_no_error (error);
+}
+
+static void
+fixture_init (Fixture *self, const char *script)
+{
+  fixture_open (self, script);
+  fixture_connect (self);
 }
 
 static void
@@ -123,6 +135,42 @@ test_watch_without_notify (void)
     }
 }
 
+/* The account's word counts: on loopback nobody else would ask for it. */
+static void
+test_compression (void)
+{
+  g_auto (Fixture) fixture = { NULL };
+  g_autoptr (GPtrArray) folders = NULL;
+  g_autoptr (GError) error = NULL;
+
+  fixture_open (&fixture,
+                PREAUTH ("COMPRESS=DEFLATE LIST-EXTENDED")
+                "C: <a> COMPRESS DEFLATE\nS: <a> OK x\ndeflate\n"
+                "C: <a> LIST *\nS: * LIST () \"/\" Work\nS: <a> OK x\n"
+                "C: <a> STATUS *\nS: * STATUS Work (UIDVALIDITY 4)\nS: <a> OK x\n");
+  fixture.account->compression = LOFT_COMPRESSION_ALWAYS;
+  fixture_connect (&fixture);
+  folders = loft_backend_list_folders (fixture.backend, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (folders->len, ==, 1);
+}
+
+/* Without the certificate that the account names, the server is not even called. */
+static void
+test_certificate (void)
+{
+  g_auto (Fixture) fixture = { NULL };
+  g_autoptr (GError) error = NULL;
+
+  fixture_open (&fixture, NULL);
+  g_free (fixture.account->certificate);
+  fixture.account->certificate = g_strdup ("/nowhere/jane.p12");
+  fixture.backend = loft_imap_backend_new (fixture.account, get_credentials, NULL, NULL);
+  g_assert_false (loft_backend_connect (fixture.backend, NULL, &error));
+  g_assert_error (error, LOFT_ERROR, LOFT_ERROR_REFUSED);
+  g_assert_cmpuint (loft_script_server_get_n_connections (fixture.server), ==, 0);
+}
+
 /* A flag that may not be changed is refused for good, with the reason. */
 static void
 test_read_only (void)
@@ -150,6 +198,8 @@ main (int argc, char **argv)
   g_test_add_func ("/imap/backend/identity", test_identity);
   g_test_add_func ("/imap/backend/watch", test_watch);
   g_test_add_func ("/imap/backend/watch-without-notify", test_watch_without_notify);
+  g_test_add_func ("/imap/backend/compression", test_compression);
+  g_test_add_func ("/imap/backend/certificate", test_certificate);
   g_test_add_func ("/imap/backend/read-only", test_read_only);
   return g_test_run ();
 }
