@@ -250,15 +250,17 @@ set_up (LoftImapSession *self, GCancellable *cancellable, GError **error)
 
 /* --- Connect ------------------------------------------------------------------------------ */
 
-/* Only a file that is encrypted is a reason to ask for a secret. */
+/* Read anew each time: certificates run out, and their files are replaced. Only one that is encrypted
+ * is a reason to ask for a secret. */
 static gboolean
 load_certificate (LoftImapSession *self, GCancellable *cancellable, GError **error)
 {
   g_autoptr (LoftCredentials) credentials = NULL;
   g_autoptr (GError) failure = NULL;
 
-  if (self->certificate_file == NULL || self->endpoint->client_certificate != NULL)
+  if (self->certificate_file == NULL)
     return TRUE;
+  g_clear_pointer (&self->endpoint->client_certificate, loft_client_certificate_unref);
   self->endpoint->client_certificate =
     loft_client_certificate_load (self->certificate_file, NULL, &failure);
   if (self->endpoint->client_certificate != NULL)

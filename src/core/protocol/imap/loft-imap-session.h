@@ -30,8 +30,8 @@ LoftImapSession *loft_imap_session_new (const LoftEndpoint  *endpoint,
  * (LOFT_ERROR_AUTH) unless the mechanism is fixed. */
 void loft_imap_session_set_terms (LoftImapSession *self, const LoftSignInTerms *terms);
 
-/* The file of a certificate of the person's own, read at the next connect where the endpoint has
- * none (loft-client-certificate.h); the password of the credentials opens it. NULL or "" for
+/* The file of a certificate of the person's own, read at each connect and used instead of the
+ * endpoint's (loft-client-certificate.h); the password of the credentials opens it. NULL or "" for
  * none. */
 void loft_imap_session_set_certificate_file (LoftImapSession *self, const char *path);
 
