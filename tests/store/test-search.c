@@ -559,6 +559,67 @@ test_random (Fixture *fixture, gconstpointer data)
   g_assert_null (finding);
 }
 
+/* Words of documents that are gone, as an independent reader of the vocabulary counts them. */
+static gint64
+count_stray_words (Fixture *fixture)
+{
+  sqlite3 *handle = NULL;
+  sqlite3_stmt *statement = NULL;
+  gint64 n;
+
+  g_assert_cmpint (sqlite3_open_v2 (fixture->path, &handle, SQLITE_OPEN_READWRITE,
+                                    loft_page_checksum_get_vfs ()),
+                   ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_exec (handle,
+                                 "CREATE VIRTUAL TABLE temp.w USING fts5vocab"
+                                 " (main, full_text, instance)",
+                                 NULL, NULL, NULL),
+                   ==, SQLITE_OK);
+  sqlite3_prepare_v2 (handle,
+                      "SELECT count (*) FROM temp.w WHERE doc NOT IN (SELECT docid FROM document"
+                      " WHERE has_body = 1 AND message_id IS NOT NULL)",
+                      -1, &statement, NULL);
+  g_assert_cmpint (sqlite3_step (statement), ==, SQLITE_ROW);
+  n = sqlite3_column_int64 (statement, 0);
+  sqlite3_finalize (statement);
+  sqlite3_close (handle);
+  return n;
+}
+
+/* Between changes at random the dead are taken out, some or all: answers stay as they were, and of
+ * those taken out no word is left. */
+static void
+test_purge (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GRand) rand = g_rand_new_with_seed (12);
+  g_autoptr (LoftTestMailbox) mailbox = loft_test_mailbox_new ();
+  g_autofree char *finding = NULL;
+  g_autoptr (GError) error = NULL;
+  guint purged = 0;
+  guint n = 0;
+
+  for (guint left = loft_test_count (1000); left > 0;)
+    {
+      begin (fixture);
+      for (guint i = g_rand_int_range (rand, 1, 60); i > 0 && left > 0; i--, left--)
+        change_at_random (fixture, mailbox, rand);
+      commit (fixture);
+      loft_search_index_purge (fixture->index, 0, (guint) g_rand_int_range (rand, 1, 40), &n, NULL,
+                               &error);
+      g_assert_no_error (error);
+      purged += n;
+      for (guint i = 0; i < 4; i++)
+        compare_with_scan (fixture, mailbox, rand);
+    }
+  g_assert_cmpuint (purged, >, 0);
+  loft_search_index_purge (fixture->index, 0, G_MAXINT, &n, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (count_stray_words (fixture), ==, 0);
+  finding = loft_search_index_check (fixture->index, NULL, NULL);
+  g_assert_null (finding);
+  g_test_message ("%u taken out", purged + n);
+}
+
 /* Damage is an error or goes unnoticed, it never ends the program. */
 
 static void
@@ -655,6 +716,7 @@ main (int argc, char **argv)
   ADD ("bad-expression", test_bad_expression);
   ADD ("reader-beside-writer", test_reader_beside_writer);
   ADD ("random", test_random);
+  ADD ("purge", test_purge);
   ADD ("damage", test_damage);
 #undef ADD
   return g_test_run ();

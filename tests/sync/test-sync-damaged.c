@@ -277,6 +277,65 @@ test_damages (gconstpointer name)
     }
 }
 
+/* A crash between the two commits of an eviction: the row says that the content is gone. */
+static void
+test_evicted (void)
+{
+  SyncWorld *world = sync_world_new (LOFT_FAKE_DELTAS);
+  gboolean more = FALSE;
+  gint64 id;
+
+  sync_world_do (world, "new INBOX a; new INBOX b @400");
+  sync_world_must_sync (world);
+  id = sync_world_find (world, "INBOX", "b");
+  g_assert_true (loft_content_store_has (world->store->content, id));
+  g_assert_true (
+    loft_mail_store_set_content (world->store->mail, id, LOFT_CONTENT_NONE, NULL, NULL));
+  sync_world_close (world);
+  sync_world_open (world);
+  g_assert_true (loft_account_store_collect (world->store, 10, &more, NULL));
+  g_assert_false (loft_content_store_has (world->store->content, id));
+  g_assert_true (loft_content_store_has (world->store->content,
+                                         sync_world_find (world, "INBOX", "a")));
+  sync_world_free (world);
+}
+
+/* Another file's ids and a store that was put back from an older copy: nothing foreign is shown. */
+static void
+test_older_store (void)
+{
+  SyncWorld *world = sync_world_new (LOFT_FAKE_DELTAS);
+  g_autofree char *path = g_build_filename (world->directory, "store.db", NULL);
+  g_autofree char *log = g_strconcat (path, "-wal", NULL);
+  g_autofree char *old = NULL;
+  gsize length = 0;
+  g_autoptr (GPtrArray) told = g_ptr_array_new_with_free_func (g_free);
+  g_autofree char *on_server = NULL;
+  g_autofree char *shown = NULL;
+
+  sync_world_do (world, "new INBOX a; new INBOX b");
+  sync_world_must_sync (world);
+  sync_world_close (world);
+  g_assert_true (g_file_get_contents (path, &old, &length, NULL));
+  sync_world_open (world);
+  sync_world_do (world, "new INBOX c; new INBOX d; del INBOX a");
+  sync_world_must_sync (world);
+  sync_world_close (world);
+
+  g_assert_true (g_file_set_contents (path, old, (gssize) length, NULL));
+  g_unlink (log);
+  /* What would have got the ids of c and d. */
+  sync_world_do (world, "del INBOX c; new INBOX e; new INBOX f");
+  come_back (world, told);
+  g_assert_cmpuint (told->len, >, 0);
+  on_server = loft_fake_server_describe (world->server);
+  shown = sync_world_describe (world);
+  g_assert_cmpstr (shown, ==, on_server);
+  sync_world_check (world);
+  assert_all_cached (world);
+  sync_world_free (world);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -286,5 +345,7 @@ main (int argc, char **argv)
   g_test_add_data_func ("/damaged/content", "content.db", test_damages);
   g_test_add_data_func ("/damaged/search", "search.db", test_damages);
   g_test_add_data_func ("/damaged/journal", "operations.journal", test_damages);
+  g_test_add_func ("/damaged/evicted", test_evicted);
+  g_test_add_func ("/damaged/older-store", test_older_store);
   return g_test_run ();
 }

@@ -354,7 +354,8 @@ static void
 begin_sync (LoftAccountNetwork *self, gint64 folder_id, GTask *client)
 {
   GCancellable *cancellable = client != NULL ? g_task_get_cancellable (client) : NULL;
-  g_autoptr (GTask) task = loft_account_job_new (self, folder_id, self->cancellable, cancellable, on_sync_done, client);
+  g_autoptr (GTask) task =
+    loft_account_job_new (self, folder_id, self->cancellable, cancellable, on_sync_done, client);
   LoftAccountJob *job = g_task_get_task_data (task);
 
   job->asked = client != NULL;

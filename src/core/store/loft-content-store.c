@@ -158,6 +158,21 @@ loft_content_store_remove (LoftContentStore *self, gint64 message_id, GError **e
                             chunk_id (message_id, MAX_CHUNKS - 1));
 }
 
+static gboolean
+put_chunks (LoftContentStore *self, gint64 message_id, const LoftEncodedContent *content,
+            GError **error)
+{
+  g_return_val_if_fail (loft_database_in_transaction (self->database), FALSE);
+
+  if (!check_range (message_id, content->chunks->len, error) ||
+      !loft_content_store_remove (self, message_id, error))
+    return FALSE;
+  for (guint i = 0; i < content->chunks->len; i++)
+    if (!write_chunk (self, message_id, i, g_ptr_array_index (content->chunks, i), error))
+      return FALSE;
+  return TRUE;
+}
+
 gboolean
 loft_content_store_put (LoftContentStore *self, gint64 message_id,
                         const LoftEncodedContent *content, GError **error)
@@ -169,15 +184,22 @@ loft_content_store_put (LoftContentStore *self, gint64 message_id,
     .complete = TRUE,
   };
 
-  g_return_val_if_fail (loft_database_in_transaction (self->database), FALSE);
+  return put_chunks (self, message_id, content, error) &&
+         write_record (self, message_id, &record, error);
+}
 
-  if (!check_range (message_id, content->chunks->len, error) ||
-      !loft_content_store_remove (self, message_id, error))
-    return FALSE;
-  for (guint i = 0; i < content->chunks->len; i++)
-    if (!write_chunk (self, message_id, i, g_ptr_array_index (content->chunks, i), error))
-      return FALSE;
-  return write_record (self, message_id, &record, error);
+gboolean
+loft_content_store_put_of (LoftContentStore *self, gint64 message_id,
+                           const LoftContentOrigin *origin, const LoftEncodedContent *content,
+                           GError **error)
+{
+  return put_chunks (self, message_id, content, error) &&
+         loft_database_run (self->database, error,
+                            "INSERT INTO content (message_id, raw_size, chunks, checksum, complete,"
+                            " message_hash, received) VALUES (?, ?, ?, ?, 1, ?, ?)",
+                            "iiiiii", message_id, (gint64) content->raw_size,
+                            (gint64) content->chunks->len, (gint64) content->checksum,
+                            origin->message_hash, origin->received);
 }
 
 /* The record as it stands, after what an earlier message or try has left is gone. */

@@ -32,9 +32,13 @@ void     loft_content_store_rollback (LoftContentStore *self);
 /* Replaces what was there for the id. */
 gboolean loft_content_store_put    (LoftContentStore *self, gint64 message_id,
                                     const LoftEncodedContent *content, GError **error);
+/* The same, and known to be this message's. */
+gboolean loft_content_store_put_of (LoftContentStore *self, gint64 message_id,
+                                    const LoftContentOrigin *origin,
+                                    const LoftEncodedContent *content, GError **error);
 gboolean loft_content_store_remove (LoftContentStore *self, gint64 message_id, GError **error);
 
-/* Whose it is; after put() or the first put_piece(), in the same transaction. */
+/* Whose it is; after the first put_piece(), in the same transaction. */
 gboolean loft_content_store_set_origin (LoftContentStore *self, gint64 message_id,
                                         const LoftContentOrigin *origin, GError **error);
 /* *is_of: there is a record, whole or not, and it is not known to be another message's. */

@@ -13,6 +13,7 @@
 #include "loft-text.h"
 
 #define MAX_KEPT      3
+#define MAX_IN_SECOND 99
 #define LOOK_WAIT_MS  5000
 #define PROGRESS_STEP 10000
 
@@ -187,20 +188,29 @@ drop_oldest (const char *path)
     }
 }
 
-/* (transfer full) a name that is free: two may be damaged within a second. */
+static char *
+numbered_name (const char *path, const char *time, guint n)
+{
+  return n == 1 ? g_strdup_printf ("%s.damaged-%s", path, time)
+                : g_strdup_printf ("%s.damaged-%s-%02u", path, time, n);
+}
+
+/* (transfer full) a free name that sorts behind all others: several may be damaged within a second. */
 static char *
 free_name (const char *path)
 {
   g_autoptr (GDateTime) now = g_date_time_new_now_local ();
   g_autofree char *time = g_date_time_format (now, "%Y%m%d-%H%M%S");
-  char *name = g_strdup_printf ("%s.damaged-%s", path, time);
+  guint last = 0;
 
-  for (guint n = 2; g_file_test (name, G_FILE_TEST_EXISTS); n++)
+  for (guint n = 1; n < MAX_IN_SECOND; n++)
     {
-      g_free (name);
-      name = g_strdup_printf ("%s.damaged-%s-%u", path, time, n);
+      g_autofree char *name = numbered_name (path, time, n);
+
+      if (g_file_test (name, G_FILE_TEST_EXISTS))
+        last = n;
     }
-  return name;
+  return numbered_name (path, time, last + 1);
 }
 
 /* The log goes with its file, and the index of the log is made anew from it. */

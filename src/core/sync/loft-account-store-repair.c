@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "loft-account-store-private.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <glib/gstdio.h>
-#include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "loft-error.h"
 #include "loft-journal.h"
@@ -80,15 +82,17 @@ loft_account_store_log (const char *directory, const char *sentence)
   g_autofree char *path = log_path (directory);
   g_autoptr (GDateTime) now = g_date_time_new_now_local ();
   g_autofree char *time = g_date_time_format (now, "%Y-%m-%dT%H:%M:%S");
-  FILE *file;
+  g_autofree char *line = g_strdup_printf ("%s %s\n", time, sentence);
+  int fd;
 
   if (loft_account_store_get_log_size (directory) > MAX_LOG)
     g_unlink (path);
-  file = g_fopen (path, "ae");
-  if (file == NULL)
+  fd = open (path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0600);
+  if (fd < 0)
     return;
-  fprintf (file, "%s %s\n", time, sentence);
-  fclose (file);
+  if (write (fd, line, strlen (line)) < 0)
+    g_debug ("%s: %s", path, g_strerror (errno));
+  close (fd);
 }
 
 gsize

@@ -249,8 +249,8 @@ loft_account_store_put_content (LoftAccountStore *self, gint64 message_id,
 
   if (!find_origin (self, message_id, &origin, &found, error))
     return FALSE;
-  return !found || (loft_content_store_put (self->content, message_id, content, error) &&
-                    loft_content_store_set_origin (self->content, message_id, &origin, error));
+  return !found ||
+         loft_content_store_put_of (self->content, message_id, &origin, content, error);
 }
 
 gboolean
