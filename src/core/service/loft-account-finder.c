@@ -58,6 +58,7 @@ on_answer (LoftFoundBy by, LoftFoundAccount *found, const GError *reason, gpoint
 {
   GTask *task = user_data;
   Search *search = g_task_get_task_data (task);
+  g_autoptr (GSource) source = NULL;
   Answer *answer;
 
   if (search->func == NULL)
@@ -67,9 +68,12 @@ on_answer (LoftFoundBy by, LoftFoundAccount *found, const GError *reason, gpoint
   answer->by = by;
   answer->found = found != NULL ? loft_found_account_ref (found) : NULL;
   answer->reason = reason != NULL ? g_error_copy (reason) : NULL;
-  /* With the priority of the task's end, which is queued behind it. */
-  g_main_context_invoke_full (g_task_get_context (task), g_task_get_priority (task), tell_answer,
-                              answer, answer_free);
+  /* With the priority of the task's end, which is queued behind it. Not g_main_context_invoke (): it
+   * would call from this thread while the main thread is between two turns of its loop. */
+  source = g_idle_source_new ();
+  g_source_set_priority (source, g_task_get_priority (task));
+  g_source_set_callback (source, tell_answer, answer, answer_free);
+  g_source_attach (source, g_task_get_context (task));
 }
 
 static void

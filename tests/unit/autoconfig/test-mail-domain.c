@@ -58,8 +58,9 @@ test_addresses (void)
     {
       g_autoptr (GError) error = NULL;
       g_autoptr (LoftMailDomain) domain = loft_mail_domain_new (addresses[i].address, &error);
+      g_autofree char *shown = g_strescape (addresses[i].address, NULL);
 
-      g_test_message ("%s", addresses[i].address);
+      g_test_message ("%s", shown);
       if (addresses[i].local_part == NULL)
         {
           g_assert_error (error, LOFT_ERROR, LOFT_ERROR_REFUSED);
