@@ -1,7 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Proves that the tests can turn red: builds Loft with each deliberate fault of this folder and runs
-# the test that the patch names in its first line, which must fail. Usage: run.sh [FAULT…]
+# the test that the patch names in its first line, which must fail: in its full count, or where the
+# next line says "count: small" in that of the default run. Usage: run.sh [FAULT…]
 # The copy and its build are kept in LOFT_FAULTS_DIR (default: a temporary folder, removed again).
 set -eu
 
@@ -21,12 +22,27 @@ fi
 
 test_of () { sed -n '1s/^test: //p' "$1"; }
 
+soak_of () {
+  if sed -n '2p' "$1" | grep -q '^count: small$'; then echo -u LOFT_TEST_SOAK; else echo LOFT_TEST_SOAK=1; fi
+}
+
+# TEST SOAK
 run_test () {
-  LOFT_TEST_SOAK=1 timeout 900 meson test -C "$scratch/build" --no-rebuild --timeout-multiplier 3 "$1" \
+  # shellcheck disable=SC2086
+  env $2 timeout 900 meson test -C "$scratch/build" --no-rebuild --timeout-multiplier 3 "$1" \
     >"$scratch/test.log" 2>&1
 }
 
-build () { ninja -C "$scratch/build" "tests/sync/test-$1" >"$scratch/build.log" 2>&1; }
+build () {
+  case $1 in
+    server-*)
+      set -- "tests/server/test-${1#server-}" src/cli/loftctl tests/support/loft-fault-shim.so \
+        tests/support/sample/loft-sample-mailbox
+      ;;
+    *) set -- "tests/sync/test-$1" ;;
+  esac
+  ninja -C "$scratch/build" "$@" >"$scratch/build.log" 2>&1
+}
 
 copy () {
   rm -rf "$scratch/source"
@@ -43,14 +59,15 @@ checked=
 for patch in "$@"; do
   name=$(basename "$patch" .patch)
   test=$(test_of "$patch")
+  soak=$(soak_of "$patch")
 
   # The same test without the fault, once.
   case " $checked " in
-    *" $test "*) ;;
+    *" $test$soak "*) ;;
     *)
       build "$test" || { tail -20 "$scratch/build.log"; exit 1; }
-      run_test "$test" || { echo "$test fails without any fault"; exit 1; }
-      checked="$checked $test"
+      run_test "$test" "$soak" || { echo "$test fails without any fault"; exit 1; }
+      checked="$checked $test$soak"
       ;;
   esac
 
@@ -64,7 +81,7 @@ for patch in "$@"; do
     echo "NOT BUILT    $name"
     tail -20 "$scratch/build.log"
     failed=1
-  elif run_test "$test"; then
+  elif run_test "$test" "$soak"; then
     echo "NOT NOTICED  $name ($test)"
     failed=1
   else

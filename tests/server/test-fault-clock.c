@@ -74,7 +74,7 @@ count_tries (World *world)
   return tries != NULL ? (guint) g_ascii_strtoull (tries, NULL, 10) : 0;
 }
 
-/* Lost twice at the moment it is sent: then it has a time before which it is not tried again. */
+/* Lost twice at the moment it is sent: then there is a time before which nobody tries by himself. */
 static void
 let_fail_twice (World *world)
 {

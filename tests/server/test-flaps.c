@@ -13,12 +13,13 @@
 #define N_FLAPS      10
 #define N_FLAPS_SOAK 200
 #define SPEED        30 /* so many seconds of the program in one of ours */
+#define MAX_REFUSED  60 /* long enough for several pauses */
 #define MAX_DOWN     20 /* of the program's seconds */
 #define MAX_WAIT     300 /* until everything is seen: a timeout and a pause, on a slow machine */
 #define MAX_WAIT_LOST                                                                              \
   900 /* a connection that stays silent is found by the check of every ten minutes */
 #define LOST_EVERY 40 /* flaps */
-/* Of one outage: pauses of 5, 10 and 20 seconds, two addresses of localhost, two connections. */
+/* Of one outage: pauses of 5, 10, 20 and 40 seconds, two addresses of localhost, two connections. */
 #define MAX_CONNECTS 24
 
 static const char *const link_names[LOFT_FAULT_N_LINKS] = {
@@ -132,7 +133,7 @@ flap (World *world, guint n, LoftFaultLink link, double down)
   world->most_connects = MAX (world->most_connects, connects);
   if (taken < limit && connects <= MAX_CONNECTS)
     return TRUE;
-  g_test_message ("flap %u, %s for %.0f s: %u connects, %.0f s until seen", n, link_names[link],
+  g_test_fail_printf ("flap %u, %s for %.0f s: %u connects, %.0f s until seen", n, link_names[link],
                       down, connects, taken);
   return FALSE;
 }
@@ -145,6 +146,12 @@ count_flaps (void)
   if (count != NULL)
     return (guint) strtoul (count, NULL, 10);
   return g_getenv ("LOFT_TEST_SOAK") != NULL ? N_FLAPS_SOAK : N_FLAPS;
+}
+
+static double
+choose_time (LoftFaultLink link, GRand *random)
+{
+  return link == LOFT_FAULT_LINK_REFUSE ? MAX_REFUSED : g_rand_double_range (random, 0, MAX_DOWN);
 }
 
 static LoftFaultLink
@@ -165,8 +172,7 @@ test_flaps (void)
   guint n = 0;
 
   world_init (&world);
-  while (n < n_flaps &&
-         flap (&world, n, choose_link (n), g_rand_double_range (random, 0, MAX_DOWN)))
+  while (n < n_flaps && flap (&world, n, choose_link (n), choose_time (choose_link (n), random)))
     n++;
   g_test_message ("seed %d: %u flaps, seen after %.0f s at most, %u connects in one at most", SEED,
                   n, world.longest, world.most_connects);
