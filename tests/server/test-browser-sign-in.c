@@ -6,6 +6,8 @@
 #include "loft-script-server.h"
 #include "loft-test-profile.h"
 
+#define LOGOUT "C: Z LOGOUT\nS: * BYE\nS: Z OK\n"
+
 typedef struct {
   LoftFakeIssuer *issuer;
   LoftTestProfile *profile;
@@ -91,15 +93,15 @@ add_account (Fixture *fixture, guint16 port)
 
 /* "user=anna@example.test^Aauth=Bearer TOKEN^A^A" */
 static char *
-script_for (const char *token)
+script_for (const char *token, const char *rest)
 {
   g_autofree char *answer = g_strdup_printf ("user=anna@example.test\1auth=Bearer %s\1\1", token);
   g_autofree char *encoded = g_base64_encode ((const guchar *) answer, strlen (answer));
 
   return g_strdup_printf ("tls\nS: * OK [CAPABILITY IMAP4rev1 AUTH=XOAUTH2 SASL-IR] hi\n"
                           "C: <tag> AUTHENTICATE XOAUTH2 %s\n"
-                          "S: <tag> OK [CAPABILITY IMAP4rev1] in\nC: Z LOGOUT\nS: * BYE\nS: Z OK\n",
-                          encoded);
+                          "S: <tag> OK [CAPABILITY IMAP4rev1] in\n%s",
+                          encoded, rest);
 }
 
 static void
@@ -113,8 +115,8 @@ assert_no_token (const char *text)
 static void
 test_add (Fixture *fixture, gconstpointer data)
 {
-  g_autofree char *first = script_for ("access-1");
-  g_autofree char *second = script_for ("access-2");
+  g_autofree char *first = script_for ("access-1", LOGOUT);
+  g_autofree char *second = script_for ("access-2", LOGOUT);
   LoftScriptServer *server = loft_script_server_new (first);
   g_autoptr (GSubprocess) again = NULL;
 
@@ -128,6 +130,23 @@ test_add (Fixture *fixture, gconstpointer data)
   loft_test_profile_expect (fixture->profile, 0, "account test Test");
   loft_test_profile_expect (fixture->profile, 0, "account show Test");
   assert_no_token (loft_test_profile_get_output (fixture->profile));
+  loft_script_server_finish (server);
+}
+
+/* The token holds by its time, but the server knows it no longer: another is got without a word. */
+static void
+test_revoked (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *good = script_for ("access-2", "C: <tag> LIST *\nclose");
+  LoftScriptServer *server = loft_script_server_new (
+    "tls\nS: * OK [CAPABILITY IMAP4rev1 AUTH=XOAUTH2 SASL-IR] hi\nC: <tag> AUTHENTICATE XOAUTH2 *\n"
+    "S: <tag> NO [AUTHENTICATIONFAILED] revoked\n");
+
+  loft_script_server_add (server, good);
+  g_assert_cmpint (add_account (fixture, loft_script_server_get_port (server)), ==, 0);
+  g_assert_cmpint (loft_test_profile_run (fixture->profile, "sync"), !=, 4);
+  g_assert_cmpuint (loft_fake_issuer_get_n_given (fixture->issuer), ==, 2);
+  assert_no_token (loft_test_profile_get_errors (fixture->profile));
   loft_script_server_finish (server);
 }
 
@@ -146,6 +165,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   loft_test_tls_install ();
   g_test_add ("/server/browser-sign-in/add", Fixture, NULL, set_up, test_add, tear_down);
+  g_test_add ("/server/browser-sign-in/revoked", Fixture, NULL, set_up, test_revoked, tear_down);
   g_test_add ("/server/browser-sign-in/refused", Fixture, NULL, set_up, test_refused, tear_down);
   return g_test_run ();
 }

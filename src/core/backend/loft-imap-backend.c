@@ -70,6 +70,31 @@ static const LoftImapUpdates updates = {
 
 /* ---- connection --------------------------------------------------------------------------- */
 
+static gboolean
+showed_token (LoftImapBackend *self)
+{
+  const char *mechanism = loft_imap_session_get_mechanism (self->session);
+
+  return g_strcmp0 (mechanism, "XOAUTH2") == 0 || g_strcmp0 (mechanism, "OAUTHBEARER") == 0;
+}
+
+/* An access token may be revoked before its time: whoever brought it is asked for another, once. */
+static gboolean
+connect_session (LoftImapBackend *self, GCancellable *cancellable, GError **error)
+{
+  GError *refusal = NULL;
+
+  if (loft_imap_session_connect (self->session, cancellable, &refusal))
+    return TRUE;
+  if (loft_error_class (refusal) != LOFT_ERROR_AUTH || !showed_token (self))
+    {
+      g_propagate_error (error, refusal);
+      return FALSE;
+    }
+  g_error_free (refusal);
+  return loft_imap_session_connect (self->session, cancellable, error);
+}
+
 gboolean
 loft_imap_backend_connect (LoftImapBackend *self, GCancellable *cancellable, GError **error)
 {
@@ -77,10 +102,10 @@ loft_imap_backend_connect (LoftImapBackend *self, GCancellable *cancellable, GEr
   g_autoptr (LoftSignInTerms) terms = NULL;
 
   if (memory == NULL || loft_imap_session_is_connected (self->session))
-    return loft_imap_session_connect (self->session, cancellable, error);
+    return connect_session (self, cancellable, error);
   terms = memory->recall (self->user_data);
   loft_imap_session_set_terms (self->session, terms);
-  if (!loft_imap_session_connect (self->session, cancellable, error))
+  if (!connect_session (self, cancellable, error))
     return FALSE;
   if (loft_imap_session_get_mechanism (self->session) != NULL)
     memory->signed_in (loft_imap_session_get_mechanism (self->session),

@@ -1,16 +1,26 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "loft-account-connection.h"
 
+#include "loft-account-oauth.h"
 #include "loft-backend-factory.h"
 #include "loft-secret-store.h"
 #include "loft-sign-in-record.h"
 
+/* A token that was handed out and led to no sign-in is not handed out again, but renewed. */
 static LoftCredentials *
 lookup_credentials (gpointer user_data, GCancellable *cancellable, GError **error)
 {
   LoftAccountConnection *self = user_data;
+  LoftCredentials *credentials;
 
-  return loft_secret_store_lookup (self->profile_dir, self->account, cancellable, error);
+  if (self->unproven_token != NULL)
+    loft_account_oauth_reject (self->profile_dir, self->account, self->unproven_token, cancellable,
+                               NULL);
+  g_clear_pointer (&self->unproven_token, loft_secret_free);
+  credentials = loft_secret_store_lookup (self->profile_dir, self->account, cancellable, error);
+  if (credentials != NULL)
+    self->unproven_token = g_strdup (credentials->access_token);
+  return credentials;
 }
 
 static LoftSignInTerms *
@@ -26,6 +36,7 @@ note_sign_in (const char *mechanism, const char *faults, gpointer user_data)
 {
   LoftAccountConnection *self = user_data;
 
+  g_clear_pointer (&self->unproven_token, loft_secret_free);
   loft_sign_in_record_note (self->directory, self->account, mechanism, faults);
 }
 
@@ -66,6 +77,7 @@ loft_account_connection_free (LoftAccountConnection *self)
   g_object_unref (self->backend);
   g_object_unref (self->worker);
   loft_account_unref (self->account);
+  loft_secret_free (self->unproven_token);
   g_free (self->profile_dir);
   g_free (self->directory);
   g_free (self);

@@ -25,6 +25,7 @@ typedef struct {
   LoftAccountStore *store;     /* (owned) (nullable) */
   LoftJournal *journal;        /* (owned) (nullable) */
   LoftAccountSync *sync;       /* (owned) (nullable) */
+  char *unproven_token;        /* (owned) (nullable) handed out, and no sign-in since */
   guint n_jobs;                /* begun and not ended: they may run inside of each other */
   gboolean recovered;          /* what only the journal knew is in the store */
 } LoftAccountConnection;
