@@ -216,9 +216,55 @@ test_copy (void)
   g_autoptr (LoftPrivateDovecot) server = loft_private_dovecot_new (LOFT_PRIVATE_DOVECOT_FULL);
   g_autoptr (GRand) random = g_rand_new_with_seed (SEED);
 
-  loft_witness_fill (server, "alice", "--demo --count 600 --now 1795300000");
+  loft_witness_fill (server, "alice", "--demo --count 300 --now 1795300000");
   for (guint i = 0; i < count_copies () && !g_test_failed (); i++)
     run_copy (server, random);
+}
+
+/* ---- under a running program -------------------------------------------------------------- */
+
+/* Files are pulled away or damaged while another process has them open and owns the account. */
+static void
+test_running (void)
+{
+  static const struct {
+    const char *file;
+    LoftDamage damage;
+  } pulls[] = {
+    { "store.db", LOFT_DAMAGE_NO_FILE },
+    { "content.db", LOFT_DAMAGE_DIRECTORY },
+    { "search.db", LOFT_DAMAGE_NO_FILE },
+    { "store.db", LOFT_DAMAGE_EMPTY },
+  };
+  g_autoptr (LoftPrivateDovecot) server = loft_private_dovecot_new (LOFT_PRIVATE_DOVECOT_FULL);
+  g_autoptr (GRand) random = g_rand_new_with_seed (SEED);
+  g_autoptr (LoftTestProfile) profile = NULL;
+  g_autoptr (GSubprocess) owner = NULL;
+  g_autofree char *directory = NULL;
+
+  loft_witness_fill (server, "alice", "--demo --count 60 --now 1795300000");
+  profile = new_profile (server, "");
+  loft_test_profile_expect (profile, 0, "sync");
+  directory = loft_test_profile_dup_account_directory (profile);
+  owner = loft_test_profile_start (profile, "sync --watch 300");
+  for (guint i = 0; i < (g_getenv ("LOFT_TEST_SOAK") != NULL ? G_N_ELEMENTS (pulls) : 2); i++)
+    {
+      g_autofree char *path = g_build_filename (directory, pulls[i].file, NULL);
+      g_autofree char *words = NULL;
+
+      loft_test_profile_expect (profile, 0, "sync");
+      words = loft_damage_do (pulls[i].damage, path, random);
+      g_test_message ("%s: %s", pulls[i].file, words);
+      loft_witness_deliver (server, "alice", "", "news", "While it was away.");
+      /* Whoever meets a damaged file first is told to come again while the owner repairs it. */
+      for (guint attempt = 0;
+           loft_test_profile_run (profile, "sync") != 0 && attempt < 20; attempt++)
+        g_test_message ("%s", loft_test_profile_get_errors (profile));
+      loft_witness_assert_same (server, "alice", profile);
+    }
+  g_subprocess_send_signal (owner, SIGTERM);
+  g_assert_true (g_subprocess_wait (owner, NULL, NULL));
+  assert_same_without_pending (server, profile);
 }
 
 int
@@ -227,6 +273,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/server/damaged/files", test_damage);
   g_test_add_func ("/server/damaged/doctor", test_doctor);
+  g_test_add_func ("/server/damaged/running", test_running);
   g_test_add_func ("/server/damaged/copy", test_copy);
   return g_test_run ();
 }
