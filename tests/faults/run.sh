@@ -39,6 +39,8 @@ build () {
       set -- "tests/server/test-${1#server-}" src/cli/loftctl tests/support/loft-fault-shim.so \
         tests/support/sample/loft-sample-mailbox
       ;;
+    lying-*) set -- "tests/server/test-$1" ;;
+    hostile-* | tls-*) set -- "tests/protocol/imap/test-$1" ;;
     *) set -- "tests/sync/test-$1" ;;
   esac
   ninja -C "$scratch/build" "$@" >"$scratch/build.log" 2>&1

@@ -225,7 +225,7 @@ test_memory (gconstpointer data)
 {
   const Amount *amount = data;
   gboolean whole = amount->after[0] == ')' || g_getenv ("LOFT_TEST_SOAK") != NULL;
-  g_autofree char *text = make_text (amount, whole ? amount->count : amount->count / 4);
+  g_autofree char *text = make_text (amount, whole ? amount->count : amount->count / 8);
   g_autoptr (LoftLyingServer) honest = new_server ();
   g_autoptr (LoftLyingServer) server = new_server ();
   long growth;
