@@ -2,6 +2,7 @@
 /* Servers that lie (loft-lies.h): while they do, nothing wrong is shown and the other folders go on,
  * or the run ends with a sentence; when they stop, the store is true again. */
 #include <string.h>
+#include <time.h>
 
 #include "loft-error.h"
 #include "loft-lies.h"
@@ -163,6 +164,48 @@ test_short_listing (gconstpointer data)
     }
 }
 
+static double
+cpu_seconds (void)
+{
+  struct timespec now;
+
+  clock_gettime (CLOCK_THREAD_CPUTIME_ID, &now);
+  return (double) now.tv_sec + (double) now.tv_nsec / 1e9;
+}
+
+/* Somebody empties the mailbox elsewhere. Judged in soak: 100,000 within 5 s of this thread. */
+static void
+test_emptied (gconstpointer data)
+{
+  gboolean soak = g_getenv ("LOFT_TEST_SOAK") != NULL;
+  guint n = soak ? 100000 : 3000;
+  g_autoptr (LoftLyingWorld) world = loft_lying_world_new (GPOINTER_TO_UINT (data));
+  g_autoptr (GError) error = NULL;
+  double seconds;
+
+  loft_account_sync_set_window (world->sync, 0);
+  for (guint i = 1; i <= n; i++)
+    {
+      g_autofree char *subject = g_strdup_printf ("n%u", i);
+
+      loft_lying_server_deliver (world->server, "INBOX", 0, subject, "", 0);
+    }
+  loft_lying_world_sync (world, &error);
+  g_assert_no_error (error);
+  for (guint i = n; i > 10; i--)
+    loft_lying_server_expunge (world->server, "INBOX", i);
+  seconds = cpu_seconds ();
+  loft_lying_world_sync (world, &error);
+  seconds = cpu_seconds () - seconds;
+  g_assert_no_error (error);
+  g_test_message ("%u messages gone within %.2f s", n - 10, seconds);
+  if (soak)
+    g_assert_cmpfloat (seconds, <=, 5);
+  g_assert_cmpint (loft_lying_world_find (world, "INBOX", "n10"), !=, 0);
+  g_assert_cmpint (loft_lying_world_find (world, "INBOX", "n11"), ==, 0);
+  loft_lying_world_assert_sound (world);
+}
+
 static void
 add_case (const char *group, const LoftLieRow *row, LoftLyingStyle style, GTestDataFunc func)
 {
@@ -186,10 +229,12 @@ main (int argc, char **argv)
   g_test_set_nonfatal_assertions ();
   for (LoftLyingStyle style = 0; style < LOFT_LYING_N_STYLES; style++)
     {
-      g_autofree char *path =
-        g_strdup_printf ("/lying-server/short-listing/%s", loft_lying_style_get_name (style));
+      const char *name = loft_lying_style_get_name (style);
+      g_autofree char *path = g_strdup_printf ("/lying-server/short-listing/%s", name);
+      g_autofree char *emptied = g_strdup_printf ("/lying-server/emptied/%s", name);
 
       g_test_add_data_func (path, GUINT_TO_POINTER (style), test_short_listing);
+      g_test_add_data_func (emptied, GUINT_TO_POINTER (style), test_emptied);
     }
   for (guint i = 0; i < n_rows; i++)
     for (LoftLyingStyle style = 0; style < LOFT_LYING_N_STYLES; style++)
