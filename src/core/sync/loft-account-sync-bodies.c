@@ -15,6 +15,7 @@
 #define POOL_BYTES      (4 * 1024 * 1024)  /* raw bytes under way in the pool */
 #define LARGE_MESSAGE   (1024 * 1024)      /* fetched in pieces from here on */
 #define PIECE           (256 * 1024)
+#define HUGE_MESSAGE    (8 * 1024 * 1024)  /* never held whole from here on */
 #define MAX_MESSAGE     (200 * 1024 * 1024)
 #define MAX_BAD_ITEMS   3                  /* in one folder and sync; then the connection is bad */
 #define EVICT_STEP      500
@@ -178,6 +179,15 @@ is_due (BodyContext *context)
              (gint64) FLUSH_SECONDS * G_USEC_PER_SEC;
 }
 
+static void
+add_finished (BodyContext *context, LoftIngestedBody *body)
+{
+  if (context->finished->len == 0)
+    context->finished_since = g_get_monotonic_time ();
+  g_ptr_array_add (context->finished, body);
+  context->finished_bytes += body->size;
+}
+
 /* Takes what the pool has finished; waits while too much is under way, or for all. */
 static gboolean
 take_finished (BodyContext *context, gboolean all, GError **error)
@@ -189,10 +199,7 @@ take_finished (BodyContext *context, gboolean all, GError **error)
 
       if (body == NULL)
         return !all || flush (context, error);
-      if (context->finished->len == 0)
-        context->finished_since = g_get_monotonic_time ();
-      g_ptr_array_add (context->finished, body);
-      context->finished_bytes += body->size;
+      add_finished (context, body);
       if (is_due (context) && !flush (context, error))
         return FALSE;
     }
@@ -262,10 +269,11 @@ store_piece (LoftAccountSync *self, gint64 id, guint64 offset, GBytes *piece, gb
   return loft_content_store_commit (content, error);
 }
 
-/* Goes on where an earlier try stopped. */
+/* Goes on where an earlier try stopped. excerpt: (nullable) sees what comes now. */
 static gboolean
 fetch_in_pieces (LoftAccountSync *self, LoftFolder *folder, GBytes *token,
-                 LoftMessageState *state, GCancellable *cancellable, GError **error)
+                 LoftMessageState *state, LoftMimeExcerpt *excerpt, GCancellable *cancellable,
+                 GError **error)
 {
   guint64 offset = 0;
   gboolean complete = FALSE;
@@ -285,6 +293,8 @@ fetch_in_pieces (LoftAccountSync *self, LoftFolder *folder, GBytes *token,
       if (!store_piece (self, state->id, offset, piece, complete, error))
         return FALSE;
       offset += length;
+      if (excerpt != NULL)
+        loft_mime_excerpt_add (excerpt, g_bytes_get_data (piece, NULL), length);
       loft_account_sync_breathe (self);
     }
   return TRUE;
@@ -375,10 +385,22 @@ fetch_one_large (BodyContext *context, LoftMessageState *state, GCancellable *ca
                  GError **error)
 {
   LoftAccountSync *self = context->self;
+  g_autoptr (LoftMimeExcerpt) excerpt =
+      state->size >= HUGE_MESSAGE ? loft_mime_excerpt_new () : NULL;
   g_autoptr (GBytes) raw = NULL;
+  gboolean complete = FALSE;
+  guint64 length = 0;
 
-  if (!fetch_in_pieces (self, context->folder, context->token, state, cancellable, error))
+  if (!fetch_in_pieces (self, context->folder, context->token, state, excerpt, cancellable,
+                        error) ||
+      !loft_account_store_get_length (self->store, state->id, &length, &complete, error))
     return FALSE;
+  /* An earlier try may have brought its beginning. */
+  if (excerpt != NULL && loft_mime_excerpt_get_length (excerpt) == length)
+    {
+      add_finished (context, loft_ingest_excerpt (state->id, state->date, excerpt));
+      return take_finished (context, FALSE, error);
+    }
   raw = loft_account_store_get_content (self->store, state->id, error);
   if (raw == NULL)
     return FALSE;
@@ -619,7 +641,7 @@ fetch_single_large (LoftAccountSync *self, LoftFolder *folder, GBytes *token,
 {
   g_autoptr (GBytes) raw = NULL;
 
-  if (!fetch_in_pieces (self, folder, token, state, cancellable, error))
+  if (!fetch_in_pieces (self, folder, token, state, NULL, cancellable, error))
     return NULL;
   raw = loft_account_store_get_content (self->store, state->id, error);
   return raw != NULL && keep_single (self, state, raw, FALSE, error) ? g_steal_pointer (&raw)

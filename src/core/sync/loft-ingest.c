@@ -90,16 +90,15 @@ fold_names (GPtrArray *attachments)
   return loft_text_fold (text->str, text->len);
 }
 
-LoftIngestedBody *
-loft_ingest_body (gint64 message_id, GBytes *raw, gboolean encode)
+static LoftIngestedBody *
+ingest_message (gint64 message_id, const LoftMimeMessage *message, guint64 size)
 {
   LoftIngestedBody *self = g_new0 (LoftIngestedBody, 1);
-  g_autoptr (LoftMimeMessage) message = loft_mime_message_read_words (raw);
   g_autoptr (GPtrArray) attachments = loft_mime_message_list_attachments (message);
   g_autofree char *text = loft_mime_message_index_text (message, MAX_INDEX_TEXT);
 
   self->message_id = message_id;
-  self->size = g_bytes_get_size (raw);
+  self->size = size;
   if (message->headers->message_id[0] != '\0')
     self->message_hash = loft_text_stable_hash (message->headers->message_id);
   self->preview = loft_mime_message_preview (message);
@@ -110,8 +109,28 @@ loft_ingest_body (gint64 message_id, GBytes *raw, gboolean encode)
   self->index_recipients = loft_ingest_fold_people (message->headers->to, message->headers->cc);
   self->index_names = fold_names (attachments);
   self->index_text = loft_text_fold (text, -1);
+  return self;
+}
+
+LoftIngestedBody *
+loft_ingest_body (gint64 message_id, GBytes *raw, gboolean encode)
+{
+  g_autoptr (LoftMimeMessage) message = loft_mime_message_read_words (raw);
+  LoftIngestedBody *self = ingest_message (message_id, message, g_bytes_get_size (raw));
+
   if (encode)
     self->content = loft_content_encode (raw);
+  return self;
+}
+
+LoftIngestedBody *
+loft_ingest_excerpt (gint64 message_id, gint64 date, LoftMimeExcerpt *excerpt)
+{
+  g_autoptr (LoftMimeMessage) message = loft_mime_excerpt_read (excerpt);
+  LoftIngestedBody *self =
+      ingest_message (message_id, message, loft_mime_excerpt_get_length (excerpt));
+
+  self->date = date;
   return self;
 }
 

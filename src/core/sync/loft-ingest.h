@@ -5,6 +5,7 @@
 
 #include "loft-content-store.h"
 #include "loft-mail-store.h"
+#include "loft-mime-excerpt.h"
 
 G_BEGIN_DECLS
 
@@ -44,6 +45,9 @@ typedef struct {
 
 /* encode: also compress the raw bytes for content.db. */
 LoftIngestedBody *loft_ingest_body        (gint64 message_id, GBytes *raw, gboolean encode);
+/* Of a message too large to be held whole; excerpt has seen all of it. */
+LoftIngestedBody *loft_ingest_excerpt     (gint64 message_id, gint64 date,
+                                           LoftMimeExcerpt *excerpt);
 void              loft_ingested_body_free (LoftIngestedBody *self);
 
 /* The texts for the index are most of it: how much, and away with them (NULL then). */
