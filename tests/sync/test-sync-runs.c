@@ -108,6 +108,7 @@ test_open_message (void)
   g_autoptr (GBytes) again = NULL;
   g_autoptr (GError) gone = NULL;
   g_autoptr (GError) nobody = NULL;
+  guint extent = 0;
   guint fetched;
   gint64 a;
   gint64 b;
@@ -122,6 +123,10 @@ test_open_message (void)
   again = loft_account_sync_fetch_message (world->sync, a, NULL, NULL);
   g_assert_true (g_bytes_equal (raw, again));
   g_assert_cmpuint (loft_fake_backend_get_n_fetched (world->backend), ==, fetched);
+  /* Nobody waited for the index; the next sync sees to it, though the window takes the content. */
+  sync_world_must_sync (world);
+  g_assert_true (loft_search_index_get_extent (world->store->search, a, &extent, NULL));
+  g_assert_cmpuint (extent, ==, 2);
   sync_world_do (world, "del INBOX b");
   g_assert_null (loft_account_sync_fetch_message (world->sync, b, NULL, &gone));
   g_assert_error (gone, LOFT_ERROR, LOFT_ERROR_GONE);

@@ -260,12 +260,16 @@ loft_mail_store_list_lost (LoftMailStore *self, gint64 folder_id, GError **error
 }
 
 GArray *
-loft_mail_store_list_not_indexed (LoftMailStore *self, guint limit, GError **error)
+loft_mail_store_list_not_indexed (LoftMailStore *self, gboolean with_content, guint limit,
+                                  GError **error)
 {
   return collect_ids (self,
-                      loft_database_query (self->database,
-                                           "SELECT id FROM message WHERE indexed = 0 LIMIT ?", "i",
-                                           (gint64) limit),
+                      loft_database_query (
+                          self->database,
+                          with_content ? "SELECT id FROM message WHERE indexed = 0"
+                                         " AND +content = 1 LIMIT ?"
+                                       : "SELECT id FROM message WHERE indexed = 0 LIMIT ?",
+                          "i", (gint64) limit),
                       NULL, error);
 }
 

@@ -96,8 +96,9 @@ gboolean loft_mail_store_set_indexed (LoftMailStore *self, gint64 id, guint inde
                                       GError **error);
 
 /* (transfer full) ids of messages whose row says that the index does not hold them (of those with
- * content, that it does not hold their text), at most limit. */
-GArray  *loft_mail_store_list_not_indexed (LoftMailStore *self, guint limit, GError **error);
+ * content, that it does not hold their text), at most limit; with_content: only of those. */
+GArray  *loft_mail_store_list_not_indexed (LoftMailStore *self, gboolean with_content,
+                                           guint limit, GError **error);
 
 /* All remote ids of the folder mean nothing any more; its messages are "lost" until relinked. */
 gboolean loft_mail_store_lose_remote_ids (LoftMailStore *self, gint64 folder_id, GError **error);

@@ -7,6 +7,7 @@
 
 #define MAX_COLUMN_BYTES (4 * 1024 * 1024)
 #define MAX_WAITING_BYTES (8 * 1024 * 1024)
+#define MIN_FREE_PAGES 256
 #define MAX_DATE ((gint64) 1 << 40)
 #define MAX_DOCID_TRIES 64
 /* How far a docid may stand behind its date and still count as being of that date. */
@@ -450,6 +451,37 @@ loft_search_index_foreach (LoftSearchIndex *self, LoftIndexedFunc func, gpointer
         return TRUE;
       func (sqlite3_column_int64 (statement, 0), sqlite3_column_int (statement, 1), user_data);
     }
+}
+
+static gboolean
+has_free_pages (LoftSearchIndex *self, gboolean *has, GError **error)
+{
+  gint64 free_pages = 0;
+  gint64 pages = 0;
+
+  if (!loft_database_get_int (self->database, &free_pages, 0, error, "PRAGMA freelist_count", "") ||
+      !loft_database_get_int (self->database, &pages, 0, error, "PRAGMA page_count", ""))
+    return FALSE;
+  *has = free_pages > MIN_FREE_PAGES && free_pages > pages / 10;
+  return TRUE;
+}
+
+gboolean
+loft_search_index_vacuum_step (LoftSearchIndex *self, gboolean *more, GError **error)
+{
+  if (!has_free_pages (self, more, error))
+    return FALSE;
+  if (!*more)
+    return TRUE;
+  if (!loft_search_index_begin (self, error))
+    return FALSE;
+  /* 1,024 pages of 4 KiB are 4 MiB. */
+  if (!loft_database_run (self->database, error, "PRAGMA incremental_vacuum(1024)", ""))
+    {
+      loft_search_index_rollback (self);
+      return FALSE;
+    }
+  return loft_search_index_commit (self, error) && has_free_pages (self, more, error);
 }
 
 gboolean

@@ -77,13 +77,13 @@ index_some (LoftAccountSync *self, GArray *ids, GError **error)
   return loft_mail_store_commit (self->store->mail, error);
 }
 
-gboolean
-loft_account_sync_index_headers (LoftAccountSync *self, GCancellable *cancellable, GError **error)
+static gboolean
+index_all (LoftAccountSync *self, gboolean with_content, GCancellable *cancellable, GError **error)
 {
   for (;;)
     {
       g_autoptr (GArray) ids =
-          loft_mail_store_list_not_indexed (self->store->mail, INDEX_STEP, error);
+          loft_mail_store_list_not_indexed (self->store->mail, with_content, INDEX_STEP, error);
 
       if (ids == NULL || g_cancellable_set_error_if_cancelled (cancellable, error))
         return FALSE;
@@ -93,4 +93,16 @@ loft_account_sync_index_headers (LoftAccountSync *self, GCancellable *cancellabl
         return FALSE;
       loft_account_sync_breathe (self);
     }
+}
+
+gboolean
+loft_account_sync_index_opened (LoftAccountSync *self, GCancellable *cancellable, GError **error)
+{
+  return index_all (self, TRUE, cancellable, error);
+}
+
+gboolean
+loft_account_sync_index_headers (LoftAccountSync *self, GCancellable *cancellable, GError **error)
+{
+  return index_all (self, FALSE, cancellable, error);
 }

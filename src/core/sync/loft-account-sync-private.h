@@ -59,8 +59,10 @@ gboolean loft_account_sync_bodies (LoftAccountSync *self, LoftFolder *folder,
 /* Drops content that the window left behind. */
 gboolean loft_account_sync_evict (LoftAccountSync *self, LoftFolder *folder, GError **error);
 
-/* Gives the index what it does not hold: headers of messages whose body is not here, text of those
- * that were fetched for a person. */
+/* Gives the index what it does not hold: text of what was fetched for a person, before the window
+ * takes it away again; headers of all whose body is not here. */
+gboolean loft_account_sync_index_opened  (LoftAccountSync *self, GCancellable *cancellable,
+                                          GError **error);
 gboolean loft_account_sync_index_headers (LoftAccountSync *self, GCancellable *cancellable,
                                           GError **error);
 

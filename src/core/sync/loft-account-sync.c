@@ -276,6 +276,17 @@ sync_all_bodies (LoftAccountSync *self, GPtrArray *folders, GCancellable *cancel
   return TRUE;
 }
 
+static gboolean
+give_back (LoftAccountSync *self, GError **error)
+{
+  gboolean more = TRUE;
+
+  while (more)
+    if (!loft_search_index_vacuum_step (self->store->search, &more, error))
+      return FALSE;
+  return loft_content_store_vacuum_step (self->store->content, &more, error);
+}
+
 /* Housekeeping between jobs: what deleted messages left, free pages, the write-ahead logs. */
 static gboolean
 keep_house (LoftAccountSync *self, gint64 folder_id, GCancellable *cancellable, GError **error)
@@ -288,7 +299,7 @@ keep_house (LoftAccountSync *self, gint64 folder_id, GCancellable *cancellable, 
   while (more)
     if (!loft_account_store_collect (self->store, COLLECT_STEP, &more, error))
       return FALSE;
-  if (!loft_content_store_vacuum_step (self->store->content, &more, error) ||
+  if (!give_back (self, error) ||
       (is_complete && !loft_account_store_purge (self->store, cancellable, error)))
     return FALSE;
   return loft_account_store_checkpoint (self->store, LOFT_CHECKPOINT_IDLE, error);
@@ -314,6 +325,7 @@ run_once (LoftAccountSync *self, gint64 folder_id, GCancellable *cancellable, GE
   return folders != NULL && sync_all_messages (self, folders, remote_folders, cancellable, error) &&
          loft_account_sync_replay (self, cancellable, error) &&
          loft_account_store_adopt (self->store, cancellable, error) &&
+         loft_account_sync_index_opened (self, cancellable, error) &&
          sync_all_bodies (self, folders, cancellable, error) &&
          loft_account_sync_index_headers (self, cancellable, error) &&
          keep_house (self, folder_id, cancellable, error);
