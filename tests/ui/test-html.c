@@ -297,6 +297,35 @@ test_no_navigation (Fixture *fixture, gconstpointer data)
   g_assert_null (fixture->clicked);
 }
 
+static void
+on_found (gint *found, gboolean is_there)
+{
+  *found = is_there;
+}
+
+static gboolean
+is_told (gpointer found)
+{
+  return *(gint *) found >= 0;
+}
+
+static void
+test_find (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (LoftMessageBody) body = body_from ("<p>hay <b>Nee</b>dle hay</p>", pictures[0]);
+  gint found = -1;
+
+  show (fixture, body);
+  g_signal_connect_swapped (fixture->view, "found", G_CALLBACK (on_found), &found);
+  loft_html_view_find (fixture->view, "needle", TRUE);
+  ui_test_wait (is_told, &found);
+  g_assert_cmpint (found, ==, TRUE);
+  found = -1;
+  loft_html_view_find (fixture->view, "needles", TRUE);
+  ui_test_wait (is_told, &found);
+  g_assert_cmpint (found, ==, FALSE);
+}
+
 /* One after the other without waiting: what is shown in the end is the last. */
 static void
 test_in_a_hurry (Fixture *fixture, gconstpointer data)
@@ -373,6 +402,7 @@ main (int argc, char **argv)
   ADD ("/html/cid-of-others", test_cid_of_others);
   ADD ("/html/frame", test_frame);
   ADD ("/html/no-navigation", test_no_navigation);
+  ADD ("/html/find", test_find);
   ADD ("/html/in-a-hurry", test_in_a_hurry);
   ADD ("/html/crash", test_crash);
   ADD ("/html/large", test_large);

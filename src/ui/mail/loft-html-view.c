@@ -40,6 +40,7 @@ enum {
   FAILED,
   LINK_HOVERED,
   LINK_CLICKED,
+  FOUND,
   N_SIGNALS
 };
 
@@ -226,8 +227,6 @@ on_hover (LoftHtmlView *self, WebKitHitTestResult *hit, guint modifiers)
   g_signal_emit (self, signals[LINK_HOVERED], 0, uri);
 }
 
-static gboolean is_newest_load (LoftHtmlView *self);
-
 /* The cleaner keeps where remote pictures were; the page itself has no script to put them back.
  * They are asked for over https alone, whatever the message says. */
 static const char load_pictures[] =
@@ -238,15 +237,31 @@ static const char load_pictures[] =
   "  const uri = JSON.stringify (secure (element.dataset.loftBackground));"
   "  element.style.backgroundImage = 'url(' + uri + ')'; });";
 
+/* The end of one load may be told when the next is on its way already: the page itself is asked
+ * which it is. */
+static void
+on_asked_which (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (LoftHtmlView) self = data;
+  g_autoptr (JSCValue) value =
+    webkit_web_view_evaluate_javascript_finish (WEBKIT_WEB_VIEW (source), result, NULL);
+  g_autofree char *which = value == NULL ? NULL : jsc_value_to_string (value);
+  g_autofree char *newest = g_strdup_printf ("?%u", self->n_loads);
+
+  if (self->body != NULL && g_strcmp0 (which, newest) == 0)
+    g_signal_emit (self, signals[READY], 0);
+}
+
 static void
 on_load_changed (LoftHtmlView *self, WebKitLoadEvent event)
 {
-  if (event != WEBKIT_LOAD_FINISHED || self->body == NULL || !is_newest_load (self))
+  if (event != WEBKIT_LOAD_FINISHED || self->body == NULL)
     return;
   if (self->remote_images)
     webkit_web_view_evaluate_javascript (self->web_view, load_pictures, -1, NULL, NULL, NULL,
                                          NULL, NULL);
-  g_signal_emit (self, signals[READY], 0);
+  webkit_web_view_evaluate_javascript (self->web_view, "location.search", -1, NULL, NULL, NULL,
+                                       on_asked_which, g_object_ref (self));
 }
 
 static void
@@ -300,9 +315,27 @@ new_settings (LoftHtmlView *self)
 }
 
 static void
+on_found_text (LoftHtmlView *self)
+{
+  g_signal_emit (self, signals[FOUND], 0, TRUE);
+}
+
+static void
+on_failed_to_find_text (LoftHtmlView *self)
+{
+  g_signal_emit (self, signals[FOUND], 0, FALSE);
+}
+
+static void
 connect_web_view (LoftHtmlView *self)
 {
   GObject *view = G_OBJECT (self->web_view);
+  WebKitFindController *finder = webkit_web_view_get_find_controller (self->web_view);
+
+  g_signal_connect_object (finder, "found-text", G_CALLBACK (on_found_text), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (finder, "failed-to-find-text", G_CALLBACK (on_failed_to_find_text),
+                           self, G_CONNECT_SWAPPED);
 
   g_signal_connect_object (view, "decide-policy", G_CALLBACK (on_decide_policy), self,
                            G_CONNECT_SWAPPED);
@@ -450,15 +483,6 @@ load_page (LoftHtmlView *self, const char *page)
   g_free (self->own_uri);
   self->own_uri = g_strdup (uri);
   webkit_web_view_load_html (self->web_view, page, uri);
-}
-
-static gboolean
-is_newest_load (LoftHtmlView *self)
-{
-  const char *uri = webkit_web_view_get_uri (self->web_view);
-  const char *number = uri == NULL ? NULL : strchr (uri, '?');
-
-  return number != NULL && g_ascii_strtoull (number + 1, NULL, 10) == self->n_loads;
 }
 
 static void
@@ -623,6 +647,8 @@ loft_html_view_class_init (LoftHtmlViewClass *klass)
                                         NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
   signals[LINK_CLICKED] = g_signal_new ("link-clicked", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                         NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[FOUND] = g_signal_new ("found", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                 G_TYPE_NONE, 1, G_TYPE_BOOLEAN);
 }
 
 static void

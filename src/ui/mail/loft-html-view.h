@@ -20,7 +20,8 @@ G_BEGIN_DECLS
  * The web view is made when the first HTML is shown (its helper processes take 100 MB) and reused.
  *
  * Signals: "ready" (the document is on screen); "failed" (char *why: it must be read as text);
- * "link-hovered" (char *uri or NULL); "link-clicked" (char *uri). Main thread only. */
+ * "link-hovered" (char *uri or NULL); "link-clicked" (char *uri); "found" (gboolean: whether the
+ * text that was looked for is there). Main thread only. */
 #define LOFT_TYPE_HTML_VIEW (loft_html_view_get_type ())
 G_DECLARE_FINAL_TYPE (LoftHtmlView, loft_html_view, LOFT, HTML_VIEW, GtkWidget)
 

@@ -460,6 +460,21 @@ loft_message_view_zoom (LoftMessageView *self, int step)
 }
 
 static void
+show_found (LoftMessageView *self, gboolean found)
+{
+  if (found)
+    gtk_widget_remove_css_class (GTK_WIDGET (self->find_entry), "error");
+  else
+    gtk_widget_add_css_class (GTK_WIDGET (self->find_entry), "error");
+}
+
+static void
+on_html_found (LoftMessageView *self, gboolean found)
+{
+  show_found (self, found || gtk_editable_get_text (self->find_entry)[0] == '\0');
+}
+
+static void
 find (LoftMessageView *self, gboolean forward)
 {
   const char *text = gtk_editable_get_text (self->find_entry);
@@ -468,13 +483,12 @@ find (LoftMessageView *self, gboolean forward)
     return;
   if (shows_html (self))
     {
+      if (text[0] == '\0')
+        show_found (self, TRUE);
       loft_html_view_find (self->html, text, forward);
       return;
     }
-  if (loft_text_view_find (self->text, text, forward))
-    gtk_widget_remove_css_class (GTK_WIDGET (self->find_entry), "error");
-  else
-    gtk_widget_add_css_class (GTK_WIDGET (self->find_entry), "error");
+  show_found (self, loft_text_view_find (self->text, text, forward));
 }
 
 static void
@@ -494,7 +508,7 @@ on_find_mode (LoftMessageView *self)
 {
   if (gtk_search_bar_get_search_mode (self->find_bar) || self->body == NULL)
     return;
-  gtk_widget_remove_css_class (GTK_WIDGET (self->find_entry), "error");
+  show_found (self, TRUE);
   loft_html_view_find (self->html, NULL, TRUE);
 }
 
@@ -544,6 +558,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, on_link_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_html_ready);
   gtk_widget_class_bind_template_callback (widget_class, on_html_failed);
+  gtk_widget_class_bind_template_callback (widget_class, on_html_found);
   gtk_widget_class_bind_template_callback (widget_class, on_show_anyway);
   gtk_widget_class_bind_template_callback (widget_class, on_load_images);
   gtk_widget_class_bind_template_callback (widget_class, on_find_next);
