@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The disk is full: sync pauses and says so, throws nothing away here or there, and goes on by itself
- * when there is room again. */
+/* The disk is full: sync pauses and says so, throws nothing away here or there, and goes on by
+ * itself when there is room again. */
 #include <signal.h>
 #include <string.h>
 

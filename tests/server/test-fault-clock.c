@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The clock on the wall jumps, by a day and by ten years, forth and back: sync goes on, nothing waits
- * for years, nothing is lost. */
+/* The clock on the wall jumps, by a day and by ten years, forth and back: sync goes on, nothing
+ * waits for years, nothing is lost. */
 #include <errno.h>
 #include <signal.h>
 #include <string.h>
@@ -74,7 +74,8 @@ count_tries (World *world)
   return tries != NULL ? (guint) g_ascii_strtoull (tries, NULL, 10) : 0;
 }
 
-/* Lost twice at the moment it is sent: then there is a time before which nobody tries by himself. */
+/* Lost twice at the moment it is sent: then there is a time before which nobody tries by himself.
+ * */
 static void
 let_fail_twice (World *world)
 {

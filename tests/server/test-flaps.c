@@ -19,7 +19,8 @@
 #define MAX_WAIT_LOST                                                                              \
   900 /* a connection that stays silent is found by the check of every ten minutes */
 #define LOST_EVERY 40 /* flaps */
-/* Of one outage: pauses of 5, 10, 20 and 40 seconds, two addresses of localhost, two connections. */
+/* Of one outage: pauses of 5, 10, 20 and 40 seconds, two addresses of localhost, two connections.
+ * */
 #define MAX_CONNECTS 24
 
 static const char *const link_names[LOFT_FAULT_N_LINKS] = {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The power is lost: what was written and not synced is gone, whole, in part or not at all. The store
- * opens, no change of which loftctl said "done" is lost, and the next sync ends where the server is.
- * Files of settings are the old ones or the new ones. */
+/* The power is lost: what was written and not synced is gone, whole, in part or not at all. The
+ * store opens, no change of which loftctl said "done" is lost, and the next sync ends where the
+ * server is. Files of settings are the old ones or the new ones. */
 #include <stdlib.h>
 #include <string.h>
 

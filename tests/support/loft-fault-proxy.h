@@ -5,8 +5,8 @@
 
 G_BEGIN_DECLS
 
-/* Stands between clients and a server on loopback, as a network that fails. All functions are for the
- * test's thread. */
+/* Stands between clients and a server on loopback, as a network that fails. All functions are for
+ * the test's thread. */
 typedef struct _LoftFaultProxy LoftFaultProxy;
 
 typedef enum {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Loaded into a program by LD_PRELOAD: counts what it does to the files of one folder and to network
- * sockets, lets the n-th call fail or be the last, plays a full disk, and writes a log of everything
- * from which the states after a power loss are made. */
+/* Loaded into a program by LD_PRELOAD: counts what it does to the files of one folder and to
+ * network sockets, lets the n-th call fail or be the last, plays a full disk, and writes a log of
+ * everything from which the states after a power loss are made. */
 #undef _FILE_OFFSET_BITS /* or open() here would be open64() */
 #include "loft-fault-shim.h"
 

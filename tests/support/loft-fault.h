@@ -7,8 +7,9 @@
 
 G_BEGIN_DECLS
 
-/* loft-fault-shim.c in programs that the test starts, and the struct that steers it. It is in memory
- * that both share: what the test writes there holds from the program's next call on. One thread. */
+/* loft-fault-shim.c in programs that the test starts, and the struct that steers it. It is in
+ * memory that both share: what the test writes there holds from the program's next call on. One
+ * thread. */
 typedef struct {
   LoftFaultControl *control;
   char *directory; /* of the files below */
