@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "loft-mime-excerpt.h"
 #include "loft-mime-gate.h"
 #include "loft-mime-reader.h"
 
@@ -21,6 +22,24 @@ decode_all (GBytes *raw, const LoftMimeMessage *message)
     }
 }
 
+/* Of a message this small the excerpt leaves nothing out, however it comes in pieces. */
+static void
+check_excerpt (const char *bytes, gsize length, const char *text)
+{
+  g_autoptr (LoftMimeExcerpt) excerpt = loft_mime_excerpt_new ();
+  g_autoptr (LoftMimeMessage) message = NULL;
+  g_autofree char *same = NULL;
+
+  for (gsize at = 0, n = 1; at < length; at += n)
+    {
+      n = MIN ((gsize) (guchar) bytes[at] + 1, length - at);
+      loft_mime_excerpt_add (excerpt, bytes + at, n);
+    }
+  message = loft_mime_excerpt_read (excerpt);
+  same = loft_mime_message_index_text (message, 100000);
+  g_assert_cmpstr (same, ==, text);
+}
+
 int
 LLVMFuzzerTestOneInput (const guint8 *bytes, gsize length)
 {
@@ -38,5 +57,7 @@ LLVMFuzzerTestOneInput (const guint8 *bytes, gsize length)
   g_assert_true (g_utf8_validate (text, -1, NULL));
   g_assert_true (g_utf8_validate (preview, -1, NULL));
   decode_all (raw, message);
+  if (length < 128 * 1024)
+    check_excerpt ((const char *) bytes, length, text);
   return 0;
 }
