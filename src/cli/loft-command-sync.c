@@ -13,6 +13,7 @@ typedef struct {
   LoftMailAccount *account; /* (owned) */
   GAsyncResult *result; /* (owned) (nullable) */
   gulong progress_handler;
+  gulong alert_handler;
   gint64 shown_at;
 } Running;
 
@@ -60,11 +61,23 @@ on_synced (GObject *source, GAsyncResult *result, gpointer user_data)
   running->result = g_object_ref (result);
 }
 
+/* On one line already; quotation marks of its own must not end ours. */
+static void
+print_alert (LoftMailAccount *account, const char *text, gpointer user_data)
+{
+  g_autofree char *words = g_strdelimit (g_strdup (text), "\"", '\'');
+
+  fprintf (stderr, "loftctl: %s: the server says: \"%s\"\n", loft_mail_account_get_name (account),
+           words);
+}
+
 static void
 begin (Running *running, LoftContext *context, LoftMailAccount *account, gint64 folder_id)
 {
   running->context = context;
   running->account = g_object_ref (account);
+  running->alert_handler =
+      g_signal_connect (account, "alert", G_CALLBACK (print_alert), NULL);
   if (context->progress || isatty (STDERR_FILENO))
     running->progress_handler =
       g_signal_connect_swapped (account, "notify::progress", G_CALLBACK (show_progress), running);
@@ -121,6 +134,7 @@ end (Running *running)
     print_summary (running->context, running->account, n_left_out);
   if (n_left_out > 0)
     status = loft_report_left_out (loft_mail_account_get_name (running->account), n_left_out);
+  g_signal_handler_disconnect (running->account, running->alert_handler);
   g_object_unref (running->result);
   g_object_unref (running->account);
   return status;

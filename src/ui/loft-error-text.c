@@ -204,6 +204,16 @@ loft_error_text_details (const GError *error)
 }
 
 char *
+loft_error_text_alert (const char *account, const char *text)
+{
+  g_autofree char *line = loft_text_one_line (text, MAX_DETAILS);
+  g_autofree char *plain = without_direction (line);
+
+  /* Translators: first the account's name, then words of its server, in its language. */
+  return g_strdup_printf (_ ("The server of %s says: “%s”"), account, plain);
+}
+
+char *
 loft_error_text_with_details (const char *sentence, const GError *error)
 {
   g_autofree char *details = NULL;

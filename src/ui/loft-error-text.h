@@ -35,4 +35,7 @@ char *loft_error_text_details (const GError *error);
 /* (transfer full) sentence with the details below it, where a server may have given its reason. */
 char *loft_error_text_with_details (const char *sentence, const GError *error);
 
+/* (transfer full) an account's server speaking, marked as that. */
+char *loft_error_text_alert (const char *account, const char *text);
+
 G_END_DECLS

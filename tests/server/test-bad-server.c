@@ -202,6 +202,24 @@ test_weaker_sign_in (void)
   tear_down (&fixture);
 }
 
+/* What it wants a person to read is read, and cannot be taken for ours. */
+static void
+test_alert (void)
+{
+  static const char script[] =
+      PREAUTH "C: <a> LIST *\nC: <b> LSUB *\nS: * OK [ALERT] Disk full\" (no, \"not\" ours\n"
+      "S: * LIST () \"/\" INBOX\nS: <a> OK\nS: <b> OK\nclose\n";
+  Fixture fixture = set_up ();
+  LoftScriptServer *script_server = loft_script_server_new (script);
+
+  use_script_server (&fixture, script_server);
+  loft_test_profile_expect (fixture.profile, 1, "sync");
+  assert_complaint (&fixture, "the server says: \"Disk full' (no, 'not' ours\"");
+  loft_script_server_stop (script_server);
+  assert_unharmed (&fixture);
+  tear_down (&fixture);
+}
+
 /* A server that says nothing more: Ctrl-C ends it at once. */
 static void
 test_stall (void)
@@ -296,6 +314,7 @@ main (int argc, char **argv)
   g_test_add_func ("/server/bad-server/wrong-password", test_wrong_password);
   g_test_add_func ("/server/bad-server/misbehaves", test_bad_servers);
   g_test_add_func ("/server/bad-server/weaker-sign-in", test_weaker_sign_in);
+  g_test_add_func ("/server/bad-server/alert", test_alert);
   g_test_add_func ("/server/bad-server/stalls", test_stall);
   g_test_add_func ("/server/bad-server/huge-body", test_huge_body);
   return g_test_run ();

@@ -512,6 +512,20 @@ test_work_offline (Fixture *fixture, gconstpointer data)
   g_assert_false (g_variant_get_boolean (state));
 }
 
+/* A server's words stay between quotation marks, whatever they are, until they are dismissed. */
+static void
+test_alert (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *title;
+
+  g_signal_emit_by_name (fixture->account, "alert", "Disk is 98% full\n\nLoft: call\u202e us");
+  title = ui_test_find_text (fixture->pane, "says: “Disk is 98% full Loft: call us”");
+  g_assert_nonnull (title);
+  g_assert_true (gtk_widget_get_mapped (title));
+  g_signal_emit_by_name (gtk_widget_get_ancestor (title, LOFT_TYPE_BANNER), "button-clicked");
+  g_assert_null (ui_test_find_text (fixture->pane, "Disk is"));
+}
+
 /* One column */
 
 static gboolean
@@ -880,6 +894,7 @@ main (int argc, char **argv)
   ADD ("unread-in-sidebar", WIDE, test_unread_in_sidebar);
   ADD ("foot", WIDE, test_foot);
   ADD ("work-offline", WIDE, test_work_offline);
+  ADD ("alert", WIDE, test_alert);
   ADD ("narrow", NARROW, test_narrow);
   ADD ("narrow-unseen", NARROW, test_narrow_unseen);
   g_test_add_func ("/sidebar/tree", test_tree);

@@ -88,6 +88,14 @@ loft_backend_wake (LoftBackend *self)
   LOFT_BACKEND_GET_IFACE (self)->wake (self);
 }
 
+char *
+loft_backend_take_alert (LoftBackend *self)
+{
+  LoftBackendInterface *iface = LOFT_BACKEND_GET_IFACE (self);
+
+  return iface->take_alert != NULL ? iface->take_alert (self) : NULL;
+}
+
 LoftCertificateProblem *
 loft_backend_get_certificate_problem (LoftBackend *self)
 {

@@ -92,6 +92,9 @@ struct _LoftBackendInterface {
   /* Ends a watch early. Any thread. */
   void (*wake) (LoftBackend *self);
 
+  /* (transfer full) (nullable) what the server wants a person to read, each text once. Optional. */
+  char *(*take_alert) (LoftBackend *self);
+
   /* (transfer full) (nullable) after LOFT_ERROR_UNTRUSTED. */
   LoftCertificateProblem *(*get_certificate_problem) (LoftBackend *self);
 };
@@ -117,6 +120,7 @@ gboolean   loft_backend_watch        (LoftBackend *self, const char *folder_id, 
                                       GError **error);
 gboolean   loft_backend_changed_elsewhere (LoftBackend *self);
 void       loft_backend_wake         (LoftBackend *self);
+char      *loft_backend_take_alert   (LoftBackend *self);
 LoftCertificateProblem *loft_backend_get_certificate_problem (LoftBackend *self);
 
 G_END_DECLS

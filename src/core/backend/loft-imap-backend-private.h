@@ -19,6 +19,7 @@ struct _LoftImapBackend {
   GObject parent;
 
   LoftImapSession *session; /* (owned) */
+  char *told_alert;         /* (owned) (nullable) */
   const LoftSignInMemory *memory; /* (nullable) (borrowed) */
   gpointer user_data;             /* of memory */
   LoftImapNews *news;       /* (nullable) (borrowed) where news go while somebody listens */

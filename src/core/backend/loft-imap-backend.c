@@ -398,6 +398,20 @@ imap_changed_elsewhere (LoftBackend *backend)
   return loft_imap_session_changed_elsewhere (LOFT_IMAP_BACKEND (backend)->session);
 }
 
+/* RFC 9051 7.1: ALERT must be shown. Many servers repeat theirs at each sign-in. */
+static char *
+imap_take_alert (LoftBackend *backend)
+{
+  LoftImapBackend *self = LOFT_IMAP_BACKEND (backend);
+  const char *alert = loft_imap_session_get_alert (self->session);
+
+  if (alert == NULL || g_strcmp0 (alert, self->told_alert) == 0)
+    return NULL;
+  g_free (self->told_alert);
+  self->told_alert = g_strdup (alert);
+  return g_strdup (alert);
+}
+
 static void
 imap_wake (LoftBackend *backend)
 {
@@ -418,6 +432,7 @@ loft_imap_backend_interface_init (LoftBackendInterface *iface)
   iface->watch = imap_watch;
   iface->changed_elsewhere = imap_changed_elsewhere;
   iface->wake = imap_wake;
+  iface->take_alert = imap_take_alert;
   iface->get_certificate_problem = imap_get_certificate_problem;
 }
 
@@ -429,6 +444,7 @@ loft_imap_backend_finalize (GObject *object)
   LoftImapBackend *self = LOFT_IMAP_BACKEND (object);
 
   g_clear_object (&self->session);
+  g_free (self->told_alert);
   G_OBJECT_CLASS (loft_imap_backend_parent_class)->finalize (object);
 }
 

@@ -28,6 +28,7 @@ account_job_free (LoftAccountJob *job)
   g_clear_object (&job->everything);
   g_clear_object (&job->client);
   g_clear_error (&job->error);
+  g_free (job->alert);
   loft_certificate_problem_free (job->problem);
   g_free (job);
 }
@@ -69,6 +70,7 @@ return_job (GTask *task, LoftAccountConnection *connection, gboolean succeeded, 
   LoftAccountJob *job = g_task_get_task_data (task);
 
   loft_account_connection_end (connection);
+  job->alert = loft_backend_take_alert (connection->backend);
   if (succeeded)
     {
       g_task_return_boolean (task, TRUE);

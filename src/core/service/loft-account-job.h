@@ -18,6 +18,7 @@ typedef struct {
   gboolean changed;        /* watch: something happened */
   gboolean elsewhere;      /* watch: and not only in the folder watched */
   guint n_left_out;        /* sync: folders and messages */
+  char *alert;             /* (owned) (nullable) what the server wants a person to read */
   gboolean not_connected;  /* fetch and watch: the server was not reached or let nobody in */
   GError *error;                   /* (owned) (nullable) what the task returns, again */
   LoftCertificateProblem *problem; /* (owned) (nullable) */

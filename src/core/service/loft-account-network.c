@@ -44,7 +44,7 @@ struct _LoftAccountNetwork {
   gint64 last_success;
 };
 
-enum { SIGNAL_STATUS, SIGNAL_CHANGED, N_SIGNALS };
+enum { SIGNAL_STATUS, SIGNAL_CHANGED, SIGNAL_ALERT, N_SIGNALS };
 
 static guint signals[N_SIGNALS];
 
@@ -227,6 +227,17 @@ note_success (LoftAccountNetwork *self)
   set_status (self, LOFT_ACCOUNT_IDLE, NULL);
 }
 
+/* First thing in a job's callback. */
+static LoftAccountJob *
+end_job (LoftAccountNetwork *self, GAsyncResult *result)
+{
+  LoftAccountJob *job = loft_account_job_end (result);
+
+  if (job->alert != NULL && !self->stopped)
+    g_signal_emit (self, signals[SIGNAL_ALERT], 0, job->alert);
+  return job;
+}
+
 static void
 after_job (LoftAccountNetwork *self)
 {
@@ -245,7 +256,7 @@ on_sync_done (GObject *source, GAsyncResult *result, gpointer user_data)
   LoftAccountNetwork *self = LOFT_ACCOUNT_NETWORK (source);
   g_autoptr (GTask) client = user_data; /* (nullable) */
   g_autoptr (GError) error = NULL;
-  LoftAccountJob *job = loft_account_job_end (result);
+  LoftAccountJob *job = end_job (self, result);
 
   g_task_propagate_boolean (G_TASK (result), &error);
   if (!self->stopped)
@@ -268,9 +279,11 @@ on_sync_done (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 on_look_done (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  loft_account_job_end (result);
+  LoftAccountNetwork *self = LOFT_ACCOUNT_NETWORK (source);
+
+  end_job (self, result);
   g_task_propagate_boolean (G_TASK (result), NULL);
-  after_job (LOFT_ACCOUNT_NETWORK (source));
+  after_job (self);
 }
 
 static void
@@ -279,7 +292,7 @@ on_replay_done (GObject *source, GAsyncResult *result, gpointer user_data)
   LoftAccountNetwork *self = LOFT_ACCOUNT_NETWORK (source);
   g_autoptr (GTask) client = user_data;
   g_autoptr (GError) error = NULL;
-  LoftAccountJob *job = loft_account_job_end (result);
+  LoftAccountJob *job = end_job (self, result);
 
   g_task_propagate_boolean (G_TASK (result), &error);
   if (!self->stopped && error != NULL && !loft_error_is_cancelled (error))
@@ -305,11 +318,12 @@ return_fetched (GTask *client, GAsyncResult *result)
 static void
 on_shared_fetch_done (GObject *source, GAsyncResult *result, gpointer user_data)
 {
+  LoftAccountNetwork *self = LOFT_ACCOUNT_NETWORK (source);
   g_autoptr (GTask) client = user_data;
 
-  loft_account_job_end (result);
+  end_job (self, result);
   return_fetched (client, result);
-  after_job (LOFT_ACCOUNT_NETWORK (source));
+  after_job (self);
 }
 
 /* ---- one connection or two ---------------------------------------------------------------- */
@@ -426,7 +440,7 @@ static void
 on_watch_done (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   LoftAccountNetwork *self = LOFT_ACCOUNT_NETWORK (source);
-  LoftAccountJob *job = loft_account_job_end (result);
+  LoftAccountJob *job = end_job (self, result);
   g_autoptr (GError) error = NULL;
 
   self->watcher = NULL;
@@ -580,7 +594,7 @@ on_repair_done (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GTask) client = user_data;
   GError *error = NULL;
 
-  loft_account_job_end (result);
+  end_job (self, result);
   if (g_task_propagate_boolean (G_TASK (result), &error))
     g_task_return_boolean (client, TRUE);
   else
@@ -622,7 +636,7 @@ static void
 on_fetch_done (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   LoftAccountNetwork *self = LOFT_ACCOUNT_NETWORK (source);
-  LoftAccountJob *job = loft_account_job_end (result);
+  LoftAccountJob *job = end_job (self, result);
   g_autoptr (GTask) client = user_data;
 
   if (job->error != NULL && learn_one_connection (self, job))
@@ -719,6 +733,8 @@ loft_account_network_class_init (LoftAccountNetworkClass *klass)
                                          NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[SIGNAL_CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
                                           0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT64);
+  signals[SIGNAL_ALERT] = g_signal_new ("alert", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
+                                        NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 }
 
 static void

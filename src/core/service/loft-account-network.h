@@ -16,7 +16,8 @@ G_BEGIN_DECLS
  * in short steps. Exists only while this process owns the account. Main thread.
  *
  * Signals (main thread): "status" (state, error or progress changed), "changed" (gint64 folder_id, 0
- * for the list of folders; gathered, at most four times a second). */
+ * for the list of folders; gathered, at most four times a second), "alert" (const char *: as that of
+ * LoftMailAccount). */
 #define LOFT_TYPE_ACCOUNT_NETWORK (loft_account_network_get_type ())
 G_DECLARE_FINAL_TYPE (LoftAccountNetwork, loft_account_network, LOFT, ACCOUNT_NETWORK, GObject)
 

@@ -9,12 +9,14 @@
 #include "loft-folder-store.h"
 #include "loft-mail-folder.h"
 #include "loft-owner.h"
+#include "loft-text.h"
 
 /* How often other processes' work is looked for: their commits, and whether the owner is dead. */
 #define FOLLOW_SECONDS  1
 #define OWNER_GONE_MS   200 /* until its lock is free, or the next one listens */
 #define MAX_OWNERS_GONE 5
 #define MAX_FETCHES     3
+#define MAX_ALERT       500 /* characters */
 #define REPAIR_PAUSE    (10 * G_TIME_SPAN_SECOND)
 
 struct _LoftMailAccount {
@@ -43,7 +45,7 @@ enum { PROP_0, PROP_STATE, PROP_PROGRESS, PROP_PENDING, PROP_ACCOUNT, N_PROPERTI
 
 static GParamSpec *properties[N_PROPERTIES];
 
-enum { SIGNAL_MESSAGES_CHANGED, N_SIGNALS };
+enum { SIGNAL_MESSAGES_CHANGED, SIGNAL_ALERT, N_SIGNALS };
 
 static guint signals[N_SIGNALS];
 
@@ -186,6 +188,14 @@ drop_network (LoftMailAccount *self)
   g_clear_object (&self->network);
 }
 
+static void
+on_network_alert (LoftMailAccount *self, const char *text)
+{
+  g_autofree char *line = loft_text_one_line (text, MAX_ALERT);
+
+  g_signal_emit (self, signals[SIGNAL_ALERT], 0, line);
+}
+
 static gboolean
 make_network (LoftMailAccount *self, GError **error)
 {
@@ -195,6 +205,7 @@ make_network (LoftMailAccount *self, GError **error)
     return FALSE;
   g_signal_connect_swapped (self->network, "status", G_CALLBACK (on_network_status), self);
   g_signal_connect_swapped (self->network, "changed", G_CALLBACK (on_network_changed), self);
+  g_signal_connect_swapped (self->network, "alert", G_CALLBACK (on_network_alert), self);
   if (self->started && self->account->enabled)
     loft_account_network_start (self->network);
   return TRUE;
@@ -973,6 +984,8 @@ loft_mail_account_class_init (LoftMailAccountClass *klass)
   signals[SIGNAL_MESSAGES_CHANGED] =
     g_signal_new ("messages-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                   NULL, G_TYPE_NONE, 1, G_TYPE_INT64);
+  signals[SIGNAL_ALERT] = g_signal_new ("alert", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
+                                        NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 }
 
 static void

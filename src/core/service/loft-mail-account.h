@@ -16,7 +16,9 @@ G_BEGIN_DECLS
  *
  * Properties (notify in the main thread): "state", "progress" (what is going on changed),
  * "pending" (count of operations that wait), "account" (settings were replaced).
- * Signal "messages-changed" (gint64 folder_id, 0 for any): the store has changed there. */
+ * Signal "messages-changed" (gint64 folder_id, 0 for any): the store has changed there.
+ * Signal "alert" (const char *): what the server wants the person to read (IMAP ALERT), on one line;
+ * its own words, to be shown as such. */
 #define LOFT_TYPE_MAIL_ACCOUNT (loft_mail_account_get_type ())
 G_DECLARE_FINAL_TYPE (LoftMailAccount, loft_mail_account, LOFT, MAIL_ACCOUNT, GObject)
 

@@ -30,6 +30,7 @@ struct _LoftMailPane {
   GtkSearchBar *search_bar;
   GtkEditable *search_entry;
   LoftBanner *offline_banner;
+  LoftBanner *alert_banner;
   LoftMessageListView *list;
   AdwHeaderBar *main_header;
   GtkWidget *main_back_button;
@@ -73,6 +74,10 @@ void loft_mail_pane_on_folder_activated (LoftMailPane    *self,
 void loft_mail_pane_on_search_changed (LoftMailPane *self);
 void loft_mail_pane_on_search_mode    (LoftMailPane *self);
 void loft_mail_pane_on_clear_search   (LoftMailPane *self);
+
+/* loft-mail-pane-alert.c: what servers want people to read */
+void loft_mail_pane_follow_alerts      (LoftMailPane *self);
+void loft_mail_pane_on_alert_dismissed (LoftMailPane *self);
 
 /* loft-mail-pane-flags.c */
 

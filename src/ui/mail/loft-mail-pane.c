@@ -123,6 +123,7 @@ loft_mail_pane_set_service (LoftMailPane *self, LoftService *service)
                            G_CONNECT_SWAPPED);
   loft_mail_pane_update_offline (self);
   loft_mail_pane_follow_accounts (self);
+  loft_mail_pane_follow_alerts (self);
 }
 
 static void
@@ -157,6 +158,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, LoftMailPane, search_bar);
   gtk_widget_class_bind_template_child (widget_class, LoftMailPane, search_entry);
   gtk_widget_class_bind_template_child (widget_class, LoftMailPane, offline_banner);
+  gtk_widget_class_bind_template_child (widget_class, LoftMailPane, alert_banner);
   gtk_widget_class_bind_template_child (widget_class, LoftMailPane, list);
   gtk_widget_class_bind_template_child (widget_class, LoftMailPane, main_header);
   gtk_widget_class_bind_template_child (widget_class, LoftMailPane, main_back_button);
@@ -186,6 +188,7 @@ loft_mail_pane_class_init (LoftMailPaneClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_search_activate);
   gtk_widget_class_bind_template_callback (widget_class, loft_mail_pane_on_clear_search);
   gtk_widget_class_bind_template_callback (widget_class, on_go_online);
+  gtk_widget_class_bind_template_callback (widget_class, loft_mail_pane_on_alert_dismissed);
   gtk_widget_class_bind_template_callback (widget_class, on_selection_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_message_activated);
   gtk_widget_class_bind_template_callback (widget_class, loft_mail_pane_on_message_shown);
