@@ -81,6 +81,22 @@ test_row (gconstpointer data)
   imap_fixture_assert_log (&fixture, rows[i].log);
 }
 
+/* Mail that was told of beside another command is no less new for that. */
+static void
+test_told_before (void)
+{
+  static const char script[] =
+      OPEN "C: <a> NOOP\nS: * 4 EXISTS\nS: <a> OK x\nC: <b> NOOP\nS: <b> OK x\neof\n";
+  g_auto (ImapFixture) fixture = { NULL };
+  gboolean changed = FALSE;
+
+  imap_fixture_init_selected (&fixture, script);
+  g_assert_true (loft_imap_session_noop (fixture.session, NULL, NULL));
+  g_assert_true (loft_imap_session_noop (fixture.session, NULL, NULL));
+  g_assert_true (loft_imap_session_idle (fixture.session, 60, &changed, NULL, NULL));
+  g_assert_true (changed);
+}
+
 /* A session that waits for an hour in a thread of its own. */
 typedef struct {
   ImapFixture fixture;
@@ -194,6 +210,7 @@ main (int argc, char **argv)
 
       g_test_add_data_func (path, GSIZE_TO_POINTER (i), test_row);
     }
+  g_test_add_func ("/imap/idle/told-before", test_told_before);
   g_test_add_func ("/imap/idle/wake", test_wake);
   g_test_add_func ("/imap/idle/wake-before", test_wake_before);
   g_test_add_func ("/imap/idle/wake-without-connection", test_wake_without_connection);
