@@ -264,6 +264,9 @@ loft_command_sync (LoftContext *context, GPtrArray *args)
     return LOFT_EXIT_USAGE;
   if (accounts->len == 0)
     return loft_usage_error ("there are no accounts yet: loftctl account add imap …");
+  /* As the window does: new mail is noticed during the first sync too. */
+  if (seconds > 0 && paths->len == 0)
+    loft_service_start (context->service);
   status =
     paths->len > 0 ? sync_folders (context, accounts, paths) : sync_everything (context, accounts);
   if (seconds > 0 && status != LOFT_EXIT_USAGE && status != LOFT_EXIT_SIGN_IN &&

@@ -9,6 +9,8 @@
 
 #include "loft-error.h"
 
+#define OWNER_REPAIR_TRIES 50
+#define OWNER_REPAIR_WAIT  200000 /* microseconds */
 #define REPAIR_LOCK  "repair.lock"
 #define OWNER_LOCK   "owner.lock" /* loft-owner.c */
 #define LOCK_TRIES   100
@@ -163,22 +165,39 @@ has_damaged_file (const char *directory)
 }
 
 static gboolean
-repair_if_owner (const char *directory, GError **error)
+can_be_opened (const char *directory)
 {
-  int lock = lock_named (directory, OWNER_LOCK, LOCK_EX | LOCK_NB);
-  gboolean done;
+  g_autoptr (LoftAccountStore) store =
+      loft_account_store_open (directory, LOFT_DATABASE_WRITE, NULL);
 
-  if (lock < 0)
+  return store != NULL;
+}
+
+/* The owner looks once a second whether a repair is wanted. */
+static gboolean
+repair_or_wait (const char *directory, GError **error)
+{
+  for (guint i = 0; i < OWNER_REPAIR_TRIES; i++)
     {
-      g_set_error (error, LOFT_ERROR, LOFT_ERROR_TEMPORARY,
-                   "%s is damaged and is repaired by the program that has it open; try again in a"
-                   " moment",
-                   directory);
-      return FALSE;
+      int lock = lock_named (directory, OWNER_LOCK, LOCK_EX | LOCK_NB);
+
+      if (lock >= 0)
+        {
+          gboolean done =
+              loft_account_store_repair (directory, LOFT_DATABASE_LOOK_BRIEF, NULL, NULL, error);
+
+          close (lock);
+          return done;
+        }
+      if (can_be_opened (directory))
+        return TRUE;
+      g_usleep (OWNER_REPAIR_WAIT);
     }
-  done = loft_account_store_repair (directory, LOFT_DATABASE_LOOK_BRIEF, NULL, NULL, error);
-  close (lock);
-  return done;
+  g_set_error (error, LOFT_ERROR, LOFT_ERROR_TEMPORARY,
+               "%s is damaged and is repaired by the program that has it open; try again in a"
+               " moment",
+               directory);
+  return FALSE;
 }
 
 gboolean
@@ -197,7 +216,7 @@ loft_account_store_prepare (const char *directory, GError **error)
   if (store != NULL)
     return TRUE;
   if (has_damaged_file (directory))
-    return repair_if_owner (directory, error);
+    return repair_or_wait (directory, error);
   g_propagate_error (error, g_steal_pointer (&failure));
   return FALSE;
 }
