@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What one process takes."""
+import json
 import os
 import subprocess
 import sys
@@ -11,19 +12,37 @@ def say(text):
 
 
 class Measured:
-    """One process: seconds, peak memory in bytes, standard output."""
+    """One process: seconds, peak memory in bytes, standard output. It is started by a small process
+    (the end of this file), because the kernel counts its starter's memory as its own."""
 
     def __init__(self, arguments, text=None, accept=(0,)):
-        begin = time.monotonic()
-        process = subprocess.Popen([str(word) for word in arguments], stdout=subprocess.PIPE,
+        words = [str(word) for word in arguments]
+        reader, writer = os.pipe()
+        process = subprocess.Popen([sys.executable, __file__, str(writer), *words],
+                                   stdout=subprocess.PIPE, pass_fds=[writer],
                                    stdin=subprocess.PIPE if text else subprocess.DEVNULL)
+        os.close(writer)
         if text:
             process.stdin.write(text.encode())
             process.stdin.close()
         self.output = process.stdout.read().decode(errors="replace")
-        _, status, usage = os.wait4(process.pid, 0)
-        self.seconds = time.monotonic() - begin
-        self.memory = usage.ru_maxrss * 1024
-        process.returncode = os.waitstatus_to_exitcode(status)
-        if process.returncode not in accept:
-            raise SystemExit(f"bench: {arguments[0]} ended with {process.returncode}")
+        process.wait()
+        with os.fdopen(reader) as report:
+            found = json.load(report)
+        self.seconds, self.memory = found["seconds"], found["memory"]
+        if found["status"] not in accept:
+            raise SystemExit(f"bench: {words[0]} ended with {found['status']}")
+
+
+def start_and_report(report, words):
+    begin = time.monotonic()
+    process = subprocess.Popen(words)
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    with os.fdopen(report, "w") as out:
+        json.dump({"seconds": time.monotonic() - begin, "memory": usage.ru_maxrss * 1024,
+                   "status": process.returncode}, out)
+
+
+if __name__ == "__main__":
+    start_and_report(int(sys.argv[1]), sys.argv[2:])
