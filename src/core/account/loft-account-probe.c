@@ -24,21 +24,6 @@ replace (char **field, const char *value)
   *field = g_strdup (value != NULL ? value : "");
 }
 
-static LoftEndpointSecurity
-endpoint_security (LoftSecurity security)
-{
-  switch (security)
-    {
-    case LOFT_SECURITY_STARTTLS:
-      return LOFT_ENDPOINT_STARTTLS;
-    case LOFT_SECURITY_NONE:
-      return LOFT_ENDPOINT_PLAIN;
-    case LOFT_SECURITY_TLS:
-      break;
-    }
-  return LOFT_ENDPOINT_TLS;
-}
-
 /* ---- IMAP --------------------------------------------------------------------------------- */
 
 /* What a server offers before the sign-in it seldom repeats after it. */
@@ -81,7 +66,7 @@ probe_imap (Attempt *attempt, GCancellable *cancellable, GError **error)
   g_autofree char *leaf = g_strndup (account->trust, strcspn (account->trust, " "));
   g_autoptr (LoftEndpoint) endpoint =
     loft_endpoint_new (account->incoming.host, account->incoming.port,
-                       endpoint_security (account->incoming.security), leaf);
+                       loft_endpoint_security_of (account->incoming.security), leaf);
   g_autoptr (LoftImapSession) session =
     loft_imap_session_new (endpoint, account->auth, imap_credentials, attempt);
   gboolean connected;

@@ -459,21 +459,6 @@ loft_imap_backend_init (LoftImapBackend *self)
 {
 }
 
-static LoftEndpointSecurity
-endpoint_security (LoftSecurity security)
-{
-  switch (security)
-    {
-    case LOFT_SECURITY_STARTTLS:
-      return LOFT_ENDPOINT_STARTTLS;
-    case LOFT_SECURITY_NONE:
-      return LOFT_ENDPOINT_PLAIN;
-    case LOFT_SECURITY_TLS:
-      break;
-    }
-  return LOFT_ENDPOINT_TLS;
-}
-
 static LoftEndpointCompression
 endpoint_compression (LoftCompression compression)
 {
@@ -494,7 +479,7 @@ loft_imap_backend_new (LoftAccount *account, LoftCredentialsFunc func,
   g_autofree char *leaf = g_strndup (account->trust, strcspn (account->trust, " "));
   g_autoptr (LoftEndpoint) endpoint =
       loft_endpoint_new (account->incoming.host, account->incoming.port,
-                         endpoint_security (account->incoming.security), leaf);
+                         loft_endpoint_security_of (account->incoming.security), leaf);
 
   endpoint->compression = endpoint_compression (account->compression);
   self->session = loft_imap_session_new (endpoint, account->auth, func, user_data);

@@ -1,6 +1,21 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "loft-endpoint.h"
 
+LoftEndpointSecurity
+loft_endpoint_security_of (LoftSecurity security)
+{
+  switch (security)
+    {
+    case LOFT_SECURITY_STARTTLS:
+      return LOFT_ENDPOINT_STARTTLS;
+    case LOFT_SECURITY_NONE:
+      return LOFT_ENDPOINT_PLAIN;
+    case LOFT_SECURITY_TLS:
+      break;
+    }
+  return LOFT_ENDPOINT_TLS;
+}
+
 LoftEndpoint *
 loft_endpoint_new (const char           *host,
                    guint16               port,

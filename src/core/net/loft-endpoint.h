@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "loft-account.h"
 #include "loft-client-certificate.h"
 
 G_BEGIN_DECLS
@@ -12,6 +13,9 @@ typedef enum {
   LOFT_ENDPOINT_STARTTLS, /* plain first; the protocol calls loft_stream_start_tls () */
   LOFT_ENDPOINT_PLAIN,    /* never TLS: the person's explicit choice */
 } LoftEndpointSecurity;
+
+/* What an account's setting means. */
+LoftEndpointSecurity loft_endpoint_security_of (LoftSecurity security);
 
 /* Whether to compress where the protocol can (COMPRESS=DEFLATE, RFC 4978). */
 typedef enum {

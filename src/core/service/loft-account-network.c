@@ -397,16 +397,6 @@ sync_all (LoftAccountNetwork *self)
 
 /* ---- watching ----------------------------------------------------------------------------- */
 
-static gboolean
-on_watch_again (gpointer user_data)
-{
-  LoftAccountNetwork *self = user_data;
-
-  self->retry_source = 0;
-  sync_all (self);
-  return G_SOURCE_REMOVE;
-}
-
 /* Idle connections are cut all the time; that is no failure until the next one fails. One that is
  * cut as soon as it idles is left alone for a while. */
 static void
@@ -417,7 +407,7 @@ watch_broke (LoftAccountNetwork *self)
   if (lasted > SHORT_WATCH_SECONDS * (gint64) G_USEC_PER_SEC)
     sync_all (self);
   else if (self->retry_source == 0)
-    self->retry_source = g_timeout_add_seconds (SHORT_WATCH_SECONDS, on_watch_again, self);
+    self->retry_source = g_timeout_add_seconds (SHORT_WATCH_SECONDS, on_retry, self);
 }
 
 static void

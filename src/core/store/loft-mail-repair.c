@@ -119,43 +119,38 @@ loft_mail_store_clear_evicted (LoftMailStore *self, gint64 id, GError **error)
                             "DELETE FROM evicted WHERE message_id = ?", "i", id);
 }
 
-GArray *
-loft_mail_store_list_cached (LoftMailStore *self, gint64 after, guint limit, GError **error)
+/* sql: with the id to begin behind and the limit. */
+static GArray *
+list_after (LoftMailStore *self, const char *sql, gint64 after, guint limit, GError **error)
 {
   LoftDatabase *database = loft_mail_store_database (self);
 
-  return collect_ids (database,
-                      loft_database_query (database,
-                                           "SELECT id FROM message WHERE id > ? AND content = 1"
-                                           " ORDER BY id LIMIT ?",
-                                           "ii", after, (gint64) limit),
+  return collect_ids (database, loft_database_query (database, sql, "ii", after, (gint64) limit),
                       error);
+}
+
+GArray *
+loft_mail_store_list_cached (LoftMailStore *self, gint64 after, guint limit, GError **error)
+{
+  return list_after (self,
+                     "SELECT id FROM message WHERE id > ? AND content = 1 ORDER BY id LIMIT ?",
+                     after, limit, error);
 }
 
 GArray *
 loft_mail_store_list_indexed (LoftMailStore *self, gint64 after, guint limit, GError **error)
 {
-  LoftDatabase *database = loft_mail_store_database (self);
-
-  return collect_ids (database,
-                      loft_database_query (database,
-                                           "SELECT id FROM message WHERE id > ? AND content = 1"
-                                           " AND indexed = 2 ORDER BY id LIMIT ?",
-                                           "ii", after, (gint64) limit),
-                      error);
+  return list_after (self,
+                     "SELECT id FROM message WHERE id > ? AND content = 1 AND indexed = 2"
+                     " ORDER BY id LIMIT ?",
+                     after, limit, error);
 }
 
 GArray *
 loft_mail_store_list_behind (LoftMailStore *self, gint64 after, guint limit, GError **error)
 {
-  LoftDatabase *database = loft_mail_store_database (self);
-
-  return collect_ids (database,
-                      loft_database_query (database,
-                                           "SELECT id FROM message WHERE id > ? ORDER BY id"
-                                           " LIMIT ?",
-                                           "ii", after, (gint64) limit),
-                      error);
+  return list_after (self, "SELECT id FROM message WHERE id > ? ORDER BY id LIMIT ?", after, limit,
+                     error);
 }
 
 gboolean
