@@ -186,6 +186,7 @@ loft_command_account_look_up (LoftContext *context, LoftAccount *account, gboole
           g_free (account->incoming.user);
           account->incoming.user = g_strdup (account->address);
         }
+      loft_account_finder_apply_others (found, FALSE, account);
       return check_server (account, found, server, ask);
     }
   fprintf (stderr, "loftctl: no server was found for %s (say --host HOST)\n", account->address);

@@ -227,6 +227,32 @@ loft_service_update_account_finish (LoftService *self, GAsyncResult *result, GEr
 }
 
 void
+loft_service_move_account_async (LoftService         *self,
+                                 LoftMailAccount     *account,
+                                 guint                position,
+                                 GCancellable        *cancellable,
+                                 GAsyncReadyCallback  callback,
+                                 gpointer             user_data)
+{
+  guint old = 0;
+
+  g_object_ref (account);
+  if (g_list_store_find (self->accounts, account, &old))
+    {
+      g_list_store_remove (self->accounts, old);
+      g_list_store_insert (self->accounts, position, account);
+    }
+  g_object_unref (account);
+  fake_finish_later (self, cancellable, callback, user_data);
+}
+
+gboolean
+loft_service_move_account_finish (LoftService *self, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+void
 loft_service_remove_account_async (LoftService         *self,
                                    LoftMailAccount     *account,
                                    GCancellable        *cancellable,

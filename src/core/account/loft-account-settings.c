@@ -30,6 +30,10 @@ STRING_SETTING (address, address)
 STRING_SETTING (person, person)
 STRING_SETTING (host, incoming.host)
 STRING_SETTING (user, incoming.user)
+STRING_SETTING (outgoing_host, outgoing.host)
+STRING_SETTING (outgoing_user, outgoing.user)
+STRING_SETTING (calendars, calendars)
+STRING_SETTING (contacts, contacts)
 STRING_SETTING (oauth_client, oauth.client_id)
 STRING_SETTING (oauth_provider, oauth.provider)
 STRING_SETTING (oauth_authorization_url, oauth.authorization_url)
@@ -78,6 +82,73 @@ static gboolean
 set_security (LoftAccount *account, const char *value)
 {
   return loft_security_from_name (value, &account->incoming.security);
+}
+
+static char *
+get_outgoing_port (LoftAccount *account)
+{
+  return g_strdup_printf ("%u", account->outgoing.port);
+}
+
+/* 0 while none is known. */
+static gboolean
+set_outgoing_port (LoftAccount *account, const char *value)
+{
+  gint port;
+
+  if (!parse_int (value, 0, 65535, &port))
+    return FALSE;
+  account->outgoing.port = (guint16) port;
+  return TRUE;
+}
+
+static char *
+get_outgoing_security (LoftAccount *account)
+{
+  return g_strdup (loft_security_to_name (account->outgoing.security));
+}
+
+static gboolean
+set_outgoing_security (LoftAccount *account, const char *value)
+{
+  return loft_security_from_name (value, &account->outgoing.security);
+}
+
+static const char *const notify_names[] = { "inbox", "all", "never", NULL };
+
+static char *
+get_notify (LoftAccount *account)
+{
+  return g_strdup (notify_names[account->notify]);
+}
+
+static gboolean
+set_notify (LoftAccount *account, const char *value)
+{
+  for (guint i = 0; notify_names[i] != NULL; i++)
+    if (strcmp (value, notify_names[i]) == 0)
+      {
+        account->notify = (LoftNotify) i;
+        return TRUE;
+      }
+  return FALSE;
+}
+
+static char *
+get_color (LoftAccount *account)
+{
+  return g_strdup (account->color != NULL ? account->color : "");
+}
+
+static gboolean
+set_color (LoftAccount *account, const char *value)
+{
+  if (value[0] != '\0' &&
+      (value[0] != '#' || strlen (value) != 7 || strspn (value + 1, "0123456789abcdefABCDEF") != 6))
+    return FALSE;
+  g_free (account->color);
+  account->color = value[0] != '\0' ? g_ascii_strdown (value, -1) : NULL;
+  return TRUE;
 }
 
 static const char *const secret_names[] = { "service", "file", "command", NULL };
@@ -172,6 +243,12 @@ static const Setting settings[] = {
   { "port", get_port, set_port },
   { "security", get_security, set_security },
   { "user", get_user, set_user },
+  { "outgoing-host", get_outgoing_host, set_outgoing_host },
+  { "outgoing-port", get_outgoing_port, set_outgoing_port },
+  { "outgoing-security", get_outgoing_security, set_outgoing_security },
+  { "outgoing-user", get_outgoing_user, set_outgoing_user },
+  { "calendars", get_calendars, set_calendars },
+  { "contacts", get_contacts, set_contacts },
   { "oauth-client", get_oauth_client, set_oauth_client },
   { "oauth-provider", get_oauth_provider, set_oauth_provider },
   { "oauth-authorization-url", get_oauth_authorization_url, set_oauth_authorization_url },
@@ -186,6 +263,8 @@ static const Setting settings[] = {
   { "window", get_window, set_window },
   { "check-minutes", get_check, set_check },
   { "enabled", get_enabled, set_enabled },
+  { "color", get_color, set_color },
+  { "notify", get_notify, set_notify },
 };
 
 static const Setting *
@@ -331,6 +410,46 @@ loft_account_settings_save (const char *profile_dir, LoftAccount *account, GErro
       g_key_file_set_string (file, account->id, settings[i].key, value);
     }
   return save_file (profile_dir, file, error);
+}
+
+/* A group with all that is in it, comments too. */
+static void
+copy_group (GKeyFile *from, GKeyFile *to, const char *group)
+{
+  g_auto (GStrv) keys = g_key_file_get_keys (from, group, NULL, NULL);
+  g_autofree char *comment = g_key_file_get_comment (from, group, NULL, NULL);
+
+  for (gsize i = 0; keys != NULL && keys[i] != NULL; i++)
+    {
+      g_autofree char *value = g_key_file_get_value (from, group, keys[i], NULL);
+      g_autofree char *above = g_key_file_get_comment (from, group, keys[i], NULL);
+
+      g_key_file_set_value (to, group, keys[i], value);
+      if (above != NULL && above[0] != '\0')
+        g_key_file_set_comment (to, group, keys[i], above, NULL);
+    }
+  if (comment != NULL && comment[0] != '\0' && keys != NULL && keys[0] != NULL)
+    g_key_file_set_comment (to, group, NULL, comment, NULL);
+}
+
+gboolean
+loft_account_settings_reorder (const char *profile_dir, const char *const *ids, GError **error)
+{
+  g_autoptr (GKeyFile) file = load_file (profile_dir, error);
+  g_autoptr (GKeyFile) ordered = g_key_file_new ();
+  g_auto (GStrv) groups = NULL;
+
+  if (file == NULL)
+    return FALSE;
+  for (gsize i = 0; ids[i] != NULL; i++)
+    if (g_key_file_has_group (file, ids[i]))
+      copy_group (file, ordered, ids[i]);
+  /* What was added meanwhile, and groups that are no accounts. */
+  groups = g_key_file_get_groups (file, NULL);
+  for (gsize i = 0; groups[i] != NULL; i++)
+    if (!g_strv_contains (ids, groups[i]))
+      copy_group (file, ordered, groups[i]);
+  return save_file (profile_dir, ordered, error);
 }
 
 gboolean

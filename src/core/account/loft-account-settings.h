@@ -20,6 +20,10 @@ gboolean loft_account_settings_save   (const char *profile_dir, LoftAccount *acc
 gboolean loft_account_settings_remove (const char *profile_dir, const char *account_id,
                                        GError **error);
 
+/* The accounts in this order (NULL-terminated), then all others as they were. */
+gboolean loft_account_settings_reorder (const char *profile_dir, const char *const *ids,
+                                        GError **error);
+
 /* Changes one setting as `loftctl account set` writes it; LOFT_ERROR_REFUSED with a sentence for an
  * unknown key or a value that does not fit. */
 gboolean loft_account_settings_set (LoftAccount *account, const char *key, const char *value,

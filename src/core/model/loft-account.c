@@ -37,6 +37,10 @@ loft_account_new (const char *kind)
   self->person = g_strdup ("");
   self->incoming.host = g_strdup ("");
   self->incoming.user = g_strdup ("");
+  self->outgoing.host = g_strdup ("");
+  self->outgoing.user = g_strdup ("");
+  self->calendars = g_strdup ("");
+  self->contacts = g_strdup ("");
   self->oauth.client_id = g_strdup ("");
   self->oauth.provider = g_strdup ("");
   self->oauth.authorization_url = g_strdup ("");
@@ -65,6 +69,10 @@ loft_account_copy (const LoftAccount *self)
   copy->person = g_strdup (self->person);
   copy->incoming.host = g_strdup (self->incoming.host);
   copy->incoming.user = g_strdup (self->incoming.user);
+  copy->outgoing.host = g_strdup (self->outgoing.host);
+  copy->outgoing.user = g_strdup (self->outgoing.user);
+  copy->calendars = g_strdup (self->calendars);
+  copy->contacts = g_strdup (self->contacts);
   copy->oauth.client_id = g_strdup (self->oauth.client_id);
   copy->oauth.provider = g_strdup (self->oauth.provider);
   copy->oauth.authorization_url = g_strdup (self->oauth.authorization_url);
@@ -74,6 +82,7 @@ loft_account_copy (const LoftAccount *self)
   copy->trust = g_strdup (self->trust);
   copy->certificate = g_strdup (self->certificate);
   copy->password_command = g_strdup (self->password_command);
+  copy->color = g_strdup (self->color);
   return copy;
 }
 
@@ -96,6 +105,10 @@ loft_account_unref (LoftAccount *self)
   g_free (self->person);
   g_free (self->incoming.host);
   g_free (self->incoming.user);
+  g_free (self->outgoing.host);
+  g_free (self->outgoing.user);
+  g_free (self->calendars);
+  g_free (self->contacts);
   g_free (self->oauth.client_id);
   g_free (self->oauth.provider);
   g_free (self->oauth.authorization_url);
@@ -105,5 +118,6 @@ loft_account_unref (LoftAccount *self)
   g_free (self->trust);
   g_free (self->certificate);
   g_free (self->password_command);
+  g_free (self->color);
   g_free (self);
 }

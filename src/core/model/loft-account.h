@@ -28,6 +28,13 @@ typedef enum {
   LOFT_COMPRESSION_ALWAYS,
 } LoftCompression;
 
+/* What of new mail a person is told while they do something else. */
+typedef enum {
+  LOFT_NOTIFY_INBOX, /* what comes into the inbox */
+  LOFT_NOTIFY_ALL,   /* what comes into any folder */
+  LOFT_NOTIFY_NEVER,
+} LoftNotify;
+
 /* Where one server of an account is reached. */
 typedef struct {
   char *host;
@@ -55,6 +62,9 @@ typedef struct {
   char *address;             /* the person's mail address */
   char *person;              /* the name that goes before it; may be "" */
   LoftServerAddress incoming;
+  LoftServerAddress outgoing; /* host "": none is known; user "": the incoming one's */
+  char *calendars;            /* https address of CalDAV, or "" */
+  char *contacts;             /* https address of CardDAV, or "" */
   LoftOauthSettings oauth;
   char *auth;                /* SASL mechanism, or "" for the best the server offers */
   char *trust;               /* SHA-256 of the leaf's DER in lower-case hex, or "" */
@@ -65,6 +75,8 @@ typedef struct {
   gint window_days;          /* bodies kept: -1 all, else days */
   gint check_minutes;        /* for servers without push */
   gboolean enabled;
+  char *color;               /* "#rrggbb", lower case; NULL: by the account's place in the list */
+  LoftNotify notify;
 } LoftAccount;
 
 LoftAccount *loft_account_new   (const char *kind);

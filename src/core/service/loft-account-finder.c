@@ -111,32 +111,6 @@ loft_account_finder_find_finish (GAsyncResult *result, GError **error)
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
-/* ---- filling in --------------------------------------------------------------------------- */
-
-const LoftFoundServer *
-loft_account_finder_apply (const LoftFoundAccount *found, LoftAccount *account)
-{
-  const LoftFoundServer *server = loft_found_account_get_server (found, account->kind);
-
-  if (server == NULL)
-    return NULL;
-  g_free (account->incoming.host);
-  account->incoming.host = g_strdup (server->host);
-  account->incoming.port = server->port;
-  account->incoming.security = server->security;
-  if (account->incoming.user[0] == '\0')
-    {
-      g_free (account->incoming.user);
-      account->incoming.user = g_strdup (server->user);
-    }
-  if (account->oauth.provider[0] == '\0')
-    {
-      g_free (account->oauth.provider);
-      account->oauth.provider = g_strdup (found->oauth);
-    }
-  return server;
-}
-
 /* ---- trying ------------------------------------------------------------------------------- */
 
 typedef struct {

@@ -29,12 +29,22 @@ void       loft_account_finder_find_async  (const char            *address,
  * LOFT_ERROR_REFUSED for what is no address. */
 GPtrArray *loft_account_finder_find_finish (GAsyncResult *result, GError **error);
 
+/* (transfer full) (nullable) what Loft's own table says of an address, without asking anybody. Does
+ * not block. */
+LoftFoundAccount *loft_account_finder_recall (const char *address);
+
 /* Puts the server for the account's kind into its settings: host, port, security, and where the
  * account has none the user's name and who signs people in. (transfer none) (nullable) that
  * server: nothing may be sent to it before its needs_confirmation and its security were looked at.
  * NULL when there is none. */
 const LoftFoundServer *loft_account_finder_apply (const LoftFoundAccount *found,
                                                   LoftAccount *account);
+
+/* Keeps in the settings where mail is sent, and calendars and contacts are; nothing of it is used
+ * before it was. Hosts that need the person's yes only when confirmed says that it was given for
+ * them; never one without TLS. */
+void loft_account_finder_apply_others (const LoftFoundAccount *found, gboolean confirmed,
+                                       LoftAccount *account);
 
 /* Signs in and leaves again; nothing is kept. With an account that has no user's name both the
  * address and its first part are tried, and the report tells which was right. password: (nullable)

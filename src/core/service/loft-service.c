@@ -417,6 +417,76 @@ loft_service_update_account_finish (LoftService *self, GAsyncResult *result, GEr
   return TRUE;
 }
 
+typedef struct {
+  char *profile_dir;
+  GPtrArray *ids; /* (owned) NULL-terminated */
+} Order;
+
+static void
+order_free (Order *order)
+{
+  g_free (order->profile_dir);
+  g_ptr_array_unref (order->ids);
+  g_free (order);
+}
+
+static Order *
+order_new (LoftService *self)
+{
+  Order *order = g_new0 (Order, 1);
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->accounts));
+
+  order->profile_dir = g_strdup (self->profile_dir);
+  order->ids = g_ptr_array_new_with_free_func (g_free);
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (LoftMailAccount) account =
+        g_list_model_get_item (G_LIST_MODEL (self->accounts), i);
+
+      g_ptr_array_add (order->ids, g_strdup (loft_mail_account_get_account (account)->id));
+    }
+  g_ptr_array_add (order->ids, NULL);
+  return order;
+}
+
+static void
+reorder_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  Order *order = data;
+  GError *error = NULL;
+
+  if (loft_account_settings_reorder (order->profile_dir, (const char *const *) order->ids->pdata,
+                                     &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+void
+loft_service_move_account_async (LoftService *self, LoftMailAccount *account, guint position,
+                                 GCancellable *cancellable, GAsyncReadyCallback callback,
+                                 gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+  g_autoptr (LoftMailAccount) moved = g_object_ref (account);
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->accounts));
+  guint old;
+
+  if (g_list_store_find (self->accounts, account, &old) && old != position && position < n)
+    {
+      g_list_store_remove (self->accounts, old);
+      g_list_store_insert (self->accounts, position, moved);
+    }
+  g_task_set_task_data (task, order_new (self), (GDestroyNotify) order_free);
+  g_task_run_in_thread (task, reorder_thread);
+}
+
+gboolean
+loft_service_move_account_finish (LoftService *self, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
 static void
 remove_tree (const char *directory)
 {

@@ -81,6 +81,18 @@ gboolean loft_service_update_account_finish (LoftService   *self,
                                              GAsyncResult  *result,
                                              GError       **error);
 
+/* Puts an account at a place of the list, now and for later starts. When that cannot be written,
+ * finish says so and the order holds until the end. */
+void     loft_service_move_account_async  (LoftService         *self,
+                                           LoftMailAccount     *account,
+                                           guint                position,
+                                           GCancellable        *cancellable,
+                                           GAsyncReadyCallback  callback,
+                                           gpointer             user_data);
+gboolean loft_service_move_account_finish (LoftService   *self,
+                                           GAsyncResult  *result,
+                                           GError       **error);
+
 /* Stops the account and removes its folder and its secret. */
 void     loft_service_remove_account_async  (LoftService         *self,
                                              LoftMailAccount     *account,

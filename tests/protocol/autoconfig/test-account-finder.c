@@ -139,6 +139,44 @@ test_apply (void)
   g_assert_cmpstr (other->incoming.host, ==, "");
 }
 
+static void
+test_apply_others (void)
+{
+  g_autoptr (LoftFoundAccount) found = loft_found_account_new (LOFT_FOUND_BY_SRV, "example.test");
+  g_autoptr (LoftAccount) account = loft_account_new ("imap");
+  LoftFoundServer *calendars = NULL;
+
+  add_server (found, "smtp", "smtp.example.test", 587, LOFT_SECURITY_STARTTLS, "anna");
+  add_server (found, "carddav", "plain.example.test", 80, LOFT_SECURITY_NONE, "");
+  add_server (found, "caldav", "dav.hoster.test", 8443, LOFT_SECURITY_TLS, "");
+  calendars = g_ptr_array_index (found->servers, 2);
+  calendars->needs_confirmation = TRUE;
+  g_free (calendars->path);
+  calendars->path = g_strdup ("/dav/anna");
+  loft_account_finder_apply_others (found, FALSE, account);
+  g_assert_cmpstr (account->outgoing.host, ==, "smtp.example.test");
+  g_assert_cmpuint (account->outgoing.port, ==, 587);
+  g_assert_cmpint (account->outgoing.security, ==, LOFT_SECURITY_STARTTLS);
+  g_assert_cmpstr (account->outgoing.user, ==, "anna");
+  g_assert_cmpstr (account->calendars, ==, "");
+  g_assert_cmpstr (account->contacts, ==, "");
+  loft_account_finder_apply_others (found, TRUE, account);
+  g_assert_cmpstr (account->calendars, ==, "https://dav.hoster.test:8443/dav/anna");
+  g_assert_cmpstr (account->contacts, ==, "");
+}
+
+static void
+test_recall (void)
+{
+  g_autoptr (LoftFoundAccount) known = loft_account_finder_recall ("anna@icloud.com");
+
+  g_assert_cmpstr (known->provider, ==, "iCloud");
+  g_assert_cmpstr (known->app_password_url, !=, "");
+  g_assert_null (loft_account_finder_recall ("anna@example.test"));
+  g_assert_null (loft_account_finder_recall ("anna"));
+  g_assert_null (loft_account_finder_recall (""));
+}
+
 /* ---- trying ------------------------------------------------------------------------------- */
 
 static void
@@ -238,6 +276,8 @@ main (int argc, char **argv)
   g_test_add_func ("/account-finder/no-address", test_no_address);
   g_test_add_func ("/account-finder/cancel", test_cancel);
   g_test_add_func ("/account-finder/apply", test_apply);
+  g_test_add_func ("/account-finder/apply-others", test_apply_others);
+  g_test_add_func ("/account-finder/recall", test_recall);
   g_test_add_func ("/account-finder/probe", test_probe);
   g_test_add_func ("/account-finder/sign-in-refused", test_sign_in_refused);
   g_test_add_func ("/account-finder/sign-in-cancelled", test_sign_in_cancelled);
