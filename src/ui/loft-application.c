@@ -3,6 +3,7 @@
 
 #include "config.h"
 #include "loft-attachment-file.h"
+#include "loft-preferences.h"
 #include "loft-service.h"
 #include "loft-shortcuts.h"
 #include "loft-ui.h"
@@ -57,7 +58,16 @@ on_about (GSimpleAction *action, GVariant *parameter, gpointer data)
                          _ ("Mail that works offline"), NULL);
 }
 
+static void
+on_preferences (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  GtkWindow *parent = gtk_application_get_active_window (data);
+
+  gtk_window_present (loft_preferences_new (parent, LOFT_APPLICATION (data)->service));
+}
+
 static const GActionEntry entries[] = {
+  { "preferences", on_preferences },
   { "quit", on_quit },
   { "about", on_about },
 };
@@ -83,13 +93,26 @@ start_service (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
+static GtkWindow *
+find_main_window (LoftApplication *self)
+{
+  GList *windows = gtk_application_get_windows (GTK_APPLICATION (self));
+
+  while (windows != NULL && !LOFT_IS_WINDOW (windows->data))
+    windows = windows->next;
+  return windows == NULL ? NULL : windows->data;
+}
+
 static void
 loft_application_activate (GApplication *application)
 {
   LoftApplication *self = LOFT_APPLICATION (application);
-  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (self));
+  GtkWindow *window = find_main_window (self);
   g_autoptr (GError) error = NULL;
 
+  /* The windows of messages may have stayed when the main one was closed. */
+  if (window == NULL && self->service != NULL)
+    window = GTK_WINDOW (loft_window_new (GTK_APPLICATION (self), self->service, NULL));
   if (window == NULL)
     {
       open_service (self, &error);

@@ -107,3 +107,13 @@ loft_settings_set_strings (const char *key, const char *const *values)
   if (all != NULL)
     g_settings_set_strv (all, key, values);
 }
+
+void
+loft_settings_follow (const char *key, GCallback changed, gpointer object)
+{
+  g_autofree char *detailed = g_strconcat ("changed::", key, NULL);
+  GSettings *all = settings ();
+
+  if (all != NULL)
+    g_signal_connect_object (all, detailed, changed, object, G_CONNECT_SWAPPED);
+}

@@ -13,6 +13,14 @@ G_BEGIN_DECLS
 #define LOFT_SETTING_SIDEBAR_WIDTH "sidebar-width"
 #define LOFT_SETTING_LIST_WIDTH    "list-width"
 #define LOFT_SETTING_DENSITY       "density"        /* "comfortable", "compact" */
+#define LOFT_SETTING_LIST_HEIGHT   "list-height"    /* with the reading pane below */
+#define LOFT_SETTING_READING_PANE  "reading-pane"   /* "right", "below", "off" */
+#define LOFT_SETTING_CONVERSATIONS "conversations"
+#define LOFT_SETTING_SORT          "sort"           /* as in loft-list-arrangement.h */
+#define LOFT_SETTING_ASCENDING     "sort-ascending"
+#define LOFT_SETTING_LIST_COLUMNS  "list-columns"   /* as in loft-list-columns.h */
+#define LOFT_SETTING_MARK_READ     "mark-read-seconds" /* 0 at once, -1 never */
+#define LOFT_SETTING_SINGLE_KEYS   "single-keys"
 #define LOFT_SETTING_FOLDED        "folded-folders" /* of "ACCOUNT/PATH" */
 #define LOFT_SETTING_LAST_FOLDER   "last-folder"    /* "ACCOUNT/PATH"; "" the inbox */
 
@@ -26,5 +34,8 @@ char    *loft_settings_get_string  (const char *key);
 void     loft_settings_set_string  (const char *key, const char *value);
 char   **loft_settings_get_strings (const char *key);
 void     loft_settings_set_strings (const char *key, const char *const *values);
+
+/* Calls changed (object) after the value changed, also by another process; until object is gone. */
+void     loft_settings_follow      (const char *key, GCallback changed, gpointer object);
 
 G_END_DECLS

@@ -2,58 +2,62 @@
 #include "loft-shortcuts.h"
 
 #include "config.h"
+#include "loft-settings.h"
 
 #include <glib/gi18n.h>
 
 #define GENERAL  NC_ ("shortcuts", "General")
-#define MAIL     NC_ ("shortcuts", "Mail")
 #define LIST     NC_ ("shortcuts", "Message List")
+#define READING  NC_ ("shortcuts", "Reading")
 #define WINDOW   LOFT_SHORTCUT_WINDOW
 
 static const LoftShortcut shortcuts[] = {
   { "mail.sync", WINDOW, { "F5" }, GENERAL, NC_ ("shortcuts", "Check for new mail") },
-  { "mail.search", WINDOW, { "<Control>f" }, GENERAL, NC_ ("shortcuts", "Search") },
+  { "mail.search", WINDOW, { "<Control>f" }, GENERAL, NC_ ("shortcuts", "Search"), "slash" },
   { "mail.sidebar", WINDOW, { "F9" }, GENERAL, NC_ ("shortcuts", "Show the sidebar") },
   { "mail.next-column", WINDOW, { "F6" }, GENERAL, NC_ ("shortcuts", "Next column") },
   { "mail.back", WINDOW, { "<Alt>Left" }, GENERAL, NC_ ("shortcuts", "Go back") },
   { "mail.menu", WINDOW, { "F10" }, GENERAL, NC_ ("shortcuts", "Open the menu") },
+  { "app.preferences", WINDOW, { "<Control>comma" }, GENERAL, NC_ ("shortcuts", "Preferences") },
   { "win.show-help-overlay", WINDOW, { "<Control>question" }, GENERAL,
-    NC_ ("shortcuts", "Keyboard shortcuts") },
+    NC_ ("shortcuts", "Keyboard shortcuts"), "question" },
   { "window.close", WINDOW, { "<Control>w" }, GENERAL, NC_ ("shortcuts", "Close the window") },
   { "app.quit", WINDOW, { "<Control>q" }, GENERAL, NC_ ("shortcuts", "Quit") },
+  { "mail.folder(1)", WINDOW, { "<Alt>1" }, GENERAL, NC_ ("shortcuts", "First folder") },
+  { "mail.folder(2)", WINDOW, { "<Alt>2" }, GENERAL, NULL },
+  { "mail.folder(3)", WINDOW, { "<Alt>3" }, GENERAL, NULL },
+  { "mail.folder(4)", WINDOW, { "<Alt>4" }, GENERAL, NULL },
+  { "mail.folder(5)", WINDOW, { "<Alt>5" }, GENERAL, NULL },
+  { "mail.folder(6)", WINDOW, { "<Alt>6" }, GENERAL, NULL },
+  { "mail.folder(7)", WINDOW, { "<Alt>7" }, GENERAL, NULL },
+  { "mail.folder(8)", WINDOW, { "<Alt>8" }, GENERAL, NULL },
+  { "mail.folder(9)", WINDOW, { "<Alt>9" }, GENERAL, NC_ ("shortcuts", "Ninth folder") },
 
-  { "mail.toggle-read", WINDOW, { "<Control>u" }, MAIL,
-    NC_ ("shortcuts", "Mark as read or unread") },
-  { "mail.toggle-flag", WINDOW, { "<Control>d" }, MAIL,
-    NC_ ("shortcuts", "Flag or remove the flag") },
-  { "mail.find", WINDOW, { "<Control><Shift>f" }, MAIL,
+  { "mail.next", WINDOW, { "<Alt>Down" }, LIST, NC_ ("shortcuts", "Next message"), "j" },
+  { "mail.previous", WINDOW, { "<Alt>Up" }, LIST, NC_ ("shortcuts", "Previous message"), "k" },
+  { "mail.next-unread", WINDOW, { "<Alt>Page_Down" }, LIST,
+    NC_ ("shortcuts", "Next unread message"), "n" },
+  { "mail.open-window", WINDOW, { "<Control>o" }, LIST,
+    NC_ ("shortcuts", "Open in its own window"), "o" },
+  { "mail.toggle-read", WINDOW, { "<Control>u" }, LIST,
+    NC_ ("shortcuts", "Mark as read or unread"), "u" },
+  { "mail.toggle-flag", WINDOW, { "<Control>d" }, LIST,
+    NC_ ("shortcuts", "Flag or remove the flag"), "s" },
+
+  { "mail.find", WINDOW, { "<Control><Shift>f" }, READING,
     NC_ ("shortcuts", "Find in the message") },
-  { "mail.plain-text", WINDOW, { "<Control><Shift>p" }, MAIL,
+  { "mail.plain-text", WINDOW, { "<Control><Shift>p" }, READING,
     NC_ ("shortcuts", "Show as plain text") },
-  { "mail.view-source", WINDOW, { "<Control><Shift>u" }, MAIL,
+  { "mail.view-source", WINDOW, { "<Control><Shift>u" }, READING,
     NC_ ("shortcuts", "View the source") },
-  { "mail.save-as", WINDOW, { "<Control><Shift>s" }, MAIL, NC_ ("shortcuts", "Save the message") },
-  { "mail.zoom-in", WINDOW, { "<Control>plus", "<Control>equal", "<Control>KP_Add" }, MAIL,
+  { "mail.save-as", WINDOW, { "<Control><Shift>s" }, READING,
+    NC_ ("shortcuts", "Save the message") },
+  { "mail.zoom-in", WINDOW, { "<Control>plus", "<Control>equal", "<Control>KP_Add" }, READING,
     NC_ ("shortcuts", "Larger text") },
-  { "mail.zoom-out", WINDOW, { "<Control>minus", "<Control>KP_Subtract" }, MAIL,
+  { "mail.zoom-out", WINDOW, { "<Control>minus", "<Control>KP_Subtract" }, READING,
     NC_ ("shortcuts", "Smaller text") },
-  { "mail.zoom-reset", WINDOW, { "<Control>0", "<Control>KP_0" }, MAIL,
+  { "mail.zoom-reset", WINDOW, { "<Control>0", "<Control>KP_0" }, READING,
     NC_ ("shortcuts", "Normal text size") },
-  { "mail.folder(1)", WINDOW, { "<Alt>1" }, MAIL, NC_ ("shortcuts", "First folder") },
-  { "mail.folder(2)", WINDOW, { "<Alt>2" }, MAIL, NULL },
-  { "mail.folder(3)", WINDOW, { "<Alt>3" }, MAIL, NULL },
-  { "mail.folder(4)", WINDOW, { "<Alt>4" }, MAIL, NULL },
-  { "mail.folder(5)", WINDOW, { "<Alt>5" }, MAIL, NULL },
-  { "mail.folder(6)", WINDOW, { "<Alt>6" }, MAIL, NULL },
-  { "mail.folder(7)", WINDOW, { "<Alt>7" }, MAIL, NULL },
-  { "mail.folder(8)", WINDOW, { "<Alt>8" }, MAIL, NULL },
-  { "mail.folder(9)", WINDOW, { "<Alt>9" }, MAIL, NC_ ("shortcuts", "Ninth folder") },
-
-  { "mail.next", LOFT_SHORTCUT_LIST, { "j" }, LIST, NC_ ("shortcuts", "Next message") },
-  { "mail.previous", LOFT_SHORTCUT_LIST, { "k" }, LIST, NC_ ("shortcuts", "Previous message") },
-  { "mail.next-unread", LOFT_SHORTCUT_LIST, { "n" }, LIST,
-    NC_ ("shortcuts", "Next unread message") },
-  { "mail.search", LOFT_SHORTCUT_LIST, { "slash" }, LIST, NULL },
 };
 
 const LoftShortcut *
@@ -95,10 +99,13 @@ loft_shortcuts_add_to_widget (GtkWidget *widget, LoftShortcutContext context)
 static void
 append_shortcut (GString *xml, const LoftShortcut *shortcut)
 {
+  gboolean single = shortcut->single != NULL &&
+                    loft_settings_get_boolean (LOFT_SETTING_SINGLE_KEYS, FALSE);
   g_autofree char *text = g_markup_printf_escaped (
-    "<child><object class='GtkShortcutsShortcut'><property name='accelerator'>%s</property>"
+    "<child><object class='GtkShortcutsShortcut'><property name='accelerator'>%s%s%s</property>"
     "<property name='title'>%s</property></object></child>",
-    shortcut->keys[0], g_dpgettext2 (NULL, "shortcuts", shortcut->title));
+    shortcut->keys[0], single ? " " : "", single ? shortcut->single : "",
+    g_dpgettext2 (NULL, "shortcuts", shortcut->title));
 
   g_string_append (xml, text);
 }

@@ -127,6 +127,7 @@ loft_window_init (LoftWindow *self)
   loft_accessibility_prepare (GTK_WIDGET (self));
   gtk_widget_insert_action_group (GTK_WIDGET (self), "mail",
                                   loft_mail_pane_get_actions (self->mail));
+  loft_shortcuts_add_single_keys (GTK_WINDOW (self));
 }
 
 LoftWindow *

@@ -149,36 +149,73 @@ contexts_meet (LoftShortcutContext a, LoftShortcutContext b)
   return a == b || a == LOFT_SHORTCUT_WINDOW || b == LOFT_SHORTCUT_WINDOW;
 }
 
+typedef struct {
+  char *key;
+  const LoftShortcut *shortcut;
+} UsedKey;
+
+static void
+use_key (GArray *used, const LoftShortcut *shortcut, const char *accelerator)
+{
+  UsedKey new = { NULL, shortcut };
+  GdkModifierType modifiers = 0;
+  guint key = 0;
+
+  g_assert_true (gtk_accelerator_parse (accelerator, &key, &modifiers));
+  new.key = gtk_accelerator_name (key, modifiers);
+  for (guint i = 0; i < used->len; i++)
+    {
+      UsedKey *other = &g_array_index (used, UsedKey, i);
+
+      if (contexts_meet (other->shortcut->context, shortcut->context) &&
+          g_str_equal (other->key, new.key))
+        g_error ("%s means %s and %s", new.key, other->shortcut->action, shortcut->action);
+    }
+  g_array_append_val (used, new);
+}
+
+static void
+free_used_key (gpointer used)
+{
+  g_free (((UsedKey *) used)->key);
+}
+
 static void
 test_shortcuts (void)
 {
   guint n = 0;
   const LoftShortcut *all = loft_shortcuts_get (&n);
-  g_autoptr (GPtrArray) used = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (GArray) owners = g_array_new (FALSE, FALSE, sizeof (guint));
+  g_autoptr (GArray) used = g_array_new (FALSE, FALSE, sizeof (UsedKey));
 
+  g_array_set_clear_func (used, free_used_key);
   for (guint i = 0; i < n; i++)
     {
       g_assert_nonnull (all[i].keys[0]);
+      g_assert_nonnull (all[i].group);
       for (guint k = 0; all[i].keys[k] != NULL; k++)
-        {
-          guint key = 0;
-          GdkModifierType modifiers = 0;
-          g_autofree char *name = NULL;
+        use_key (used, &all[i], all[i].keys[k]);
+      if (all[i].single != NULL)
+        use_key (used, &all[i], all[i].single);
+    }
+}
 
-          g_assert_true (gtk_accelerator_parse (all[i].keys[k], &key, &modifiers));
-          name = gtk_accelerator_name (key, modifiers);
-          for (guint other = 0; other < used->len; other++)
-            {
-              guint owner = g_array_index (owners, guint, other);
+/* A key alone must not be one that GTK uses in lists: arrows, Space, Return, Escape, Tab. */
+static void
+test_single_keys (void)
+{
+  guint n = 0;
+  const LoftShortcut *all = loft_shortcuts_get (&n);
 
-              if (contexts_meet (all[owner].context, all[i].context) &&
-                  g_str_equal (g_ptr_array_index (used, other), name))
-                g_error ("%s means %s and %s", name, all[owner].action, all[i].action);
-            }
-          g_ptr_array_add (used, g_steal_pointer (&name));
-          g_array_append_val (owners, i);
-        }
+  for (guint i = 0; i < n; i++)
+    {
+      GdkModifierType modifiers = 0;
+      guint key = 0;
+
+      if (all[i].single == NULL)
+        continue;
+      g_assert_true (gtk_accelerator_parse (all[i].single, &key, &modifiers));
+      g_assert_cmpuint (modifiers, ==, 0);
+      g_assert_true (g_unichar_isgraph (gdk_keyval_to_unicode (key)));
     }
 }
 
@@ -621,6 +658,7 @@ main (int argc, char **argv)
   g_test_add_func ("/texts/ago", test_ago);
   g_test_add_func ("/texts/groups-fall", test_groups_fall);
   g_test_add_func ("/texts/shortcuts", test_shortcuts);
+  g_test_add_func ("/texts/single-keys", test_single_keys);
   g_test_add_func ("/texts/links", test_links);
   g_test_add_func ("/texts/links-are-linear", test_links_are_linear);
   g_test_add_func ("/texts/link-schemes", test_link_schemes);

@@ -13,6 +13,7 @@
 #include "loft-message-list-row.h"
 #include "loft-message-list-view.h"
 #include "loft-message-view.h"
+#include "loft-message-window.h"
 #include "loft-settings.h"
 #include "loft-shortcuts.h"
 #include "loft-sidebar-row.h"
@@ -34,6 +35,7 @@ test_templates (void)
     LOFT_TYPE_MESSAGE_HEADER,  LOFT_TYPE_MESSAGE_LIST_ROW, LOFT_TYPE_MESSAGE_LIST_VIEW,
     LOFT_TYPE_MESSAGE_VIEW,    LOFT_TYPE_SIDEBAR_ROW,      LOFT_TYPE_SOURCE_WINDOW,
     LOFT_TYPE_START_PAGE,      LOFT_TYPE_TEXT_VIEW,        LOFT_TYPE_WINDOW,
+    LOFT_TYPE_MESSAGE_WINDOW,
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (types); i++)
@@ -75,7 +77,7 @@ static void
 test_no_template_forgotten (void)
 {
   /* LoftColumns has none. */
-  g_assert_cmpuint (count_templates ("/org/loftmail/Loft/ui/"), ==, 17);
+  g_assert_cmpuint (count_templates ("/org/loftmail/Loft/ui/"), ==, 18);
 }
 
 static void

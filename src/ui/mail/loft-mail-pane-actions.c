@@ -5,10 +5,8 @@
 #include "loft-accessibility.h"
 #include "loft-account-dialogs.h"
 #include "loft-account-window.h"
-#include "loft-attachment-file.h"
-#include "loft-save-dialog.h"
+#include "loft-message-actions.h"
 #include "loft-settings.h"
-#include "loft-source-window.h"
 
 #include <glib/gi18n.h>
 
@@ -160,47 +158,6 @@ on_next_unread (GSimpleAction *action, GVariant *parameter, gpointer data)
     loft_mail_pane_tell (self, _ ("No more unread messages here"));
 }
 
-/* Reading */
-
-static void
-on_find (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  loft_message_view_start_find (LOFT_MAIL_PANE (data)->message);
-}
-
-static void
-on_plain_text (GSimpleAction *action, GVariant *state, gpointer data)
-{
-  loft_message_view_set_plain_text (LOFT_MAIL_PANE (data)->message, g_variant_get_boolean (state));
-}
-
-static void
-on_view_source (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  LoftMailPane *self = data;
-  LoftMessageBody *body = loft_message_view_get_body (self->message);
-  GtkWidget *window = gtk_widget_get_ancestor (GTK_WIDGET (self), GTK_TYPE_WINDOW);
-
-  if (body != NULL)
-    gtk_window_present (GTK_WINDOW (loft_source_window_new (GTK_WINDOW (window), body)));
-}
-
-static void
-on_save_as (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  LoftMailPane *self = data;
-  LoftMessageBody *body = loft_message_view_get_body (self->message);
-  g_autofree char *name = NULL;
-  g_autofree char *file_name = NULL;
-
-  if (body == NULL)
-    return;
-  name = loft_attachment_file_safe_name (
-    body->message->subject[0] == '\0' ? _ ("Message") : body->message->subject);
-  file_name = g_strconcat (name, ".eml", NULL);
-  loft_save_dialog_open (GTK_WIDGET (self->columns), body, 0, file_name);
-}
-
 static void
 on_compact_list (GSimpleAction *action, GVariant *state, gpointer data)
 {
@@ -212,21 +169,9 @@ on_compact_list (GSimpleAction *action, GVariant *state, gpointer data)
 }
 
 static void
-on_zoom_in (GSimpleAction *action, GVariant *parameter, gpointer data)
+on_open_window (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  loft_message_view_zoom (LOFT_MAIL_PANE (data)->message, 1);
-}
-
-static void
-on_zoom_out (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  loft_message_view_zoom (LOFT_MAIL_PANE (data)->message, -1);
-}
-
-static void
-on_zoom_reset (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  loft_message_view_zoom (LOFT_MAIL_PANE (data)->message, 0);
+  loft_mail_pane_open_windows (data);
 }
 
 /* Accounts */
@@ -331,19 +276,13 @@ static const GActionEntry entries[] = {
   { "back", on_back },
   { "next-column", on_next_column },
   { "menu", on_menu },
-  { "find", on_find },
-  { "plain-text", NULL, NULL, "false", on_plain_text },
   { "offline", NULL, NULL, "false", on_offline },
   { "compact-list", NULL, NULL, "false", on_compact_list },
-  { "view-source", on_view_source },
-  { "save-as", on_save_as },
-  { "zoom-in", on_zoom_in },
-  { "zoom-out", on_zoom_out },
-  { "zoom-reset", on_zoom_reset },
   { "folder", on_folder, "i" },
   { "next", on_next },
   { "previous", on_previous },
   { "next-unread", on_next_unread },
+  { "open-window", on_open_window },
   { "toggle-read", on_toggle_read },
   { "toggle-flag", on_toggle_flag },
   { "mark-read", on_mark_read },
@@ -378,21 +317,15 @@ loft_mail_pane_update_actions (LoftMailPane *self)
   gboolean body = loft_message_view_get_body (self->message) != NULL;
   gboolean unread = any && loft_mail_pane_lacks (self, LOFT_FLAG_SEEN);
   gboolean unflagged = any && loft_mail_pane_lacks (self, LOFT_FLAG_FLAGGED);
-  GAction *plain = g_action_map_lookup_action (G_ACTION_MAP (self->actions), "plain-text");
 
+  enable (self, "open-window", any);
   enable (self, "toggle-read", any);
   enable (self, "toggle-flag", any);
   enable (self, "mark-read", unread);
   enable (self, "mark-unread", any && !unread);
   enable (self, "flag", unflagged);
   enable (self, "unflag", any && !unflagged);
-  enable (self, "view-source", body);
-  enable (self, "save-as", body);
-  enable (self, "find", body);
-  enable (self, "plain-text", loft_message_view_has_html (self->message));
-  g_simple_action_set_state (
-    G_SIMPLE_ACTION (plain),
-    g_variant_new_boolean (loft_message_view_get_plain_text (self->message)));
+  loft_message_actions_update (G_ACTION_MAP (self->actions), self->message);
 
   show_toggle (self->read_button, unread ? "mail-read-symbolic" : "mail-unread-symbolic",
                unread ? _ ("Mark as Read") : _ ("Mark as Unread"));

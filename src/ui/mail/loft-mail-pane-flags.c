@@ -2,9 +2,8 @@
 #include "loft-mail-pane-private.h"
 
 #include "loft-error-text.h"
+#include "loft-seen-delay.h"
 
-/* Long enough that a message passed with the arrow keys stays unread. */
-#define SEEN_AFTER_MS    1000
 /* One operation names its messages; what is more goes into several. */
 #define MAX_AT_ONCE      50000
 /* How many selected messages are looked at to decide what a toggle does. */
@@ -68,7 +67,7 @@ loft_mail_pane_on_message_shown (LoftMailPane *self, LoftMessageRow *row)
   LoftMessage *message = loft_message_row_get_message (row);
 
   if (self->seen_source == 0 && message != NULL && (message->flags & LOFT_FLAG_SEEN) == 0)
-    self->seen_source = g_timeout_add (SEEN_AFTER_MS, mark_seen, self);
+    self->seen_source = loft_seen_delay_start (mark_seen, self);
 }
 
 gboolean

@@ -88,6 +88,10 @@ void loft_mail_pane_change_flags (LoftMailPane *self, LoftFlags add, LoftFlags r
 void loft_mail_pane_toggle_flag  (LoftMailPane *self, LoftFlags flag);
 gboolean loft_mail_pane_lacks    (LoftMailPane *self, LoftFlags flag);
 
+/* loft-mail-pane-open.c: what happens to a message that is opened */
+void loft_mail_pane_on_message_activated (LoftMailPane *self);
+void loft_mail_pane_open_windows (LoftMailPane *self);
+
 /* loft-mail-pane-actions.c */
 void loft_mail_pane_add_actions    (LoftMailPane *self);
 void loft_mail_pane_update_actions (LoftMailPane *self);

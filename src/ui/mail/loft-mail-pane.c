@@ -2,6 +2,7 @@
 #include "loft-mail-pane-private.h"
 
 #include "loft-account-dialogs.h"
+#include "loft-message-actions.h"
 #include "loft-settings.h"
 #include "loft-ui.h"
 
@@ -79,13 +80,6 @@ on_selection_changed (LoftMailPane *self)
   else
     loft_message_view_close (self->message, loft_message_list_view_get_n_selected (self->list));
   loft_mail_pane_update_actions (self);
-}
-
-static void
-on_message_activated (LoftMailPane *self)
-{
-  loft_columns_show (self->columns, LOFT_COLUMN_MAIN);
-  loft_message_view_focus_body (self->message);
 }
 
 static void
@@ -190,7 +184,8 @@ loft_mail_pane_class_init (LoftMailPaneClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_go_online);
   gtk_widget_class_bind_template_callback (widget_class, loft_mail_pane_on_alert_dismissed);
   gtk_widget_class_bind_template_callback (widget_class, on_selection_changed);
-  gtk_widget_class_bind_template_callback (widget_class, on_message_activated);
+  gtk_widget_class_bind_template_callback (widget_class, loft_mail_pane_on_message_activated);
+  gtk_widget_class_bind_template_callback (widget_class, loft_mail_pane_open_windows);
   gtk_widget_class_bind_template_callback (widget_class, loft_mail_pane_on_message_shown);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
 }
@@ -203,6 +198,7 @@ loft_mail_pane_init (LoftMailPane *self)
   self->actions = g_simple_action_group_new ();
   loft_mail_pane_add_actions (self);
   gtk_widget_init_template (GTK_WIDGET (self));
+  loft_message_actions_add (G_ACTION_MAP (self->actions), self->message);
   g_object_set (self->columns, "sidebar-width",
                 CLAMP (loft_settings_get_int (LOFT_SETTING_SIDEBAR_WIDTH, SIDEBAR_DEFAULT), 180,
                        400),

@@ -30,6 +30,7 @@ struct _LoftMessageListView {
   /* The message a person is at, so that it is found again after a list was made anew. */
   gint64 current_id;
   gboolean selecting;
+  gboolean double_click;
 
   guint spinner_source;
   guint day_source;

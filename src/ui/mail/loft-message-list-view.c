@@ -12,6 +12,7 @@
 enum {
   SELECTION_CHANGED,
   ACTIVATE,
+  OPEN_WINDOW,
   CLEAR_SEARCH,
   MENU_OPENING,
   N_SIGNALS
@@ -202,7 +203,25 @@ on_activate (LoftMessageListView *self, guint position)
   /* The focus can be on a row that is not selected. */
   if (loft_selection_get_only (self->selection) != position)
     gtk_selection_model_select_item (GTK_SELECTION_MODEL (self->selection), position, TRUE);
-  g_signal_emit (self, signals[ACTIVATE], 0);
+  g_signal_emit (self, signals[self->double_click ? OPEN_WINDOW : ACTIVATE], 0);
+  self->double_click = FALSE;
+}
+
+/* Before the row's own turn: Return and a double click activate it alike. */
+static void
+on_primary_pressed (LoftMessageListView *self, int n_press)
+{
+  self->double_click = n_press == 2;
+}
+
+static void
+add_double_click_gesture (LoftMessageListView *self)
+{
+  GtkGesture *click = gtk_gesture_click_new ();
+
+  gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (click), GTK_PHASE_CAPTURE);
+  g_signal_connect_swapped (click, "pressed", G_CALLBACK (on_primary_pressed), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (click));
 }
 
 static void
@@ -265,6 +284,8 @@ loft_message_list_view_class_init (LoftMessageListViewClass *klass)
                                              NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[ACTIVATE] = g_signal_new ("activate", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                     G_TYPE_NONE, 0);
+  signals[OPEN_WINDOW] = g_signal_new ("open-window", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                       G_TYPE_NONE, 0);
   signals[CLEAR_SEARCH] = g_signal_new ("clear-search", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                         NULL, G_TYPE_NONE, 0);
   signals[MENU_OPENING] = g_signal_new ("menu-opening", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
@@ -299,5 +320,6 @@ loft_message_list_view_init (LoftMessageListView *self)
   g_signal_connect_object (self->list_view, "activate", G_CALLBACK (on_activate), self,
                            G_CONNECT_SWAPPED);
   loft_message_list_view_add_menu_gesture (self);
+  add_double_click_gesture (self);
   loft_shortcuts_add_to_widget (GTK_WIDGET (self->list_view), LOFT_SHORTCUT_LIST);
 }

@@ -10,8 +10,8 @@ G_BEGIN_DECLS
 /* The middle column: the messages of a folder or of a search, made for 1,000,000 rows. It keeps
  * selection, focus and place while the list changes below it.
  *
- * Signals: "selection-changed"; "activate" (a row was opened by Return or double click);
- * "clear-search" (the way out of an empty search); "menu-opening" (its actions must be up to
+ * Signals: "selection-changed"; "activate" (a row was opened by Return); "open-window" (by a double
+ * click); "clear-search" (the way out of an empty search); "menu-opening" (its actions must be up to
  * date). Main thread only. */
 #define LOFT_TYPE_MESSAGE_LIST_VIEW (loft_message_list_view_get_type ())
 G_DECLARE_FINAL_TYPE (LoftMessageListView, loft_message_list_view, LOFT, MESSAGE_LIST_VIEW,

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "loft-preferences.h"
+
+#include "loft-accessibility.h"
+#include "loft-preferences-general.h"
+
+/* (transfer full) (nullable) floating; NULL when there is nothing to set */
+typedef AdwPreferencesPage *(*PageFunc) (LoftService *service);
+
+static const PageFunc pages[] = {
+  loft_preferences_general_new,
+};
+
+GtkWindow *
+loft_preferences_new (GtkWindow *parent, LoftService *service)
+{
+  GtkWidget *window = adw_preferences_window_new ();
+
+  gtk_window_set_transient_for (GTK_WINDOW (window), parent);
+  gtk_window_set_modal (GTK_WINDOW (window), parent != NULL);
+  gtk_window_set_default_size (GTK_WINDOW (window), 620, 640);
+  for (guint i = 0; i < G_N_ELEMENTS (pages); i++)
+    {
+      AdwPreferencesPage *page = pages[i](service);
+
+      if (page != NULL)
+        adw_preferences_window_add (ADW_PREFERENCES_WINDOW (window), page);
+    }
+  loft_accessibility_prepare (window);
+  return GTK_WINDOW (window);
+}

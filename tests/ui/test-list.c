@@ -1,0 +1,379 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* The message list as a person uses it: windows of single messages, single keys, preferences, on a
+ * service that pretends. The settings are those of the schema, in memory. */
+
+#include "fake-service.h"
+#include "loft-columns.h"
+#include "loft-mail-pane.h"
+#include "loft-message-list-row.h"
+#include "loft-message-list-view.h"
+#include "loft-message-view.h"
+#include "loft-message-window.h"
+#include "loft-preferences.h"
+#include "loft-settings.h"
+#include "loft-shortcuts.h"
+#include "loft-window.h"
+#include "ui-test.h"
+
+#include <adwaita.h>
+
+#define N_MESSAGES 4
+
+typedef struct {
+  LoftService *service;
+  LoftMailAccount *account;
+  LoftMailFolder *inbox;
+  LoftWindow *window;
+  LoftMailPane *pane;
+  LoftMessageListView *list;
+  LoftMessageView *message;
+  LoftColumns *columns;
+  gint64 ids[N_MESSAGES]; /* newest first */
+} Fixture;
+
+static gint64
+add_message (Fixture *fixture, const char *subject, LoftFlags flags)
+{
+  g_autofree char *raw =
+    g_strdup_printf ("From: Eva Adler <eva@example.org>\r\nTo: me@example.org\r\nSubject: %s\r\n"
+                     "Content-Type: text/plain; charset=utf-8\r\n\r\nSays %s\r\n",
+                     subject, subject);
+
+  return fake_account_add_message (fixture->account, fixture->inbox, raw, -1, flags,
+                                   g_get_real_time () / G_USEC_PER_SEC);
+}
+
+static gboolean
+list_is_filled (gpointer data)
+{
+  Fixture *fixture = data;
+
+  return ui_test_find (fixture->list, LOFT_TYPE_MESSAGE_LIST_ROW) != NULL;
+}
+
+static void
+set_up (Fixture *fixture, gconstpointer width)
+{
+  static const char *const subjects[N_MESSAGES] = { "First", "Second", "Third", "Fourth" };
+
+  fixture->service = fake_service_new ();
+  fixture->account = fake_service_add_account (fixture->service, "work", "me@example.org");
+  fixture->inbox = fake_account_add_folder (fixture->account, "INBOX", LOFT_FOLDER_ROLE_INBOX);
+  for (int i = N_MESSAGES - 1; i >= 0; i--)
+    fixture->ids[i] =
+      add_message (fixture, subjects[i], i % 2 == 0 ? LOFT_FLAG_NONE : LOFT_FLAG_SEEN);
+  fixture->window = loft_window_new (NULL, fixture->service, NULL);
+  gtk_window_set_default_size (GTK_WINDOW (fixture->window), GPOINTER_TO_INT (width), 700);
+  fixture->pane = ui_test_child (fixture->window, "mail");
+  fixture->list = ui_test_child (fixture->pane, "list");
+  fixture->message = ui_test_child (fixture->pane, "message");
+  fixture->columns = ui_test_child (fixture->pane, "columns");
+  gtk_window_present (GTK_WINDOW (fixture->window));
+  ui_test_wait (list_is_filled, fixture);
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer width)
+{
+  gtk_window_destroy (GTK_WINDOW (fixture->window));
+  ui_test_settle ();
+  g_object_unref (fixture->service);
+}
+
+static void
+act (Fixture *fixture, const char *name)
+{
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (fixture->window), name, NULL));
+}
+
+static gint64
+open_id (Fixture *fixture)
+{
+  LoftMessageRow *row = loft_message_view_get_row (fixture->message);
+
+  return row == NULL ? 0 : loft_message_row_get_id (row);
+}
+
+static LoftFlags
+flags_of (Fixture *fixture, guint i)
+{
+  return fake_account_get_message (fixture->account, fixture->ids[i])->flags;
+}
+
+/* A message in its own window */
+
+static LoftMessageWindow *
+find_message_window (void)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWindow) window = g_list_model_get_item (windows, i);
+
+      if (LOFT_IS_MESSAGE_WINDOW (window))
+        return LOFT_MESSAGE_WINDOW (window);
+    }
+  return NULL;
+}
+
+static gboolean
+message_window_is_filled (gpointer window)
+{
+  return loft_message_view_get_body (ui_test_child (window, "message")) != NULL;
+}
+
+static gboolean
+first_is_flagged (gpointer data)
+{
+  return (flags_of (data, 0) & LOFT_FLAG_FLAGGED) != 0;
+}
+
+static gboolean
+first_is_seen (gpointer data)
+{
+  return (flags_of (data, 0) & LOFT_FLAG_SEEN) != 0;
+}
+
+static void
+test_own_window (Fixture *fixture, gconstpointer data)
+{
+  LoftMessageWindow *window = NULL;
+
+  act (fixture, "mail.next");
+  act (fixture, "mail.open-window");
+  window = find_message_window ();
+  g_assert_nonnull (window);
+  g_assert_cmpstr (gtk_window_get_title (GTK_WINDOW (window)), ==, "First");
+  ui_test_wait (message_window_is_filled, window);
+
+  /* It has its own message, whatever the main window goes to. */
+  act (fixture, "mail.next");
+  g_assert_cmpint (open_id (fixture), ==, fixture->ids[1]);
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (window), "mail.toggle-flag", NULL));
+  ui_test_wait (first_is_flagged, fixture);
+  g_assert_cmpint (flags_of (fixture, 1) & LOFT_FLAG_FLAGGED, ==, 0);
+  ui_test_wait (first_is_seen, fixture);
+
+  /* The message goes elsewhere while it is open. */
+  fake_account_remove_message (fixture->account, fixture->inbox, fixture->ids[0]);
+  ui_test_settle ();
+  gtk_window_destroy (GTK_WINDOW (window));
+  ui_test_settle ();
+  g_assert_null (find_message_window ());
+}
+
+/* Keys */
+
+static void
+press (GtkWidget *window, guint key)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (window);
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+
+      if (!GTK_IS_SHORTCUT_CONTROLLER (controller) ||
+          gtk_event_controller_get_propagation_phase (controller) != GTK_PHASE_BUBBLE)
+        continue;
+      for (guint k = 0; k < g_list_model_get_n_items (G_LIST_MODEL (controller)); k++)
+        {
+          g_autoptr (GtkShortcut) shortcut = g_list_model_get_item (G_LIST_MODEL (controller), k);
+          GtkShortcutTrigger *trigger = gtk_shortcut_get_trigger (shortcut);
+
+          if (GTK_IS_KEYVAL_TRIGGER (trigger) &&
+              gtk_keyval_trigger_get_modifiers (GTK_KEYVAL_TRIGGER (trigger)) == 0 &&
+              gtk_keyval_trigger_get_keyval (GTK_KEYVAL_TRIGGER (trigger)) == key)
+            gtk_shortcut_action_activate (gtk_shortcut_get_action (shortcut), 0, window, NULL);
+        }
+    }
+}
+
+static void
+test_single_keys (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *window = GTK_WIDGET (fixture->window);
+
+  press (window, GDK_KEY_j);
+  g_assert_cmpint (open_id (fixture), ==, 0);
+  loft_settings_set_boolean (LOFT_SETTING_SINGLE_KEYS, TRUE);
+  press (window, GDK_KEY_j);
+  g_assert_cmpint (open_id (fixture), ==, fixture->ids[0]);
+  press (window, GDK_KEY_j);
+  press (window, GDK_KEY_k);
+  g_assert_cmpint (open_id (fixture), ==, fixture->ids[0]);
+  press (window, GDK_KEY_s);
+  ui_test_wait (first_is_flagged, fixture);
+
+  /* "/" begins a search, in which j is a letter. */
+  press (window, GDK_KEY_slash);
+  g_assert_true (GTK_IS_EDITABLE (gtk_window_get_focus (GTK_WINDOW (window))));
+  press (window, GDK_KEY_j);
+  g_assert_cmpint (open_id (fixture), ==, fixture->ids[0]);
+  loft_settings_set_boolean (LOFT_SETTING_SINGLE_KEYS, FALSE);
+}
+
+/* Preferences */
+
+static guint
+count_rows (gpointer root)
+{
+  guint n = ADW_IS_PREFERENCES_ROW (root) ? 1 : 0;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    n += count_rows (child);
+  return n;
+}
+
+static gpointer
+find_preference (gpointer root, const char *title)
+{
+  if (ADW_IS_PREFERENCES_ROW (root) && g_strcmp0 (adw_preferences_row_get_title (root), title) == 0)
+    return root;
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      gpointer found = find_preference (child, title);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+static void
+test_preferences (Fixture *fixture, gconstpointer data)
+{
+  GtkWindow *window = loft_preferences_new (GTK_WINDOW (fixture->window), fixture->service);
+  AdwComboRow *place = NULL;
+
+  gtk_window_present (window);
+  ui_test_settle ();
+  g_assert_cmpuint (count_rows (window), >=, 5);
+  place = find_preference (window, "Reading Pane");
+  g_assert_cmpuint (adw_combo_row_get_selected (place), ==, 0);
+  adw_combo_row_set_selected (place, 2);
+  {
+    g_autofree char *now = loft_settings_get_string (LOFT_SETTING_READING_PANE);
+
+    g_assert_cmpstr (now, ==, "off");
+  }
+  /* and from elsewhere */
+  loft_settings_set_string (LOFT_SETTING_READING_PANE, "right");
+  ui_test_settle ();
+  g_assert_cmpuint (adw_combo_row_get_selected (place), ==, 0);
+  gtk_window_destroy (window);
+}
+
+/* What has a key exists, and what exists has a key or is in a menu. */
+
+static gboolean
+shortcut_has (const char *action)
+{
+  guint n = 0;
+  const LoftShortcut *all = loft_shortcuts_get (&n);
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autofree char *name = NULL;
+      g_autoptr (GVariant) target = NULL;
+
+      g_assert_true (g_action_parse_detailed_name (all[i].action, &name, &target, NULL));
+      if (g_str_equal (name, action))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static gboolean
+menu_has (GMenuModel *menu, const char *action)
+{
+  for (int i = 0; i < g_menu_model_get_n_items (menu); i++)
+    {
+      g_autoptr (GMenuModel) section = g_menu_model_get_item_link (menu, i, G_MENU_LINK_SECTION);
+      g_autoptr (GMenuModel) submenu = g_menu_model_get_item_link (menu, i, G_MENU_LINK_SUBMENU);
+      g_autofree char *name = NULL;
+
+      if (g_menu_model_get_item_attribute (menu, i, G_MENU_ATTRIBUTE_ACTION, "s", &name) &&
+          g_str_equal (name, action))
+        return TRUE;
+      if ((section != NULL && menu_has (section, action)) ||
+          (submenu != NULL && menu_has (submenu, action)))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static gboolean
+any_menu_has (gpointer root, const char *action)
+{
+  GMenuModel *menu = GTK_IS_MENU_BUTTON (root)    ? gtk_menu_button_get_menu_model (root)
+                     : GTK_IS_POPOVER_MENU (root) ? gtk_popover_menu_get_menu_model (root)
+                                                  : NULL;
+
+  if (menu != NULL && menu_has (menu, action))
+    return TRUE;
+  if (GTK_IS_ACTIONABLE (root) && g_strcmp0 (gtk_actionable_get_action_name (root), action) == 0)
+    return TRUE;
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      if (any_menu_has (child, action))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* The menu of a sidebar line is made for the line, with the account as target. */
+static gboolean
+is_of_a_line (const char *action)
+{
+  GActionGroup *group = NULL;
+
+  return group == NULL &&
+         (g_str_has_suffix (action, "-account") || g_str_has_suffix (action, "-password"));
+}
+
+static void
+test_reachable (Fixture *fixture, gconstpointer data)
+{
+  g_auto (GStrv) names = g_action_group_list_actions (loft_mail_pane_get_actions (fixture->pane));
+  guint n = 0;
+  const LoftShortcut *all = loft_shortcuts_get (&n);
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autofree char *name = NULL;
+      g_autoptr (GVariant) target = NULL;
+
+      g_assert_true (g_action_parse_detailed_name (all[i].action, &name, &target, NULL));
+      if (g_str_has_prefix (name, "mail."))
+        g_assert_true (g_action_group_has_action (loft_mail_pane_get_actions (fixture->pane),
+                                                  name + strlen ("mail.")));
+    }
+  for (guint i = 0; names[i] != NULL; i++)
+    {
+      g_autofree char *action = g_strconcat ("mail.", names[i], NULL);
+
+      if (!shortcut_has (action) && !any_menu_has (fixture->window, action) &&
+          !is_of_a_line (action))
+        g_error ("%s cannot be reached", action);
+    }
+}
+
+int
+main (int argc, char **argv)
+{
+  ui_test_init (&argc, &argv);
+#define ADD(path, function, width)                                                                 \
+  g_test_add ("/list/" path, Fixture, GINT_TO_POINTER (width), set_up, function, tear_down)
+  ADD ("own-window", test_own_window, 1200);
+  ADD ("single-keys", test_single_keys, 1200);
+  ADD ("preferences", test_preferences, 1200);
+  ADD ("reachable", test_reachable, 1200);
+#undef ADD
+  return g_test_run ();
+}
