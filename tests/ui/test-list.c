@@ -268,6 +268,42 @@ test_preferences (Fixture *fixture, gconstpointer data)
   gtk_window_destroy (window);
 }
 
+/* Reading pane */
+
+static gboolean
+main_is_away (gpointer data)
+{
+  Fixture *fixture = data;
+
+  return loft_columns_get_main_place (fixture->columns) == LOFT_MAIN_OFF &&
+         !gtk_widget_get_mapped (GTK_WIDGET (fixture->message)) && open_id (fixture) == 0;
+}
+
+static gboolean
+first_is_open (gpointer data)
+{
+  Fixture *fixture = data;
+
+  return open_id (fixture) == fixture->ids[0];
+}
+
+/* Without a pane what is selected is neither loaded nor read; Return opens a window. */
+static void
+test_no_pane (Fixture *fixture, gconstpointer data)
+{
+  LoftMessageWindow *window = NULL;
+
+  act (fixture, "mail.next");
+  loft_settings_set_string (LOFT_SETTING_READING_PANE, "off");
+  ui_test_wait (main_is_away, fixture);
+  g_signal_emit_by_name (fixture->list, "activate");
+  window = find_message_window ();
+  g_assert_nonnull (window);
+  gtk_window_destroy (GTK_WINDOW (window));
+  loft_settings_set_string (LOFT_SETTING_READING_PANE, "right");
+  ui_test_wait (first_is_open, fixture);
+}
+
 /* What has a key exists, and what exists has a key or is in a menu. */
 
 static gboolean
@@ -373,6 +409,7 @@ main (int argc, char **argv)
   ADD ("own-window", test_own_window, 1200);
   ADD ("single-keys", test_single_keys, 1200);
   ADD ("preferences", test_preferences, 1200);
+  ADD ("no-pane", test_no_pane, 1200);
   ADD ("reachable", test_reachable, 1200);
 #undef ADD
   return g_test_run ();

@@ -218,6 +218,53 @@ test_columns_narrow (void)
   gtk_window_destroy (shell.window);
 }
 
+static int
+top_of (Shell *shell, int i)
+{
+  graphene_rect_t bounds;
+
+  g_assert_true (gtk_widget_compute_bounds (shell->parts[i], GTK_WIDGET (shell->columns), &bounds));
+  return (int) bounds.origin.y;
+}
+
+static void
+test_columns_below (void)
+{
+  Shell shell = shell_new (1280);
+
+  g_object_set (shell.columns, "main-place", LOFT_MAIN_BELOW, "middle-height", 170, NULL);
+  gtk_test_widget_wait_for_draw (GTK_WIDGET (shell.columns));
+  ui_test_settle ();
+  g_assert_cmpint (loft_columns_get_main_place (shell.columns), ==, LOFT_MAIN_BELOW);
+  g_assert_cmpint (left_of (&shell, 2), ==, width_of (&shell, 0));
+  g_assert_cmpint (left_of (&shell, 1), ==, width_of (&shell, 0));
+  g_assert_cmpint (top_of (&shell, 2), ==, 170);
+  g_assert_true (loft_columns_is_shown (shell.columns, LOFT_COLUMN_MAIN));
+  gtk_window_destroy (shell.window);
+
+  /* in one column there is no below */
+  shell = shell_new (400);
+  g_object_set (shell.columns, "main-place", LOFT_MAIN_BELOW, NULL);
+  gtk_test_widget_wait_for_draw (GTK_WIDGET (shell.columns));
+  g_assert_cmpint (loft_columns_get_main_place (shell.columns), ==, LOFT_MAIN_BESIDE);
+  gtk_window_destroy (shell.window);
+}
+
+static void
+test_columns_off (void)
+{
+  Shell shell = shell_new (1280);
+
+  g_object_set (shell.columns, "main-place", LOFT_MAIN_OFF, NULL);
+  ui_test_wait_for (is_gone, shell.parts[2]);
+  g_assert_cmpint (left_of (&shell, 1) + width_of (&shell, 1), ==,
+                   gtk_widget_get_width (GTK_WIDGET (shell.columns)));
+  g_assert_false (loft_columns_is_shown (shell.columns, LOFT_COLUMN_MAIN));
+  g_object_set (shell.columns, "main-place", LOFT_MAIN_BESIDE, NULL);
+  ui_test_wait_for (is_shown, shell.parts[2]);
+  gtk_window_destroy (shell.window);
+}
+
 static void
 test_columns_mirrored (void)
 {
@@ -334,6 +381,8 @@ main (int argc, char **argv)
   g_test_add_func ("/widgets/columns/wide", test_columns_wide);
   g_test_add_func ("/widgets/columns/medium", test_columns_medium);
   g_test_add_func ("/widgets/columns/narrow", test_columns_narrow);
+  g_test_add_func ("/widgets/columns/below", test_columns_below);
+  g_test_add_func ("/widgets/columns/off", test_columns_off);
   g_test_add_func ("/widgets/columns/mirrored", test_columns_mirrored);
   g_test_add_func ("/widgets/columns/large-text", test_columns_large_text);
   g_test_add_func ("/widgets/min-width", test_min_width);

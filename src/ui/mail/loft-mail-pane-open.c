@@ -8,13 +8,6 @@
 
 #define MAX_WINDOWS_AT_ONCE 10
 
-void
-loft_mail_pane_on_message_activated (LoftMailPane *self)
-{
-  loft_columns_show (self->columns, LOFT_COLUMN_MAIN);
-  loft_message_view_focus_body (self->message);
-}
-
 static GtkApplication *
 application_of (LoftMailPane *self)
 {
@@ -51,4 +44,17 @@ loft_mail_pane_open_windows (LoftMailPane *self)
       if (loft_message_list_find (list, g_array_index (ids, gint64, i), &position))
         open_window (self, position);
     }
+}
+
+/* Without a reading pane the only place is a window. */
+void
+loft_mail_pane_on_message_activated (LoftMailPane *self)
+{
+  if (loft_columns_get_main_place (self->columns) == LOFT_MAIN_OFF)
+    {
+      loft_mail_pane_open_windows (self);
+      return;
+    }
+  loft_columns_show (self->columns, LOFT_COLUMN_MAIN);
+  loft_message_view_focus_body (self->message);
 }

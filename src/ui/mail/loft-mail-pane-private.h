@@ -50,6 +50,7 @@ struct _LoftMailPane {
   gulong watched_handler;
   guint seen_source;
   GtkWindow *account_window; /* (nullable) made when first asked for */
+  LoftMainPlace shown_place;
   gboolean searching; /* the list shows what a search found */
 };
 
@@ -57,6 +58,8 @@ struct _LoftMailPane {
 
 /* A toast. Answers may come when the window is closed already. */
 void loft_mail_pane_tell (LoftMailPane *self, const char *text);
+/* Shows what is selected now, where there is a place for it. */
+void loft_mail_pane_on_selection_changed (LoftMailPane *self);
 
 /* loft-mail-pane-folder.c: which folder, and what of it the list shows */
 
@@ -87,6 +90,12 @@ void loft_mail_pane_on_message_shown (LoftMailPane *self, LoftMessageRow *row);
 void loft_mail_pane_change_flags (LoftMailPane *self, LoftFlags add, LoftFlags remove);
 void loft_mail_pane_toggle_flag  (LoftMailPane *self, LoftFlags flag);
 gboolean loft_mail_pane_lacks    (LoftMailPane *self, LoftFlags flag);
+
+/* loft-mail-pane-columns.c: which column is where */
+void loft_mail_pane_update_columns   (LoftMailPane *self);
+void loft_mail_pane_restore_columns  (LoftMailPane *self);
+/* For the next start. */
+void loft_mail_pane_remember_columns (LoftMailPane *self);
 
 /* loft-mail-pane-open.c: what happens to a message that is opened */
 void loft_mail_pane_on_message_activated (LoftMailPane *self);

@@ -6,9 +6,6 @@
 #include "loft-settings.h"
 #include "loft-ui.h"
 
-#define SIDEBAR_DEFAULT  248
-#define LIST_DEFAULT     372
-
 G_DEFINE_FINAL_TYPE (LoftMailPane, loft_mail_pane, GTK_TYPE_WIDGET)
 
 void
@@ -17,35 +14,6 @@ loft_mail_pane_tell (LoftMailPane *self, const char *text)
   if (self->toasts == NULL)
     return;
   adw_toast_overlay_add_toast (self->toasts, adw_toast_new (text));
-}
-
-/* Columns */
-
-static void
-update_columns (LoftMailPane *self)
-{
-  LoftColumnsMode mode = loft_columns_get_mode (self->columns);
-  gboolean narrow = mode == LOFT_COLUMNS_NARROW;
-  gboolean wide = mode == LOFT_COLUMNS_WIDE;
-
-  adw_header_bar_set_show_start_title_buttons (self->list_header, !wide);
-  adw_header_bar_set_show_start_title_buttons (self->main_header, narrow);
-  adw_header_bar_set_show_end_title_buttons (self->sidebar_header, narrow);
-  adw_header_bar_set_show_end_title_buttons (self->list_header, narrow);
-  gtk_widget_set_visible (self->sidebar_button, mode == LOFT_COLUMNS_MEDIUM);
-  gtk_widget_set_visible (self->list_back_button, narrow);
-  gtk_widget_set_visible (self->main_back_button, narrow);
-}
-
-static void
-remember_state (LoftMailPane *self)
-{
-  int sidebar = 0, middle = 0;
-
-  loft_mail_pane_remember_folder (self);
-  g_object_get (self->columns, "sidebar-width", &sidebar, "middle-width", &middle, NULL);
-  loft_settings_set_int (LOFT_SETTING_SIDEBAR_WIDTH, sidebar);
-  loft_settings_set_int (LOFT_SETTING_LIST_WIDTH, middle);
 }
 
 /* Messages */
@@ -67,15 +35,15 @@ watch (LoftMailPane *self, LoftMessageRow *row)
                                                       G_CALLBACK (on_open_row_changed), self);
 }
 
-static void
-on_selection_changed (LoftMailPane *self)
+void
+loft_mail_pane_on_selection_changed (LoftMailPane *self)
 {
   g_autoptr (LoftMessageRow) row = loft_message_list_view_get_only (self->list);
   LoftMessageList *list = loft_message_list_view_get_list (self->list);
 
   g_clear_handle_id (&self->seen_source, g_source_remove);
   watch (self, row);
-  if (row != NULL)
+  if (row != NULL && loft_columns_get_main_place (self->columns) != LOFT_MAIN_OFF)
     loft_message_view_open (self->message, loft_message_list_get_account (list), row);
   else
     loft_message_view_close (self->message, loft_message_list_view_get_n_selected (self->list));
@@ -128,7 +96,10 @@ loft_mail_pane_dispose (GObject *object)
   g_clear_handle_id (&self->seen_source, g_source_remove);
   watch (self, NULL);
   if (self->toasts != NULL)
-    remember_state (self);
+    {
+      loft_mail_pane_remember_folder (self);
+      loft_mail_pane_remember_columns (self);
+    }
   loft_mail_pane_forget_folder (self);
   g_clear_pointer (&self->account_window, gtk_window_destroy);
   g_clear_pointer ((GtkWidget **) &self->toasts, gtk_widget_unparent);
@@ -172,7 +143,7 @@ loft_mail_pane_class_init (LoftMailPaneClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                LOFT_UI_RESOURCE ("mail/loft-mail-pane.ui"));
   bind_children (widget_class);
-  gtk_widget_class_bind_template_callback (widget_class, update_columns);
+  gtk_widget_class_bind_template_callback (widget_class, loft_mail_pane_update_columns);
   gtk_widget_class_bind_template_callback (widget_class, loft_mail_pane_update_actions);
   gtk_widget_class_bind_template_callback (widget_class, loft_mail_pane_on_folder_selected);
   gtk_widget_class_bind_template_callback (widget_class, loft_mail_pane_on_folder_activated);
@@ -183,7 +154,7 @@ loft_mail_pane_class_init (LoftMailPaneClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, loft_mail_pane_on_clear_search);
   gtk_widget_class_bind_template_callback (widget_class, on_go_online);
   gtk_widget_class_bind_template_callback (widget_class, loft_mail_pane_on_alert_dismissed);
-  gtk_widget_class_bind_template_callback (widget_class, on_selection_changed);
+  gtk_widget_class_bind_template_callback (widget_class, loft_mail_pane_on_selection_changed);
   gtk_widget_class_bind_template_callback (widget_class, loft_mail_pane_on_message_activated);
   gtk_widget_class_bind_template_callback (widget_class, loft_mail_pane_open_windows);
   gtk_widget_class_bind_template_callback (widget_class, loft_mail_pane_on_message_shown);
@@ -199,16 +170,11 @@ loft_mail_pane_init (LoftMailPane *self)
   loft_mail_pane_add_actions (self);
   gtk_widget_init_template (GTK_WIDGET (self));
   loft_message_actions_add (G_ACTION_MAP (self->actions), self->message);
-  g_object_set (self->columns, "sidebar-width",
-                CLAMP (loft_settings_get_int (LOFT_SETTING_SIDEBAR_WIDTH, SIDEBAR_DEFAULT), 180,
-                       400),
-                "middle-width",
-                CLAMP (loft_settings_get_int (LOFT_SETTING_LIST_WIDTH, LIST_DEFAULT), 280, 640),
-                NULL);
+  loft_mail_pane_restore_columns (self);
   loft_message_list_view_set_menu (self->list, self->list_menu);
   g_action_group_change_action_state (
     G_ACTION_GROUP (self->actions), "compact-list",
     g_variant_new_boolean (g_str_equal (density, "compact")));
-  update_columns (self);
+  loft_mail_pane_update_columns (self);
   loft_mail_pane_update_actions (self);
 }

@@ -23,30 +23,69 @@ column_min_width (LoftColumns *self, LoftColumn column)
   return MAX (min, floors[column]);
 }
 
-static LoftColumnsMode
-mode_for_width (LoftColumns *self, int width)
+static int
+column_min_height (LoftColumns *self, LoftColumn column)
+{
+  static const int floors[LOFT_N_COLUMNS] = { 0, LOFT_MIDDLE_MIN_HEIGHT, LOFT_MAIN_MIN_HEIGHT };
+  int min = 0;
+
+  if (self->columns[column] != NULL)
+    gtk_widget_measure (self->columns[column], GTK_ORIENTATION_VERTICAL, -1, &min, NULL, NULL,
+                        NULL);
+  return MAX (min, floors[column]);
+}
+
+/* Too low for both: beside is the better of the two others, it hides nothing. */
+static LoftMainPlace
+place_for_height (LoftColumns *self, int height)
+{
+  if (self->wanted_place == LOFT_MAIN_BELOW &&
+      height < column_min_height (self, LOFT_COLUMN_MIDDLE) +
+                 column_min_height (self, LOFT_COLUMN_MAIN))
+    return LOFT_MAIN_BESIDE;
+  return self->wanted_place;
+}
+
+static int
+content_min_width (LoftColumns *self, LoftMainPlace place)
 {
   int middle = column_min_width (self, LOFT_COLUMN_MIDDLE);
   int main = column_min_width (self, LOFT_COLUMN_MAIN);
+
+  if (place == LOFT_MAIN_BESIDE)
+    return middle + main;
+  return place == LOFT_MAIN_BELOW ? MAX (middle, main) : middle;
+}
+
+static LoftColumnsMode
+mode_for_width (LoftColumns *self, int width, LoftMainPlace place)
+{
+  int content = content_min_width (self, place);
   int sidebar = column_min_width (self, LOFT_COLUMN_SIDEBAR);
   double scale = loft_ui_text_scale (GTK_WIDGET (self));
 
-  if (width >= WIDE_FROM * scale && width >= sidebar + middle + main)
+  if (width >= WIDE_FROM * scale && width >= sidebar + content)
     return LOFT_COLUMNS_WIDE;
-  if (width >= MEDIUM_FROM * scale && width >= middle + main)
+  if (width >= MEDIUM_FROM * scale && width >= content)
     return LOFT_COLUMNS_MEDIUM;
   return LOFT_COLUMNS_NARROW;
 }
 
 static void
-place (LoftColumns *self, GtkWidget *child, int x, int width, int height)
+place_at (LoftColumns *self, GtkWidget *child, int x, int y, int width, int height)
 {
   int total = gtk_widget_get_width (GTK_WIDGET (self));
-  graphene_point_t origin = GRAPHENE_POINT_INIT (x, 0);
+  graphene_point_t origin = GRAPHENE_POINT_INIT (x, y);
 
   if (gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL)
     origin.x = total - x - width;
   gtk_widget_allocate (child, width, height, -1, gsk_transform_translate (NULL, &origin));
+}
+
+static void
+place (LoftColumns *self, GtkWidget *child, int x, int width, int height)
+{
+  place_at (self, child, x, 0, width, height);
 }
 
 static void
@@ -79,25 +118,57 @@ allocate_narrow (LoftColumns *self, int width, int height)
 static void
 place_edge (LoftColumns *self, int edge, int x, int height)
 {
-  self->edge_x[edge] = x;
+  self->edge_at[edge] = x;
   show_child (self->edges[edge], TRUE);
   place (self, self->edges[edge], x - LOFT_COLUMNS_EDGE_REACH, 2 * LOFT_COLUMNS_EDGE_REACH, height);
 }
 
 static void
-allocate_middle_and_main (LoftColumns *self, int left, int width, int height)
+allocate_beside (LoftColumns *self, int left, int width, int height)
 {
   int middle_min = column_min_width (self, LOFT_COLUMN_MIDDLE);
   int main_min = column_min_width (self, LOFT_COLUMN_MAIN);
   int middle = CLAMP (self->middle_width, middle_min, MAX (middle_min, width - left - main_min));
 
-  for (int i = LOFT_COLUMN_MIDDLE; i <= LOFT_COLUMN_MAIN; i++)
-    show_child (self->columns[i], TRUE);
   if (self->columns[LOFT_COLUMN_MIDDLE] != NULL)
     place (self, self->columns[LOFT_COLUMN_MIDDLE], left, middle, height);
   if (self->columns[LOFT_COLUMN_MAIN] != NULL)
     place (self, self->columns[LOFT_COLUMN_MAIN], left + middle, width - left - middle, height);
   place_edge (self, 1, left + middle, height);
+}
+
+static void
+allocate_below (LoftColumns *self, int left, int width, int height)
+{
+  int middle_min = column_min_height (self, LOFT_COLUMN_MIDDLE);
+  int main_min = column_min_height (self, LOFT_COLUMN_MAIN);
+  int middle = CLAMP (self->middle_height, middle_min, MAX (middle_min, height - main_min));
+
+  if (self->columns[LOFT_COLUMN_MIDDLE] != NULL)
+    place (self, self->columns[LOFT_COLUMN_MIDDLE], left, width - left, middle);
+  if (self->columns[LOFT_COLUMN_MAIN] != NULL)
+    place_at (self, self->columns[LOFT_COLUMN_MAIN], left, middle, width - left, height - middle);
+  self->edge_at[1] = middle;
+  show_child (self->edges[1], TRUE);
+  place_at (self, self->edges[1], left, middle - LOFT_COLUMNS_EDGE_REACH, width - left,
+            2 * LOFT_COLUMNS_EDGE_REACH);
+}
+
+static void
+allocate_middle_and_main (LoftColumns *self, int left, int width, int height)
+{
+  show_child (self->columns[LOFT_COLUMN_MIDDLE], TRUE);
+  show_child (self->columns[LOFT_COLUMN_MAIN], self->place != LOFT_MAIN_OFF);
+  if (self->place == LOFT_MAIN_BESIDE)
+    allocate_beside (self, left, width, height);
+  else if (self->place == LOFT_MAIN_BELOW)
+    allocate_below (self, left, width, height);
+  else
+    {
+      show_child (self->edges[1], FALSE);
+      if (self->columns[LOFT_COLUMN_MIDDLE] != NULL)
+        place (self, self->columns[LOFT_COLUMN_MIDDLE], left, width - left, height);
+    }
 }
 
 static void
@@ -125,8 +196,7 @@ static void
 allocate_wide (LoftColumns *self, int width, int height)
 {
   int sidebar_min = column_min_width (self, LOFT_COLUMN_SIDEBAR);
-  int rest_min = column_min_width (self, LOFT_COLUMN_MIDDLE) +
-                 column_min_width (self, LOFT_COLUMN_MAIN);
+  int rest_min = content_min_width (self, self->place);
   int sidebar = CLAMP (self->sidebar_width, sidebar_min, MAX (sidebar_min, width - rest_min));
 
   show_child (self->scrim, FALSE);
@@ -141,8 +211,10 @@ void
 loft_columns_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
   LoftColumns *self = LOFT_COLUMNS (widget);
+  LoftMainPlace wanted = place_for_height (self, height);
+  LoftColumnsMode mode = mode_for_width (self, width, wanted);
 
-  loft_columns_set_mode (self, mode_for_width (self, width));
+  loft_columns_set_layout (self, mode, mode == LOFT_COLUMNS_NARROW ? LOFT_MAIN_BESIDE : wanted);
   switch (self->mode)
     {
     case LOFT_COLUMNS_NARROW:

@@ -1,12 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "loft-columns-private.h"
 
-#include <math.h>
-
-#define SIDEBAR_MAX      400
 #define SIDEBAR_DEFAULT  248
-#define MIDDLE_MAX       640
 #define MIDDLE_DEFAULT   372
+#define HEIGHT_DEFAULT   300
 #define SLIDE_MS         220
 
 enum {
@@ -17,8 +14,10 @@ enum {
   PROP_MODE,
   PROP_COLUMN,
   PROP_SIDEBAR_OPEN,
+  PROP_MAIN_PLACE,
   PROP_SIDEBAR_WIDTH,
   PROP_MIDDLE_WIDTH,
+  PROP_MIDDLE_HEIGHT,
   N_PROPS
 };
 
@@ -37,30 +36,61 @@ forget_open_sidebar (LoftColumns *self)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SIDEBAR_OPEN]);
 }
 
+static void
+show_place (LoftColumns *self)
+{
+  static const char *const css_classes[] = { "main-beside", "main-below", "main-off" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (css_classes); i++)
+    gtk_widget_remove_css_class (GTK_WIDGET (self), css_classes[i]);
+  gtk_widget_add_css_class (GTK_WIDGET (self), css_classes[self->place]);
+  gtk_widget_set_cursor_from_name (self->edges[1], self->place == LOFT_MAIN_BELOW ? "row-resize"
+                                                                                  : "col-resize");
+}
+
 static gboolean
-notify_mode (gpointer data)
+notify_layout (gpointer data)
 {
   LoftColumns *self = data;
 
   self->notify_source = 0;
-  if (self->notified_mode == self->mode)
+  if (self->notified_mode == self->mode && self->notified_place == self->place)
     return G_SOURCE_REMOVE;
   self->notified_mode = self->mode;
+  self->notified_place = self->place;
   if (self->mode != LOFT_COLUMNS_MEDIUM)
     forget_open_sidebar (self);
+  show_place (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MODE]);
   return G_SOURCE_REMOVE;
 }
 
-/* What hangs on the mode changes other widgets, which must not happen while sizes are given. */
+/* What hangs on the layout changes other widgets, which must not happen while sizes are given. */
 void
-loft_columns_set_mode (LoftColumns *self, LoftColumnsMode mode)
+loft_columns_set_layout (LoftColumns *self, LoftColumnsMode mode, LoftMainPlace place)
 {
-  if (self->mode == mode)
+  if (self->mode == mode && self->place == place)
     return;
   self->mode = mode;
+  self->place = place;
   if (self->notify_source == 0)
-    self->notify_source = g_idle_add_full (G_PRIORITY_HIGH_IDLE, notify_mode, self, NULL);
+    self->notify_source = g_idle_add_full (G_PRIORITY_HIGH_IDLE, notify_layout, self, NULL);
+}
+
+LoftMainPlace
+loft_columns_get_main_place (LoftColumns *self)
+{
+  return self->place;
+}
+
+void
+loft_columns_set_main_place (LoftColumns *self, LoftMainPlace place)
+{
+  if (self->wanted_place == place)
+    return;
+  self->wanted_place = place;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MAIN_PLACE]);
+  gtk_widget_queue_allocate (GTK_WIDGET (self));
 }
 
 static void
@@ -159,49 +189,7 @@ loft_columns_is_shown (LoftColumns *self, LoftColumn column)
     return self->column == column;
   if (column == LOFT_COLUMN_SIDEBAR)
     return self->mode == LOFT_COLUMNS_WIDE || self->sidebar_open;
-  return TRUE;
-}
-
-static double
-from_start (LoftColumns *self, double x)
-{
-  if (gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL)
-    return gtk_widget_get_width (GTK_WIDGET (self)) - x;
-  return x;
-}
-
-static void
-on_drag_begin (LoftColumns *self, double x, double y)
-{
-  x = from_start (self, x);
-  self->dragged_edge = -1;
-  for (int i = 0; i < 2; i++)
-    {
-      if (self->edges[i] != NULL && gtk_widget_get_child_visible (self->edges[i]) &&
-          fabs (x - self->edge_x[i]) <= LOFT_COLUMNS_EDGE_REACH)
-        self->dragged_edge = i;
-    }
-  if (self->dragged_edge < 0 || self->sidebar_open)
-    {
-      gtk_gesture_set_state (self->drag, GTK_EVENT_SEQUENCE_DENIED);
-      return;
-    }
-  self->drag_start_width = self->dragged_edge == 0 ? self->edge_x[0]
-                           : self->mode == LOFT_COLUMNS_WIDE ? self->edge_x[1] - self->edge_x[0]
-                                                             : self->edge_x[1];
-  gtk_gesture_set_state (self->drag, GTK_EVENT_SEQUENCE_CLAIMED);
-}
-
-static void
-on_drag_update (LoftColumns *self, double offset_x, double offset_y)
-{
-  gboolean rtl = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
-  int width = self->drag_start_width + (int) (rtl ? -offset_x : offset_x);
-
-  if (self->dragged_edge == 0)
-    g_object_set (self, "sidebar-width", CLAMP (width, LOFT_SIDEBAR_MIN_WIDTH, SIDEBAR_MAX), NULL);
-  else if (self->dragged_edge == 1)
-    g_object_set (self, "middle-width", CLAMP (width, LOFT_MIDDLE_MIN_WIDTH, MIDDLE_MAX), NULL);
+  return column != LOFT_COLUMN_MAIN || self->place != LOFT_MAIN_OFF;
 }
 
 static void
@@ -279,11 +267,17 @@ loft_columns_get_property (GObject *object, guint id, GValue *value, GParamSpec 
     case PROP_SIDEBAR_OPEN:
       g_value_set_boolean (value, self->sidebar_open);
       break;
+    case PROP_MAIN_PLACE:
+      g_value_set_uint (value, self->wanted_place);
+      break;
     case PROP_SIDEBAR_WIDTH:
       g_value_set_int (value, self->sidebar_width);
       break;
     case PROP_MIDDLE_WIDTH:
       g_value_set_int (value, self->middle_width);
+      break;
+    case PROP_MIDDLE_HEIGHT:
+      g_value_set_int (value, self->middle_height);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -291,11 +285,11 @@ loft_columns_get_property (GObject *object, guint id, GValue *value, GParamSpec 
 }
 
 static void
-set_width (LoftColumns *self, guint id, int *width, int value)
+set_size (LoftColumns *self, guint id, int *size, int value)
 {
-  if (*width == value)
+  if (*size == value)
     return;
-  *width = value;
+  *size = value;
   g_object_notify_by_pspec (G_OBJECT (self), properties[id]);
   gtk_widget_queue_allocate (GTK_WIDGET (self));
 }
@@ -313,10 +307,16 @@ loft_columns_set_property (GObject *object, guint id, const GValue *value, GPara
       set_column (self, id - PROP_SIDEBAR, g_value_get_object (value));
       break;
     case PROP_SIDEBAR_WIDTH:
-      set_width (self, id, &self->sidebar_width, g_value_get_int (value));
+      set_size (self, id, &self->sidebar_width, g_value_get_int (value));
       break;
     case PROP_MIDDLE_WIDTH:
-      set_width (self, id, &self->middle_width, g_value_get_int (value));
+      set_size (self, id, &self->middle_width, g_value_get_int (value));
+      break;
+    case PROP_MIDDLE_HEIGHT:
+      set_size (self, id, &self->middle_height, g_value_get_int (value));
+      break;
+    case PROP_MAIN_PLACE:
+      loft_columns_set_main_place (self, g_value_get_uint (value));
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -354,11 +354,17 @@ install_properties (GObjectClass *object_class)
                                                read);
   properties[PROP_SIDEBAR_OPEN] = g_param_spec_boolean ("sidebar-open", NULL, NULL, FALSE, read);
   properties[PROP_SIDEBAR_WIDTH] = g_param_spec_int ("sidebar-width", NULL, NULL,
-                                                     LOFT_SIDEBAR_MIN_WIDTH, SIDEBAR_MAX,
+                                                     LOFT_SIDEBAR_MIN_WIDTH,
+                                                     LOFT_SIDEBAR_MAX_WIDTH,
                                                      SIDEBAR_DEFAULT, write);
   properties[PROP_MIDDLE_WIDTH] = g_param_spec_int ("middle-width", NULL, NULL,
-                                                    LOFT_MIDDLE_MIN_WIDTH, MIDDLE_MAX,
-                                                    MIDDLE_DEFAULT, write);
+                                                    LOFT_MIDDLE_MIN_WIDTH,
+                                                    LOFT_MIDDLE_MAX_WIDTH, MIDDLE_DEFAULT, write);
+  properties[PROP_MIDDLE_HEIGHT] = g_param_spec_int ("middle-height", NULL, NULL,
+                                                     LOFT_MIDDLE_MIN_HEIGHT,
+                                                     LOFT_MIDDLE_MAX_HEIGHT, HEIGHT_DEFAULT, write);
+  properties[PROP_MAIN_PLACE] = g_param_spec_uint ("main-place", NULL, NULL, 0, LOFT_MAIN_OFF, 0,
+                                                   write);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 
@@ -392,23 +398,6 @@ add_scrim (LoftColumns *self)
   gtk_widget_set_parent (self->scrim, GTK_WIDGET (self));
 }
 
-static void
-add_edges (LoftColumns *self)
-{
-  for (int i = 0; i < 2; i++)
-    {
-      self->edges[i] = adw_bin_new ();
-      gtk_widget_set_cursor_from_name (self->edges[i], "col-resize");
-      gtk_widget_set_parent (self->edges[i], GTK_WIDGET (self));
-    }
-  self->drag = gtk_gesture_drag_new ();
-  gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (self->drag),
-                                              GTK_PHASE_CAPTURE);
-  g_signal_connect_swapped (self->drag, "drag-begin", G_CALLBACK (on_drag_begin), self);
-  g_signal_connect_swapped (self->drag, "drag-update", G_CALLBACK (on_drag_update), self);
-  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (self->drag));
-}
-
 static AdwAnimation *
 new_animation (LoftColumns *self, AdwAnimationTargetFunc func)
 {
@@ -425,9 +414,11 @@ loft_columns_init (LoftColumns *self)
   self->position = LOFT_COLUMN_MIDDLE;
   self->sidebar_width = SIDEBAR_DEFAULT;
   self->middle_width = MIDDLE_DEFAULT;
+  self->middle_height = HEIGHT_DEFAULT;
   self->slide = new_animation (self, on_slide);
   self->open = new_animation (self, on_open);
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
   add_scrim (self);
-  add_edges (self);
+  loft_columns_add_edges (self);
+  show_place (self);
 }

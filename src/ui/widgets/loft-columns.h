@@ -12,9 +12,12 @@ G_BEGIN_DECLS
  * narrow  one column at a time
  *
  * The limits grow with the size of text, so that 200 % text on a small screen gets one column.
+ * In wide and medium the main column can also lie below the middle one, or be away; in narrow it
+ * is always a column of its own.
  *
  * Properties: "sidebar", "middle", "main" (GtkWidget); "mode", "column", "sidebar-open" (notified
- * after the allocation that changed them); "sidebar-width", "middle-width" (as dragged).
+ * after the allocation that changed them); "main-place" (where it was asked for); "sidebar-width",
+ * "middle-width", "middle-height" (as dragged).
  * Main thread only. */
 #define LOFT_TYPE_COLUMNS (loft_columns_get_type ())
 G_DECLARE_FINAL_TYPE (LoftColumns, loft_columns, LOFT, COLUMNS, GtkWidget)
@@ -33,7 +36,18 @@ typedef enum {
 
 #define LOFT_N_COLUMNS 3
 
+/* Where the main column is, seen from the middle one. */
+typedef enum {
+  LOFT_MAIN_BESIDE,
+  LOFT_MAIN_BELOW,
+  LOFT_MAIN_OFF,
+} LoftMainPlace;
+
 LoftColumnsMode loft_columns_get_mode (LoftColumns *self);
+
+/* Where it is now: beside, too, in narrow and where the window is too low for both. */
+LoftMainPlace loft_columns_get_main_place (LoftColumns *self);
+void          loft_columns_set_main_place (LoftColumns *self, LoftMainPlace place);
 
 /* The column that is used now: in narrow the one on screen, else remembered for narrow. */
 LoftColumn loft_columns_get_column (LoftColumns *self);
