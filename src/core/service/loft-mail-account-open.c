@@ -6,7 +6,28 @@
 typedef struct {
   gint64 message_id;
   guint n_fetched; /* how often the server was asked */
+  LoftAccount *account; /* (owned) */
 } Opening;
+
+static Opening *
+opening_new (gint64 message_id, guint n_fetched, LoftAccount *account)
+{
+  Opening *opening = g_new0 (Opening, 1);
+
+  opening->message_id = message_id;
+  opening->n_fetched = n_fetched;
+  opening->account = loft_account_ref (account);
+  return opening;
+}
+
+static void
+opening_free (gpointer data)
+{
+  Opening *opening = data;
+
+  loft_account_unref (opening->account);
+  g_free (opening);
+}
 
 static void
 open_job (GTask *task, LoftMailReader *reader, GCancellable *cancellable)
@@ -27,7 +48,9 @@ open_job (GTask *task, LoftMailReader *reader, GCancellable *cancellable)
   else if (raw == NULL)
     g_task_return_error (task, error);
   else
-    g_task_return_pointer (task, loft_message_body_new (message, raw),
+    g_task_return_pointer (task,
+                           loft_message_body_new_trusting (
+                             message, raw, loft_mail_reader_get_trust (reader, opening->account)),
                            (GDestroyNotify) loft_message_body_unref);
 }
 
@@ -56,7 +79,7 @@ fetch_for_opening (LoftMailAccount *self, GTask *client)
   Opening *opening = g_task_get_task_data (client);
   const Errand errand = { ERRAND_FETCH, opening->message_id, 0 };
   GTask *fetching =
-      g_task_new (self, g_task_get_cancellable (client), on_fetched_for_opening, client);
+    g_task_new (self, g_task_get_cancellable (client), on_fetched_for_opening, client);
 
   g_task_set_check_cancellable (fetching, FALSE);
   loft_mail_account_run_errand (self, &errand, fetching);
@@ -89,7 +112,9 @@ read_opened (LoftMailAccount *self, GTask *client)
   g_autoptr (GTask) task = g_task_new (self, g_task_get_cancellable (client), on_opened, client);
   Opening *opening = g_task_get_task_data (client);
 
-  g_task_set_task_data (task, g_memdup2 (opening, sizeof *opening), g_free);
+  g_task_set_task_data (task,
+                        opening_new (opening->message_id, opening->n_fetched, opening->account),
+                        opening_free);
   loft_mail_account_queue_read (self, LOFT_WORKER_URGENT, task, open_job);
 }
 
@@ -99,10 +124,9 @@ loft_mail_account_open_message_async (LoftMailAccount *self, gint64 message_id,
                                       gpointer user_data)
 {
   GTask *client = g_task_new (self, cancellable, callback, user_data);
-  Opening *opening = g_new0 (Opening, 1);
 
-  opening->message_id = message_id;
-  g_task_set_task_data (client, opening, g_free);
+  g_task_set_task_data (client, opening_new (message_id, 0, loft_mail_account_get_account (self)),
+                        opening_free);
   read_opened (self, client);
 }
 

@@ -11,14 +11,19 @@
 #include "loft-operation-journal.h"
 #include "loft-operation-store.h"
 #include "loft-operation.h"
+#include "loft-receiver-trust.h"
 #include "loft-search-query.h"
 #include "loft-text.h"
+
+#define CALLS_BETWEEN_LEARNING 20
 
 struct _LoftMailReader {
   char *directory;
   LoftAccountStore *opened; /* (owned) */
   guint n_opened;
   gboolean told;            /* of damage */
+  LoftAuthenticationTrust *trust; /* (owned) (nullable) */
+  guint n_untrusting;       /* calls since it was last tried to learn it */
 };
 
 /* After a repair the files are others: they are opened anew. Until then what can be read is read. */
@@ -64,6 +69,7 @@ loft_mail_reader_close (LoftMailReader *self)
   if (self == NULL)
     return;
   loft_account_store_close (self->opened);
+  loft_authentication_trust_free (self->trust);
   g_free (self->directory);
   g_free (self);
 }
@@ -116,6 +122,14 @@ GBytes *
 loft_mail_reader_get_raw (LoftMailReader *self, gint64 message_id, GError **error)
 {
   return loft_account_store_get_content (current_store (self), message_id, error);
+}
+
+const LoftAuthenticationTrust *
+loft_mail_reader_get_trust (LoftMailReader *self, LoftAccount *account)
+{
+  if (self->trust == NULL && self->n_untrusting++ % CALLS_BETWEEN_LEARNING == 0)
+    self->trust = loft_receiver_trust_learn (self, account);
+  return self->trust;
 }
 
 /* ---- search ------------------------------------------------------------------------------- */

@@ -3,6 +3,8 @@
 
 #include <gio/gio.h>
 
+#include "loft-account.h"
+#include "loft-authentication.h"
 #include "loft-folder.h"
 #include "loft-message.h"
 
@@ -34,6 +36,11 @@ GArray      *loft_mail_reader_list_ids    (LoftMailReader *self, gint64 folder_i
 
 /* (transfer full) byte-exact; LOFT_ERROR_GONE when it is not cached. */
 GBytes      *loft_mail_reader_get_raw     (LoftMailReader *self, gint64 message_id, GError **error);
+
+/* (transfer none) (nullable) Whose Authentication-Results are believed; learnt from the inbox at the
+ * first call, and again now and then while it is not known. */
+const LoftAuthenticationTrust *loft_mail_reader_get_trust (LoftMailReader *self,
+                                                           LoftAccount    *account);
 
 /* (transfer full) of gint64: messages that a QUERY finds, newest first. */
 GArray      *loft_mail_reader_search      (LoftMailReader *self, const char *query, guint limit,

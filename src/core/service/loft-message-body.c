@@ -1,8 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "loft-message-body.h"
 
+#include <string.h>
+
+#include "loft-error.h"
 #include "loft-html.h"
+#include "loft-mime-authentication.h"
+#include "loft-mime-mailing-list.h"
 #include "loft-mime-reader.h"
+#include "loft-mime-scanner.h"
+#include "loft-mime-sender-check.h"
 
 /* Longer text is cut in the window; the source shows all of it. */
 #define MAX_TEXT (2 * 1024 * 1024)
@@ -57,8 +64,40 @@ choose_text (const LoftMimeMessage *mime)
   return g_strdup ("");
 }
 
+static void
+read_origin (LoftMessageBody *self, const LoftAuthenticationTrust *trust)
+{
+  gsize length;
+  const char *bytes = g_bytes_get_data (self->raw, &length);
+  const char *block;
+
+  length = loft_mime_scanner_find_header (bytes != NULL ? bytes : "", length, &block);
+  self->sender = loft_mime_sender_check_read (block, length);
+  self->authentication = loft_mime_authentication_read (block, length, trust, self->sender->domain);
+  self->list =
+    loft_mime_mailing_list_read (block, length,
+                                 (const char *const *) self->authentication->signed_domains);
+}
+
+static void
+clean_html (LoftMessageBody *self, const char *html)
+{
+  g_autoptr (LoftCleanHtml) clean = loft_html_clean (html, -1);
+
+  self->html = g_strdup (clean->html);
+  self->has_remote_content = clean->has_remote_content;
+  self->sets_colors = clean->sets_colors;
+}
+
 LoftMessageBody *
 loft_message_body_new (LoftMessage *message, GBytes *raw)
+{
+  return loft_message_body_new_trusting (message, raw, NULL);
+}
+
+LoftMessageBody *
+loft_message_body_new_trusting (LoftMessage *message, GBytes *raw,
+                                const LoftAuthenticationTrust *trust)
 {
   LoftMessageBody *self = g_new0 (LoftMessageBody, 1);
   g_autoptr (LoftMimeMessage) mime = loft_mime_message_read (raw);
@@ -69,15 +108,75 @@ loft_message_body_new (LoftMessage *message, GBytes *raw)
   self->text = choose_text (mime);
   self->refused = g_strdup (mime->refused);
   self->raw = g_bytes_ref (raw);
+  read_origin (self, trust);
   if (mime->html != NULL)
-    {
-      g_autoptr (LoftCleanHtml) clean = loft_html_clean (mime->html, -1);
-
-      self->html = g_strdup (clean->html);
-      self->has_remote_content = clean->has_remote_content;
-      self->sets_colors = clean->sets_colors;
-    }
+    clean_html (self, mime->html);
   return self;
+}
+
+/* A row for what is in no folder: id and folder_id are 0. */
+static LoftMessage *
+message_from (LoftMimeHeaders *headers, gsize size)
+{
+  LoftMessage *message = loft_message_new ();
+
+  message->remote_id = g_strdup ("");
+  message->date = headers->date;
+  message->size = size;
+  message->flags = LOFT_FLAG_SEEN;
+  message->keywords = g_strdup ("");
+  message->subject = g_strdup (headers->subject);
+  message->preview = g_strdup ("");
+  message->from = copy_addresses (headers->from);
+  message->to = copy_addresses (headers->to);
+  message->cc = copy_addresses (headers->cc);
+  message->message_id = g_strdup (headers->message_id);
+  message->attachments = g_ptr_array_new ();
+  return message;
+}
+
+LoftMessageBody *
+loft_message_body_new_alone (GBytes *raw)
+{
+  gsize length;
+  const guint8 *bytes = g_bytes_get_data (raw, &length);
+  g_autoptr (LoftMimeHeaders) headers = loft_mime_headers_read (bytes, length);
+  g_autoptr (LoftMessage) message = message_from (headers, length);
+
+  return loft_message_body_new (message, raw);
+}
+
+static gboolean
+is_message (const char *type)
+{
+  return strcmp (type, "message/rfc822") == 0 || strcmp (type, "message/global") == 0;
+}
+
+gboolean
+loft_message_body_can_open_attached (LoftMessageBody *self, guint n)
+{
+  for (guint i = 0; i < self->message->attachments->len; i++)
+    {
+      const LoftAttachment *attachment = g_ptr_array_index (self->message->attachments, i);
+
+      if (attachment->n == n)
+        return is_message (attachment->type);
+    }
+  return FALSE;
+}
+
+LoftMessageBody *
+loft_message_body_open_attached (LoftMessageBody *self, guint n, GError **error)
+{
+  g_autoptr (GBytes) raw = NULL;
+
+  if (!loft_message_body_can_open_attached (self, n))
+    {
+      g_set_error (error, LOFT_ERROR, LOFT_ERROR_GONE, "Attachment %u is no message", n);
+      return NULL;
+    }
+  raw = loft_message_body_decode_attachment (self, n, error);
+  return raw != NULL ? loft_message_body_new_alone (raw) : NULL;
 }
 
 LoftMessageBody *
@@ -96,6 +195,9 @@ loft_message_body_unref (LoftMessageBody *self)
   g_ptr_array_unref (self->reply_to);
   g_free (self->text);
   g_free (self->html);
+  loft_sender_check_free (self->sender);
+  loft_authentication_free (self->authentication);
+  loft_mailing_list_free (self->list);
   g_free (self->refused);
   g_bytes_unref (self->raw);
   g_free (self);

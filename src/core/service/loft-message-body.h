@@ -3,7 +3,10 @@
 
 #include <gio/gio.h>
 
+#include "loft-authentication.h"
+#include "loft-mailing-list.h"
 #include "loft-message.h"
+#include "loft-sender-check.h"
 
 G_BEGIN_DECLS
 
@@ -17,17 +20,34 @@ typedef struct {
   char *html;                  /* (nullable) cleaned by the first wall, for the inside of <body> */
   gboolean has_remote_content; /* something remote was left out of html */
   gboolean sets_colors;        /* html brings its own colours: show it on white paper */
+  LoftSenderCheck *sender;     /* what is odd about who it says it is from */
+  LoftAuthentication *authentication; /* what the receiving server found out about that */
+  LoftMailingList *list;       /* (nullable) the mailing list or newsletter it belongs to */
   char *refused;               /* (nullable) why only part of it could be read, in English */
   GBytes *raw;                 /* byte-exact */
 } LoftMessageBody;
 
 /* Gate, parse, clean: work for a worker, not for the main thread. */
 LoftMessageBody *loft_message_body_new   (LoftMessage *message, GBytes *raw);
+/* The same; trust (nullable): whose Authentication-Results are believed. */
+LoftMessageBody *loft_message_body_new_trusting (LoftMessage                   *message,
+                                                 GBytes                        *raw,
+                                                 const LoftAuthenticationTrust *trust);
+/* A message that is in no folder (an attached one): its row is made of its own headers, with ids 0. */
+LoftMessageBody *loft_message_body_new_alone (GBytes *raw);
 LoftMessageBody *loft_message_body_ref   (LoftMessageBody *self);
 void             loft_message_body_unref (LoftMessageBody *self);
 
 /* Decoded bytes of attachment n of message->attachments. (transfer full) LOFT_ERROR_GONE. */
 GBytes *loft_message_body_decode_attachment (LoftMessageBody *self, guint n, GError **error);
+
+/* An attachment that is a message itself (message/rfc822, parts of a digest), as a message. Of who
+ * sent it nothing is known: authentication is NOT_KNOWN. For a worker. (transfer full)
+ * LOFT_ERROR_GONE. */
+gboolean         loft_message_body_can_open_attached (LoftMessageBody *self, guint n);
+LoftMessageBody *loft_message_body_open_attached     (LoftMessageBody  *self,
+                                                      guint             n,
+                                                      GError          **error);
 
 /* The part that the HTML shows as cid:content_id; type: (transfer full). */
 GBytes *loft_message_body_decode_inline (LoftMessageBody  *self,

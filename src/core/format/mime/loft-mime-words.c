@@ -252,3 +252,18 @@ loft_mime_words_show (const char *text, gsize max_bytes)
     }
   return g_string_free (line, FALSE);
 }
+
+gboolean
+loft_mime_words_has_hidden (const char *text)
+{
+  for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
+    {
+      gunichar c = g_utf8_get_char (p);
+
+      if (c == 0x200e || c == 0x200f || c == 0x061c)
+        continue;
+      if (is_hidden (c) || g_unichar_iscntrl (c) || c == 0xfffd || c == 0x2800)
+        return TRUE;
+    }
+  return FALSE;
+}

@@ -22,4 +22,8 @@ gsize loft_mime_words_length (const char *text, const char *end);
  * are left out. Text must be valid UTF-8; at most max_bytes come out. */
 char *loft_mime_words_show (const char *text, gsize max_bytes);
 
+/* Whether showing had to replace or leave out more than white space. A zero width joiner and a
+ * direction mark are at home in many scripts and do not count. */
+gboolean loft_mime_words_has_hidden (const char *text);
+
 G_END_DECLS
