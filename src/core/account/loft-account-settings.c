@@ -234,6 +234,19 @@ set_enabled (LoftAccount *account, const char *value)
   return account->enabled || strcmp (value, "false") == 0;
 }
 
+static char *
+get_offline (LoftAccount *account)
+{
+  return g_strdup (account->offline ? "true" : "false");
+}
+
+static gboolean
+set_offline (LoftAccount *account, const char *value)
+{
+  account->offline = strcmp (value, "true") == 0;
+  return account->offline || strcmp (value, "false") == 0;
+}
+
 static const Setting settings[] = {
   { "kind", get_kind, set_kind },
   { "name", get_name, set_name },
@@ -263,6 +276,7 @@ static const Setting settings[] = {
   { "window", get_window, set_window },
   { "check-minutes", get_check, set_check },
   { "enabled", get_enabled, set_enabled },
+  { "offline", get_offline, set_offline },
   { "color", get_color, set_color },
   { "notify", get_notify, set_notify },
 };

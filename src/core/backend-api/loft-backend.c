@@ -67,6 +67,17 @@ loft_backend_change_flags (LoftBackend *self, const LoftRemoteFlagChange *change
 }
 
 gboolean
+loft_backend_read_usage (LoftBackend *self, const char *folder_id, LoftFolderUsage *usage,
+                         GCancellable *cancellable, GError **error)
+{
+  LoftBackendInterface *iface = LOFT_BACKEND_GET_IFACE (self);
+
+  *usage = (LoftFolderUsage){ 0 };
+  return iface->read_usage == NULL ||
+         iface->read_usage (self, folder_id, usage, cancellable, error);
+}
+
+gboolean
 loft_backend_watch (LoftBackend *self, const char *folder_id, guint seconds, gboolean *changed,
                     GCancellable *cancellable, GError **error)
 {

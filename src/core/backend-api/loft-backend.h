@@ -4,6 +4,7 @@
 #include <gio/gio.h>
 
 #include "loft-certificate-problem.h"
+#include "loft-folder-usage.h"
 #include "loft-remote-item.h"
 
 G_BEGIN_DECLS
@@ -80,6 +81,11 @@ struct _LoftBackendInterface {
   gboolean (*change_flags) (LoftBackend *self, const LoftRemoteFlagChange *change,
                             GCancellable *cancellable, GError **error);
 
+  /* Fills in what the server tells of the room that a folder takes; what it does not tell is no
+   * error. Optional: nothing is told. */
+  gboolean (*read_usage) (LoftBackend *self, const char *folder_id, LoftFolderUsage *usage,
+                          GCancellable *cancellable, GError **error);
+
   /* Waits until something changed in the folder, or seconds went by, or wake(). *changed at once
    * when the connection did not look at the folder before: anything may have happened since. */
   gboolean (*watch) (LoftBackend *self, const char *folder_id, guint seconds, gboolean *changed,
@@ -115,6 +121,9 @@ GBytes    *loft_backend_fetch_piece  (LoftBackend *self, const char *folder_id, 
                                       GCancellable *cancellable, GError **error);
 gboolean   loft_backend_change_flags (LoftBackend *self, const LoftRemoteFlagChange *change,
                                       GCancellable *cancellable, GError **error);
+gboolean   loft_backend_read_usage   (LoftBackend *self, const char *folder_id,
+                                      LoftFolderUsage *usage, GCancellable *cancellable,
+                                      GError **error);
 gboolean   loft_backend_watch        (LoftBackend *self, const char *folder_id, guint seconds,
                                       gboolean *changed, GCancellable *cancellable,
                                       GError **error);

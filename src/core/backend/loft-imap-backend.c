@@ -378,6 +378,57 @@ imap_change_flags (LoftBackend *backend, const LoftRemoteFlagChange *change,
                                   error);
 }
 
+/* What is not offered, or not for this mailbox, is only not told. */
+static gboolean
+is_only_untold (GError **failure, GError **error)
+{
+  if (g_error_matches (*failure, LOFT_ERROR, LOFT_ERROR_REFUSED))
+    {
+      g_clear_error (failure);
+      return TRUE;
+    }
+  g_propagate_error (error, g_steal_pointer (failure));
+  return FALSE;
+}
+
+/* Of several limits the one that is nearest to being reached counts. */
+static void
+take_quota (LoftFolderUsage *usage, const LoftImapQuota *quota)
+{
+  double filled = quota->storage_limit > 0
+                    ? (double) quota->storage_used / (double) quota->storage_limit
+                    : 0;
+  double before = usage->quota_limit > 0
+                    ? (double) usage->quota_used / (double) usage->quota_limit
+                    : -1;
+
+  if (quota->storage_limit == 0 || filled <= before)
+    return;
+  usage->has_quota = TRUE;
+  usage->quota_used = quota->storage_used;
+  usage->quota_limit = quota->storage_limit;
+}
+
+static gboolean
+imap_read_usage (LoftBackend *backend, const char *folder_id, LoftFolderUsage *usage,
+                 GCancellable *cancellable, GError **error)
+{
+  LoftImapBackend *self = LOFT_IMAP_BACKEND (backend);
+  g_autoptr (GPtrArray) quotas = NULL;
+  g_autoptr (GError) failure = NULL;
+
+  usage->has_size = loft_imap_session_get_size (self->session, folder_id, &usage->n_messages,
+                                                &usage->bytes, cancellable, &failure);
+  if (failure != NULL && !is_only_untold (&failure, error))
+    return FALSE;
+  quotas = loft_imap_session_get_quotas (self->session, folder_id, cancellable, &failure);
+  if (failure != NULL && !is_only_untold (&failure, error))
+    return FALSE;
+  for (guint i = 0; quotas != NULL && i < quotas->len; i++)
+    take_quota (usage, g_ptr_array_index (quotas, i));
+  return TRUE;
+}
+
 static gboolean
 imap_watch (LoftBackend *backend, const char *folder_id, guint seconds, gboolean *changed,
             GCancellable *cancellable, GError **error)
@@ -429,6 +480,7 @@ loft_imap_backend_interface_init (LoftBackendInterface *iface)
   iface->fetch = imap_fetch;
   iface->fetch_piece = imap_fetch_piece;
   iface->change_flags = imap_change_flags;
+  iface->read_usage = imap_read_usage;
   iface->watch = imap_watch;
   iface->changed_elsewhere = imap_changed_elsewhere;
   iface->wake = imap_wake;

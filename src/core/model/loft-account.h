@@ -75,6 +75,7 @@ typedef struct {
   gint window_days;          /* bodies kept: -1 all, else days */
   gint check_minutes;        /* for servers without push */
   gboolean enabled;
+  gboolean offline;          /* the person's choice: what is here is shown, the server left alone */
   char *color;               /* "#rrggbb", lower case; NULL: by the account's place in the list */
   LoftNotify notify;
 } LoftAccount;

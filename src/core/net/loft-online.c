@@ -7,11 +7,13 @@ struct _LoftOnline {
   GNetworkMonitor *monitor; /* (owned) */
   int forced_offline;       /* atomic */
   int network;              /* atomic; the monitor's last word */
+  int metered;              /* atomic; likewise */
+  int metered_allowed;      /* atomic */
 };
 
 G_DEFINE_FINAL_TYPE (LoftOnline, loft_online, G_TYPE_OBJECT)
 
-enum { PROP_AVAILABLE = 1, N_PROPS };
+enum { PROP_AVAILABLE = 1, PROP_METERED, N_PROPS };
 static GParamSpec *props[N_PROPS];
 
 static void
@@ -25,10 +27,25 @@ on_network_changed (GNetworkMonitor *monitor, gboolean available, LoftOnline *se
 }
 
 static void
+on_metered_changed (LoftOnline *self)
+{
+  gboolean metered = g_network_monitor_get_network_metered (self->monitor);
+
+  if (metered == g_atomic_int_get (&self->metered))
+    return;
+  g_atomic_int_set (&self->metered, metered);
+  /* The next one may be dearer. */
+  g_atomic_int_set (&self->metered_allowed, FALSE);
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_METERED]);
+}
+
+static void
 loft_online_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
 {
   if (id == PROP_AVAILABLE)
     g_value_set_boolean (value, loft_online_get_available (LOFT_ONLINE (object)));
+  else if (id == PROP_METERED)
+    g_value_set_boolean (value, loft_online_get_metered (LOFT_ONLINE (object)));
   else
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
 }
@@ -54,6 +71,9 @@ loft_online_class_init (LoftOnlineClass *klass)
   props[PROP_AVAILABLE] =
     g_param_spec_boolean ("available", NULL, NULL, FALSE,
                           G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  props[PROP_METERED] =
+    g_param_spec_boolean ("metered", NULL, NULL, FALSE,
+                          G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, props);
 }
 
@@ -62,7 +82,10 @@ loft_online_init (LoftOnline *self)
 {
   self->monitor = g_object_ref (g_network_monitor_get_default ());
   self->network = g_network_monitor_get_network_available (self->monitor);
+  self->metered = g_network_monitor_get_network_metered (self->monitor);
   g_signal_connect (self->monitor, "network-changed", G_CALLBACK (on_network_changed), self);
+  g_signal_connect_swapped (self->monitor, "notify::network-metered",
+                            G_CALLBACK (on_metered_changed), self);
 }
 
 LoftOnline *
@@ -121,4 +144,39 @@ loft_online_set_forced_offline (LoftOnline *self, gboolean offline)
   g_atomic_int_set (&self->forced_offline, offline);
   if (loft_online_get_available (self) != before)
     g_object_notify_by_pspec (G_OBJECT (self), props[PROP_AVAILABLE]);
+}
+
+gboolean
+loft_online_get_metered (LoftOnline *self)
+{
+  g_return_val_if_fail (LOFT_IS_ONLINE (self), FALSE);
+
+  return g_atomic_int_get (&self->metered);
+}
+
+gboolean
+loft_online_get_metered_allowed (LoftOnline *self)
+{
+  g_return_val_if_fail (LOFT_IS_ONLINE (self), FALSE);
+
+  return g_atomic_int_get (&self->metered_allowed);
+}
+
+void
+loft_online_set_metered_allowed (LoftOnline *self, gboolean allowed)
+{
+  g_return_if_fail (LOFT_IS_ONLINE (self));
+
+  if (allowed == g_atomic_int_get (&self->metered_allowed))
+    return;
+  g_atomic_int_set (&self->metered_allowed, allowed);
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_METERED]);
+}
+
+gboolean
+loft_online_get_saving (LoftOnline *self)
+{
+  g_return_val_if_fail (LOFT_IS_ONLINE (self), FALSE);
+
+  return g_atomic_int_get (&self->metered) && !g_atomic_int_get (&self->metered_allowed);
 }

@@ -22,4 +22,16 @@ gboolean loft_online_allows (LoftOnline *self, const char *host);
 gboolean loft_online_get_forced_offline (LoftOnline *self);
 void     loft_online_set_forced_offline (LoftOnline *self, gboolean offline);
 
+/* Whether what is sent and received is paid for by amount, by the monitor's word. Property
+ * "metered", notified when any of these three changes. */
+gboolean loft_online_get_metered (LoftOnline *self);
+
+/* The person's word that a metered network may be used like any other; holds until the network is
+ * not metered any more. */
+gboolean loft_online_get_metered_allowed (LoftOnline *self);
+void     loft_online_set_metered_allowed (LoftOnline *self, gboolean allowed);
+
+/* Metered and not allowed: only what is small or asked for is fetched. Any thread. */
+gboolean loft_online_get_saving (LoftOnline *self);
+
 G_END_DECLS

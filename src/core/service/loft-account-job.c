@@ -234,6 +234,25 @@ loft_account_job_fetch (GTask *task, gpointer user_data)
   return_job (task, connection, raw != NULL, error);
 }
 
+void
+loft_account_job_usage (GTask *task, gpointer user_data)
+{
+  LoftAccountConnection *connection = user_data;
+  LoftAccountJob *job = g_task_get_task_data (task);
+  g_autoptr (LoftFolder) folder = NULL;
+  GError *error = NULL;
+  gboolean done = FALSE;
+
+  if (connect_for (task, connection, &error))
+    folder = loft_folder_store_get (connection->store->mail, job->id, &error);
+  if (folder != NULL && (folder->remote_id == NULL || !folder->selectable))
+    done = TRUE;
+  else if (folder != NULL)
+    done = loft_backend_read_usage (connection->backend, folder->remote_id, &job->usage,
+                                    g_task_get_cancellable (task), &error);
+  return_job (task, connection, done, error);
+}
+
 static gint64
 find_inbox (LoftMailStore *store)
 {

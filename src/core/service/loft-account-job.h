@@ -5,6 +5,7 @@
 
 #include "loft-account-connection.h"
 #include "loft-certificate-problem.h"
+#include "loft-folder-usage.h"
 
 G_BEGIN_DECLS
 
@@ -14,10 +15,12 @@ G_BEGIN_DECLS
 typedef struct {
   gint64 id;               /* of a folder or message; watch: set to the folder watched */
   gboolean asked;          /* sync: a person waits for it */
+  LoftWorkerFunc work;     /* (nullable) of what can be done by either connection */
 
   gboolean changed;        /* watch: something happened */
   gboolean elsewhere;      /* watch: and not only in the folder watched */
   guint n_left_out;        /* sync: folders and messages */
+  LoftFolderUsage usage;   /* usage: what the server told */
   char *alert;             /* (owned) (nullable) what the server wants a person to read */
   gboolean not_connected;  /* fetch and watch: the server was not reached or let nobody in */
   GError *error;                   /* (owned) (nullable) what the task returns, again */
@@ -45,6 +48,7 @@ void loft_account_job_replay (GTask *task, gpointer connection);
 /* id 0: what somebody has complained of; 1: everything is looked at, every content too. */
 void loft_account_job_repair (GTask *task, gpointer connection);
 void loft_account_job_fetch  (GTask *task, gpointer connection);
+void loft_account_job_usage  (GTask *task, gpointer connection); /* of one folder */
 void loft_account_job_watch  (GTask *task, gpointer connection);
 
 G_END_DECLS

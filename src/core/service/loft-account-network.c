@@ -21,11 +21,13 @@ struct _LoftAccountNetwork {
   LoftAccountConnection *network;     /* (owned) syncs and replays */
   LoftAccountConnection *interactive; /* (owned) what a person waits for; watches meanwhile */
   GCancellable *cancellable;          /* (owned) ends everything */
+  GPtrArray *syncs;                   /* (owned) of GCancellable: of the syncs under way */
   LoftAccountNews *news;              /* (owned) */
 
   gboolean started;
   gboolean stopped;
   guint n_jobs;          /* of the network worker, the watch not counted */
+  gboolean offline;      /* the person's choice for this account */
   gboolean sync_wanted;  /* of everything, when the jobs under way are done */
   guint retry_source;
   guint check_source;
@@ -42,6 +44,7 @@ struct _LoftAccountNetwork {
   LoftCertificateProblem *problem; /* (owned) (nullable) */
   LoftProgress progress;
   gint64 last_success;
+  guint n_left_out;      /* by the last sync that came to its end */
 };
 
 enum { SIGNAL_STATUS, SIGNAL_CHANGED, SIGNAL_ALERT, N_SIGNALS };
@@ -77,14 +80,15 @@ set_status (LoftAccountNetwork *self, LoftAccountState state, const GError *erro
 static gboolean
 can_try (LoftAccountNetwork *self)
 {
-  return !self->stopped && loft_online_allows (self->online, self->account->incoming.host);
+  return !self->stopped && !self->offline &&
+         loft_online_allows (self->online, self->account->incoming.host);
 }
 
 static GError *
 offline_error (LoftAccountNetwork *self)
 {
   return g_error_new_literal (LOFT_ERROR, LOFT_ERROR_OFFLINE,
-                              loft_online_get_forced_offline (self->online)
+                              self->offline || loft_online_get_forced_offline (self->online)
                                 ? "Working offline"
                                 : "There is no network");
 }
@@ -158,6 +162,14 @@ on_short_steps (gpointer user_data)
   LoftAccountNetwork *self = user_data;
 
   return g_atomic_int_get (&self->one_connection);
+}
+
+static gboolean
+on_headers_only (gpointer user_data)
+{
+  LoftAccountNetwork *self = user_data;
+
+  return loft_online_get_saving (self->online);
 }
 
 /* ---- what follows a job ------------------------------------------------------------------- */
@@ -258,13 +270,16 @@ on_sync_done (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
   LoftAccountJob *job = end_job (self, result);
 
+  g_ptr_array_remove_fast (self->syncs, g_task_get_cancellable (G_TASK (result)));
   g_task_propagate_boolean (G_TASK (result), &error);
+  if (error == NULL)
+    self->n_left_out = job->n_left_out;
   if (!self->stopped)
     {
       if (error == NULL)
         note_success (self);
       else if (loft_error_is_cancelled (error))
-        set_status (self, LOFT_ACCOUNT_IDLE, NULL);
+        set_status (self, can_try (self) ? LOFT_ACCOUNT_IDLE : LOFT_ACCOUNT_OFFLINE, NULL);
       else
         note_failure (self, job->error, job->problem);
     }
@@ -307,12 +322,15 @@ on_replay_done (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 return_fetched (GTask *client, GAsyncResult *result)
 {
+  LoftAccountJob *job = g_task_get_task_data (G_TASK (result));
   GError *error = NULL;
 
-  if (g_task_propagate_boolean (G_TASK (result), &error))
-    g_task_return_boolean (client, TRUE);
-  else
+  if (!g_task_propagate_boolean (G_TASK (result), &error))
     g_task_return_error (client, error);
+  else if (job->work == loft_account_job_usage)
+    g_task_return_pointer (client, g_memdup2 (&job->usage, sizeof job->usage), g_free);
+  else
+    g_task_return_boolean (client, TRUE);
 }
 
 static void
@@ -373,6 +391,7 @@ begin_sync (LoftAccountNetwork *self, gint64 folder_id, GTask *client)
   LoftAccountJob *job = g_task_get_task_data (task);
 
   job->asked = client != NULL;
+  g_ptr_array_add (self->syncs, g_object_ref (g_task_get_cancellable (task)));
   if (self->n_jobs == 0)
     set_status (self, LOFT_ACCOUNT_CONNECTING, NULL);
   queue_network_job (self, LOFT_WORKER_NORMAL, task, loft_account_job_sync);
@@ -491,6 +510,29 @@ loft_account_network_check_online (LoftAccountNetwork *self)
   g_object_unref (self->cancellable);
   self->cancellable = g_cancellable_new ();
   set_offline (self);
+}
+
+void
+loft_account_network_set_offline (LoftAccountNetwork *self, gboolean offline)
+{
+  self->offline = offline;
+  loft_account_network_check_online (self);
+}
+
+void
+loft_account_network_cancel_sync (LoftAccountNetwork *self)
+{
+  self->sync_wanted = FALSE;
+  for (guint i = 0; i < self->syncs->len; i++)
+    g_cancellable_cancel (g_ptr_array_index (self->syncs, i));
+}
+
+/* What runs is asked before each step of bodies; what was left for later is fetched when it may. */
+static void
+on_metered_changed (LoftAccountNetwork *self)
+{
+  if (self->started && !loft_online_get_saving (self->online))
+    sync_all (self);
 }
 
 void
@@ -613,13 +655,15 @@ loft_account_network_repair_finish (LoftAccountNetwork *self, GAsyncResult *resu
 }
 
 static void
-fetch_by_network (LoftAccountNetwork *self, gint64 message_id, GTask *client)
+fetch_by_network (LoftAccountNetwork *self, gint64 id, LoftWorkerFunc work, GTask *client)
 {
   g_autoptr (GTask) task =
-      loft_account_job_new (self, message_id, self->cancellable, g_task_get_cancellable (client),
+      loft_account_job_new (self, id, self->cancellable, g_task_get_cancellable (client),
                             on_shared_fetch_done, client);
+  LoftAccountJob *job = g_task_get_task_data (task);
 
-  queue_network_job (self, LOFT_WORKER_URGENT, task, loft_account_job_fetch);
+  job->work = work;
+  queue_network_job (self, LOFT_WORKER_URGENT, task, work);
 }
 
 static void
@@ -630,22 +674,36 @@ on_fetch_done (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GTask) client = user_data;
 
   if (job->error != NULL && learn_one_connection (self, job))
-    fetch_by_network (self, job->id, g_steal_pointer (&client));
+    fetch_by_network (self, job->id, job->work, g_steal_pointer (&client));
   else
     return_fetched (client, result);
 }
 
 static void
-fetch_beside (LoftAccountNetwork *self, gint64 message_id, GTask *client)
+fetch_beside (LoftAccountNetwork *self, gint64 id, LoftWorkerFunc work, GTask *client)
 {
   g_autoptr (GTask) task =
-      loft_account_job_new (self, message_id, self->cancellable, g_task_get_cancellable (client),
+      loft_account_job_new (self, id, self->cancellable, g_task_get_cancellable (client),
                             on_fetch_done, client);
+  LoftAccountJob *job = g_task_get_task_data (task);
 
-  loft_worker_queue (self->interactive->worker, LOFT_WORKER_URGENT, task, loft_account_job_fetch,
+  job->work = work;
+  loft_worker_queue (self->interactive->worker, LOFT_WORKER_URGENT, task, work,
                      self->interactive);
   if (self->watcher == self->interactive)
     loft_backend_wake (self->interactive->backend);
+}
+
+/* client: (transfer full) */
+static void
+fetch (LoftAccountNetwork *self, gint64 id, LoftWorkerFunc work, GTask *client)
+{
+  if (refuse_offline (self, client))
+    g_object_unref (client);
+  else if (has_one_connection (self))
+    fetch_by_network (self, id, work, client);
+  else
+    fetch_beside (self, id, work, client);
 }
 
 void
@@ -653,21 +711,31 @@ loft_account_network_fetch_async (LoftAccountNetwork *self, gint64 message_id,
                                   GCancellable *cancellable, GAsyncReadyCallback callback,
                                   gpointer user_data)
 {
-  GTask *client = new_client (self, loft_account_network_fetch_async, cancellable, callback,
-                              user_data);
-
-  if (refuse_offline (self, client))
-    g_object_unref (client);
-  else if (has_one_connection (self))
-    fetch_by_network (self, message_id, client);
-  else
-    fetch_beside (self, message_id, client);
+  fetch (self, message_id, loft_account_job_fetch,
+         new_client (self, loft_account_network_fetch_async, cancellable, callback, user_data));
 }
 
 gboolean
 loft_account_network_fetch_finish (LoftAccountNetwork *self, GAsyncResult *result, GError **error)
 {
   return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+void
+loft_account_network_read_usage_async (LoftAccountNetwork *self, gint64 folder_id,
+                                       GCancellable *cancellable, GAsyncReadyCallback callback,
+                                       gpointer user_data)
+{
+  fetch (self, folder_id, loft_account_job_usage,
+         new_client (self, loft_account_network_read_usage_async, cancellable, callback,
+                     user_data));
+}
+
+LoftFolderUsage *
+loft_account_network_read_usage_finish (LoftAccountNetwork *self, GAsyncResult *result,
+                                        GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
 }
 
 /* ---- object ------------------------------------------------------------------------------- */
@@ -705,6 +773,7 @@ loft_account_network_finalize (GObject *object)
   loft_account_unref (self->account);
   g_clear_object (&self->online);
   g_clear_object (&self->cancellable);
+  g_ptr_array_unref (self->syncs);
   loft_account_news_unref (self->news);
   g_clear_error (&self->error);
   loft_certificate_problem_free (self->problem);
@@ -731,6 +800,7 @@ static void
 loft_account_network_init (LoftAccountNetwork *self)
 {
   self->cancellable = g_cancellable_new ();
+  self->syncs = g_ptr_array_new_with_free_func (g_object_unref);
   self->news = loft_account_news_new (tell_changed, take_progress, self);
   self->progress.folder = g_strdup ("");
 }
@@ -740,11 +810,12 @@ loft_account_network_new (const char *profile_dir, const char *directory, LoftAc
                           LoftOnline *online, GError **error)
 {
   static const LoftSyncObserver network_observer = { on_progress, on_changed, on_breathe,
-                                                     on_short_steps };
-  static const LoftSyncObserver interactive_observer = { NULL, on_changed, NULL, NULL };
+                                                     on_short_steps, on_headers_only };
+  static const LoftSyncObserver interactive_observer = { NULL, on_changed, NULL, NULL, NULL };
   g_autoptr (LoftAccountNetwork) self = g_object_new (LOFT_TYPE_ACCOUNT_NETWORK, NULL);
 
   self->account = loft_account_ref (account);
+  self->offline = account->offline;
   self->online = g_object_ref (online);
   self->network = loft_account_connection_new ("network", profile_dir, directory, account,
                                                &network_observer, self, error);
@@ -756,7 +827,14 @@ loft_account_network_new (const char *profile_dir, const char *directory, LoftAc
     return NULL;
   g_signal_connect_swapped (online, "notify::available",
                             G_CALLBACK (loft_account_network_check_online), self);
+  g_signal_connect_swapped (online, "notify::metered", G_CALLBACK (on_metered_changed), self);
   return g_steal_pointer (&self);
+}
+
+guint
+loft_account_network_get_n_left_out (LoftAccountNetwork *self)
+{
+  return self->n_left_out;
 }
 
 LoftAccountState

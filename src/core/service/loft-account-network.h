@@ -31,6 +31,13 @@ void loft_account_network_start (LoftAccountNetwork *self);
 /* Looks again whether there is a network to try, and acts on it. */
 void loft_account_network_check_online (LoftAccountNetwork *self);
 
+/* The person's choice for this account alone; begins with that of the account's settings. */
+void loft_account_network_set_offline (LoftAccountNetwork *self, gboolean offline);
+
+/* Ends the syncs under way, those that were asked for too; their tasks end with
+ * G_IO_ERROR_CANCELLED. What was stored stays. */
+void loft_account_network_cancel_sync (LoftAccountNetwork *self);
+
 /* Cancels, joins, closes; every waiting task ends with G_IO_ERROR_CANCELLED. Idempotent. */
 void loft_account_network_stop (LoftAccountNetwork *self);
 
@@ -39,6 +46,8 @@ const GError                 *loft_account_network_get_error        (LoftAccount
 const LoftCertificateProblem *loft_account_network_get_certificate_problem (LoftAccountNetwork *self);
 const LoftProgress           *loft_account_network_get_progress     (LoftAccountNetwork *self);
 gint64                        loft_account_network_get_last_success (LoftAccountNetwork *self);
+/* Folders and messages that the last sync could not have. */
+guint                         loft_account_network_get_n_left_out   (LoftAccountNetwork *self);
 
 /* As loft_mail_account_sync_async (). */
 void     loft_account_network_sync_async  (LoftAccountNetwork *self, gint64 folder_id,
@@ -66,5 +75,13 @@ void     loft_account_network_fetch_async  (LoftAccountNetwork *self, gint64 mes
                                             GAsyncReadyCallback callback, gpointer user_data);
 gboolean loft_account_network_fetch_finish (LoftAccountNetwork *self, GAsyncResult *result,
                                             GError **error);
+
+/* As loft_mail_account_read_usage_async (). */
+void             loft_account_network_read_usage_async  (LoftAccountNetwork *self, gint64 folder_id,
+                                                         GCancellable *cancellable,
+                                                         GAsyncReadyCallback callback,
+                                                         gpointer user_data);
+LoftFolderUsage *loft_account_network_read_usage_finish (LoftAccountNetwork *self,
+                                                         GAsyncResult *result, GError **error);
 
 G_END_DECLS

@@ -2,13 +2,14 @@
 #include "loft-mail-account-parts.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #include "loft-account-store.h"
 
 #define OWNER_GONE_MS   200 /* until its lock is free, or the next one listens */
 #define MAX_OWNERS_GONE 5
 
-static const char *const errand_verbs[] = { "sync", "replay", "fetch", "repair" };
+static const char *const errand_verbs[] = { "sync", "replay", "fetch", "repair", "usage" };
 
 /* ---- requests of other processes ---------------------------------------------------------- */
 
@@ -44,6 +45,24 @@ on_served (GObject *source, GAsyncResult *result, gpointer user_data)
 
   g_task_propagate_boolean (G_TASK (result), &error);
   end_served (user_data, error);
+}
+
+static void
+on_served_usage (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Served *served = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autofree LoftFolderUsage *usage = loft_account_network_read_usage_finish (
+      LOFT_ACCOUNT_NETWORK (source), result, &error);
+
+  if (usage != NULL)
+    {
+      g_autofree char *values = loft_folder_usage_to_line (usage);
+      g_autofree char *line = g_strconcat ("usage ", values, NULL);
+
+      loft_owner_request_tell (served->request, line);
+    }
+  end_served (served, error);
 }
 
 static void
@@ -87,6 +106,8 @@ loft_mail_account_serve (LoftOwnerRequest *request, gpointer user_data)
     }
   else if (sscanf (text, "fetch %" G_GINT64_FORMAT, &id) == 1)
     loft_account_network_fetch_async (self->network, id, NULL, on_served, served);
+  else if (sscanf (text, "usage %" G_GINT64_FORMAT, &id) == 1)
+    loft_account_network_read_usage_async (self->network, id, NULL, on_served_usage, served);
   else if (sscanf (text, "repair %" G_GINT64_FORMAT, &id) == 1)
     loft_account_network_repair_async (self->network, TRUE, NULL, on_served, served);
   else
@@ -126,6 +147,7 @@ typedef struct {
   LoftMailAccount *account; /* (borrowed) */
   Errand errand;
   guint n_left_out;
+  LoftFolderUsage usage;
   gboolean gone;            /* the owner */
 } Asked;
 
@@ -140,7 +162,9 @@ on_asked_line (const char *line, gpointer user_data)
   guint64 total = 0;
   AskedProgress *asked;
 
-  if (sscanf (line, "left-out %u", &question->n_left_out) == 1)
+  if (sscanf (line, "left-out %u", &question->n_left_out) == 1 ||
+      (g_str_has_prefix (line, "usage ") &&
+       loft_folder_usage_from_line (line + strlen ("usage "), &question->usage)))
     return;
   if (sscanf (line, "progress %d %" G_GUINT64_FORMAT " %" G_GUINT64_FORMAT " %n", &kind, &done,
               &total, &folder_at) < 3 ||
@@ -170,14 +194,16 @@ ask_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *canc
     g_task_return_error (task, error);
 }
 
-/* A sync returns what it left out, everything else a boolean. */
+/* A sync returns what it left out, a question its answer, everything else a boolean. */
 static void
-return_to_client (GTask *client, guint n_left_out, GError *error)
+return_to_client (GTask *client, guint n_left_out, const LoftFolderUsage *usage, GError *error)
 {
   if (error != NULL)
     g_task_return_error (client, error);
   else if (g_task_get_source_tag (client) == loft_mail_account_sync_async)
     g_task_return_int (client, n_left_out);
+  else if (g_task_get_source_tag (client) == loft_mail_account_read_usage_async)
+    g_task_return_pointer (client, g_memdup2 (usage, sizeof *usage), g_free);
   else
     g_task_return_boolean (client, TRUE);
 }
@@ -226,14 +252,16 @@ on_asked (GObject *source, GAsyncResult *result, gpointer user_data)
   if (asked->gone && asked->errand.n_tries < MAX_OWNERS_GONE && self->local != NULL)
     run_errand_again (&asked->errand, g_steal_pointer (&client));
   else
-    return_to_client (client, asked->n_left_out, g_steal_pointer (&error));
+    return_to_client (client, asked->n_left_out, &asked->usage, g_steal_pointer (&error));
 }
 
 /* client: (transfer full) returned when the owner has answered. */
 static void
 ask_owner (LoftMailAccount *self, const Errand *errand, GTask *client)
 {
-  g_autoptr (GTask) task = g_task_new (self, g_task_get_cancellable (client), on_asked, client);
+  GCancellable *cancellable = g_task_get_cancellable (client);
+  gboolean own = errand->kind == ERRAND_SYNC && cancellable == NULL;
+  g_autoptr (GTask) task = g_task_new (self, own ? self->asking : cancellable, on_asked, client);
   Asked *asked = g_new0 (Asked, 1);
 
   self->n_asked++;
@@ -255,7 +283,7 @@ on_network_sync (GObject *source, GAsyncResult *result, gpointer user_data)
 
   loft_account_network_sync_finish (LOFT_ACCOUNT_NETWORK (source), result, &n_left_out, &error);
   loft_mail_account_follow_store (g_task_get_source_object (client), 0);
-  return_to_client (client, n_left_out, error);
+  return_to_client (client, n_left_out, NULL, error);
 }
 
 static void
@@ -266,7 +294,7 @@ on_network_replay (GObject *source, GAsyncResult *result, gpointer user_data)
 
   loft_account_network_replay_finish (LOFT_ACCOUNT_NETWORK (source), result, &error);
   loft_mail_account_follow_store (g_task_get_source_object (client), 0);
-  return_to_client (client, 0, error);
+  return_to_client (client, 0, NULL, error);
 }
 
 static void
@@ -276,7 +304,7 @@ on_network_fetch (GObject *source, GAsyncResult *result, gpointer user_data)
   GError *error = NULL;
 
   loft_account_network_fetch_finish (LOFT_ACCOUNT_NETWORK (source), result, &error);
-  return_to_client (client, 0, error);
+  return_to_client (client, 0, NULL, error);
 }
 
 static void
@@ -287,7 +315,18 @@ on_network_repair (GObject *source, GAsyncResult *result, gpointer user_data)
 
   loft_account_network_repair_finish (LOFT_ACCOUNT_NETWORK (source), result, &error);
   loft_mail_account_follow_store (g_task_get_source_object (client), 0);
-  return_to_client (client, 0, error);
+  return_to_client (client, 0, NULL, error);
+}
+
+static void
+on_network_usage (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) client = user_data;
+  GError *error = NULL;
+  g_autofree LoftFolderUsage *usage = loft_account_network_read_usage_finish (
+      LOFT_ACCOUNT_NETWORK (source), result, &error);
+
+  return_to_client (client, 0, usage, error);
 }
 
 /* client: (transfer full) returned when the owner, which this process becomes if there is none, has
@@ -326,6 +365,10 @@ loft_mail_account_run_errand (LoftMailAccount *self, const Errand *errand, GTask
       loft_account_network_repair_async (self->network, TRUE, cancellable, on_network_repair,
                                          client);
       break;
+    case ERRAND_USAGE:
+      loft_account_network_read_usage_async (self->network, errand->id, cancellable,
+                                             on_network_usage, client);
+      break;
     }
 }
 
@@ -350,6 +393,34 @@ loft_mail_account_sync_finish (LoftMailAccount *self, GAsyncResult *result, guin
   if (n >= 0 && n_left_out != NULL)
     *n_left_out = (guint) n;
   return n >= 0;
+}
+
+void
+loft_mail_account_cancel_sync (LoftMailAccount *self)
+{
+  if (self->network != NULL)
+    loft_account_network_cancel_sync (self->network);
+  g_cancellable_cancel (self->asking);
+  g_object_unref (self->asking);
+  self->asking = g_cancellable_new ();
+}
+
+void
+loft_mail_account_read_usage_async (LoftMailAccount *self, gint64 folder_id,
+                                    GCancellable *cancellable, GAsyncReadyCallback callback,
+                                    gpointer user_data)
+{
+  GTask *client = g_task_new (self, cancellable, callback, user_data);
+  const Errand errand = { ERRAND_USAGE, folder_id, 0 };
+
+  g_task_set_source_tag (client, loft_mail_account_read_usage_async);
+  loft_mail_account_run_errand (self, &errand, client);
+}
+
+LoftFolderUsage *
+loft_mail_account_read_usage_finish (LoftMailAccount *self, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
 }
 
 void

@@ -30,6 +30,7 @@ struct _LoftMailAccount {
   guint n_pending;
   LoftProgress asked_progress; /* of a sync that another process does for us */
   guint n_asked;
+  GCancellable *asking;        /* (owned) ends the waiting for another owner's syncs */
 };
 
 /* The store has changed: folders, pending operations and lists are looked at again. folder_id 0: any. */
@@ -50,6 +51,7 @@ typedef enum {
   ERRAND_REPLAY,
   ERRAND_FETCH,
   ERRAND_REPAIR,
+  ERRAND_USAGE,
 } ErrandKind;
 
 typedef struct {

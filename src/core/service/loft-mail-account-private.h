@@ -22,6 +22,9 @@ void loft_mail_account_stop (LoftMailAccount *self);
 /* New settings; the network side begins anew with them. */
 void loft_mail_account_replace (LoftMailAccount *self, LoftAccount *account);
 
+/* New settings that differ in "offline" alone: nothing begins anew. */
+void loft_mail_account_replace_offline (LoftMailAccount *self, LoftAccount *account);
+
 const char *loft_mail_account_get_directory (LoftMailAccount *self);
 
 /* The person's offline switch or the network changed. */

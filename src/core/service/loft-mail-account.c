@@ -367,6 +367,19 @@ loft_mail_account_replace (LoftMailAccount *self, LoftAccount *account)
   loft_mail_account_tell_status (self);
 }
 
+void
+loft_mail_account_replace_offline (LoftMailAccount *self, LoftAccount *account)
+{
+  LoftAccount *old = self->account;
+
+  self->account = loft_account_ref (account);
+  loft_account_unref (old);
+  if (self->network != NULL)
+    loft_account_network_set_offline (self->network, account->offline);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ACCOUNT]);
+  loft_mail_account_tell_status (self);
+}
+
 const char *
 loft_mail_account_get_directory (LoftMailAccount *self)
 {
@@ -421,6 +434,7 @@ loft_mail_account_finalize (GObject *object)
   g_clear_object (&self->owner);
   g_clear_object (&self->online);
   g_clear_object (&self->folders);
+  g_clear_object (&self->asking);
   loft_account_unref (self->account);
   g_free (self->profile_dir);
   g_free (self->directory);
@@ -455,6 +469,7 @@ loft_mail_account_init (LoftMailAccount *self)
 {
   self->folders = g_list_store_new (LOFT_TYPE_MAIL_FOLDER);
   self->asked_progress.folder = g_strdup ("");
+  self->asking = g_cancellable_new ();
 }
 
 LoftMailAccount *
@@ -494,6 +509,8 @@ loft_mail_account_get_state (LoftMailAccount *self)
 {
   if (self->network != NULL)
     return loft_account_network_get_state (self->network);
+  if (self->account->offline)
+    return LOFT_ACCOUNT_OFFLINE;
   return self->n_asked > 0 ? LOFT_ACCOUNT_SYNCING : LOFT_ACCOUNT_IDLE;
 }
 
@@ -526,6 +543,12 @@ loft_mail_account_get_last_success (LoftMailAccount *self)
         last = folder->synced_at;
     }
   return last;
+}
+
+guint
+loft_mail_account_get_n_left_out (LoftMailAccount *self)
+{
+  return self->network != NULL ? loft_account_network_get_n_left_out (self->network) : 0;
 }
 
 const LoftProgress *

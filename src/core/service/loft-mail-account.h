@@ -7,6 +7,7 @@
 #include "loft-certificate-problem.h"
 #include "loft-error.h"
 #include "loft-flags.h"
+#include "loft-folder-usage.h"
 #include "loft-mail-reader.h"
 #include "loft-message-body.h"
 
@@ -49,6 +50,9 @@ const LoftCertificateProblem *loft_mail_account_get_certificate_problem (LoftMai
 /* End of the last complete sync, seconds since the epoch; 0 never. */
 gint64 loft_mail_account_get_last_success (LoftMailAccount *self);
 
+/* Folders and messages that the last sync could not have; 0 when another process owns the account. */
+guint loft_mail_account_get_n_left_out (LoftMailAccount *self);
+
 /* What a running sync does. */
 typedef enum {
   LOFT_PROGRESS_NONE,
@@ -88,6 +92,20 @@ gboolean loft_mail_account_sync_finish (LoftMailAccount  *self,
                                         GAsyncResult     *result,
                                         guint            *n_left_out,
                                         GError          **error);
+
+/* Ends what syncs now: what was stored stays, the next sync goes on from there. Another owner goes
+ * on by itself, only the waiting for it ends. */
+void loft_mail_account_cancel_sync (LoftMailAccount *self);
+
+/* Asks the server how much room a folder takes. (transfer full, g_free) LOFT_ERROR_OFFLINE … */
+void             loft_mail_account_read_usage_async  (LoftMailAccount     *self,
+                                                      gint64               folder_id,
+                                                      GCancellable        *cancellable,
+                                                      GAsyncReadyCallback  callback,
+                                                      gpointer             user_data);
+LoftFolderUsage *loft_mail_account_read_usage_finish (LoftMailAccount     *self,
+                                                      GAsyncResult        *result,
+                                                      GError             **error);
 
 /* One operation on all the messages: applied and durable here when it finishes, sent to the server
  * when it can be. Never waits for the network. Keywords: canonical or NULL. */

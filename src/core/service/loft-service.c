@@ -24,7 +24,7 @@ struct _LoftService {
   gboolean stopped;
 };
 
-enum { PROP_0, PROP_FORCED_OFFLINE, PROP_ONLINE, N_PROPERTIES };
+enum { PROP_0, PROP_FORCED_OFFLINE, PROP_ONLINE, PROP_METERED, N_PROPERTIES };
 
 static GParamSpec *properties[N_PROPERTIES];
 
@@ -189,6 +189,30 @@ loft_service_set_forced_offline (LoftService *self, gboolean offline)
   loft_online_set_forced_offline (self->online, offline);
   for_each_account (self, loft_mail_account_check_online);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FORCED_OFFLINE]);
+}
+
+gboolean
+loft_service_get_metered (LoftService *self)
+{
+  return loft_online_get_metered (self->online);
+}
+
+gboolean
+loft_service_get_metered_allowed (LoftService *self)
+{
+  return loft_online_get_metered_allowed (self->online);
+}
+
+void
+loft_service_set_metered_allowed (LoftService *self, gboolean allowed)
+{
+  loft_online_set_metered_allowed (self->online, allowed);
+}
+
+static void
+on_metered (LoftService *self)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_METERED]);
 }
 
 gboolean
@@ -487,6 +511,27 @@ loft_service_move_account_finish (LoftService *self, GAsyncResult *result, GErro
   return g_task_propagate_boolean (G_TASK (result), error);
 }
 
+void
+loft_service_set_account_offline_async (LoftService *self, LoftMailAccount *account,
+                                        gboolean offline, GCancellable *cancellable,
+                                        GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_autoptr (LoftAccount) changed = loft_account_copy (loft_mail_account_get_account (account));
+  g_autoptr (GTask) task = NULL;
+
+  changed->offline = offline;
+  task = new_edit (self, changed, NULL, cancellable, callback, user_data);
+  /* Whoever says so may be about to board a plane: it does not wait for the disk. */
+  loft_mail_account_replace_offline (account, changed);
+  g_task_run_in_thread (task, save_thread);
+}
+
+gboolean
+loft_service_set_account_offline_finish (LoftService *self, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
 static void
 remove_tree (const char *directory)
 {
@@ -563,6 +608,9 @@ loft_service_get_property (GObject *object, guint id, GValue *value, GParamSpec 
     case PROP_ONLINE:
       g_value_set_boolean (value, loft_service_get_online (self));
       break;
+    case PROP_METERED:
+      g_value_set_boolean (value, loft_service_get_metered (self));
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, spec);
     }
@@ -600,6 +648,7 @@ loft_service_class_init (LoftServiceClass *klass)
   properties[PROP_FORCED_OFFLINE] =
       g_param_spec_boolean ("forced-offline", NULL, NULL, FALSE, flags);
   properties[PROP_ONLINE] = g_param_spec_boolean ("online", NULL, NULL, TRUE, flags);
+  properties[PROP_METERED] = g_param_spec_boolean ("metered", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, N_PROPERTIES, properties);
 }
 
@@ -609,4 +658,5 @@ loft_service_init (LoftService *self)
   self->online = loft_online_new ();
   self->accounts = g_list_store_new (LOFT_TYPE_MAIL_ACCOUNT);
   g_signal_connect_swapped (self->online, "notify::available", G_CALLBACK (on_available), self);
+  g_signal_connect_swapped (self->online, "notify::metered", G_CALLBACK (on_metered), self);
 }

@@ -41,6 +41,24 @@ void loft_service_stop (LoftService *self);
 gboolean loft_service_get_forced_offline (LoftService *self);
 void     loft_service_set_forced_offline (LoftService *self, gboolean offline);
 
+/* The same for one account, remembered. When that cannot be written, finish says so and it holds
+ * until the end. */
+void     loft_service_set_account_offline_async  (LoftService         *self,
+                                                  LoftMailAccount     *account,
+                                                  gboolean             offline,
+                                                  GCancellable        *cancellable,
+                                                  GAsyncReadyCallback  callback,
+                                                  gpointer             user_data);
+gboolean loft_service_set_account_offline_finish (LoftService   *self,
+                                                  GAsyncResult  *result,
+                                                  GError       **error);
+
+/* Whether the network is paid for by amount: then bodies are fetched when they are opened, unless
+ * the person allows more, until the next network. Property "metered", notified for both. */
+gboolean loft_service_get_metered         (LoftService *self);
+gboolean loft_service_get_metered_allowed (LoftService *self);
+void     loft_service_set_metered_allowed (LoftService *self, gboolean allowed);
+
 /* Whether there is a network to try. Property "online". */
 gboolean loft_service_get_online (LoftService *self);
 

@@ -564,7 +564,7 @@ fetch_all (BodyContext *context, gint64 since, GCancellable *cancellable, GError
     return FALSE;
   if (context->total == 0)
     return TRUE;
-  while (more)
+  while (more && !loft_account_sync_wants_headers_only (context->self))
     if (!fetch_step (context, since, &more, cancellable, error))
       return FALSE;
   return TRUE;
@@ -583,7 +583,7 @@ loft_account_sync_bodies (LoftAccountSync *self, LoftFolder *folder, GCancellabl
   };
   gboolean done;
 
-  if (since == G_MAXINT64)
+  if (since == G_MAXINT64 || loft_account_sync_wants_headers_only (self))
     return TRUE;
   if (!loft_folder_store_get_sync (self->store->mail, folder->id, &context.token, NULL, error))
     return FALSE;

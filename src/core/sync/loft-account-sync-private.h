@@ -33,7 +33,7 @@ void loft_account_sync_tell_progress (LoftAccountSync *self, LoftSyncStep step, 
 void loft_account_sync_tell_changed  (LoftAccountSync *self, gint64 folder_id);
 void loft_account_sync_breathe       (LoftAccountSync *self);
 gboolean loft_account_sync_wants_short_steps (LoftAccountSync *self);
-gboolean loft_account_sync_wants_short_steps (LoftAccountSync *self);
+gboolean loft_account_sync_wants_headers_only (LoftAccountSync *self);
 
 /* Once: after the machine was started anew, rows that point to content or index entries which a
  * power loss took are as if they had never been fetched. */

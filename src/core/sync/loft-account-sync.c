@@ -87,6 +87,12 @@ loft_account_sync_wants_short_steps (LoftAccountSync *self)
 }
 
 gboolean
+loft_account_sync_wants_headers_only (LoftAccountSync *self)
+{
+  return self->observer.headers_only != NULL && self->observer.headers_only (self->user_data);
+}
+
+gboolean
 loft_account_sync_replay (LoftAccountSync *self, GCancellable *cancellable, GError **error)
 {
   guint n_done = 0;

@@ -32,6 +32,9 @@ typedef struct {
   void (*breathe)  (gpointer user_data);
   /* Whether steps must be short, because a person's clicks share this connection. (nullable) */
   gboolean (*short_steps) (gpointer user_data);
+  /* Whether bodies are left for later, asked before each step of them: the network is paid for by
+   * amount. (nullable) */
+  gboolean (*headers_only) (gpointer user_data);
 } LoftSyncObserver;
 
 /* store, journal and observer are borrowed and must outlive it; window_days of the account. */

@@ -177,6 +177,33 @@ test_quota (void)
 }
 
 static void
+test_size (void)
+{
+  g_auto (ImapFixture) fixture = { NULL };
+  g_autoptr (GError) error = NULL;
+  guint n_messages = 0;
+  guint64 bytes = 0;
+
+  imap_fixture_init_connected (
+    &fixture, IMAP_PREAUTH ("STATUS=SIZE")
+    "C: <a> STATUS \"INBOX\" (MESSAGES SIZE)\n"
+    "S: * STATUS INBOX (MESSAGES 3 SIZE 8589934592)\nS: <a> OK x\n"
+    "C: <a> STATUS \"a\" (MESSAGES SIZE)\nS: * STATUS a (MESSAGES 3)\nS: <a> OK x\n"
+    "C: <a> STATUS \"b\" (MESSAGES SIZE)\nS: <a> NO no such mailbox\neof\n");
+  loft_imap_session_get_size (fixture.session, "INBOX", &n_messages, &bytes, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (n_messages, ==, 3);
+  g_assert_cmpuint (bytes, ==, G_GUINT64_CONSTANT (8589934592));
+  g_assert_false (loft_imap_session_get_size (fixture.session, "a", &n_messages, &bytes, NULL,
+                                              &error));
+  g_assert_error (error, LOFT_ERROR, LOFT_ERROR_REFUSED);
+  g_clear_error (&error);
+  g_assert_false (loft_imap_session_get_size (fixture.session, "b", &n_messages, &bytes, NULL,
+                                              &error));
+  g_assert_nonnull (error);
+}
+
+static void
 test_rights (void)
 {
   g_auto (ImapFixture) fixture = { NULL };
@@ -587,6 +614,7 @@ main (int argc, char **argv)
   g_test_add_func ("/imap/extensions/expunge", test_expunge);
   g_test_add_func ("/imap/extensions/subscribe", test_subscribe);
   g_test_add_func ("/imap/extensions/quota", test_quota);
+  g_test_add_func ("/imap/extensions/size", test_size);
   g_test_add_func ("/imap/extensions/rights", test_rights);
   g_test_add_func ("/imap/extensions/refused-flags", test_refused_flags);
   g_test_add_func ("/imap/extensions/metadata", test_metadata);

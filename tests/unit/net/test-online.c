@@ -2,76 +2,12 @@
 /* LoftOnline over a network monitor that the test turns on and off. */
 #include "loft-online.h"
 
-#define TEST_TYPE_MONITOR (test_monitor_get_type ())
-G_DECLARE_FINAL_TYPE (TestMonitor, test_monitor, TEST, MONITOR, GObject)
-
-struct _TestMonitor {
-  GObject parent;
-  gboolean available;
-};
-
-enum { PROP_AVAILABLE = 1, PROP_METERED, PROP_CONNECTIVITY };
-
-static void test_monitor_monitor_init (GNetworkMonitorInterface *interface);
-static void test_monitor_initable_init (GInitableIface *interface);
-
-G_DEFINE_FINAL_TYPE_WITH_CODE (TestMonitor, test_monitor, G_TYPE_OBJECT,
-  G_IMPLEMENT_INTERFACE (G_TYPE_INITABLE, test_monitor_initable_init)
-  G_IMPLEMENT_INTERFACE (G_TYPE_NETWORK_MONITOR, test_monitor_monitor_init)
-  g_io_extension_point_implement (G_NETWORK_MONITOR_EXTENSION_POINT_NAME, g_define_type_id, "test",
-                                  1000))
-
-static gboolean
-test_monitor_init_now (GInitable *initable, GCancellable *cancellable, GError **error)
-{
-  return TRUE;
-}
-
-static void
-test_monitor_initable_init (GInitableIface *interface)
-{
-  interface->init = test_monitor_init_now;
-}
-
-static void
-test_monitor_monitor_init (GNetworkMonitorInterface *interface)
-{
-}
-
-static void
-test_monitor_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
-{
-  if (id == PROP_AVAILABLE)
-    g_value_set_boolean (value, TEST_MONITOR (object)->available);
-  else if (id == PROP_METERED)
-    g_value_set_boolean (value, FALSE);
-  else
-    g_value_set_enum (value, G_NETWORK_CONNECTIVITY_FULL);
-}
-
-static void
-test_monitor_class_init (TestMonitorClass *klass)
-{
-  GObjectClass *object_class = G_OBJECT_CLASS (klass);
-
-  object_class->get_property = test_monitor_get_property;
-  g_object_class_override_property (object_class, PROP_AVAILABLE, "network-available");
-  g_object_class_override_property (object_class, PROP_METERED, "network-metered");
-  g_object_class_override_property (object_class, PROP_CONNECTIVITY, "connectivity");
-}
-
-static void
-test_monitor_init (TestMonitor *self)
-{
-}
+#include "loft-fake-network.h"
 
 static void
 set_network (gboolean available)
 {
-  TestMonitor *monitor = TEST_MONITOR (g_network_monitor_get_default ());
-
-  monitor->available = available;
-  g_signal_emit_by_name (monitor, "network-changed", available);
+  loft_fake_network_set (available, FALSE);
 }
 
 static void
@@ -133,14 +69,41 @@ test_allows (void)
     }
 }
 
+static void
+test_metered (void)
+{
+  g_autoptr (LoftOnline) online = loft_online_new ();
+  guint n = 0;
+
+  loft_fake_network_set (TRUE, FALSE);
+  g_signal_connect (online, "notify::metered", G_CALLBACK (count), &n);
+  g_assert_false (loft_online_get_saving (online));
+  loft_fake_network_set (TRUE, TRUE);
+  g_assert_true (loft_online_get_metered (online));
+  g_assert_true (loft_online_get_saving (online));
+  g_assert_cmpuint (n, ==, 1);
+
+  loft_online_set_metered_allowed (online, TRUE);
+  loft_online_set_metered_allowed (online, TRUE);
+  g_assert_true (loft_online_get_metered (online));
+  g_assert_false (loft_online_get_saving (online));
+  g_assert_cmpuint (n, ==, 2);
+
+  /* The word was for that network. */
+  loft_fake_network_set (TRUE, FALSE);
+  loft_fake_network_set (TRUE, TRUE);
+  g_assert_false (loft_online_get_metered_allowed (online));
+  g_assert_true (loft_online_get_saving (online));
+  g_assert_cmpuint (n, ==, 4);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  g_setenv ("GIO_USE_NETWORK_MONITOR", "test", TRUE);
-  g_io_extension_point_register (G_NETWORK_MONITOR_EXTENSION_POINT_NAME);
-  g_type_ensure (TEST_TYPE_MONITOR);
+  loft_fake_network_install ();
   g_test_add_func ("/online/available", test_available);
   g_test_add_func ("/online/allows", test_allows);
+  g_test_add_func ("/online/metered", test_metered);
   return g_test_run ();
 }

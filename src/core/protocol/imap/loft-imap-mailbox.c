@@ -194,6 +194,11 @@ apply_status (LoftImapMailbox *self, const LoftImapToken *name, const LoftImapTo
     self->highest_modseq = number;
   else if (loft_imap_token_is (name, "APPENDLIMIT"))
     self->append_limit = number;
+  else if (loft_imap_token_is (name, "SIZE"))
+    {
+      self->has_size = TRUE;
+      self->size = number;
+    }
   if (number > G_MAXUINT32)
     return;
   if (loft_imap_token_is (name, "MESSAGES"))

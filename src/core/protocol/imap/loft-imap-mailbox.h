@@ -23,6 +23,8 @@ typedef struct {
   guint32 unseen;
   guint64 highest_modseq; /* 0 unknown */
   char *mailbox_id;      /* (nullable) MAILBOXID (RFC 8474): the same after a rename */
+  gboolean has_size;     /* the following is there */
+  guint64 size;          /* SIZE (RFC 8438): bytes of all its messages */
   guint64 append_limit;  /* APPENDLIMIT (RFC 7889): bytes of a message; 0 unknown or none */
   gboolean has_rights;   /* the following is there */
   LoftImapRights rights;

@@ -57,6 +57,45 @@ loft_imap_session_get_quotas (LoftImapSession *self, const char *mailbox, GCance
   return g_steal_pointer (&quotas);
 }
 
+/* --- Size of a mailbox (RFC 8438) --------------------------------------------------------- */
+
+typedef struct {
+  gboolean told;
+  guint n_messages;
+  guint64 bytes;
+} Size;
+
+static gboolean
+take_size (LoftImapResponse *response, gpointer user_data)
+{
+  Size *size = user_data;
+
+  if (response->kind != LOFT_IMAP_RESPONSE_MAILBOX_STATUS)
+    return FALSE;
+  size->told = response->mailbox->has_size;
+  size->n_messages = response->mailbox->messages;
+  size->bytes = response->mailbox->size;
+  return TRUE;
+}
+
+gboolean
+loft_imap_session_get_size (LoftImapSession *self, const char *mailbox, guint *n_messages,
+                            guint64 *bytes, GCancellable *cancellable, GError **error)
+{
+  Size size = { FALSE, 0, 0 };
+
+  if (!loft_imap_session_check_offered (self, "STATUS=SIZE", error) ||
+      !run_about (self, "STATUS", mailbox, "(MESSAGES SIZE)", take_size, &size, cancellable, error))
+    return FALSE;
+  *n_messages = size.n_messages;
+  *bytes = size.bytes;
+  if (size.told)
+    return TRUE;
+  g_set_error_literal (error, LOFT_ERROR, LOFT_ERROR_REFUSED,
+                       "The server does not tell how large the folder is");
+  return FALSE;
+}
+
 /* --- Rights (RFC 4314) -------------------------------------------------------------------- */
 
 typedef struct {

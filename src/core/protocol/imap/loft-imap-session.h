@@ -192,6 +192,14 @@ GPtrArray *loft_imap_session_get_quotas (LoftImapSession *self,
                                          GCancellable    *cancellable,
                                          GError         **error);
 
+/* STATUS=SIZE (RFC 8438): messages of the mailbox, and the bytes of them all. */
+gboolean loft_imap_session_get_size (LoftImapSession *self,
+                                     const char      *mailbox,
+                                     guint           *n_messages,
+                                     guint64         *bytes,
+                                     GCancellable    *cancellable,
+                                     GError         **error);
+
 /* ACL: what the person may do in the mailbox. */
 gboolean loft_imap_session_get_rights (LoftImapSession *self,
                                        const char      *mailbox,
