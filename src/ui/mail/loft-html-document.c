@@ -5,8 +5,8 @@
 
 #include <string.h>
 
-#define POLICY_WITH(images) \
-  "default-src 'none'; img-src cid: data:" images "; style-src 'unsafe-inline'; " \
+#define POLICY_WITH(images)                                                                        \
+  "default-src 'none'; img-src cid: data:" images "; style-src 'unsafe-inline'; "                  \
   "form-action 'none'; frame-src 'none'; base-uri 'none'"
 
 const char *
@@ -16,11 +16,11 @@ loft_html_document_policy (gboolean remote_images)
 }
 
 /* WebKit's dialect of regular expressions has no alternation: one rule for each scheme. */
-#define ALLOW(scheme) \
+#define ALLOW(scheme)                                                                              \
   "{\"trigger\":{\"url-filter\":\"^" scheme ":\"},\"action\":{\"type\":\"ignore-previous-rules\"}}"
 #define BLOCK_ALL "{\"trigger\":{\"url-filter\":\".*\"},\"action\":{\"type\":\"block\"}}"
-#define ALLOW_IMAGES \
-  "{\"trigger\":{\"url-filter\":\"^https:\",\"resource-type\":[\"image\"]}," \
+#define ALLOW_IMAGES                                                                               \
+  "{\"trigger\":{\"url-filter\":\"^https:\",\"resource-type\":[\"image\"]},"                       \
   "\"action\":{\"type\":\"ignore-previous-rules\"}}"
 
 const char *
@@ -28,7 +28,7 @@ loft_html_document_filter (gboolean remote_images)
 {
   if (remote_images)
     return "[" BLOCK_ALL "," ALLOW ("about") "," ALLOW ("data") "," ALLOW ("cid") "," ALLOW_IMAGES
-           "]";
+                                                                                  "]";
   return "[" BLOCK_ALL "," ALLOW ("about") "," ALLOW ("data") "," ALLOW ("cid") "]";
 }
 
@@ -40,7 +40,11 @@ static const char frame_style[] =
   "pre,tt,code{white-space:pre-wrap;font-family:monospace}"
   "blockquote[type=cite]{margin:6px 0;padding-inline-start:12px;"
   "border-inline-start:3px solid rgba(128,128,128,.4)}"
-  "table{max-width:100%}";
+  "table{max-width:100%}"
+  "details.loft-quote{margin:6px 0}"
+  "details.loft-quote>summary{list-style:none;display:inline-block;padding:1px 9px;"
+  "border-radius:9px;background:rgba(128,128,128,.2);font-size:85%;cursor:pointer}"
+  "details.loft-quote[open]>summary{opacity:.6}";
 
 /* Without colours of its own a message reads like text, in the same column (LOFT_READING_WIDTH). */
 static char *
@@ -80,6 +84,24 @@ loft_html_document_build (const LoftHtmlDocument *self)
   g_string_append (document, self->html);
   g_string_append (document, "</body></html>");
   return g_string_free (g_steal_pointer (&document), FALSE);
+}
+
+char *
+loft_html_document_number_pictures (const char *html, guint n)
+{
+  GString *out = g_string_sized_new (strlen (html) + 64);
+  const char *from = html, *found = NULL;
+
+  for (const char *p = html; (found = strcasestr (p, "cid:")) != NULL; p = found + 4)
+    {
+      if (found == html || strchr ("\"'(", found[-1]) == NULL)
+        continue;
+      g_string_append_len (out, from, found + 4 - from);
+      g_string_append_printf (out, "%u/", n);
+      from = found + 4;
+    }
+  g_string_append (out, from);
+  return g_string_free (out, FALSE);
 }
 
 gboolean

@@ -25,6 +25,10 @@ typedef struct {
 /* (transfer full) */
 char *loft_html_document_build (const LoftHtmlDocument *self);
 
+/* (transfer full) html with cid:ID as cid:N/ID wherever it may be fetched: in a process of several
+ * documents one must not be given the other's picture of the same name. */
+char *loft_html_document_number_pictures (const char *html, guint n);
+
 /* The rules of the content filter as WebKit's JSON. */
 const char *loft_html_document_filter (gboolean remote_images);
 

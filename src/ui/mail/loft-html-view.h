@@ -17,7 +17,8 @@ G_BEGIN_DECLS
  * and besides: no script in the page, no storage, an ephemeral session without cookies, no
  * navigation. cid: is answered from the message on screen alone.
  *
- * The web view is made when the first HTML is shown (its helper processes take 100 MB) and reused.
+ * The web view is made when the first HTML is shown (its helper processes take 100 MB) and reused;
+ * all views share one web process.
  *
  * Signals: "ready" (the document is on screen); "failed" (char *why: it must be read as text);
  * "link-hovered" (char *uri or NULL); "link-clicked" (char *uri); "found" (gboolean: whether the
@@ -26,6 +27,9 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (LoftHtmlView, loft_html_view, LOFT, HTML_VIEW, GtkWidget)
 
 GtkWidget *loft_html_view_new (void);
+
+/* As high as its content, up to a limit, for a column that scrolls; before the first HTML. */
+void loft_html_view_set_flow (LoftHtmlView *self, gboolean flow);
 
 /* Shows body->html; NULL empties it. remote_images: the person asked for them, for this message. */
 void loft_html_view_show (LoftHtmlView *self, LoftMessageBody *body, gboolean remote_images);

@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "loft-html-view-private.h"
+
+/* Navigation */
+
+static gboolean
+on_navigation (LoftHtmlView *self, WebKitPolicyDecision *decision)
+{
+  WebKitNavigationAction *action = webkit_navigation_policy_decision_get_navigation_action (
+    WEBKIT_NAVIGATION_POLICY_DECISION (decision));
+  const char *uri = webkit_uri_request_get_uri (webkit_navigation_action_get_request (action));
+
+  if (self->own_uri != NULL && g_strcmp0 (uri, self->own_uri) == 0)
+    {
+      g_clear_pointer (&self->own_uri, g_free);
+      webkit_policy_decision_use (decision);
+      return TRUE;
+    }
+  webkit_policy_decision_ignore (decision);
+  if (webkit_navigation_action_get_navigation_type (action) ==
+        WEBKIT_NAVIGATION_TYPE_LINK_CLICKED &&
+      webkit_navigation_action_is_user_gesture (action) && uri != NULL)
+    loft_html_view_tell_click (self, uri);
+  return TRUE;
+}
+
+static gboolean
+on_decide_policy (LoftHtmlView *self, WebKitPolicyDecision *decision, WebKitPolicyDecisionType type)
+{
+  if ((self->walls & LOFT_HTML_WALL_SETTINGS) == 0)
+    return FALSE;
+  switch (type)
+    {
+    case WEBKIT_POLICY_DECISION_TYPE_NAVIGATION_ACTION:
+    case WEBKIT_POLICY_DECISION_TYPE_NEW_WINDOW_ACTION:
+      return on_navigation (self, decision);
+    case WEBKIT_POLICY_DECISION_TYPE_RESPONSE:
+    default:
+      return FALSE;
+    }
+}
+
+static GtkWidget *
+on_create (LoftHtmlView *self)
+{
+  return NULL;
+}
+
+static gboolean
+on_permission_request (LoftHtmlView *self, WebKitPermissionRequest *request)
+{
+  webkit_permission_request_deny (request);
+  return TRUE;
+}
+
+/* Copying is all that the page's own menu is for: its other entries load and save. */
+static gboolean
+on_context_menu (LoftHtmlView *self, WebKitContextMenu *menu)
+{
+  for (guint i = webkit_context_menu_get_n_items (menu); i > 0; i--)
+    {
+      WebKitContextMenuItem *item = webkit_context_menu_get_item_at_position (menu, i - 1);
+
+      switch (webkit_context_menu_item_get_stock_action (item))
+        {
+        case WEBKIT_CONTEXT_MENU_ACTION_COPY:
+        case WEBKIT_CONTEXT_MENU_ACTION_COPY_LINK_TO_CLIPBOARD:
+        case WEBKIT_CONTEXT_MENU_ACTION_SELECT_ALL:
+          break;
+        default:
+          webkit_context_menu_remove (menu, item);
+        }
+    }
+  return webkit_context_menu_get_n_items (menu) == 0;
+}
+
+static void
+on_hover (LoftHtmlView *self, WebKitHitTestResult *hit, guint modifiers)
+{
+  const char *uri =
+    webkit_hit_test_result_context_is_link (hit) ? webkit_hit_test_result_get_link_uri (hit) : NULL;
+
+  loft_html_view_tell_hover (self, uri);
+}
+
+void
+loft_html_guard_attach (LoftHtmlView *self)
+{
+  GObject *view = G_OBJECT (self->web_view);
+
+  g_signal_connect_object (view, "decide-policy", G_CALLBACK (on_decide_policy), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (view, "create", G_CALLBACK (on_create), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (view, "permission-request", G_CALLBACK (on_permission_request), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (view, "context-menu", G_CALLBACK (on_context_menu), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (view, "mouse-target-changed", G_CALLBACK (on_hover), self,
+                           G_CONNECT_SWAPPED);
+}

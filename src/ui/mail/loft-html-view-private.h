@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "loft-html-view.h"
+
+#include <webkit/webkit.h>
+
+#include "loft-html-engine.h"
+#include "loft-html-picture.h"
+
+G_BEGIN_DECLS
+
+/* What the files of the HTML view share. */
+struct _LoftHtmlView {
+  GtkWidget parent_instance;
+
+  LoftHtmlWalls walls;
+  LoftHtmlEngine *engine;  /* (nullable) until the first HTML */
+  WebKitWebView *web_view; /* (nullable) likewise */
+
+  LoftMessageBody *body;
+  LoftHtmlPictures *pictures; /* of the body on screen */
+  gboolean remote_images;
+  gboolean unfolded; /* quotes are shown as they are */
+  guint n_loads;
+  char *own_uri; /* (nullable) of the load that is ours and was not let through yet */
+  double zoom;
+
+  /* Height by content */
+  gboolean flow;
+  int height;
+  int measured_width;
+  guint n_measured; /* at that width */
+
+  gboolean gave_up;
+};
+
+void loft_html_view_tell_click (LoftHtmlView *self, const char *uri);
+void loft_html_view_tell_hover (LoftHtmlView *self, const char *uri);
+void loft_html_view_tell_found (LoftHtmlView *self, gboolean found);
+
+/* loft-html-guard.c: no navigation, no new window, no permission, a short context menu. */
+void loft_html_guard_attach (LoftHtmlView *self);
+
+/* loft-html-flow.c: the view as high as its content, in a column that scrolls. */
+void loft_html_flow_attach  (LoftHtmlView *self);
+void loft_html_flow_measure (LoftHtmlView *self);
+void loft_html_flow_reset   (LoftHtmlView *self);
+
+/* loft-html-find.c */
+void loft_html_find_attach (LoftHtmlView *self);
+
+G_END_DECLS
