@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <string.h>
 
+#include "loft-html-link.h"
 #include "loft-html.h"
 
 int LLVMFuzzerTestOneInput (const guint8 *bytes, gsize length);
@@ -17,6 +18,22 @@ check_stable (const LoftCleanHtml *clean)
     g_assert_cmpstr (again->html, ==, clean->html);
 }
 
+/* Every odd link is found again by its address. */
+static void
+check_links (const LoftCleanHtml *clean)
+{
+  for (guint i = 0; i < clean->odd_links->len; i++)
+    {
+      const LoftOddLink *link = g_ptr_array_index (clean->odd_links, i);
+      g_autofree char *key = loft_html_link_key (link->target);
+
+      g_assert_true (g_utf8_validate (key, -1, NULL));
+      g_assert_true (g_utf8_validate (link->target_host, -1, NULL));
+      g_assert_true (g_utf8_validate (link->shown_host, -1, NULL));
+      g_assert_cmpuint (link->oddities, !=, 0);
+    }
+}
+
 int
 LLVMFuzzerTestOneInput (const guint8 *bytes, gsize length)
 {
@@ -29,5 +46,6 @@ LLVMFuzzerTestOneInput (const guint8 *bytes, gsize length)
   for (gsize i = 0; i < G_N_ELEMENTS (forbidden); i++)
     g_assert_null (strstr (clean->html, forbidden[i]));
   check_stable (clean);
+  check_links (clean);
   return 0;
 }

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "loft-error.h"
+#include "loft-html-link.h"
 #include "loft-html.h"
 #include "loft-mime-authentication.h"
 #include "loft-mime-mailing-list.h"
@@ -86,7 +87,16 @@ clean_html (LoftMessageBody *self, const char *html)
 
   self->html = g_strdup (clean->html);
   self->has_remote_content = clean->has_remote_content;
+  self->n_remote = clean->n_remote;
+  self->n_tracking = clean->n_tracking;
   self->sets_colors = clean->sets_colors;
+  g_ptr_array_set_free_func (clean->odd_links, NULL);
+  for (guint i = 0; i < clean->odd_links->len; i++)
+    {
+      LoftOddLink *link = g_ptr_array_index (clean->odd_links, i);
+
+      g_hash_table_replace (self->odd_links, loft_html_link_key (link->target), link);
+    }
 }
 
 LoftMessageBody *
@@ -108,6 +118,8 @@ loft_message_body_new_trusting (LoftMessage *message, GBytes *raw,
   self->text = choose_text (mime);
   self->refused = g_strdup (mime->refused);
   self->raw = g_bytes_ref (raw);
+  self->odd_links = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
+                                           (GDestroyNotify) loft_odd_link_free);
   read_origin (self, trust);
   if (mime->html != NULL)
     clean_html (self, mime->html);
@@ -144,6 +156,14 @@ loft_message_body_new_alone (GBytes *raw)
   g_autoptr (LoftMessage) message = message_from (headers, length);
 
   return loft_message_body_new (message, raw);
+}
+
+const LoftOddLink *
+loft_message_body_find_odd_link (LoftMessageBody *self, const char *uri)
+{
+  g_autofree char *key = loft_html_link_key (uri);
+
+  return g_hash_table_lookup (self->odd_links, key);
 }
 
 static gboolean
@@ -195,6 +215,7 @@ loft_message_body_unref (LoftMessageBody *self)
   g_ptr_array_unref (self->reply_to);
   g_free (self->text);
   g_free (self->html);
+  g_hash_table_unref (self->odd_links);
   loft_sender_check_free (self->sender);
   loft_authentication_free (self->authentication);
   loft_mailing_list_free (self->list);

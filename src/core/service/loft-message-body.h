@@ -6,6 +6,7 @@
 #include "loft-authentication.h"
 #include "loft-mailing-list.h"
 #include "loft-message.h"
+#include "loft-odd-link.h"
 #include "loft-sender-check.h"
 
 G_BEGIN_DECLS
@@ -19,6 +20,9 @@ typedef struct {
   char *text;                  /* plain text to show; from the HTML when that is all there is */
   char *html;                  /* (nullable) cleaned by the first wall, for the inside of <body> */
   gboolean has_remote_content; /* something remote was left out of html */
+  guint n_remote;              /* how many images and backgrounds that is */
+  guint n_tracking;            /* images that are only there to be fetched: never loaded */
+  GHashTable *odd_links;       /* private; loft_message_body_find_odd_link() */
   gboolean sets_colors;        /* html brings its own colours: show it on white paper */
   LoftSenderCheck *sender;     /* what is odd about who it says it is from */
   LoftAuthentication *authentication; /* what the receiving server found out about that */
@@ -40,6 +44,10 @@ void             loft_message_body_unref (LoftMessageBody *self);
 
 /* Decoded bytes of attachment n of message->attachments. (transfer full) LOFT_ERROR_GONE. */
 GBytes *loft_message_body_decode_attachment (LoftMessageBody *self, guint n, GError **error);
+
+/* (transfer none) (nullable) What is odd about a link of the HTML, given as the web engine has it;
+ * NULL when it leads where it seems to. */
+const LoftOddLink *loft_message_body_find_odd_link (LoftMessageBody *self, const char *uri);
 
 /* An attachment that is a message itself (message/rfc822, parts of a digest), as a message. Of who
  * sent it nothing is known: authentication is NOT_KNOWN. For a worker. (transfer full)

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "loft-css-cleaner.h"
+#include "loft-html-pixel.h"
 
 #define TEXT_LIMIT  2000
 #define URL_LIMIT   (16 * 1024)
@@ -60,6 +61,7 @@ typedef struct {
   char *remote;      /* (owned) (nullable) the image to load on demand */
   char *background;  /* (owned) (nullable) */
   gboolean has_image;
+  LoftHtmlPixel pixel;
   GString *style;    /* written at the end */
 } Writer;
 
@@ -180,6 +182,8 @@ take_link (Writer *self, char *url)
     return;
   complete = complete_url (url);
   append_attribute (self->out, "href", complete);
+  g_free (self->findings->href);
+  self->findings->href = g_steal_pointer (&complete);
 }
 
 static void
@@ -223,6 +227,8 @@ take_style (Writer *self, const char *css)
 {
   g_auto (LoftCssFindings) findings = { 0 };
 
+  if (self->element == LOFT_HTML_IMG)
+    loft_html_pixel_take_style (&self->pixel, css);
   loft_css_clean_declarations (self->style, css, strlen (css), &findings);
   self->findings->sets_colors |= findings.sets_colors;
   if (findings.remote_image != NULL)
@@ -307,6 +313,15 @@ take_color (Writer *self, const char *name, const char *value)
 }
 
 static void
+take_length (Writer *self, const char *name, const char *value)
+{
+  if (strcmp (name, "width") == 0)
+    loft_html_pixel_take_length (&self->pixel.width, value);
+  else if (strcmp (name, "height") == 0)
+    loft_html_pixel_take_length (&self->pixel.height, value);
+}
+
+static void
 take_value (Writer *self, const char *name, ValueKind kind, char *value)
 {
   switch (kind)
@@ -320,6 +335,7 @@ take_value (Writer *self, const char *name, ValueKind kind, char *value)
         append_attribute (self->out, name, value);
       break;
     case VALUE_LENGTH:
+      take_length (self, name, value);
       if (is_length (g_strstrip (value)))
         append_attribute (self->out, name, value);
       break;
@@ -355,6 +371,18 @@ take_value (Writer *self, const char *name, ValueKind kind, char *value)
 }
 
 static void
+finish_image (Writer *self)
+{
+  if (loft_html_pixel_is_tracking (&self->pixel))
+    {
+      self->findings->n_tracking++;
+      return;
+    }
+  append_attribute (self->out, "data-loft-src", self->remote);
+  self->findings->n_remote++;
+}
+
+static void
 finish (Writer *self)
 {
   if (self->scope != NULL)
@@ -362,14 +390,11 @@ finish (Writer *self)
   if (self->style->len > 0)
     append_attribute (self->out, "style", self->style->str);
   if (self->remote != NULL && !self->has_image)
-    {
-      append_attribute (self->out, "data-loft-src", self->remote);
-      self->findings->has_remote = TRUE;
-    }
+    finish_image (self);
   if (self->background != NULL)
     {
       append_attribute (self->out, "data-loft-background", self->background);
-      self->findings->has_remote = TRUE;
+      self->findings->n_remote++;
     }
   g_free (self->remote);
   g_free (self->background);
@@ -382,7 +407,13 @@ loft_html_attributes_clean (GString             *out,
                             const char          *scope,
                             LoftHtmlFindings    *findings)
 {
-  Writer self = { .out = out, .element = token->element, .findings = findings, .scope = scope };
+  Writer self = {
+    .out = out,
+    .element = token->element,
+    .findings = findings,
+    .scope = scope,
+    .pixel = LOFT_HTML_PIXEL_INIT,
+  };
   const char *at = token->text;
   LoftHtmlAttribute attribute;
 

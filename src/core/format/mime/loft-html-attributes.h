@@ -9,8 +9,10 @@ G_BEGIN_DECLS
 
 /* What may stay of the attributes of a tag. Linear; pure; any thread. */
 typedef struct {
-  gboolean has_remote;
+  guint n_remote;   /* images that could be loaded */
+  guint n_tracking; /* images that are there to be fetched, not to be seen: left out for good */
   gboolean sets_colors;
+  char *href;       /* (owned) (nullable) of the last <a> that has one */
 } LoftHtmlFindings;
 
 /* Appends ' name="value"' for each attribute of the START token that is allowed. Remote images

@@ -3,11 +3,15 @@
 
 #include "loft-css-cleaner.h"
 #include "loft-html-attributes.h"
+#include "loft-html-entities.h"
+#include "loft-html-link.h"
 #include "loft-html-tokenizer.h"
 #include "loft-html.h"
 
 #define DEPTH_LIMIT 256
 #define SCOPE       "loft-body"
+#define LINK_TEXT   400   /* bytes of a link's text that are looked at */
+#define LINK_LIMIT  20000 /* odd ones; the window shows no HTML with more elements */
 
 /* The tree builder of browsers in small: it closes what the next tag implies and ignores end tags
  * that fit nothing, so that what is written is read again as it stands. Constant time per tag:
@@ -22,6 +26,8 @@ typedef struct {
   GString *body;   /* the attributes of <body>; empty when it has none */
   GString *styles;
   LoftHtmlFindings findings;
+  GString *link_text; /* of the link that is open */
+  GPtrArray *odd_links;
   gboolean seen_body;
   guint depth;
   Open stack[DEPTH_LIMIT];
@@ -56,6 +62,23 @@ append_end (Cleaner *self, LoftHtmlElement element)
   g_string_append_printf (self->out, "</%s>", loft_html_element_name (element));
 }
 
+/* What the link showed is known now. */
+static void
+finish_link (Cleaner *self)
+{
+  g_autofree char *href = g_steal_pointer (&self->findings.href);
+  g_autoptr (GString) text = NULL;
+  LoftOddLink *odd;
+
+  if (href == NULL || self->odd_links->len >= LINK_LIMIT)
+    return;
+  text = g_string_new (NULL);
+  loft_html_entities_decode (text, self->link_text->str, self->link_text->len);
+  odd = loft_html_link_judge (href, text->str);
+  if (odd != NULL)
+    g_ptr_array_add (self->odd_links, odd);
+}
+
 /* Closes all from index on. */
 static void
 close_from (Cleaner *self, int index)
@@ -65,6 +88,8 @@ close_from (Cleaner *self, int index)
       const Open *open = &self->stack[--self->depth];
 
       self->innermost[open->element] = open->outer;
+      if (open->element == LOFT_HTML_A)
+        finish_link (self);
       append_end (self, open->element);
     }
 }
@@ -170,6 +195,14 @@ take_start (Cleaner *self, const LoftHtmlToken *token)
       self->flattened[element]++;
       return;
     }
+  if (element == LOFT_HTML_A)
+    {
+      finish_link (self);
+      g_string_truncate (self->link_text, 0);
+    }
+  else if (self->findings.href != NULL &&
+           (element == LOFT_HTML_BR || loft_html_element_is (element, LOFT_HTML_BLOCK)))
+    g_string_append_c (self->link_text, ' ');
   g_string_append_c (self->out, '<');
   g_string_append (self->out, loft_html_element_name (element));
   loft_html_attributes_clean (self->out, token, NULL, &self->findings);
@@ -206,6 +239,8 @@ take_text (Cleaner *self, const LoftHtmlToken *token)
   const char *p = token->text;
   const char *end = p + token->length;
 
+  if (self->findings.href != NULL && self->link_text->len < LINK_TEXT)
+    g_string_append_len (self->link_text, p, MIN (token->length, LINK_TEXT));
   while (p < end)
     {
       gsize plain = 0;
@@ -293,13 +328,20 @@ loft_html_clean (const char *html, gssize length)
   self.out = g_string_sized_new (n + 1);
   self.body = g_string_new (NULL);
   self.styles = g_string_new (NULL);
+  self.link_text = g_string_new (NULL);
+  self.odd_links = g_ptr_array_new_with_free_func ((GDestroyNotify) loft_odd_link_free);
   for (gsize i = 0; i < G_N_ELEMENTS (self.innermost); i++)
     self.innermost[i] = -1;
 
   clean (&self, html, n);
   result->html = finish (&self);
-  result->has_remote_content = self.findings.has_remote;
+  result->n_remote = self.findings.n_remote;
+  result->n_tracking = self.findings.n_tracking;
+  result->has_remote_content = result->n_remote > 0;
+  result->odd_links = self.odd_links;
   result->sets_colors = self.findings.sets_colors;
+  g_free (self.findings.href);
+  g_string_free (self.link_text, TRUE);
   return result;
 }
 
@@ -309,5 +351,6 @@ loft_clean_html_free (LoftCleanHtml *self)
   if (self == NULL)
     return;
   g_free (self->html);
+  g_ptr_array_unref (self->odd_links);
   g_free (self);
 }

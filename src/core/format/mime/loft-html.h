@@ -3,6 +3,8 @@
 
 #include <gio/gio.h>
 
+#include "loft-odd-link.h"
+
 G_BEGIN_DECLS
 
 /* HTML from mail. Linear time and bounded depth for any input (own tokenizer or libxml2 behind a
@@ -20,7 +22,10 @@ G_BEGIN_DECLS
 typedef struct {
   char *html;
   gboolean has_remote_content; /* something was left out that a person might want loaded */
+  guint n_remote;              /* how many images and backgrounds */
+  guint n_tracking;            /* tiny and hidden remote images: left out, never to be loaded */
   gboolean sets_colors;        /* the mail brings its own background or text colours */
+  GPtrArray *odd_links;        /* of LoftOddLink */
 } LoftCleanHtml;
 
 LoftCleanHtml *loft_html_clean (const char *html, gssize length);
