@@ -7,6 +7,7 @@
 #include "loft-html-link.h"
 #include "loft-html.h"
 #include "loft-mime-authentication.h"
+#include "loft-mime-delivery-report.h"
 #include "loft-mime-mailing-list.h"
 #include "loft-mime-reader.h"
 #include "loft-mime-scanner.h"
@@ -121,6 +122,7 @@ loft_message_body_new_trusting (LoftMessage *message, GBytes *raw,
   self->odd_links = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
                                            (GDestroyNotify) loft_odd_link_free);
   read_origin (self, trust);
+  self->report = loft_mime_delivery_report_read (raw);
   if (mime->html != NULL)
     clean_html (self, mime->html);
   return self;
@@ -219,6 +221,7 @@ loft_message_body_unref (LoftMessageBody *self)
   loft_sender_check_free (self->sender);
   loft_authentication_free (self->authentication);
   loft_mailing_list_free (self->list);
+  loft_delivery_report_free (self->report);
   g_free (self->refused);
   g_bytes_unref (self->raw);
   g_free (self);

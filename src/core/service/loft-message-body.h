@@ -4,6 +4,7 @@
 #include <gio/gio.h>
 
 #include "loft-authentication.h"
+#include "loft-delivery-report.h"
 #include "loft-mailing-list.h"
 #include "loft-message.h"
 #include "loft-odd-link.h"
@@ -27,6 +28,7 @@ typedef struct {
   LoftSenderCheck *sender;     /* what is odd about who it says it is from */
   LoftAuthentication *authentication; /* what the receiving server found out about that */
   LoftMailingList *list;       /* (nullable) the mailing list or newsletter it belongs to */
+  LoftDeliveryReport *report;  /* (nullable) what became of another message */
   char *refused;               /* (nullable) why only part of it could be read, in English */
   GBytes *raw;                 /* byte-exact */
 } LoftMessageBody;
