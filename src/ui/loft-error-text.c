@@ -31,11 +31,12 @@ static const Words words[] = {
     N_ ("Try Again"),
   },
   [LOFT_ERROR_TEMPORARY] = {
-    N_ ("Server Is Busy"),
-    N_ ("%s did not answer in time or is busy. Loft tries again by itself."),
-    N_ ("%s did not answer in time or is busy. Check its port, or try again in a moment."),
+    N_ ("Server Not Reached for Now"),
+    N_ ("%s closed the connection, did not answer in time or is busy. Loft tries again by itself."),
+    N_ ("%s was not reached: it closed the connection, did not answer in time or is busy. Check "
+        "its name and port, or try again in a moment."),
     N_ ("The server did not answer in time. Try again in a moment."),
-    N_ ("The server is busy. The change is kept and sent later."),
+    N_ ("The server was not reached. The change is kept and sent later."),
     N_ ("Try Again"),
   },
   [LOFT_ERROR_AUTH] = {
@@ -152,6 +153,47 @@ loft_error_text_for_check (const GError *error, const char *host)
   const Words *said = words_for (error);
 
   return about_server (error, said->check != NULL ? said->check : said->account, host);
+}
+
+char *
+loft_error_text_for_browser (const GError *error)
+{
+  switch (loft_error_class (error))
+    {
+    case LOFT_ERROR_REFUSED:
+    case LOFT_ERROR_AUTH:
+      return g_strdup (_ ("The sign-in was refused in the browser or by the provider. Check the "
+                          "client ID, and try again."));
+    case LOFT_ERROR_OFFLINE:
+      return g_strdup (_ ("The provider’s sign-in cannot be reached. Check the network, and try "
+                          "again."));
+    case LOFT_ERROR_UNTRUSTED:
+      return g_strdup (_ ("The identity of the provider’s sign-in could not be verified, so nothing "
+                          "was sent."));
+    case LOFT_ERROR_TEMPORARY:
+      return g_strdup (_ ("Nobody signed in in the browser, or the provider did not answer in time. "
+                          "Try again."));
+    default:
+      return g_strdup (_ ("The provider’s sign-in sent something that Loft does not understand. "
+                          "Check the addresses and the client ID."));
+    }
+}
+
+char *
+loft_error_text_browser_page (void)
+{
+  g_autofree char *title = g_markup_escape_text (_ ("Back to Loft"), -1);
+  g_autofree char *text =
+    g_markup_escape_text (_ ("This page has done its part and can be closed. How the sign-in went "
+                             "is said in Loft."),
+                          -1);
+
+  return g_strdup_printf ("<!DOCTYPE html><html><head><meta charset=\"utf-8\">"
+                          "<meta name=\"color-scheme\" content=\"light dark\"><title>%s</title>"
+                          "<style>body { font-family: sans-serif; text-align: center; "
+                          "margin: 20vh auto; max-width: 30em }</style></head>"
+                          "<body><h1>%s</h1><p>%s</p></body></html>",
+                          title, title, text);
 }
 
 char *

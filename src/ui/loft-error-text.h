@@ -18,6 +18,12 @@ char *loft_error_text_for_account (const GError *error, const char *host);
 /* The same while a person tries settings: nothing goes on by itself then. */
 char *loft_error_text_for_check (const GError *error, const char *host);
 
+/* Why signing in by the browser came to nothing. */
+char *loft_error_text_for_browser (const GError *error);
+
+/* The page that the browser shows when the person comes back from there. */
+char *loft_error_text_browser_page (void);
+
 /* Trouble with one message that was to be read. */
 char *loft_error_text_for_message (const GError *error);
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "loft-ui.h"
 
-#include "loft-account-form.h"
+#include "loft-account-assistant.h"
 #include "loft-attachment-bar.h"
 #include "loft-banner.h"
 #include "loft-certificate-view.h"
@@ -22,7 +22,7 @@
 static void
 ensure_types (void)
 {
-  g_type_ensure (LOFT_TYPE_ACCOUNT_FORM);
+  g_type_ensure (LOFT_TYPE_ACCOUNT_ASSISTANT);
   g_type_ensure (LOFT_TYPE_ATTACHMENT_BAR);
   g_type_ensure (LOFT_TYPE_BANNER);
   g_type_ensure (LOFT_TYPE_CERTIFICATE_VIEW);

@@ -53,6 +53,12 @@ void fake_finish_later (gpointer             source,
                         GAsyncReadyCallback  callback,
                         gpointer             user_data);
 
+/* A trial of an account: noted, and judged as fake_service_set_check () says. */
+void     fake_service_note_check (LoftService *self, LoftAccount *account);
+gboolean fake_service_judge      (LoftService             *self,
+                                  LoftCertificateProblem **problem,
+                                  GError                 **error);
+
 /* (transfer none) of gint64, newest first. */
 GArray *fake_account_get_ids (LoftMailAccount *self, gint64 folder_id);
 

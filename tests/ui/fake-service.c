@@ -121,6 +121,30 @@ check_now (gpointer data)
 }
 
 void
+fake_service_note_check (LoftService *self, LoftAccount *account)
+{
+  self->n_checks++;
+  g_clear_pointer (&self->last_check, loft_account_unref);
+  self->last_check = loft_account_copy (account);
+  if (self->check_problem == NULL ||
+      g_strcmp0 (account->trust, self->check_problem->fingerprint) != 0)
+    return;
+  g_clear_error (&self->check_error);
+  g_clear_pointer (&self->check_problem, loft_certificate_problem_free);
+}
+
+gboolean
+fake_service_judge (LoftService *self, LoftCertificateProblem **problem, GError **error)
+{
+  if (self->check_error == NULL)
+    return TRUE;
+  if (self->check_problem != NULL)
+    *problem = loft_certificate_problem_copy (self->check_problem);
+  g_propagate_error (error, g_error_copy (self->check_error));
+  return FALSE;
+}
+
+void
 loft_service_check_account_async (LoftService         *self,
                                   LoftAccount         *account,
                                   const char          *password,
@@ -128,15 +152,7 @@ loft_service_check_account_async (LoftService         *self,
                                   GAsyncReadyCallback  callback,
                                   gpointer             user_data)
 {
-  self->n_checks++;
-  g_clear_pointer (&self->last_check, loft_account_unref);
-  self->last_check = loft_account_copy (account);
-  if (self->check_problem != NULL &&
-      g_strcmp0 (account->trust, self->check_problem->fingerprint) == 0)
-    {
-      g_clear_error (&self->check_error);
-      g_clear_pointer (&self->check_problem, loft_certificate_problem_free);
-    }
+  fake_service_note_check (self, account);
   g_idle_add_full (G_PRIORITY_DEFAULT, check_now,
                    g_task_new (self, cancellable, callback, user_data), g_object_unref);
 }

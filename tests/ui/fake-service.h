@@ -23,6 +23,21 @@ void fake_service_set_check (LoftService                  *self,
                              const GError                 *error,
                              const LoftCertificateProblem *problem);
 
+/* What the next searches for an account's servers find (of LoftFoundAccount; NULL: nothing), and what
+ * the sources answer that know nothing (NULL: LOFT_ERROR_GONE). */
+void fake_service_set_found (LoftService *self, GPtrArray *found, const GError *reason);
+
+/* Searches, sign-ins and visits to the browser begin, but do not end before this is FALSE again. */
+void fake_service_set_slow (LoftService *self, gboolean slow);
+
+/* What signing in by the browser fails with; NULL: it gives a secret. */
+void fake_service_set_browser (LoftService *self, const GError *error);
+
+guint fake_service_get_n_searches (LoftService *self);
+
+/* The secret of the last trial of an account. (transfer none) (nullable) */
+const char *fake_service_get_last_secret (LoftService *self);
+
 /* Whether the secret service can be used; it can at first. */
 void fake_service_set_keyring (LoftService *self, gboolean works);
 

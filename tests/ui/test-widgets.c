@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "fake-service.h"
-#include "loft-account-form.h"
+#include "loft-account-assistant.h"
+#include "loft-oauth-fields.h"
+#include "loft-server-fields.h"
 #include "loft-account-window.h"
 #include "loft-attachment-bar.h"
 #include "loft-attachment-card.h"
@@ -29,7 +31,8 @@ static void
 test_templates (void)
 {
   const GType types[] = {
-    LOFT_TYPE_ACCOUNT_FORM,    LOFT_TYPE_ACCOUNT_WINDOW,   LOFT_TYPE_ATTACHMENT_BAR,
+    LOFT_TYPE_ACCOUNT_ASSISTANT, LOFT_TYPE_OAUTH_FIELDS, LOFT_TYPE_SERVER_FIELDS,
+    LOFT_TYPE_ACCOUNT_WINDOW,   LOFT_TYPE_ATTACHMENT_BAR,
     LOFT_TYPE_ATTACHMENT_CARD, LOFT_TYPE_BANNER,           LOFT_TYPE_CERTIFICATE_VIEW,
     LOFT_TYPE_COLUMNS,         LOFT_TYPE_FOLDER_SIDEBAR,   LOFT_TYPE_MAIL_PANE,
     LOFT_TYPE_MESSAGE_HEADER,  LOFT_TYPE_MESSAGE_LIST_ROW, LOFT_TYPE_MESSAGE_LIST_VIEW,
@@ -77,7 +80,7 @@ static void
 test_no_template_forgotten (void)
 {
   /* LoftColumns has none. */
-  g_assert_cmpuint (count_templates ("/org/loftmail/Loft/ui/"), ==, 18);
+  g_assert_cmpuint (count_templates ("/org/loftmail/Loft/ui/"), ==, 20);
 }
 
 static void

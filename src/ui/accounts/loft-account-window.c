@@ -3,13 +3,13 @@
 
 #include "config.h"
 #include "loft-accessibility.h"
-#include "loft-account-form.h"
+#include "loft-account-assistant.h"
 #include "loft-ui.h"
 
 struct _LoftAccountWindow {
   AdwWindow parent_instance;
 
-  LoftAccountForm *form;
+  LoftAccountAssistant *assistant;
 };
 
 G_DEFINE_FINAL_TYPE (LoftAccountWindow, loft_account_window, ADW_TYPE_WINDOW)
@@ -23,7 +23,7 @@ on_added (LoftAccountWindow *self)
 static gboolean
 loft_account_window_close_request (GtkWindow *window)
 {
-  loft_account_form_cancel (LOFT_ACCOUNT_WINDOW (window)->form);
+  loft_account_assistant_cancel (LOFT_ACCOUNT_WINDOW (window)->assistant);
   return GTK_WINDOW_CLASS (loft_account_window_parent_class)->close_request (window);
 }
 
@@ -35,7 +35,7 @@ loft_account_window_class_init (LoftAccountWindowClass *klass)
   GTK_WINDOW_CLASS (klass)->close_request = loft_account_window_close_request;
   gtk_widget_class_set_template_from_resource (
     widget_class, LOFT_UI_RESOURCE ("accounts/loft-account-window.ui"));
-  gtk_widget_class_bind_template_child (widget_class, LoftAccountWindow, form);
+  gtk_widget_class_bind_template_child (widget_class, LoftAccountWindow, assistant);
   gtk_widget_class_bind_template_callback (widget_class, on_added);
 }
 
@@ -51,6 +51,6 @@ loft_account_window_new (GtkWindow *parent, LoftService *service)
 {
   LoftAccountWindow *self = g_object_new (LOFT_TYPE_ACCOUNT_WINDOW, "transient-for", parent, NULL);
 
-  loft_account_form_set_service (self->form, service);
+  loft_account_assistant_set_service (self->assistant, service);
   return GTK_WIDGET (self);
 }

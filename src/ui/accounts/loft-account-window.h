@@ -7,7 +7,7 @@
 
 G_BEGIN_DECLS
 
-/* The window around the form that adds another account; closes itself when one was added. Closed,
+/* The window around the assistant that adds another account; closes itself when one was added. Closed,
  * it is only hidden, to be presented again: AdwEntryRow does not end well while a screen reader
  * holds its text (libadwaita 1.2). Main thread only. */
 #define LOFT_TYPE_ACCOUNT_WINDOW (loft_account_window_get_type ())

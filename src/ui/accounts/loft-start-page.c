@@ -2,7 +2,7 @@
 #include "loft-start-page.h"
 
 #include "config.h"
-#include "loft-account-form.h"
+#include "loft-account-assistant.h"
 #include "loft-ui.h"
 
 struct _LoftStartPage {
@@ -10,7 +10,7 @@ struct _LoftStartPage {
 
   GtkWidget *box;
   GtkImage *icon;
-  LoftAccountForm *form;
+  LoftAccountAssistant *assistant;
 };
 
 G_DEFINE_FINAL_TYPE (LoftStartPage, loft_start_page, GTK_TYPE_WIDGET)
@@ -18,14 +18,14 @@ G_DEFINE_FINAL_TYPE (LoftStartPage, loft_start_page, GTK_TYPE_WIDGET)
 void
 loft_start_page_set_service (LoftStartPage *self, LoftService *service)
 {
-  loft_account_form_set_service (self->form, service);
+  loft_account_assistant_set_service (self->assistant, service);
 }
 
 static void
 loft_start_page_map (GtkWidget *widget)
 {
   GTK_WIDGET_CLASS (loft_start_page_parent_class)->map (widget);
-  loft_account_form_focus_first (LOFT_START_PAGE (widget)->form);
+  loft_account_assistant_focus_first (LOFT_START_PAGE (widget)->assistant);
 }
 
 static void
@@ -46,7 +46,7 @@ loft_start_page_class_init (LoftStartPageClass *klass)
                                                LOFT_UI_RESOURCE ("accounts/loft-start-page.ui"));
   gtk_widget_class_bind_template_child (widget_class, LoftStartPage, box);
   gtk_widget_class_bind_template_child (widget_class, LoftStartPage, icon);
-  gtk_widget_class_bind_template_child (widget_class, LoftStartPage, form);
+  gtk_widget_class_bind_template_child (widget_class, LoftStartPage, assistant);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
 }
 

@@ -1,0 +1,213 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "loft-account-assistant-private.h"
+
+#include "config.h"
+#include "loft-account-finder.h"
+#include "loft-found-text.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+/* Only what can be read is chosen from. */
+#define KIND "imap"
+
+static const LoftFoundServer *
+server_of (const LoftFoundAccount *found)
+{
+  return loft_found_account_get_server (found, KIND);
+}
+
+static gboolean
+is_same (const LoftFoundServer *a, const LoftFoundServer *b)
+{
+  return a->port == b->port && a->security == b->security && strcmp (a->host, b->host) == 0;
+}
+
+/* Two sources that say the same are one; the more trusted one is told. */
+static gboolean
+is_repeated (LoftAccountAssistant *self, guint index)
+{
+  const LoftFoundServer *server = server_of (g_ptr_array_index (self->found, index));
+
+  for (guint i = 0; i < index; i++)
+    {
+      const LoftFoundServer *earlier = server_of (g_ptr_array_index (self->found, i));
+
+      if (earlier != NULL && is_same (earlier, server))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* (transfer container) of LoftFoundAccount, borrowed from found. */
+static GPtrArray *
+choices (LoftAccountAssistant *self)
+{
+  GPtrArray *list = g_ptr_array_new ();
+
+  for (guint i = 0; self->found != NULL && i < self->found->len; i++)
+    {
+      LoftFoundAccount *found = g_ptr_array_index (self->found, i);
+
+      if (server_of (found) != NULL && !is_repeated (self, i))
+        g_ptr_array_add (list, found);
+    }
+  return list;
+}
+
+guint
+loft_account_assistant_count_choices (LoftAccountAssistant *self)
+{
+  g_autoptr (GPtrArray) list = choices (self);
+
+  return list->len;
+}
+
+/* The page */
+
+static void
+show_warning (LoftAccountAssistant *self)
+{
+  const LoftFoundServer *server = server_of (self->chosen);
+  g_autofree char *domain = loft_account_assistant_dup_domain (self);
+  g_autofree char *text = loft_found_text_warning (self->chosen, server, domain);
+  gboolean plain = server->security == LOFT_SECURITY_NONE;
+
+  gtk_label_set_text (self->warning_text, text);
+  gtk_widget_set_visible (self->warning, text[0] != '\0');
+  gtk_button_set_label (self->agree, plain             ? _ ("Sign In Without Protection")
+                                     : text[0] != '\0' ? _ ("Agree and Sign In")
+                                                       : _ ("Sign In"));
+  gtk_widget_remove_css_class (GTK_WIDGET (self->agree), "suggested-action");
+  gtk_widget_remove_css_class (GTK_WIDGET (self->agree), "destructive-action");
+  gtk_widget_add_css_class (GTK_WIDGET (self->agree),
+                            plain ? "destructive-action" : "suggested-action");
+}
+
+static void
+select_found (LoftAccountAssistant *self, LoftFoundAccount *found)
+{
+  if (found != self->chosen)
+    {
+      g_clear_pointer (&self->chosen, loft_found_account_unref);
+      self->chosen = loft_found_account_ref (found);
+      self->agreed = FALSE;
+      g_clear_pointer (&self->trust, g_free);
+    }
+  show_warning (self);
+  loft_account_assistant_show_hint (self->known == NULL ? found : NULL, self->found_hint,
+                                    self->found_hint_text, self->found_hint_link);
+}
+
+static void
+on_toggled (GtkCheckButton *button, gpointer data)
+{
+  LoftFoundAccount *found = g_object_get_data (G_OBJECT (button), "loft-found");
+
+  if (gtk_check_button_get_active (button))
+    select_found (data, found);
+}
+
+static void
+add_choice (LoftAccountAssistant *self, LoftFoundAccount *found, GtkCheckButton **group)
+{
+  GtkWidget *row = adw_action_row_new ();
+  GtkWidget *check = gtk_check_button_new ();
+  g_autofree char *server = loft_found_text_server (server_of (found));
+  g_autofree char *source = loft_found_text_source (found);
+  g_autofree char *others = loft_found_text_others (found);
+  g_autofree char *lines = g_strjoin ("\n", source, others[0] != '\0' ? others : NULL, NULL);
+  g_autofree char *title = g_markup_escape_text (server, -1);
+  g_autofree char *subtitle = g_markup_escape_text (lines, -1);
+
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
+  adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 0);
+  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
+  gtk_check_button_set_group (GTK_CHECK_BUTTON (check), *group);
+  *group = GTK_CHECK_BUTTON (check);
+  gtk_widget_set_valign (check, GTK_ALIGN_CENTER);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (check), GTK_ACCESSIBLE_PROPERTY_LABEL, server,
+                                  -1);
+  g_object_set_data_full (G_OBJECT (check), "loft-found", loft_found_account_ref (found),
+                          (GDestroyNotify) loft_found_account_unref);
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (check), found == self->chosen);
+  g_signal_connect (check, "toggled", G_CALLBACK (on_toggled), self);
+  adw_action_row_add_prefix (ADW_ACTION_ROW (row), check);
+  adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), check);
+  adw_preferences_group_add (self->choices, row);
+  g_ptr_array_add (self->rows, row);
+}
+
+static void
+clear_choices (LoftAccountAssistant *self)
+{
+  for (guint i = 0; self->rows != NULL && i < self->rows->len; i++)
+    adw_preferences_group_remove (self->choices, g_ptr_array_index (self->rows, i));
+  g_clear_pointer (&self->rows, g_ptr_array_unref);
+}
+
+static void
+show_choices (LoftAccountAssistant *self, GPtrArray *list)
+{
+  GtkCheckButton *group = NULL;
+
+  clear_choices (self);
+  self->rows = g_ptr_array_new ();
+  for (guint i = 0; i < list->len; i++)
+    add_choice (self, g_ptr_array_index (list, i), &group);
+  /* One alone needs no mark. */
+  if (list->len == 1)
+    gtk_widget_set_visible (GTK_WIDGET (group), FALSE);
+  self->origin = "found";
+  loft_account_assistant_show_page (self, "found");
+}
+
+/* Deciding */
+
+static gboolean
+is_plainly_good (LoftAccountAssistant *self, GPtrArray *list)
+{
+  const LoftFoundServer *server = server_of (self->chosen);
+
+  return list->len == 1 && !server->needs_confirmation && server->security != LOFT_SECURITY_NONE &&
+         (self->known != NULL || self->chosen->app_password_url[0] == '\0');
+}
+
+static void
+go_on (LoftAccountAssistant *self)
+{
+  const LoftFoundServer *server = server_of (self->chosen);
+  g_autoptr (LoftAccount) account = NULL;
+
+  if (server->ways == LOFT_SIGN_IN_OAUTH)
+    {
+      loft_account_assistant_show_hand (self, TRUE);
+      return;
+    }
+  account = loft_account_assistant_make_account (self);
+  loft_account_assistant_sign_in (self, account);
+}
+
+void
+loft_account_assistant_choose (LoftAccountAssistant *self)
+{
+  g_autoptr (GPtrArray) list = choices (self);
+
+  if (self->chosen == NULL)
+    select_found (self, g_ptr_array_index (list, 0));
+  if (self->agreed || is_plainly_good (self, list))
+    go_on (self);
+  else
+    show_choices (self, list);
+}
+
+void
+loft_account_assistant_agree (LoftAccountAssistant *self)
+{
+  if (self->cancellable != NULL || self->chosen == NULL)
+    return;
+  loft_account_assistant_clear_problem (self);
+  self->agreed = TRUE;
+  go_on (self);
+}

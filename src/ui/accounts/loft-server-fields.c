@@ -1,0 +1,283 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "loft-server-fields.h"
+
+#include "config.h"
+#include "loft-account-kinds.h"
+#include "loft-error.h"
+#include "loft-ui.h"
+
+#include <adwaita.h>
+#include <glib/gi18n.h>
+#include <string.h>
+
+struct _LoftServerFields {
+  GtkWidget parent_instance;
+
+  GtkWidget *group;
+  AdwComboRow *kind;
+  GtkEditable *host;
+  GtkEditable *port;
+  AdwComboRow *security;
+  GtkEditable *user;
+
+  gboolean filling; /* a row is set by us */
+  gboolean port_edited;
+};
+
+enum { CHANGED, ACTIVATED, N_SIGNALS };
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (LoftServerFields, loft_server_fields, GTK_TYPE_WIDGET)
+
+static const LoftSecurity securities[] = { LOFT_SECURITY_TLS, LOFT_SECURITY_STARTTLS,
+                                           LOFT_SECURITY_NONE };
+
+static LoftSecurity
+selected_security (LoftServerFields *self)
+{
+  return securities[MIN (adw_combo_row_get_selected (self->security),
+                         G_N_ELEMENTS (securities) - 1)];
+}
+
+static const LoftAccountKind *
+selected_kind (LoftServerFields *self)
+{
+  guint n = 0;
+  const LoftAccountKind *kinds = loft_account_kinds_get (&n);
+
+  return &kinds[MIN (adw_combo_row_get_selected (self->kind), n - 1)];
+}
+
+static void
+fill (LoftServerFields *self, GtkEditable *field, const char *text)
+{
+  gboolean outer = self->filling;
+
+  self->filling = TRUE;
+  gtk_editable_set_text (field, text);
+  self->filling = outer;
+}
+
+static void
+fill_port (LoftServerFields *self, guint16 port)
+{
+  g_autofree char *text = g_strdup_printf ("%u", port);
+
+  fill (self, self->port, text);
+}
+
+/* What the rows say */
+
+static void
+mark (LoftServerFields *self, GtkEditable *field)
+{
+  gtk_widget_add_css_class (GTK_WIDGET (field), "error");
+  gtk_widget_grab_focus (GTK_WIDGET (field));
+}
+
+void
+loft_server_fields_unmark (LoftServerFields *self)
+{
+  gtk_widget_remove_css_class (GTK_WIDGET (self->host), "error");
+  gtk_widget_remove_css_class (GTK_WIDGET (self->port), "error");
+  gtk_widget_remove_css_class (GTK_WIDGET (self->user), "error");
+}
+
+gboolean
+loft_server_fields_mark (LoftServerFields *self, const GError *error)
+{
+  switch (loft_error_class (error))
+    {
+    case LOFT_ERROR_OFFLINE:
+    case LOFT_ERROR_TEMPORARY:
+      mark (self, self->host);
+      return TRUE;
+    case LOFT_ERROR_PROTOCOL:
+      mark (self, self->port);
+      return TRUE;
+    default:
+      return FALSE;
+    }
+}
+
+static char *
+text_of (GtkEditable *field)
+{
+  return g_strstrip (g_strdup (gtk_editable_get_text (field)));
+}
+
+static gboolean
+complain (LoftServerFields *self, GtkEditable *field, const char *sentence, char **complaint)
+{
+  *complaint = g_strdup (sentence);
+  mark (self, field);
+  return FALSE;
+}
+
+static gboolean
+has_blanks (const char *text)
+{
+  return text[strcspn (text, " \t\r\n")] != '\0';
+}
+
+static void
+put (LoftServerFields *self, LoftAccount *account, char *host, guint16 port)
+{
+  if (strcmp (account->incoming.host, host) != 0 || account->incoming.port != port)
+    {
+      g_free (account->trust);
+      account->trust = g_strdup ("");
+    }
+  g_free (account->incoming.host);
+  account->incoming.host = host;
+  account->incoming.port = port;
+  account->incoming.security = selected_security (self);
+  g_free (account->incoming.user);
+  account->incoming.user = text_of (self->user);
+  g_free (account->kind);
+  account->kind = g_strdup (selected_kind (self)->kind);
+}
+
+gboolean
+loft_server_fields_read (LoftServerFields *self, LoftAccount *account, char **complaint)
+{
+  g_autofree char *host = text_of (self->host);
+  g_autofree char *port = text_of (self->port);
+  guint64 number = 0;
+
+  loft_server_fields_unmark (self);
+  if (host[0] == '\0')
+    return complain (self, self->host, _ ("Enter the name of the server that keeps the mail."),
+                     complaint);
+  if (strstr (host, "://") != NULL || strchr (host, '@') != NULL || has_blanks (host))
+    return complain (self, self->host,
+                     _ (
+                       "The name of a server looks like imap.example.org, with nothing around it."),
+                     complaint);
+  if (!g_ascii_string_to_unsigned (port, 10, 1, 65535, &number, NULL))
+    return complain (self, self->port, _ ("The port is a number from 1 to 65535; 993 is usual."),
+                     complaint);
+  put (self, account, g_steal_pointer (&host), (guint16) number);
+  return TRUE;
+}
+
+void
+loft_server_fields_show (LoftServerFields *self, LoftAccount *account)
+{
+  self->filling = TRUE;
+  adw_combo_row_set_selected (self->kind, loft_account_kinds_index (account->kind));
+  for (guint i = 0; i < G_N_ELEMENTS (securities); i++)
+    if (securities[i] == account->incoming.security)
+      adw_combo_row_set_selected (self->security, i);
+  fill (self, self->host, account->incoming.host);
+  fill (self, self->user, account->incoming.user);
+  self->port_edited = account->incoming.port != 0;
+  fill_port (self, self->port_edited ? account->incoming.port
+                                     : selected_kind (self)->ports[account->incoming.security]);
+  loft_server_fields_unmark (self);
+  self->filling = FALSE;
+}
+
+void
+loft_server_fields_focus (LoftServerFields *self)
+{
+  gtk_widget_grab_focus (GTK_WIDGET (self->host));
+}
+
+/* Edits */
+
+static void
+on_changed (LoftServerFields *self)
+{
+  if (self->filling)
+    return;
+  loft_server_fields_unmark (self);
+  g_signal_emit (self, signals[CHANGED], 0);
+}
+
+static void
+on_port_changed (LoftServerFields *self)
+{
+  if (!self->filling)
+    self->port_edited = gtk_editable_get_text (self->port)[0] != '\0';
+  on_changed (self);
+}
+
+static void
+on_security_changed (LoftServerFields *self)
+{
+  LoftSecurity security = selected_security (self);
+
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (self->security),
+                               security == LOFT_SECURITY_NONE
+                                 ? _ ("Password and mail can be read by others on the way")
+                                 : "");
+  if (!self->filling && !self->port_edited)
+    fill_port (self, selected_kind (self)->ports[security]);
+  on_changed (self);
+}
+
+static void
+on_activated (LoftServerFields *self)
+{
+  g_signal_emit (self, signals[ACTIVATED], 0);
+}
+
+/* Object */
+
+static void
+loft_server_fields_dispose (GObject *object)
+{
+  g_clear_pointer (&LOFT_SERVER_FIELDS (object)->group, gtk_widget_unparent);
+  G_OBJECT_CLASS (loft_server_fields_parent_class)->dispose (object);
+}
+
+static void
+bind_template (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               LOFT_UI_RESOURCE ("accounts/loft-server-fields.ui"));
+  gtk_widget_class_bind_template_child (widget_class, LoftServerFields, group);
+  gtk_widget_class_bind_template_child (widget_class, LoftServerFields, kind);
+  gtk_widget_class_bind_template_child (widget_class, LoftServerFields, host);
+  gtk_widget_class_bind_template_child (widget_class, LoftServerFields, port);
+  gtk_widget_class_bind_template_child (widget_class, LoftServerFields, security);
+  gtk_widget_class_bind_template_child (widget_class, LoftServerFields, user);
+  gtk_widget_class_bind_template_callback (widget_class, on_changed);
+  gtk_widget_class_bind_template_callback (widget_class, on_port_changed);
+  gtk_widget_class_bind_template_callback (widget_class, on_security_changed);
+  gtk_widget_class_bind_template_callback (widget_class, on_activated);
+}
+
+static void
+loft_server_fields_class_init (LoftServerFieldsClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  GType type = G_TYPE_FROM_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = loft_server_fields_dispose;
+  signals[CHANGED] =
+    g_signal_new ("changed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[ACTIVATED] =
+    g_signal_new ("activated", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  bind_template (widget_class);
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+}
+
+static void
+loft_server_fields_init (LoftServerFields *self)
+{
+  guint n = 0;
+  const LoftAccountKind *kinds = loft_account_kinds_get (&n);
+  g_autoptr (GtkStringList) titles = gtk_string_list_new (NULL);
+
+  self->filling = TRUE;
+  gtk_widget_init_template (GTK_WIDGET (self));
+  for (guint i = 0; i < n; i++)
+    gtk_string_list_append (titles, _ (kinds[i].title));
+  adw_combo_row_set_model (self->kind, G_LIST_MODEL (titles));
+  gtk_widget_set_visible (GTK_WIDGET (self->kind), n > 1);
+  fill_port (self, kinds[0].ports[LOFT_SECURITY_TLS]);
+  self->filling = FALSE;
+}

@@ -1,0 +1,239 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Finding, trying and the browser, without a network. */
+#include "loft-account-finder.h"
+#include "loft-account-sign-in.h"
+
+#include <string.h>
+
+#include "fake-service-private.h"
+
+#include "loft-error.h"
+
+/* Tests have one service at a time. */
+static struct {
+  GPtrArray *found;
+  GError *reason;
+  GError *browser_error;
+  gboolean slow;
+  GPtrArray *held; /* of GTask */
+  guint n_searches;
+  char *last_secret;
+} state;
+
+/* Ends */
+
+static gboolean
+end_now (gpointer data)
+{
+  GTask *task = data;
+  void (*func) (GTask *) = g_task_get_source_tag (task);
+
+  if (g_task_return_error_if_cancelled (task))
+    return G_SOURCE_REMOVE;
+  func (task);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+end_later (GTask *task, void (*func) (GTask *))
+{
+  g_task_set_source_tag (task, func);
+  if (state.slow)
+    {
+      if (state.held == NULL)
+        state.held = g_ptr_array_new_with_free_func (g_object_unref);
+      g_ptr_array_add (state.held, task);
+      return;
+    }
+  g_idle_add_full (G_PRIORITY_DEFAULT, end_now, task, g_object_unref);
+}
+
+void
+fake_service_set_slow (LoftService *self, gboolean slow)
+{
+  g_autoptr (GPtrArray) held = slow ? NULL : g_steal_pointer (&state.held);
+
+  state.slow = slow;
+  for (guint i = 0; held != NULL && i < held->len; i++)
+    g_idle_add_full (G_PRIORITY_DEFAULT, end_now, g_object_ref (held->pdata[i]), g_object_unref);
+}
+
+/* Finding */
+
+typedef struct {
+  LoftAccountFinderFunc func;
+  gpointer data;
+} Told;
+
+void
+fake_service_set_found (LoftService *self, GPtrArray *found, const GError *reason)
+{
+  g_clear_pointer (&state.found, g_ptr_array_unref);
+  g_clear_error (&state.reason);
+  state.found = found == NULL ? NULL : g_ptr_array_ref (found);
+  state.reason = reason == NULL ? NULL : g_error_copy (reason);
+}
+
+guint
+fake_service_get_n_searches (LoftService *self)
+{
+  return state.n_searches;
+}
+
+static LoftFoundAccount *
+found_by (LoftFoundBy by)
+{
+  for (guint i = 0; state.found != NULL && i < state.found->len; i++)
+    {
+      LoftFoundAccount *found = g_ptr_array_index (state.found, i);
+
+      if (found->by == by)
+        return found;
+    }
+  return NULL;
+}
+
+static void
+tell (Told *told, LoftFoundBy by)
+{
+  g_autoptr (GError) gone = g_error_new (LOFT_ERROR, LOFT_ERROR_GONE, "none");
+  LoftFoundAccount *found = found_by (by);
+
+  if (told->func == NULL)
+    return;
+  told->func (by, found,
+              found != NULL          ? NULL
+              : state.reason != NULL ? state.reason
+                                     : gone,
+              told->data);
+}
+
+static GPtrArray *
+copy_found (void)
+{
+  GPtrArray *copy = g_ptr_array_new_with_free_func ((GDestroyNotify) loft_found_account_unref);
+
+  for (guint i = 0; state.found != NULL && i < state.found->len; i++)
+    g_ptr_array_add (copy, loft_found_account_ref (g_ptr_array_index (state.found, i)));
+  return copy;
+}
+
+static void
+end_search (GTask *task)
+{
+  Told *told = g_task_get_task_data (task);
+
+  if (found_by (LOFT_FOUND_IN_TABLE) != NULL)
+    tell (told, LOFT_FOUND_IN_TABLE);
+  else
+    {
+      tell (told, LOFT_FOUND_BY_AUTOCONFIG);
+      if (found_by (LOFT_FOUND_BY_AUTOCONFIG) == NULL)
+        tell (told, LOFT_FOUND_BY_AUTOCONFIG);
+      tell (told, LOFT_FOUND_BY_SRV);
+      tell (told, LOFT_FOUND_BY_MX);
+      if (state.found == NULL || found_by (LOFT_FOUND_BY_GUESS) != NULL)
+        tell (told, LOFT_FOUND_BY_GUESS);
+    }
+  g_task_return_pointer (task, copy_found (), (GDestroyNotify) g_ptr_array_unref);
+}
+
+void
+loft_account_finder_find_async (const char *address, LoftAccountFinderFunc func, gpointer func_data,
+                                GCancellable *cancellable, GAsyncReadyCallback callback,
+                                gpointer user_data)
+{
+  GTask *task = g_task_new (NULL, cancellable, callback, user_data);
+  Told *told = g_new0 (Told, 1);
+
+  state.n_searches++;
+  told->func = func;
+  told->data = func_data;
+  g_task_set_task_data (task, told, g_free);
+  end_later (task, end_search);
+}
+
+GPtrArray *
+loft_account_finder_find_finish (GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/* Trying: as fake_service_set_check () says */
+
+const char *
+fake_service_get_last_secret (LoftService *self)
+{
+  return state.last_secret;
+}
+
+static void
+end_probe (GTask *task)
+{
+  LoftService *service = g_task_get_source_object (task);
+  LoftSignInReport *report = g_task_get_task_data (task);
+  GError *error = NULL;
+
+  if (fake_service_judge (service, &report->problem, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+void
+loft_account_finder_probe_async (LoftService *service, LoftAccount *account, const char *password,
+                                 GCancellable *cancellable, GAsyncReadyCallback callback,
+                                 gpointer user_data)
+{
+  GTask *task = g_task_new (service, cancellable, callback, user_data);
+  LoftSignInReport *report = loft_sign_in_report_new ();
+
+  g_free (state.last_secret);
+  state.last_secret = g_strdup (password);
+  g_free (report->user);
+  report->user =
+    g_strdup (account->incoming.user[0] != '\0' ? account->incoming.user : account->address);
+  fake_service_note_check (service, account);
+  g_task_set_task_data (task, report, (GDestroyNotify) loft_sign_in_report_free);
+  end_later (task, end_probe);
+}
+
+gboolean
+loft_account_finder_probe_finish (GAsyncResult *result, LoftSignInReport **report, GError **error)
+{
+  if (report != NULL)
+    *report = loft_sign_in_report_copy (g_task_get_task_data (G_TASK (result)));
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/* The browser */
+
+void
+fake_service_set_browser (LoftService *self, const GError *error)
+{
+  g_clear_error (&state.browser_error);
+  state.browser_error = error == NULL ? NULL : g_error_copy (error);
+}
+
+static void
+end_visit (GTask *task)
+{
+  if (state.browser_error != NULL)
+    g_task_return_error (task, g_error_copy (state.browser_error));
+  else
+    g_task_return_pointer (task, g_strdup ("tokens"), g_free);
+}
+
+void
+loft_account_sign_in_async (LoftAccount *account, const char *client_secret, const char *page,
+                            LoftOpenUrlFunc open, gpointer open_data, GCancellable *cancellable,
+                            GAsyncReadyCallback callback, gpointer user_data)
+{
+  end_later (g_task_new (NULL, cancellable, callback, user_data), end_visit);
+}
+
+char *
+loft_account_sign_in_finish (GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}

@@ -1,0 +1,773 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Setting up accounts, against a network that only pretends. */
+
+#include "fake-service.h"
+#include "loft-account-assistant.h"
+#include "loft-banner.h"
+#include "loft-error.h"
+#include "loft-found-account.h"
+#include "loft-found-text.h"
+#include "ui-test.h"
+
+#include <adwaita.h>
+#include <string.h>
+
+typedef struct {
+  LoftService *service;
+  LoftAccountAssistant *assistant;
+  GtkWindow *window;
+  GPtrArray *found;
+} Fixture;
+
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  fixture->service = fake_service_new ();
+  fixture->assistant = g_object_new (LOFT_TYPE_ACCOUNT_ASSISTANT, NULL);
+  loft_account_assistant_set_service (fixture->assistant, fixture->service);
+  fixture->window = ui_test_show (GTK_WIDGET (fixture->assistant), 460, 640);
+  fixture->found = g_ptr_array_new_with_free_func ((GDestroyNotify) loft_found_account_unref);
+  fake_service_set_found (fixture->service, NULL, NULL);
+  fake_service_set_browser (fixture->service, NULL);
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  fake_service_set_slow (fixture->service, FALSE);
+  gtk_window_destroy (fixture->window);
+  ui_test_settle ();
+  g_ptr_array_unref (fixture->found);
+  g_object_unref (fixture->service);
+}
+
+/* What is seen and done */
+
+static gpointer
+child (Fixture *fixture, const char *id)
+{
+  return ui_test_child (fixture->assistant, id);
+}
+
+static void
+type_in (Fixture *fixture, const char *id, const char *text)
+{
+  gtk_editable_set_text (child (fixture, id), text);
+}
+
+static void
+press (Fixture *fixture, const char *id)
+{
+  GtkWidget *button = child (fixture, id);
+
+  g_assert_true (gtk_widget_is_sensitive (button));
+  g_assert_true (gtk_widget_get_mapped (button));
+  g_signal_emit_by_name (button, "clicked");
+  ui_test_settle ();
+}
+
+static void
+assert_page (Fixture *fixture, const char *page)
+{
+  g_assert_cmpstr (gtk_stack_get_visible_child_name (child (fixture, "pages")), ==, page);
+}
+
+static void
+assert_says (Fixture *fixture, const char *text)
+{
+  if (ui_test_find_text (fixture->assistant, text) == NULL)
+    g_test_fail_printf ("nothing says “%s”", text);
+}
+
+static gboolean
+is_wrong (Fixture *fixture, const char *id)
+{
+  return gtk_widget_has_css_class (child (fixture, id), "error");
+}
+
+static const char *
+problem (Fixture *fixture)
+{
+  return loft_banner_get_title (child (fixture, "problem"));
+}
+
+static guint
+n_accounts (Fixture *fixture)
+{
+  return g_list_model_get_n_items (loft_service_get_accounts (fixture->service));
+}
+
+static LoftAccount *
+last (Fixture *fixture)
+{
+  return fake_service_get_last_check (fixture->service);
+}
+
+static void
+fill (Fixture *fixture, const char *address)
+{
+  type_in (fixture, "person", "Alice");
+  type_in (fixture, "address", address);
+  type_in (fixture, "password", "secret");
+}
+
+/* The rows of a page's fields are children of another template. */
+static void
+type_by_hand (Fixture *fixture, const char *id, const char *text)
+{
+  gtk_editable_set_text (ui_test_child (child (fixture, "servers"), id), text);
+}
+
+static LoftFoundAccount *
+add_found (Fixture *fixture, LoftFoundBy by, const char *host, LoftSecurity security,
+           gboolean doubtful)
+{
+  LoftFoundAccount *found = loft_found_account_new (by, "https://autoconfig.example.test/mail");
+  LoftFoundServer *server =
+    loft_found_server_new ("imap", host, security == LOFT_SECURITY_TLS ? 993 : 143, security);
+
+  server->needs_confirmation = doubtful || security == LOFT_SECURITY_NONE;
+  g_ptr_array_add (found->servers, server);
+  g_ptr_array_add (fixture->found, found);
+  fake_service_set_found (fixture->service, fixture->found, NULL);
+  return found;
+}
+
+/* Finding */
+
+static void
+test_found (Fixture *fixture, gconstpointer data)
+{
+  LoftFoundAccount *found =
+    add_found (fixture, LOFT_FOUND_BY_AUTOCONFIG, "imap.example.test", LOFT_SECURITY_TLS, FALSE);
+
+  g_ptr_array_add (found->servers,
+                   loft_found_server_new ("smtp", "smtp.example.test", 465, LOFT_SECURITY_TLS));
+  g_assert_false (gtk_widget_is_sensitive (child (fixture, "submit")));
+  fill (fixture, "alice@example.test");
+  press (fixture, "submit");
+  g_assert_cmpuint (n_accounts (fixture), ==, 1);
+  g_assert_cmpstr (last (fixture)->incoming.host, ==, "imap.example.test");
+  /* Which of address and first part it is, the trial finds out. */
+  g_assert_cmpstr (last (fixture)->incoming.user, ==, "");
+  g_assert_cmpstr (last (fixture)->outgoing.host, ==, "smtp.example.test");
+  g_assert_cmpstr (last (fixture)->trust, ==, "");
+  g_assert_cmpstr (fake_service_get_last_secret (fixture->service), ==, "secret");
+  {
+    LoftMailAccount *added = loft_service_find_account (fixture->service, "alice@example.test");
+    LoftAccount *account = loft_mail_account_get_account (added);
+
+    g_assert_cmpstr (account->incoming.user, ==, "alice@example.test");
+    g_assert_cmpstr (account->person, ==, "Alice");
+  }
+  /* The password does not stay behind. */
+  assert_page (fixture, "address");
+  g_assert_cmpstr (gtk_editable_get_text (child (fixture, "password")), ==, "");
+}
+
+/* The second account of an address has another name. */
+static void
+test_same_address (Fixture *fixture, gconstpointer data)
+{
+  add_found (fixture, LOFT_FOUND_BY_SRV, "imap.example.test", LOFT_SECURITY_TLS, FALSE);
+  for (guint i = 0; i < 3; i++)
+    {
+      fill (fixture, "alice@example.test");
+      press (fixture, "submit");
+    }
+  g_assert_nonnull (loft_service_find_account (fixture->service, "alice@example.test (3)"));
+}
+
+typedef struct {
+  const char *path;
+  LoftFoundBy by;
+  const char *host;
+  LoftSecurity security;
+  gboolean doubtful;
+  const char *says;
+} DoubtRow;
+
+static const DoubtRow doubts[] = {
+  { "foreign", LOFT_FOUND_BY_AUTOCONFIG, "server7.hoster.test", LOFT_SECURITY_TLS, TRUE,
+    "server7.hoster.test is not part of example.test" },
+  { "guessed", LOFT_FOUND_BY_GUESS, "imap.example.test", LOFT_SECURITY_TLS, TRUE,
+    "Nobody has named imap.example.test" },
+  { "plain", LOFT_FOUND_BY_SRV, "imap.example.test", LOFT_SECURITY_NONE, FALSE,
+    "imap.example.test offers no encryption" },
+};
+
+/* No password goes to a host that is not simply believed before the person has said yes. */
+static void
+test_doubt (Fixture *fixture, gconstpointer data)
+{
+  const DoubtRow *row = data;
+  LoftFoundAccount *found = add_found (fixture, row->by, row->host, row->security, row->doubtful);
+  LoftFoundServer *sending =
+    loft_found_server_new ("smtp", "smtp.hoster.test", 465, LOFT_SECURITY_TLS);
+
+  sending->needs_confirmation = TRUE;
+  g_ptr_array_add (found->servers, sending);
+  fill (fixture, "alice@example.test");
+  press (fixture, "submit");
+  assert_page (fixture, "found");
+  g_assert_cmpuint (fake_service_get_n_checks (fixture->service), ==, 0);
+  assert_says (fixture, row->says);
+  assert_says (fixture, row->host);
+  assert_says (fixture, "smtp.hoster.test");
+  press (fixture, "found_back");
+  press (fixture, "submit");
+  /* Found once is found, but not agreed to. */
+  g_assert_cmpuint (fake_service_get_n_checks (fixture->service), ==, 0);
+  press (fixture, "agree");
+  g_assert_cmpuint (n_accounts (fixture), ==, 1);
+  g_assert_cmpstr (last (fixture)->incoming.host, ==, row->host);
+  g_assert_cmpstr (last (fixture)->outgoing.host, ==, "smtp.hoster.test");
+}
+
+/* A host that was agreed to must still prove who it is. */
+static void
+test_doubt_and_certificate (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = g_error_new (LOFT_ERROR, LOFT_ERROR_UNTRUSTED, "x");
+  LoftCertificateProblem untrusted = {
+    (char *) "imap.example.test", 993, (char *) "abcd1234", (char *) "", (char *) "", 0, 1,
+    (char *) "Expired."
+  };
+
+  add_found (fixture, LOFT_FOUND_BY_GUESS, "imap.example.test", LOFT_SECURITY_TLS, TRUE);
+  fake_service_set_check (fixture->service, error, &untrusted);
+  fill (fixture, "alice@example.test");
+  press (fixture, "submit");
+  press (fixture, "agree");
+  assert_page (fixture, "certificate");
+  g_assert_false (gtk_widget_get_visible (child (fixture, "trust_button")));
+  assert_says (fixture, "set it up by hand");
+  press (fixture, "back");
+  assert_page (fixture, "found");
+}
+
+static void
+test_several (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *row = NULL;
+
+  add_found (fixture, LOFT_FOUND_BY_AUTOCONFIG, "imap.example.test", LOFT_SECURITY_TLS, FALSE);
+  add_found (fixture, LOFT_FOUND_BY_SRV, "imap.example.test", LOFT_SECURITY_TLS, FALSE);
+  add_found (fixture, LOFT_FOUND_BY_MX, "imap.fastmail.com", LOFT_SECURITY_TLS, TRUE);
+  fill (fixture, "alice@example.test");
+  press (fixture, "submit");
+  assert_page (fixture, "found");
+  assert_says (fixture, "Published by autoconfig.example.test");
+  row = ui_test_find_text (fixture->assistant, "imap.fastmail.com, port 993, TLS");
+  g_assert_nonnull (row);
+  row = gtk_widget_get_ancestor (row, ADW_TYPE_ACTION_ROW);
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (
+                                 adw_action_row_get_activatable_widget (ADW_ACTION_ROW (row))),
+                               TRUE);
+  assert_says (fixture, "imap.fastmail.com is not part of example.test");
+  press (fixture, "agree");
+  g_assert_cmpstr (last (fixture)->incoming.host, ==, "imap.fastmail.com");
+}
+
+/* What the settings file says of itself is text, whatever is in it. */
+static void
+test_markup (Fixture *fixture, gconstpointer data)
+{
+  LoftFoundAccount *found =
+    add_found (fixture, LOFT_FOUND_BY_MX, "imap.example.test", LOFT_SECURITY_TLS, TRUE);
+
+  g_free (found->provider);
+  found->provider = g_strdup ("<b>A & B</b>");
+  fill (fixture, "alice@example.test");
+  press (fixture, "submit");
+  assert_says (fixture, "<b>A & B</b> receives mail for this domain");
+}
+
+typedef struct {
+  const char *path;
+  LoftError error_class;
+  const char *page;
+  const char *says;
+} NothingRow;
+
+static const NothingRow nothing[] = {
+  { "none", LOFT_ERROR_GONE, "hand", "No server was found for example.test" },
+  { "web-pages", LOFT_ERROR_PROTOCOL, "hand", "No server was found for example.test" },
+  { "circles", LOFT_ERROR_LIMIT, "hand", "No server was found for example.test" },
+  { "portal", LOFT_ERROR_UNTRUSTED, "address", "open any page in the browser, sign in there" },
+  { "no-network", LOFT_ERROR_OFFLINE, "address", "Nobody could be reached" },
+  { "silence", LOFT_ERROR_TEMPORARY, "address", "Nobody could be reached" },
+};
+
+static void
+test_nothing (Fixture *fixture, gconstpointer data)
+{
+  const NothingRow *row = data;
+  g_autoptr (GError) reason = g_error_new (LOFT_ERROR, row->error_class, "x");
+
+  fake_service_set_found (fixture->service, NULL, reason);
+  fill (fixture, "alice@example.test");
+  press (fixture, "submit");
+  assert_page (fixture, row->page);
+  g_assert_nonnull (strstr (problem (fixture), row->says));
+  g_assert_cmpuint (fake_service_get_n_checks (fixture->service), ==, 0);
+  g_assert_cmpstr (gtk_editable_get_text (child (fixture, "password")), ==, "secret");
+  if (g_str_equal (row->page, "hand"))
+    {
+      GtkEditable *user = ui_test_child (child (fixture, "servers"), "user");
+
+      g_assert_cmpstr (gtk_editable_get_text (user), ==, "alice@example.test");
+    }
+}
+
+/* Each step says what came of it. */
+static void
+test_steps (Fixture *fixture, gconstpointer data)
+{
+  add_found (fixture, LOFT_FOUND_BY_SRV, "imap.example.test", LOFT_SECURITY_TLS, FALSE);
+  fake_service_set_slow (fixture->service, TRUE);
+  fill (fixture, "alice@example.test");
+  press (fixture, "submit");
+  assert_page (fixture, "steps");
+  assert_says (fixture, "Looking for the Servers");
+  assert_says (fixture, "Settings published by example.test");
+  assert_says (fixture, "Service records of example.test");
+  assert_says (fixture, "Provider that receives mail for example.test");
+  fake_service_set_slow (fixture->service, FALSE);
+  fake_service_set_slow (fixture->service, TRUE);
+  ui_test_settle ();
+  assert_says (fixture, "imap.example.test, port 993, TLS");
+  assert_says (fixture, "None that Loft knows");
+  assert_says (fixture, "Sign-in at imap.example.test");
+  press (fixture, "stop");
+  assert_page (fixture, "address");
+  g_assert_cmpuint (n_accounts (fixture), ==, 0);
+  /* What was cancelled has no say any more. */
+  fake_service_set_slow (fixture->service, FALSE);
+  ui_test_settle ();
+  g_assert_cmpuint (n_accounts (fixture), ==, 0);
+  assert_page (fixture, "address");
+}
+
+static void
+test_cancel_search (Fixture *fixture, gconstpointer data)
+{
+  add_found (fixture, LOFT_FOUND_BY_SRV, "imap.example.test", LOFT_SECURITY_TLS, FALSE);
+  fake_service_set_slow (fixture->service, TRUE);
+  fill (fixture, "alice@example.test");
+  press (fixture, "submit");
+  press (fixture, "stop");
+  fake_service_set_slow (fixture->service, FALSE);
+  ui_test_settle ();
+  g_assert_cmpuint (fake_service_get_n_checks (fixture->service), ==, 0);
+  g_assert_cmpstr (gtk_editable_get_text (child (fixture, "address")), ==, "alice@example.test");
+  press (fixture, "submit");
+  g_assert_cmpuint (n_accounts (fixture), ==, 1);
+}
+
+static void
+test_hand_during_search (Fixture *fixture, gconstpointer data)
+{
+  fake_service_set_slow (fixture->service, TRUE);
+  fill (fixture, "alice@example.test");
+  press (fixture, "submit");
+  press (fixture, "stop_by_hand");
+  assert_page (fixture, "hand");
+  fake_service_set_slow (fixture->service, FALSE);
+  ui_test_settle ();
+  assert_page (fixture, "hand");
+}
+
+/* Closed in the middle of everything. */
+static void
+test_closed (Fixture *fixture, gconstpointer data)
+{
+  fake_service_set_slow (fixture->service, TRUE);
+  fill (fixture, "alice@example.test");
+  press (fixture, "submit");
+}
+
+static void
+test_offline (Fixture *fixture, gconstpointer data)
+{
+  add_found (fixture, LOFT_FOUND_BY_SRV, "imap.example.test", LOFT_SECURITY_TLS, FALSE);
+  fake_service_set_online (fixture->service, FALSE);
+  fill (fixture, "alice@example.test");
+  press (fixture, "submit");
+  g_assert_nonnull (strstr (problem (fixture), "There is no network"));
+  assert_page (fixture, "address");
+  g_signal_emit_by_name (child (fixture, "problem"), "button-clicked");
+  ui_test_settle ();
+  g_assert_cmpuint (n_accounts (fixture), ==, 1);
+}
+
+/* Addresses */
+
+static const struct {
+  const char *address;
+  const char *says; /* NULL: good */
+} addresses[] = {
+  { "alice", "with an “@” in it" },
+  { "@example.test", "with an “@” in it" },
+  { "alice@", "something is missing" },
+  { "alice@example", "something is missing" },
+  { "alice@example.", "something is missing" },
+  { "alice lind@example.test", "no blanks" },
+  { " alice@example.test ", NULL },
+  { "alice@b\xc3\xbc"
+    "cher.test",
+    NULL },
+};
+
+static void
+test_addresses (Fixture *fixture, gconstpointer data)
+{
+  add_found (fixture, LOFT_FOUND_BY_SRV, "imap.example.test", LOFT_SECURITY_TLS, FALSE);
+  for (guint i = 0; i < G_N_ELEMENTS (addresses); i++)
+    {
+      guint n = fake_service_get_n_searches (fixture->service);
+
+      g_test_message ("%s", addresses[i].address);
+      fill (fixture, addresses[i].address);
+      press (fixture, "submit");
+      g_assert_cmpint (is_wrong (fixture, "address"), ==, addresses[i].says != NULL);
+      g_assert_cmpuint (fake_service_get_n_searches (fixture->service), ==,
+                        n + (addresses[i].says == NULL));
+      if (addresses[i].says != NULL)
+        g_assert_nonnull (strstr (problem (fixture), addresses[i].says));
+    }
+}
+
+/* Providers that Loft knows */
+
+static void
+test_app_password (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) refused = g_error_new (LOFT_ERROR, LOFT_ERROR_AUTH, "no");
+  LoftFoundAccount *found =
+    add_found (fixture, LOFT_FOUND_IN_TABLE, "imap.mail.me.com", LOFT_SECURITY_TLS, FALSE);
+
+  g_free (found->provider);
+  found->provider = g_strdup ("iCloud");
+  g_free (found->app_password_url);
+  found->app_password_url = g_strdup ("https://account.apple.com/");
+  fill (fixture, "alice@icloud.com");
+  assert_says (fixture, "iCloud wants a password made for this program");
+  g_assert_true (
+    g_str_has_prefix (gtk_link_button_get_uri (child (fixture, "hint_link")), "https://"));
+  fake_service_set_check (fixture->service, refused, NULL);
+  press (fixture, "submit");
+  assert_page (fixture, "address");
+  g_assert_nonnull (strstr (problem (fixture), "made for this program"));
+  g_assert_true (is_wrong (fixture, "password"));
+  type_in (fixture, "address", "alice@example.test");
+  g_assert_false (gtk_widget_get_visible (child (fixture, "hint")));
+}
+
+/* Outlook.com takes no passwords: nothing is asked for that is of no use. */
+static void
+test_browser_only (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) nobody = g_error_new (LOFT_ERROR, LOFT_ERROR_TEMPORARY, "x");
+  LoftFoundAccount *found =
+    add_found (fixture, LOFT_FOUND_IN_TABLE, "outlook.office365.com", LOFT_SECURITY_TLS, FALSE);
+  LoftFoundServer *server = g_ptr_array_index (found->servers, 0);
+
+  server->ways = LOFT_SIGN_IN_OAUTH;
+  g_free (found->oauth);
+  found->oauth = g_strdup ("microsoft");
+  type_in (fixture, "address", "alice@outlook.com");
+  g_assert_false (gtk_widget_get_visible (child (fixture, "password")));
+  assert_says (fixture, "signs people in by its own page");
+  press (fixture, "submit");
+  assert_page (fixture, "hand");
+  assert_says (fixture, "Client ID");
+  g_assert_false (gtk_widget_get_visible (child (fixture, "servers")));
+  press (fixture, "hand_submit");
+  g_assert_nonnull (strstr (problem (fixture), "needs a client ID"));
+  gtk_editable_set_text (ui_test_child (child (fixture, "oauth"), "client"), "mine");
+  fake_service_set_browser (fixture->service, nobody);
+  press (fixture, "hand_submit");
+  g_assert_nonnull (strstr (problem (fixture), "Nobody signed in"));
+  assert_page (fixture, "hand");
+  fake_service_set_browser (fixture->service, NULL);
+  press (fixture, "hand_submit");
+  g_assert_cmpuint (n_accounts (fixture), ==, 1);
+  g_assert_cmpstr (last (fixture)->oauth.client_id, ==, "mine");
+  g_assert_cmpstr (last (fixture)->oauth.provider, ==, "microsoft");
+  g_assert_cmpstr (last (fixture)->incoming.host, ==, "outlook.office365.com");
+  g_assert_cmpstr (fake_service_get_last_secret (fixture->service), ==, "tokens");
+}
+
+static void
+test_browser_instead (Fixture *fixture, gconstpointer data)
+{
+  fill (fixture, "alice@gmail.com");
+  assert_says (fixture, "Gmail wants a password made for this program");
+  press (fixture, "browser_button");
+  assert_page (fixture, "hand");
+  assert_says (fixture, "Sign In to Gmail");
+  gtk_editable_set_text (ui_test_child (child (fixture, "oauth"), "client"), "mine");
+  press (fixture, "hand_submit");
+  g_assert_cmpstr (last (fixture)->incoming.host, ==, "imap.gmail.com");
+  g_assert_cmpstr (last (fixture)->oauth.provider, ==, "google");
+  g_assert_cmpuint (n_accounts (fixture), ==, 1);
+}
+
+/* By hand */
+
+static void
+go_by_hand (Fixture *fixture)
+{
+  fill (fixture, "alice@example.test");
+  press (fixture, "hand_button");
+  assert_page (fixture, "hand");
+  type_by_hand (fixture, "host", "mail.own.test");
+}
+
+static void
+test_by_hand (Fixture *fixture, gconstpointer data)
+{
+  LoftMailAccount *added = NULL;
+
+  go_by_hand (fixture);
+  adw_combo_row_set_selected (ui_test_child (child (fixture, "servers"), "security"), 1);
+  g_assert_cmpstr (gtk_editable_get_text (ui_test_child (child (fixture, "servers"), "port")), ==,
+                   "143");
+  type_by_hand (fixture, "user", "alice");
+  press (fixture, "hand_submit");
+  g_assert_cmpuint (fake_service_get_n_searches (fixture->service), >=, 0);
+  added = loft_service_find_account (fixture->service, "alice@example.test");
+  g_assert_nonnull (added);
+  g_assert_cmpstr (loft_mail_account_get_account (added)->incoming.host, ==, "mail.own.test");
+  g_assert_cmpstr (loft_mail_account_get_account (added)->incoming.user, ==, "alice");
+  g_assert_cmpint (loft_mail_account_get_account (added)->incoming.security, ==,
+                   LOFT_SECURITY_STARTTLS);
+}
+
+static void
+test_hand_nonsense (Fixture *fixture, gconstpointer data)
+{
+  static const struct {
+    const char *field;
+    const char *text;
+    const char *says;
+  } rows[] = {
+    { "host", "", "Enter the name of the server" },
+    { "host", "https://mail.own.test", "looks like imap.example.org" },
+    { "host", "alice@own.test", "looks like imap.example.org" },
+    { "host", "mail own test", "looks like imap.example.org" },
+    { "port", "0", "from 1 to 65535" },
+    { "port", "65536", "from 1 to 65535" },
+    { "port", "x", "from 1 to 65535" },
+    { "port", "-1", "from 1 to 65535" },
+    { "port", "99999999999999999999", "from 1 to 65535" },
+  };
+
+  go_by_hand (fixture);
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      GtkWidget *field = ui_test_child (child (fixture, "servers"), rows[i].field);
+
+      type_by_hand (fixture, "host", "mail.own.test");
+      type_by_hand (fixture, "port", "993");
+      type_by_hand (fixture, rows[i].field, rows[i].text);
+      press (fixture, "hand_submit");
+      g_test_message ("%s=%s", rows[i].field, rows[i].text);
+      g_assert_nonnull (strstr (problem (fixture), rows[i].says));
+      g_assert_true (gtk_widget_has_css_class (field, "error"));
+    }
+  type_by_hand (fixture, "port", "993");
+  type_in (fixture, "hand_password", "");
+  press (fixture, "hand_submit");
+  g_assert_true (is_wrong (fixture, "hand_password"));
+  g_assert_cmpuint (fake_service_get_n_checks (fixture->service), ==, 0);
+}
+
+static void
+test_hand_errors (Fixture *fixture, gconstpointer data)
+{
+  static const struct {
+    LoftError error_class;
+    const char *field; /* (nullable) */
+  } rows[] = {
+    { LOFT_ERROR_AUTH, "hand_password" }, { LOFT_ERROR_OFFLINE, "host" },
+    { LOFT_ERROR_TEMPORARY, "host" },     { LOFT_ERROR_PROTOCOL, "port" },
+    { LOFT_ERROR_REFUSED, NULL },         { LOFT_ERROR_LIMIT, NULL },
+    { LOFT_ERROR_STORE, NULL },
+  };
+
+  go_by_hand (fixture);
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (GError) error = g_error_new (LOFT_ERROR, rows[i].error_class, "x");
+      const char *field = rows[i].field;
+
+      fake_service_set_check (fixture->service, error, NULL);
+      press (fixture, "hand_submit");
+      g_test_message ("%s", loft_error_class_name (rows[i].error_class));
+      g_assert_cmpuint (n_accounts (fixture), ==, 0);
+      assert_page (fixture, "hand");
+      g_assert_cmpstr (problem (fixture), !=, "");
+      if (field != NULL)
+        g_assert_true (
+          gtk_widget_has_css_class (g_str_equal (field, "hand_password")
+                                      ? child (fixture, field)
+                                      : ui_test_child (child (fixture, "servers"), field),
+                                    "error"));
+      /* Nothing typed is lost. */
+      g_assert_cmpstr (gtk_editable_get_text (child (fixture, "hand_password")), ==, "secret");
+    }
+}
+
+static void
+test_certificate (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = g_error_new (LOFT_ERROR, LOFT_ERROR_UNTRUSTED, "x");
+  LoftCertificateProblem untrusted = { (char *) "mail.own.test",
+                                       993,
+                                       (char *) "abcd1234",
+                                       (char *) "CN=<b>other</b>",
+                                       (char *) "CN=Nobody & Co",
+                                       0,
+                                       1,
+                                       (char *) "The certificate has expired." };
+
+  go_by_hand (fixture);
+  fake_service_set_check (fixture->service, error, &untrusted);
+  press (fixture, "hand_submit");
+  assert_page (fixture, "certificate");
+  g_assert_cmpuint (n_accounts (fixture), ==, 0);
+  assert_says (fixture, "The certificate has expired.");
+  assert_says (fixture, "CN=<b>other</b>");
+  assert_says (fixture, "ABCD 1234");
+
+  /* Going back trusts nothing. */
+  press (fixture, "back");
+  press (fixture, "hand_submit");
+  g_assert_cmpstr (last (fixture)->trust, ==, "");
+  g_assert_cmpuint (n_accounts (fixture), ==, 0);
+
+  press (fixture, "trust_button");
+  g_assert_cmpstr (last (fixture)->trust, ==, "abcd1234");
+  g_assert_cmpuint (n_accounts (fixture), ==, 1);
+}
+
+/* Another server must be looked at anew. */
+static void
+test_trust_is_for_one_server (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) untrusted = g_error_new (LOFT_ERROR, LOFT_ERROR_UNTRUSTED, "x");
+  g_autoptr (GError) refused = g_error_new (LOFT_ERROR, LOFT_ERROR_AUTH, "x");
+  LoftCertificateProblem faults = {
+    (char *) "mail.own.test", 993, (char *) "abcd1234", (char *) "", (char *) "", 0, 1, (char *) ""
+  };
+
+  go_by_hand (fixture);
+  fake_service_set_check (fixture->service, untrusted, &faults);
+  press (fixture, "hand_submit");
+  fake_service_set_check (fixture->service, refused, NULL);
+  press (fixture, "trust_button");
+  g_assert_cmpstr (last (fixture)->trust, ==, "abcd1234");
+  press (fixture, "hand_submit");
+  g_assert_cmpstr (last (fixture)->trust, ==, "abcd1234");
+  type_by_hand (fixture, "host", "mail.other.test");
+  press (fixture, "hand_submit");
+  g_assert_cmpstr (last (fixture)->trust, ==, "");
+}
+
+static void
+test_no_keyring (Fixture *fixture, gconstpointer data)
+{
+  guint n_checks = 0;
+
+  add_found (fixture, LOFT_FOUND_BY_SRV, "imap.example.test", LOFT_SECURITY_TLS, FALSE);
+  fake_service_set_keyring (fixture->service, FALSE);
+  fill (fixture, "alice@example.test");
+  press (fixture, "submit");
+  g_assert_cmpuint (n_accounts (fixture), ==, 0);
+  assert_says (fixture, "keyring");
+  n_checks = fake_service_get_n_checks (fixture->service);
+  g_signal_emit_by_name (child (fixture, "problem"), "button-clicked");
+  ui_test_settle ();
+  g_assert_cmpuint (n_accounts (fixture), ==, 1);
+  /* Signed in once is enough. */
+  g_assert_cmpuint (fake_service_get_n_checks (fixture->service), ==, n_checks);
+  g_assert_cmpint (loft_mail_account_get_account (
+                     loft_service_find_account (fixture->service, "alice@example.test"))
+                     ->secret,
+                   ==, LOFT_SECRET_FILE);
+}
+
+/* A password is mended where it was typed, and nobody is asked again who was asked already. */
+static void
+test_wrong_password (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) refused = g_error_new (LOFT_ERROR, LOFT_ERROR_AUTH, "no");
+  guint n = 0;
+
+  add_found (fixture, LOFT_FOUND_BY_AUTOCONFIG, "server7.hoster.test", LOFT_SECURITY_TLS, TRUE);
+  fake_service_set_check (fixture->service, refused, NULL);
+  fill (fixture, "alice@example.test");
+  press (fixture, "submit");
+  press (fixture, "agree");
+  assert_page (fixture, "address");
+  g_assert_true (is_wrong (fixture, "password"));
+  n = fake_service_get_n_searches (fixture->service);
+  fake_service_set_check (fixture->service, NULL, NULL);
+  type_in (fixture, "password", "better");
+  g_assert_cmpstr (problem (fixture), ==, "");
+  press (fixture, "submit");
+  g_assert_cmpuint (fake_service_get_n_searches (fixture->service), ==, n);
+  g_assert_cmpuint (n_accounts (fixture), ==, 1);
+  g_assert_cmpstr (fake_service_get_last_secret (fixture->service), ==, "better");
+}
+
+#define ADD(path, func) g_test_add ("/accounts/" path, Fixture, NULL, set_up, func, tear_down)
+
+static void
+add_rows (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (doubts); i++)
+    {
+      g_autofree char *path = g_strconcat ("/accounts/doubt/", doubts[i].path, NULL);
+
+      g_test_add (path, Fixture, &doubts[i], set_up, test_doubt, tear_down);
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (nothing); i++)
+    {
+      g_autofree char *path = g_strconcat ("/accounts/nothing/", nothing[i].path, NULL);
+
+      g_test_add (path, Fixture, &nothing[i], set_up, test_nothing, tear_down);
+    }
+}
+
+int
+main (int argc, char **argv)
+{
+  ui_test_init (&argc, &argv);
+  ADD ("found", test_found);
+  ADD ("same-address", test_same_address);
+  add_rows ();
+  ADD ("doubt-and-certificate", test_doubt_and_certificate);
+  ADD ("several", test_several);
+  ADD ("markup", test_markup);
+  ADD ("steps", test_steps);
+  ADD ("cancel-search", test_cancel_search);
+  ADD ("hand-during-search", test_hand_during_search);
+  ADD ("closed", test_closed);
+  ADD ("offline", test_offline);
+  ADD ("addresses", test_addresses);
+  ADD ("app-password", test_app_password);
+  ADD ("browser-only", test_browser_only);
+  ADD ("browser-instead", test_browser_instead);
+  ADD ("by-hand", test_by_hand);
+  ADD ("hand-nonsense", test_hand_nonsense);
+  ADD ("hand-errors", test_hand_errors);
+  ADD ("certificate", test_certificate);
+  ADD ("trust-is-for-one-server", test_trust_is_for_one_server);
+  ADD ("no-keyring", test_no_keyring);
+  ADD ("wrong-password", test_wrong_password);
+  return g_test_run ();
+}
