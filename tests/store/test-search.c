@@ -6,6 +6,7 @@
 #include "loft-error.h"
 #include "loft-page-checksum.h"
 #include "loft-search-index.h"
+#include "loft-search-match.h"
 #include "loft-test-folder.h"
 #include "loft-test-mailbox.h"
 #include "loft-text.h"
@@ -113,11 +114,12 @@ static GArray *
 search_in (LoftSearchIndex *index, const char *text)
 {
   g_autoptr (LoftSearchQuery) query = loft_search_query_parse (text);
+  g_autofree char *match = loft_search_match_new (query);
   g_autoptr (GError) error = NULL;
   GArray *ids = g_array_new (FALSE, FALSE, sizeof (gint64));
 
-  g_assert_nonnull (loft_search_query_get_match (query));
-  loft_search_index_match (index, loft_search_query_get_match (query), collect, ids, NULL, &error);
+  g_assert_nonnull (match);
+  loft_search_index_match (index, match, G_MININT64, collect, ids, NULL, &error);
   g_assert_no_error (error);
   return ids;
 }
@@ -151,8 +153,7 @@ query_int (const char *path, const char *sql)
   sqlite3_stmt *statement = NULL;
   gint64 value;
 
-  g_assert_cmpint (sqlite3_open_v2 (path, &handle,
-                                    SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE,
+  g_assert_cmpint (sqlite3_open_v2 (path, &handle, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE,
                                     loft_page_checksum_get_vfs ()),
                    ==, SQLITE_OK);
   g_assert_cmpint (sqlite3_prepare_v2 (handle, sql, -1, &statement, NULL), ==, SQLITE_OK);
@@ -167,14 +168,22 @@ static void
 test_queries (Fixture *fixture, gconstpointer data)
 {
   static const LoftTestMessage messages[] = {
-    { 1, 1000, { "Quarterly report", "Eva Adler <eva@example.org>", "Team <team@example.net>",
-                 "numbers.pdf", "The plan stands. Größe und STRASSE." } },
-    { 2, 2000, { "東京の会議", "田中 <tanaka@example.jp>", "eva@example.org", "",
-                 "来週の東京都の会議について" } },
-    { 3, 3000, { "Re: plan", "Bob <bob@example.net>", "Eva Adler <eva@example.org>", "Größe.png",
-                 "No objection to the report; see foo_bar-baz and C++." } },
-    { 4, 4000, { "Žluťoučký kůň", "Ève Ångström <eve@sub.example.org>", "", "",
-                 "Crème brûlée. Москва и Ёлка. don't" } },
+    { 1,
+      1000,
+      { "Quarterly report", "Eva Adler <eva@example.org>", "Team <team@example.net>", "numbers.pdf",
+        "The plan stands. Größe und STRASSE." } },
+    { 2,
+      2000,
+      { "東京の会議", "田中 <tanaka@example.jp>", "eva@example.org", "",
+        "来週の東京都の会議について" } },
+    { 3,
+      3000,
+      { "Re: plan", "Bob <bob@example.net>", "Eva Adler <eva@example.org>", "Größe.png",
+        "No objection to the report; see foo_bar-baz and C++." } },
+    { 4,
+      4000,
+      { "Žluťoučký kůň", "Ève Ångström <eve@sub.example.org>", "", "",
+        "Crème brûlée. Москва и Ёлка. don't" } },
     { 5, 5000, { "Only headers report", "Bob <bob@example.net>", "", "", NULL } },
   };
   static const struct {
@@ -428,17 +437,17 @@ test_stop_and_cancel (Fixture *fixture, gconstpointer data)
   for (guint i = 1; i <= 1000; i++)
     put (fixture, i, i, "word", i % 2 ? "body" : NULL);
   commit (fixture);
-  g_assert_true (loft_search_index_match (fixture->index, "\"word\"", stop_at_three, &n, NULL,
-                                          &error));
+  g_assert_true (loft_search_index_match (fixture->index, "\"word\"", G_MININT64, stop_at_three, &n,
+                                          NULL, &error));
   g_assert_no_error (error);
   g_assert_cmpuint (n, ==, 3);
 
-  g_assert_false (loft_search_index_match (fixture->index, "\"word\"", cancel_at_three,
+  g_assert_false (loft_search_index_match (fixture->index, "\"word\"", G_MININT64, cancel_at_three,
                                            cancellable, cancellable, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
   g_clear_error (&error);
-  g_assert_false (loft_search_index_match (fixture->index, "\"word\"", stop_at_three, &n,
-                                           cancellable, &error));
+  g_assert_false (loft_search_index_match (fixture->index, "\"word\"", G_MININT64, stop_at_three,
+                                           &n, cancellable, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
   assert_hits (fixture->index, "word -body nothing", "");
 }
@@ -448,7 +457,8 @@ test_bad_expression (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
 
-  g_assert_false (loft_search_index_match (fixture->index, "AND \"", collect, NULL, NULL, &error));
+  g_assert_false (
+    loft_search_index_match (fixture->index, "AND \"", G_MININT64, collect, NULL, NULL, &error));
   g_assert_error (error, LOFT_ERROR, LOFT_ERROR_STORE);
 }
 
@@ -559,6 +569,39 @@ test_random (Fixture *fixture, gconstpointer data)
   g_assert_null (finding);
 }
 
+/* A text that was indexed by its headers and again with its body leaves words in the header table under
+ * its number. When it is gone and taken out, the number is free for another message of that second:
+ * what the first one said must not find it. */
+static void
+test_number_used_again (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *finding = NULL;
+  guint n = 0;
+
+  begin (fixture);
+  put (fixture, 1, 5000, "secret plan", NULL);
+  put (fixture, 2, 6000, "headers alone, so that the header table is not emptied", NULL);
+  commit (fixture);
+  begin (fixture);
+  put (fixture, 1, 5000, "secret plan", "body");
+  commit (fixture);
+  begin (fixture);
+  remove_message (fixture, 1);
+  commit (fixture);
+  loft_search_index_purge (fixture->index, 0, G_MAXINT, &n, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (n, >=, 1);
+  begin (fixture);
+  put (fixture, 3, 5000, "harmless", NULL);
+  commit (fixture);
+  assert_hits (fixture->index, "harmless", "3");
+  assert_hits (fixture->index, "secret", "");
+  assert_hits (fixture->index, "-harmless", "2");
+  finding = loft_search_index_check (fixture->index, NULL, NULL);
+  g_assert_null (finding);
+}
+
 /* Words of documents that are gone, as an independent reader of the vocabulary counts them. */
 static gint64
 count_stray_words (Fixture *fixture)
@@ -643,14 +686,13 @@ static gboolean
 use_damaged (const char *path)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (LoftSearchIndex) index =
-      loft_search_index_open (path, LOFT_DATABASE_WRITE, &error);
+  g_autoptr (LoftSearchIndex) index = loft_search_index_open (path, LOFT_DATABASE_WRITE, &error);
   g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
   g_autofree char *finding = NULL;
 
   if (index == NULL)
     return FALSE;
-  if (!loft_search_index_match (index, "\"e\" * NOT \"x\"", collect, ids, NULL, &error))
+  if (!loft_search_index_match (index, "\"e\" * NOT \"x\"", G_MININT64, collect, ids, NULL, &error))
     return FALSE;
   if (!loft_search_index_begin (index, &error) ||
       !loft_search_index_put (index, 5, 5, "subject", "", "", "", "body", &error) ||
@@ -716,6 +758,7 @@ main (int argc, char **argv)
   ADD ("bad-expression", test_bad_expression);
   ADD ("reader-beside-writer", test_reader_beside_writer);
   ADD ("random", test_random);
+  ADD ("number-used-again", test_number_used_again);
   ADD ("purge", test_purge);
   ADD ("damage", test_damage);
 #undef ADD

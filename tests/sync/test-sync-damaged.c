@@ -8,9 +8,9 @@
 #include "loft-operation-queue.h"
 #include "sync-world.h"
 
-#define SEED         20261122
-#define N_EACH       12 /* every kind of damage once */
-#define N_EACH_SOAK  100
+#define SEED          20261122
+#define N_EACH        12 /* every kind of damage once */
+#define N_EACH_SOAK   100
 #define MOST_ATTEMPTS 6
 
 static const char before[] =
@@ -19,7 +19,8 @@ static const char before[] =
   "new Work g; new Work h S; twin Work i; twin Work j; plain Work k; plain Work l;"
   "many Archive 20; new Archive m @400";
 /* Bodies of these lie in the logs when the damage is done, with the operations. */
-static const char later[] = "new INBOX o; new INBOX p S; del INBOX b; flag Work g +F; flag INBOX d +S";
+static const char later[] =
+  "new INBOX o; new INBOX p S; del INBOX b; flag Work g +F; flag INBOX d +S";
 static const char offline[] =
   "here INBOX a +F; here INBOX d +$Work; here Work h -S; here Archive n00007 +S; here INBOX o +A";
 
@@ -111,8 +112,7 @@ assert_all_cached (SyncWorld *world)
 
           g_assert_no_error (error);
           g_assert_true (g_bytes_equal (raw, message->raw));
-          g_assert_true (
-            loft_search_index_get_extent (world->store->search, id, &extent, NULL));
+          g_assert_true (loft_search_index_get_extent (world->store->search, id, &extent, NULL));
           g_assert_cmpuint (extent, ==, 2);
         }
     }
@@ -130,7 +130,8 @@ assert_found (SyncWorld *world, const char *word, guint n)
 {
   guint hits = 0;
 
-  g_assert_true (loft_search_index_match (world->store->search, word, count_hit, &hits, NULL, NULL));
+  g_assert_true (
+    loft_search_index_match (world->store->search, word, G_MININT64, count_hit, &hits, NULL, NULL));
   g_assert_cmpuint (hits, ==, n);
 }
 
@@ -295,8 +296,8 @@ test_evicted (void)
   sync_world_open (world);
   g_assert_true (loft_account_store_collect (world->store, 10, &more, NULL));
   g_assert_false (loft_content_store_has (world->store->content, id));
-  g_assert_true (loft_content_store_has (world->store->content,
-                                         sync_world_find (world, "INBOX", "a")));
+  g_assert_true (
+    loft_content_store_has (world->store->content, sync_world_find (world, "INBOX", "a")));
   sync_world_free (world);
 }
 

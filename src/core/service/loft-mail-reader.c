@@ -8,12 +8,11 @@
 #include "loft-error.h"
 #include "loft-folder-store.h"
 #include "loft-journal.h"
+#include "loft-mail-search-private.h"
 #include "loft-operation-journal.h"
 #include "loft-operation-store.h"
 #include "loft-operation.h"
 #include "loft-receiver-trust.h"
-#include "loft-search-query.h"
-#include "loft-text.h"
 
 #define CALLS_BETWEEN_LEARNING 20
 
@@ -134,125 +133,29 @@ loft_mail_reader_get_trust (LoftMailReader *self, LoftAccount *account)
 
 /* ---- search ------------------------------------------------------------------------------- */
 
-typedef struct {
-  LoftAccountStore *store; /* the same from the first hit to the last */
-  const LoftSearchConditions *conditions;
-  GHashTable *folders;        /* (nullable) of gint64*: those that in: names */
-  GHashTable *except_folders; /* (nullable) those that -in: names */
-  GArray *ids;
-  guint limit;
-} Search;
-
-static gboolean
-message_fits (Search *search, const LoftMessage *message)
-{
-  const LoftSearchConditions *conditions = search->conditions;
-
-  return (message->flags & conditions->with_flags) == conditions->with_flags &&
-         (message->flags & conditions->without_flags) == 0 &&
-         (!conditions->has_attachment || message->attachments->len > 0) &&
-         (!conditions->without_attachment || message->attachments->len == 0) &&
-         (conditions->before == 0 || message->date < conditions->before) &&
-         (conditions->after == 0 || message->date >= conditions->after) &&
-         (conditions->larger == 0 || message->size > conditions->larger) &&
-         (conditions->smaller == 0 || message->size < conditions->smaller) &&
-         (search->folders == NULL ||
-          g_hash_table_contains (search->folders, &message->folder_id)) &&
-         (search->except_folders == NULL ||
-          !g_hash_table_contains (search->except_folders, &message->folder_id));
-}
-
-static gboolean
-on_hit (gint64 message_id, gpointer user_data)
-{
-  Search *search = user_data;
-  g_autoptr (LoftMessage) message =
-      loft_mail_store_get (search->store->mail, message_id, NULL);
-
-  if (message != NULL && message_fits (search, message))
-    g_array_append_val (search->ids, message_id);
-  return search->ids->len < search->limit;
-}
-
-static gboolean
-is_folder_or_below (const char *path, const char *wanted)
-{
-  g_autofree char *folded_path = loft_text_fold (path, -1);
-  g_autofree char *folded_wanted = loft_text_fold (wanted, -1);
-  gsize length = strlen (folded_wanted);
-
-  return strncmp (folded_path, folded_wanted, length) == 0 &&
-         (folded_path[length] == '\0' || folded_path[length] == '/');
-}
-
-static GHashTable *
-find_folders (LoftAccountStore *store, const char *wanted, GError **error)
-{
-  g_autoptr (GPtrArray) folders = loft_folder_store_list (store->mail, error);
-  GHashTable *found;
-
-  if (folders == NULL)
-    return NULL;
-  found = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
-  for (guint i = 0; i < folders->len; i++)
-    {
-      LoftFolder *folder = g_ptr_array_index (folders, i);
-
-      if (is_folder_or_below (folder->path, wanted))
-        g_hash_table_add (found, g_memdup2 (&folder->id, sizeof folder->id));
-    }
-  return found;
-}
-
-/* Conditions alone: every message is looked at, newest first. */
-static gboolean
-search_without_words (Search *search, GCancellable *cancellable, GError **error)
-{
-  g_autoptr (GArray) all =
-      loft_mail_store_list_all_ids (search->store->mail, cancellable, error);
-
-  for (guint i = 0; all != NULL && i < all->len; i++)
-    {
-      if (i % 1024 == 0 && g_cancellable_set_error_if_cancelled (cancellable, error))
-        return FALSE;
-      if (!on_hit (g_array_index (all, gint64, i), search))
-        break;
-    }
-  return all != NULL;
-}
-
 GArray *
 loft_mail_reader_search (LoftMailReader *self, const char *query, guint limit,
                          GCancellable *cancellable, GError **error)
 {
   g_autoptr (LoftSearchQuery) parsed = loft_search_query_parse (query);
-  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
-  g_autoptr (GHashTable) folders = NULL;
-  g_autoptr (GHashTable) except_folders = NULL;
-  const char *match = loft_search_query_get_match (parsed);
-  LoftAccountStore *store = current_store (self);
-  Search search = { store, loft_search_query_get_conditions (parsed), NULL, NULL, ids,
-                    MAX (limit, 1) };
+  const LoftMailSearch search = { .query = parsed, .limit = limit };
+  g_autoptr (GArray) hits =
+      loft_mail_search_run (current_store (self), &search, cancellable, error);
+  GArray *ids;
 
-  if (search.conditions->folder_path != NULL)
-    {
-      folders = find_folders (store, search.conditions->folder_path, error);
-      if (folders == NULL)
-        return NULL;
-      search.folders = folders;
-    }
-  if (search.conditions->except_folder_path != NULL)
-    {
-      except_folders = find_folders (store, search.conditions->except_folder_path, error);
-      if (except_folders == NULL)
-        return NULL;
-      search.except_folders = except_folders;
-    }
-  if (match == NULL ? !search_without_words (&search, cancellable, error)
-                    : !loft_search_index_match (store->search, match, on_hit, &search,
-                                                cancellable, error))
+  if (hits == NULL)
     return NULL;
-  return g_steal_pointer (&ids);
+  ids = g_array_sized_new (FALSE, FALSE, sizeof (gint64), hits->len);
+  for (guint i = 0; i < hits->len; i++)
+    g_array_append_val (ids, g_array_index (hits, LoftSearchHit, i).id);
+  return ids;
+}
+
+GArray *
+loft_mail_reader_search_for (LoftMailReader *self, const LoftMailSearch *search,
+                             GCancellable *cancellable, GError **error)
+{
+  return loft_mail_search_run (current_store (self), search, cancellable, error);
 }
 
 /* ---- conversations and operations --------------------------------------------------------- */

@@ -6,6 +6,7 @@
 #include "loft-account.h"
 #include "loft-authentication.h"
 #include "loft-folder.h"
+#include "loft-mail-search.h"
 #include "loft-message.h"
 
 G_BEGIN_DECLS
@@ -44,6 +45,10 @@ const LoftAuthenticationTrust *loft_mail_reader_get_trust (LoftMailReader *self,
 
 /* (transfer full) of gint64: messages that a QUERY finds, newest first. */
 GArray      *loft_mail_reader_search      (LoftMailReader *self, const char *query, guint limit,
+                                           GCancellable *cancellable, GError **error);
+
+/* The same with scope, order and what the server found: (transfer full) of LoftSearchHit. */
+GArray      *loft_mail_reader_search_for  (LoftMailReader *self, const LoftMailSearch *search,
                                            GCancellable *cancellable, GError **error);
 
 /* One line of a list of conversations. */

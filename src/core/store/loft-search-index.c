@@ -3,13 +3,13 @@
 
 #include <string.h>
 
+#include "loft-search-match.h"
 #include "loft-text.h"
 
-#define MAX_COLUMN_BYTES (4 * 1024 * 1024)
+#define MAX_COLUMN_BYTES  (4 * 1024 * 1024)
 #define MAX_WAITING_BYTES (8 * 1024 * 1024)
-#define MIN_FREE_PAGES 256
-#define MAX_DATE ((gint64) 1 << 40)
-#define MAX_DOCID_TRIES 64
+#define MIN_FREE_PAGES    256
+#define MAX_DOCID_TRIES   64
 /* How far a docid may stand behind its date and still count as being of that date. */
 #define CLASH_WINDOW 4096
 
@@ -25,10 +25,10 @@ typedef struct {
 } WaitingText;
 
 struct _LoftSearchIndex {
-  LoftDatabase *database;  /* (owned) */
-  GPtrArray *waiting;      /* of WaitingText */
+  LoftDatabase *database; /* (owned) */
+  GPtrArray *waiting; /* of WaitingText */
   gsize waiting_bytes;
-  gboolean headers_died;   /* in this transaction */
+  gboolean headers_died; /* in this transaction */
   LoftDatabaseMode mode;
 };
 
@@ -101,13 +101,13 @@ static gboolean
 insert_text (LoftSearchIndex *self, const WaitingText *text, GError **error)
 {
   static const char insert_full[] =
-      "INSERT INTO full_text (rowid, body, subject, sender, recipients, attachments)"
-      " VALUES (?, ?, ?, ?, ?, ?)";
+    "INSERT INTO full_text (rowid, body, subject, sender, recipients, attachments)"
+    " VALUES (?, ?, ?, ?, ?, ?)";
   static const char insert_header[] =
-      "INSERT INTO header_text (rowid, body, subject, sender, recipients, attachments)"
-      " VALUES (?, ?, ?, ?, ?, ?)";
+    "INSERT INTO header_text (rowid, body, subject, sender, recipients, attachments)"
+    " VALUES (?, ?, ?, ?, ?, ?)";
   sqlite3_stmt *statement =
-      loft_database_prepare (self->database, text->has_body ? insert_full : insert_header);
+    loft_database_prepare (self->database, text->has_body ? insert_full : insert_header);
   gboolean row = FALSE;
 
   if (statement != NULL)
@@ -189,9 +189,10 @@ static gboolean
 find_document (LoftSearchIndex *self, gint64 message_id, Document *document, gboolean *found,
                GError **error)
 {
-  sqlite3_stmt *statement = loft_database_query (
-      self->database, "SELECT docid, has_body, checksum FROM document WHERE message_id = ?", "i",
-      message_id);
+  sqlite3_stmt *statement =
+    loft_database_query (self->database,
+                         "SELECT docid, has_body, checksum FROM document WHERE message_id = ?", "i",
+                         message_id);
 
   if (!loft_database_step (self->database, statement, found, error))
     return FALSE;
@@ -213,7 +214,7 @@ docid_for (gint64 date, gint64 message_id, guint try)
   guint bits = MIN (2 * try, 40);
 
   mixed ^= mixed >> 29;
-  return CLAMP (date, 0, MAX_DATE) + (gint64) (mixed & (((guint64) 1 << bits) - 1));
+  return CLAMP (date, 0, LOFT_SEARCH_MAX_DATE) + (gint64) (mixed & (((guint64) 1 << bits) - 1));
 }
 
 static gboolean
@@ -260,15 +261,14 @@ static gboolean
 replace_document (LoftSearchIndex *self, gint64 message_id, gint64 date, const Document *old,
                   Document *document, GError **error)
 {
-  gint64 behind = old->docid - CLAMP (date, 0, MAX_DATE);
+  gint64 behind = old->docid - CLAMP (date, 0, LOFT_SEARCH_MAX_DATE);
 
   if (!old->has_body && document->has_body && behind >= 0 && behind < CLASH_WINDOW)
     {
       document->docid = old->docid;
       return promote_document (self, document, error);
     }
-  return bury_document (self, old, error) &&
-         add_document (self, message_id, date, document, error);
+  return bury_document (self, old, error) && add_document (self, message_id, date, document, error);
 }
 
 static gint64
@@ -356,65 +356,10 @@ loft_search_index_remove (LoftSearchIndex *self, gint64 message_id, GError **err
   return !found || bury_document (self, &document, error);
 }
 
-static void
-interrupt_index (GCancellable *cancellable, gpointer self)
-{
-  loft_search_index_interrupt (self);
-}
-
-/* Both tables deliver by falling docid, and SQLite merges two sorted halves as it goes: nothing is
- * collected, and stopping early is cheap. */
-static const char match_sql[] =
-    "SELECT full_text.rowid AS docid, document.message_id"
-    "  FROM full_text CROSS JOIN document ON document.docid = full_text.rowid"
-    " WHERE full_text MATCH ?1 AND document.has_body = 1 AND document.message_id IS NOT NULL"
-    " UNION ALL "
-    "SELECT header_text.rowid, document.message_id"
-    "  FROM header_text CROSS JOIN document ON document.docid = header_text.rowid"
-    " WHERE header_text MATCH ?1 AND document.has_body = 0 AND document.message_id IS NOT NULL"
-    " ORDER BY docid DESC";
-
-static gboolean
-run_match (LoftSearchIndex *self, const char *match, LoftSearchFunc func, gpointer user_data,
-           GCancellable *cancellable, GError **error)
-{
-  sqlite3_stmt *statement = loft_database_query (self->database, match_sql, "s", match);
-  gboolean row = TRUE;
-
-  for (;;)
-    {
-      if (!loft_database_step (self->database, statement, &row, error))
-        return FALSE;
-      if (!row)
-        return TRUE;
-      if (g_cancellable_set_error_if_cancelled (cancellable, error))
-        {
-          sqlite3_reset (statement);
-          return FALSE;
-        }
-      if (!func (sqlite3_column_int64 (statement, 1), user_data))
-        {
-          sqlite3_reset (statement);
-          return TRUE;
-        }
-    }
-}
-
 gboolean
-loft_search_index_match (LoftSearchIndex *self, const char *match, LoftSearchFunc func,
-                         gpointer user_data, GCancellable *cancellable, GError **error)
+loft_search_index_flush (LoftSearchIndex *self, GError **error)
 {
-  gulong handler = 0;
-  gboolean ok;
-
-  if (self->waiting->len > 0 && !flush_waiting (self, error))
-    return FALSE;
-  if (cancellable != NULL)
-    handler = g_cancellable_connect (cancellable, G_CALLBACK (interrupt_index), self, NULL);
-  ok = !g_cancellable_set_error_if_cancelled (cancellable, error) &&
-       run_match (self, match, func, user_data, cancellable, error);
-  g_cancellable_disconnect (cancellable, handler);
-  return ok;
+  return self->waiting->len == 0 || flush_waiting (self, error);
 }
 
 gboolean
@@ -438,9 +383,9 @@ loft_search_index_foreach (LoftSearchIndex *self, LoftIndexedFunc func, gpointer
                            GError **error)
 {
   sqlite3_stmt *statement = loft_database_query (
-      self->database,
-      "SELECT message_id, has_body FROM document WHERE message_id IS NOT NULL ORDER BY message_id",
-      "");
+    self->database,
+    "SELECT message_id, has_body FROM document WHERE message_id IS NOT NULL ORDER BY message_id",
+    "");
   gboolean row = FALSE;
 
   for (;;)

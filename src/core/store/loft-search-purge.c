@@ -42,9 +42,8 @@ static gboolean
 list_dead (Purge *purge, guint limit, GError **error)
 {
   sqlite3_stmt *statement = loft_database_query (
-      purge->database,
-      "SELECT docid FROM document WHERE message_id IS NULL AND has_body = ? LIMIT ?", "di",
-      purge->has_body, (gint64) limit);
+    purge->database, "SELECT docid FROM document WHERE message_id IS NULL AND has_body = ? LIMIT ?",
+    "di", purge->has_body, (gint64) limit);
   gboolean row = FALSE;
 
   for (;;)
@@ -85,17 +84,19 @@ take_place (Purge *purge, sqlite3_stmt *statement)
     return;
   place.column = column_number ((const char *) sqlite3_column_text (statement, 1));
   place.offset = (guint32) sqlite3_column_int (statement, 2);
-  place.word = g_string_chunk_insert_const (purge->words,
-                                            (const char *) sqlite3_column_text (statement, 3));
+  place.word =
+    g_string_chunk_insert_const (purge->words, (const char *) sqlite3_column_text (statement, 3));
   g_array_append_val (dead->places, place);
 }
 
 static gboolean
 read_vocabulary (Purge *purge, GCancellable *cancellable, GError **error)
 {
-  sqlite3_stmt *statement = loft_database_prepare (
-      purge->database, purge->has_body ? "SELECT doc, col, offset, term FROM temp.full_words"
-                                       : "SELECT doc, col, offset, term FROM temp.header_words");
+  sqlite3_stmt *statement =
+    loft_database_prepare (purge->database,
+                           purge->has_body
+                             ? "SELECT doc, col, offset, term FROM temp.full_words"
+                             : "SELECT doc, col, offset, term FROM temp.header_words");
   gboolean row = FALSE;
 
   for (guint n = 1;; n++)
@@ -142,6 +143,7 @@ put_together (Dead *dead, GString **columns)
     }
 }
 
+/* Nothing stands there under a number that the header table never had, or has forgotten since. */
 static gboolean
 tell_text (Purge *purge, Dead *dead, GError **error)
 {
@@ -154,11 +156,12 @@ tell_text (Purge *purge, Dead *dead, GError **error)
   GString *columns[N_COLUMNS];
   gboolean done;
 
+  if (dead->places->len == 0)
+    return TRUE;
   put_together (dead, columns);
-  done = loft_database_run (purge->database, error,
-                            purge->has_body ? delete_full : delete_header, "isssss", dead->docid,
-                            columns[0]->str, columns[1]->str, columns[2]->str, columns[3]->str,
-                            columns[4]->str);
+  done = loft_database_run (purge->database, error, purge->has_body ? delete_full : delete_header,
+                            "isssss", dead->docid, columns[0]->str, columns[1]->str,
+                            columns[2]->str, columns[3]->str, columns[4]->str);
   for (guint i = 0; i < N_COLUMNS; i++)
     g_string_free (columns[i], TRUE);
   return done;
@@ -171,6 +174,17 @@ compare_docids (gconstpointer a, gconstpointer b)
   const Dead *right = *(const Dead *const *) b;
 
   return (left->docid > right->docid) - (left->docid < right->docid);
+}
+
+/* A number is free again when neither table knows words of it: most texts were in the header table
+ * first, and may have left theirs there. */
+static gboolean
+free_number (Purge *purge, Dead *dead, GError **error)
+{
+  return loft_database_run (purge->database, error,
+                            purge->has_body ? "UPDATE document SET has_body = 0 WHERE docid = ?"
+                                            : "DELETE FROM document WHERE docid = ?",
+                            "i", dead->docid);
 }
 
 /* Ascending, as the index likes it. */
@@ -189,9 +203,7 @@ bury_all (Purge *purge, GError **error)
     {
       Dead *dead = g_ptr_array_index (order, i);
 
-      if (!tell_text (purge, dead, error) ||
-          !loft_database_run (purge->database, error, "DELETE FROM document WHERE docid = ?", "i",
-                              dead->docid))
+      if (!tell_text (purge, dead, error) || !free_number (purge, dead, error))
         return FALSE;
     }
   return TRUE;
@@ -283,8 +295,7 @@ loft_search_index_get_extent (LoftSearchIndex *self, gint64 message_id, guint *e
 gboolean
 loft_search_index_get_commits (LoftSearchIndex *self, gint64 *commits, GError **error)
 {
-  return loft_database_get_number (loft_search_index_database (self), "commits", 0, commits,
-                                   error);
+  return loft_database_get_number (loft_search_index_database (self), "commits", 0, commits, error);
 }
 
 gboolean

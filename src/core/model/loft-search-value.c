@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "loft-search-value.h"
 
+#include <string.h>
+
 #include "loft-clock.h"
 
 static gint64
@@ -74,6 +76,25 @@ parse_age (const char *text, gint64 *seconds)
   return TRUE;
 }
 
+/* RFC 3339; seconds and the zone may be left out. */
+static gboolean
+parse_moment (const char *text, gint64 *seconds)
+{
+  const char *clock = strpbrk (text, "Tt");
+  g_autoptr (GTimeZone) local = g_time_zone_new_local ();
+  g_autoptr (GDateTime) time = NULL;
+  g_autofree char *full = NULL;
+
+  if (clock == NULL || clock - text != 10 || strlen (clock) < 6)
+    return FALSE;
+  full = clock[6] == ':' ? g_strdup (text)
+                         : g_strdup_printf ("%.16s:00%s", text, text + 16);
+  time = g_date_time_new_from_iso8601 (full, local);
+  if (time != NULL)
+    *seconds = g_date_time_to_unix (time);
+  return time != NULL;
+}
+
 gboolean
 loft_search_value_date (const char *text, gint64 *seconds)
 {
@@ -81,7 +102,8 @@ loft_search_value_date (const char *text, gint64 *seconds)
     return parse_age ("0d", seconds);
   if (g_ascii_strcasecmp (text, "yesterday") == 0)
     return parse_age ("1d", seconds);
-  return parse_calendar_date (text, seconds) || parse_age (text, seconds);
+  return parse_calendar_date (text, seconds) || parse_age (text, seconds) ||
+         parse_moment (text, seconds);
 }
 
 gboolean

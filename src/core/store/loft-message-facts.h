@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "loft-flags.h"
+#include "loft-mail-store.h"
+
+G_BEGIN_DECLS
+
+/* What a search asks of a message besides its words, read without the rest of its row. */
+typedef struct {
+  gint64 id;
+  gint64 folder_id;
+  gint64 date;
+  guint64 size;
+  LoftFlags flags; /* shown values */
+  gboolean has_attachment;
+} LoftMessageFacts;
+
+/* *found FALSE: no such message. */
+gboolean loft_message_facts_get (LoftMailStore *store, gint64 message_id, LoftMessageFacts *facts,
+                                 gboolean *found, GError **error);
+
+/* Which messages to go through; all of them where nothing is said. */
+typedef struct {
+  gint64 folder_id; /* 0: any */
+  gint64 since; /* date >= since */
+  gint64 before; /* date < before */
+  LoftFlags with_flags;
+  LoftFlags without_flags;
+  gboolean with_attachment;
+  gboolean tell_attachment; /* LoftMessageFacts.has_attachment is wanted; slower */
+  guint64 larger; /* size > larger */
+} LoftMessageBounds;
+
+#define LOFT_MESSAGE_BOUNDS_INIT                                                                   \
+  {                                                                                                \
+    0, G_MININT64, G_MAXINT64, 0, 0, FALSE, FALSE, 0                                               \
+  }
+
+/* Newest first; FALSE from func stops. func must not write to the store. */
+typedef gboolean (*LoftMessageFactsFunc) (const LoftMessageFacts *facts, gpointer user_data);
+gboolean loft_message_facts_foreach (LoftMailStore *store, const LoftMessageBounds *bounds,
+                                     LoftMessageFactsFunc func, gpointer user_data,
+                                     GCancellable *cancellable, GError **error);
+
+G_END_DECLS
