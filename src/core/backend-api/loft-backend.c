@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "loft-backend.h"
 
+#include "loft-error.h"
+
 G_DEFINE_INTERFACE (LoftBackend, loft_backend, G_TYPE_OBJECT)
 
 static void
@@ -75,6 +77,19 @@ loft_backend_read_usage (LoftBackend *self, const char *folder_id, LoftFolderUsa
   *usage = (LoftFolderUsage){ 0 };
   return iface->read_usage == NULL ||
          iface->read_usage (self, folder_id, usage, cancellable, error);
+}
+
+GPtrArray *
+loft_backend_search (LoftBackend *self, const char *folder_id, GBytes *token,
+                     const LoftSearchQuery *query, guint limit, GCancellable *cancellable,
+                     GError **error)
+{
+  LoftBackendInterface *iface = LOFT_BACKEND_GET_IFACE (self);
+
+  if (iface->search != NULL)
+    return iface->search (self, folder_id, token, query, limit, cancellable, error);
+  g_set_error_literal (error, LOFT_ERROR, LOFT_ERROR_REFUSED, "This kind of server does not search");
+  return NULL;
 }
 
 gboolean

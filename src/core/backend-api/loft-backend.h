@@ -6,6 +6,7 @@
 #include "loft-certificate-problem.h"
 #include "loft-folder-usage.h"
 #include "loft-remote-item.h"
+#include "loft-search-query.h"
 
 G_BEGIN_DECLS
 
@@ -86,6 +87,13 @@ struct _LoftBackendInterface {
   gboolean (*read_usage) (LoftBackend *self, const char *folder_id, LoftFolderUsage *usage,
                           GCancellable *cancellable, GError **error);
 
+  /* (transfer full) of char*: ids of messages in the folder that hold the query's words, as the server
+   * finds them, newest first, at most limit. What messages are (flags, dates) is the caller's matter.
+   * LOFT_ERROR_REFUSED: it cannot be asked this. Optional. */
+  GPtrArray *(*search) (LoftBackend *self, const char *folder_id, GBytes *token,
+                        const LoftSearchQuery *query, guint limit, GCancellable *cancellable,
+                        GError **error);
+
   /* Waits until something changed in the folder, or seconds went by, or wake(). *changed at once
    * when the connection did not look at the folder before: anything may have happened since. */
   gboolean (*watch) (LoftBackend *self, const char *folder_id, guint seconds, gboolean *changed,
@@ -124,6 +132,9 @@ gboolean   loft_backend_change_flags (LoftBackend *self, const LoftRemoteFlagCha
 gboolean   loft_backend_read_usage   (LoftBackend *self, const char *folder_id,
                                       LoftFolderUsage *usage, GCancellable *cancellable,
                                       GError **error);
+GPtrArray *loft_backend_search       (LoftBackend *self, const char *folder_id, GBytes *token,
+                                      const LoftSearchQuery *query, guint limit,
+                                      GCancellable *cancellable, GError **error);
 gboolean   loft_backend_watch        (LoftBackend *self, const char *folder_id, guint seconds,
                                       gboolean *changed, GCancellable *cancellable,
                                       GError **error);

@@ -58,6 +58,11 @@ gboolean loft_imap_backend_changes (LoftBackend *backend, const char *mailbox, G
                                     LoftRemoteIds *known, LoftChangeFunc func, gpointer user_data,
                                     GCancellable *cancellable, GError **error);
 
+/* loft_backend_search (). */
+GPtrArray *loft_imap_backend_search (LoftBackend *backend, const char *mailbox, GBytes *token,
+                                     const LoftSearchQuery *query, guint limit,
+                                     GCancellable *cancellable, GError **error);
+
 LoftRemoteItem *loft_imap_backend_flags_item (const LoftImapFetch *fetch);
 
 G_END_DECLS

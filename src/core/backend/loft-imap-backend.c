@@ -481,6 +481,7 @@ loft_imap_backend_interface_init (LoftBackendInterface *iface)
   iface->fetch_piece = imap_fetch_piece;
   iface->change_flags = imap_change_flags;
   iface->read_usage = imap_read_usage;
+  iface->search = loft_imap_backend_search;
   iface->watch = imap_watch;
   iface->changed_elsewhere = imap_changed_elsewhere;
   iface->wake = imap_wake;

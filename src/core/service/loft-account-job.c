@@ -30,6 +30,8 @@ account_job_free (LoftAccountJob *job)
   g_clear_error (&job->error);
   g_free (job->alert);
   loft_certificate_problem_free (job->problem);
+  loft_search_query_unref (job->query);
+  g_clear_pointer (&job->found, g_array_unref);
   g_free (job);
 }
 
@@ -251,6 +253,19 @@ loft_account_job_usage (GTask *task, gpointer user_data)
     done = loft_backend_read_usage (connection->backend, folder->remote_id, &job->usage,
                                     g_task_get_cancellable (task), &error);
   return_job (task, connection, done, error);
+}
+
+void
+loft_account_job_search (GTask *task, gpointer user_data)
+{
+  LoftAccountConnection *connection = user_data;
+  LoftAccountJob *job = g_task_get_task_data (task);
+  GError *error = NULL;
+
+  if (connect_for (task, connection, &error))
+    job->found = loft_account_sync_search (connection->sync, job->id, job->query,
+                                           g_task_get_cancellable (task), &error);
+  return_job (task, connection, job->found != NULL, error);
 }
 
 static gint64

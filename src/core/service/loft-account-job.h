@@ -5,6 +5,7 @@
 
 #include "loft-account-connection.h"
 #include "loft-certificate-problem.h"
+#include "loft-search-query.h"
 #include "loft-folder-usage.h"
 
 G_BEGIN_DECLS
@@ -15,10 +16,12 @@ G_BEGIN_DECLS
 typedef struct {
   gint64 id;               /* of a folder or message; watch: set to the folder watched */
   gboolean asked;          /* sync: a person waits for it */
+  LoftSearchQuery *query;  /* (owned) (nullable) search */
   LoftWorkerFunc work;     /* (nullable) of what can be done by either connection */
 
   gboolean changed;        /* watch: something happened */
   gboolean elsewhere;      /* watch: and not only in the folder watched */
+  GArray *found;           /* (owned) (nullable) search: of gint64 */
   guint n_left_out;        /* sync: folders and messages */
   LoftFolderUsage usage;   /* usage: what the server told */
   char *alert;             /* (owned) (nullable) what the server wants a person to read */
@@ -49,6 +52,7 @@ void loft_account_job_replay (GTask *task, gpointer connection);
 void loft_account_job_repair (GTask *task, gpointer connection);
 void loft_account_job_fetch  (GTask *task, gpointer connection);
 void loft_account_job_usage  (GTask *task, gpointer connection); /* of one folder */
+void loft_account_job_search (GTask *task, gpointer connection); /* id: of the folder */
 void loft_account_job_watch  (GTask *task, gpointer connection);
 
 G_END_DECLS

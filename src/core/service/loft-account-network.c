@@ -329,6 +329,8 @@ return_fetched (GTask *client, GAsyncResult *result)
     g_task_return_error (client, error);
   else if (job->work == loft_account_job_usage)
     g_task_return_pointer (client, g_memdup2 (&job->usage, sizeof job->usage), g_free);
+  else if (job->work == loft_account_job_search)
+    g_task_return_pointer (client, g_steal_pointer (&job->found), (GDestroyNotify) g_array_unref);
   else
     g_task_return_boolean (client, TRUE);
 }
@@ -654,15 +656,26 @@ loft_account_network_repair_finish (LoftAccountNetwork *self, GAsyncResult *resu
   return g_task_propagate_boolean (G_TASK (result), error);
 }
 
-static void
-fetch_by_network (LoftAccountNetwork *self, gint64 id, LoftWorkerFunc work, GTask *client)
+/* What a search asks for is the data of its client. */
+static GTask *
+new_fetch (LoftAccountNetwork *self, gint64 id, LoftWorkerFunc work, GAsyncReadyCallback callback,
+           GTask *client)
 {
-  g_autoptr (GTask) task =
-      loft_account_job_new (self, id, self->cancellable, g_task_get_cancellable (client),
-                            on_shared_fetch_done, client);
+  GTask *task = loft_account_job_new (self, id, self->cancellable,
+                                      g_task_get_cancellable (client), callback, client);
   LoftAccountJob *job = g_task_get_task_data (task);
 
   job->work = work;
+  if (work == loft_account_job_search)
+    job->query = loft_search_query_ref (g_task_get_task_data (client));
+  return task;
+}
+
+static void
+fetch_by_network (LoftAccountNetwork *self, gint64 id, LoftWorkerFunc work, GTask *client)
+{
+  g_autoptr (GTask) task = new_fetch (self, id, work, on_shared_fetch_done, client);
+
   queue_network_job (self, LOFT_WORKER_URGENT, task, work);
 }
 
@@ -682,12 +695,8 @@ on_fetch_done (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 fetch_beside (LoftAccountNetwork *self, gint64 id, LoftWorkerFunc work, GTask *client)
 {
-  g_autoptr (GTask) task =
-      loft_account_job_new (self, id, self->cancellable, g_task_get_cancellable (client),
-                            on_fetch_done, client);
-  LoftAccountJob *job = g_task_get_task_data (task);
+  g_autoptr (GTask) task = new_fetch (self, id, work, on_fetch_done, client);
 
-  job->work = work;
   loft_worker_queue (self->interactive->worker, LOFT_WORKER_URGENT, task, work,
                      self->interactive);
   if (self->watcher == self->interactive)
@@ -734,6 +743,25 @@ loft_account_network_read_usage_async (LoftAccountNetwork *self, gint64 folder_i
 LoftFolderUsage *
 loft_account_network_read_usage_finish (LoftAccountNetwork *self, GAsyncResult *result,
                                         GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+void
+loft_account_network_search_async (LoftAccountNetwork *self, gint64 folder_id,
+                                   LoftSearchQuery *query, GCancellable *cancellable,
+                                   GAsyncReadyCallback callback, gpointer user_data)
+{
+  GTask *client =
+      new_client (self, loft_account_network_search_async, cancellable, callback, user_data);
+
+  g_task_set_task_data (client, loft_search_query_ref (query),
+                        (GDestroyNotify) loft_search_query_unref);
+  fetch (self, folder_id, loft_account_job_search, client);
+}
+
+GArray *
+loft_account_network_search_finish (LoftAccountNetwork *self, GAsyncResult *result, GError **error)
 {
   return g_task_propagate_pointer (G_TASK (result), error);
 }

@@ -84,4 +84,11 @@ void             loft_account_network_read_usage_async  (LoftAccountNetwork *sel
 LoftFolderUsage *loft_account_network_read_usage_finish (LoftAccountNetwork *self,
                                                          GAsyncResult *result, GError **error);
 
+/* As loft_mail_account_search_server_async (). */
+void    loft_account_network_search_async  (LoftAccountNetwork *self, gint64 folder_id,
+                                            LoftSearchQuery *query, GCancellable *cancellable,
+                                            GAsyncReadyCallback callback, gpointer user_data);
+GArray *loft_account_network_search_finish (LoftAccountNetwork *self, GAsyncResult *result,
+                                            GError **error);
+
 G_END_DECLS

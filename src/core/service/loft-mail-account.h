@@ -182,4 +182,17 @@ LoftMessageBody *loft_mail_account_open_message_finish (LoftMailAccount  *self,
                                                         GAsyncResult     *result,
                                                         GError          **error);
 
+/* Asks the server for messages of one folder that hold the words of query; a search of what is here
+ * takes them in as LoftMailSearch.from_server. (transfer full) of gint64. Errors: _OFFLINE, _REFUSED
+ * (it cannot be asked this), _TEMPORARY (another process speaks to it). */
+void    loft_mail_account_search_server_async  (LoftMailAccount     *self,
+                                                gint64               folder_id,
+                                                LoftSearchQuery     *query,
+                                                GCancellable        *cancellable,
+                                                GAsyncReadyCallback  callback,
+                                                gpointer             user_data);
+GArray *loft_mail_account_search_server_finish (LoftMailAccount     *self,
+                                                GAsyncResult        *result,
+                                                GError             **error);
+
 G_END_DECLS

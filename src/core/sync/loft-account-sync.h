@@ -68,6 +68,12 @@ gboolean loft_account_sync_replay (LoftAccountSync *self, GCancellable *cancella
 GBytes *loft_account_sync_fetch_message (LoftAccountSync *self, gint64 message_id,
                                          GCancellable *cancellable, GError **error);
 
+/* (transfer full) gint64 ids of messages of a folder whose words the server finds. LOFT_ERROR_REFUSED:
+ * it cannot be asked this. */
+GArray *loft_account_sync_search (LoftAccountSync *self, gint64 folder_id,
+                                  const LoftSearchQuery *query, GCancellable *cancellable,
+                                  GError **error);
+
 /* Waits for the server to say that something changed in a folder; *changed, which is TRUE at once
  * when nobody watched it over this connection yet. Ends early by loft_backend_wake(). */
 gboolean loft_account_sync_watch (LoftAccountSync *self, gint64 folder_id, guint seconds,

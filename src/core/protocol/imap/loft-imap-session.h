@@ -8,6 +8,7 @@
 #include "loft-imap-mailbox.h"
 #include "loft-imap-quota.h"
 #include "loft-imap-uid-set.h"
+#include "loft-search-query.h"
 #include "loft-sign-in.h"
 #include "loft-trust.h"
 
@@ -139,6 +140,11 @@ GBytes *loft_imap_session_fetch_range (LoftImapSession *self,
  * (transfer full) */
 LoftImapUidSet *loft_imap_session_search_all (LoftImapSession *self, GCancellable *cancellable,
                                               GError **error);
+
+/* (transfer full) UIDs of the selected mailbox whose words the server finds (loft-imap-search.h).
+ * LOFT_ERROR_REFUSED when it cannot be asked, or knows no UTF-8 (BADCHARSET). */
+LoftImapUidSet *loft_imap_session_search     (LoftImapSession *self, const LoftSearchQuery *query,
+                                              GCancellable *cancellable, GError **error);
 
 /* UID STORE ±FLAGS.SILENT; add and remove pipelined; long sets split into lines under 8,000
  * bytes. Keywords canonical or NULL; ones that are no ASCII atoms are LOFT_ERROR_REFUSED. The new

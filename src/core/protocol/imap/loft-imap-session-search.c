@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "loft-imap-search.h"
+#include "loft-imap-session-private.h"
+
+/* What a search brought. */
+typedef struct {
+  LoftImapUidSet *uids;
+  guint64 n_ranges; /* that were added */
+} Found;
+
+#define MAX_FOUND 3000000 /* ranges; 2,000,000 single UIDs are the most that one line holds */
+
+static gboolean
+take_found (LoftImapResponse *response, gpointer user_data)
+{
+  Found *found = user_data;
+  const LoftImapUidRange *ranges;
+  guint n = 0;
+
+  if (response->kind != LOFT_IMAP_RESPONSE_SEARCH &&
+      !(response->kind == LOFT_IMAP_RESPONSE_ESEARCH && response->by_uid))
+    return FALSE;
+  ranges = loft_imap_uid_set_ranges (response->uids, &n);
+  found->n_ranges += n;
+  for (guint i = 0; i < n && found->n_ranges <= MAX_FOUND; i++)
+    loft_imap_uid_set_add_range (found->uids, ranges[i].first, ranges[i].last);
+  return TRUE;
+}
+
+static LoftImapUidSet *
+run_search (LoftImapSession *self, LoftImapCommand *command, GCancellable *cancellable,
+            GError **error)
+{
+  g_autoptr (LoftImapUidSet) uids = loft_imap_uid_set_new ();
+  Found found = { uids, 0 };
+  gboolean done;
+
+  loft_imap_reader_set_limits (self->reader, LOFT_IMAP_MAX_LIST, LOFT_IMAP_MAX_LITERAL);
+  done = loft_imap_session_run (self, command, take_found, &found, cancellable, error);
+  loft_imap_reader_set_limits (self->reader, LOFT_IMAP_MAX_LINE, LOFT_IMAP_MAX_LITERAL);
+  if (done && found.n_ranges > MAX_FOUND)
+    done = loft_imap_session_break (self, error, LOFT_ERROR_LIMIT,
+                                    "The server lists messages without end");
+  return done ? g_steal_pointer (&uids) : NULL;
+}
+
+static LoftImapCommand *
+new_search (LoftImapSession *self)
+{
+  LoftImapCommand *command = loft_imap_session_new_command (self, "UID SEARCH");
+
+  if (loft_imap_session_has_capability (self, "ESEARCH"))
+    loft_imap_command_add (command, "RETURN (ALL)");
+  return command;
+}
+
+LoftImapUidSet *
+loft_imap_session_search_all (LoftImapSession *self, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (LoftImapCommand) command = NULL;
+
+  if (!loft_imap_session_check_selected (self, error))
+    return NULL;
+  command = new_search (self);
+  loft_imap_command_add (command, "ALL");
+  return run_search (self, command, cancellable, error);
+}
+
+LoftImapUidSet *
+loft_imap_session_search (LoftImapSession *self, const LoftSearchQuery *query,
+                          GCancellable *cancellable, GError **error)
+{
+  g_autoptr (LoftImapCommand) command = NULL;
+
+  if (!loft_imap_session_check_selected (self, error))
+    return NULL;
+  if (!loft_imap_search_can_ask (query))
+    {
+      g_set_error_literal (error, LOFT_ERROR, LOFT_ERROR_REFUSED,
+                           "IMAP has no search for what is asked");
+      return NULL;
+    }
+  command = new_search (self);
+  /* RFC 6855, 3: not once UTF8=ACCEPT is on, when all strings are UTF-8 anyway. */
+  if (loft_imap_search_needs_charset (query) && !self->utf8)
+    loft_imap_command_add (command, "CHARSET UTF-8");
+  loft_imap_search_add_keys (command, query, self->utf8);
+  return run_search (self, command, cancellable, error);
+}

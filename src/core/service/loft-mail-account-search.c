@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "loft-mail-account-parts.h"
+
+static void
+on_searched (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) client = user_data;
+  GError *error = NULL;
+  GArray *found =
+    loft_account_network_search_finish (LOFT_ACCOUNT_NETWORK (source), result, &error);
+
+  if (found != NULL)
+    g_task_return_pointer (client, found, (GDestroyNotify) g_array_unref);
+  else
+    g_task_return_error (client, error);
+}
+
+/* Another process's connection is not asked: what it would have to be told, and what it would answer,
+ * is more than a line. */
+void
+loft_mail_account_search_server_async (LoftMailAccount *self, gint64 folder_id,
+                                       LoftSearchQuery *query, GCancellable *cancellable,
+                                       GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_autoptr (GTask) client = g_task_new (self, cancellable, callback, user_data);
+  GError *error = NULL;
+
+  if (self->network == NULL && !loft_mail_account_become_owner (self, &error))
+    {
+      if (error == NULL)
+        error = g_error_new_literal (LOFT_ERROR, LOFT_ERROR_TEMPORARY,
+                                     "Another process speaks to the server");
+      g_task_return_error (client, error);
+      return;
+    }
+  loft_account_network_search_async (self->network, folder_id, query, cancellable, on_searched,
+                                     g_steal_pointer (&client));
+}
+
+GArray *
+loft_mail_account_search_server_finish (LoftMailAccount *self, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
