@@ -62,3 +62,26 @@ loft_mime_file_name_safe (const char *name)
     }
   return safe;
 }
+
+char *
+loft_mime_type_of_name (const char *name)
+{
+  static const struct {
+    const char *extension;
+    const char *type;
+  } rows[] = {
+    { ".bmp", "image/bmp" },         { ".csv", "text/csv" },           { ".eml", "message/rfc822" },
+    { ".gif", "image/gif" },         { ".htm", "text/html" },          { ".html", "text/html" },
+    { ".ics", "text/calendar" },     { ".jpeg", "image/jpeg" },        { ".jpg", "image/jpeg" },
+    { ".pdf", "application/pdf" },   { ".png", "image/png" },          { ".rtf", "application/rtf" },
+    { ".txt", "text/plain" },        { ".vcf", "text/vcard" },         { ".webp", "image/webp" },
+    { ".doc", "application/msword" }, { ".xls", "application/vnd.ms-excel" },
+    { ".zip", "application/zip" },
+  };
+  const char *dot = strrchr (name, '.');
+
+  for (gsize i = 0; dot != NULL && i < G_N_ELEMENTS (rows); i++)
+    if (g_ascii_strcasecmp (dot, rows[i].extension) == 0)
+      return g_strdup (rows[i].type);
+  return g_strdup ("application/octet-stream");
+}

@@ -11,4 +11,7 @@ G_BEGIN_DECLS
  * nothing is left. name must be valid UTF-8. Pure; any thread. */
 char *loft_mime_file_name_safe (const char *name);
 
+/* (transfer full) The type that a name's extension stands for, where nothing else says one. */
+char *loft_mime_type_of_name (const char *name);
+
 G_END_DECLS

@@ -7,6 +7,7 @@
 #include "loft-flowed-text.h"
 #include "loft-html.h"
 #include "loft-mime-charset.h"
+#include "loft-mime-file-name.h"
 #include "loft-mime-gate.h"
 #include "loft-mime-scanner.h"
 #include "loft-mime-tree.h"
@@ -225,6 +226,63 @@ find_shown_ids (const char *html)
   return ids;
 }
 
+/* The ids are looked for only when any part could be shown by one. */
+static gboolean
+is_shown (const LoftMimeMessage *self, const char *content_id, GHashTable **shown)
+{
+  if (content_id[0] == '\0' || self->html == NULL)
+    return FALSE;
+  if (*shown == NULL)
+    *shown = find_shown_ids (self->html);
+  return g_hash_table_contains (*shown, content_id);
+}
+
+/* (transfer full) */
+static char *
+type_of_file (const LoftTnefFile *file)
+{
+  const char *p = file->type;
+
+  while (g_ascii_isgraph (*p))
+    p++;
+  return *p == '\0' && strchr (file->type, '/') != NULL ? g_ascii_strdown (file->type, -1)
+                                                        : loft_mime_type_of_name (file->name);
+}
+
+/* The files of a winmail.dat in its place. */
+static void
+read_files (LoftMimeMessage *self, const LoftMimeNode *node, GHashTable **shown)
+{
+  for (guint i = 0; i < node->tnef->files->len; i++)
+    {
+      const LoftTnefFile *file = g_ptr_array_index (node->tnef->files, i);
+      LoftMimePart *part = g_new0 (LoftMimePart, 1);
+
+      part->n = node->n + i;
+      part->name = loft_mime_file_name_safe (file->name);
+      part->type = type_of_file (file);
+      part->content_id = g_strdup (file->content_id);
+      part->size = g_bytes_get_size (file->bytes);
+      part->is_inline = is_shown (self, part->content_id, shown);
+      g_ptr_array_add (self->parts, part);
+    }
+}
+
+static void
+read_part (LoftMimeMessage *self, const LoftMimeTree *tree, const LoftMimeNode *node,
+           GHashTable **shown)
+{
+  LoftMimePart *part = g_new0 (LoftMimePart, 1);
+
+  part->n = node->n;
+  part->type = g_utf8_make_valid (node->type, -1);
+  part->content_id = g_strdup (node->content_id);
+  part->name = node->n > 0 ? loft_mime_tree_name (tree, node) : g_strdup ("");
+  part->size = loft_mime_transfer_size (node->transfer, node->body, node->body_length);
+  part->is_inline = node->n > 0 && is_shown (self, part->content_id, shown);
+  g_ptr_array_add (self->parts, part);
+}
+
 static void
 read_parts (LoftMimeMessage *self, const LoftMimeTree *tree)
 {
@@ -233,23 +291,36 @@ read_parts (LoftMimeMessage *self, const LoftMimeTree *tree)
   for (guint i = 0; i < tree->nodes->len; i++)
     {
       const LoftMimeNode *node = loft_mime_tree_get (tree, i);
-      LoftMimePart *part;
 
-      if (node->role == LOFT_MIME_ROLE_CONTAINER)
+      if (node->tnef != NULL && (node->n == 0 || node->tnef->files->len > 0))
+        read_files (self, node, &shown);
+      else if (node->role != LOFT_MIME_ROLE_CONTAINER)
+        read_part (self, tree, node, &shown);
+    }
+}
+
+static gboolean
+is_blank (const char *text)
+{
+  return text == NULL || text[strspn (text, " \t\r\n")] == '\0';
+}
+
+/* Where Outlook has put everything into its winmail.dat. */
+static void
+read_tnef_body (LoftMimeMessage *self, const LoftMimeTree *tree)
+{
+  for (guint i = 0; i < tree->nodes->len && is_blank (self->text) && is_blank (self->html); i++)
+    {
+      const LoftTnef *tnef = loft_mime_tree_get (tree, i)->tnef;
+
+      if (tnef == NULL)
         continue;
-      part = g_new0 (LoftMimePart, 1);
-      part->n = node->n;
-      part->type = g_utf8_make_valid (node->type, -1);
-      part->content_id = g_strdup (node->content_id);
-      part->name = node->n > 0 ? loft_mime_tree_name (tree, node) : g_strdup ("");
-      part->size = loft_mime_transfer_size (node->transfer, node->body, node->body_length);
-      if (node->n > 0 && part->content_id[0] != '\0' && self->html != NULL)
-        {
-          if (shown == NULL)
-            shown = find_shown_ids (self->html);
-          part->is_inline = g_hash_table_contains (shown, part->content_id);
-        }
-      g_ptr_array_add (self->parts, part);
+      g_free (self->text);
+      g_free (self->html);
+      self->text = g_strdup (tnef->text);
+      self->html = g_strdup (tnef->html);
+      if (self->text != NULL)
+        end_lines_with_lf (self->text);
     }
 }
 
@@ -275,6 +346,7 @@ read_message (GBytes *raw, gboolean words_only)
   self->refused = g_strdup (tree->problem);
   slots = read_slots (tree, words_only && !has_content_ids (tree));
   join_slots (self, slots);
+  read_tnef_body (self, tree);
   read_parts (self, tree);
   return self;
 }
@@ -318,18 +390,48 @@ decode_node (const LoftMimeNode *node)
   return g_bytes_new_take (bytes, length);
 }
 
+static GBytes *
+decode_file (const LoftMimeNode *node, guint which)
+{
+  const LoftTnefFile *file;
+
+  if (node->tnef == NULL || node->tnef->files->len == 0)
+    return decode_node (node);
+  file = g_ptr_array_index (node->tnef->files, which);
+  return g_bytes_ref (file->bytes);
+}
+
+/* (transfer full) (nullable) */
+static GBytes *
+find_file (const LoftMimeNode *node, const char *content_id, char **type)
+{
+  for (guint i = 0; node->tnef != NULL && i < node->tnef->files->len; i++)
+    {
+      const LoftTnefFile *file = g_ptr_array_index (node->tnef->files, i);
+
+      if (strcmp (file->content_id, content_id) != 0)
+        continue;
+      if (type != NULL)
+        *type = type_of_file (file);
+      return g_bytes_ref (file->bytes);
+    }
+  return NULL;
+}
+
 GBytes *
 loft_mime_part_decode (GBytes *raw, guint n, GError **error)
 {
   g_autoptr (LoftMimeTree) tree = NULL;
+  const LoftMimeNode *node;
   const char *bytes;
   gsize length;
+  guint which;
 
   bytes = g_bytes_get_data (raw, &length);
   tree = loft_mime_tree_new (bytes != NULL ? bytes : "", length);
-  for (guint i = 0; n > 0 && i < tree->nodes->len; i++)
-    if (loft_mime_tree_get (tree, i)->n == n)
-      return decode_node (loft_mime_tree_get (tree, i));
+  node = loft_mime_tree_find (tree, n, &which);
+  if (node != NULL)
+    return decode_file (node, which);
   g_set_error (error, LOFT_ERROR, LOFT_ERROR_GONE, "The message has no attachment %u", n);
   return NULL;
 }
@@ -346,7 +448,10 @@ loft_mime_part_decode_id (GBytes *raw, const char *content_id, char **type, GErr
   for (guint i = 0; content_id[0] != '\0' && i < tree->nodes->len; i++)
     {
       const LoftMimeNode *node = loft_mime_tree_get (tree, i);
+      GBytes *file = find_file (node, content_id, type);
 
+      if (file != NULL)
+        return file;
       if (node->n == 0 || strcmp (node->content_id, content_id) != 0)
         continue;
       if (type != NULL)

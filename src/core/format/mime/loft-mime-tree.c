@@ -19,6 +19,7 @@ node_clear (LoftMimeNode *self)
   loft_mime_value_free (self->content_type);
   loft_mime_value_free (self->disposition);
   g_free (self->content_id);
+  loft_tnef_free (self->tnef);
 }
 
 void
@@ -231,6 +232,47 @@ find_role (const LoftMimeTree *self, guint i, gboolean *has_body)
   return LOFT_MIME_ROLE_ATTACHMENT;
 }
 
+static gboolean
+may_be_tnef (const LoftMimeNode *node)
+{
+  g_autofree char *name = NULL;
+
+  if (strcmp (node->type, "application/ms-tnef") == 0 ||
+      strcmp (node->type, "application/vnd.ms-tnef") == 0)
+    return TRUE;
+  if (strcmp (node->type, "application/octet-stream") != 0)
+    return FALSE;
+  name = loft_mime_value_get (node->content_type, "name");
+  if (name == NULL && node->disposition != NULL)
+    name = loft_mime_value_get (node->disposition, "filename");
+  return name != NULL && g_ascii_strcasecmp (name, "winmail.dat") == 0;
+}
+
+/* Its files are shown in its place; without any it stands for itself, unless it is only what
+ * Outlook makes of every mail. Invitations and the like are in no other part. */
+static void
+read_tnef (LoftMimeNode *node, gboolean has_body)
+{
+  g_autoptr (GBytes) bytes = NULL;
+  char *decoded;
+  gsize length;
+
+  node->n_inside = 1;
+  if (!may_be_tnef (node))
+    return;
+  decoded = loft_mime_transfer_decode (node->transfer, node->body, node->body_length,
+                                       node->body_length, &length);
+  bytes = g_bytes_new_take (decoded, length);
+  node->tnef = loft_tnef_read (bytes);
+  if (node->tnef == NULL)
+    return;
+  if (node->tnef->files->len > 0)
+    node->n_inside = node->tnef->files->len;
+  else if (g_ascii_strncasecmp (node->tnef->message_class, "IPM.Note", 8) == 0 &&
+           (has_body || node->tnef->text != NULL || node->tnef->html != NULL))
+    node->n_inside = 0;
+}
+
 static void
 assign_roles (LoftMimeTree *self)
 {
@@ -242,8 +284,11 @@ assign_roles (LoftMimeTree *self)
       LoftMimeNode *node = &g_array_index (self->nodes, LoftMimeNode, i);
 
       node->role = find_role (self, i, &has_body);
-      if (node->role == LOFT_MIME_ROLE_ATTACHMENT)
-        node->n = ++n;
+      if (node->role != LOFT_MIME_ROLE_ATTACHMENT)
+        continue;
+      read_tnef (node, has_body);
+      node->n = node->n_inside > 0 ? n + 1 : 0;
+      n += node->n_inside;
     }
 }
 
@@ -262,6 +307,22 @@ loft_mime_tree_new (const char *bytes, gsize length)
     g_array_set_size (self->nodes, 0);
   assign_roles (self);
   return self;
+}
+
+const LoftMimeNode *
+loft_mime_tree_find (const LoftMimeTree *self, guint n, guint *which)
+{
+  for (guint i = 0; i < self->nodes->len; i++)
+    {
+      const LoftMimeNode *node = loft_mime_tree_get (self, i);
+
+      if (node->n > 0 && n >= node->n && n - node->n < node->n_inside)
+        {
+          *which = n - node->n;
+          return node;
+        }
+    }
+  return NULL;
 }
 
 guint

@@ -5,6 +5,7 @@
 
 #include "loft-mime-transfer.h"
 #include "loft-mime-value.h"
+#include "loft-tnef.h"
 
 G_BEGIN_DECLS
 
@@ -22,6 +23,8 @@ typedef struct {
   int parent;        /* index, -1 for the root */
   LoftMimeRole role;
   guint n;           /* attachments count from 1; else 0 */
+  guint n_inside;    /* for how many it stands: those in tnef, else 1; 0 when n is */
+  LoftTnef *tnef;    /* (nullable) what is inside of winmail.dat */
   guint n_children;
   const char *type;  /* lower case, never "" */
   LoftMimeValue *content_type;
@@ -52,6 +55,9 @@ loft_mime_tree_get (const LoftMimeTree *self, guint i)
 /* The outermost multipart/alternative around a node, or the node itself: what is shown in its
  * place is chosen once. */
 guint loft_mime_tree_find_choice (const LoftMimeTree *self, guint i);
+
+/* The attachment n; which (out): the file in tnef, if it has any. NULL when there is none. */
+const LoftMimeNode *loft_mime_tree_find (const LoftMimeTree *self, guint n, guint *which);
 
 /* (transfer full) A safe file name: the one given, the subject of an attached message, else one
  * by type for those that have an obvious one, else "". */
