@@ -20,6 +20,7 @@ G_BEGIN_DECLS
 #define LOFT_SETTING_ASCENDING     "sort-ascending"
 #define LOFT_SETTING_LIST_COLUMNS  "list-columns"   /* as in loft-list-columns.h */
 #define LOFT_SETTING_MARK_READ     "mark-read-seconds" /* 0 at once, -1 never */
+#define LOFT_SETTING_ZOOM          "zoom"           /* of messages, per cent */
 #define LOFT_SETTING_SINGLE_KEYS   "single-keys"
 #define LOFT_SETTING_FOLDED        "folded-folders" /* of "ACCOUNT/PATH" */
 #define LOFT_SETTING_LAST_FOLDER   "last-folder"    /* "ACCOUNT/PATH"; "" the inbox */

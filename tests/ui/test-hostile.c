@@ -164,10 +164,16 @@ close_window (Fixture *fixture)
   g_clear_object (&fixture->service);
 }
 
+static gpointer
+content (Fixture *fixture)
+{
+  return ui_test_child (fixture->message, "content");
+}
+
 static const char *
 body_shown (Fixture *fixture)
 {
-  return gtk_stack_get_visible_child_name (ui_test_child (fixture->message, "bodies"));
+  return gtk_stack_get_visible_child_name (ui_test_child (content (fixture), "bodies"));
 }
 
 static void
@@ -229,7 +235,7 @@ static void
 test_web_process_ends (Fixture *fixture)
 {
   guint n = g_getenv ("LOFT_TEST_SOAK") != NULL ? 20 : 3;
-  LoftHtmlView *html = ui_test_child (fixture->message, "html");
+  LoftHtmlView *html = ui_test_child (content (fixture), "html");
   double slowest = 0;
 
   for (guint i = 0; i < n; i++)
@@ -259,7 +265,7 @@ test_hungry (Fixture *fixture)
 static void
 test_show_anyway (Fixture *fixture)
 {
-  GtkWidget *banner = ui_test_child (fixture->message, "large");
+  GtkWidget *banner = ui_test_child (content (fixture), "large");
 
   go_to_mail (fixture, "long-html");
   ui_test_wait (shows_text, fixture);

@@ -6,6 +6,9 @@
 
 #include <adwaita.h>
 
+/* A text that is laid out as a whole takes its time: what is higher scrolls in itself. */
+#define MAX_FLOW_HEIGHT 12000
+
 struct _LoftTextView {
   GtkWidget parent_instance;
 
@@ -18,11 +21,7 @@ struct _LoftTextView {
   const char *hovered; /* belongs to the content */
 };
 
-enum {
-  LINK_HOVERED,
-  LINK_CLICKED,
-  N_SIGNALS
-};
+enum { LINK_HOVERED, LINK_CLICKED, N_SIGNALS };
 
 static guint signals[N_SIGNALS];
 
@@ -36,13 +35,22 @@ loft_text_view_set_text (LoftTextView *self, const char *text)
   LoftTextContent *old = self->content;
   GdkRGBA color = { 0.1, 0.4, 0.8, 1.0 };
 
-  gtk_style_context_lookup_color (gtk_widget_get_style_context (GTK_WIDGET (self)),
-                                  "accent_color", &color);
+  gtk_style_context_lookup_color (gtk_widget_get_style_context (GTK_WIDGET (self)), "accent_color",
+                                  &color);
   set_hovered (self, NULL);
   self->content = loft_text_content_new (text, &color);
   gtk_text_view_set_buffer (self->text, loft_text_content_get_buffer (self->content));
   g_clear_pointer (&old, loft_text_content_free);
   gtk_adjustment_set_value (gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (self->clamp)), 0);
+}
+
+void
+loft_text_view_set_flow (LoftTextView *self, gboolean flow)
+{
+  GtkScrolledWindow *scroller = GTK_SCROLLED_WINDOW (self->scroller);
+
+  gtk_scrolled_window_set_propagate_natural_height (scroller, flow);
+  gtk_scrolled_window_set_max_content_height (scroller, flow ? MAX_FLOW_HEIGHT : -1);
 }
 
 /* Zoom */

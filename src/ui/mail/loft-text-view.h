@@ -16,6 +16,9 @@ G_DECLARE_FINAL_TYPE (LoftTextView, loft_text_view, LOFT, TEXT_VIEW, GtkWidget)
 /* Of text, valid UTF-8; what is longer than a person reads is cut, and says so. */
 void loft_text_view_set_text (LoftTextView *self, const char *text);
 
+/* As high as its text, up to a limit, for a column that scrolls. */
+void loft_text_view_set_flow (LoftTextView *self, gboolean flow);
+
 void loft_text_view_set_zoom (LoftTextView *self, double zoom);
 
 /* text: (nullable) ends finding. FALSE when it does not occur. */

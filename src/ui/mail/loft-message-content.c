@@ -1,0 +1,525 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "loft-message-content.h"
+
+#include "config.h"
+#include "loft-attachment-bar.h"
+#include "loft-banner.h"
+#include "loft-error-text.h"
+#include "loft-error.h"
+#include "loft-html-view.h"
+#include "loft-image-banner.h"
+#include "loft-link-opener.h"
+#include "loft-picture-size.h"
+#include "loft-text-reflow.h"
+#include "loft-text-view.h"
+#include "loft-ui.h"
+
+#include <adwaita.h>
+#include <glib/gi18n.h>
+
+#define SPINNER_AFTER_MS 400
+/* What a web process lays out in a moment; beyond, people are asked. */
+#define MAX_HTML        (1024 * 1024)
+#define MAX_ELEMENTS    20000
+#define HTML_PATIENCE_S 5
+
+struct _LoftMessageContent {
+  GtkWidget parent_instance;
+
+  GtkWidget *box;
+  LoftBanner *refused;
+  LoftBanner *large;
+  LoftImageBanner *images;
+  GtkStack *bodies;
+  GtkSpinner *spinner;
+  LoftTextView *text;
+  LoftHtmlView *html;
+  AdwStatusPage *error;
+  GtkWidget *retry;
+  LoftAttachmentBar *attachments;
+
+  LoftMailAccount *account;
+  gint64 message_id;
+  LoftMessageBody *body;
+  GCancellable *opening;
+  guint spinner_source;
+  gboolean plain_text; /* the person's choice for this message */
+  gboolean html_failed;
+  gboolean html_large; /* it may take long to be shown, or did */
+  gboolean html_wanted; /* all the same, by the person */
+  guint html_source;
+  gboolean focus_wanted; /* by the text, once it is there */
+};
+
+enum { OPENED, SHOWN, CHANGED, FOUND, LINK_HOVERED, N_SIGNALS };
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (LoftMessageContent, loft_message_content, GTK_TYPE_WIDGET)
+
+/* Links */
+
+/* (nullable) Text shows its links as they are. */
+static const LoftOddLink *
+find_odd (LoftMessageContent *self, const char *uri)
+{
+  return loft_message_content_is_html (self) ? loft_message_body_find_odd_link (self->body, uri)
+                                             : NULL;
+}
+
+static void
+on_link_hovered (LoftMessageContent *self, const char *uri)
+{
+  g_autofree char *text =
+    uri == NULL ? NULL : loft_link_opener_describe (uri, find_odd (self, uri));
+
+  g_signal_emit (self, signals[LINK_HOVERED], 0, text);
+}
+
+static void
+on_link_clicked (LoftMessageContent *self, const char *uri)
+{
+  loft_link_opener_open (GTK_WIDGET (self), uri, find_odd (self, uri));
+}
+
+/* Body */
+
+gboolean
+loft_message_content_has_html (LoftMessageContent *self)
+{
+  return self->body != NULL && self->body->html != NULL && !self->html_failed;
+}
+
+gboolean
+loft_message_content_is_html (LoftMessageContent *self)
+{
+  return loft_message_content_has_html (self) && !self->plain_text &&
+         (!self->html_large || self->html_wanted);
+}
+
+static gboolean
+is_large (const char *html)
+{
+  guint n_elements = 0;
+
+  for (const char *p = html; (p = strchr (p, '<')) != NULL && n_elements <= MAX_ELEMENTS; p++)
+    n_elements += p[1] != '/';
+  return n_elements > MAX_ELEMENTS || strlen (html) > MAX_HTML ||
+         loft_picture_size_count_html (html) > LOFT_PICTURE_MAX_PIXELS;
+}
+
+static void
+show_banners (LoftMessageContent *self)
+{
+  g_autofree char *refused = NULL;
+
+  if (self->body != NULL && self->body->refused != NULL)
+    refused =
+      g_strdup_printf (_ ("Part of this message could not be read: %s"), self->body->refused);
+  else if (self->html_failed)
+    refused =
+      g_strdup (_ ("The formatted text could not be shown safely. This is its plain text."));
+  loft_banner_set (self->refused, refused, NULL);
+  if (loft_message_content_has_html (self) && !self->plain_text &&
+      !loft_message_content_is_html (self))
+    loft_banner_set (self->large, _ ("This message is very large. Its plain text is shown."),
+                     _ ("Show Anyway"));
+  else
+    loft_banner_set (self->large, NULL, NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->images),
+                          loft_message_content_is_html (self) &&
+                            loft_image_banner_has_something (self->images));
+}
+
+static void
+tell_shown (LoftMessageContent *self)
+{
+  if (self->focus_wanted)
+    loft_message_content_focus (self);
+  g_signal_emit (self, signals[SHOWN], 0);
+}
+
+static void show_body (LoftMessageContent *self);
+
+/* Better the text now than a blank page for as long as it takes. */
+static gboolean
+on_html_late (gpointer data)
+{
+  LoftMessageContent *self = data;
+
+  self->html_source = 0;
+  self->html_large = TRUE;
+  loft_html_view_give_up (self->html);
+  show_body (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+show_text (LoftMessageContent *self)
+{
+  g_autofree char *text = NULL;
+
+  if (self->body->text[0] == '\0')
+    {
+      gtk_stack_set_visible_child_name (self->bodies, "empty");
+      return;
+    }
+  text = loft_text_reflow (self->body->text);
+  loft_text_view_set_text (self->text, text);
+  gtk_stack_set_visible_child_name (self->bodies, "text");
+}
+
+static void
+show_body (LoftMessageContent *self)
+{
+  show_banners (self);
+  g_clear_handle_id (&self->html_source, g_source_remove);
+  if (loft_message_content_is_html (self))
+    {
+      if (!self->html_wanted)
+        self->html_source = g_timeout_add_seconds (HTML_PATIENCE_S, on_html_late, self);
+      loft_html_view_show (self->html, self->body, loft_image_banner_get_allowed (self->images));
+      return;
+    }
+  loft_html_view_show (self->html, NULL, FALSE);
+  show_text (self);
+  tell_shown (self);
+}
+
+static void
+on_html_ready (LoftMessageContent *self)
+{
+  g_clear_handle_id (&self->html_source, g_source_remove);
+  if (!loft_message_content_is_html (self))
+    return;
+  gtk_stack_set_visible_child_name (self->bodies, "html");
+  tell_shown (self);
+}
+
+static void
+on_html_failed (LoftMessageContent *self, const char *why)
+{
+  g_message ("HTML is shown as text: %s", why);
+  if (!loft_message_content_is_html (self))
+    return;
+  self->html_failed = TRUE;
+  show_body (self);
+  g_signal_emit (self, signals[CHANGED], 0);
+}
+
+static void
+on_show_anyway (LoftMessageContent *self)
+{
+  if (self->body == NULL)
+    return;
+  self->html_wanted = TRUE;
+  show_body (self);
+}
+
+static void
+on_images_allowed (LoftMessageContent *self)
+{
+  if (self->body != NULL)
+    show_body (self);
+}
+
+gboolean
+loft_message_content_get_plain_text (LoftMessageContent *self)
+{
+  return self->plain_text;
+}
+
+void
+loft_message_content_set_plain_text (LoftMessageContent *self, gboolean plain_text)
+{
+  if (self->plain_text == plain_text)
+    return;
+  self->plain_text = plain_text;
+  if (self->body != NULL)
+    show_body (self);
+  g_signal_emit (self, signals[CHANGED], 0);
+}
+
+/* Opening */
+
+static gboolean
+show_spinner (gpointer data)
+{
+  LoftMessageContent *self = data;
+
+  self->spinner_source = 0;
+  gtk_spinner_start (self->spinner);
+  gtk_stack_set_visible_child_name (self->bodies, "loading");
+  return G_SOURCE_REMOVE;
+}
+
+static void
+stop_spinner (LoftMessageContent *self)
+{
+  g_clear_handle_id (&self->spinner_source, g_source_remove);
+  gtk_spinner_stop (self->spinner);
+}
+
+static void
+show_error (LoftMessageContent *self, const GError *error)
+{
+  LoftError error_class = loft_error_class (error);
+  gboolean offline = error_class == LOFT_ERROR_OFFLINE;
+  g_autofree char *title = loft_error_text_title (error);
+  g_autofree char *sentence = loft_error_text_for_message (error);
+  g_autofree char *text = loft_error_text_with_details (sentence, error);
+  g_autofree char *markup = g_markup_escape_text (text, -1);
+
+  adw_status_page_set_title (self->error, offline ? _ ("Not Downloaded Yet") : title);
+  adw_status_page_set_description (self->error, markup);
+  adw_status_page_set_icon_name (self->error,
+                                 offline ? "network-offline-symbolic" : "dialog-warning-symbolic");
+  gtk_widget_set_visible (self->retry,
+                          error_class != LOFT_ERROR_GONE && error_class != LOFT_ERROR_LIMIT);
+  gtk_stack_set_visible_child_name (self->bodies, "error");
+}
+
+static void
+take_body (LoftMessageContent *self, LoftMessageBody *body)
+{
+  self->body = loft_message_body_ref (body);
+  self->html_large = body->html != NULL && is_large (body->html);
+  loft_image_banner_set_body (self->images, body);
+  loft_attachment_bar_set_body (self->attachments, body);
+  g_signal_emit (self, signals[OPENED], 0);
+  show_body (self);
+  g_signal_emit (self, signals[CHANGED], 0);
+}
+
+typedef struct {
+  LoftMessageContent *self;
+  GCancellable *cancellable; /* tells whether the answer is still wanted */
+} Opening;
+
+static void
+opening_free (Opening *opening)
+{
+  g_object_unref (opening->self);
+  g_object_unref (opening->cancellable);
+  g_free (opening);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Opening, opening_free)
+
+static void
+on_opened (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (Opening) opening = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LoftMessageBody) body =
+    loft_mail_account_open_message_finish (LOFT_MAIL_ACCOUNT (source), result, &error);
+  LoftMessageContent *self = opening->self;
+
+  if (self->opening != opening->cancellable)
+    return;
+  g_clear_object (&self->opening);
+  stop_spinner (self);
+  if (body == NULL)
+    {
+      show_error (self, error);
+      return;
+    }
+  take_body (self, body);
+}
+
+static void
+cancel_opening (LoftMessageContent *self)
+{
+  if (self->opening != NULL)
+    g_cancellable_cancel (self->opening);
+  g_clear_object (&self->opening);
+  stop_spinner (self);
+}
+
+static void
+start_opening (LoftMessageContent *self)
+{
+  Opening *opening = g_new0 (Opening, 1);
+
+  gtk_stack_set_visible_child_name (self->bodies, "blank");
+  self->opening = g_cancellable_new ();
+  opening->self = g_object_ref (self);
+  opening->cancellable = g_object_ref (self->opening);
+  self->spinner_source = g_timeout_add (SPINNER_AFTER_MS, show_spinner, self);
+  loft_mail_account_open_message_async (self->account, self->message_id, self->opening, on_opened,
+                                        opening);
+}
+
+void
+loft_message_content_open (LoftMessageContent *self, LoftMailAccount *account, gint64 message_id)
+{
+  g_return_if_fail (LOFT_IS_MESSAGE_CONTENT (self));
+
+  loft_message_content_close (self);
+  g_set_object (&self->account, account);
+  self->message_id = message_id;
+  start_opening (self);
+}
+
+void
+loft_message_content_show (LoftMessageContent *self, LoftMessageBody *body)
+{
+  loft_message_content_close (self);
+  take_body (self, body);
+}
+
+void
+loft_message_content_retry (LoftMessageContent *self)
+{
+  if (self->message_id != 0 && self->body == NULL && self->opening == NULL)
+    start_opening (self);
+}
+
+void
+loft_message_content_close (LoftMessageContent *self)
+{
+  cancel_opening (self);
+  g_clear_handle_id (&self->html_source, g_source_remove);
+  g_clear_pointer (&self->body, loft_message_body_unref);
+  self->message_id = 0;
+  self->plain_text = FALSE;
+  self->html_failed = FALSE;
+  self->html_large = FALSE;
+  self->html_wanted = FALSE;
+  self->focus_wanted = FALSE;
+  loft_html_view_show (self->html, NULL, FALSE);
+  loft_image_banner_set_body (self->images, NULL);
+  loft_attachment_bar_set_body (self->attachments, NULL);
+  show_banners (self);
+  on_link_hovered (self, NULL);
+}
+
+LoftMessageBody *
+loft_message_content_get_body (LoftMessageContent *self)
+{
+  return self->body;
+}
+
+void
+loft_message_content_set_zoom (LoftMessageContent *self, double zoom)
+{
+  loft_text_view_set_zoom (self->text, zoom);
+  loft_html_view_set_zoom (self->html, zoom);
+}
+
+static void
+on_html_found (LoftMessageContent *self, gboolean found)
+{
+  g_signal_emit (self, signals[FOUND], 0, found);
+}
+
+void
+loft_message_content_find (LoftMessageContent *self, const char *text, gboolean forward)
+{
+  gboolean nothing = text == NULL || text[0] == '\0';
+
+  if (self->body == NULL)
+    return;
+  if (nothing || loft_message_content_is_html (self))
+    loft_html_view_find (self->html, text, forward);
+  if (nothing || !loft_message_content_is_html (self))
+    on_html_found (self, loft_text_view_find (self->text, text, forward));
+}
+
+void
+loft_message_content_focus (LoftMessageContent *self)
+{
+  GtkWidget *body = gtk_stack_get_visible_child (self->bodies);
+
+  self->focus_wanted = self->opening != NULL;
+  if (body == NULL || !gtk_widget_child_focus (body, GTK_DIR_TAB_FORWARD))
+    gtk_widget_child_focus (GTK_WIDGET (self), GTK_DIR_TAB_FORWARD);
+}
+
+void
+loft_message_content_set_flow (LoftMessageContent *self, gboolean flow)
+{
+  loft_text_view_set_flow (self->text, flow);
+  loft_html_view_set_flow (self->html, flow);
+  gtk_widget_set_vexpand (GTK_WIDGET (self->bodies), !flow);
+  gtk_stack_set_vhomogeneous (self->bodies, !flow);
+}
+
+static void
+loft_message_content_dispose (GObject *object)
+{
+  LoftMessageContent *self = LOFT_MESSAGE_CONTENT (object);
+
+  cancel_opening (self);
+  g_clear_handle_id (&self->html_source, g_source_remove);
+  g_clear_pointer (&self->box, gtk_widget_unparent);
+  g_clear_pointer (&self->body, loft_message_body_unref);
+  g_clear_object (&self->account);
+  G_OBJECT_CLASS (loft_message_content_parent_class)->dispose (object);
+}
+
+static void
+bind_children (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_bind_template_child (widget_class, LoftMessageContent, box);
+  gtk_widget_class_bind_template_child (widget_class, LoftMessageContent, refused);
+  gtk_widget_class_bind_template_child (widget_class, LoftMessageContent, large);
+  gtk_widget_class_bind_template_child (widget_class, LoftMessageContent, images);
+  gtk_widget_class_bind_template_child (widget_class, LoftMessageContent, bodies);
+  gtk_widget_class_bind_template_child (widget_class, LoftMessageContent, spinner);
+  gtk_widget_class_bind_template_child (widget_class, LoftMessageContent, text);
+  gtk_widget_class_bind_template_child (widget_class, LoftMessageContent, html);
+  gtk_widget_class_bind_template_child (widget_class, LoftMessageContent, error);
+  gtk_widget_class_bind_template_child (widget_class, LoftMessageContent, retry);
+  gtk_widget_class_bind_template_child (widget_class, LoftMessageContent, attachments);
+  gtk_widget_class_bind_template_callback (widget_class, on_link_hovered);
+  gtk_widget_class_bind_template_callback (widget_class, on_link_clicked);
+  gtk_widget_class_bind_template_callback (widget_class, on_html_ready);
+  gtk_widget_class_bind_template_callback (widget_class, on_html_failed);
+  gtk_widget_class_bind_template_callback (widget_class, on_html_found);
+  gtk_widget_class_bind_template_callback (widget_class, on_show_anyway);
+  gtk_widget_class_bind_template_callback (widget_class, on_images_allowed);
+  gtk_widget_class_bind_template_callback (widget_class, loft_message_content_retry);
+}
+
+static guint
+new_signal (GType type, const char *name, GType argument)
+{
+  return g_signal_new (name, type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
+                       argument == G_TYPE_NONE ? 0 : 1, argument);
+}
+
+static void
+loft_message_content_class_init (LoftMessageContentClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  GType type = G_TYPE_FROM_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = loft_message_content_dispose;
+  signals[OPENED] = new_signal (type, "opened", G_TYPE_NONE);
+  signals[SHOWN] = new_signal (type, "shown", G_TYPE_NONE);
+  signals[CHANGED] = new_signal (type, "changed", G_TYPE_NONE);
+  signals[FOUND] = new_signal (type, "found", G_TYPE_BOOLEAN);
+  signals[LINK_HOVERED] = new_signal (type, "link-hovered", G_TYPE_STRING);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               LOFT_UI_RESOURCE ("mail/loft-message-content.ui"));
+  bind_children (widget_class);
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+}
+
+static void
+loft_message_content_init (LoftMessageContent *self)
+{
+  g_type_ensure (LOFT_TYPE_ATTACHMENT_BAR);
+  g_type_ensure (LOFT_TYPE_BANNER);
+  g_type_ensure (LOFT_TYPE_HTML_VIEW);
+  g_type_ensure (LOFT_TYPE_IMAGE_BANNER);
+  g_type_ensure (LOFT_TYPE_TEXT_VIEW);
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+GtkWidget *
+loft_message_content_new (void)
+{
+  return g_object_new (LOFT_TYPE_MESSAGE_CONTENT, NULL);
+}
