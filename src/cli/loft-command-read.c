@@ -176,7 +176,8 @@ print_conversations (LoftContext *context, LoftMailAccount *account, LoftMailRea
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (GArray) conversations =
-      loft_mail_reader_list_conversations (reader, folder->id, limit, offset, &error);
+      loft_mail_reader_list_conversations (reader, folder->id, limit, offset,
+                                           context->cancellable, &error);
 
   if (conversations == NULL)
     return loft_report_error (loft_mail_account_get_name (account), error);

@@ -149,7 +149,8 @@ test_file_header (Fixture *fixture, gconstpointer data)
     const char *schema;
     gint64 page_size;
     gint64 auto_vacuum;
-  } table[] = { { "store", 4096, 0 }, { "content", 32768, 2 }, { "search", 4096, 2 } };
+    gint64 version;
+  } table[] = { { "store", 4096, 0, 4 }, { "content", 32768, 2, 2 }, { "search", 4096, 2, 2 } };
 
   for (guint i = 0; i < G_N_ELEMENTS (table); i++)
     {
@@ -158,8 +159,7 @@ test_file_header (Fixture *fixture, gconstpointer data)
       loft_database_close (open_database (path, table[i].schema, LOFT_DATABASE_WRITE));
       g_assert_cmpint (read_int (path, "PRAGMA page_size"), ==, table[i].page_size);
       g_assert_cmpint (read_int (path, "PRAGMA auto_vacuum"), ==, table[i].auto_vacuum);
-      g_assert_cmpint (read_int (path, "PRAGMA user_version"), ==,
-                       g_str_equal (table[i].schema, "store") ? 3 : 2);
+      g_assert_cmpint (read_int (path, "PRAGMA user_version"), ==, table[i].version);
       g_assert_cmphex (read_int (path, "PRAGMA application_id"), ==,
                        LOFT_PAGE_CHECKSUM_APPLICATION_ID);
       g_assert_cmpint (read_int (path, "SELECT 1 FROM pragma_journal_mode"

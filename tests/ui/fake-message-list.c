@@ -11,6 +11,7 @@ struct _LoftMessageRow {
   LoftMailAccount *account;
   gint64 id;
   LoftMessage *message; /* of a number, made when asked */
+  LoftConversationSummary summary;
 };
 
 static void list_model_init (GListModelInterface *iface);
@@ -74,6 +75,60 @@ loft_message_row_get_message (LoftMessageRow *self)
   return self->message;
 }
 
+gint64
+loft_message_row_get_key (LoftMessageRow *self)
+{
+  return self->id;
+}
+
+LoftMailAccount *
+loft_message_row_get_account (LoftMessageRow *self)
+{
+  return self->account;
+}
+
+gint64
+loft_message_row_get_conversation_id (LoftMessageRow *self)
+{
+  return 0;
+}
+
+static void
+participant_free (gpointer data)
+{
+  LoftParticipant *participant = data;
+
+  loft_address_free (participant->address);
+  g_free (participant);
+}
+
+/* Of a message: this list knows no conversations. */
+const LoftConversationSummary *
+loft_message_row_get_summary (LoftMessageRow *self)
+{
+  LoftConversationSummary *summary = &self->summary;
+  LoftMessage *message = loft_message_row_get_message (self);
+
+  g_clear_pointer (&summary->participants, g_ptr_array_unref);
+  summary->participants = g_ptr_array_new_with_free_func (participant_free);
+  summary->n_messages = message != NULL;
+  summary->n_unread = message != NULL && (message->flags & LOFT_FLAG_SEEN) == 0;
+  summary->flagged = message != NULL && (message->flags & LOFT_FLAG_FLAGGED) != 0;
+  for (guint i = 0; message != NULL && i < message->attachments->len; i++)
+    summary->attached |=
+      !((LoftAttachment *) g_ptr_array_index (message->attachments, i))->is_inline;
+  if (message != NULL && message->from->len > 0)
+    {
+      const LoftAddress *from = g_ptr_array_index (message->from, 0);
+      LoftParticipant *participant = g_new0 (LoftParticipant, 1);
+
+      participant->address = loft_address_new (from->name, from->email);
+      participant->unread = summary->n_unread > 0;
+      g_ptr_array_add (summary->participants, participant);
+    }
+  return summary;
+}
+
 static void
 loft_message_row_finalize (GObject *object)
 {
@@ -81,6 +136,7 @@ loft_message_row_finalize (GObject *object)
 
   g_hash_table_remove (self->account->rows, &self->id);
   g_clear_pointer (&self->message, loft_message_unref);
+  g_clear_pointer (&self->summary.participants, g_ptr_array_unref);
   g_object_unref (self->account);
   G_OBJECT_CLASS (loft_message_row_parent_class)->finalize (object);
 }
@@ -207,9 +263,29 @@ loft_message_list_new (LoftMailAccount *account, gint64 folder_id)
 }
 
 LoftMessageList *
-loft_message_list_new_search (LoftMailAccount *account, const char *query)
+loft_message_list_new_search (LoftService *service, LoftMailAccount *account, const char *query,
+                              gint64 folder_id)
 {
-  return list_new (account, 0, query);
+  return list_new (account, folder_id, query);
+}
+
+/* Rows stay in the order they were given. */
+void
+loft_message_list_set_arrangement (LoftMessageList *self, const LoftMessageArrangement *arrangement)
+{
+  self->arrangement = *arrangement;
+}
+
+const LoftMessageArrangement *
+loft_message_list_get_arrangement (LoftMessageList *self)
+{
+  return &self->arrangement;
+}
+
+gboolean
+loft_message_list_is_search (LoftMessageList *self)
+{
+  return self->query != NULL;
 }
 
 gboolean
@@ -231,7 +307,7 @@ loft_message_list_get_folder_id (LoftMessageList *self)
 }
 
 gint64
-loft_message_list_get_id (LoftMessageList *self, guint position)
+loft_message_list_get_key (LoftMessageList *self, guint position)
 {
   return position < self->ids->len ? g_array_index (self->ids, gint64, position) : 0;
 }
@@ -247,6 +323,45 @@ loft_message_list_find (LoftMessageList *self, gint64 message_id, guint *positio
       return TRUE;
     }
   return FALSE;
+}
+
+gboolean
+loft_message_list_find_message (LoftMessageList *self, LoftMailAccount *account, gint64 message_id,
+                                guint *position)
+{
+  return account == self->account && loft_message_list_find (self, message_id, position);
+}
+
+void
+loft_message_group_free (LoftMessageGroup *self)
+{
+  if (self == NULL)
+    return;
+  g_object_unref (self->account);
+  g_array_unref (self->ids);
+  g_free (self);
+}
+
+void
+loft_message_list_gather_async (LoftMessageList *self, const gint64 *keys, guint n_keys,
+                                LoftGatherScope scope, GCancellable *cancellable,
+                                GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+  GPtrArray *groups = g_ptr_array_new_with_free_func ((GDestroyNotify) loft_message_group_free);
+  LoftMessageGroup *group = g_new0 (LoftMessageGroup, 1);
+
+  group->account = g_object_ref (self->account);
+  group->ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_array_append_vals (group->ids, keys, n_keys);
+  g_ptr_array_add (groups, group);
+  g_task_return_pointer (task, groups, (GDestroyNotify) g_ptr_array_unref);
+}
+
+GPtrArray *
+loft_message_list_gather_finish (LoftMessageList *self, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
 }
 
 static void
@@ -272,4 +387,5 @@ static void
 loft_message_list_init (LoftMessageList *self)
 {
   self->ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  self->arrangement = LOFT_MESSAGE_ARRANGEMENT_DEFAULT;
 }

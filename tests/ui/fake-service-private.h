@@ -41,6 +41,7 @@ struct _LoftMessageList {
   gint64 folder_id;
   char *query;
   GArray *ids;
+  LoftMessageArrangement arrangement;
   gboolean loading;
 };
 

@@ -92,6 +92,7 @@ static void
 act (Fixture *fixture, const char *name)
 {
   g_assert_true (gtk_widget_activate_action (GTK_WIDGET (fixture->window), name, NULL));
+  ui_test_settle ();
 }
 
 static LoftFlags

@@ -2,23 +2,36 @@
 #include "loft-id-diff.h"
 
 typedef struct {
-  const gint64 *ids;
+  const char *elements;
+  gsize size; /* of one */
   guint first;
   guint end;
 } Span;
+
+static Span
+whole (GArray *elements)
+{
+  return (Span){ elements->data, g_array_get_element_size (elements), 0, elements->len };
+}
+
+static const gint64 *
+id_at (const Span *span, guint position)
+{
+  return (const gint64 *) (gconstpointer) (span->elements + position * span->size);
+}
 
 /* What both have in common at the ends needs no look-up. */
 static void
 trim (Span *before, Span *after)
 {
   while (before->first < before->end && after->first < after->end &&
-         before->ids[before->first] == after->ids[after->first])
+         *id_at (before, before->first) == *id_at (after, after->first))
     {
       before->first++;
       after->first++;
     }
   while (before->first < before->end && after->first < after->end &&
-         before->ids[before->end - 1] == after->ids[after->end - 1])
+         *id_at (before, before->end - 1) == *id_at (after, after->end - 1))
     {
       before->end--;
       after->end--;
@@ -31,7 +44,7 @@ set_of (const Span *span)
   GHashTable *set = g_hash_table_new (g_int64_hash, g_int64_equal);
 
   for (guint i = span->first; i < span->end; i++)
-    g_hash_table_add (set, (gpointer) &span->ids[i]);
+    g_hash_table_add (set, (gpointer) id_at (span, i));
   return set;
 }
 
@@ -39,8 +52,7 @@ set_of (const Span *span)
 static void
 add_edit (GArray *edits, guint position, guint removed, guint added)
 {
-  LoftIdEdit *last =
-      edits->len > 0 ? &g_array_index (edits, LoftIdEdit, edits->len - 1) : NULL;
+  LoftIdEdit *last = edits->len > 0 ? &g_array_index (edits, LoftIdEdit, edits->len - 1) : NULL;
   LoftIdEdit edit = { position, removed, added };
 
   if (last != NULL && last->position + last->added == position)
@@ -55,8 +67,8 @@ add_edit (GArray *edits, guint position, guint removed, guint added)
 GArray *
 loft_id_diff (GArray *before_ids, GArray *after_ids, guint max_edits)
 {
-  Span before = { (const gint64 *) (gpointer) before_ids->data, 0, before_ids->len };
-  Span after = { (const gint64 *) (gpointer) after_ids->data, 0, after_ids->len };
+  Span before = whole (before_ids);
+  Span after = whole (after_ids);
   g_autoptr (GArray) edits = g_array_new (FALSE, FALSE, sizeof (LoftIdEdit));
   g_autoptr (GHashTable) old_ids = NULL;
   g_autoptr (GHashTable) new_ids = NULL;
@@ -76,15 +88,15 @@ loft_id_diff (GArray *before_ids, GArray *after_ids, guint max_edits)
   j = after.first;
   while (i < before.end || j < after.end)
     {
-      if (i < before.end && j < after.end && before.ids[i] == after.ids[j])
+      if (i < before.end && j < after.end && *id_at (&before, i) == *id_at (&after, j))
         {
           i++;
           j++;
           continue;
         }
       if (i < before.end &&
-          (j == after.end || !g_hash_table_contains (new_ids, &before.ids[i]) ||
-           g_hash_table_contains (old_ids, &after.ids[j])))
+          (j == after.end || !g_hash_table_contains (new_ids, id_at (&before, i)) ||
+           g_hash_table_contains (old_ids, id_at (&after, j))))
         {
           add_edit (edits, j, 1, 0);
           i++;

@@ -14,8 +14,9 @@ typedef struct {
 } LoftIdEdit;
 
 /* (transfer full) GArray of LoftIdEdit, in ascending order, that turn one array of gint64 ids (each
- * unique) into the other; NULL when more than max_edits would be needed, and everything is better
- * replaced. Ids that changed places count as removed and added. Linear time. Pure. */
+ * unique), or of structs that begin with one, into the other; NULL when more than max_edits would be
+ * needed, and everything is better replaced. Ids that changed places count as removed and added.
+ * Linear time. Pure. */
 GArray *loft_id_diff (GArray *before, GArray *after, guint max_edits);
 
 G_END_DECLS

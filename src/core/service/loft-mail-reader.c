@@ -1,10 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "loft-mail-reader.h"
+#include "loft-mail-reader-private.h"
 
 #include <string.h>
 
-#include "loft-account-store.h"
-#include "loft-conversation-store.h"
 #include "loft-error.h"
 #include "loft-folder-store.h"
 #include "loft-journal.h"
@@ -26,8 +24,8 @@ struct _LoftMailReader {
 };
 
 /* After a repair the files are others: they are opened anew. Until then what can be read is read. */
-static LoftAccountStore *
-current_store (LoftMailReader *self)
+LoftAccountStore *
+loft_mail_reader_current_store (LoftMailReader *self)
 {
   LoftAccountStore *store;
 
@@ -76,7 +74,7 @@ loft_mail_reader_close (LoftMailReader *self)
 gint64
 loft_mail_reader_get_data_version (LoftMailReader *self)
 {
-  gint64 version = loft_mail_store_get_data_version (current_store (self)->mail);
+  gint64 version = loft_mail_store_get_data_version (loft_mail_reader_current_store (self)->mail);
 
   return version + ((gint64) self->n_opened << 40);
 }
@@ -90,7 +88,7 @@ compare_folders (gconstpointer a, gconstpointer b)
 GPtrArray *
 loft_mail_reader_list_folders (LoftMailReader *self, GError **error)
 {
-  GPtrArray *folders = loft_folder_store_list (current_store (self)->mail, error);
+  GPtrArray *folders = loft_folder_store_list (loft_mail_reader_current_store (self)->mail, error);
 
   if (folders != NULL)
     g_ptr_array_sort (folders, compare_folders);
@@ -100,27 +98,27 @@ loft_mail_reader_list_folders (LoftMailReader *self, GError **error)
 LoftFolder *
 loft_mail_reader_find_folder (LoftMailReader *self, const char *path, GError **error)
 {
-  return loft_folder_store_find (current_store (self)->mail, path, error);
+  return loft_folder_store_find (loft_mail_reader_current_store (self)->mail, path, error);
 }
 
 LoftMessage *
 loft_mail_reader_get_message (LoftMailReader *self, gint64 message_id, GError **error)
 {
-  return loft_mail_store_get (current_store (self)->mail, message_id, error);
+  return loft_mail_store_get (loft_mail_reader_current_store (self)->mail, message_id, error);
 }
 
 GArray *
 loft_mail_reader_list_ids (LoftMailReader *self, gint64 folder_id, guint limit, guint offset,
                            GCancellable *cancellable, GError **error)
 {
-  return loft_mail_store_list_ids (current_store (self)->mail, folder_id, limit, offset, cancellable,
-                                   error);
+  return loft_mail_store_list_ids (loft_mail_reader_current_store (self)->mail, folder_id, limit,
+                                   offset, cancellable, error);
 }
 
 GBytes *
 loft_mail_reader_get_raw (LoftMailReader *self, gint64 message_id, GError **error)
 {
-  return loft_account_store_get_content (current_store (self), message_id, error);
+  return loft_account_store_get_content (loft_mail_reader_current_store (self), message_id, error);
 }
 
 const LoftAuthenticationTrust *
@@ -140,7 +138,7 @@ loft_mail_reader_search (LoftMailReader *self, const char *query, guint limit,
   g_autoptr (LoftSearchQuery) parsed = loft_search_query_parse (query);
   const LoftMailSearch search = { .query = parsed, .limit = limit };
   g_autoptr (GArray) hits =
-      loft_mail_search_run (current_store (self), &search, cancellable, error);
+      loft_mail_search_run (loft_mail_reader_current_store (self), &search, cancellable, error);
   GArray *ids;
 
   if (hits == NULL)
@@ -155,32 +153,10 @@ GArray *
 loft_mail_reader_search_for (LoftMailReader *self, const LoftMailSearch *search,
                              GCancellable *cancellable, GError **error)
 {
-  return loft_mail_search_run (current_store (self), search, cancellable, error);
+  return loft_mail_search_run (loft_mail_reader_current_store (self), search, cancellable, error);
 }
 
-/* ---- conversations and operations --------------------------------------------------------- */
-
-GArray *
-loft_mail_reader_list_conversations (LoftMailReader *self, gint64 folder_id, guint limit,
-                                     guint offset, GError **error)
-{
-  g_autoptr (GArray) lines =
-      loft_conversation_store_list (current_store (self)->mail, folder_id, limit, offset, error);
-  GArray *conversations;
-
-  if (lines == NULL)
-    return NULL;
-  conversations = g_array_new (FALSE, FALSE, sizeof (LoftConversation));
-  for (guint i = 0; i < lines->len; i++)
-    {
-      const LoftConversationLine *line = &g_array_index (lines, LoftConversationLine, i);
-      LoftConversation conversation = { line->conversation_id, line->newest_id, line->total,
-                                        line->unread };
-
-      g_array_append_val (conversations, conversation);
-    }
-  return conversations;
-}
+/* ---- operations -------------------------------------------------------------------------- */
 
 void
 loft_pending_operation_free (LoftPendingOperation *self)
@@ -195,7 +171,8 @@ loft_pending_operation_free (LoftPendingOperation *self)
 GPtrArray *
 loft_mail_reader_list_pending (LoftMailReader *self, GError **error)
 {
-  g_autoptr (GPtrArray) records = loft_operation_store_list (current_store (self)->mail, error);
+  g_autoptr (GPtrArray) records =
+      loft_operation_store_list (loft_mail_reader_current_store (self)->mail, error);
   GPtrArray *pending;
 
   if (records == NULL)
@@ -224,7 +201,7 @@ loft_mail_reader_count_pending (LoftMailReader *self)
 {
   guint count = 0;
 
-  loft_operation_store_count (current_store (self)->mail, &count, NULL);
+  loft_operation_store_count (loft_mail_reader_current_store (self)->mail, &count, NULL);
   return count;
 }
 
@@ -412,7 +389,7 @@ LoftMailReport *
 loft_mail_reader_examine (LoftMailReader *self, GCancellable *cancellable, GError **error)
 {
   g_autoptr (LoftMailReport) report = g_new0 (LoftMailReport, 1);
-  Examination examination = { current_store (self), report, 0, cancellable };
+  Examination examination = { loft_mail_reader_current_store (self), report, 0, cancellable };
   g_autoptr (GError) failure = NULL;
 
   report->findings = g_ptr_array_new_with_free_func (g_free);

@@ -47,6 +47,21 @@ const LoftAuthenticationTrust *loft_mail_reader_get_trust (LoftMailReader *self,
 GArray      *loft_mail_reader_search      (LoftMailReader *self, const char *query, guint limit,
                                            GCancellable *cancellable, GError **error);
 
+/* One message of a conversation. */
+typedef struct {
+  gint64 id;
+  gint64 folder_id;
+  gint64 date;
+  LoftFlags flags;
+} LoftConversationMessage;
+
+/* (transfer full) of LoftConversationMessage in reading order, oldest first: those in all folders,
+ * one's own replies among them, each Message-ID once (the copy in folder_id, else the one in the
+ * folder that comes first by role), without those in Trash and Junk unless that is folder_id.
+ * folder_id: where the reader is; 0 for nowhere. Of a long one the newest 1,000. Bounded. */
+GArray *loft_mail_reader_list_conversation (LoftMailReader *self, gint64 conversation_id,
+                                            gint64 folder_id, GError **error);
+
 /* The same with scope, order and what the server found: (transfer full) of LoftSearchHit. */
 GArray      *loft_mail_reader_search_for  (LoftMailReader *self, const LoftMailSearch *search,
                                            GCancellable *cancellable, GError **error);
@@ -54,14 +69,15 @@ GArray      *loft_mail_reader_search_for  (LoftMailReader *self, const LoftMailS
 /* One line of a list of conversations. */
 typedef struct {
   gint64 conversation_id;
-  gint64 newest_id;
-  guint total;
+  gint64 newest_id;   /* its newest message in the folder */
+  guint total;        /* messages in the conversation, as list_conversation() has them */
   guint unread;
 } LoftConversation;
 
-/* (transfer full) of LoftConversation, newest first. */
+/* (transfer full) of LoftConversation: those with a message in the folder, by its newest there. */
 GArray *loft_mail_reader_list_conversations (LoftMailReader *self, gint64 folder_id, guint limit,
-                                             guint offset, GError **error);
+                                             guint offset, GCancellable *cancellable,
+                                             GError **error);
 
 /* A waiting operation for people. */
 typedef struct {

@@ -150,8 +150,9 @@ loft_mail_store_set_cached (LoftMailStore *self, gint64 id, const LoftCachedBody
                             GError **error)
 {
   return loft_database_run (self->database, error,
-                            "UPDATE message SET size = ?, preview = ?, attachments = ?,"
-                            " content = ?, problem = ?, indexed = ? WHERE id = ?",
+                            "UPDATE message SET size = ?1, preview = ?2, attachments = ?3,"
+                            " attached = ?3 GLOB '*' || char (31) || '0' || char (31) || '*',"
+                            " content = ?4, problem = ?5, indexed = ?6 WHERE id = ?7",
                             "issdsdi", (gint64) body->size, body->preview, body->attachments,
                             LOFT_CONTENT_CACHED, body->problem, body->indexed, id);
 }

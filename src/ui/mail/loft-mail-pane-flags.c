@@ -26,24 +26,68 @@ on_flags_changed (GObject *source, GAsyncResult *result, gpointer data)
   loft_mail_pane_tell (self, text);
 }
 
-static LoftMailAccount *
-list_account (LoftMailPane *self)
-{
-  LoftMessageList *list = loft_message_list_view_get_list (self->list);
+/* Waits for the messages that the selected rows stand for. */
+typedef struct {
+  LoftMailPane *pane; /* (owned) */
+  LoftFlags add;
+  LoftFlags remove;
+} FlagChange;
 
-  return list == NULL ? NULL : loft_message_list_get_account (list);
+static void
+on_gathered (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autofree FlagChange *change = data;
+  g_autoptr (LoftMailPane) self = change->pane;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = NULL;
+  g_autoptr (GPtrArray) groups =
+    loft_message_list_gather_finish (LOFT_MESSAGE_LIST (source), result, &error);
+
+  if (groups == NULL)
+    {
+      text = loft_error_text_for_change (error);
+      loft_mail_pane_tell (self, text);
+      return;
+    }
+  for (guint i = 0; i < groups->len; i++)
+    {
+      LoftMessageGroup *group = g_ptr_array_index (groups, i);
+
+      loft_mail_account_change_flags_async (
+        group->account, (const gint64 *) (gpointer) group->ids->data, group->ids->len, change->add,
+        change->remove, NULL, NULL, NULL, on_flags_changed, g_object_ref (self));
+    }
 }
 
 void
 loft_mail_pane_change_flags (LoftMailPane *self, LoftFlags add, LoftFlags remove)
 {
-  LoftMailAccount *account = list_account (self);
-  g_autoptr (GArray) ids = loft_message_list_view_get_selected_ids (self->list, MAX_AT_ONCE);
+  LoftMessageList *list = loft_message_list_view_get_list (self->list);
+  g_autoptr (GArray) keys = loft_message_list_view_get_selected_keys (self->list, MAX_AT_ONCE);
+  /* A conversation is read, or loses its flag, as a whole; it becomes unread or flagged by its newest
+   * message. */
+  gboolean whole = (add & LOFT_FLAG_SEEN) != 0 || (remove & LOFT_FLAG_FLAGGED) != 0;
+  FlagChange *change;
 
-  if (account == NULL || ids->len == 0)
+  if (list == NULL || keys->len == 0)
     return;
-  loft_mail_account_change_flags_async (account, (const gint64 *) (gpointer) ids->data, ids->len,
-                                        add, remove, NULL, NULL, NULL, on_flags_changed,
+  change = g_new0 (FlagChange, 1);
+  change->pane = g_object_ref (self);
+  change->add = add;
+  change->remove = remove;
+  loft_message_list_gather_async (list, (const gint64 *) (gpointer) keys->data, keys->len,
+                                  whole ? LOFT_GATHER_CONVERSATIONS : LOFT_GATHER_ROWS, NULL,
+                                  on_gathered, change);
+}
+
+/* The message that was read, not the rest of its conversation. */
+static void
+change_to_seen (LoftMailPane *self, LoftMessageRow *row)
+{
+  gint64 id = loft_message_row_get_id (row);
+
+  loft_mail_account_change_flags_async (loft_message_row_get_account (row), &id, 1, LOFT_FLAG_SEEN,
+                                        LOFT_FLAG_NONE, NULL, NULL, NULL, on_flags_changed,
                                         g_object_ref (self));
 }
 
@@ -57,7 +101,7 @@ mark_seen (gpointer data)
   self->seen_source = 0;
   if (message != NULL && (message->flags & LOFT_FLAG_SEEN) == 0 &&
       loft_columns_is_shown (self->columns, LOFT_COLUMN_MAIN))
-    loft_mail_pane_change_flags (self, LOFT_FLAG_SEEN, LOFT_FLAG_NONE);
+    change_to_seen (self, row);
   return G_SOURCE_REMOVE;
 }
 

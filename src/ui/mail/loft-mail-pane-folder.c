@@ -218,7 +218,7 @@ loft_mail_pane_on_search_changed (LoftMailPane *self)
       show_folder_list (self);
       return;
     }
-  list = loft_message_list_new_search (self->account, query);
+  list = loft_message_list_new_search (self->service, self->account, query, 0);
   loft_message_list_view_set_list (self->list, list, LOFT_LIST_SEARCH);
   self->searching = TRUE;
   g_signal_connect_object (list, "notify::loading", G_CALLBACK (update_title), self,

@@ -23,25 +23,25 @@ open_window (LoftMailPane *self, guint position)
   g_autoptr (LoftMessageRow) row = g_list_model_get_item (G_LIST_MODEL (list), position);
 
   if (row != NULL)
-    loft_message_window_open (application_of (self), loft_message_list_get_account (list), row);
+    loft_message_window_open (application_of (self), loft_message_row_get_account (row), row);
 }
 
 void
 loft_mail_pane_open_windows (LoftMailPane *self)
 {
   LoftMessageList *list = loft_message_list_view_get_list (self->list);
-  g_autoptr (GArray) ids =
-    loft_message_list_view_get_selected_ids (self->list, MAX_WINDOWS_AT_ONCE + 1);
+  g_autoptr (GArray) keys =
+    loft_message_list_view_get_selected_keys (self->list, MAX_WINDOWS_AT_ONCE + 1);
   guint position = 0;
 
-  if (ids->len > MAX_WINDOWS_AT_ONCE)
+  if (keys->len > MAX_WINDOWS_AT_ONCE)
     {
       loft_mail_pane_tell (self, _ ("These are too many for windows of their own"));
       return;
     }
-  for (guint i = 0; i < ids->len; i++)
+  for (guint i = 0; i < keys->len; i++)
     {
-      if (loft_message_list_find (list, g_array_index (ids, gint64, i), &position))
+      if (loft_message_list_find (list, g_array_index (keys, gint64, i), &position))
         open_window (self, position);
     }
 }

@@ -40,12 +40,11 @@ void
 loft_mail_pane_on_selection_changed (LoftMailPane *self)
 {
   g_autoptr (LoftMessageRow) row = loft_message_list_view_get_only (self->list);
-  LoftMessageList *list = loft_message_list_view_get_list (self->list);
 
   g_clear_handle_id (&self->seen_source, g_source_remove);
   watch (self, row);
   if (row != NULL && loft_columns_get_main_place (self->columns) != LOFT_MAIN_OFF)
-    loft_message_view_open (self->message, loft_message_list_get_account (list), row);
+    loft_message_view_open (self->message, loft_message_row_get_account (row), row);
   else
     loft_message_view_close (self->message, loft_message_list_view_get_n_selected (self->list));
   loft_mail_pane_update_actions (self);

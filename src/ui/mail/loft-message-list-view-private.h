@@ -28,7 +28,7 @@ struct _LoftMessageListView {
   LoftSelection *selection;
 
   /* The message a person is at, so that it is found again after a list was made anew. */
-  gint64 current_id;
+  gint64 current_key;
   gboolean selecting;
   gboolean double_click;
 

@@ -24,25 +24,25 @@ loft_message_list_view_get_only (LoftMessageListView *self)
 }
 
 GArray *
-loft_message_list_view_get_selected_ids (LoftMessageListView *self, guint max)
+loft_message_list_view_get_selected_keys (LoftMessageListView *self, guint max)
 {
-  GArray *ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  GArray *keys = g_array_new (FALSE, FALSE, sizeof (gint64));
   g_autoptr (GtkBitset) selected =
     gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->selection));
   GtkBitsetIter iter;
   guint position = 0;
 
   if (self->list == NULL || !gtk_bitset_iter_init_first (&iter, selected, &position))
-    return ids;
+    return keys;
   do
     {
-      gint64 id = loft_message_list_get_id (self->list, position);
+      gint64 key = loft_message_list_get_key (self->list, position);
 
-      if (id != 0)
-        g_array_append_val (ids, id);
+      if (key != 0)
+        g_array_append_val (keys, key);
     }
-  while (ids->len < max && gtk_bitset_iter_next (&iter, &position));
-  return ids;
+  while (keys->len < max && gtk_bitset_iter_next (&iter, &position));
+  return keys;
 }
 
 static LoftMessage *
@@ -50,6 +50,19 @@ message_at (LoftMessageListView *self, guint position, LoftMessageRow **row)
 {
   *row = g_list_model_get_item (G_LIST_MODEL (self->list), position);
   return *row == NULL ? NULL : loft_message_row_get_message (*row);
+}
+
+/* Of a conversation: any message is unread; none is flagged. */
+static gboolean
+row_lacks (LoftMessageRow *row, const LoftMessage *message, LoftFlags flag)
+{
+  const LoftConversationSummary *summary = loft_message_row_get_summary (row);
+
+  if (flag == LOFT_FLAG_SEEN)
+    return summary->n_unread > 0;
+  if (flag == LOFT_FLAG_FLAGGED)
+    return !summary->flagged;
+  return (message->flags & flag) == 0;
 }
 
 gboolean
@@ -67,7 +80,7 @@ loft_message_list_view_selection_lacks (LoftMessageListView *self, LoftFlags fla
       g_autoptr (LoftMessageRow) row = NULL;
       LoftMessage *message = message_at (self, position, &row);
 
-      if (message != NULL && (message->flags & flag) == 0)
+      if (message != NULL && row_lacks (row, message, flag))
         return TRUE;
     }
   while (--max > 0 && gtk_bitset_iter_next (&iter, &position));

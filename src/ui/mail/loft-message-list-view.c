@@ -82,9 +82,9 @@ emit_selection_changed (LoftMessageListView *self)
   if (self->selecting)
     return;
   if (position != GTK_INVALID_LIST_POSITION && self->list != NULL)
-    self->current_id = loft_message_list_get_id (self->list, position);
+    self->current_key = loft_message_list_get_key (self->list, position);
   else if (loft_selection_get_n_selected (self->selection) > 1)
-    self->current_id = 0;
+    self->current_key = 0;
   g_signal_emit (self, signals[SELECTION_CHANGED], 0);
 }
 
@@ -116,8 +116,8 @@ restore_current (LoftMessageListView *self)
 {
   guint position = 0;
 
-  if (self->current_id == 0 || loft_selection_get_n_selected (self->selection) > 0 ||
-      !loft_message_list_find (self->list, self->current_id, &position))
+  if (self->current_key == 0 || loft_selection_get_n_selected (self->selection) > 0 ||
+      !loft_message_list_find (self->list, self->current_key, &position))
     return FALSE;
   self->selecting = TRUE;
   gtk_selection_model_select_item (GTK_SELECTION_MODEL (self->selection), position, TRUE);
@@ -171,7 +171,7 @@ loft_message_list_view_set_list (LoftMessageListView *self,
   if (self->list != NULL)
     g_signal_handlers_disconnect_by_data (self->list, self);
   self->kind = kind;
-  self->current_id = 0;
+  self->current_key = 0;
   self->selecting = TRUE;
   g_set_object (&self->list, list);
   loft_selection_set_model (self->selection, list == NULL ? NULL : G_LIST_MODEL (list));

@@ -35,8 +35,8 @@ guint loft_message_list_view_get_n_selected (LoftMessageListView *self);
 /* (transfer full) (nullable) the row when exactly one is selected. */
 LoftMessageRow *loft_message_list_view_get_only (LoftMessageListView *self);
 
-/* (transfer full) of gint64, at most max ids. */
-GArray *loft_message_list_view_get_selected_ids (LoftMessageListView *self, guint max);
+/* (transfer full) of gint64, at most max keys of rows. */
+GArray *loft_message_list_view_get_selected_keys (LoftMessageListView *self, guint max);
 
 /* Whether any of the first max selected messages lacks flag. */
 gboolean loft_message_list_view_selection_lacks (LoftMessageListView *self,

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "loft-mail-reader.h"
+#include "loft-message-list.h"
+#include "loft-message-order.h"
+
+G_BEGIN_DECLS
+
+/* Which messages of an account a list shows. */
+typedef enum {
+  LOFT_SOURCE_FOLDER,
+  LOFT_SOURCE_UNIFIED,
+  LOFT_SOURCE_SEARCH,
+} LoftSourceKind;
+
+typedef struct {
+  LoftSourceKind kind;
+  gint64 folder_id; /* of a search: 0 for all */
+  LoftUnifiedKind unified;
+  const char *query; /* (nullable) */
+} LoftMessageSource;
+
+/* (transfer full) the account's rows in order, finished. before: (nullable) as in
+ * loft_message_order_new(); of what was flagged or found by a search also what is so no longer, as
+ * long as it exists. In the reader's thread. */
+LoftMessageOrder *loft_message_source_load (const LoftMessageSource *self, LoftMailReader *reader,
+                                            guint slot, const LoftMessageArrangement *arrangement,
+                                            GArray *before, GCancellable *cancellable,
+                                            GError **error);
+
+G_END_DECLS
