@@ -80,6 +80,30 @@ append_folded_ascii (GString *folded, const char *text, const char *end)
   return p;
 }
 
+/* Hangul syllables and voiced kana also come in pieces (macOS writes names so): they are put
+ * together as they would stand alone, since neither is folded to its parts. */
+static gboolean
+has_pieces (gunichar c)
+{
+  return (c >= 0x1100 && c <= 0x1112) || (c >= 0xac00 && c <= 0xd7a3) ||
+         (c >= 0x3046 && c <= 0x30fd);
+}
+
+static gunichar
+take_character (const char **at, const char *end)
+{
+  gunichar c = g_utf8_get_char (*at);
+  gunichar whole;
+
+  *at = g_utf8_next_char (*at);
+  while (*at < end && has_pieces (c) && g_unichar_compose (c, g_utf8_get_char (*at), &whole))
+    {
+      c = whole;
+      *at = g_utf8_next_char (*at);
+    }
+  return c;
+}
+
 char *
 loft_text_fold (const char *text, gssize length)
 {
@@ -87,9 +111,9 @@ loft_text_fold (const char *text, gssize length)
   GString *folded = g_string_sized_new (end - text);
 
   for (const char *p = append_folded_ascii (folded, text, end); p < end;
-       p = append_folded_ascii (folded, g_utf8_next_char (p), end))
+       p = append_folded_ascii (folded, p, end))
     {
-      gunichar c = g_utf8_get_char (p);
+      gunichar c = take_character (&p, end);
 
       if (is_cjk (c))
         {

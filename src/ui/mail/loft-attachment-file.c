@@ -19,7 +19,9 @@ static gboolean
 is_hiding (gunichar c)
 {
   return (c >= 0x200b && c <= 0x200f) || (c >= 0x202a && c <= 0x202e) ||
-         (c >= 0x2060 && c <= 0x206f) || c == 0xfeff || c == 0x061c;
+         (c >= 0x2060 && c <= 0x206f) || c == 0xfeff || c == 0x061c || c == 0x00ad ||
+         c == 0x034f || c == 0x115f || c == 0x1160 || c == 0x180e || c == 0x2028 || c == 0x2029 ||
+         c == 0x3164 || c == 0xffa0;
 }
 
 static void
@@ -49,7 +51,7 @@ loft_attachment_file_safe_name (const char *name)
       if (c == '/' || c == '\\')
         g_string_truncate (safe, 0);
       else if (!is_hiding (c) && !g_unichar_iscntrl (c))
-        g_string_append_unichar (safe, c);
+        g_string_append_unichar (safe, g_unichar_isspace (c) || c == 0x2800 ? ' ' : c);
     }
   while (safe->len > 0 && (safe->str[0] == '.' || safe->str[0] == ' ' || safe->str[0] == '~'))
     g_string_erase (safe, 0, 1);

@@ -87,6 +87,14 @@ static const struct {
   { "Привет", "привет" },
   { "ﬁnance", "finance" },
   { "日本", " 日  本 " },
+  { "한글", " 한  글 " },
+  { "\xe1\x84\x92\xe1\x85\xa1\xe1\x86\xab\xe1\x84\x80\xe1\x85\xb3\xe1\x86\xaf", " 한  글 " },
+  { "\xe1\x84\x80\xe1\x85\xa1", " 가 " },
+  { "가\xe1\x86\xa8", " 각 " }, /* a syllable and its final */
+  { "ガバ", " ガ  バ " },
+  { "\xe3\x82\xab\xe3\x82\x99\xe3\x83\x8f\xe3\x82\x99", " ガ  バ " },
+  { "\xe3\x81\xaf\xe3\x82\x9a", " ぱ " },
+  { "\xe1\x84\x92", "\xe1\x84\x92" },
 };
 
 static void

@@ -124,6 +124,8 @@ test_keys (void)
     { "https://evil.test/?a|b", "https://evil.test/?a|b", TRUE },
     { "https://evil.test/?a#b", "https://evil.test/?a#c", FALSE },
     { "https://a@evil.test/", "https://evil.test/", TRUE },
+    { "https://evil.test/%dc", "https://evil.test/%dc", TRUE },
+    { "https://evil.test/%", "https://evil.test/%", TRUE },
     { "mailto:a@b", "mailto:a@b", TRUE },
   };
 

@@ -66,6 +66,8 @@ test_fields (void)
     { "List-Post: <mailto:a@b.org,c@d.org>\n", "post", "" },
     { "List-Post: <mailto:a%0d%0aBcc:x@example.org>\n", "post", "" },
     { "List-Post: <https://example.org/>\n", "post", "" },
+    { "List-Post: <mailto>\n", "post", "" },
+    { "List-Post: <>\n", "post", "" },
     { "List-Post: NO (closed)\n", "closed", "yes" },
     { "List-Post: nobody\n", "closed", "no" },
     { "List-Archive: <https://example.org/a/>\n", "archive", "https://example.org/a/" },

@@ -190,7 +190,7 @@ loft_html_link_key (const char *uri)
   const char *authority = find_authority (slashes);
   g_autofree char *host = authority != NULL ? read_host (authority, NULL) : NULL;
   g_autofree char *key = NULL;
-  char *plain;
+  g_autofree char *plain = NULL;
 
   if (parsed == NULL || host == NULL)
     return g_strdup (uri);
@@ -199,5 +199,6 @@ loft_html_link_key (const char *uri)
                          g_uri_get_query (parsed) != NULL ? g_uri_get_query (parsed) : "",
                          g_uri_get_fragment (parsed) != NULL ? g_uri_get_fragment (parsed) : "");
   plain = g_uri_unescape_string (key, NULL);
-  return plain != NULL ? plain : g_steal_pointer (&key);
+  return plain != NULL && g_utf8_validate (plain, -1, NULL) ? g_steal_pointer (&plain)
+                                                            : g_steal_pointer (&key);
 }

@@ -20,6 +20,48 @@ last_component (const char *path)
   return name;
 }
 
+/* What looks like a separator, and what file systems of others refuse or take for more than a
+ * name ("a.txt:evil.exe"). */
+static gboolean
+is_unfit (gunichar c)
+{
+  static const gunichar unfit[] = { '"', '*', ':', '<', '>', '?', '|', 0x2044, 0x2215, 0x2216,
+                                    0x29f5, 0x29f8, 0x29f9, 0xfe68, 0xff0f, 0xff3c };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (unfit); i++)
+    if (unfit[i] == c)
+      return TRUE;
+  return FALSE;
+}
+
+static char *
+replace_unfit (const char *name)
+{
+  GString *fit = g_string_new (NULL);
+
+  for (const char *p = name; *p != '\0'; p = g_utf8_next_char (p))
+    {
+      gunichar c = g_utf8_get_char (p);
+
+      g_string_append_unichar (fit, is_unfit (c) ? '_' : c);
+    }
+  return g_string_free (fit, FALSE);
+}
+
+/* CON, PRN, AUX, NUL, COM1–9, LPT1–9 with whatever extension are devices on Windows, and so on a
+ * stick or a share from there. */
+static gboolean
+is_device (const char *name)
+{
+  static const char *const devices[] = { "con", "prn", "aux", "nul", "com", "lpt" };
+  gsize n = strcspn (name, ". ");
+
+  for (gsize i = 0; i < G_N_ELEMENTS (devices); i++)
+    if (g_ascii_strncasecmp (name, devices[i], 3) == 0)
+      return i < 4 ? n == 3 : n == 4 && g_ascii_isdigit (name[3]) && name[3] != '0';
+  return FALSE;
+}
+
 static void
 strip_ends (char *name)
 {
@@ -50,15 +92,23 @@ char *
 loft_mime_file_name_safe (const char *name)
 {
   g_autofree char *shown = loft_mime_words_show (name, LOOK_LIMIT);
-  char *safe = g_strdup (last_component (shown));
+  char *safe = replace_unfit (last_component (shown));
 
   strip_ends (safe);
+  if (is_device (safe))
+    {
+      char *named = g_strconcat ("_", safe, NULL);
+
+      g_free (safe);
+      safe = named;
+    }
   if (strlen (safe) > NAME_LIMIT)
     {
       char *shortened = shorten (safe);
 
       g_free (safe);
       safe = shortened;
+      strip_ends (safe);
     }
   return safe;
 }

@@ -105,12 +105,13 @@ unescape (const char *text, gsize length, gsize limit)
 static char *
 read_mailto (const char *url, char **subject)
 {
-  const char *address = url + strlen ("mailto:");
-  const char *query = strchr (address, '?');
+  const char *address, *query;
   g_autofree char *found = NULL;
 
   if (g_ascii_strncasecmp (url, "mailto:", strlen ("mailto:")) != 0)
     return NULL;
+  address = url + strlen ("mailto:");
+  query = strchr (address, '?');
   found = unescape (address, strcspn (address, "?"), ADDRESS_LIMIT);
   if (found == NULL || strchr (found, '@') == NULL || strpbrk (found, " ,<>\"") != NULL)
     return NULL;
