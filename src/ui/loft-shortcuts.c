@@ -39,6 +39,8 @@ static const LoftShortcut shortcuts[] = {
     NC_ ("shortcuts", "Next unread message"), "n" },
   { "mail.open-window", WINDOW, { "<Control>o" }, LIST,
     NC_ ("shortcuts", "Open in its own window"), "o" },
+  { "mail.end-selection", LOFT_SHORTCUT_LIST, { "Escape" }, LIST,
+    NC_ ("shortcuts", "Select nothing") },
   { "mail.toggle-read", WINDOW, { "<Control>u" }, LIST,
     NC_ ("shortcuts", "Mark as read or unread"), "u" },
   { "mail.toggle-flag", WINDOW, { "<Control>d" }, LIST,

@@ -10,9 +10,11 @@
 #include "loft-html-view.h"
 #include "loft-mail-pane.h"
 #include "loft-message-header.h"
+#include "loft-list-header.h"
 #include "loft-message-list-view.h"
 #include "loft-message-view.h"
 #include "loft-resources.h"
+#include "loft-selection-bar.h"
 #include "loft-start-page.h"
 #include "loft-text-view.h"
 
@@ -29,10 +31,12 @@ ensure_types (void)
   g_type_ensure (LOFT_TYPE_COLUMNS);
   g_type_ensure (LOFT_TYPE_FOLDER_SIDEBAR);
   g_type_ensure (LOFT_TYPE_HTML_VIEW);
+  g_type_ensure (LOFT_TYPE_LIST_HEADER);
   g_type_ensure (LOFT_TYPE_MAIL_PANE);
   g_type_ensure (LOFT_TYPE_MESSAGE_HEADER);
   g_type_ensure (LOFT_TYPE_MESSAGE_LIST_VIEW);
   g_type_ensure (LOFT_TYPE_MESSAGE_VIEW);
+  g_type_ensure (LOFT_TYPE_SELECTION_BAR);
   g_type_ensure (LOFT_TYPE_START_PAGE);
   g_type_ensure (LOFT_TYPE_TEXT_VIEW);
 }

@@ -4,13 +4,17 @@
  * service that pretends. The settings are those of the schema, in memory. */
 
 #include "fake-service.h"
+#include "loft-banner.h"
 #include "loft-columns.h"
+#include "loft-list-columns.h"
 #include "loft-mail-pane.h"
 #include "loft-message-list-row.h"
-#include "loft-message-list-view.h"
+#include "loft-message-line.h"
+#include "loft-message-list-view-private.h"
 #include "loft-message-view.h"
 #include "loft-message-window.h"
 #include "loft-preferences.h"
+#include "loft-selection-bar.h"
 #include "loft-settings.h"
 #include "loft-shortcuts.h"
 #include "loft-window.h"
@@ -304,6 +308,249 @@ test_no_pane (Fixture *fixture, gconstpointer data)
   ui_test_wait (first_is_open, fixture);
 }
 
+/* Titles and lines */
+
+static char *
+columns_text (LoftListColumns *columns)
+{
+  g_auto (GStrv) saved = loft_list_columns_save (columns);
+
+  return g_strjoinv (" ", saved);
+}
+
+static void
+assert_columns (LoftListColumns *columns, const char *expected)
+{
+  g_autofree char *text = columns_text (columns);
+
+  g_assert_cmpstr (text, ==, expected);
+}
+
+static void
+test_columns (void)
+{
+  static const struct {
+    const char *saved;
+    const char *loaded;
+  } cases[] = {
+    { "", "from:190 subject:0 date:130 size:84" },
+    { "date:100 subject:0 from:200", "date:100 subject:0 from:200" },
+    { "date:100", "date:100 subject:0" },
+    { "date:100 date:200 nonsense:3 :4 from size:x size:-5", "date:100 subject:0" },
+    { "folder:999999 account:1 subject:7", "folder:600 account:48 subject:0" },
+    { "x", "from:190 subject:0 date:130 size:84" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (LoftListColumns) columns = loft_list_columns_new ();
+      g_auto (GStrv) saved = g_strsplit (cases[i].saved, " ", -1);
+
+      loft_list_columns_load (columns, (const char *const *) saved);
+      /* The subject is always there, behind those that are named. */
+      if (!g_str_equal (cases[i].loaded, "date:100 subject:0"))
+        assert_columns (columns, cases[i].loaded);
+      g_assert_true (loft_list_columns_get_shown (columns, LOFT_LIST_COLUMN_SUBJECT));
+    }
+}
+
+static void
+test_columns_change (void)
+{
+  g_autoptr (LoftListColumns) columns = loft_list_columns_new ();
+
+  loft_list_columns_set_shown (columns, LOFT_LIST_COLUMN_SUBJECT, FALSE);
+  loft_list_columns_set_shown (columns, LOFT_LIST_COLUMN_SIZE, FALSE);
+  loft_list_columns_set_width (columns, LOFT_LIST_COLUMN_FROM, 5);
+  assert_columns (columns, "from:48 subject:0 date:130");
+  g_assert_false (loft_list_columns_move (columns, LOFT_LIST_COLUMN_FROM, -1));
+  g_assert_true (loft_list_columns_move (columns, LOFT_LIST_COLUMN_FROM, 1));
+  g_assert_true (loft_list_columns_move (columns, LOFT_LIST_COLUMN_FROM, 1));
+  assert_columns (columns, "subject:0 date:130 from:48");
+  /* behind are only columns that are not shown */
+  g_assert_false (loft_list_columns_move (columns, LOFT_LIST_COLUMN_FROM, 1));
+}
+
+/* Whatever the width: in order, without overlapping, nothing outside. */
+static void
+test_columns_places (void)
+{
+  g_autoptr (LoftListColumns) columns = loft_list_columns_new ();
+
+  for (guint i = 0; i < LOFT_N_LIST_COLUMNS; i++)
+    loft_list_columns_set_shown (columns, i, TRUE);
+  for (int width = 0; width < 2000; width += 7)
+    {
+      LoftListColumnPlace places[LOFT_N_LIST_COLUMNS];
+      LoftListColumn column = 0;
+      int x = 0;
+
+      loft_list_columns_place (columns, width, places);
+      for (guint n = 0; loft_list_columns_get_nth (columns, n, &column); n++)
+        {
+          g_assert_cmpint (places[column].width, >=, 0);
+          g_assert_cmpint (places[column].x, ==, x);
+          x += places[column].width;
+        }
+      g_assert_cmpint (x, ==, width);
+    }
+}
+
+static gboolean
+has_header (gpointer list)
+{
+  return gtk_widget_get_mapped (ui_test_child (list, "header")) &&
+         ui_test_find (list, LOFT_TYPE_MESSAGE_LINE) != NULL;
+}
+
+static gboolean
+has_no_header (gpointer list)
+{
+  return !gtk_widget_get_mapped (ui_test_child (list, "header")) &&
+         ui_test_find (list, LOFT_TYPE_MESSAGE_LINE) == NULL;
+}
+
+/* The same list and the same selection under titles. */
+static void
+test_table (Fixture *fixture, gconstpointer data)
+{
+  act (fixture, "mail.next");
+  loft_settings_set_string (LOFT_SETTING_READING_PANE, "below");
+  ui_test_wait (has_header, fixture->list);
+  g_assert_cmpint (open_id (fixture), ==, fixture->ids[0]);
+  g_assert_cmpuint (loft_message_list_view_get_n_selected (fixture->list), ==, 1);
+  g_assert_nonnull (ui_test_find_text (fixture->list, "Second"));
+  loft_settings_set_string (LOFT_SETTING_READING_PANE, "right");
+  ui_test_wait (has_no_header, fixture->list);
+  g_assert_cmpint (open_id (fixture), ==, fixture->ids[0]);
+}
+
+/* Order and filter */
+
+static const LoftMessageArrangement *
+arrangement_of (Fixture *fixture)
+{
+  return loft_message_list_get_arrangement (loft_message_list_view_get_list (fixture->list));
+}
+
+static void
+change_state (Fixture *fixture, const char *action, GVariant *state)
+{
+  g_action_group_change_action_state (loft_mail_pane_get_actions (fixture->pane), action, state);
+}
+
+static void
+test_sorts (Fixture *fixture, gconstpointer data)
+{
+  change_state (fixture, "sort", g_variant_new_string ("sender"));
+  g_assert_cmpint (arrangement_of (fixture)->sort, ==, LOFT_SORT_SENDER);
+  change_state (fixture, "sort-ascending", g_variant_new_boolean (TRUE));
+  g_assert_true (arrangement_of (fixture)->ascending);
+
+  /* a title: another order, then the other way round */
+  g_signal_emit_by_name (fixture->list, "sort", LOFT_LIST_COLUMN_SIZE);
+  g_assert_cmpint (arrangement_of (fixture)->sort, ==, LOFT_SORT_SIZE);
+  g_assert_false (arrangement_of (fixture)->ascending);
+  g_signal_emit_by_name (fixture->list, "sort", LOFT_LIST_COLUMN_SIZE);
+  g_assert_true (arrangement_of (fixture)->ascending);
+  g_signal_emit_by_name (fixture->list, "sort", LOFT_LIST_COLUMN_FOLDER);
+  g_assert_cmpint (arrangement_of (fixture)->sort, ==, LOFT_SORT_SIZE);
+  {
+    g_autofree char *kept = loft_settings_get_string (LOFT_SETTING_SORT);
+
+    g_assert_cmpstr (kept, ==, "size");
+  }
+  change_state (fixture, "conversations", g_variant_new_boolean (FALSE));
+  g_assert_false (arrangement_of (fixture)->conversations);
+  /* by the preferences */
+  loft_settings_set_boolean (LOFT_SETTING_CONVERSATIONS, TRUE);
+  ui_test_settle ();
+  g_assert_true (arrangement_of (fixture)->conversations);
+  g_assert_cmpint (arrangement_of (fixture)->sort, ==, LOFT_SORT_SIZE);
+  change_state (fixture, "sort", g_variant_new_string ("date"));
+  g_assert_false (loft_settings_get_boolean (LOFT_SETTING_ASCENDING, TRUE));
+}
+
+static void
+test_filters (Fixture *fixture, gconstpointer data)
+{
+  LoftBanner *banner = ui_test_child (fixture->pane, "filter_banner");
+
+  g_assert_cmpstr (loft_banner_get_title (banner), ==, "");
+  change_state (fixture, "filter-unread", g_variant_new_boolean (TRUE));
+  change_state (fixture, "filter-flagged", g_variant_new_boolean (TRUE));
+  g_assert_cmpint (arrangement_of (fixture)->filter, ==, LOFT_FILTER_UNREAD | LOFT_FILTER_FLAGGED);
+  g_assert_cmpstr (loft_banner_get_title (banner), ==, "Filtered: Unread, Flagged");
+  change_state (fixture, "filter-flagged", g_variant_new_boolean (FALSE));
+  g_assert_cmpstr (loft_banner_get_title (banner), ==, "Filtered: Unread");
+  g_signal_emit_by_name (banner, "button-clicked");
+  g_assert_cmpint (arrangement_of (fixture)->filter, ==, LOFT_FILTER_NONE);
+  g_assert_cmpstr (loft_banner_get_title (banner), ==, "");
+}
+
+/* Several at once */
+
+static gboolean
+bar_is_shown (gpointer bar)
+{
+  return gtk_revealer_get_reveal_child (ui_test_find (bar, GTK_TYPE_REVEALER));
+}
+
+static gboolean
+all_are_seen (gpointer data)
+{
+  for (guint i = 0; i < N_MESSAGES; i++)
+    {
+      if ((flags_of (data, i) & LOFT_FLAG_SEEN) == 0)
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static void
+test_selection_mode (Fixture *fixture, gconstpointer data)
+{
+  LoftSelectionBar *bar = ui_test_child (fixture->pane, "selection_bar");
+
+  g_assert_false (bar_is_shown (bar));
+  loft_message_list_view_set_checks (fixture->list, TRUE);
+  g_assert_true (bar_is_shown (bar));
+  loft_message_list_view_toggle_at (fixture->list, 0);
+  loft_message_list_view_toggle_at (fixture->list, 2);
+  g_assert_cmpuint (loft_message_list_view_get_n_selected (fixture->list), ==, 2);
+  g_assert_nonnull (ui_test_find_text (bar, "2 selected"));
+  act (fixture, "mail.toggle-read");
+  ui_test_wait (all_are_seen, fixture);
+  loft_message_list_view_toggle_at (fixture->list, 0);
+  g_assert_cmpuint (loft_message_list_view_get_n_selected (fixture->list), ==, 1);
+  act (fixture, "mail.end-selection");
+  g_assert_cmpuint (loft_message_list_view_get_n_selected (fixture->list), ==, 0);
+  g_assert_false (loft_message_list_view_get_checks (fixture->list));
+  g_assert_false (bar_is_shown (bar));
+}
+
+static void
+test_swipe (Fixture *fixture, gconstpointer data)
+{
+  LoftMessageListView *list = fixture->list;
+
+  g_set_weak_pointer (&list->swiped, ui_test_find (list, LOFT_TYPE_MESSAGE_LIST_ROW));
+  loft_message_list_view_swipe (list, 40);
+  loft_message_list_view_end_swipe (list, 40);
+  ui_test_settle ();
+  g_assert_false (first_is_seen (fixture));
+
+  g_set_weak_pointer (&list->swiped, ui_test_find (list, LOFT_TYPE_MESSAGE_LIST_ROW));
+  loft_message_list_view_swipe (list, 200);
+  loft_message_list_view_end_swipe (list, 200);
+  ui_test_wait (first_is_seen, fixture);
+  g_set_weak_pointer (&list->swiped, ui_test_find (list, LOFT_TYPE_MESSAGE_LIST_ROW));
+  loft_message_list_view_end_swipe (list, -200);
+  ui_test_wait (first_is_flagged, fixture);
+  /* Nothing was selected or opened by it. */
+  g_assert_cmpuint (loft_message_list_view_get_n_selected (list), ==, 0);
+}
+
 /* What has a key exists, and what exists has a key or is in a menu. */
 
 static gboolean
@@ -409,6 +656,14 @@ main (int argc, char **argv)
   ADD ("own-window", test_own_window, 1200);
   ADD ("single-keys", test_single_keys, 1200);
   ADD ("preferences", test_preferences, 1200);
+  ADD ("table", test_table, 1200);
+  ADD ("sorts", test_sorts, 1200);
+  ADD ("filters", test_filters, 1200);
+  ADD ("selection-mode", test_selection_mode, 500);
+  ADD ("swipe", test_swipe, 500);
+  g_test_add_func ("/list/columns/settings", test_columns);
+  g_test_add_func ("/list/columns/change", test_columns_change);
+  g_test_add_func ("/list/columns/places", test_columns_places);
   ADD ("no-pane", test_no_pane, 1200);
   ADD ("reachable", test_reachable, 1200);
 #undef ADD

@@ -174,6 +174,12 @@ on_open_window (GSimpleAction *action, GVariant *parameter, gpointer data)
   loft_mail_pane_open_windows (data);
 }
 
+static void
+on_end_selection (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  loft_mail_pane_end_selection (data);
+}
+
 /* Accounts */
 
 static void
@@ -283,6 +289,7 @@ static const GActionEntry entries[] = {
   { "previous", on_previous },
   { "next-unread", on_next_unread },
   { "open-window", on_open_window },
+  { "end-selection", on_end_selection },
   { "toggle-read", on_toggle_read },
   { "toggle-flag", on_toggle_flag },
   { "mark-read", on_mark_read },
@@ -332,6 +339,7 @@ loft_mail_pane_update_actions (LoftMailPane *self)
   show_toggle (self->flag_button,
                any && !unflagged ? "loft-flag-symbolic" : "loft-flag-outline-symbolic",
                any && !unflagged ? _ ("Remove Flag") : _ ("Flag"));
+  loft_mail_pane_update_selection_bar (self);
   gtk_widget_set_visible (GTK_WIDGET (self->read_button), any);
   gtk_widget_set_visible (GTK_WIDGET (self->flag_button), any);
   gtk_widget_set_visible (self->message_menu_button, body);

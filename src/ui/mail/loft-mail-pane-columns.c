@@ -33,6 +33,9 @@ loft_mail_pane_update_columns (LoftMailPane *self)
   gtk_widget_set_visible (self->sidebar_button, mode == LOFT_COLUMNS_MEDIUM);
   gtk_widget_set_visible (self->list_back_button, narrow);
   gtk_widget_set_visible (self->main_back_button, narrow);
+  loft_message_list_view_set_click_opens (self->list, narrow);
+  loft_message_list_view_set_as_table (self->list, loft_columns_get_main_place (self->columns) !=
+                                                     LOFT_MAIN_BESIDE);
   if (self->shown_place == loft_columns_get_main_place (self->columns))
     return;
   self->shown_place = loft_columns_get_main_place (self->columns);
@@ -58,9 +61,13 @@ loft_mail_pane_restore_columns (LoftMailPane *self)
   int sidebar = loft_settings_get_int (LOFT_SETTING_SIDEBAR_WIDTH, SIDEBAR_DEFAULT);
   int width = loft_settings_get_int (LOFT_SETTING_LIST_WIDTH, LIST_DEFAULT);
   int height = loft_settings_get_int (LOFT_SETTING_LIST_HEIGHT, HEIGHT_DEFAULT);
+  g_auto (GStrv) list_columns = loft_settings_get_strings (LOFT_SETTING_LIST_COLUMNS);
 
   g_object_set (self->columns, "sidebar-width", CLAMP (sidebar, 180, 400), "middle-width",
                 CLAMP (width, 280, 640), "middle-height", CLAMP (height, 160, 4096), NULL);
+  self->list_columns = loft_list_columns_new ();
+  loft_list_columns_load (self->list_columns, (const char *const *) list_columns);
+  loft_message_list_view_set_columns (self->list, self->list_columns);
   loft_settings_follow (LOFT_SETTING_READING_PANE, G_CALLBACK (follow_place), self);
   follow_place (self);
 }
@@ -69,10 +76,12 @@ void
 loft_mail_pane_remember_columns (LoftMailPane *self)
 {
   int sidebar = 0, width = 0, height = 0;
+  g_auto (GStrv) list_columns = loft_list_columns_save (self->list_columns);
 
   g_object_get (self->columns, "sidebar-width", &sidebar, "middle-width", &width, "middle-height",
                 &height, NULL);
   loft_settings_set_int (LOFT_SETTING_SIDEBAR_WIDTH, sidebar);
   loft_settings_set_int (LOFT_SETTING_LIST_WIDTH, width);
   loft_settings_set_int (LOFT_SETTING_LIST_HEIGHT, height);
+  loft_settings_set_strings (LOFT_SETTING_LIST_COLUMNS, (const char *const *) list_columns);
 }

@@ -5,7 +5,7 @@
 #include "loft-seen-delay.h"
 
 /* One operation names its messages; what is more goes into several. */
-#define MAX_AT_ONCE      50000
+#define MAX_AT_ONCE      50000u
 /* How many selected messages are looked at to decide what a toggle does. */
 #define MAX_LOOKED_AT    200
 
@@ -34,6 +34,18 @@ typedef struct {
 } FlagChange;
 
 static void
+change_group (LoftMailPane *self, LoftMessageGroup *group, const FlagChange *change)
+{
+  const gint64 *ids = (const gint64 *) (gpointer) group->ids->data;
+
+  for (guint done = 0; done < group->ids->len; done += MAX_AT_ONCE)
+    loft_mail_account_change_flags_async (group->account, ids + done,
+                                          MIN (MAX_AT_ONCE, group->ids->len - done), change->add,
+                                          change->remove, NULL, NULL, NULL, on_flags_changed,
+                                          g_object_ref (self));
+}
+
+static void
 on_gathered (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autofree FlagChange *change = data;
@@ -50,34 +62,37 @@ on_gathered (GObject *source, GAsyncResult *result, gpointer data)
       return;
     }
   for (guint i = 0; i < groups->len; i++)
-    {
-      LoftMessageGroup *group = g_ptr_array_index (groups, i);
-
-      loft_mail_account_change_flags_async (
-        group->account, (const gint64 *) (gpointer) group->ids->data, group->ids->len, change->add,
-        change->remove, NULL, NULL, NULL, on_flags_changed, g_object_ref (self));
-    }
+    change_group (self, g_ptr_array_index (groups, i), change);
 }
 
 void
-loft_mail_pane_change_flags (LoftMailPane *self, LoftFlags add, LoftFlags remove)
+loft_mail_pane_change_flags_of (LoftMailPane *self, const gint64 *keys, guint n_keys,
+                                LoftFlags add, LoftFlags remove)
 {
   LoftMessageList *list = loft_message_list_view_get_list (self->list);
-  g_autoptr (GArray) keys = loft_message_list_view_get_selected_keys (self->list, MAX_AT_ONCE);
   /* A conversation is read, or loses its flag, as a whole; it becomes unread or flagged by its newest
    * message. */
   gboolean whole = (add & LOFT_FLAG_SEEN) != 0 || (remove & LOFT_FLAG_FLAGGED) != 0;
   FlagChange *change;
 
-  if (list == NULL || keys->len == 0)
+  if (list == NULL || n_keys == 0)
     return;
   change = g_new0 (FlagChange, 1);
   change->pane = g_object_ref (self);
   change->add = add;
   change->remove = remove;
-  loft_message_list_gather_async (list, (const gint64 *) (gpointer) keys->data, keys->len,
+  loft_message_list_gather_async (list, keys, n_keys,
                                   whole ? LOFT_GATHER_CONVERSATIONS : LOFT_GATHER_ROWS, NULL,
                                   on_gathered, change);
+}
+
+void
+loft_mail_pane_change_flags (LoftMailPane *self, LoftFlags add, LoftFlags remove)
+{
+  g_autoptr (GArray) keys = loft_message_list_view_get_selected_keys (self->list, G_MAXUINT);
+
+  loft_mail_pane_change_flags_of (self, (const gint64 *) (gpointer) keys->data, keys->len, add,
+                                  remove);
 }
 
 /* The message that was read, not the rest of its conversation. */

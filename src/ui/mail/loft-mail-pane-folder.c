@@ -113,6 +113,8 @@ loft_mail_pane_on_folder_selected (LoftMailPane    *self,
       self->folder = g_object_ref (folder);
       self->account = g_object_ref (account);
       self->folder_list = loft_message_list_new (account, loft_mail_folder_get (folder)->id);
+      loft_mail_pane_clear_filter (self);
+      loft_mail_pane_arrange (self, self->folder_list);
       self->folder_handler = g_signal_connect_swapped (folder, "notify::folder",
                                                        G_CALLBACK (update_title), self);
     }

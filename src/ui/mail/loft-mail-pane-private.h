@@ -8,8 +8,10 @@
 #include "loft-banner.h"
 #include "loft-columns.h"
 #include "loft-folder-sidebar.h"
+#include "loft-list-columns.h"
 #include "loft-message-list-view.h"
 #include "loft-message-view.h"
+#include "loft-selection-bar.h"
 
 G_BEGIN_DECLS
 
@@ -31,6 +33,8 @@ struct _LoftMailPane {
   GtkEditable *search_entry;
   LoftBanner *offline_banner;
   LoftBanner *alert_banner;
+  LoftBanner *filter_banner;
+  LoftSelectionBar *selection_bar;
   LoftMessageListView *list;
   AdwHeaderBar *main_header;
   GtkWidget *main_back_button;
@@ -51,6 +55,9 @@ struct _LoftMailPane {
   guint seen_source;
   GtkWindow *account_window; /* (nullable) made when first asked for */
   LoftMainPlace shown_place;
+  LoftListColumns *list_columns;
+  LoftMessageArrangement arrangement;
+  gboolean saving_arrangement;
   gboolean searching; /* the list shows what a search found */
 };
 
@@ -89,6 +96,12 @@ void loft_mail_pane_on_message_shown (LoftMailPane *self, LoftMessageRow *row);
 /* add to and remove from everything that is selected */
 void loft_mail_pane_change_flags (LoftMailPane *self, LoftFlags add, LoftFlags remove);
 void loft_mail_pane_toggle_flag  (LoftMailPane *self, LoftFlags flag);
+/* the same to the rows of these keys */
+void loft_mail_pane_change_flags_of (LoftMailPane *self,
+                                     const gint64 *keys,
+                                     guint         n_keys,
+                                     LoftFlags     add,
+                                     LoftFlags     remove);
 gboolean loft_mail_pane_lacks    (LoftMailPane *self, LoftFlags flag);
 
 /* loft-mail-pane-columns.c: which column is where */
@@ -96,6 +109,20 @@ void loft_mail_pane_update_columns   (LoftMailPane *self);
 void loft_mail_pane_restore_columns  (LoftMailPane *self);
 /* For the next start. */
 void loft_mail_pane_remember_columns (LoftMailPane *self);
+
+/* loft-mail-pane-arrangement.c: order and filter of the list */
+void loft_mail_pane_start_arrangement (LoftMailPane *self);
+/* For each list that is going to be shown. */
+void loft_mail_pane_arrange           (LoftMailPane *self, LoftMessageList *list);
+void loft_mail_pane_clear_filter      (LoftMailPane *self);
+void loft_mail_pane_on_sort_column    (LoftMailPane *self, guint column);
+
+/* loft-mail-pane-selection.c: several rows at once, and what fingers do */
+void loft_mail_pane_update_selection_bar (LoftMailPane *self);
+void loft_mail_pane_end_selection        (LoftMailPane *self);
+void loft_mail_pane_on_swiped            (LoftMailPane   *self,
+                                          LoftMessageRow *row,
+                                          const char     *action);
 
 /* loft-mail-pane-open.c: what happens to a message that is opened */
 void loft_mail_pane_on_message_activated (LoftMailPane *self);

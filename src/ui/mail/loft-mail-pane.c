@@ -104,6 +104,7 @@ loft_mail_pane_dispose (GObject *object)
   loft_mail_pane_forget_folder (self);
   g_clear_pointer (&self->account_window, gtk_window_destroy);
   g_clear_pointer ((GtkWidget **) &self->toasts, gtk_widget_unparent);
+  g_clear_object (&self->list_columns);
   g_clear_object (&self->actions);
   g_clear_object (&self->service);
   G_OBJECT_CLASS (loft_mail_pane_parent_class)->dispose (object);
@@ -125,6 +126,8 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, LoftMailPane, search_entry);
   gtk_widget_class_bind_template_child (widget_class, LoftMailPane, offline_banner);
   gtk_widget_class_bind_template_child (widget_class, LoftMailPane, alert_banner);
+  gtk_widget_class_bind_template_child (widget_class, LoftMailPane, filter_banner);
+  gtk_widget_class_bind_template_child (widget_class, LoftMailPane, selection_bar);
   gtk_widget_class_bind_template_child (widget_class, LoftMailPane, list);
   gtk_widget_class_bind_template_child (widget_class, LoftMailPane, main_header);
   gtk_widget_class_bind_template_child (widget_class, LoftMailPane, main_back_button);
@@ -158,6 +161,9 @@ loft_mail_pane_class_init (LoftMailPaneClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, loft_mail_pane_on_selection_changed);
   gtk_widget_class_bind_template_callback (widget_class, loft_mail_pane_on_message_activated);
   gtk_widget_class_bind_template_callback (widget_class, loft_mail_pane_open_windows);
+  gtk_widget_class_bind_template_callback (widget_class, loft_mail_pane_clear_filter);
+  gtk_widget_class_bind_template_callback (widget_class, loft_mail_pane_on_sort_column);
+  gtk_widget_class_bind_template_callback (widget_class, loft_mail_pane_on_swiped);
   gtk_widget_class_bind_template_callback (widget_class, loft_mail_pane_on_message_shown);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
 }
@@ -172,6 +178,7 @@ loft_mail_pane_init (LoftMailPane *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   loft_message_actions_add (G_ACTION_MAP (self->actions), self->message);
   loft_mail_pane_restore_columns (self);
+  loft_mail_pane_start_arrangement (self);
   loft_message_list_view_set_menu (self->list, self->list_menu);
   g_action_group_change_action_state (
     G_ACTION_GROUP (self->actions), "compact-list",

@@ -1,140 +1,67 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "loft-message-list-row.h"
 
-#include "config.h"
+#include "loft-account-color.h"
 #include "loft-clock.h"
-#include "loft-date-text.h"
-#include "loft-ui.h"
-
-#include <glib/gi18n.h>
-
-#define MAX_PEOPLE_SHOWN 4
+#include "loft-message-card.h"
+#include "loft-message-line.h"
+#include "loft-message-row-text.h"
+#include "loft-swipe.h"
 
 struct _LoftMessageListRow {
   GtkWidget parent_instance;
 
   GtkWidget *box;
-  GtkLabel *heading;
-  GtkWidget *card;
-  GtkWidget *dot;
-  GtkLabel *people;
-  GtkLabel *date;
-  GtkLabel *subject;
-  GtkLabel *preview;
-  GtkWidget *answered;
-  GtkWidget *attachment;
-  GtkWidget *flag;
+  GtkWidget *heading;
+  GtkWidget *swipe;
+  GtkWidget *line; /* the check mark and the content */
+  GtkWidget *check;
+  GtkWidget *content; /* LoftMessageCard or LoftMessageLine */
 
   LoftMessageRow *row;
   gulong row_handler;
   gboolean shows_recipients;
+  GListModel *accounts; /* (nullable) */
 };
 
 G_DEFINE_FINAL_TYPE (LoftMessageListRow, loft_message_list_row, GTK_TYPE_WIDGET)
 
-static char *
-people_text (GPtrArray *addresses)
-{
-  g_autoptr (GString) text = g_string_new (NULL);
-
-  for (guint i = 0; i < addresses->len && i < MAX_PEOPLE_SHOWN; i++)
-    {
-      const char *label = loft_address_label (g_ptr_array_index (addresses, i));
-
-      /* Translators: between the names of several people. */
-      if (text->len > 0)
-        g_string_append (text, C_ ("people", ", "));
-      g_string_append (text, label);
-    }
-  return g_string_free (g_steal_pointer (&text), FALSE);
-}
-
-static gboolean
-has_attachment (LoftMessage *message)
-{
-  for (guint i = 0; i < message->attachments->len; i++)
-    {
-      LoftAttachment *attachment = g_ptr_array_index (message->attachments, i);
-
-      if (!attachment->is_inline)
-        return TRUE;
-    }
-  return FALSE;
-}
-
 static void
-show_people (LoftMessageListRow *self, LoftMessage *message)
+update_color (LoftMessageListRow *self)
 {
-  g_autofree char *people = people_text (self->shows_recipients ? message->to : message->from);
-  g_autofree char *label = NULL;
+  GdkRGBA color = { 0 };
+  gboolean marks = self->accounts != NULL && self->row != NULL;
 
-  if (people[0] == '\0')
-    label = g_strdup (self->shows_recipients ? _ ("No Recipient") : _ ("Unknown Sender"));
-  else if (self->shows_recipients)
-    label = g_strdup_printf (C_ ("recipients", "To %s"), people);
-  gtk_label_set_text (self->people, label != NULL ? label : people);
-}
-
-/* A screen reader gets the row as one sentence instead of eight pieces. */
-static void
-describe (LoftMessageListRow *self, LoftMessage *message)
-{
-  g_autoptr (GString) text = g_string_new (NULL);
-
-  if ((message->flags & LOFT_FLAG_SEEN) == 0)
-    g_string_append_printf (text, "%s, ", _ ("Unread"));
-  if ((message->flags & LOFT_FLAG_FLAGGED) != 0)
-    g_string_append_printf (text, "%s, ", _ ("Flagged"));
-  g_string_append_printf (text, "%s, %s, %s", gtk_label_get_text (self->people),
-                          gtk_label_get_text (self->subject), gtk_label_get_text (self->date));
-  if (has_attachment (message))
-    g_string_append_printf (text, ", %s", _ ("with attachment"));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, text->str,
-                                  -1);
-}
-
-static void
-show_flags (LoftMessageListRow *self, LoftMessage *message)
-{
-  gboolean unread = (message->flags & LOFT_FLAG_SEEN) == 0;
-
-  if (unread)
-    gtk_widget_add_css_class (self->card, "unread");
+  if (marks)
+    loft_account_color_get (self->accounts, loft_message_row_get_account (self->row), &color);
+  if (LOFT_IS_MESSAGE_CARD (self->content))
+    loft_message_card_set_color (LOFT_MESSAGE_CARD (self->content), marks ? &color : NULL);
   else
-    gtk_widget_remove_css_class (self->card, "unread");
-  /* Opacity, not visibility: text must not move when a message is read. */
-  gtk_widget_set_opacity (self->dot, unread ? 1.0 : 0.0);
-  gtk_widget_set_visible (self->flag, (message->flags & LOFT_FLAG_FLAGGED) != 0);
-  gtk_widget_set_visible (self->answered, (message->flags & LOFT_FLAG_ANSWERED) != 0);
-  gtk_widget_set_visible (self->attachment, has_attachment (message));
-}
-
-void
-loft_message_list_row_update_date (LoftMessageListRow *self)
-{
-  LoftMessage *message = self->row == NULL ? NULL : loft_message_row_get_message (self->row);
-  g_autofree char *date = NULL;
-
-  if (message == NULL)
-    return;
-  date = loft_date_text_short (message->date, loft_clock_now ());
-  gtk_label_set_text (self->date, date);
+    loft_message_line_set_color (LOFT_MESSAGE_LINE (self->content), marks ? &color : NULL);
 }
 
 static void
 update (LoftMessageListRow *self)
 {
-  LoftMessage *message = self->row == NULL ? NULL : loft_message_row_get_message (self->row);
+  g_autoptr (LoftMessageRowText) text =
+    self->row == NULL
+      ? NULL
+      : loft_message_row_text_new (self->row, self->shows_recipients, loft_clock_now ());
 
-  if (message == NULL)
+  if (text == NULL)
     return;
-  show_people (self, message);
-  gtk_label_set_text (self->subject,
-                      message->subject[0] == '\0' ? _ ("No Subject") : message->subject);
-  gtk_label_set_text (self->preview, message->preview);
-  show_flags (self, message);
-  loft_message_list_row_update_date (self);
-  describe (self, message);
+  if (LOFT_IS_MESSAGE_CARD (self->content))
+    loft_message_card_show (LOFT_MESSAGE_CARD (self->content), text);
+  else
+    loft_message_line_show (LOFT_MESSAGE_LINE (self->content), text);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  text->sentence, -1);
+}
+
+void
+loft_message_list_row_update_date (LoftMessageListRow *self)
+{
+  update (self);
 }
 
 void
@@ -149,6 +76,7 @@ loft_message_list_row_set_row (LoftMessageListRow *self, LoftMessageRow *row)
     return;
   self->row_handler = g_signal_connect_swapped (row, "notify::message", G_CALLBACK (update), self);
   update (self);
+  update_color (self);
 }
 
 LoftMessageRow *
@@ -161,20 +89,47 @@ void
 loft_message_list_row_set_heading (LoftMessageListRow *self, const char *heading)
 {
   if (heading != NULL)
-    gtk_label_set_text (self->heading, heading);
-  gtk_widget_set_visible (GTK_WIDGET (self->heading), heading != NULL);
+    gtk_label_set_text (GTK_LABEL (self->heading), heading);
+  gtk_widget_set_visible (self->heading, heading != NULL);
 }
 
 void
 loft_message_list_row_set_compact (LoftMessageListRow *self, gboolean compact)
 {
-  gtk_widget_set_visible (GTK_WIDGET (self->preview), !compact);
+  if (LOFT_IS_MESSAGE_CARD (self->content))
+    loft_message_card_set_compact (LOFT_MESSAGE_CARD (self->content), compact);
 }
 
 void
 loft_message_list_row_set_shows_recipients (LoftMessageListRow *self, gboolean recipients)
 {
   self->shows_recipients = recipients;
+}
+
+void
+loft_message_list_row_set_accounts (LoftMessageListRow *self, GListModel *accounts)
+{
+  g_set_object (&self->accounts, accounts);
+  update_color (self);
+}
+
+void
+loft_message_list_row_set_checks (LoftMessageListRow *self, gboolean checks)
+{
+  gtk_widget_set_visible (self->check, checks);
+}
+
+void
+loft_message_list_row_set_selected (LoftMessageListRow *self, gboolean selected)
+{
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (self->check), selected);
+}
+
+void
+loft_message_list_row_set_swipe (LoftMessageListRow *self, double offset, const char *icon,
+                                 gboolean armed)
+{
+  loft_swipe_set_offset (LOFT_SWIPE (self->swipe), offset, icon, armed);
 }
 
 static void
@@ -184,6 +139,7 @@ loft_message_list_row_dispose (GObject *object)
 
   loft_message_list_row_set_row (self, NULL);
   g_clear_pointer (&self->box, gtk_widget_unparent);
+  g_clear_object (&self->accounts);
   G_OBJECT_CLASS (loft_message_list_row_parent_class)->dispose (object);
 }
 
@@ -193,31 +149,58 @@ loft_message_list_row_class_init (LoftMessageListRowClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = loft_message_list_row_dispose;
-  gtk_widget_class_set_template_from_resource (
-    widget_class, LOFT_UI_RESOURCE ("mail/loft-message-list-row.ui"));
-  gtk_widget_class_bind_template_child (widget_class, LoftMessageListRow, box);
-  gtk_widget_class_bind_template_child (widget_class, LoftMessageListRow, heading);
-  gtk_widget_class_bind_template_child (widget_class, LoftMessageListRow, card);
-  gtk_widget_class_bind_template_child (widget_class, LoftMessageListRow, dot);
-  gtk_widget_class_bind_template_child (widget_class, LoftMessageListRow, people);
-  gtk_widget_class_bind_template_child (widget_class, LoftMessageListRow, date);
-  gtk_widget_class_bind_template_child (widget_class, LoftMessageListRow, subject);
-  gtk_widget_class_bind_template_child (widget_class, LoftMessageListRow, preview);
-  gtk_widget_class_bind_template_child (widget_class, LoftMessageListRow, answered);
-  gtk_widget_class_bind_template_child (widget_class, LoftMessageListRow, attachment);
-  gtk_widget_class_bind_template_child (widget_class, LoftMessageListRow, flag);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "messagerow");
+}
+
+static GtkWidget *
+new_heading (void)
+{
+  GtkWidget *heading = gtk_label_new (NULL);
+
+  gtk_label_set_xalign (GTK_LABEL (heading), 0);
+  gtk_label_set_ellipsize (GTK_LABEL (heading), PANGO_ELLIPSIZE_END);
+  gtk_widget_add_css_class (heading, "day-heading");
+  gtk_widget_set_visible (heading, FALSE);
+  return heading;
+}
+
+/* It only shows: the row as a whole is what is tapped. */
+static GtkWidget *
+new_check (void)
+{
+  GtkWidget *check = gtk_check_button_new ();
+
+  gtk_widget_add_css_class (check, "selection-mode");
+  gtk_widget_set_can_target (check, FALSE);
+  gtk_widget_set_can_focus (check, FALSE);
+  gtk_widget_set_valign (check, GTK_ALIGN_CENTER);
+  gtk_widget_set_visible (check, FALSE);
+  return check;
 }
 
 static void
 loft_message_list_row_init (LoftMessageListRow *self)
 {
-  gtk_widget_init_template (GTK_WIDGET (self));
+  self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  self->heading = new_heading ();
+  self->line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  self->check = new_check ();
+  gtk_box_append (GTK_BOX (self->line), self->check);
+  self->swipe = loft_swipe_new (self->line);
+  gtk_box_append (GTK_BOX (self->box), self->heading);
+  gtk_box_append (GTK_BOX (self->box), self->swipe);
+  gtk_widget_set_parent (self->box, GTK_WIDGET (self));
 }
 
 GtkWidget *
-loft_message_list_row_new (void)
+loft_message_list_row_new (LoftListColumns *columns)
 {
-  return g_object_new (LOFT_TYPE_MESSAGE_LIST_ROW, NULL);
+  LoftMessageListRow *self = g_object_new (LOFT_TYPE_MESSAGE_LIST_ROW, NULL);
+
+  self->content = columns != NULL ? loft_message_line_new (columns)
+                                  : g_object_new (LOFT_TYPE_MESSAGE_CARD, NULL);
+  gtk_widget_set_hexpand (self->content, TRUE);
+  gtk_box_append (GTK_BOX (self->line), self->content);
+  return GTK_WIDGET (self);
 }

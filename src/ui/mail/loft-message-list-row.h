@@ -3,16 +3,19 @@
 
 #include <gtk/gtk.h>
 
+#include "loft-list-columns.h"
 #include "loft-message-list.h"
 
 G_BEGIN_DECLS
 
-/* What the list shows of one message, in three lines, with the heading of its group of days above
- * when it is the first of it. Made once and bound to many rows. Main thread only. */
+/* What the list shows of one row of its model, as a card or as a line with columns, with the
+ * heading of its group of days above when it is the first of it. Made once and bound to many rows.
+ * Main thread only. */
 #define LOFT_TYPE_MESSAGE_LIST_ROW (loft_message_list_row_get_type ())
 G_DECLARE_FINAL_TYPE (LoftMessageListRow, loft_message_list_row, LOFT, MESSAGE_LIST_ROW, GtkWidget)
 
-GtkWidget *loft_message_list_row_new (void);
+/* columns: (nullable) of a line; NULL for a card. */
+GtkWidget *loft_message_list_row_new (LoftListColumns *columns);
 
 /* row: (nullable) */
 void            loft_message_list_row_set_row (LoftMessageListRow *self, LoftMessageRow *row);
@@ -24,10 +27,23 @@ void loft_message_list_row_set_heading (LoftMessageListRow *self, const char *he
 /* Whether people look for whom it went to (Sent, Drafts) rather than who wrote it. */
 void loft_message_list_row_set_shows_recipients (LoftMessageListRow *self, gboolean recipients);
 
+/* accounts: (nullable) of LoftMailAccount: marks the row with the colour of its account. */
+void loft_message_list_row_set_accounts (LoftMessageListRow *self, GListModel *accounts);
+
+/* Whether rows are chosen one by one with a tap, as a check mark says. */
+void loft_message_list_row_set_checks   (LoftMessageListRow *self, gboolean checks);
+void loft_message_list_row_set_selected (LoftMessageListRow *self, gboolean selected);
+
+/* Pushed aside by a finger: see loft-swipe.h. */
+void loft_message_list_row_set_swipe (LoftMessageListRow *self,
+                                      double              offset,
+                                      const char         *icon,
+                                      gboolean            armed);
+
 /* Dates are relative: called for what is on screen when the day changes. */
 void loft_message_list_row_update_date (LoftMessageListRow *self);
 
-/* Two lines instead of three. */
+/* Two lines instead of three; of a card only. */
 void loft_message_list_row_set_compact (LoftMessageListRow *self, gboolean compact);
 
 G_END_DECLS

@@ -5,6 +5,7 @@
 
 #include <adwaita.h>
 
+#include "loft-list-header.h"
 #include "loft-message-list-row.h"
 #include "loft-selection.h"
 
@@ -17,6 +18,7 @@ struct _LoftMessageListView {
 
   GtkStack *stack;
   GtkSpinner *spinner;
+  LoftListHeader *header;
   GtkScrolledWindow *scroller;
   GtkListView *list_view;
   AdwStatusPage *empty;
@@ -25,12 +27,22 @@ struct _LoftMessageListView {
   LoftMessageList *list;
   LoftListKind kind;
   gboolean compact;
+  gboolean as_table;
+  LoftListColumns *columns;
+  LoftMessageSort sort;
+  GListModel *accounts; /* (nullable) whose colours mark the rows */
   LoftSelection *selection;
 
   /* The message a person is at, so that it is found again after a list was made anew. */
   gint64 current_key;
   gboolean selecting;
   gboolean double_click;
+  gboolean click_opens;
+
+  /* Touch */
+  gboolean checks;             /* a tap chooses */
+  LoftMessageListRow *swiped;  /* weak */
+  gboolean swiping;
 
   guint spinner_source;
   guint day_source;
@@ -42,6 +54,7 @@ struct _LoftMessageListView {
 /* loft-message-list-view-rows.c */
 void loft_message_list_view_make_rows        (LoftMessageListView *self);
 void loft_message_list_view_refresh_headings (LoftMessageListView *self);
+void loft_message_list_view_refresh_checks   (LoftMessageListView *self);
 /* (transfer none) (nullable) the widget that shows a position now; NULL for an invalid one. */
 GtkWidget   *loft_message_list_view_find_widget (LoftMessageListView *self, guint position);
 /* (transfer none) (nullable) */
@@ -49,6 +62,18 @@ GtkListItem *loft_message_list_view_find_item   (LoftMessageListView *self, doub
 
 /* loft-message-list-view-selection.c */
 void loft_message_list_view_scroll_to (LoftMessageListView *self, guint position);
+
+/* loft-message-list-view.c */
+void loft_message_list_view_selection_changed (LoftMessageListView *self);
+/* After the rows were made anew: what was selected is brought back on screen. */
+void loft_message_list_view_keep_place        (LoftMessageListView *self);
+
+/* loft-message-list-view-touch.c */
+void loft_message_list_view_add_touch_gestures (LoftMessageListView *self);
+void loft_message_list_view_toggle_at          (LoftMessageListView *self, guint position);
+/* Pushes the row that a finger is on; ends it, acting when it was pushed far enough. */
+void loft_message_list_view_swipe              (LoftMessageListView *self, double offset);
+void loft_message_list_view_end_swipe          (LoftMessageListView *self, double offset);
 
 /* loft-message-list-view-menu.c */
 void loft_message_list_view_add_menu_gesture (LoftMessageListView *self);

@@ -33,7 +33,8 @@ update_heading (GtkListItem *item, gpointer unused, LoftMessageListView *self)
 
   if (position == GTK_INVALID_LIST_POSITION || gtk_list_item_get_item (item) == NULL)
     return;
-  if (row_date (self, position, &date) &&
+  /* Sorted by anything else, every day would come again and again. */
+  if (self->sort == LOFT_SORT_DATE && row_date (self, position, &date) &&
       (position == 0 || !row_date (self, position - 1, &date_above) ||
        loft_date_group_key (date, now) != loft_date_group_key (date_above, now)))
     heading = loft_date_group_heading (date, now);
@@ -41,9 +42,18 @@ update_heading (GtkListItem *item, gpointer unused, LoftMessageListView *self)
 }
 
 static void
+update_selected (GtkListItem *item)
+{
+  loft_message_list_row_set_selected (LOFT_MESSAGE_LIST_ROW (gtk_list_item_get_child (item)),
+                                      gtk_list_item_get_selected (item));
+}
+
+static void
 on_setup (GtkSignalListItemFactory *factory, GtkListItem *item, LoftMessageListView *self)
 {
-  gtk_list_item_set_child (item, loft_message_list_row_new ());
+  gtk_list_item_set_child (item,
+                           loft_message_list_row_new (self->as_table ? self->columns : NULL));
+  g_signal_connect (item, "notify::selected", G_CALLBACK (update_selected), NULL);
   /* A row that moves may become the first of its day, or cease to be. */
   g_signal_connect_object (item, "notify::position", G_CALLBACK (update_heading), self, 0);
 }
@@ -54,6 +64,9 @@ on_bind (GtkSignalListItemFactory *factory, GtkListItem *item, LoftMessageListVi
   LoftMessageListRow *child = LOFT_MESSAGE_LIST_ROW (gtk_list_item_get_child (item));
 
   loft_message_list_row_set_compact (child, self->compact);
+  loft_message_list_row_set_accounts (child, self->accounts);
+  loft_message_list_row_set_checks (child, self->checks);
+  loft_message_list_row_set_selected (child, gtk_list_item_get_selected (item));
   loft_message_list_row_set_shows_recipients (child, (self->kind & LOFT_LIST_SENT) != 0);
   loft_message_list_row_set_row (child, gtk_list_item_get_item (item));
   g_object_set_data (G_OBJECT (child), "list-item", item);
@@ -164,6 +177,18 @@ loft_message_list_view_set_compact (LoftMessageListView *self, gboolean compact)
   for_each_widget (self, refresh_density);
 }
 
+static void
+refresh_checks (LoftMessageListView *self, LoftMessageListRow *row, GtkListItem *item)
+{
+  loft_message_list_row_set_checks (row, self->checks);
+}
+
+void
+loft_message_list_view_refresh_checks (LoftMessageListView *self)
+{
+  for_each_widget (self, refresh_checks);
+}
+
 GtkListItem *
 loft_message_list_view_find_item (LoftMessageListView *self, double x, double y)
 {
@@ -174,8 +199,8 @@ loft_message_list_view_find_item (LoftMessageListView *self, double x, double y)
   return widget == NULL ? NULL : g_object_get_data (G_OBJECT (widget), "list-item");
 }
 
-void
-loft_message_list_view_make_rows (LoftMessageListView *self)
+static void
+set_factory (LoftMessageListView *self)
 {
   g_autoptr (GtkListItemFactory) factory = gtk_signal_list_item_factory_new ();
 
@@ -183,6 +208,49 @@ loft_message_list_view_make_rows (LoftMessageListView *self)
   g_signal_connect (factory, "bind", G_CALLBACK (on_bind), self);
   g_signal_connect (factory, "unbind", G_CALLBACK (on_unbind), self);
   gtk_list_view_set_factory (self->list_view, factory);
+}
+
+void
+loft_message_list_view_set_columns (LoftMessageListView *self, LoftListColumns *columns)
+{
+  self->columns = g_object_ref (columns);
+  loft_list_header_set_columns (self->header, columns);
+}
+
+void
+loft_message_list_view_set_as_table (LoftMessageListView *self, gboolean as_table)
+{
+  if (self->as_table == as_table)
+    return;
+  self->as_table = as_table;
+  gtk_widget_set_visible (GTK_WIDGET (self->header), as_table);
+  if (as_table)
+    gtk_widget_add_css_class (GTK_WIDGET (self->list_view), "table");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self->list_view), "table");
+  set_factory (self);
+  loft_message_list_view_keep_place (self);
+}
+
+void
+loft_message_list_view_set_accounts (LoftMessageListView *self, GListModel *accounts)
+{
+  g_set_object (&self->accounts, accounts);
+}
+
+void
+loft_message_list_view_set_sort (LoftMessageListView *self, LoftMessageSort sort,
+                                 gboolean ascending)
+{
+  self->sort = sort;
+  loft_list_header_set_sort (self->header, sort, ascending);
+  loft_message_list_view_refresh_headings (self);
+}
+
+void
+loft_message_list_view_make_rows (LoftMessageListView *self)
+{
+  set_factory (self);
   self->shown_day = today ();
   self->day_source = g_timeout_add_seconds (DAY_CHECK_SECONDS, check_day, self);
 }

@@ -13,6 +13,8 @@ enum {
   SELECTION_CHANGED,
   ACTIVATE,
   OPEN_WINDOW,
+  SORT,
+  SWIPED,
   CLEAR_SEARCH,
   MENU_OPENING,
   N_SIGNALS
@@ -33,6 +35,31 @@ show_spinner (gpointer data)
   gtk_spinner_start (self->spinner);
   gtk_stack_set_visible_child_name (self->stack, "loading");
   return G_SOURCE_REMOVE;
+}
+
+static LoftMessageFilter
+get_filter (LoftMessageListView *self)
+{
+  return self->list == NULL ? LOFT_FILTER_NONE
+                            : loft_message_list_get_arrangement (self->list)->filter;
+}
+
+static void
+describe_empty (LoftMessageListView *self)
+{
+  gboolean inbox = (self->kind & LOFT_LIST_INBOX) != 0;
+
+  if (get_filter (self) != LOFT_FILTER_NONE)
+    {
+      adw_status_page_set_title (self->empty, _ ("No Matching Messages"));
+      adw_status_page_set_description (self->empty, _ ("Nothing here fits the filter."));
+      adw_status_page_set_icon_name (self->empty, "system-search-symbolic");
+      return;
+    }
+  adw_status_page_set_title (self->empty, inbox ? _ ("All Clear") : _ ("No Messages"));
+  adw_status_page_set_description (self->empty, inbox ? _ ("The inbox is empty.")
+                                                      : _ ("This folder is empty."));
+  adw_status_page_set_icon_name (self->empty, inbox ? "loft-inbox-symbolic" : "folder-symbolic");
 }
 
 static void
@@ -58,24 +85,16 @@ update_page (LoftMessageListView *self)
   else if ((self->kind & LOFT_LIST_SEARCH) != 0)
     gtk_stack_set_visible_child_name (self->stack, "no-results");
   else
-    gtk_stack_set_visible_child_name (self->stack, "empty");
-}
-
-static void
-describe_empty (LoftMessageListView *self)
-{
-  gboolean inbox = (self->kind & LOFT_LIST_INBOX) != 0;
-
-  adw_status_page_set_title (self->empty, inbox ? _ ("All Clear") : _ ("No Messages"));
-  adw_status_page_set_description (self->empty, inbox ? _ ("The inbox is empty.")
-                                                      : _ ("This folder is empty."));
-  adw_status_page_set_icon_name (self->empty, inbox ? "loft-inbox-symbolic" : "folder-symbolic");
+    {
+      describe_empty (self);
+      gtk_stack_set_visible_child_name (self->stack, "empty");
+    }
 }
 
 /* Selection */
 
-static void
-emit_selection_changed (LoftMessageListView *self)
+void
+loft_message_list_view_selection_changed (LoftMessageListView *self)
 {
   guint position = loft_selection_get_only (self->selection);
 
@@ -108,6 +127,22 @@ scroll_to_current (gpointer data)
   if (position != GTK_INVALID_LIST_POSITION)
     loft_message_list_view_scroll_to (self, position);
   return G_SOURCE_REMOVE;
+}
+
+void
+loft_message_list_view_keep_place (LoftMessageListView *self)
+{
+  /* When the rows have their places. */
+  if (self->restore_source == 0)
+    self->restore_source = g_idle_add_full (G_PRIORITY_LOW, scroll_to_current, self, NULL);
+}
+
+void
+loft_message_list_view_arranged (LoftMessageListView *self)
+{
+  if (loft_selection_get_only (self->selection) == GTK_INVALID_LIST_POSITION &&
+      self->top_source == 0)
+    self->top_source = g_idle_add (scroll_to_top, self);
 }
 
 /* The list was emptied and filled again, or the row removed and put in at another place. */
@@ -143,14 +178,12 @@ on_items_changed (LoftMessageListView *self, guint position, guint removed, guin
     return;
   if (added == n_items && restore_current (self))
     {
-      /* When the new rows have their places. */
-      if (self->restore_source == 0)
-        self->restore_source = g_idle_add_full (G_PRIORITY_LOW, scroll_to_current, self, NULL);
+      loft_message_list_view_keep_place (self);
       return;
     }
   restore_current (self);
   if (removed > 0)
-    emit_selection_changed (self);
+    loft_message_list_view_selection_changed (self);
 }
 
 static void
@@ -176,7 +209,7 @@ loft_message_list_view_set_list (LoftMessageListView *self,
   g_set_object (&self->list, list);
   loft_selection_set_model (self->selection, list == NULL ? NULL : G_LIST_MODEL (list));
   self->selecting = FALSE;
-  describe_empty (self);
+  loft_list_header_set_shows_recipients (self->header, (kind & LOFT_LIST_SENT) != 0);
   if (list != NULL)
     {
       /* After the selection's own handler, so that positions agree. */
@@ -188,7 +221,7 @@ loft_message_list_view_set_list (LoftMessageListView *self,
   gtk_spinner_stop (self->spinner);
   g_clear_handle_id (&self->spinner_source, g_source_remove);
   update_page (self);
-  emit_selection_changed (self);
+  loft_message_list_view_selection_changed (self);
 }
 
 LoftMessageList *
@@ -207,11 +240,47 @@ on_activate (LoftMessageListView *self, guint position)
   self->double_click = FALSE;
 }
 
+static void
+on_sort (LoftMessageListView *self, guint column)
+{
+  g_signal_emit (self, signals[SORT], 0, column);
+}
+
+static gboolean
+open_clicked (gpointer data)
+{
+  LoftMessageListView *self = data;
+
+  if (loft_selection_get_only (self->selection) != GTK_INVALID_LIST_POSITION)
+    g_signal_emit (self, signals[ACTIVATE], 0);
+  return G_SOURCE_REMOVE;
+}
+
+void
+loft_message_list_view_set_click_opens (LoftMessageListView *self, gboolean click_opens)
+{
+  self->click_opens = click_opens;
+}
+
 /* Before the row's own turn: Return and a double click activate it alike. */
 static void
 on_primary_pressed (LoftMessageListView *self, int n_press)
 {
   self->double_click = n_press == 2;
+}
+
+/* After the row was selected by it. */
+static void
+on_primary_released (LoftMessageListView *self, int n_press, double x, double y,
+                     GtkGesture *gesture)
+{
+  GdkModifierType state =
+    gtk_event_controller_get_current_event_state (GTK_EVENT_CONTROLLER (gesture));
+
+  if (self->click_opens && !self->checks && n_press == 1 &&
+      (state & (GDK_CONTROL_MASK | GDK_SHIFT_MASK)) == 0 &&
+      loft_message_list_view_find_item (self, x, y) != NULL)
+    g_idle_add_full (G_PRIORITY_DEFAULT, open_clicked, g_object_ref (self), g_object_unref);
 }
 
 static void
@@ -221,6 +290,7 @@ add_double_click_gesture (LoftMessageListView *self)
 
   gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (click), GTK_PHASE_CAPTURE);
   g_signal_connect_swapped (click, "pressed", G_CALLBACK (on_primary_pressed), self);
+  g_signal_connect_swapped (click, "released", G_CALLBACK (on_primary_released), self);
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (click));
 }
 
@@ -266,6 +336,9 @@ loft_message_list_view_dispose (GObject *object)
     g_signal_handlers_disconnect_by_data (self->list, self);
   g_clear_pointer ((GtkWidget **) &self->menu, gtk_widget_unparent);
   g_clear_pointer ((GtkWidget **) &self->stack, gtk_widget_unparent);
+  g_clear_weak_pointer (&self->swiped);
+  g_clear_object (&self->columns);
+  g_clear_object (&self->accounts);
   g_clear_object (&self->selection);
   g_clear_object (&self->list);
   G_OBJECT_CLASS (loft_message_list_view_parent_class)->dispose (object);
@@ -286,6 +359,10 @@ loft_message_list_view_class_init (LoftMessageListViewClass *klass)
                                     G_TYPE_NONE, 0);
   signals[OPEN_WINDOW] = g_signal_new ("open-window", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                        G_TYPE_NONE, 0);
+  signals[SORT] = g_signal_new ("sort", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
+                                1, G_TYPE_UINT);
+  signals[SWIPED] = g_signal_new ("swiped", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                  G_TYPE_NONE, 2, LOFT_TYPE_MESSAGE_ROW, G_TYPE_STRING);
   signals[CLEAR_SEARCH] = g_signal_new ("clear-search", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                         NULL, G_TYPE_NONE, 0);
   signals[MENU_OPENING] = g_signal_new ("menu-opening", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
@@ -295,10 +372,12 @@ loft_message_list_view_class_init (LoftMessageListViewClass *klass)
     widget_class, LOFT_UI_RESOURCE ("mail/loft-message-list-view.ui"));
   gtk_widget_class_bind_template_child (widget_class, LoftMessageListView, stack);
   gtk_widget_class_bind_template_child (widget_class, LoftMessageListView, spinner);
+  gtk_widget_class_bind_template_child (widget_class, LoftMessageListView, header);
   gtk_widget_class_bind_template_child (widget_class, LoftMessageListView, scroller);
   gtk_widget_class_bind_template_child (widget_class, LoftMessageListView, list_view);
   gtk_widget_class_bind_template_child (widget_class, LoftMessageListView, empty);
   gtk_widget_class_bind_template_callback (widget_class, on_clear_search);
+  gtk_widget_class_bind_template_callback (widget_class, on_sort);
   loft_message_list_view_bind_menu_keys (widget_class);
 }
 
@@ -315,11 +394,12 @@ loft_message_list_view_init (LoftMessageListView *self)
   loft_message_list_view_make_rows (self);
   self->selection = loft_selection_new (NULL);
   g_signal_connect_object (self->selection, "selection-changed",
-                           G_CALLBACK (emit_selection_changed), self, G_CONNECT_SWAPPED);
+                           G_CALLBACK (loft_message_list_view_selection_changed), self, G_CONNECT_SWAPPED);
   gtk_list_view_set_model (self->list_view, GTK_SELECTION_MODEL (self->selection));
   g_signal_connect_object (self->list_view, "activate", G_CALLBACK (on_activate), self,
                            G_CONNECT_SWAPPED);
   loft_message_list_view_add_menu_gesture (self);
   add_double_click_gesture (self);
+  loft_message_list_view_add_touch_gestures (self);
   loft_shortcuts_add_to_widget (GTK_WIDGET (self->list_view), LOFT_SHORTCUT_LIST);
 }

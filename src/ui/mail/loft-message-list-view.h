@@ -3,6 +3,7 @@
 
 #include <gtk/gtk.h>
 
+#include "loft-list-columns.h"
 #include "loft-message-list.h"
 
 G_BEGIN_DECLS
@@ -11,7 +12,8 @@ G_BEGIN_DECLS
  * selection, focus and place while the list changes below it.
  *
  * Signals: "selection-changed"; "activate" (a row was opened by Return); "open-window" (by a double
- * click); "clear-search" (the way out of an empty search); "menu-opening" (its actions must be up to
+ * click, or by a click in one column); "sort" (LoftListColumn as uint, of a title); "swiped"
+ * (LoftMessageRow, detailed action: what a finger did to a row); "clear-search" (the way out of an empty search); "menu-opening" (its actions must be up to
  * date). Main thread only. */
 #define LOFT_TYPE_MESSAGE_LIST_VIEW (loft_message_list_view_get_type ())
 G_DECLARE_FINAL_TYPE (LoftMessageListView, loft_message_list_view, LOFT, MESSAGE_LIST_VIEW,
@@ -56,6 +58,29 @@ void loft_message_list_view_focus_list (LoftMessageListView *self);
 
 /* menu: of the context menu */
 void loft_message_list_view_set_menu (LoftMessageListView *self, GMenuModel *menu);
+
+/* Rows of one line under titles, as columns says, instead of cards; columns are set once. */
+void loft_message_list_view_set_columns  (LoftMessageListView *self, LoftListColumns *columns);
+void loft_message_list_view_set_as_table (LoftMessageListView *self, gboolean as_table);
+
+/* How the list is sorted, for titles and date headings; what is shown changes by the list. */
+void loft_message_list_view_set_sort (LoftMessageListView *self,
+                                      LoftMessageSort      sort,
+                                      gboolean             ascending);
+
+/* The list was given another order or filter by the person: begins at the top, unless a row is
+ * selected. */
+void loft_message_list_view_arranged (LoftMessageListView *self);
+
+/* accounts: (nullable) of LoftMailAccount: rows bear the colours of theirs. Before the list. */
+void loft_message_list_view_set_accounts (LoftMessageListView *self, GListModel *accounts);
+
+/* Whether a tap chooses rows instead of opening them; begun by a long press too. */
+void     loft_message_list_view_set_checks (LoftMessageListView *self, gboolean checks);
+gboolean loft_message_list_view_get_checks (LoftMessageListView *self);
+
+/* Whether one click opens, as with one column on screen. */
+void loft_message_list_view_set_click_opens (LoftMessageListView *self, gboolean click_opens);
 
 /* Rows of two lines, without the first words of the message. */
 void loft_message_list_view_set_compact (LoftMessageListView *self, gboolean compact);

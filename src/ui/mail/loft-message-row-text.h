@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "loft-message-list.h"
+
+G_BEGIN_DECLS
+
+/* What a row of the list says in words, whatever it looks like: as a card or as a line with
+ * columns. Main thread only. */
+typedef struct {
+  char *people;   /* who wrote, or to whom it went; of a conversation all that wrote */
+  char *subject;
+  char *preview;
+  char *date;     /* short, for a card under the heading of its day */
+  char *moment;   /* the date for a column of its own */
+  char *size;
+  char *account;
+  char *folder;
+  char *count;    /* (nullable) of a conversation of several: how many messages */
+  char *sentence; /* all of it for a screen reader */
+  gboolean unread;
+  gboolean flagged;
+  gboolean answered;
+  gboolean attached;
+} LoftMessageRowText;
+
+/* recipients: people look for whom it went to (Sent, Drafts). (transfer full) (nullable) NULL when
+ * the message has gone. */
+LoftMessageRowText *loft_message_row_text_new (LoftMessageRow *row, gboolean recipients,
+                                               gint64 now);
+
+void loft_message_row_text_free (LoftMessageRowText *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LoftMessageRowText, loft_message_row_text_free)
+
+G_END_DECLS
