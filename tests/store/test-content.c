@@ -228,7 +228,7 @@ decode_all (GBytes *chunk)
   gsize length = 0;
 
   g_assert_true (loft_content_chunk_decode (g_bytes_get_data (chunk, NULL),
-                                            g_bytes_get_size (chunk), raw,
+                                            g_bytes_get_size (chunk), NULL, raw,
                                             LOFT_CONTENT_CHUNK_BYTES, &length));
   return g_bytes_new_take (raw, length);
 }
@@ -247,7 +247,7 @@ test_chunk_round_trip (void)
       gsize length = MIN (g_bytes_get_size (raw), LOFT_CONTENT_CHUNK_BYTES);
       g_autoptr (GBytes) part = g_bytes_new_from_bytes (raw, 0, length);
       g_autoptr (GBytes) chunk =
-          loft_content_chunk_encode (g_bytes_get_data (part, NULL), length);
+          loft_content_chunk_encode (g_bytes_get_data (part, NULL), length, NULL);
       g_autoptr (GBytes) again = decode_all (chunk);
 
       g_assert_true (g_bytes_equal (part, again));
@@ -284,7 +284,7 @@ static void
 test_every_truncation (void)
 {
   g_autoptr (GBytes) raw = large_message (6000);
-  g_autoptr (GBytes) chunk = loft_content_chunk_encode (g_bytes_get_data (raw, NULL), 6000);
+  g_autoptr (GBytes) chunk = loft_content_chunk_encode (g_bytes_get_data (raw, NULL), 6000, NULL);
   g_autofree guint8 *out = g_malloc (6000);
   gsize length = 0;
 
@@ -292,14 +292,14 @@ test_every_truncation (void)
     {
       g_autofree guint8 *cut = g_memdup2 (g_bytes_get_data (chunk, NULL), size);
 
-      g_assert_false (loft_content_chunk_decode (cut, size, out, 6000, &length));
+      g_assert_false (loft_content_chunk_decode (cut, size, NULL, out, 6000, &length));
     }
   for (gsize capacity = 0; capacity < 6000; capacity++)
     {
       g_autofree guint8 *small = g_malloc (MAX (capacity, 1));
 
       g_assert_false (loft_content_chunk_decode (g_bytes_get_data (chunk, NULL),
-                                                 g_bytes_get_size (chunk), small, capacity,
+                                                 g_bytes_get_size (chunk), NULL, small, capacity,
                                                  &length));
     }
 }

@@ -147,7 +147,14 @@ char *
 loft_content_store_check_structure (LoftContentStore *self, GCancellable *cancellable,
                                     GError **error)
 {
-  return loft_database_check (loft_content_store_database (self), cancellable, error);
+  g_autoptr (GError) failure = NULL;
+  char *finding = loft_database_check (loft_content_store_database (self), cancellable, &failure);
+
+  if (finding == NULL && failure == NULL)
+    finding = loft_content_dictionaries_check (loft_content_store_dictionaries (self), &failure);
+  if (failure != NULL)
+    g_propagate_error (error, g_steal_pointer (&failure));
+  return finding;
 }
 
 gboolean
@@ -206,6 +213,19 @@ salvage_some (LoftContentStore *self, LoftDamagedFile *from, gint64 *after, guin
   return TRUE;
 }
 
+/* Before the records, which are read with them. */
+static gboolean
+salvage_dictionaries (LoftContentStore *self, LoftDamagedFile *from, GError **error)
+{
+  LoftDatabase *database = loft_content_store_database (self);
+  guint n_gaps = 0;
+  guint n_mended = 0;
+
+  return loft_database_salvage_table (database, from, "dictionary", "id", &n_gaps, error) &&
+         loft_database_salvage_table (database, from, "dictionary_copy", "id", &n_gaps, error) &&
+         loft_content_dictionaries_mend (loft_content_store_dictionaries (self), &n_mended, error);
+}
+
 /* What no message can have is damage: ids are limited by the keys of chunks. */
 static gboolean
 salvage_records (LoftContentStore *self, LoftDamagedFile *from, guint64 *n_kept, guint64 *n_lost,
@@ -242,7 +262,8 @@ loft_content_store_salvage (const char *path, const char *new_path, gint64 commi
   *n_kept = *n_lost = 0;
   if (store == NULL || !loft_database_begin (database, error))
     return FALSE;
-  if ((from != NULL && !salvage_records (store, from, n_kept, n_lost, cancellable, error)) ||
+  if ((from != NULL && (!salvage_dictionaries (store, from, error) ||
+                        !salvage_records (store, from, n_kept, n_lost, cancellable, error))) ||
       !loft_database_set_number (database, "commits", commits, error))
     {
       loft_database_rollback (database);

@@ -13,6 +13,8 @@
 
 struct _LoftContentStore {
   LoftDatabase *database; /* (owned) */
+  LoftContentDictionaries *dictionaries; /* (owned) */
+  gboolean learnt;
 };
 
 typedef struct {
@@ -28,6 +30,21 @@ loft_content_store_database (LoftContentStore *self)
   return self->database;
 }
 
+LoftContentDictionaries *
+loft_content_store_dictionaries (LoftContentStore *self)
+{
+  return self->dictionaries;
+}
+
+gboolean
+loft_content_store_may_learn (LoftContentStore *self)
+{
+  gboolean may = !self->learnt;
+
+  self->learnt = TRUE;
+  return may;
+}
+
 LoftContentStore *
 loft_content_store_open (const char *path, LoftDatabaseMode mode, GError **error)
 {
@@ -38,6 +55,7 @@ loft_content_store_open (const char *path, LoftDatabaseMode mode, GError **error
     return NULL;
   self = g_new0 (LoftContentStore, 1);
   self->database = database;
+  self->dictionaries = loft_content_dictionaries_new (database);
   return self;
 }
 
@@ -46,6 +64,7 @@ loft_content_store_close (LoftContentStore *self)
 {
   if (self == NULL)
     return;
+  loft_content_dictionaries_free (self->dictionaries);
   loft_database_close (self->database);
   g_free (self);
 }
@@ -59,9 +78,10 @@ loft_content_store_begin (LoftContentStore *self, GError **error)
 gboolean
 loft_content_store_commit (LoftContentStore *self, GError **error)
 {
-  if (loft_database_count_commit (self->database, error))
-    return loft_database_commit (self->database, error);
-  loft_database_rollback (self->database);
+  if (loft_database_count_commit (self->database, error) &&
+      loft_database_commit (self->database, error))
+    return TRUE;
+  loft_content_store_rollback (self);
   return FALSE;
 }
 
@@ -69,6 +89,7 @@ void
 loft_content_store_rollback (LoftContentStore *self)
 {
   loft_database_rollback (self->database);
+  loft_content_dictionaries_forget (self->dictionaries);
 }
 
 static gint64
@@ -167,6 +188,9 @@ put_chunks (LoftContentStore *self, gint64 message_id, const LoftEncodedContent 
   if (!check_range (message_id, content->chunks->len, error) ||
       !loft_content_store_remove (self, message_id, error))
     return FALSE;
+  if (content->dictionary != NULL &&
+      !loft_content_dictionaries_put (self->dictionaries, content->dictionary, error))
+    return FALSE;
   for (guint i = 0; i < content->chunks->len; i++)
     if (!write_chunk (self, message_id, i, g_ptr_array_index (content->chunks, i), error))
       return FALSE;
@@ -226,7 +250,7 @@ static gboolean
 append_chunk (LoftContentStore *self, gint64 message_id, Record *record, const guint8 *raw,
               gsize length, GError **error)
 {
-  g_autoptr (GBytes) chunk = loft_content_chunk_encode (raw, length);
+  g_autoptr (GBytes) chunk = loft_content_chunk_encode (raw, length, NULL);
   gsize size;
   gconstpointer data = g_bytes_get_data (chunk, &size);
 
@@ -332,6 +356,17 @@ allocate_raw (gint64 message_id, const Record *record, GError **error)
 }
 
 static gboolean
+decode_chunk (LoftContentStore *self, const guint8 *data, gsize size, guint8 *raw, gsize capacity,
+              gsize *length)
+{
+  guint32 id = loft_content_chunk_get_dictionary_id (data, size);
+  const LoftContentDictionary *dictionary =
+    id != 0 ? loft_content_dictionaries_get (self->dictionaries, id) : NULL;
+
+  return loft_content_chunk_decode (data, size, dictionary, raw, capacity, length);
+}
+
+static gboolean
 read_chunks (LoftContentStore *self, sqlite3_stmt *statement, gint64 message_id,
              const Record *record, guint8 *raw, GError **error)
 {
@@ -347,7 +382,7 @@ read_chunks (LoftContentStore *self, sqlite3_stmt *statement, gint64 message_id,
       gsize length = 0;
 
       checksum = loft_text_checksum (checksum, data, size);
-      if (!loft_content_chunk_decode (data, size, raw + done, record->raw_size - done, &length))
+      if (!decode_chunk (self, data, size, raw + done, record->raw_size - done, &length))
         return set_damaged (message_id, "a chunk cannot be read", error);
       done += length;
       if (!loft_database_step (self->database, statement, &row, error))
@@ -540,7 +575,7 @@ loft_content_store_check (LoftContentStore *self, GCancellable *cancellable, GEr
   Check check = { self, cancellable, NULL };
   g_autoptr (GError) check_error = NULL;
 
-  check.finding = loft_database_check (self->database, cancellable, &check_error);
+  check.finding = loft_content_store_check_structure (self, cancellable, &check_error);
   if (check_error != NULL)
     {
       g_propagate_error (error, g_steal_pointer (&check_error));

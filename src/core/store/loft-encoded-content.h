@@ -11,6 +11,7 @@ struct _LoftEncodedContent {
   gsize size;        /* of all chunks */
   guint32 checksum;  /* over the chunks in order */
   GPtrArray *chunks; /* of GBytes */
+  LoftContentDictionary *dictionary; /* (owned) (nullable) that a chunk needs */
 };
 
 G_END_DECLS
