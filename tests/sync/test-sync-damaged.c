@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Damage to each file of an account, and what is shown, kept and fetched again after it. */
 #include <glib/gstdio.h>
+#include <sqlite3.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "loft-damage.h"
 #include "loft-operation-queue.h"
+#include "loft-page-checksum.h"
+#include "loft-test-dictionary.h"
 #include "sync-world.h"
 
 #define SEED          20261122
@@ -137,11 +140,27 @@ assert_found (SyncWorld *world, const char *word, guint n)
 
 /* ---- one damage --------------------------------------------------------------------------- */
 
+/* As if a thousand messages had been here: a dictionary stays when its messages go. */
+static void
+give_dictionary (SyncWorld *world)
+{
+  g_autoptr (LoftContentDictionary) dictionary = loft_test_dictionary_new ();
+  g_autoptr (GBytes) raw = loft_test_dictionary_message (1);
+  g_autoptr (LoftEncodedContent) content = loft_content_encode_with (raw, dictionary);
+  LoftContentStore *store = world->store->content;
+
+  g_assert_true (loft_content_store_begin (store, NULL));
+  g_assert_true (loft_content_store_put (store, 1, content, NULL));
+  g_assert_true (loft_content_store_remove (store, 1, NULL));
+  g_assert_true (loft_content_store_commit (store, NULL));
+}
+
 static SyncWorld *
 new_world (LoftFakeStyle style)
 {
   SyncWorld *world = sync_world_new (style);
 
+  give_dictionary (world);
   sync_world_do (world, before);
   sync_world_must_sync (world);
   sync_world_do (world, later);
@@ -278,6 +297,52 @@ test_damages (gconstpointer name)
     }
 }
 
+static gint64
+execute (SyncWorld *world, const char *sql)
+{
+  g_autofree char *path = g_build_filename (world->directory, "content.db", NULL);
+  sqlite3 *handle = NULL;
+  sqlite3_stmt *statement = NULL;
+  gint64 value = 0;
+
+  g_assert_cmpint (sqlite3_open_v2 (path, &handle, SQLITE_OPEN_READWRITE,
+                                    loft_page_checksum_get_vfs ()),
+                   ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_prepare_v2 (handle, sql, -1, &statement, NULL), ==, SQLITE_OK);
+  if (sqlite3_step (statement) == SQLITE_ROW)
+    value = sqlite3_column_int64 (statement, 0);
+  g_assert_cmpint (sqlite3_finalize (statement), ==, SQLITE_OK);
+  sqlite3_close (handle);
+  return value;
+}
+
+/* One copy of a dictionary mends the other; without either the messages are fetched again. */
+static void
+test_dictionary (gconstpointer n_lost)
+{
+  SyncWorld *world = new_world (LOFT_FAKE_DELTAS);
+  g_autoptr (GPtrArray) told = g_ptr_array_new_with_free_func (g_free);
+  guint64 n_bad = 77;
+
+  sync_world_must_sync (world);
+  g_assert_cmpint (execute (world, "SELECT count (*) FROM chunk WHERE data >= x'02'"), >, 30);
+  sync_world_close (world);
+  execute (world, "UPDATE dictionary SET data = x'00'");
+  if (GPOINTER_TO_UINT (n_lost) > 1)
+    execute (world, "UPDATE dictionary_copy SET checksum = checksum + 1");
+  assert_nothing_wrong_shown (world);
+  g_assert_true (open_world (world, LOFT_DATABASE_LOOK_WHOLE, told, NULL));
+  g_assert_true (loft_account_store_check_contents (world->store, &n_bad, NULL, NULL));
+  g_assert_cmpint (n_bad > 0, ==, GPOINTER_TO_UINT (n_lost) > 1);
+  g_assert_cmpint (execute (world, "SELECT count (*) FROM dictionary JOIN dictionary_copy"
+                                   " USING (id, checksum, data)"),
+                   ==, GPOINTER_TO_UINT (n_lost) > 1 ? 0 : 1);
+  sync_world_must_sync (world);
+  sync_world_check (world);
+  assert_all_cached (world);
+  sync_world_free (world);
+}
+
 /* A crash between the two commits of an eviction: the row says that the content is gone. */
 static void
 test_evicted (void)
@@ -346,6 +411,8 @@ main (int argc, char **argv)
   g_test_add_data_func ("/damaged/content", "content.db", test_damages);
   g_test_add_data_func ("/damaged/search", "search.db", test_damages);
   g_test_add_data_func ("/damaged/journal", "operations.journal", test_damages);
+  g_test_add_data_func ("/damaged/dictionary/one-copy", GUINT_TO_POINTER (1), test_dictionary);
+  g_test_add_data_func ("/damaged/dictionary/both-copies", GUINT_TO_POINTER (2), test_dictionary);
   g_test_add_func ("/damaged/evicted", test_evicted);
   g_test_add_func ("/damaged/older-store", test_older_store);
   return g_test_run ();

@@ -182,6 +182,20 @@ is_message_fault (LoftAccountStore *self, const GError *failure)
           g_error_matches (failure, LOFT_ERROR, LOFT_ERROR_GONE));
 }
 
+/* Before the contents that are read with them. */
+static gboolean
+mend_dictionaries (LoftAccountStore *self, GError **error)
+{
+  guint n_mended = 0;
+
+  if (!loft_content_store_mend_dictionaries (self->content, &n_mended, error))
+    return FALSE;
+  if (n_mended > 0)
+    loft_account_store_log (self->directory,
+                            "a damaged copy of a dictionary was made again from the other copy");
+  return TRUE;
+}
+
 gboolean
 loft_account_store_check_contents (LoftAccountStore *self, guint64 *n_bad,
                                    GCancellable *cancellable, GError **error)
@@ -189,6 +203,8 @@ loft_account_store_check_contents (LoftAccountStore *self, guint64 *n_bad,
   gint64 after = 0;
   gboolean more = TRUE;
 
+  if (!mend_dictionaries (self, error))
+    return FALSE;
   for (*n_bad = 0; more;)
     {
       g_autoptr (GArray) ids = loft_mail_store_list_cached (self->mail, after, CHECK_STEP, error);

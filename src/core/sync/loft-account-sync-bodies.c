@@ -30,6 +30,7 @@ typedef struct {
   LoftFolder *folder;
   GBytes *token;          /* (owned) (nullable) of the folder: what its remote ids go with */
   LoftIngestPool *pool;   /* (owned) */
+  gboolean has_dictionary;
   GPtrArray *finished;    /* of LoftIngestedBody: ready to be written */
   gsize finished_bytes;
   gint64 finished_since;
@@ -142,6 +143,21 @@ compare_ids (gconstpointer a, gconstpointer b)
   return (left->message_id > right->message_id) - (left->message_id < right->message_id);
 }
 
+/* Small messages are stored with what they have in common, once there are enough to see it. */
+static gboolean
+use_dictionary (BodyContext *context, GError **error)
+{
+  g_autoptr (LoftContentDictionary) dictionary = NULL;
+
+  if (context->has_dictionary)
+    return TRUE;
+  if (!loft_content_store_learn_dictionary (context->self->store->content, &dictionary, error))
+    return FALSE;
+  context->has_dictionary = dictionary != NULL;
+  loft_ingest_pool_set_dictionary (context->pool, dictionary);
+  return TRUE;
+}
+
 /* Content, then index, then the rows that point to them: a crash between leaves only what will be
  * written again. */
 static gboolean
@@ -154,7 +170,8 @@ flush (BodyContext *context, GError **error)
   if (context->finished->len == 0)
     return TRUE;
   g_ptr_array_sort (context->finished, compare_ids);
-  if (!write_contents (context->self, context->finished, error))
+  if (!write_contents (context->self, context->finished, error) ||
+      !use_dictionary (context, error))
     return FALSE;
   for (guint i = 0; i < context->finished->len; i++)
     {
@@ -564,6 +581,8 @@ fetch_all (BodyContext *context, gint64 since, GCancellable *cancellable, GError
     return FALSE;
   if (context->total == 0)
     return TRUE;
+  if (!use_dictionary (context, error))
+    return FALSE;
   while (more && !loft_account_sync_wants_headers_only (context->self))
     if (!fetch_step (context, since, &more, cancellable, error))
       return FALSE;
@@ -621,8 +640,13 @@ keep_single (LoftAccountSync *self, LoftMessageState *state, GBytes *raw, gboole
 {
   g_autoptr (GPtrArray) bodies =
       g_ptr_array_new_with_free_func ((GDestroyNotify) loft_ingested_body_free);
+  g_autoptr (LoftContentDictionary) dictionary =
+      loft_content_store_get_dictionary (self->store->content);
+  LoftIngestedBody *body = loft_ingest_body (state->id, raw, FALSE);
 
-  g_ptr_array_add (bodies, loft_ingest_body (state->id, raw, encode));
+  g_ptr_array_add (bodies, body);
+  if (encode)
+    body->content = loft_content_encode_with (raw, dictionary);
   if (!loft_account_sync_drop_strangers (self, bodies, error))
     return FALSE;
   if (bodies->len == 0)

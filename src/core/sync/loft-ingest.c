@@ -174,6 +174,7 @@ typedef struct {
   gint64 date;
   GBytes *raw; /* (owned) */
   gboolean encode;
+  LoftContentDictionary *dictionary; /* (owned) (nullable) */
 } Job;
 
 typedef struct {
@@ -186,6 +187,7 @@ struct _LoftIngestPool {
   GAsyncQueue *results; /* of Result (owned) */
   guint n_running;      /* pusher's thread */
   gsize bytes;          /* pusher's thread */
+  LoftContentDictionary *dictionary; /* (owned) (nullable) pusher's thread */
 };
 
 static void
@@ -196,8 +198,11 @@ ingest_job (gpointer data, gpointer user_data)
   Result *result = g_new0 (Result, 1);
 
   result->raw_size = g_bytes_get_size (job->raw);
-  result->body = loft_ingest_body (job->message_id, job->raw, job->encode);
+  result->body = loft_ingest_body (job->message_id, job->raw, FALSE);
   result->body->date = job->date;
+  if (job->encode)
+    result->body->content = loft_content_encode_with (job->raw, job->dictionary);
+  loft_content_dictionary_unref (job->dictionary);
   g_bytes_unref (job->raw);
   g_free (job);
   g_async_queue_push (self->results, result);
@@ -226,7 +231,16 @@ loft_ingest_pool_free (LoftIngestPool *self)
     loft_ingested_body_free (body);
   g_thread_pool_free (self->threads, FALSE, TRUE);
   g_async_queue_unref (self->results);
+  loft_content_dictionary_unref (self->dictionary);
   g_free (self);
+}
+
+void
+loft_ingest_pool_set_dictionary (LoftIngestPool *self, LoftContentDictionary *dictionary)
+{
+  g_clear_pointer (&self->dictionary, loft_content_dictionary_unref);
+  if (dictionary != NULL)
+    self->dictionary = loft_content_dictionary_ref (dictionary);
 }
 
 void
@@ -239,6 +253,8 @@ loft_ingest_pool_push (LoftIngestPool *self, gint64 message_id, gint64 date, GBy
   job->date = date;
   job->raw = g_bytes_ref (raw);
   job->encode = encode;
+  if (self->dictionary != NULL)
+    job->dictionary = loft_content_dictionary_ref (self->dictionary);
   self->n_running++;
   self->bytes += g_bytes_get_size (raw);
   g_thread_pool_push (self->threads, job, NULL);

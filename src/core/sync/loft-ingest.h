@@ -66,6 +66,9 @@ void              loft_ingest_pool_push (LoftIngestPool *self, gint64 message_id
                                          GBytes *raw, gboolean encode);
 /* (transfer full) (nullable) a finished one; wait: blocks while any is under way. */
 LoftIngestedBody *loft_ingest_pool_pop  (LoftIngestPool *self, gboolean wait);
+/* dictionary: (nullable) for the content of what is pushed from now on. */
+void              loft_ingest_pool_set_dictionary (LoftIngestPool *self,
+                                                   LoftContentDictionary *dictionary);
 /* Raw bytes pushed and not yet popped; the pusher keeps it bounded. */
 gsize             loft_ingest_pool_get_bytes (LoftIngestPool *self);
 
