@@ -23,6 +23,8 @@ G_BEGIN_DECLS
 #define LOFT_SETTING_ZOOM          "zoom"           /* of messages, per cent */
 #define LOFT_SETTING_SINGLE_KEYS   "single-keys"
 #define LOFT_SETTING_FOLDED        "folded-folders" /* of "ACCOUNT/PATH" */
+#define LOFT_SETTING_FOLDED_ACCOUNTS "folded-accounts" /* ids; "/favourites", "/unified" too */
+#define LOFT_SETTING_FAVOURITES    "favourite-folders" /* of "ACCOUNT/PATH", in order */
 #define LOFT_SETTING_LAST_FOLDER   "last-folder"    /* "ACCOUNT/PATH"; "" the inbox */
 
 int      loft_settings_get_int     (const char *key, int fallback);

@@ -5,6 +5,7 @@
 #include "loft-attachment-bar.h"
 #include "loft-banner.h"
 #include "loft-certificate-view.h"
+#include "loft-color-dot.h"
 #include "loft-columns.h"
 #include "loft-folder-sidebar.h"
 #include "loft-html-view.h"
@@ -28,6 +29,7 @@ ensure_types (void)
   g_type_ensure (LOFT_TYPE_ATTACHMENT_BAR);
   g_type_ensure (LOFT_TYPE_BANNER);
   g_type_ensure (LOFT_TYPE_CERTIFICATE_VIEW);
+  g_type_ensure (LOFT_TYPE_COLOR_DOT);
   g_type_ensure (LOFT_TYPE_COLUMNS);
   g_type_ensure (LOFT_TYPE_FOLDER_SIDEBAR);
   g_type_ensure (LOFT_TYPE_HTML_VIEW);

@@ -305,7 +305,7 @@ loft_service_class_init (LoftServiceClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = loft_service_finalize;
   fake_install_properties (G_OBJECT_CLASS (klass),
-                           (const char *const[]) { "forced-offline", "online", NULL });
+                           (const char *const[]) { "forced-offline", "online", "metered", NULL });
 }
 
 static void

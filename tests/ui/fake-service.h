@@ -61,6 +61,15 @@ void fake_account_set_progress (LoftMailAccount *self,
 void fake_account_set_pending (LoftMailAccount *self, guint n);
 void fake_account_set_last_success (LoftMailAccount *self, gint64 when);
 
+void fake_account_set_left_out (LoftMailAccount *self, guint n);
+
+/* fake-activity.c */
+void fake_service_set_metered (LoftService *self, gboolean metered);
+/* What the server tells of each folder's room; NULL: it is not reached. */
+void fake_account_set_usage (LoftMailAccount *self, const LoftFolderUsage *usage);
+void fake_folder_set_counts (LoftMailFolder *self, guint total, guint unread);
+void fake_folder_rename     (LoftMailFolder *self, const char *path);
+
 /* What opening the next messages fails with; NULL: they open. */
 void fake_account_set_open_error (LoftMailAccount *self, const GError *error);
 

@@ -2,10 +2,12 @@
 
 /* The window on a service that only pretends, to look at it in states that are hard to reach:
  *
- *   fake-window [--maildir DIR] [--state NAME] [--select N] [--size WxH] [--text PERCENT] [--rtl] */
+ *   fake-window [--maildir DIR] [--state NAME] [--select N] [--size WxH] [--text PERCENT] [--rtl]
+ *               [--dark] [--action NAME] */
 
 #include "fake-service.h"
 #include "loft-clock.h"
+#include "loft-folder-sidebar.h"
 #include "loft-ui.h"
 #include "loft-window.h"
 
@@ -18,14 +20,18 @@ static char *size = NULL;
 static int selected = -1;
 static int text_percent = 100;
 static gboolean right_to_left = FALSE;
+static gboolean dark = FALSE;
+static char *action = NULL;
 
 static const GOptionEntry options[] = {
   { "maildir", 0, 0, G_OPTION_ARG_FILENAME, &maildir, "Messages to show", "DIR" },
   { "state", 0, 0, G_OPTION_ARG_STRING, &state,
-    "start, auth, untrusted, unreached, offline, first-sync, rows, empty", "NAME" },
+    "start, auth, untrusted, unreached, offline, first-sync, rows, empty, accounts", "NAME" },
   { "size", 0, 0, G_OPTION_ARG_STRING, &size, "Size of the window", "WxH" },
   { "text", 0, 0, G_OPTION_ARG_INT, &text_percent, "Size of text", "PERCENT" },
   { "rtl", 0, 0, G_OPTION_ARG_NONE, &right_to_left, "Mirrored", NULL },
+  { "dark", 0, 0, G_OPTION_ARG_NONE, &dark, "In dark colours", NULL },
+  { "action", 0, 0, G_OPTION_ARG_STRING, &action, "Of the sidebar, done at first", "NAME" },
   { "select", 0, 0, G_OPTION_ARG_INT, &selected, "Message to open", "N" },
   { NULL }
 };
@@ -41,10 +47,14 @@ set_up_trouble (LoftService *service, LoftMailAccount *account)
 {
   g_autoptr (GError) error = NULL;
   LoftCertificateProblem problem = {
-    (char *) "imap.example.org", 993,
+    (char *) "imap.example.org",
+    993,
     (char *) "3f9a0c11d27be4885c60fa3319b2d70e4c8812a77e01f6d35b9c4420aa176be2",
-    (char *) "CN=mail.example.net", (char *) "CN=Example Authority, O=Example", 1700000000,
-    1731536000, (char *) "The certificate is for mail.example.net and has expired."
+    (char *) "CN=mail.example.net",
+    (char *) "CN=Example Authority, O=Example",
+    1700000000,
+    1731536000,
+    (char *) "The certificate is for mail.example.net and has expired."
   };
 
   if (state_is ("auth"))
@@ -73,23 +83,118 @@ set_up_trouble (LoftService *service, LoftMailAccount *account)
     }
 }
 
+static void
+add_folders (LoftMailAccount *account, guint n)
+{
+  LoftMailFolder *inbox = fake_account_add_folder (account, "INBOX", LOFT_FOLDER_ROLE_INBOX);
+  g_autoptr (GString) path = g_string_new ("Deep");
+
+  fake_folder_set_counts (inbox, 3400, n);
+  fake_folder_set_counts (fake_account_add_folder (account, "Drafts", LOFT_FOLDER_ROLE_DRAFTS), 3,
+                          0);
+  fake_account_add_folder (account, "Sent", LOFT_FOLDER_ROLE_SENT);
+  fake_account_add_folder (account, "Trash", LOFT_FOLDER_ROLE_TRASH);
+  fake_folder_set_counts (
+    fake_account_add_folder (account, "Correspondence with the committee for the spring fair 2024",
+                             LOFT_FOLDER_ROLE_NONE),
+    20, 12345);
+  for (guint i = 0; n > 100 && i < 100; i++)
+    {
+      fake_account_add_folder (account, path->str, LOFT_FOLDER_ROLE_NONE);
+      g_string_append_printf (path, "/Level %u", i);
+    }
+  for (guint i = 0; i < n; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("Projects/Project %u", i);
+
+      if (i == 0)
+        fake_account_add_folder (account, "Projects", LOFT_FOLDER_ROLE_NONE);
+      fake_account_add_folder (account, name, LOFT_FOLDER_ROLE_NONE);
+    }
+}
+
+/* Five accounts in different states, one of them with 300 folders. */
+static LoftService *
+make_accounts (void)
+{
+  static const char *const names[] = { "work", "home", "The very long name of an association",
+                                       "fair", "list@example.org" };
+  LoftService *service = fake_service_new ();
+  const LoftFolderUsage usage = { TRUE, 3400, 183000000, TRUE, 2100000000, 15000000000 };
+  g_autoptr (GError) error = g_error_new (LOFT_ERROR, LOFT_ERROR_AUTH, "refused");
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      LoftMailAccount *account = fake_service_add_account (service, names[i], "a@example.test");
+
+      fake_account_set_last_success (account, loft_clock_now () - 130 * (i + 1));
+      fake_account_set_usage (account, &usage);
+      add_folders (account, i == 1 ? 200 : 3 + i);
+      if (i == 0)
+        {
+          fake_account_set_state (account, LOFT_ACCOUNT_SYNCING, NULL);
+          fake_account_set_progress (account, LOFT_PROGRESS_BODIES, "INBOX", 1200, 3400);
+        }
+      if (i == 2)
+        loft_service_set_account_offline_async (service, account, TRUE, NULL, NULL, NULL);
+      if (i == 3)
+        fake_account_set_state (account, LOFT_ACCOUNT_PROBLEM, error);
+      if (i == 4)
+        fake_account_set_left_out (account, 2);
+      if (i >= 3)
+        fake_account_set_pending (account, i);
+    }
+  fake_service_set_metered (service, TRUE);
+  return service;
+}
+
 static LoftService *
 make_service (void)
 {
   LoftService *service = fake_service_new ();
   LoftMailAccount *account = NULL;
 
+  if (state_is ("accounts"))
+    {
+      g_object_unref (service);
+      return make_accounts ();
+    }
   if (state_is ("start"))
     return service;
   account = fake_service_add_account (service, "work", "alice@example.test");
   fake_account_set_last_success (account, loft_clock_now () - 130);
   if (state_is ("rows"))
-    fake_account_add_rows (
-      account, fake_account_add_folder (account, "INBOX", LOFT_FOLDER_ROLE_INBOX), 1000000);
+    fake_account_add_rows (account,
+                           fake_account_add_folder (account, "INBOX", LOFT_FOLDER_ROLE_INBOX),
+                           1000000);
   else if (maildir == NULL || !fake_account_load_maildir (account, maildir, 400))
     fake_account_add_folder (account, "INBOX", LOFT_FOLDER_ROLE_INBOX);
   set_up_trouble (service, account);
   return service;
+}
+
+static gboolean
+run_action (gpointer window)
+{
+  GtkWidget *child = g_object_get_data (window, "sidebar");
+  g_autoptr (GVariant) target = NULL;
+  g_autofree char *name = NULL;
+
+  if (child == NULL || !g_action_parse_detailed_name (action, &name, &target, NULL))
+    return G_SOURCE_REMOVE;
+  gtk_widget_activate_action_variant (child, name, target);
+  return G_SOURCE_REMOVE;
+}
+
+static GtkWidget *
+find_by_type (GtkWidget *root, GType type)
+{
+  GtkWidget *found = G_TYPE_CHECK_INSTANCE_TYPE (root, type) ? root : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (root); found == NULL && child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_by_type (child, type);
+  return found;
 }
 
 static gboolean
@@ -117,6 +222,14 @@ on_activate (GtkApplication *application)
     gtk_window_set_default_size (GTK_WINDOW (window), width, height);
   gtk_window_present (GTK_WINDOW (window));
   g_timeout_add (500, select_row, window);
+  if (dark)
+    adw_style_manager_set_color_scheme (adw_style_manager_get_default (),
+                                        ADW_COLOR_SCHEME_FORCE_DARK);
+  if (action == NULL)
+    return;
+  g_object_set_data (G_OBJECT (window), "sidebar",
+                     find_by_type (GTK_WIDGET (window), LOFT_TYPE_FOLDER_SIDEBAR));
+  g_timeout_add (800, run_action, window);
 }
 
 int

@@ -265,6 +265,14 @@ loft_mail_account_change_flags_finish (LoftMailAccount *self, GAsyncResult *resu
   return g_task_propagate_boolean (G_TASK (result), error);
 }
 
+GPtrArray *
+loft_mail_account_list_pending (LoftMailAccount *self, GError **error)
+{
+  LoftMailReader *reader = loft_mail_account_get_reader (self, error);
+
+  return reader != NULL ? loft_mail_reader_list_pending (reader, error) : NULL;
+}
+
 void
 loft_mail_account_decide_pending_async (LoftMailAccount *self, gint64 operation_id,
                                         LoftPendingDecision decision, GCancellable *cancellable,

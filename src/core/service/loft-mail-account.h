@@ -144,6 +144,9 @@ char **loft_mail_account_repair_finish (LoftMailAccount     *self,
                                         GAsyncResult        *result,
                                         GError             **error);
 
+/* (transfer full) of LoftPendingOperation, oldest first. */
+GPtrArray *loft_mail_account_list_pending (LoftMailAccount *self, GError **error);
+
 /* Takes a waiting operation back (what is shown follows the server again), or lets it be tried at
  * once. LOFT_ERROR_GONE when it no longer waits. */
 typedef enum {

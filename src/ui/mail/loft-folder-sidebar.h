@@ -8,29 +8,40 @@
 
 G_BEGIN_DECLS
 
-/* The left column: accounts and their folders, and a foot that says in words how fresh they are.
+/* The left column: favourites, folders of all accounts, accounts and their folders, and a foot that
+ * says in words how fresh they are and opens the activity window. What is selected stays so while its
+ * line is folded away.
  *
- * Signals: "folder-selected" (LoftMailAccount, LoftMailFolder), "folder-activated" (the same: a
- * click or Return, also on the selected one), "remedy" (LoftMailAccount: the button of its
- * problem). Main thread only. */
+ * Signals: "folder-selected" (LoftMailAccount, LoftMailFolder; both NULL: nothing is selected),
+ * "unified-selected" (int: LoftSidebarUnified), "search-selected" (GObject: as its line was made
+ * with), "folder-activated" (account and folder or NULLs: a click or Return, also on the selected
+ * one), "remedy" (LoftMailAccount: the button of its problem). Main thread only. */
 #define LOFT_TYPE_FOLDER_SIDEBAR (loft_folder_sidebar_get_type ())
 G_DECLARE_FINAL_TYPE (LoftFolderSidebar, loft_folder_sidebar, LOFT, FOLDER_SIDEBAR, GtkWidget)
 
 void loft_folder_sidebar_set_service (LoftFolderSidebar *self, LoftService *service);
 
+/* Lines of LoftSidebarItem between those of all accounts and the accounts, as of saved searches; a
+ * heading first. After set_service(). */
+void loft_folder_sidebar_add_part (LoftFolderSidebar *self, GListModel *part);
+
+/* Whether there is something open, be it a folder, one of all accounts, or a search. */
+gboolean loft_folder_sidebar_has_selection (LoftFolderSidebar *self);
+
 /* (transfer none) (nullable) */
-LoftMailFolder  *loft_folder_sidebar_get_folder  (LoftFolderSidebar *self);
+LoftMailFolder *loft_folder_sidebar_get_folder (LoftFolderSidebar *self);
 LoftMailAccount *loft_folder_sidebar_get_account (LoftFolderSidebar *self);
 
 /* Selects the folder; FALSE when it is not there. */
-gboolean loft_folder_sidebar_select (LoftFolderSidebar *self,
-                                     LoftMailAccount   *account,
-                                     gint64             folder_id);
+gboolean loft_folder_sidebar_select (LoftFolderSidebar *self, LoftMailAccount *account,
+                                     gint64 folder_id);
+
+gboolean loft_folder_sidebar_select_unified (LoftFolderSidebar *self, LoftSidebarUnified unified);
 
 /* Puts the keyboard focus on the folders. */
 void loft_folder_sidebar_focus_list (LoftFolderSidebar *self);
 
-/* Selects the nth folder from the top, counted from 1; FALSE when there are fewer. */
+/* Selects the nth line with messages from the top, counted from 1; FALSE when there are fewer. */
 gboolean loft_folder_sidebar_select_nth (LoftFolderSidebar *self, guint n);
 
 G_END_DECLS

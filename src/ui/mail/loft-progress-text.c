@@ -3,6 +3,7 @@
 
 #include "config.h"
 #include "loft-date-text.h"
+#include "loft-error.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -100,4 +101,60 @@ loft_progress_text_for_service (LoftService *service,
     return g_strdup (n == 0 ? "" : _ ("Not updated yet"));
   ago = loft_date_text_ago (last, now);
   return g_strdup_printf (_ ("Updated %s"), ago);
+}
+
+static const char *
+problem_text (const GError *error)
+{
+  switch (error == NULL ? LOFT_ERROR_TEMPORARY : loft_error_class (error))
+    {
+    case LOFT_ERROR_AUTH:
+      return _ ("Sign-in needed");
+    case LOFT_ERROR_UNTRUSTED:
+      return _ ("Server not trusted");
+    default:
+      return _ ("Stopped");
+    }
+}
+
+static char *
+idle_text (LoftMailAccount *account, gint64 now)
+{
+  guint n_pending = loft_mail_account_get_n_pending (account);
+  gint64 last = loft_mail_account_get_last_success (account);
+  g_autofree char *ago = NULL;
+
+  if (n_pending > 0)
+    return g_strdup_printf (ngettext ("%u change waiting", "%u changes waiting", n_pending),
+                            n_pending);
+  if (last == 0)
+    return g_strdup (_ ("Not updated yet"));
+  ago = loft_date_text_ago (last, now);
+  return g_strdup_printf (_ ("Updated %s"), ago);
+}
+
+char *
+loft_progress_text_for_account (LoftMailAccount *account, gint64 now, double *fraction)
+{
+  double ignored = -1.0;
+
+  if (fraction != NULL)
+    *fraction = -1.0;
+  if (loft_mail_account_get_account (account)->offline)
+    return g_strdup (_ ("Working offline"));
+  switch (loft_mail_account_get_state (account))
+    {
+    case LOFT_ACCOUNT_OFFLINE:
+      return offline_text (loft_mail_account_get_n_pending (account));
+    case LOFT_ACCOUNT_CONNECTING:
+      return g_strdup (_ ("Connecting…"));
+    case LOFT_ACCOUNT_SYNCING:
+      return progress_text (loft_mail_account_get_progress (account),
+                            fraction != NULL ? fraction : &ignored);
+    case LOFT_ACCOUNT_PROBLEM:
+      return g_strdup (problem_text (loft_mail_account_get_error (account)));
+    case LOFT_ACCOUNT_IDLE:
+    default:
+      return idle_text (account, now);
+    }
 }

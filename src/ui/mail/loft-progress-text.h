@@ -13,4 +13,8 @@ char *loft_progress_text_for_service (LoftService *service,
                                       double      *fraction,
                                       gboolean    *offline);
 
+/* (transfer full) the same for one account, never empty: "Updated 2 minutes ago", "Offline",
+ * "Sign-in needed". fraction: (nullable). */
+char *loft_progress_text_for_account (LoftMailAccount *account, gint64 now, double *fraction);
+
 G_END_DECLS

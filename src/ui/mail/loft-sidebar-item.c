@@ -11,12 +11,12 @@ struct _LoftSidebarItem {
   guint depth;
   gboolean expandable;
   gboolean expanded;
+  LoftSidebarUnified unified;
+  GObject *search;
+  guint count;
 };
 
-enum {
-  TREE_CHANGED,
-  N_SIGNALS
-};
+enum { TREE_CHANGED, EXPAND, N_SIGNALS };
 
 static guint signals[N_SIGNALS];
 
@@ -65,11 +65,8 @@ loft_sidebar_item_get_label (LoftSidebarItem *self)
 }
 
 void
-loft_sidebar_item_set_tree (LoftSidebarItem *self,
-                            const char      *label,
-                            guint            depth,
-                            gboolean         expandable,
-                            gboolean         expanded)
+loft_sidebar_item_set_tree (LoftSidebarItem *self, const char *label, guint depth,
+                            gboolean expandable, gboolean expanded)
 {
   if (g_strcmp0 (self->label, label) == 0 && self->depth == depth &&
       self->expandable == expandable && self->expanded == expanded)
@@ -89,6 +86,7 @@ loft_sidebar_item_finalize (GObject *object)
 
   g_clear_object (&self->account);
   g_clear_object (&self->folder);
+  g_clear_object (&self->search);
   g_free (self->label);
   G_OBJECT_CLASS (loft_sidebar_item_parent_class)->finalize (object);
 }
@@ -99,6 +97,8 @@ loft_sidebar_item_class_init (LoftSidebarItemClass *klass)
   G_OBJECT_CLASS (klass)->finalize = loft_sidebar_item_finalize;
   signals[TREE_CHANGED] = g_signal_new ("tree-changed", LOFT_TYPE_SIDEBAR_ITEM, G_SIGNAL_RUN_LAST,
                                         0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[EXPAND] = g_signal_new ("expand", LOFT_TYPE_SIDEBAR_ITEM, G_SIGNAL_RUN_LAST, 0, NULL,
+                                  NULL, NULL, G_TYPE_NONE, 1, G_TYPE_BOOLEAN);
 }
 
 static void
@@ -112,7 +112,78 @@ loft_sidebar_item_new (LoftSidebarKind kind, LoftMailAccount *account, LoftMailF
   LoftSidebarItem *self = g_object_new (LOFT_TYPE_SIDEBAR_ITEM, NULL);
 
   self->kind = kind;
-  self->account = g_object_ref (account);
+  self->account = account == NULL ? NULL : g_object_ref (account);
   self->folder = folder == NULL ? NULL : g_object_ref (folder);
   return self;
+}
+
+LoftSidebarItem *
+loft_sidebar_item_new_unified (LoftSidebarUnified unified)
+{
+  LoftSidebarItem *self = loft_sidebar_item_new (LOFT_SIDEBAR_UNIFIED, NULL, NULL);
+
+  self->unified = unified;
+  return self;
+}
+
+LoftSidebarItem *
+loft_sidebar_item_new_search (GObject *search, const char *label)
+{
+  LoftSidebarItem *self = loft_sidebar_item_new (LOFT_SIDEBAR_SEARCH, NULL, NULL);
+
+  self->search = g_object_ref (search);
+  self->label = g_strdup (label);
+  return self;
+}
+
+LoftSidebarUnified
+loft_sidebar_item_get_unified (LoftSidebarItem *self)
+{
+  return self->unified;
+}
+
+GObject *
+loft_sidebar_item_get_search (LoftSidebarItem *self)
+{
+  return self->search;
+}
+
+void
+loft_sidebar_item_set_count (LoftSidebarItem *self, guint count)
+{
+  if (self->count == count)
+    return;
+  self->count = count;
+  g_signal_emit (self, signals[TREE_CHANGED], 0);
+}
+
+guint
+loft_sidebar_item_get_count (LoftSidebarItem *self)
+{
+  return self->count;
+}
+
+void
+loft_sidebar_item_expand (LoftSidebarItem *self, gboolean expanded)
+{
+  g_signal_emit (self, signals[EXPAND], 0, expanded);
+}
+
+gboolean
+loft_sidebar_item_has_messages (LoftSidebarItem *self)
+{
+  switch (self->kind)
+    {
+    case LOFT_SIDEBAR_UNIFIED:
+    case LOFT_SIDEBAR_SEARCH:
+      return TRUE;
+    case LOFT_SIDEBAR_FOLDER:
+    case LOFT_SIDEBAR_FAVOURITE:
+      return loft_mail_folder_get (self->folder)->selectable;
+    case LOFT_SIDEBAR_HEADING:
+    case LOFT_SIDEBAR_ACCOUNT:
+    case LOFT_SIDEBAR_PROBLEM:
+    default:
+      return FALSE;
+    }
 }

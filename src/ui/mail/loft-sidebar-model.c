@@ -3,13 +3,17 @@
 
 #include "loft-settings.h"
 #include "loft-sidebar-section.h"
+#include "loft-sidebar-unified.h"
 
 struct _LoftSidebarModel {
   GObject parent_instance;
 
   GListModel *accounts;
+  LoftSidebarFavourites *favourites;
+  LoftSidebarUnifiedPart *unified;
+  GPtrArray *parts; /* of GListModel of LoftSidebarItem, in order; those of accounts come last */
   GPtrArray *sections; /* of LoftSidebarSection */
-  GHashTable *kept;    /* "ACCOUNT/PATH" of folders that were folded when the window was closed */
+  GHashTable *kept; /* "ACCOUNT/PATH" of folders that were folded when the window was closed */
   gboolean online;
 };
 
@@ -17,12 +21,6 @@ static void list_model_init (GListModelInterface *iface);
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (LoftSidebarModel, loft_sidebar_model, G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, list_model_init))
-
-static GPtrArray *
-lines_of (LoftSidebarModel *self, guint i)
-{
-  return loft_sidebar_section_get_lines (g_ptr_array_index (self->sections, i));
-}
 
 static GType
 loft_sidebar_model_get_item_type (GListModel *list)
@@ -36,8 +34,8 @@ loft_sidebar_model_get_n_items (GListModel *list)
   LoftSidebarModel *self = LOFT_SIDEBAR_MODEL (list);
   guint n = 0;
 
-  for (guint i = 0; i < self->sections->len; i++)
-    n += lines_of (self, i)->len;
+  for (guint i = 0; i < self->parts->len; i++)
+    n += g_list_model_get_n_items (g_ptr_array_index (self->parts, i));
   return n;
 }
 
@@ -46,13 +44,14 @@ loft_sidebar_model_get_item (GListModel *list, guint position)
 {
   LoftSidebarModel *self = LOFT_SIDEBAR_MODEL (list);
 
-  for (guint i = 0; i < self->sections->len; i++)
+  for (guint i = 0; i < self->parts->len; i++)
     {
-      GPtrArray *lines = lines_of (self, i);
+      GListModel *part = g_ptr_array_index (self->parts, i);
+      guint n = g_list_model_get_n_items (part);
 
-      if (position < lines->len)
-        return g_object_ref (g_ptr_array_index (lines, position));
-      position -= lines->len;
+      if (position < n)
+        return g_list_model_get_item (part, position);
+      position -= n;
     }
   return NULL;
 }
@@ -66,49 +65,77 @@ list_model_init (GListModelInterface *iface)
 }
 
 static guint
-section_start (LoftSidebarModel *self, LoftSidebarSection *section)
+part_start (LoftSidebarModel *self, GListModel *part)
 {
   guint start = 0;
 
-  for (guint i = 0; i < self->sections->len; i++)
-    {
-      if (g_ptr_array_index (self->sections, i) == section)
-        break;
-      start += lines_of (self, i)->len;
-    }
+  for (guint i = 0; i < self->parts->len && g_ptr_array_index (self->parts, i) != part; i++)
+    start += g_list_model_get_n_items (g_ptr_array_index (self->parts, i));
   return start;
 }
 
 static void
-on_lines_changed (LoftSidebarSection *section,
-                  guint               position,
-                  guint               removed,
-                  guint               added,
-                  gpointer            data)
+on_part_changed (GListModel *part, guint position, guint removed, guint added,
+                 LoftSidebarModel *self)
 {
-  g_list_model_items_changed (data, section_start (data, section) + position, removed, added);
+  g_list_model_items_changed (G_LIST_MODEL (self), part_start (self, part) + position, removed,
+                              added);
+}
+
+static void
+insert_part (LoftSidebarModel *self, guint position, GListModel *part)
+{
+  guint n = g_list_model_get_n_items (part);
+
+  g_ptr_array_insert (self->parts, (int) position, g_object_ref (part));
+  g_signal_connect (part, "items-changed", G_CALLBACK (on_part_changed), self);
+  if (n > 0)
+    g_list_model_items_changed (G_LIST_MODEL (self), part_start (self, part), 0, n);
+}
+
+static void
+remove_part (LoftSidebarModel *self, guint position)
+{
+  g_autoptr (GListModel) part = g_object_ref (g_ptr_array_index (self->parts, position));
+  guint start = part_start (self, part);
+  guint n = g_list_model_get_n_items (part);
+
+  g_signal_handlers_disconnect_by_data (part, self);
+  g_ptr_array_remove_index (self->parts, position);
+  if (n > 0)
+    g_list_model_items_changed (G_LIST_MODEL (self), start, n, 0);
+}
+
+static guint
+first_account_part (LoftSidebarModel *self)
+{
+  return self->parts->len - self->sections->len;
+}
+
+void
+loft_sidebar_model_add_part (LoftSidebarModel *self, GListModel *part)
+{
+  insert_part (self, first_account_part (self), part);
 }
 
 static void
 on_accounts_changed (LoftSidebarModel *self, guint position, guint removed, guint added)
 {
+  guint first = first_account_part (self);
+
   for (guint i = 0; i < removed; i++)
     {
-      guint start = section_start (self, g_ptr_array_index (self->sections, position));
-      guint n = lines_of (self, position)->len;
-
+      remove_part (self, first + position);
       g_ptr_array_remove_index (self->sections, position);
-      if (n > 0)
-        g_list_model_items_changed (G_LIST_MODEL (self), start, n, 0);
     }
   for (guint i = 0; i < added; i++)
     {
       g_autoptr (LoftMailAccount) account = g_list_model_get_item (self->accounts, position + i);
-      LoftSidebarSection *section =
-        loft_sidebar_section_new (account, self->kept, self->online, on_lines_changed, self);
+      LoftSidebarSection *section = loft_sidebar_section_new (account, self->kept, self->online);
 
-      g_ptr_array_insert (self->sections, position + i, section);
       loft_sidebar_section_rebuild (section);
+      g_ptr_array_insert (self->sections, (int) (position + i), section);
+      insert_part (self, first + position + i, loft_sidebar_section_get_lines (section));
     }
 }
 
@@ -133,6 +160,8 @@ loft_sidebar_model_set_expanded (LoftSidebarModel *self, LoftSidebarItem *item, 
 
   if (section != NULL && folder != NULL)
     loft_sidebar_section_set_expanded (section, loft_mail_folder_get (folder)->id, expanded);
+  else
+    loft_sidebar_item_expand (item, expanded);
 }
 
 void
@@ -151,7 +180,15 @@ loft_sidebar_model_find (LoftSidebarModel *self, LoftMailAccount *account, gint6
   LoftSidebarSection *section = find_section (self, account);
   guint position = section == NULL ? G_MAXUINT : loft_sidebar_section_find (section, folder_id);
 
-  return position == G_MAXUINT ? G_MAXUINT : section_start (self, section) + position;
+  if (position == G_MAXUINT)
+    return G_MAXUINT;
+  return part_start (self, loft_sidebar_section_get_lines (section)) + position;
+}
+
+LoftSidebarFavourites *
+loft_sidebar_model_get_favourites (LoftSidebarModel *self)
+{
+  return self->favourites;
 }
 
 static void
@@ -160,7 +197,15 @@ loft_sidebar_model_finalize (GObject *object)
   LoftSidebarModel *self = LOFT_SIDEBAR_MODEL (object);
 
   g_signal_handlers_disconnect_by_data (self->accounts, self);
+  while (self->parts->len > 0)
+    {
+      g_signal_handlers_disconnect_by_data (g_ptr_array_index (self->parts, 0), self);
+      g_ptr_array_remove_index (self->parts, 0);
+    }
+  g_ptr_array_unref (self->parts);
   g_ptr_array_unref (self->sections);
+  loft_sidebar_favourites_free (self->favourites);
+  loft_sidebar_unified_part_free (self->unified);
   g_hash_table_unref (self->kept);
   g_object_unref (self->accounts);
   G_OBJECT_CLASS (loft_sidebar_model_parent_class)->finalize (object);
@@ -177,6 +222,7 @@ loft_sidebar_model_init (LoftSidebarModel *self)
 {
   g_auto (GStrv) kept = loft_settings_get_strings (LOFT_SETTING_FOLDED);
 
+  self->parts = g_ptr_array_new_with_free_func (g_object_unref);
   self->sections = g_ptr_array_new_with_free_func ((GDestroyNotify) loft_sidebar_section_free);
   self->kept = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   for (guint i = 0; kept[i] != NULL; i++)
@@ -189,6 +235,9 @@ loft_sidebar_model_new (GListModel *accounts)
   LoftSidebarModel *self = g_object_new (LOFT_TYPE_SIDEBAR_MODEL, NULL);
 
   self->accounts = g_object_ref (accounts);
+  self->favourites = loft_sidebar_favourites_new (accounts);
+  self->unified = loft_sidebar_unified_part_new (accounts);
+  insert_part (self, 0, loft_sidebar_favourites_get_lines (self->favourites));
   g_signal_connect_swapped (accounts, "items-changed", G_CALLBACK (on_accounts_changed), self);
   on_accounts_changed (self, 0, 0, g_list_model_get_n_items (accounts));
   return self;

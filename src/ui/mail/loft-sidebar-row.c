@@ -3,7 +3,13 @@
 
 #include "config.h"
 #include "loft-accessibility.h"
+#include "loft-account-color.h"
+#include "loft-clock.h"
+#include "loft-color-dot.h"
 #include "loft-error-text.h"
+#include "loft-progress-text.h"
+#include "loft-sidebar-menu.h"
+#include "loft-sidebar-unified.h"
 #include "loft-ui.h"
 
 #include <glib/gi18n.h>
@@ -18,7 +24,12 @@ struct _LoftSidebarRow {
   GtkButton *expander;
   GtkImage *icon;
   GtkLabel *name;
+  LoftColorDot *folder_dot;
   GtkLabel *unread;
+  GtkWidget *account_box;
+  GtkButton *account_expander;
+  LoftColorDot *account_dot;
+  GtkLabel *account_unread;
   GtkLabel *account_name;
   GtkLabel *account_state;
   GtkSpinner *spinner;
@@ -27,14 +38,11 @@ struct _LoftSidebarRow {
   GtkLabel *problem_text;
   GtkButton *remedy;
 
+  GListModel *accounts;
   LoftSidebarItem *item;
 };
 
-enum {
-  TOGGLE,
-  REMEDY,
-  N_SIGNALS
-};
+enum { TOGGLE, REMEDY, N_SIGNALS };
 
 static guint signals[N_SIGNALS];
 
@@ -89,91 +97,252 @@ count_of (const LoftFolder *folder)
     }
 }
 
-static void
-describe_folder (LoftSidebarRow *self, const char *name, guint count)
+static gboolean
+counts_all (const LoftFolder *folder)
 {
-  g_autofree char *label = NULL;
+  return folder->role == LOFT_FOLDER_ROLE_DRAFTS || folder->role == LOFT_FOLDER_ROLE_OUTBOX;
+}
 
-  if (count > 0)
-    label = g_strdup_printf (ngettext ("%s, %u unread", "%s, %u unread", count), name, count);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  label != NULL ? label : name, -1);
+/* For screen readers, whole; place: (nullable) whose it is, where several are alike. */
+static void
+describe (LoftSidebarRow *self, const char *name, const char *place, guint count, gboolean all)
+{
+  GString *label = g_string_new (name);
+  g_autofree char *text = NULL;
+
+  if (place != NULL)
+    g_string_append_printf (label, ", %s", place);
+  if (count > 0 && all)
+    g_string_append_printf (label, ngettext (", %u message", ", %u messages", count), count);
+  else if (count > 0)
+    g_string_append_printf (label, ngettext (", %u unread", ", %u unread", count), count);
+  text = g_string_free (label, FALSE);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
+}
+
+static void
+show_count (LoftSidebarRow *self, guint count, gboolean is_inbox)
+{
+  g_autofree char *text = g_strdup_printf ("%'u", count);
+
+  gtk_label_set_text (self->unread, text);
+  gtk_widget_set_visible (GTK_WIDGET (self->unread), count > 0);
+  if (count > 0 && is_inbox)
+    gtk_widget_add_css_class (self->folder_box, "has-unread");
+  else
+    gtk_widget_remove_css_class (self->folder_box, "has-unread");
+}
+
+static gboolean
+has_several_accounts (LoftSidebarRow *self)
+{
+  return self->accounts != NULL && g_list_model_get_n_items (self->accounts) > 1;
+}
+
+static void
+show_dot (LoftSidebarRow *self, LoftColorDot *dot, gboolean shown)
+{
+  GdkRGBA color;
+
+  gtk_widget_set_visible (GTK_WIDGET (dot), shown);
+  if (!shown)
+    return;
+  loft_account_color_get (self->accounts, loft_sidebar_item_get_account (self->item), &color);
+  loft_color_dot_set_color (dot, &color);
+}
+
+/* Where it is, and how much is in it. */
+static char *
+folder_tooltip (LoftSidebarRow *self, LoftFolder *folder)
+{
+  LoftMailAccount *account = loft_sidebar_item_get_account (self->item);
+  g_autofree char *total =
+    g_strdup_printf (ngettext ("%'u message", "%'u messages", folder->total), folder->total);
+  g_autofree char *unread =
+    g_strdup_printf (ngettext ("%'u unread", "%'u unread", folder->unread), folder->unread);
+  const char *where =
+    folder->role == LOFT_FOLDER_ROLE_INBOX ? loft_sidebar_row_folder_name (folder) : folder->path;
+
+  /* Translators: account, path of a folder in it; then a line with "N messages, N unread". */
+  return g_strdup_printf (_ ("%1$s: %2$s\n%3$s, %4$s"), loft_mail_account_get_name (account), where,
+                          total, unread);
 }
 
 static void
 update_folder (LoftSidebarRow *self)
 {
+  LoftMailAccount *account = loft_sidebar_item_get_account (self->item);
   LoftFolder *folder = loft_mail_folder_get (loft_sidebar_item_get_folder (self->item));
+  gboolean favourite = loft_sidebar_item_get_kind (self->item) == LOFT_SIDEBAR_FAVOURITE;
   const char *label = loft_sidebar_item_get_label (self->item);
-  const char *name = look_of (folder)->name == NULL && label != NULL
-                       ? label
-                       : loft_sidebar_row_folder_name (folder);
+  const char *name =
+    look_of (folder)->name == NULL && label != NULL ? label : loft_sidebar_row_folder_name (folder);
   guint count = count_of (folder);
-  g_autofree char *text = g_strdup_printf ("%'u", count);
+  g_autofree char *tooltip = folder_tooltip (self, folder);
+  gboolean marked = favourite && has_several_accounts (self);
 
   gtk_label_set_text (self->name, name);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->name), folder->path);
+  gtk_widget_set_tooltip_text (self->folder_box, tooltip);
   gtk_image_set_from_icon_name (self->icon, look_of (folder)->icon);
-  gtk_label_set_text (self->unread, text);
-  gtk_widget_set_visible (GTK_WIDGET (self->unread), count > 0);
-  if (count > 0 && folder->role == LOFT_FOLDER_ROLE_INBOX)
-    gtk_widget_add_css_class (self->folder_box, "has-unread");
+  show_dot (self, self->folder_dot, marked);
+  show_count (self, count, folder->role == LOFT_FOLDER_ROLE_INBOX);
+  describe (self, name, marked ? loft_mail_account_get_name (account) : NULL, count,
+            counts_all (folder));
+}
+
+static void
+update_expander (GtkButton *expander, LoftSidebarItem *item)
+{
+  gboolean expandable = loft_sidebar_item_get_expandable (item);
+  gboolean expanded = loft_sidebar_item_get_expanded (item);
+  gboolean subfolders = loft_sidebar_item_get_folder (item) != NULL;
+
+  gtk_button_set_icon_name (expander, expanded ? "pan-down-symbolic" : "pan-end-symbolic");
+  gtk_widget_set_opacity (GTK_WIDGET (expander), expandable ? 1.0 : 0.0);
+  gtk_widget_set_sensitive (GTK_WIDGET (expander), expandable);
+  gtk_widget_set_can_target (GTK_WIDGET (expander), expandable);
+  if (subfolders)
+    loft_accessibility_set_button_name (GTK_WIDGET (expander),
+                                        expanded ? _ ("Hide Subfolders") : _ ("Show Subfolders"));
   else
-    gtk_widget_remove_css_class (self->folder_box, "has-unread");
-  describe_folder (self, name, count);
+    loft_accessibility_set_button_name (GTK_WIDGET (expander),
+                                        expanded ? _ ("Hide Folders") : _ ("Show Folders"));
+  loft_accessibility_set_hidden (GTK_WIDGET (expander), !expandable);
+}
+
+static void
+tell_expanded (LoftSidebarRow *self)
+{
+  if (loft_sidebar_item_get_expandable (self->item))
+    gtk_accessible_update_state (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_STATE_EXPANDED,
+                                 loft_sidebar_item_get_expanded (self->item), -1);
+  else
+    gtk_accessible_reset_state (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_STATE_EXPANDED);
 }
 
 static void
 update_tree (LoftSidebarRow *self)
 {
-  gboolean expandable = loft_sidebar_item_get_expandable (self->item);
-  gboolean expanded = loft_sidebar_item_get_expanded (self->item);
-
   update_folder (self);
-  gtk_widget_set_margin_start (self->folder_box,
-                               loft_sidebar_item_get_depth (self->item) * INDENT);
-  gtk_button_set_icon_name (self->expander, expanded ? "pan-down-symbolic" : "pan-end-symbolic");
-  gtk_widget_set_opacity (GTK_WIDGET (self->expander), expandable ? 1.0 : 0.0);
-  gtk_widget_set_sensitive (GTK_WIDGET (self->expander), expandable);
-  gtk_widget_set_can_target (GTK_WIDGET (self->expander), expandable);
-  loft_accessibility_set_button_name (GTK_WIDGET (self->expander),
-                                      expanded ? _ ("Hide Subfolders") : _ ("Show Subfolders"));
-  loft_accessibility_set_hidden (GTK_WIDGET (self->expander), !expandable);
+  gtk_widget_set_margin_start (self->folder_box, loft_sidebar_item_get_depth (self->item) * INDENT);
+  update_expander (self->expander, self->item);
+  tell_expanded (self);
 }
 
-static const char *
-state_text (LoftMailAccount *account)
+/* Lines of no account */
+
+static const char *const unified_icons[] = {
+  [LOFT_SIDEBAR_ALL_INBOXES] = "loft-inbox-symbolic",
+  [LOFT_SIDEBAR_ALL_FLAGGED] = "loft-flag-symbolic",
+  [LOFT_SIDEBAR_ALL_DRAFTS] = "loft-drafts-symbolic",
+  [LOFT_SIDEBAR_ALL_SENT] = "loft-sent-symbolic",
+};
+
+static void
+update_unified (LoftSidebarRow *self)
 {
-  switch (loft_mail_account_get_state (account))
+  LoftSidebarUnified unified = loft_sidebar_item_get_unified (self->item);
+  const char *name = loft_sidebar_unified_name (unified);
+  guint count = loft_sidebar_item_get_count (self->item);
+
+  gtk_label_set_text (self->name, name);
+  gtk_image_set_from_icon_name (self->icon, unified_icons[unified]);
+  show_count (self, count, unified == LOFT_SIDEBAR_ALL_INBOXES);
+  describe (self, name, _ ("all accounts"), count, unified == LOFT_SIDEBAR_ALL_DRAFTS);
+}
+
+static void
+update_search (LoftSidebarRow *self)
+{
+  const char *name = loft_sidebar_item_get_label (self->item);
+
+  gtk_label_set_text (self->name, name);
+  gtk_widget_set_tooltip_text (self->folder_box, name);
+  gtk_image_set_from_icon_name (self->icon, "system-search-symbolic");
+  show_count (self, loft_sidebar_item_get_count (self->item), FALSE);
+  describe (self, name, _ ("saved search"), loft_sidebar_item_get_count (self->item), FALSE);
+}
+
+static void
+update_heading (LoftSidebarRow *self)
+{
+  const char *title = loft_sidebar_item_get_label (self->item);
+
+  gtk_label_set_text (self->account_name, title);
+  update_expander (self->account_expander, self->item);
+  tell_expanded (self);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
+}
+
+/* Accounts */
+
+/* What a folded account would show of its inbox. */
+static guint
+hidden_unread (LoftSidebarRow *self, LoftMailAccount *account)
+{
+  GListModel *folders = loft_mail_account_get_folders (account);
+  guint n = g_list_model_get_n_items (folders);
+
+  for (guint i = 0; !loft_sidebar_item_get_expanded (self->item) && i < n; i++)
     {
-    case LOFT_ACCOUNT_OFFLINE:
-      return _ ("Offline");
-    case LOFT_ACCOUNT_CONNECTING:
-      return _ ("Connecting…");
-    case LOFT_ACCOUNT_SYNCING:
-      return loft_mail_account_get_last_success (account) == 0 ? _ ("Downloading…") : "";
-    case LOFT_ACCOUNT_PROBLEM:
-      return _ ("Stopped");
-    case LOFT_ACCOUNT_IDLE:
-    default:
-      return "";
+      g_autoptr (LoftMailFolder) folder = g_list_model_get_item (folders, i);
+
+      if (loft_mail_folder_get (folder)->role == LOFT_FOLDER_ROLE_INBOX)
+        return loft_mail_folder_get (folder)->unread;
     }
+  return 0;
+}
+
+/* Of a single account that is at rest, the foot says it all. */
+static char *
+state_text (LoftSidebarRow *self, LoftMailAccount *account)
+{
+  LoftAccountState state = loft_mail_account_get_state (account);
+
+  if (!has_several_accounts (self) &&
+      (state == LOFT_ACCOUNT_IDLE ||
+       (state == LOFT_ACCOUNT_SYNCING && loft_mail_account_get_last_success (account) > 0)))
+    return g_strdup ("");
+  /* How far it is stands in the foot, which has more room. */
+  if (state == LOFT_ACCOUNT_SYNCING)
+    return g_strdup (_ ("Updating…"));
+  return loft_progress_text_for_account (account, loft_clock_now (), NULL);
 }
 
 static void
 update_account (LoftSidebarRow *self)
 {
   LoftMailAccount *account = loft_sidebar_item_get_account (self->item);
-  LoftAccountState state = loft_mail_account_get_state (account);
-  const char *text = state_text (account);
+  gboolean syncing = loft_mail_account_get_state (account) == LOFT_ACCOUNT_SYNCING;
+  g_autofree char *text = state_text (self, account);
+  g_autofree char *tooltip = loft_progress_text_for_account (account, loft_clock_now (), NULL);
   const char *name = loft_mail_account_get_name (account);
+  guint unread = hidden_unread (self, account);
+  g_autofree char *count = g_strdup_printf ("%'u", unread);
 
   gtk_label_set_text (self->account_name, name);
   gtk_label_set_text (self->account_state, text);
   gtk_widget_set_visible (GTK_WIDGET (self->account_state), text[0] != '\0');
-  gtk_spinner_set_spinning (self->spinner, state == LOFT_ACCOUNT_SYNCING);
-  gtk_widget_set_visible (GTK_WIDGET (self->spinner), state == LOFT_ACCOUNT_SYNCING);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  gtk_widget_set_tooltip_text (self->account_box, tooltip);
+  gtk_label_set_text (self->account_unread, count);
+  gtk_widget_set_visible (GTK_WIDGET (self->account_unread), unread > 0);
+  gtk_spinner_set_spinning (self->spinner, syncing);
+  gtk_widget_set_visible (GTK_WIDGET (self->spinner), syncing);
+  show_dot (self, self->account_dot, has_several_accounts (self));
+  update_expander (self->account_expander, self->item);
+  tell_expanded (self);
+  describe (self, name, tooltip, unread, FALSE);
+}
+
+void
+loft_sidebar_row_refresh (LoftSidebarRow *self)
+{
+  if (self->item == NULL)
+    return;
+  if (loft_sidebar_item_get_kind (self->item) == LOFT_SIDEBAR_ACCOUNT)
+    update_account (self);
+  else if (loft_sidebar_item_get_folder (self->item) != NULL)
+    update_folder (self);
 }
 
 static void
@@ -189,33 +358,24 @@ update_problem (LoftSidebarRow *self)
 
   gtk_label_set_text (self->problem_title, title);
   gtk_label_set_text (self->problem_text, text);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->problem_text),
-                               details);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->problem_text), details);
   gtk_widget_set_visible (GTK_WIDGET (self->remedy), remedy != NULL);
   if (remedy != NULL)
     gtk_button_set_label (self->remedy, remedy);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
 }
 
+/* Made when it is asked for: what it offers depends on the state. */
 static void
-build_account_menu (LoftSidebarRow *self)
+on_menu (GtkMenuButton *button, gpointer data)
 {
-  LoftMailAccount *account = loft_sidebar_item_get_account (self->item);
-  const char *id = loft_mail_account_get_account (account)->id;
-  g_autoptr (GMenu) menu = g_menu_new ();
-  g_autoptr (GMenu) removal = g_menu_new ();
-  g_autoptr (GMenuItem) sync = g_menu_item_new (_ ("Check for New Mail"), NULL);
-  g_autoptr (GMenuItem) password = g_menu_item_new (_ ("Change Password…"), NULL);
-  g_autoptr (GMenuItem) removing = g_menu_item_new (_ ("Remove Account…"), NULL);
+  LoftSidebarRow *self = data;
+  g_autoptr (GMenuModel) menu =
+    self->item == NULL
+      ? NULL
+      : loft_sidebar_menu_new_for_account (loft_sidebar_item_get_account (self->item));
 
-  g_menu_item_set_action_and_target (sync, "mail.sync-account", "s", id);
-  g_menu_item_set_action_and_target (password, "mail.change-password", "s", id);
-  g_menu_item_set_action_and_target (removing, "mail.remove-account", "s", id);
-  g_menu_append_item (menu, sync);
-  g_menu_append_item (menu, password);
-  g_menu_append_item (removal, removing);
-  g_menu_append_section (menu, NULL, G_MENU_MODEL (removal));
-  gtk_menu_button_set_menu_model (self->account_menu, G_MENU_MODEL (menu));
+  gtk_menu_button_set_menu_model (button, menu);
 }
 
 static void
@@ -223,8 +383,41 @@ follow_account (LoftSidebarRow *self, GCallback update)
 {
   LoftMailAccount *account = loft_sidebar_item_get_account (self->item);
 
-  g_signal_connect_swapped (account, "notify::state", update, self);
+  g_signal_connect_swapped (account, "notify", update, self);
   ((void (*) (LoftSidebarRow *)) update) (self);
+}
+
+static void
+show_page (LoftSidebarRow *self, const char *page)
+{
+  gtk_stack_set_visible_child_name (self->stack, page);
+  gtk_widget_set_tooltip_text (self->folder_box, NULL);
+  gtk_widget_set_tooltip_text (self->account_box, NULL);
+}
+
+static void
+follow_line (LoftSidebarRow *self, GCallback update)
+{
+  show_page (self, "folder");
+  gtk_widget_set_margin_start (self->folder_box, 0);
+  gtk_widget_set_visible (GTK_WIDGET (self->folder_dot), FALSE);
+  update_expander (self->expander, self->item);
+  tell_expanded (self);
+  g_signal_connect_swapped (self->item, "tree-changed", update, self);
+  ((void (*) (LoftSidebarRow *)) update) (self);
+}
+
+static void
+follow_heading (LoftSidebarRow *self)
+{
+  show_page (self, "account");
+  gtk_widget_set_visible (GTK_WIDGET (self->account_menu), FALSE);
+  gtk_widget_set_visible (GTK_WIDGET (self->account_state), FALSE);
+  gtk_widget_set_visible (GTK_WIDGET (self->account_unread), FALSE);
+  gtk_widget_set_visible (GTK_WIDGET (self->account_dot), FALSE);
+  gtk_widget_set_visible (GTK_WIDGET (self->spinner), FALSE);
+  g_signal_connect_swapped (self->item, "tree-changed", G_CALLBACK (update_heading), self);
+  update_heading (self);
 }
 
 static void
@@ -232,17 +425,29 @@ follow (LoftSidebarRow *self)
 {
   switch (loft_sidebar_item_get_kind (self->item))
     {
+    case LOFT_SIDEBAR_HEADING:
+      follow_heading (self);
+      break;
+    case LOFT_SIDEBAR_UNIFIED:
+      follow_line (self, G_CALLBACK (update_unified));
+      break;
+    case LOFT_SIDEBAR_SEARCH:
+      follow_line (self, G_CALLBACK (update_search));
+      break;
     case LOFT_SIDEBAR_ACCOUNT:
-      gtk_stack_set_visible_child_name (self->stack, "account");
-      build_account_menu (self);
+      show_page (self, "account");
+      gtk_widget_set_visible (GTK_WIDGET (self->account_menu), TRUE);
+      g_signal_connect_swapped (self->item, "tree-changed", G_CALLBACK (update_account), self);
       follow_account (self, G_CALLBACK (update_account));
       break;
     case LOFT_SIDEBAR_PROBLEM:
-      gtk_stack_set_visible_child_name (self->stack, "problem");
+      show_page (self, "problem");
       follow_account (self, G_CALLBACK (update_problem));
       break;
+    case LOFT_SIDEBAR_FAVOURITE:
     case LOFT_SIDEBAR_FOLDER:
-      gtk_stack_set_visible_child_name (self->stack, "folder");
+    default:
+      show_page (self, "folder");
       g_signal_connect_swapped (loft_sidebar_item_get_folder (self->item), "notify::folder",
                                 G_CALLBACK (update_folder), self);
       g_signal_connect_swapped (self->item, "tree-changed", G_CALLBACK (update_tree), self);
@@ -259,8 +464,10 @@ loft_sidebar_row_set_item (LoftSidebarRow *self, LoftSidebarItem *item)
   if (self->item != NULL)
     {
       LoftMailFolder *folder = loft_sidebar_item_get_folder (self->item);
+      LoftMailAccount *account = loft_sidebar_item_get_account (self->item);
 
-      g_signal_handlers_disconnect_by_data (loft_sidebar_item_get_account (self->item), self);
+      if (account != NULL)
+        g_signal_handlers_disconnect_by_data (account, self);
       g_signal_handlers_disconnect_by_data (self->item, self);
       if (folder != NULL)
         g_signal_handlers_disconnect_by_data (folder, self);
@@ -295,6 +502,7 @@ loft_sidebar_row_dispose (GObject *object)
 
   loft_sidebar_row_set_item (self, NULL);
   g_clear_pointer ((GtkWidget **) &self->stack, gtk_widget_unparent);
+  g_clear_object (&self->accounts);
   G_OBJECT_CLASS (loft_sidebar_row_parent_class)->dispose (object);
 }
 
@@ -305,10 +513,10 @@ loft_sidebar_row_class_init (LoftSidebarRowClass *klass)
   GType type = G_TYPE_FROM_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = loft_sidebar_row_dispose;
-  signals[TOGGLE] = g_signal_new ("toggle", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                  G_TYPE_NONE, 0);
-  signals[REMEDY] = g_signal_new ("remedy", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                  G_TYPE_NONE, 0);
+  signals[TOGGLE] =
+    g_signal_new ("toggle", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[REMEDY] =
+    g_signal_new ("remedy", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                LOFT_UI_RESOURCE ("mail/loft-sidebar-row.ui"));
   gtk_widget_class_bind_template_child (widget_class, LoftSidebarRow, stack);
@@ -316,7 +524,12 @@ loft_sidebar_row_class_init (LoftSidebarRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LoftSidebarRow, expander);
   gtk_widget_class_bind_template_child (widget_class, LoftSidebarRow, icon);
   gtk_widget_class_bind_template_child (widget_class, LoftSidebarRow, name);
+  gtk_widget_class_bind_template_child (widget_class, LoftSidebarRow, folder_dot);
   gtk_widget_class_bind_template_child (widget_class, LoftSidebarRow, unread);
+  gtk_widget_class_bind_template_child (widget_class, LoftSidebarRow, account_box);
+  gtk_widget_class_bind_template_child (widget_class, LoftSidebarRow, account_expander);
+  gtk_widget_class_bind_template_child (widget_class, LoftSidebarRow, account_dot);
+  gtk_widget_class_bind_template_child (widget_class, LoftSidebarRow, account_unread);
   gtk_widget_class_bind_template_child (widget_class, LoftSidebarRow, account_name);
   gtk_widget_class_bind_template_child (widget_class, LoftSidebarRow, account_state);
   gtk_widget_class_bind_template_child (widget_class, LoftSidebarRow, spinner);
@@ -333,11 +546,15 @@ static void
 loft_sidebar_row_init (LoftSidebarRow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_menu_button_set_create_popup_func (self->account_menu, on_menu, self, NULL);
   loft_accessibility_prepare (GTK_WIDGET (self));
 }
 
 GtkWidget *
-loft_sidebar_row_new (void)
+loft_sidebar_row_new (GListModel *accounts)
 {
-  return g_object_new (LOFT_TYPE_SIDEBAR_ROW, NULL);
+  LoftSidebarRow *self = g_object_new (LOFT_TYPE_SIDEBAR_ROW, NULL);
+
+  self->accounts = g_object_ref (accounts);
+  return GTK_WIDGET (self);
 }

@@ -12,11 +12,15 @@ G_BEGIN_DECLS
 #define LOFT_TYPE_SIDEBAR_ROW (loft_sidebar_row_get_type ())
 G_DECLARE_FINAL_TYPE (LoftSidebarRow, loft_sidebar_row, LOFT, SIDEBAR_ROW, GtkWidget)
 
-GtkWidget *loft_sidebar_row_new (void);
+/* accounts: of LoftMailAccount; with two or more, each has its colour. */
+GtkWidget *loft_sidebar_row_new (GListModel *accounts);
 
 /* item: (nullable) */
-void             loft_sidebar_row_set_item (LoftSidebarRow *self, LoftSidebarItem *item);
+void loft_sidebar_row_set_item (LoftSidebarRow *self, LoftSidebarItem *item);
 LoftSidebarItem *loft_sidebar_row_get_item (LoftSidebarRow *self);
+
+/* Time has gone by, or the number of accounts has changed. */
+void loft_sidebar_row_refresh (LoftSidebarRow *self);
 
 /* (transfer none) what people call a folder: roles have translated names. */
 const char *loft_sidebar_row_folder_name (const LoftFolder *folder);

@@ -3,6 +3,8 @@
 
 #include "loft-folder-tree.h"
 #include "loft-settings.h"
+#include "loft-sidebar-heading.h"
+#include "loft-sidebar-lines.h"
 
 #include <string.h>
 
@@ -12,7 +14,7 @@
 struct _LoftSidebarSection {
   LoftMailAccount *account;
   GListModel *folders;
-  GPtrArray *lines; /* of LoftSidebarItem, as shown */
+  GListStore *lines; /* of LoftSidebarItem, as shown */
   GHashTable *items; /* LoftMailFolder (borrowed) -> LoftSidebarItem */
   LoftSidebarItem *heading;
   LoftSidebarItem *problem;
@@ -21,9 +23,8 @@ struct _LoftSidebarSection {
   GHashTable *kept;
   gboolean remembered; /* something of this account was */
   gboolean online;
+  gboolean closed; /* the whole account */
   guint rebuild_source;
-  LoftSidebarSectionFunc changed;
-  gpointer data;
 };
 
 static LoftSidebarItem *
@@ -155,25 +156,16 @@ has_problem (LoftSidebarSection *self)
 void
 loft_sidebar_section_rebuild (LoftSidebarSection *self)
 {
-  g_autoptr (GPtrArray) old = g_steal_pointer (&self->lines);
-  GPtrArray *lines = g_ptr_array_new_with_free_func (g_object_unref);
-  guint same = 0, tail = 0;
+  g_autoptr (GPtrArray) lines = g_ptr_array_new_with_free_func (g_object_unref);
 
+  loft_sidebar_item_set_tree (self->heading, loft_mail_account_get_name (self->account), 0,
+                              g_list_model_get_n_items (self->folders) > 0, !self->closed);
   g_ptr_array_add (lines, g_object_ref (self->heading));
   if (has_problem (self))
     g_ptr_array_add (lines, g_object_ref (self->problem));
-  append_folders (self, lines);
-  self->lines = lines;
-
-  while (same < old->len && same < lines->len &&
-         g_ptr_array_index (old, same) == g_ptr_array_index (lines, same))
-    same++;
-  while (tail < old->len - same && tail < lines->len - same &&
-         g_ptr_array_index (old, old->len - 1 - tail) ==
-           g_ptr_array_index (lines, lines->len - 1 - tail))
-    tail++;
-  if (old->len - same - tail > 0 || lines->len - same - tail > 0)
-    self->changed (self, same, old->len - same - tail, lines->len - same - tail, self->data);
+  if (!self->closed)
+    append_folders (self, lines);
+  loft_sidebar_lines_replace (self->lines, lines);
   forget_gone_folders (self);
 }
 
@@ -201,11 +193,12 @@ loft_sidebar_section_free (LoftSidebarSection *self)
   g_clear_handle_id (&self->rebuild_source, g_source_remove);
   g_signal_handlers_disconnect_by_data (self->folders, self);
   g_signal_handlers_disconnect_by_data (self->account, self);
-  g_ptr_array_unref (self->lines);
+  g_object_unref (self->lines);
   g_hash_table_unref (self->items);
   g_hash_table_unref (self->folded);
   g_hash_table_unref (self->seen);
   g_hash_table_unref (self->kept);
+  g_signal_handlers_disconnect_by_data (self->heading, self);
   g_object_unref (self->heading);
   g_object_unref (self->problem);
   g_object_unref (self->folders);
@@ -230,27 +223,36 @@ has_kept (LoftSidebarSection *self)
   return FALSE;
 }
 
+static void
+on_heading_expand (LoftSidebarSection *self, gboolean expanded)
+{
+  self->closed = !expanded;
+  loft_sidebar_heading_set_expanded (self->heading,
+                                     loft_mail_account_get_account (self->account)->id, expanded);
+  loft_sidebar_section_rebuild (self);
+}
+
 LoftSidebarSection *
-loft_sidebar_section_new (LoftMailAccount *account, GHashTable *kept, gboolean online,
-                          LoftSidebarSectionFunc changed, gpointer data)
+loft_sidebar_section_new (LoftMailAccount *account, GHashTable *kept, gboolean online)
 {
   LoftSidebarSection *self = g_new0 (LoftSidebarSection, 1);
 
   self->account = g_object_ref (account);
   self->kept = g_hash_table_ref (kept);
   self->online = online;
-  self->changed = changed;
-  self->data = data;
   self->remembered = has_kept (self);
   self->folders = g_object_ref (loft_mail_account_get_folders (account));
-  self->lines = g_ptr_array_new_with_free_func (g_object_unref);
+  self->lines = g_list_store_new (LOFT_TYPE_SIDEBAR_ITEM);
   self->items = g_hash_table_new_full (NULL, NULL, NULL, g_object_unref);
   self->folded = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   self->seen = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   self->heading = loft_sidebar_item_new (LOFT_SIDEBAR_ACCOUNT, account, NULL);
+  self->closed = loft_sidebar_heading_was_folded (loft_mail_account_get_account (account)->id);
   self->problem = loft_sidebar_item_new (LOFT_SIDEBAR_PROBLEM, account, NULL);
+  g_signal_connect_swapped (self->heading, "expand", G_CALLBACK (on_heading_expand), self);
   g_signal_connect_swapped (self->folders, "items-changed", G_CALLBACK (queue_rebuild), self);
   g_signal_connect_swapped (account, "notify::state", G_CALLBACK (queue_rebuild), self);
+  g_signal_connect_swapped (account, "notify::account", G_CALLBACK (queue_rebuild), self);
   return self;
 }
 
@@ -283,9 +285,10 @@ keep_folded (LoftSidebarSection *self)
 static guint
 find_line (LoftSidebarSection *self, gint64 folder_id)
 {
-  for (guint i = 0; i < self->lines->len; i++)
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->lines)); i++)
     {
-      LoftMailFolder *folder = loft_sidebar_item_get_folder (g_ptr_array_index (self->lines, i));
+      g_autoptr (LoftSidebarItem) line = g_list_model_get_item (G_LIST_MODEL (self->lines), i);
+      LoftMailFolder *folder = loft_sidebar_item_get_folder (line);
 
       if (folder != NULL && loft_mail_folder_get (folder)->id == folder_id)
         return i;
@@ -299,10 +302,10 @@ loft_sidebar_section_get_account (LoftSidebarSection *self)
   return self->account;
 }
 
-GPtrArray *
+GListModel *
 loft_sidebar_section_get_lines (LoftSidebarSection *self)
 {
-  return self->lines;
+  return G_LIST_MODEL (self->lines);
 }
 
 void
@@ -330,6 +333,7 @@ loft_sidebar_section_find (LoftSidebarSection *self, gint64 folder_id)
 
   if (position != G_MAXUINT)
     return position;
+  self->closed = FALSE;
   g_hash_table_remove_all (self->folded);
   loft_sidebar_section_rebuild (self);
   return find_line (self, folder_id);

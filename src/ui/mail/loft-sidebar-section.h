@@ -9,34 +9,23 @@ G_BEGIN_DECLS
  * as a tree. It follows the account and its folders. Main thread only. */
 typedef struct _LoftSidebarSection LoftSidebarSection;
 
-/* Lines were replaced; position counts from the section's first. */
-typedef void (*LoftSidebarSectionFunc) (LoftSidebarSection *section,
-                                        guint               position,
-                                        guint               removed,
-                                        guint               added,
-                                        gpointer            data);
-
 /* kept: set of "ACCOUNT/PATH" of folders that were folded when the window was closed. There are no
  * lines before the first rebuild. */
-LoftSidebarSection *loft_sidebar_section_new  (LoftMailAccount       *account,
-                                               GHashTable            *kept,
-                                               gboolean               online,
-                                               LoftSidebarSectionFunc changed,
-                                               gpointer               data);
-void                loft_sidebar_section_free (LoftSidebarSection *self);
+LoftSidebarSection *loft_sidebar_section_new (LoftMailAccount *account, GHashTable *kept,
+                                              gboolean online);
+void loft_sidebar_section_free (LoftSidebarSection *self);
 
 /* (transfer none) */
 LoftMailAccount *loft_sidebar_section_get_account (LoftSidebarSection *self);
 /* (transfer none) of LoftSidebarItem */
-GPtrArray       *loft_sidebar_section_get_lines   (LoftSidebarSection *self);
+GListModel *loft_sidebar_section_get_lines (LoftSidebarSection *self);
 
-void loft_sidebar_section_rebuild      (LoftSidebarSection *self);
-void loft_sidebar_section_set_online   (LoftSidebarSection *self, gboolean online);
+void loft_sidebar_section_rebuild (LoftSidebarSection *self);
+void loft_sidebar_section_set_online (LoftSidebarSection *self, gboolean online);
 /* Folds or opens one folder, and remembers it for the next window. */
-void loft_sidebar_section_set_expanded (LoftSidebarSection *self,
-                                        gint64              folder_id,
-                                        gboolean            expanded);
+void loft_sidebar_section_set_expanded (LoftSidebarSection *self, gint64 folder_id,
+                                        gboolean expanded);
 /* Position of a folder's line, ancestors opened; G_MAXUINT when there is none. */
-guint loft_sidebar_section_find        (LoftSidebarSection *self, gint64 folder_id);
+guint loft_sidebar_section_find (LoftSidebarSection *self, gint64 folder_id);
 
 G_END_DECLS

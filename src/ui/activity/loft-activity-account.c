@@ -1,0 +1,298 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "loft-activity-account.h"
+
+#include "config.h"
+#include "loft-accessibility.h"
+#include "loft-account-dialogs.h"
+#include "loft-clock.h"
+#include "loft-date-text.h"
+#include "loft-error-text.h"
+#include "loft-pending-row.h"
+#include "loft-progress-text.h"
+#include "loft-ui.h"
+
+#include <glib/gi18n.h>
+
+#define MAX_SHOWN 50 /* waiting changes */
+
+struct _LoftActivityAccount {
+  AdwPreferencesGroup parent_instance;
+
+  GtkLabel *state;
+  GtkLabel *last;
+  GtkProgressBar *progress;
+  GtkButton *work;
+  AdwPreferencesRow *problem_row;
+  GtkButton *remedy;
+  AdwPreferencesRow *left_out_row;
+  AdwExpanderRow *pending_row;
+  GtkSwitch *offline;
+
+  LoftService *service;
+  LoftMailAccount *account;
+  GPtrArray *pending; /* of GtkWidget, rows of pending_row */
+  guint pending_source;
+  gboolean updating;
+};
+
+G_DEFINE_FINAL_TYPE (LoftActivityAccount, loft_activity_account, ADW_TYPE_PREFERENCES_GROUP)
+
+/* State */
+
+static gboolean
+is_working (LoftActivityAccount *self)
+{
+  LoftAccountState state = loft_mail_account_get_state (self->account);
+
+  return state == LOFT_ACCOUNT_CONNECTING || state == LOFT_ACCOUNT_SYNCING;
+}
+
+static char *
+last_text (LoftActivityAccount *self, gint64 now)
+{
+  gint64 last = loft_mail_account_get_last_success (self->account);
+  g_autofree char *when = last == 0 ? NULL : loft_date_text_medium (last, now);
+
+  if (when == NULL)
+    return g_strdup (_ ("Never completely updated"));
+  return g_strdup_printf (_ ("Last complete update: %s"), when);
+}
+
+static void
+update_state (LoftActivityAccount *self)
+{
+  gint64 now = loft_clock_now ();
+  double fraction = -1.0;
+  g_autofree char *state = loft_progress_text_for_account (self->account, now, &fraction);
+  g_autofree char *last = last_text (self, now);
+  gboolean working = is_working (self);
+
+  gtk_label_set_text (self->state, state);
+  gtk_label_set_text (self->last, last);
+  gtk_widget_set_visible (GTK_WIDGET (self->progress), working);
+  if (fraction >= 0.0)
+    gtk_progress_bar_set_fraction (self->progress, fraction);
+  else if (working)
+    gtk_progress_bar_pulse (self->progress);
+  gtk_button_set_icon_name (self->work,
+                            working ? "process-stop-symbolic" : "view-refresh-symbolic");
+  loft_accessibility_set_button_name (GTK_WIDGET (self->work),
+                                      working ? _ ("Cancel") : _ ("Check for New Mail"));
+}
+
+static void
+update_problem (LoftActivityAccount *self)
+{
+  const GError *error = loft_mail_account_get_error (self->account);
+  const char *host = loft_mail_account_get_account (self->account)->incoming.host;
+  LoftAccountState state = loft_mail_account_get_state (self->account);
+  /* That there is no network is said once, above. */
+  gboolean shown =
+    error != NULL && (state == LOFT_ACCOUNT_PROBLEM ||
+                      (state == LOFT_ACCOUNT_OFFLINE && loft_service_get_online (self->service) &&
+                       !loft_mail_account_get_account (self->account)->offline));
+  const char *remedy = shown ? loft_error_text_remedy (error) : NULL;
+
+  gtk_widget_set_visible (GTK_WIDGET (self->problem_row), shown);
+  if (shown)
+    {
+      g_autofree char *title = loft_error_text_title (error);
+      g_autofree char *text = loft_error_text_for_account (error, host);
+      g_autofree char *details = loft_error_text_details (error);
+
+      adw_preferences_row_set_title (self->problem_row, title);
+      adw_action_row_set_subtitle (ADW_ACTION_ROW (self->problem_row), text);
+      gtk_widget_set_tooltip_text (GTK_WIDGET (self->problem_row), details);
+    }
+  gtk_widget_set_visible (GTK_WIDGET (self->remedy), remedy != NULL);
+  if (remedy != NULL)
+    gtk_button_set_label (self->remedy, remedy);
+}
+
+static void
+update_left_out (LoftActivityAccount *self)
+{
+  guint n = loft_mail_account_get_n_left_out (self->account);
+  g_autofree char *title =
+    g_strdup_printf (ngettext ("%u folder or message could not be downloaded",
+                               "%u folders and messages could not be downloaded", n),
+                     n);
+
+  gtk_widget_set_visible (GTK_WIDGET (self->left_out_row), n > 0);
+  adw_preferences_row_set_title (self->left_out_row, title);
+}
+
+static void
+update_switch (LoftActivityAccount *self)
+{
+  self->updating = TRUE;
+  gtk_switch_set_active (self->offline, loft_mail_account_get_account (self->account)->offline);
+  self->updating = FALSE;
+}
+
+/* Waiting changes */
+
+static void
+clear_pending (LoftActivityAccount *self)
+{
+  for (guint i = 0; i < self->pending->len; i++)
+    adw_expander_row_remove (self->pending_row, g_ptr_array_index (self->pending, i));
+  g_ptr_array_set_size (self->pending, 0);
+}
+
+static void
+add_row (LoftActivityAccount *self, GtkWidget *row)
+{
+  adw_expander_row_add_row (self->pending_row, row);
+  g_ptr_array_add (self->pending, row);
+}
+
+static void
+add_more (LoftActivityAccount *self, guint n)
+{
+  GtkWidget *row = adw_action_row_new ();
+  g_autofree char *title = g_strdup_printf (ngettext ("%u more", "%u more", n), n);
+
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
+  add_row (self, row);
+}
+
+static gboolean
+update_pending (gpointer data)
+{
+  LoftActivityAccount *self = data;
+  guint n = loft_mail_account_get_n_pending (self->account);
+  g_autoptr (GPtrArray) operations = NULL;
+  g_autofree char *title =
+    g_strdup_printf (ngettext ("%u change waiting", "%u changes waiting", n), n);
+
+  self->pending_source = 0;
+  clear_pending (self);
+  gtk_widget_set_visible (GTK_WIDGET (self->pending_row), n > 0);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->pending_row), title);
+  operations = n > 0 ? loft_mail_account_list_pending (self->account, NULL) : NULL;
+  for (guint i = 0; operations != NULL && i < MIN (operations->len, MAX_SHOWN); i++)
+    add_row (self, loft_pending_row_new (self->account, g_ptr_array_index (operations, i)));
+  if (operations != NULL && operations->len > MAX_SHOWN)
+    add_more (self, operations->len - MAX_SHOWN);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+queue_pending (LoftActivityAccount *self)
+{
+  if (self->pending_source == 0)
+    self->pending_source = g_idle_add (update_pending, self);
+}
+
+void
+loft_activity_account_refresh (LoftActivityAccount *self)
+{
+  update_state (self);
+  update_problem (self);
+  update_left_out (self);
+  update_switch (self);
+}
+
+/* What people do */
+
+static void
+on_work (LoftActivityAccount *self)
+{
+  if (is_working (self))
+    loft_mail_account_cancel_sync (self->account);
+  else
+    loft_mail_account_sync_async (self->account, 0, NULL, NULL, NULL);
+}
+
+static void
+on_remedy (LoftActivityAccount *self)
+{
+  loft_account_dialogs_remedy (GTK_WIDGET (self), self->service, self->account);
+}
+
+static void
+on_offline_kept (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!loft_service_set_account_offline_finish (LOFT_SERVICE (source), result, &error))
+    g_warning ("That an account works offline was not kept: %s", error->message);
+}
+
+static void
+on_offline (LoftActivityAccount *self)
+{
+  if (!self->updating)
+    loft_service_set_account_offline_async (self->service, self->account,
+                                            gtk_switch_get_active (self->offline), NULL,
+                                            on_offline_kept, NULL);
+}
+
+static void
+loft_activity_account_dispose (GObject *object)
+{
+  LoftActivityAccount *self = LOFT_ACTIVITY_ACCOUNT (object);
+
+  g_clear_handle_id (&self->pending_source, g_source_remove);
+  g_clear_object (&self->account);
+  g_clear_object (&self->service);
+  G_OBJECT_CLASS (loft_activity_account_parent_class)->dispose (object);
+}
+
+static void
+loft_activity_account_finalize (GObject *object)
+{
+  g_ptr_array_unref (LOFT_ACTIVITY_ACCOUNT (object)->pending);
+  G_OBJECT_CLASS (loft_activity_account_parent_class)->finalize (object);
+}
+
+static void
+loft_activity_account_class_init (LoftActivityAccountClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = loft_activity_account_dispose;
+  G_OBJECT_CLASS (klass)->finalize = loft_activity_account_finalize;
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               LOFT_UI_RESOURCE (
+                                                 "activity/loft-activity-account.ui"));
+  gtk_widget_class_bind_template_child (widget_class, LoftActivityAccount, state);
+  gtk_widget_class_bind_template_child (widget_class, LoftActivityAccount, last);
+  gtk_widget_class_bind_template_child (widget_class, LoftActivityAccount, progress);
+  gtk_widget_class_bind_template_child (widget_class, LoftActivityAccount, work);
+  gtk_widget_class_bind_template_child (widget_class, LoftActivityAccount, problem_row);
+  gtk_widget_class_bind_template_child (widget_class, LoftActivityAccount, remedy);
+  gtk_widget_class_bind_template_child (widget_class, LoftActivityAccount, left_out_row);
+  gtk_widget_class_bind_template_child (widget_class, LoftActivityAccount, pending_row);
+  gtk_widget_class_bind_template_child (widget_class, LoftActivityAccount, offline);
+  gtk_widget_class_bind_template_callback (widget_class, on_work);
+  gtk_widget_class_bind_template_callback (widget_class, on_remedy);
+  gtk_widget_class_bind_template_callback (widget_class, on_offline);
+}
+
+static void
+loft_activity_account_init (LoftActivityAccount *self)
+{
+  self->pending = g_ptr_array_new ();
+  gtk_widget_init_template (GTK_WIDGET (self));
+  loft_accessibility_prepare (GTK_WIDGET (self));
+}
+
+GtkWidget *
+loft_activity_account_new (LoftService *service, LoftMailAccount *account)
+{
+  LoftActivityAccount *self = g_object_new (LOFT_TYPE_ACTIVITY_ACCOUNT, NULL);
+  g_autofree char *title = g_markup_escape_text (loft_mail_account_get_name (account), -1);
+
+  self->service = g_object_ref (service);
+  self->account = g_object_ref (account);
+  adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (self), title);
+  g_signal_connect_object (account, "notify", G_CALLBACK (loft_activity_account_refresh), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (account, "notify::pending", G_CALLBACK (queue_pending), self,
+                           G_CONNECT_SWAPPED);
+  loft_activity_account_refresh (self);
+  update_pending (self);
+  return GTK_WIDGET (self);
+}

@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "loft-sidebar-menu.h"
+
+#include "config.h"
+
+#include <glib/gi18n.h>
+
+static void
+append (GMenu *menu, const char *label, const char *action, const char *account_id)
+{
+  g_autoptr (GMenuItem) item = g_menu_item_new (label, NULL);
+
+  if (account_id != NULL)
+    g_menu_item_set_action_and_target (item, action, "s", account_id);
+  else
+    g_menu_item_set_detailed_action (item, action);
+  g_menu_append_item (menu, item);
+}
+
+static void
+append_section (GMenu *menu, GMenu *section)
+{
+  if (g_menu_model_get_n_items (G_MENU_MODEL (section)) > 0)
+    g_menu_append_section (menu, NULL, G_MENU_MODEL (section));
+}
+
+GMenuModel *
+loft_sidebar_menu_new_for_account (LoftMailAccount *account)
+{
+  LoftAccount *settings = loft_mail_account_get_account (account);
+  GMenu *menu = g_menu_new ();
+  g_autoptr (GMenu) work = g_menu_new ();
+  g_autoptr (GMenu) change = g_menu_new ();
+  g_autoptr (GMenu) removal = g_menu_new ();
+
+  append (work, _ ("Check for New Mail"), "mail.sync-account", settings->id);
+  append (work, settings->offline ? _ ("Go Online") : _ ("Work Offline"),
+          settings->offline ? "sidebar.account-online" : "sidebar.account-offline", settings->id);
+  append (change, _ ("Change Password…"), "mail.change-password", settings->id);
+  append (removal, _ ("Remove Account…"), "mail.remove-account", settings->id);
+  append_section (menu, work);
+  append_section (menu, change);
+  append_section (menu, removal);
+  return G_MENU_MODEL (menu);
+}
+
+static GMenuModel *
+new_for_folder (LoftSidebarItem *item, LoftSidebarFavourites *favourites)
+{
+  LoftMailFolder *folder = loft_sidebar_item_get_folder (item);
+  gboolean selectable = loft_mail_folder_get (folder)->selectable;
+  GMenu *menu = g_menu_new ();
+  g_autoptr (GMenu) work = g_menu_new ();
+  g_autoptr (GMenu) place = g_menu_new ();
+  g_autoptr (GMenu) more = g_menu_new ();
+
+  if (selectable)
+    append (work, _ ("Check for New Mail"), "sidebar.sync", NULL);
+  if (selectable && !loft_sidebar_favourites_contains (favourites, folder))
+    append (place, _ ("Add to Favourites"), "sidebar.add-favourite", NULL);
+  else if (selectable)
+    append (place, _ ("Remove from Favourites"), "sidebar.remove-favourite", NULL);
+  if (loft_sidebar_item_get_kind (item) == LOFT_SIDEBAR_FAVOURITE)
+    {
+      append (place, _ ("Move Up"), "sidebar.move-up", NULL);
+      append (place, _ ("Move Down"), "sidebar.move-down", NULL);
+    }
+  append (more, _ ("Properties"), "sidebar.properties", NULL);
+  append_section (menu, work);
+  append_section (menu, place);
+  append_section (menu, more);
+  return G_MENU_MODEL (menu);
+}
+
+static GMenuModel *
+new_for_all (void)
+{
+  GMenu *menu = g_menu_new ();
+
+  append (menu, _ ("Check for New Mail"), "mail.sync", NULL);
+  return G_MENU_MODEL (menu);
+}
+
+GMenuModel *
+loft_sidebar_menu_new (LoftSidebarItem *item, LoftSidebarFavourites *favourites)
+{
+  switch (loft_sidebar_item_get_kind (item))
+    {
+    case LOFT_SIDEBAR_FOLDER:
+    case LOFT_SIDEBAR_FAVOURITE:
+      return new_for_folder (item, favourites);
+    case LOFT_SIDEBAR_ACCOUNT:
+    case LOFT_SIDEBAR_PROBLEM:
+      return loft_sidebar_menu_new_for_account (loft_sidebar_item_get_account (item));
+    case LOFT_SIDEBAR_UNIFIED:
+      return new_for_all ();
+    case LOFT_SIDEBAR_HEADING:
+    case LOFT_SIDEBAR_SEARCH:
+    default:
+      return NULL;
+    }
+}
