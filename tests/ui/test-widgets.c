@@ -4,11 +4,14 @@
 #include "loft-oauth-fields.h"
 #include "loft-server-fields.h"
 #include "loft-account-window.h"
+#include "loft-activity-account.h"
+#include "loft-activity-window.h"
 #include "loft-attachment-bar.h"
 #include "loft-attachment-card.h"
 #include "loft-banner.h"
 #include "loft-certificate-view.h"
 #include "loft-columns.h"
+#include "loft-folder-properties.h"
 #include "loft-folder-sidebar.h"
 #include "loft-mail-pane.h"
 #include "loft-image-banner.h"
@@ -34,6 +37,9 @@
 static GType (*const types[]) (void) = {
   loft_account_assistant_get_type,
   loft_account_window_get_type,
+  loft_activity_account_get_type,
+  loft_activity_window_get_type,
+  loft_folder_properties_get_type,
   loft_attachment_bar_get_type,
   loft_attachment_card_get_type,
   loft_banner_get_type,
