@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "loft-list-store.h"
 
+#include "loft-list-store-private.h"
 #include "loft-mail-store-private.h"
 
 #define MAX_FOLDERS 64
@@ -17,23 +18,35 @@
   " ORDER BY date DESC, id DESC"
 #define ONE " FROM message WHERE id = ?"
 
-static const char *const in_folder_sql[] = {
-  "SELECT " FACTS ", 0, NULL" IN_FOLDER,
-  "SELECT " FACTS ", 0, sender" IN_FOLDER,
-  "SELECT " FACTS ", 0, subject" IN_FOLDER,
+/* In threes, by LoftListText. */
+enum { IN_FOLDER_SQL = 0, FLAGGED_SQL = 3, ONE_SQL = 6, NEXT_FOLDER_SQL = 9, IN_CONVERSATION_SQL };
+
+static const LoftListQuery queries[] = {
+  { "SELECT " FACTS ", 0, NULL" IN_FOLDER, "COVERING INDEX message_by_date (folder_id=?)" },
+  { "SELECT " FACTS ", 0, sender" IN_FOLDER, "INDEX message_by_date (folder_id=?)" },
+  { "SELECT " FACTS ", 0, subject" IN_FOLDER, "INDEX message_by_date (folder_id=?)" },
+  { "SELECT " FACTS ", message_hash, NULL" FLAGGED, "COVERING INDEX message_flagged" },
+  { "SELECT " FACTS ", message_hash, sender" FLAGGED, "INDEX message_flagged" },
+  { "SELECT " FACTS ", message_hash, subject" FLAGGED, "INDEX message_flagged" },
+  { "SELECT " FACTS ", message_hash, NULL" ONE, "INTEGER PRIMARY KEY (rowid=?)" },
+  { "SELECT " FACTS ", message_hash, sender" ONE, "INTEGER PRIMARY KEY (rowid=?)" },
+  { "SELECT " FACTS ", message_hash, subject" ONE, "INTEGER PRIMARY KEY (rowid=?)" },
+  { "SELECT folder_id, (SELECT coalesce (role_override, server_role) FROM folder"
+    " WHERE id = folder_id) FROM message INDEXED BY message_by_conversation"
+    " WHERE conversation_id = ? AND folder_id > ? ORDER BY folder_id LIMIT 1",
+    "COVERING INDEX message_by_conversation (conversation_id=? AND folder_id>?)" },
+  { "SELECT id, date, flags, attached, message_hash, sender FROM message"
+    " INDEXED BY message_by_conversation WHERE conversation_id = ? AND folder_id = ?"
+    " ORDER BY date DESC, id DESC LIMIT ?",
+    "INDEX message_by_conversation (conversation_id=? AND folder_id=?)" },
 };
 
-static const char *const flagged_sql[] = {
-  "SELECT " FACTS ", message_hash, NULL" FLAGGED,
-  "SELECT " FACTS ", message_hash, sender" FLAGGED,
-  "SELECT " FACTS ", message_hash, subject" FLAGGED,
-};
-
-static const char *const one_sql[] = {
-  "SELECT " FACTS ", message_hash, NULL" ONE,
-  "SELECT " FACTS ", message_hash, sender" ONE,
-  "SELECT " FACTS ", message_hash, subject" ONE,
-};
+const LoftListQuery *
+loft_list_store_get_queries (guint *n_queries)
+{
+  *n_queries = G_N_ELEMENTS (queries);
+  return queries;
+}
 
 static void
 read_facts (sqlite3_stmt *row, LoftListFacts *facts)
@@ -79,7 +92,9 @@ loft_list_store_foreach_in_folder (LoftMailStore *store, gint64 folder_id, LoftL
 {
   LoftDatabase *database = loft_mail_store_database (store);
 
-  return tell_all (database, loft_database_query (database, in_folder_sql[text], "i", folder_id),
+  return tell_all (database,
+                   loft_database_query (database, queries[IN_FOLDER_SQL + text].sql, "i",
+                                        folder_id),
                    func, user_data, cancellable, error);
 }
 
@@ -89,8 +104,8 @@ loft_list_store_foreach_flagged (LoftMailStore *store, LoftListText text, LoftLi
 {
   LoftDatabase *database = loft_mail_store_database (store);
 
-  return tell_all (database, loft_database_query (database, flagged_sql[text], ""), func, user_data,
-                   cancellable, error);
+  return tell_all (database, loft_database_query (database, queries[FLAGGED_SQL + text].sql, ""),
+                   func, user_data, cancellable, error);
 }
 
 gboolean
@@ -99,8 +114,9 @@ loft_list_store_look_up (LoftMailStore *store, gint64 message_id, LoftListText t
 {
   LoftDatabase *database = loft_mail_store_database (store);
 
-  return tell_all (database, loft_database_query (database, one_sql[text], "i", message_id), func,
-                   user_data, NULL, error);
+  return tell_all (database,
+                   loft_database_query (database, queries[ONE_SQL + text].sql, "i", message_id),
+                   func, user_data, NULL, error);
 }
 
 /* ---- one conversation --------------------------------------------------------------------- */
@@ -117,12 +133,8 @@ static gboolean
 next_folder (LoftDatabase *database, gint64 conversation_id, gint64 behind, gint64 *folder_id,
              LoftFolderRole *role, GError **error)
 {
-  sqlite3_stmt *statement = loft_database_query (
-    database,
-    "SELECT folder_id, (SELECT coalesce (role_override, server_role) FROM folder"
-    " WHERE id = folder_id) FROM message INDEXED BY message_by_conversation"
-    " WHERE conversation_id = ? AND folder_id > ? ORDER BY folder_id LIMIT 1",
-    "ii", conversation_id, behind);
+  sqlite3_stmt *statement =
+    loft_database_query (database, queries[NEXT_FOLDER_SQL].sql, "ii", conversation_id, behind);
   gboolean row = FALSE;
 
   *folder_id = 0;
@@ -140,12 +152,8 @@ static gboolean
 read_folder (LoftDatabase *database, gint64 conversation_id, gint64 folder_id, LoftFolderRole role,
              guint limit, GArray *parts, GError **error)
 {
-  sqlite3_stmt *statement = loft_database_query (
-    database,
-    "SELECT id, date, flags, attached, message_hash, sender FROM message"
-    " INDEXED BY message_by_conversation WHERE conversation_id = ? AND folder_id = ?"
-    " ORDER BY date DESC, id DESC LIMIT ?",
-    "iii", conversation_id, folder_id, (gint64) limit);
+  sqlite3_stmt *statement = loft_database_query (database, queries[IN_CONVERSATION_SQL].sql, "iii",
+                                                 conversation_id, folder_id, (gint64) limit);
 
   for (;;)
     {
