@@ -124,6 +124,8 @@ words_for (const GError *error)
 char *
 loft_error_text_title (const GError *error)
 {
+  if (g_error_matches (error, LOFT_ERROR, LOFT_ERROR_DOWNGRADE))
+    return g_strdup (_ ("Sign-in Got Weaker"));
   return g_strdup (_ (words_for (error)->title));
 }
 
@@ -132,6 +134,12 @@ about_server (const GError *error, const char *sentence, const char *host)
 {
   const char *server = host == NULL || host[0] == '\0' ? _ ("The server") : host;
 
+  if (g_error_matches (error, LOFT_ERROR, LOFT_ERROR_DOWNGRADE))
+    return g_strdup_printf (
+      _ ("%s no longer offers the safer way by which this account has signed in before, so no "
+         "password was sent. Somebody on the way may be the cause. If your provider says that it "
+         "is meant so, choose the sign-in method in the account’s settings."),
+      server);
   if (error != NULL && error->domain == G_RESOLVER_ERROR &&
       error->code == G_RESOLVER_ERROR_NOT_FOUND)
     return g_strdup_printf (_ ("There is no server called %s. Check its name."), server);
@@ -213,6 +221,8 @@ loft_error_text_remedy (const GError *error)
 {
   const char *remedy = words_for (error)->remedy;
 
+  if (g_error_matches (error, LOFT_ERROR, LOFT_ERROR_DOWNGRADE))
+    return _ ("Account Settings…");
   return remedy == NULL ? NULL : _ (remedy);
 }
 

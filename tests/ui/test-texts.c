@@ -68,6 +68,37 @@ test_unknown_host (void)
   g_assert_cmpuint (strlen (nothing), >, 20);
 }
 
+/* A weaker sign-in is no wrong password, and says so where it is read. */
+static void
+test_downgrade (void)
+{
+  g_autoptr (GError) error =
+    g_error_new (LOFT_ERROR, LOFT_ERROR_DOWNGRADE, "The server does not offer SCRAM-SHA-256");
+  g_autofree char *account = loft_error_text_for_account (error, "imap.example.org");
+  g_autofree char *check = loft_error_text_for_check (error, "imap.example.org");
+  g_autofree char *title = loft_error_text_title (error);
+
+  g_assert_cmpint (loft_error_class (error), ==, LOFT_ERROR_AUTH);
+  g_assert_nonnull (strstr (account, "imap.example.org no longer offers the safer way"));
+  g_assert_nonnull (strstr (account, "no password was sent"));
+  g_assert_cmpstr (account, ==, check);
+  g_assert_null (strstr (title, "Failed"));
+  g_assert_cmpstr (loft_error_text_remedy (error), ==, "Account Settings…");
+}
+
+/* A server that hangs up was not reached; nobody knows that it is busy. */
+static void
+test_not_reached (void)
+{
+  g_autoptr (GError) error =
+    g_error_new (LOFT_ERROR, LOFT_ERROR_TEMPORARY, "imap.example.org closed the connection");
+  g_autofree char *title = loft_error_text_title (error);
+  g_autofree char *account = loft_error_text_for_account (error, "imap.example.org");
+
+  g_assert_nonnull (strstr (title, "Not Reached"));
+  g_assert_nonnull (strstr (account, "closed the connection"));
+}
+
 /* Dates: TZ=UTC, a Wednesday */
 
 #define NOW G_GINT64_CONSTANT (1710342120) /* 2024-03-13 15:02 */
@@ -654,6 +685,8 @@ main (int argc, char **argv)
   gtk_test_init (&argc, &argv, NULL);
   g_test_add_func ("/texts/errors", test_errors);
   g_test_add_func ("/texts/unknown-host", test_unknown_host);
+  g_test_add_func ("/texts/downgrade", test_downgrade);
+  g_test_add_func ("/texts/not-reached", test_not_reached);
   g_test_add_func ("/texts/dates", test_dates);
   g_test_add_func ("/texts/ago", test_ago);
   g_test_add_func ("/texts/groups-fall", test_groups_fall);

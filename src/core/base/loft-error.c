@@ -31,6 +31,8 @@ loft_error_class (const GError *error)
 {
   g_return_val_if_fail (error != NULL, LOFT_ERROR_TEMPORARY);
 
+  if (error->domain == LOFT_ERROR && error->code == LOFT_ERROR_DOWNGRADE)
+    return LOFT_ERROR_AUTH;
   if (error->domain == LOFT_ERROR)
     return (LoftError) error->code;
   if (error->domain == G_IO_ERROR)

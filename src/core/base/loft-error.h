@@ -21,6 +21,12 @@ typedef enum {
   LOFT_ERROR_STORE,     /* local store cannot be read or written: stop, keep the files */
 } LoftError;
 
+/* Codes of the same domain that say more than their class, which loft_error_class () has. */
+typedef enum {
+  LOFT_ERROR_DOWNGRADE = LOFT_ERROR_STORE + 1, /* of AUTH: the server no longer offers the way by
+                                                * which this account signed in; nothing was sent */
+} LoftErrorDetail;
+
 #define LOFT_ERROR (loft_error_quark ())
 GQuark loft_error_quark (void);
 

@@ -64,6 +64,17 @@ loft_owner_request_tell (LoftOwnerRequest *self, const char *line)
   g_output_stream_write_all (output, ended, strlen (ended), NULL, NULL, NULL);
 }
 
+#define DOWNGRADE "downgrade"
+
+/* (transfer none) the class, or the one code that people are told more of. */
+static const char *
+name_of (const GError *error)
+{
+  return g_error_matches (error, LOFT_ERROR, LOFT_ERROR_DOWNGRADE)
+    ? DOWNGRADE
+    : loft_error_class_name (loft_error_class (error));
+}
+
 void
 loft_owner_request_finish (LoftOwnerRequest *self, const GError *error)
 {
@@ -74,8 +85,7 @@ loft_owner_request_finish (LoftOwnerRequest *self, const GError *error)
   else if (loft_error_is_cancelled (error))
     line = g_strdup ("error temporary The owner is closing");
   else
-    line = g_strdup_printf ("error %s %s", loft_error_class_name (loft_error_class (error)),
-                            error->message);
+    line = g_strdup_printf ("error %s %s", name_of (error), error->message);
   loft_owner_request_tell (self, line);
   g_io_stream_close (G_IO_STREAM (self->connection), NULL, NULL);
   g_object_unref (self->connection);
@@ -244,9 +254,11 @@ loft_owner_new (const char *directory)
 
 /* ---- asking ------------------------------------------------------------------------------- */
 
-static LoftError
-class_from_name (const char *name)
+static int
+code_from_name (const char *name)
 {
+  if (g_str_equal (name, DOWNGRADE))
+    return LOFT_ERROR_DOWNGRADE;
   for (int i = LOFT_ERROR_OFFLINE; i <= LOFT_ERROR_STORE; i++)
     if (g_str_equal (loft_error_class_name ((LoftError) i), name))
       return (LoftError) i;
@@ -260,7 +272,7 @@ set_told_error (const char *line, GError **error)
   g_auto (GStrv) words = g_strsplit (line, " ", 3);
 
   if (g_strv_length (words) == 3)
-    g_set_error_literal (error, LOFT_ERROR, class_from_name (words[1]), words[2]);
+    g_set_error_literal (error, LOFT_ERROR, code_from_name (words[1]), words[2]);
   else
     g_set_error_literal (error, LOFT_ERROR, LOFT_ERROR_TEMPORARY, "The owner gave no reason");
 }

@@ -182,7 +182,7 @@ test_downgrade (gconstpointer data)
   world.account->incoming.security = row->security;
   loft_sign_in_record_note (world.directory, world.account, row->before, "");
   g_assert_false (connect_once (&world, server, &error));
-  g_assert_error (error, LOFT_ERROR, row->code);
+  g_assert_cmpint (loft_error_class (error), ==, row->code);
   g_test_message ("%s", error->message);
   g_assert_false (was_told_secret (server));
   loft_script_server_finish (server);
@@ -200,6 +200,7 @@ test_sentence (void)
   world_init (&world);
   loft_sign_in_record_note (world.directory, world.account, S256, "");
   g_assert_false (connect_once (&world, server, &error));
+  g_assert_error (error, LOFT_ERROR, LOFT_ERROR_DOWNGRADE);
   g_assert_nonnull (strstr (error->message, S256));
   g_assert_nonnull (strstr (error->message, "no password was sent"));
   g_assert_nonnull (strstr (error->message, "(auth) to PLAIN"));

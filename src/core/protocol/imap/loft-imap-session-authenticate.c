@@ -237,7 +237,9 @@ refuse_downgrade (LoftImapSession *self, const char *mechanism, GError **error)
       "was sent. If that is meant to be so, set the account's sign-in method (auth) to %s",
       self->least_mechanism, mechanism);
 
-  return loft_imap_session_break (self, error, LOFT_ERROR_AUTH, sentence);
+  g_set_error_literal (error, LOFT_ERROR, LOFT_ERROR_DOWNGRADE, sentence);
+  loft_imap_session_close (self);
+  return FALSE;
 }
 
 static gboolean
