@@ -2,6 +2,7 @@
 #include "loft-preferences.h"
 
 #include "loft-accessibility.h"
+#include "loft-accounts-page.h"
 #include "loft-preferences-general.h"
 
 /* (transfer full) (nullable) floating; NULL when there is nothing to set */
@@ -9,6 +10,7 @@ typedef AdwPreferencesPage *(*PageFunc) (LoftService *service);
 
 static const PageFunc pages[] = {
   loft_preferences_general_new,
+  loft_accounts_page_new,
 };
 
 GtkWindow *

@@ -23,6 +23,7 @@
 #                                   with COMPRESS, ACL, QUOTA (10 MB) and sign-in by a client
 #                                   certificate: tls/NAME.pem and tls/NAME.p12 (password NAME-key)
 #   IMAP_CAPABILITY="..."           the same, word by word
+#   SERVER_NAMES="a.test b.test"    of the certificate, besides localhost
 #   MAX_CONNECTIONS=N               of one user at a time (default 100)
 #   WATCH_PID=N                     stop the server when this process dies (default: the caller)
 #   REMOVE_WHEN_DEAD=1              and then remove DIR as well
@@ -92,7 +93,9 @@ make_certificates () {
       -keyout "$tls/ca.key" -out "$tls/ca.pem"
     openssl req -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes \
       -subj "/CN=localhost" -keyout "$tls/server.key" -out "$tls/server.csr"
-    printf '%s\n' "subjectAltName=DNS:localhost,IP:127.0.0.1" "extendedKeyUsage=serverAuth" \
+    names=DNS:localhost,IP:127.0.0.1
+    for name in ${SERVER_NAMES:-}; do names=$names,DNS:$name; done
+    printf '%s\n' "subjectAltName=$names" "extendedKeyUsage=serverAuth" \
       "basicConstraints=CA:FALSE" >"$tls/server.ext"
     openssl x509 -req -in "$tls/server.csr" -days 825 -extfile "$tls/server.ext" \
       -CA "$tls/ca.pem" -CAkey "$tls/ca.key" -CAcreateserial -out "$tls/server.pem"

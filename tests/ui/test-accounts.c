@@ -4,6 +4,8 @@
 
 #include "fake-service.h"
 #include "loft-account-assistant.h"
+#include "loft-account-editor.h"
+#include "loft-accounts-page.h"
 #include "loft-banner.h"
 #include "loft-error.h"
 #include "loft-found-account.h"
@@ -724,6 +726,246 @@ test_wrong_password (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (fake_service_get_last_secret (fixture->service), ==, "better");
 }
 
+/* The settings of accounts that exist */
+
+typedef struct {
+  LoftService *service;
+  LoftMailAccount *first;
+  GtkWindow *window; /* with the page of the preferences */
+  GtkWidget *page;
+  GtkWindow *editor;
+} EditFixture;
+
+static void
+set_up_edit (EditFixture *fixture, gconstpointer data)
+{
+  fixture->service = fake_service_new ();
+  fixture->first = fake_service_add_account (fixture->service, "Work", "anna@example.org");
+  fake_service_add_account (fixture->service, "Home", "anna@home.example");
+  fake_service_add_account (fixture->service, "<b>Club</b>", "anna@club.example");
+  fixture->page = GTK_WIDGET (loft_accounts_page_new (fixture->service));
+  fixture->window = ui_test_show (fixture->page, 480, 500);
+  fixture->editor = loft_account_editor_present (fixture->page, fixture->service, fixture->first);
+  ui_test_settle ();
+}
+
+static void
+tear_down_edit (EditFixture *fixture, gconstpointer data)
+{
+  fake_service_set_slow (fixture->service, FALSE);
+  gtk_window_destroy (fixture->window);
+  ui_test_settle ();
+  g_object_unref (fixture->service);
+}
+
+static void
+edit (EditFixture *fixture, const char *id, const char *text)
+{
+  gtk_editable_set_text (ui_test_child (fixture->editor, id), text);
+}
+
+static void
+save (EditFixture *fixture)
+{
+  g_signal_emit_by_name (ui_test_child (fixture->editor, "save"), "clicked");
+  ui_test_settle ();
+}
+
+static LoftAccount *
+settings (EditFixture *fixture)
+{
+  return loft_mail_account_get_account (fixture->first);
+}
+
+static const char *
+complaint (EditFixture *fixture)
+{
+  return loft_banner_get_title (ui_test_child (fixture->editor, "problem"));
+}
+
+static void
+test_edit (EditFixture *fixture, gconstpointer data)
+{
+  g_assert_false (gtk_widget_get_sensitive (ui_test_child (fixture->editor, "save")));
+  edit (fixture, "name", "Office");
+  edit (fixture, "person", "Anna");
+  adw_combo_row_set_selected (ui_test_child (fixture->editor, "window"), 5);
+  adw_combo_row_set_selected (ui_test_child (fixture->editor, "notify"), 2);
+  adw_combo_row_set_selected (ui_test_child (fixture->editor, "auth"), 4);
+  save (fixture);
+  g_assert_cmpstr (settings (fixture)->name, ==, "Office");
+  g_assert_cmpstr (settings (fixture)->person, ==, "Anna");
+  g_assert_cmpint (settings (fixture)->window_days, ==, -1);
+  g_assert_cmpint (settings (fixture)->notify, ==, LOFT_NOTIFY_NEVER);
+  g_assert_cmpstr (settings (fixture)->auth, ==, "PLAIN");
+  /* What nobody chose stays open. */
+  g_assert_null (settings (fixture)->color);
+  g_assert_false (gtk_widget_get_visible (GTK_WIDGET (fixture->editor)));
+}
+
+static void
+test_edit_color (EditFixture *fixture, gconstpointer data)
+{
+  GtkWidget *row = ui_test_child (fixture->editor, "color");
+  GtkWidget *last_button = NULL;
+
+  for (GtkWidget *each = ui_test_find (row, GTK_TYPE_CHECK_BUTTON); each != NULL;)
+    {
+      GtkWidget *next = gtk_widget_get_next_sibling (gtk_widget_get_parent (each));
+
+      last_button = each;
+      each = next == NULL ? NULL : ui_test_find (next, GTK_TYPE_CHECK_BUTTON);
+    }
+  g_assert_nonnull (last_button);
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (last_button), TRUE);
+  save (fixture);
+  g_assert_cmpstr (settings (fixture)->color, ==, "#865e3c");
+}
+
+/* A setting that was made elsewhere is shown and stays. */
+static void
+test_edit_keeps (EditFixture *fixture, gconstpointer data)
+{
+  g_autoptr (LoftAccount) odd = loft_account_copy (settings (fixture));
+
+  odd->window_days = 45;
+  odd->check_minutes = 7;
+  g_free (odd->auth);
+  odd->auth = g_strdup ("NTLM");
+  odd->color = g_strdup ("#123456");
+  loft_service_update_account_async (fixture->service, odd, NULL, NULL, NULL, NULL);
+  loft_account_editor_present (fixture->page, fixture->service, fixture->first);
+  edit (fixture, "name", "Office");
+  save (fixture);
+  g_assert_cmpint (settings (fixture)->window_days, ==, 45);
+  g_assert_cmpint (settings (fixture)->check_minutes, ==, 7);
+  g_assert_cmpstr (settings (fixture)->auth, ==, "NTLM");
+  g_assert_cmpstr (settings (fixture)->color, ==, "#123456");
+}
+
+static void
+test_edit_nonsense (EditFixture *fixture, gconstpointer data)
+{
+  static const struct {
+    const char *field;
+    const char *text;
+    const char *good;
+    const char *says;
+  } rows[] = {
+    { "name", "  ", "Work", "needs a name" },
+    { "name", "Home", "Work", "Another account has this name" },
+    { "address", "anna", "anna@example.org", "with an “@” in it" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      edit (fixture, rows[i].field, rows[i].text);
+      save (fixture);
+      g_assert_nonnull (strstr (complaint (fixture), rows[i].says));
+      edit (fixture, rows[i].field, rows[i].good);
+      g_assert_cmpstr (complaint (fixture), ==, "");
+    }
+  gtk_editable_set_text (ui_test_child (ui_test_child (fixture->editor, "servers"), "port"), "0");
+  save (fixture);
+  g_assert_nonnull (strstr (complaint (fixture), "from 1 to 65535"));
+  g_assert_cmpuint (settings (fixture)->incoming.port, ==, 993);
+}
+
+static void
+test_edit_test (EditFixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) refused = g_error_new (LOFT_ERROR, LOFT_ERROR_AUTH, "no");
+  AdwActionRow *row = ui_test_child (fixture->editor, "test_row");
+
+  adw_action_row_activate (row);
+  ui_test_settle ();
+  g_assert_nonnull (strstr (adw_action_row_get_subtitle (row), "Signed in as anna@example.org"));
+  g_assert_cmpstr (fake_service_get_last_check (fixture->service)->name, ==, "Work");
+  fake_service_set_check (fixture->service, refused, NULL);
+  adw_action_row_activate (row);
+  ui_test_settle ();
+  g_assert_nonnull (strstr (adw_action_row_get_subtitle (row), "did not accept"));
+  fake_service_set_slow (fixture->service, TRUE);
+  adw_action_row_activate (row);
+  ui_test_settle ();
+  g_assert_nonnull (strstr (adw_action_row_get_subtitle (row), "Signing in"));
+  adw_action_row_activate (row);
+  fake_service_set_slow (fixture->service, FALSE);
+  ui_test_settle ();
+  g_assert_nonnull (strstr (adw_action_row_get_subtitle (row), "Stopped"));
+}
+
+static void
+test_edit_removed (EditFixture *fixture, gconstpointer data)
+{
+  loft_service_remove_account_async (fixture->service, fixture->first, NULL, NULL, NULL);
+  ui_test_settle ();
+  g_assert_false (gtk_widget_get_visible (GTK_WIDGET (fixture->editor)));
+}
+
+/* (transfer full) "Work Home …" as the service has them. */
+static char *
+order (EditFixture *fixture)
+{
+  GListModel *accounts = loft_service_get_accounts (fixture->service);
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < g_list_model_get_n_items (accounts); i++)
+    {
+      g_autoptr (LoftMailAccount) account = g_list_model_get_item (accounts, i);
+
+      g_string_append_printf (text, "%s%s", i > 0 ? " " : "", loft_mail_account_get_name (account));
+    }
+  return g_string_free (text, FALSE);
+}
+
+static GtkWidget *
+find_button (gpointer root, const char *tooltip)
+{
+  if (GTK_IS_BUTTON (root) && g_strcmp0 (gtk_widget_get_tooltip_text (root), tooltip) == 0)
+    return root;
+  for (GtkWidget *each = gtk_widget_get_first_child (root); each != NULL;
+       each = gtk_widget_get_next_sibling (each))
+    {
+      GtkWidget *found = find_button (each, tooltip);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+static void
+click (EditFixture *fixture, const char *tooltip)
+{
+  GtkWidget *button = find_button (fixture->page, tooltip);
+
+  g_assert_nonnull (button);
+  g_assert_true (gtk_widget_get_sensitive (button));
+  g_signal_emit_by_name (button, "clicked");
+  ui_test_settle ();
+}
+
+static void
+test_reorder (EditFixture *fixture, gconstpointer data)
+{
+  g_autofree char *down = NULL;
+  g_autofree char *up = NULL;
+
+  g_assert_nonnull (ui_test_find_text (fixture->page, "<b>Club</b>"));
+  g_assert_false (gtk_widget_get_sensitive (find_button (fixture->page, "Move Work Up")));
+  click (fixture, "Move Work Down");
+  down = order (fixture);
+  g_assert_cmpstr (down, ==, "Home Work <b>Club</b>");
+  click (fixture, "Move <b>Club</b> Up");
+  click (fixture, "Move <b>Club</b> Up");
+  up = order (fixture);
+  g_assert_cmpstr (up, ==, "<b>Club</b> Home Work");
+  g_assert_false (gtk_widget_get_sensitive (find_button (fixture->page, "Move <b>Club</b> Up")));
+}
+
+#define ADD_EDIT(path, func)                                                                       \
+  g_test_add ("/accounts/" path, EditFixture, NULL, set_up_edit, func, tear_down_edit)
 #define ADD(path, func) g_test_add ("/accounts/" path, Fixture, NULL, set_up, func, tear_down)
 
 static void
@@ -769,5 +1011,12 @@ main (int argc, char **argv)
   ADD ("trust-is-for-one-server", test_trust_is_for_one_server);
   ADD ("no-keyring", test_no_keyring);
   ADD ("wrong-password", test_wrong_password);
+  ADD_EDIT ("edit", test_edit);
+  ADD_EDIT ("edit-color", test_edit_color);
+  ADD_EDIT ("edit-keeps", test_edit_keeps);
+  ADD_EDIT ("edit-nonsense", test_edit_nonsense);
+  ADD_EDIT ("edit-test", test_edit_test);
+  ADD_EDIT ("edit-removed", test_edit_removed);
+  ADD_EDIT ("reorder", test_reorder);
   return g_test_run ();
 }

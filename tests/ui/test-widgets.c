@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "fake-service.h"
 #include "loft-account-assistant.h"
+#include "loft-account-editor.h"
 #include "loft-oauth-fields.h"
 #include "loft-server-fields.h"
 #include "loft-account-window.h"
@@ -36,6 +37,7 @@
 /* One a line: several people add to it. */
 static GType (*const types[]) (void) = {
   loft_account_assistant_get_type,
+  loft_account_editor_get_type,
   loft_account_window_get_type,
   loft_activity_account_get_type,
   loft_activity_window_get_type,

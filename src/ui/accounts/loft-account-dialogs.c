@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "loft-account-dialogs.h"
+#include "loft-account-dialogs-private.h"
 
 #include "config.h"
+#include "loft-account-editor.h"
 #include "loft-certificate-view.h"
 #include "loft-error-text.h"
 #include "loft-error.h"
@@ -10,18 +11,10 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
-/* What a dialog works on until it is answered and the answer carried out. */
-typedef struct {
-  GtkWidget *parent;
-  LoftService *service;
-  LoftMailAccount *account;
-  char *fingerprint;      /* (nullable) on offer */
-} Question;
-
-static Question *
-question_new (GtkWidget *parent, LoftService *service, LoftMailAccount *account)
+LoftAccountQuestion *
+loft_account_question_new (GtkWidget *parent, LoftService *service, LoftMailAccount *account)
 {
-  Question *question = g_new0 (Question, 1);
+  LoftAccountQuestion *question = g_new0 (LoftAccountQuestion, 1);
 
   question->parent = g_object_ref (parent);
   question->service = g_object_ref (service);
@@ -29,28 +22,28 @@ question_new (GtkWidget *parent, LoftService *service, LoftMailAccount *account)
   return question;
 }
 
-static void
-question_free (Question *question)
+void
+loft_account_question_free (LoftAccountQuestion *question)
 {
   g_object_unref (question->parent);
   g_object_unref (question->service);
   g_object_unref (question->account);
   g_free (question->fingerprint);
+  g_clear_object (&question->cancellable);
+  g_free (question->url);
   g_free (question);
 }
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Question, question_free)
-
-static GtkWidget *
-dialog_new (Question *question, const char *heading, const char *body)
+GtkWidget *
+loft_account_question_dialog (LoftAccountQuestion *question, const char *heading, const char *body)
 {
   GtkWidget *window = gtk_widget_get_ancestor (question->parent, GTK_TYPE_WINDOW);
 
   return adw_message_dialog_new (window == NULL ? NULL : GTK_WINDOW (window), heading, body);
 }
 
-static void
-tell (Question *question, const char *text)
+void
+loft_account_question_tell (LoftAccountQuestion *question, const char *text)
 {
   GtkWidget *overlay = gtk_widget_get_ancestor (question->parent, ADW_TYPE_TOAST_OVERLAY);
 
@@ -61,7 +54,7 @@ tell (Question *question, const char *text)
 static void
 on_updated (GObject *source, GAsyncResult *result, gpointer data)
 {
-  g_autoptr (Question) question = data;
+  g_autoptr (LoftAccountQuestion) question = data;
   g_autoptr (GError) error = NULL;
   g_autofree char *text = NULL;
 
@@ -72,19 +65,18 @@ on_updated (GObject *source, GAsyncResult *result, gpointer data)
       return;
     }
   text = loft_error_text_title (error);
-  tell (question, text);
+  loft_account_question_tell (question, text);
 }
 
-static void
-update (Question *question, LoftAccount *account, const char *password)
+void
+loft_account_question_update (LoftAccountQuestion *question, LoftAccount *account,
+                              const char *password)
 {
   loft_service_update_account_async (question->service, account, password, NULL, on_updated,
                                      question);
 }
 
 /* Password */
-
-#define PASSWORD_KEY "loft-password"
 
 static void
 password_free (gpointer password)
@@ -96,12 +88,12 @@ password_free (gpointer password)
 static void
 on_password_response (AdwMessageDialog *dialog, const char *response, gpointer data)
 {
-  g_autoptr (Question) question = data;
+  g_autoptr (LoftAccountQuestion) question = data;
   LoftAccount *account = loft_mail_account_get_account (question->account);
-  const char *password = g_object_get_data (G_OBJECT (dialog), PASSWORD_KEY);
+  const char *password = g_object_get_data (G_OBJECT (dialog), LOFT_PASSWORD_KEY);
 
   if (g_str_equal (response, "sign-in") && password != NULL && password[0] != '\0')
-    update (g_steal_pointer (&question), account, password);
+    loft_account_question_update (g_steal_pointer (&question), account, password);
 }
 
 /* The field is gone when the answer comes, and empties itself when it goes: the dialog keeps what
@@ -114,9 +106,10 @@ on_password_changed (GtkEditable *field)
 
   if (dialog == NULL || !gtk_widget_get_mapped (GTK_WIDGET (dialog)))
     return;
-  g_object_set_data_full (G_OBJECT (dialog), PASSWORD_KEY, g_strdup (password), password_free);
-  adw_message_dialog_set_response_enabled (ADW_MESSAGE_DIALOG (dialog), "sign-in",
-                                           password[0] != '\0');
+  g_object_set_data_full (G_OBJECT (dialog), LOFT_PASSWORD_KEY, g_strdup (password), password_free);
+  if (!g_object_get_data (G_OBJECT (field), LOFT_OPTIONAL_KEY))
+    adw_message_dialog_set_response_enabled (ADW_MESSAGE_DIALOG (dialog), "sign-in",
+                                             password[0] != '\0');
 }
 
 static gboolean
@@ -133,13 +126,13 @@ let_go_later (gpointer field)
 
 /* The dialog ends inside the Return key of its field. The field must not go before the text inside
  * it, which that key press holds: the text would call a row that is gone (GTK 4.8). */
-static GtkWidget *
-password_field (GtkWidget *dialog)
+GtkWidget *
+loft_account_question_password_field (GtkWidget *dialog, const char *title)
 {
   GtkWidget *list = gtk_list_box_new ();
   GtkWidget *row = adw_password_entry_row_new ();
 
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _ ("Password"));
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
   adw_entry_row_set_activates_default (ADW_ENTRY_ROW (row), TRUE);
   gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_NONE);
   gtk_widget_add_css_class (list, "boxed-list");
@@ -155,12 +148,12 @@ loft_account_dialogs_ask_password (GtkWidget       *parent,
                                    LoftService     *service,
                                    LoftMailAccount *account)
 {
-  Question *question = question_new (parent, service, account);
+  LoftAccountQuestion *question = loft_account_question_new (parent, service, account);
   LoftAccount *settings = loft_mail_account_get_account (account);
   g_autofree char *body = g_strdup_printf (_ ("Enter the password of %1$s at %2$s."),
                                            settings->incoming.user, settings->incoming.host);
-  GtkWidget *dialog = dialog_new (question, _ ("Sign In"), body);
-  GtkWidget *field = password_field (dialog);
+  GtkWidget *dialog = loft_account_question_dialog (question, _ ("Sign In"), body);
+  GtkWidget *field = loft_account_question_password_field (dialog, _ ("Password"));
 
   adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _ ("Cancel"),
                                     "sign-in", _ ("Sign In"), NULL);
@@ -179,7 +172,7 @@ loft_account_dialogs_ask_password (GtkWidget       *parent,
 static void
 on_certificate_response (AdwMessageDialog *dialog, const char *response, gpointer data)
 {
-  g_autoptr (Question) question = data;
+  g_autoptr (LoftAccountQuestion) question = data;
   g_autoptr (LoftAccount) account = NULL;
 
   if (!g_str_equal (response, "trust"))
@@ -187,7 +180,7 @@ on_certificate_response (AdwMessageDialog *dialog, const char *response, gpointe
   account = loft_account_copy (loft_mail_account_get_account (question->account));
   g_free (account->trust);
   account->trust = g_strdup (question->fingerprint);
-  update (g_steal_pointer (&question), account, NULL);
+  loft_account_question_update (g_steal_pointer (&question), account, NULL);
 }
 
 static GtkWidget *
@@ -211,7 +204,7 @@ loft_account_dialogs_review_certificate (GtkWidget       *parent,
                                          LoftMailAccount *account)
 {
   const LoftCertificateProblem *problem = loft_mail_account_get_certificate_problem (account);
-  Question *question = NULL;
+  LoftAccountQuestion *question = NULL;
   GtkWidget *dialog = NULL;
 
   if (problem == NULL)
@@ -219,9 +212,9 @@ loft_account_dialogs_review_certificate (GtkWidget       *parent,
       loft_mail_account_sync_async (account, 0, NULL, NULL, NULL);
       return;
     }
-  question = question_new (parent, service, account);
+  question = loft_account_question_new (parent, service, account);
   question->fingerprint = g_strdup (problem->fingerprint);
-  dialog = dialog_new (question, NULL, NULL);
+  dialog = loft_account_question_dialog (question, NULL, NULL);
   adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _ ("Keep Stopped"),
                                     "trust", _ ("Trust This Certificate"), NULL);
   adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "trust",
@@ -238,23 +231,23 @@ loft_account_dialogs_review_certificate (GtkWidget       *parent,
 static void
 on_removed (GObject *source, GAsyncResult *result, gpointer data)
 {
-  g_autoptr (Question) question = data;
+  g_autoptr (LoftAccountQuestion) question = data;
   g_autoptr (GError) error = NULL;
 
   if (loft_service_remove_account_finish (LOFT_SERVICE (source), result, &error))
-    tell (question, _ ("Account removed"));
+    loft_account_question_tell (question, _ ("Account removed"));
   else
-    tell (question, _ ("The account could not be removed completely. Try again."));
+    loft_account_question_tell (question, _ ("The account could not be removed completely. Try again."));
 }
 
 static void
 on_removal_response (AdwMessageDialog *dialog, const char *response, gpointer data)
 {
-  Question *question = data;
+  LoftAccountQuestion *question = data;
 
   if (!g_str_equal (response, "remove"))
     {
-      question_free (question);
+      loft_account_question_free (question);
       return;
     }
   loft_service_remove_account_async (question->service, question->account, NULL, on_removed,
@@ -266,7 +259,7 @@ loft_account_dialogs_confirm_removal (GtkWidget       *parent,
                                       LoftService     *service,
                                       LoftMailAccount *account)
 {
-  Question *question = question_new (parent, service, account);
+  LoftAccountQuestion *question = loft_account_question_new (parent, service, account);
   guint n_pending = loft_mail_account_get_n_pending (account);
   g_autofree char *heading = g_strdup_printf (_ ("Remove %s?"),
                                               loft_mail_account_get_name (account));
@@ -278,7 +271,7 @@ loft_account_dialogs_confirm_removal (GtkWidget       *parent,
   g_autofree char *body = g_strconcat (
     _ ("Its copy on this computer and its password are deleted. What is on the server stays."),
     lost, NULL);
-  GtkWidget *dialog = dialog_new (question, heading, body);
+  GtkWidget *dialog = loft_account_question_dialog (question, heading, body);
 
   adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _ ("Cancel"),
                                     "remove", _ ("Remove"), NULL);
@@ -296,7 +289,12 @@ loft_account_dialogs_remedy (GtkWidget *parent, LoftService *service, LoftMailAc
   const GError *error = loft_mail_account_get_error (account);
   LoftError error_class = error == NULL ? LOFT_ERROR_TEMPORARY : loft_error_class (error);
 
-  if (error_class == LOFT_ERROR_AUTH)
+  if (g_error_matches (error, LOFT_ERROR, LOFT_ERROR_DOWNGRADE))
+    loft_account_editor_present (parent, service, account);
+  else if (error_class == LOFT_ERROR_AUTH &&
+      loft_mail_account_get_account (account)->oauth.client_id[0] != '\0')
+    loft_account_dialogs_sign_in_again (parent, service, account);
+  else if (error_class == LOFT_ERROR_AUTH)
     loft_account_dialogs_ask_password (parent, service, account);
   else if (error_class == LOFT_ERROR_UNTRUSTED)
     loft_account_dialogs_review_certificate (parent, service, account);

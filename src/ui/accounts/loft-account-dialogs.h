@@ -17,6 +17,11 @@ void loft_account_dialogs_ask_password (GtkWidget       *parent,
                                         LoftService     *service,
                                         LoftMailAccount *account);
 
+/* By the browser, where the account has no password. */
+void loft_account_dialogs_sign_in_again (GtkWidget       *parent,
+                                         LoftService     *service,
+                                         LoftMailAccount *account);
+
 void loft_account_dialogs_review_certificate (GtkWidget       *parent,
                                               LoftService     *service,
                                               LoftMailAccount *account);

@@ -4,6 +4,7 @@
 #include "config.h"
 #include "loft-accessibility.h"
 #include "loft-account-dialogs.h"
+#include "loft-account-editor.h"
 #include "loft-account-window.h"
 #include "loft-message-actions.h"
 #include "loft-settings.h"
@@ -240,8 +241,20 @@ on_change_password (GSimpleAction *action, GVariant *parameter, gpointer data)
   LoftMailPane *self = data;
   g_autoptr (LoftMailAccount) account = account_by_id (self, parameter);
 
-  if (account != NULL)
+  if (account != NULL && loft_mail_account_get_account (account)->oauth.client_id[0] != '\0')
+    loft_account_dialogs_sign_in_again (GTK_WIDGET (self->columns), self->service, account);
+  else if (account != NULL)
     loft_account_dialogs_ask_password (GTK_WIDGET (self->columns), self->service, account);
+}
+
+static void
+on_account_settings (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  LoftMailPane *self = data;
+  g_autoptr (LoftMailAccount) account = account_by_id (self, parameter);
+
+  if (account != NULL)
+    loft_account_editor_present (GTK_WIDGET (self->columns), self->service, account);
 }
 
 static void
@@ -298,6 +311,7 @@ static const GActionEntry entries[] = {
   { "unflag", on_unflag },
   { "add-account", on_add_account },
   { "sync-account", on_sync_account, "s" },
+  { "account-settings", on_account_settings, "s" },
   { "change-password", on_change_password, "s" },
   { "remove-account", on_remove_account, "s" },
 };

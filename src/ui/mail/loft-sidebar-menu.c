@@ -36,6 +36,7 @@ loft_sidebar_menu_new_for_account (LoftMailAccount *account)
   append (work, _ ("Check for New Mail"), "mail.sync-account", settings->id);
   append (work, settings->offline ? _ ("Go Online") : _ ("Work Offline"),
           settings->offline ? "sidebar.account-online" : "sidebar.account-offline", settings->id);
+  append (change, _ ("Account Settings…"), "mail.account-settings", settings->id);
   append (change, _ ("Change Password…"), "mail.change-password", settings->id);
   append (removal, _ ("Remove Account…"), "mail.remove-account", settings->id);
   append_section (menu, work);

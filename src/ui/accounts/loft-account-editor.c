@@ -1,0 +1,459 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "loft-account-editor.h"
+
+#include "config.h"
+#include "loft-accessibility.h"
+#include "loft-account-choices.h"
+#include "loft-account-color.h"
+#include "loft-account-dialogs.h"
+#include "loft-account-finder.h"
+#include "loft-banner.h"
+#include "loft-color-row.h"
+#include "loft-error-text.h"
+#include "loft-error.h"
+#include "loft-found-text.h"
+#include "loft-server-fields.h"
+#include "loft-ui.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+struct _LoftAccountEditor {
+  AdwWindow parent_instance;
+
+  AdwToastOverlay *toasts;
+  LoftBanner *problem;
+  GtkWidget *save;
+  GtkEditable *name;
+  LoftColorRow *color;
+  GtkEditable *person;
+  GtkEditable *address;
+  AdwComboRow *window;
+  AdwComboRow *notify;
+  AdwComboRow *check;
+  LoftServerFields *servers;
+  AdwComboRow *auth;
+  GtkWidget *password_row;
+  GtkWidget *browser_row;
+  AdwActionRow *test_row;
+
+  LoftService *service;
+  LoftMailAccount *account;
+  GCancellable *cancellable; /* of a test that runs */
+  gboolean filling;
+  gboolean color_chosen;
+};
+
+G_DEFINE_FINAL_TYPE (LoftAccountEditor, loft_account_editor, ADW_TYPE_WINDOW)
+
+/* Settings on screen */
+
+static char *
+text_of (GtkEditable *field)
+{
+  return g_strstrip (g_strdup (gtk_editable_get_text (field)));
+}
+
+static void
+set (char **field, char *value)
+{
+  g_free (*field);
+  *field = value;
+}
+
+static void
+show_color (LoftAccountEditor *self)
+{
+  GdkRGBA rgba = { 0, 0, 0, 1 };
+  g_autofree char *color = NULL;
+
+  loft_account_color_get (loft_service_get_accounts (self->service), self->account, &rgba);
+  color = g_strdup_printf ("#%02x%02x%02x", (guint) (rgba.red * 255 + 0.5),
+                           (guint) (rgba.green * 255 + 0.5), (guint) (rgba.blue * 255 + 0.5));
+  loft_color_row_set_color (self->color, color);
+}
+
+static void
+show_account (LoftAccountEditor *self)
+{
+  LoftAccount *account = loft_mail_account_get_account (self->account);
+  gboolean by_browser = account->oauth.client_id[0] != '\0';
+
+  self->filling = TRUE;
+  gtk_editable_set_text (self->name, account->name);
+  gtk_editable_set_text (self->person, account->person);
+  gtk_editable_set_text (self->address, account->address);
+  show_color (self);
+  loft_account_choices_show_window (self->window, account->window_days);
+  loft_account_choices_show_notify (self->notify, account->notify);
+  loft_account_choices_show_check (self->check, account->check_minutes);
+  loft_account_choices_show_auth (self->auth, account->auth);
+  loft_server_fields_show (self->servers, account);
+  gtk_widget_set_visible (self->password_row,
+                          !by_browser && account->secret != LOFT_SECRET_COMMAND);
+  gtk_widget_set_visible (self->browser_row, by_browser);
+  adw_action_row_set_subtitle (self->test_row, "");
+  loft_banner_set (self->problem, NULL, NULL);
+  gtk_widget_set_sensitive (self->save, FALSE);
+  self->color_chosen = account->color != NULL;
+  self->filling = FALSE;
+}
+
+static gboolean
+complain (LoftAccountEditor *self, const char *sentence, GtkEditable *field)
+{
+  loft_banner_set (self->problem, sentence, NULL);
+  if (field == NULL)
+    return FALSE;
+  gtk_widget_add_css_class (GTK_WIDGET (field), "error");
+  gtk_widget_grab_focus (GTK_WIDGET (field));
+  return FALSE;
+}
+
+static gboolean
+is_free (LoftAccountEditor *self, const char *name)
+{
+  LoftMailAccount *same = loft_service_find_account (self->service, name);
+
+  return same == NULL || same == self->account;
+}
+
+static gboolean
+check_names (LoftAccountEditor *self, LoftAccount *draft)
+{
+  g_autofree char *complaint = loft_found_text_bad_address (draft->address);
+
+  if (draft->name[0] == '\0')
+    return complain (self, _ ("An account needs a name."), self->name);
+  if (!is_free (self, draft->name))
+    return complain (self, _ ("Another account has this name."), self->name);
+  if (complaint != NULL)
+    return complain (self, complaint, self->address);
+  return TRUE;
+}
+
+/* (transfer full) (nullable) what is on screen; NULL after a complaint. */
+static LoftAccount *
+read_draft (LoftAccountEditor *self)
+{
+  g_autoptr (LoftAccount) draft = loft_account_copy (loft_mail_account_get_account (self->account));
+  g_autofree char *complaint = NULL;
+
+  set (&draft->name, text_of (self->name));
+  set (&draft->person, text_of (self->person));
+  set (&draft->address, text_of (self->address));
+  if (self->color_chosen)
+    set (&draft->color, g_strdup (loft_color_row_get_color (self->color)));
+  draft->window_days = loft_account_choices_get_window (self->window);
+  draft->notify = loft_account_choices_get_notify (self->notify);
+  draft->check_minutes = loft_account_choices_get_check (self->check);
+  set (&draft->auth, g_strdup (loft_account_choices_get_auth (self->auth)));
+  if (!check_names (self, draft))
+    return NULL;
+  if (loft_server_fields_read (self->servers, draft, &complaint))
+    return g_steal_pointer (&draft);
+  complain (self, complaint, NULL);
+  return NULL;
+}
+
+static void
+on_changed (LoftAccountEditor *self)
+{
+  if (self->filling)
+    return;
+  gtk_widget_remove_css_class (GTK_WIDGET (self->name), "error");
+  gtk_widget_remove_css_class (GTK_WIDGET (self->address), "error");
+  loft_banner_set (self->problem, NULL, NULL);
+  adw_action_row_set_subtitle (self->test_row, "");
+  gtk_widget_set_sensitive (self->save, TRUE);
+}
+
+static void
+on_color_changed (LoftAccountEditor *self)
+{
+  if (!self->filling)
+    self->color_chosen = TRUE;
+  on_changed (self);
+}
+
+/* Saving */
+
+static void
+on_saved (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (LoftAccountEditor) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = NULL;
+
+  if (loft_service_update_account_finish (LOFT_SERVICE (source), result, &error))
+    {
+      /* The outcome shows on the account itself. */
+      loft_mail_account_sync_async (self->account, 0, NULL, NULL, NULL);
+      gtk_window_close (GTK_WINDOW (self));
+      return;
+    }
+  gtk_widget_set_sensitive (self->save, TRUE);
+  text = loft_error_text_for_account (error, NULL);
+  loft_banner_set (self->problem, text, NULL);
+}
+
+static void
+on_save (LoftAccountEditor *self)
+{
+  g_autoptr (LoftAccount) draft = NULL;
+
+  if (!gtk_widget_is_sensitive (self->save))
+    return;
+  draft = read_draft (self);
+  if (draft == NULL)
+    return;
+  gtk_widget_set_sensitive (self->save, FALSE);
+  loft_service_update_account_async (self->service, draft, NULL, NULL, on_saved,
+                                     g_object_ref (self));
+}
+
+/* Trying */
+
+typedef struct {
+  LoftAccountEditor *self;
+  GCancellable *cancellable;
+  char *host;
+} Test;
+
+static void
+test_free (Test *test)
+{
+  g_object_unref (test->self);
+  g_object_unref (test->cancellable);
+  g_free (test->host);
+  g_free (test);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Test, test_free)
+
+static void
+show_test (LoftAccountEditor *self, const char *text)
+{
+  g_autofree char *escaped = g_markup_escape_text (text, -1);
+
+  adw_action_row_set_subtitle (self->test_row, escaped);
+}
+
+static void
+stop_test (LoftAccountEditor *self)
+{
+  if (self->cancellable == NULL)
+    return;
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+}
+
+static void
+on_tested (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (Test) test = data;
+  g_autoptr (LoftSignInReport) report = NULL;
+  g_autoptr (GError) error = NULL;
+  gboolean good = loft_account_finder_probe_finish (result, &report, &error);
+  LoftAccountEditor *self = test->self;
+  g_autofree char *sentence = NULL;
+  g_autofree char *text = NULL;
+
+  if (self->cancellable != test->cancellable)
+    return;
+  g_clear_object (&self->cancellable);
+  if (good)
+    {
+      /* Translators: a user's name, then how the password was proven. */
+      text = g_strdup_printf (_ ("Signed in as %1$s by %2$s."), report->user, report->mechanism);
+      show_test (self, text);
+      return;
+    }
+  sentence = loft_error_text_for_check (error, test->host);
+  text = loft_error_text_with_details (sentence, error);
+  show_test (self, text);
+  loft_server_fields_mark (self->servers, error);
+}
+
+/* Again while it runs: stops it. */
+static void
+on_test (LoftAccountEditor *self)
+{
+  g_autoptr (LoftAccount) draft = NULL;
+  Test *test = NULL;
+
+  if (self->cancellable != NULL)
+    {
+      stop_test (self);
+      show_test (self, _ ("Stopped."));
+      return;
+    }
+  draft = read_draft (self);
+  if (draft == NULL)
+    return;
+  test = g_new0 (Test, 1);
+  self->cancellable = g_cancellable_new ();
+  test->self = g_object_ref (self);
+  test->cancellable = g_object_ref (self->cancellable);
+  test->host = g_strdup (draft->incoming.host);
+  show_test (self, _ ("Signing in… Activate again to stop."));
+  loft_account_finder_probe_async (self->service, draft, NULL, self->cancellable, on_tested, test);
+}
+
+/* Others */
+
+static void
+on_change_password (LoftAccountEditor *self)
+{
+  loft_account_dialogs_ask_password (GTK_WIDGET (self->toasts), self->service, self->account);
+}
+
+static void
+on_sign_in_again (LoftAccountEditor *self)
+{
+  loft_account_dialogs_sign_in_again (GTK_WIDGET (self->toasts), self->service, self->account);
+}
+
+static void
+on_remove (LoftAccountEditor *self)
+{
+  loft_account_dialogs_confirm_removal (GTK_WIDGET (self->toasts), self->service, self->account);
+}
+
+/* Removed, here or elsewhere. */
+static void
+on_accounts_changed (LoftAccountEditor *self)
+{
+  GListModel *accounts = loft_service_get_accounts (self->service);
+
+  for (guint i = 0; i < g_list_model_get_n_items (accounts); i++)
+    {
+      g_autoptr (LoftMailAccount) each = g_list_model_get_item (accounts, i);
+
+      if (each == self->account)
+        return;
+    }
+  gtk_window_close (GTK_WINDOW (self));
+}
+
+static gboolean
+loft_account_editor_close_request (GtkWindow *window)
+{
+  stop_test (LOFT_ACCOUNT_EDITOR (window));
+  return GTK_WINDOW_CLASS (loft_account_editor_parent_class)->close_request (window);
+}
+
+static void
+loft_account_editor_dispose (GObject *object)
+{
+  LoftAccountEditor *self = LOFT_ACCOUNT_EDITOR (object);
+
+  stop_test (self);
+  g_clear_object (&self->service);
+  g_clear_object (&self->account);
+  G_OBJECT_CLASS (loft_account_editor_parent_class)->dispose (object);
+}
+
+#define BIND(child)        gtk_widget_class_bind_template_child (widget_class, LoftAccountEditor, child)
+#define CALLBACK(function) gtk_widget_class_bind_template_callback (widget_class, function)
+
+static void
+bind_template (GtkWidgetClass *widget_class)
+{
+  BIND (toasts);
+  BIND (problem);
+  BIND (save);
+  BIND (name);
+  BIND (color);
+  BIND (person);
+  BIND (address);
+  BIND (window);
+  BIND (notify);
+  BIND (check);
+  BIND (servers);
+  BIND (auth);
+  BIND (password_row);
+  BIND (browser_row);
+  BIND (test_row);
+  CALLBACK (on_changed);
+  CALLBACK (on_color_changed);
+  CALLBACK (on_save);
+  CALLBACK (on_test);
+  CALLBACK (on_change_password);
+  CALLBACK (on_sign_in_again);
+  CALLBACK (on_remove);
+}
+
+static void
+loft_account_editor_class_init (LoftAccountEditorClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = loft_account_editor_dispose;
+  GTK_WINDOW_CLASS (klass)->close_request = loft_account_editor_close_request;
+  g_type_ensure (LOFT_TYPE_BANNER);
+  g_type_ensure (LOFT_TYPE_COLOR_ROW);
+  g_type_ensure (LOFT_TYPE_SERVER_FIELDS);
+  gtk_widget_class_set_template_from_resource (widget_class, LOFT_UI_RESOURCE (
+                                                               "accounts/loft-account-editor.ui"));
+  bind_template (widget_class);
+}
+
+static void
+loft_account_editor_init (LoftAccountEditor *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  loft_accessibility_prepare (GTK_WIDGET (self));
+}
+
+static void
+set_account (LoftAccountEditor *self, LoftService *service, LoftMailAccount *account)
+{
+  if (self->service == NULL)
+    {
+      self->service = g_object_ref (service);
+      g_signal_connect_object (loft_service_get_accounts (service), "items-changed",
+                               G_CALLBACK (on_accounts_changed), self, G_CONNECT_SWAPPED);
+    }
+  g_set_object (&self->account, account);
+  show_account (self);
+}
+
+/* The window at the bottom of a pile of dialogs. */
+static GtkWindow *
+main_window_of (GtkWindow *window)
+{
+  while (window != NULL && gtk_window_get_transient_for (window) != NULL)
+    window = gtk_window_get_transient_for (window);
+  return window;
+}
+
+#define EDITOR_KEY "loft-account-editor"
+
+static LoftAccountEditor *
+editor_of (GtkWindow *main_window)
+{
+  LoftAccountEditor *self = g_object_get_data (G_OBJECT (main_window), EDITOR_KEY);
+
+  if (self != NULL)
+    return self;
+  self = g_object_new (LOFT_TYPE_ACCOUNT_EDITOR, NULL);
+  g_object_set_data (G_OBJECT (main_window), EDITOR_KEY, self);
+  g_signal_connect_object (main_window, "destroy", G_CALLBACK (gtk_window_destroy), self,
+                           G_CONNECT_SWAPPED);
+  return self;
+}
+
+GtkWindow *
+loft_account_editor_present (GtkWidget *from, LoftService *service, LoftMailAccount *account)
+{
+  GtkWindow *window = GTK_WINDOW (gtk_widget_get_ancestor (from, GTK_TYPE_WINDOW));
+  LoftAccountEditor *self = NULL;
+
+  g_return_val_if_fail (window != NULL, NULL);
+  self = editor_of (main_window_of (window));
+  set_account (self, service, account);
+  gtk_window_set_transient_for (GTK_WINDOW (self), window);
+  gtk_window_present (GTK_WINDOW (self));
+  return GTK_WINDOW (self);
+}
