@@ -407,7 +407,7 @@ has_free_pages (LoftSearchIndex *self, gboolean *has, GError **error)
   if (!loft_database_get_int (self->database, &free_pages, 0, error, "PRAGMA freelist_count", "") ||
       !loft_database_get_int (self->database, &pages, 0, error, "PRAGMA page_count", ""))
     return FALSE;
-  *has = free_pages > MIN_FREE_PAGES && free_pages > pages / 10;
+  *has = free_pages > MIN_FREE_PAGES && free_pages > pages / 20;
   return TRUE;
 }
 

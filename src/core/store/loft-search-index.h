@@ -72,7 +72,7 @@ gboolean loft_search_index_is_replaced (LoftSearchIndex *self);
 gboolean loft_search_index_purge (LoftSearchIndex *self, double share, guint limit, guint *n_purged,
                                   GCancellable *cancellable, GError **error);
 
-/* Gives free pages back to the file system, at most 4 MiB of them, when they are more than a tenth of
+/* Gives free pages back to the file system, at most 4 MiB of them, when they are more than 5 % of
  * the file: the index needs some itself, again and again. *more: call again later. */
 gboolean loft_search_index_vacuum_step (LoftSearchIndex *self, gboolean *more, GError **error);
 gboolean loft_search_index_checkpoint (LoftSearchIndex *self, gsize wal_bytes, GError **error);
