@@ -2,6 +2,7 @@
 #include <glib/gstdio.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <time.h>
 
 #include "loft-account-settings.h"
 #include "loft-account-store.h"
@@ -14,10 +15,13 @@
  * first screen's rows are read, until one new message is shown; peak memory.
  *
  *   loft-list-rows make PROFILE N    writes the profile (account "Rows")
- *   loft-list-rows measure PROFILE   one line of JSON */
+ *   loft-list-rows measure PROFILE   one line of JSON
+ *   loft-list-rows switch PROFILE    the same of one switch to that folder and to other arrangements
+ *
+ * Seconds of the clock, and "cpu" ones of all threads: what a busy machine does not change. */
 
-#define STEP         10000
-#define SCREEN_ROWS  256
+#define STEP        10000
+#define SCREEN_ROWS 256
 
 static void
 stop_on (GError *error)
@@ -46,8 +50,10 @@ insert (LoftMailStore *store, gint64 folder_id, guint n, GError **error)
     .conversation_id = n / 3 + 1,
     .message_id = message_id,
     .subject = subject,
-    .sender = "Eva Adler\x1f" "eva@bench.example",
-    .recipients = "Alice\x1f" "alice@bench.example",
+    .sender = "Eva Adler\x1f"
+              "eva@bench.example",
+    .recipients = "Alice\x1f"
+                  "alice@bench.example",
     .copies = "",
   };
   gint64 id;
@@ -109,6 +115,86 @@ peak_memory_kb (void)
   return line != NULL ? strtol (line + 6, NULL, 10) : 0;
 }
 
+static double
+cpu_seconds (void)
+{
+  struct timespec now;
+
+  clock_gettime (CLOCK_PROCESS_CPUTIME_ID, &now);
+  return (double) now.tv_sec + (double) now.tv_nsec / 1e9;
+}
+
+static void
+on_items_changed (GListModel *model, guint position, guint removed, guint added, gpointer came)
+{
+  *(gboolean *) came |= added > 0;
+}
+
+/* As the window does: the rows of a screen, with their conversations. */
+static void
+read_screen (LoftMessageList *list)
+{
+  for (guint i = 0; i < SCREEN_ROWS; i++)
+    {
+      g_autoptr (LoftMessageRow) row = g_list_model_get_item (G_LIST_MODEL (list), i);
+
+      if (row != NULL)
+        loft_message_row_get_summary (row);
+    }
+}
+
+typedef struct {
+  const char *name;
+  LoftMessageArrangement arrangement;
+} Case;
+
+static void
+measure_switch (LoftMailAccount *account, gint64 folder_id, const Case *one, gboolean last)
+{
+  gboolean came = FALSE;
+  gint64 begun = g_get_monotonic_time ();
+  double cpu = cpu_seconds ();
+  g_autoptr (LoftMessageList) list = loft_message_list_new (account, folder_id);
+  gint64 loaded;
+
+  g_signal_connect (list, "items-changed", G_CALLBACK (on_items_changed), &came);
+  loft_message_list_set_arrangement (list, &one->arrangement);
+  while (!came)
+    g_main_context_iteration (NULL, TRUE);
+  loaded = g_get_monotonic_time ();
+  read_screen (list);
+  printf ("\"%s\": {\"ids_seconds\": %.4f, \"screen_seconds\": %.4f, \"cpu_seconds\": %.4f}%s",
+          one->name, (loaded - begun) / 1e6, (g_get_monotonic_time () - loaded) / 1e6,
+          cpu_seconds () - cpu, last ? "}\n" : ", ");
+}
+
+/* The account is open and its reader warm, as in a window that shows another folder. */
+static void
+measure_switches (const char *profile)
+{
+  static const Case cases[] = {
+    { "warm", { TRUE, LOFT_SORT_DATE, FALSE, LOFT_FILTER_NONE } },
+    { "conversations", { TRUE, LOFT_SORT_DATE, FALSE, LOFT_FILTER_NONE } },
+    { "messages", { FALSE, LOFT_SORT_DATE, FALSE, LOFT_FILTER_NONE } },
+    { "unread", { TRUE, LOFT_SORT_DATE, FALSE, LOFT_FILTER_UNREAD } },
+    { "size", { FALSE, LOFT_SORT_SIZE, FALSE, LOFT_FILTER_NONE } },
+    { "sender", { FALSE, LOFT_SORT_SENDER, TRUE, LOFT_FILTER_NONE } },
+    { "subject", { FALSE, LOFT_SORT_SUBJECT, TRUE, LOFT_FILTER_NONE } },
+  };
+  GError *error = NULL;
+  g_autoptr (LoftService) service = loft_service_open (profile, &error);
+  LoftMailAccount *account = service != NULL ? loft_service_find_account (service, "Rows") : NULL;
+  g_autoptr (LoftMailFolder) folder = NULL;
+
+  stop_on (error);
+  g_assert_nonnull (account);
+  folder = g_list_model_get_item (loft_mail_account_get_folders (account), 0);
+  printf ("{\"messages\": %u, ", loft_mail_folder_get (folder)->total);
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    measure_switch (account, loft_mail_folder_get (folder)->id, &cases[i],
+                    i + 1 == G_N_ELEMENTS (cases));
+}
+
 static void
 measure (const char *profile)
 {
@@ -148,9 +234,11 @@ main (int argc, char **argv)
     make (argv[2], (guint) strtoul (argv[3], NULL, 10));
   else if (argc == 3 && g_str_equal (argv[1], "measure"))
     measure (argv[2]);
+  else if (argc == 3 && g_str_equal (argv[1], "switch"))
+    measure_switches (argv[2]);
   else
     {
-      fprintf (stderr, "usage: loft-list-rows make PROFILE N | measure PROFILE\n");
+      fprintf (stderr, "usage: loft-list-rows make PROFILE N | measure PROFILE | switch PROFILE\n");
       return 2;
     }
   return 0;

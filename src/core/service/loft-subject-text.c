@@ -29,6 +29,14 @@ word_length (const char *text)
   return 0;
 }
 
+static const char *
+skip_spaces (const char *text)
+{
+  while (*text == ' ')
+    text++;
+  return text;
+}
+
 /* "[2]", "(3)" */
 static const char *
 skip_count (const char *text)
@@ -51,9 +59,7 @@ skip_prefix (const char *text)
 
   if (length == 0)
     return NULL;
-  end = skip_count (text + length);
-  while (*end == ' ')
-    end++;
+  end = skip_spaces (skip_count (skip_spaces (text + length)));
   if (*end == ':')
     return end + 1;
   return g_str_has_prefix (end, "\xef\xbc\x9a") ? end + strlen ("\xef\xbc\x9a") : NULL;
@@ -67,9 +73,7 @@ loft_subject_text_without_prefixes (const char *subject)
 
   while (next != NULL)
     {
-      while (*next == ' ')
-        next++;
-      rest = next;
+      rest = skip_spaces (next);
       next = skip_prefix (rest);
     }
   return *rest != '\0' ? rest : subject;
