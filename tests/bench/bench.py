@@ -117,9 +117,8 @@ def loft(chosen, server, folder):
     return found
 
 
-def rows_profile(chosen, folder):
-    """A profile whose inbox has a million rows and no bodies; kept."""
-    number = 1_000_000 if chosen.full else 100_000
+def rows_profile(chosen, folder, number):
+    """A profile whose inbox has so many rows and no bodies; kept."""
     profile = folder / f"rows-{number}"
     if not (profile / "complete").exists():
         say(f"Writing a folder of {number} rows")
@@ -147,6 +146,14 @@ def window(chosen, profile):
     return {"window rows": found["rows"], "window open seconds": found["open_seconds"],
             "wheel 99": found["wheel_99_ms"], "wheel worst": found["wheel_worst_ms"],
             "drag 99": found["drag_99_ms"], "drag worst": found["drag_worst_ms"]}
+
+
+def first_frame(chosen, profile):
+    """From the start of the program to the first frame, beside an empty window's."""
+    return json.loads(Measured([ROOT / "tests/support/run-in-display.sh", "/usr/bin/python3",
+                                ROOT / "tests/bench/frame.py",
+                                chosen.build / "tests/bench/empty-window",
+                                chosen.build / "tests/bench/loft-first-frame", profile]).output)
 
 
 MBSYNC = """FSync no
@@ -222,6 +229,9 @@ def table(figures, raw):
         f"and {seconds('list screen seconds')} for 256 rows, {megabytes('list memory')}"
     yield f"window, {figures['window rows']:,.0f} rows", seconds("window open seconds"), \
         "from the choice of the folder to its first frame"
+    yield "first frame, 50,000", seconds("first frame seconds"), \
+        f"{ratio('first frame seconds', figures['empty window seconds'])} x empty window, " \
+        f"{seconds('first messages seconds')} to the first messages"
     yield "frames while wheeling", f"{figures['wheel 99']:.1f} ms", \
         f"99 % of them, worst {figures['wheel worst']:.1f} ms; dragging {figures['drag 99']:.1f}" \
         f" and {figures['drag worst']:.1f} ms"
@@ -254,7 +264,8 @@ def main():
     folder.mkdir(exist_ok=True)
     maildir = corpus(chosen, folder)
     raw = disk(maildir)
-    million = rows_profile(chosen, folder)
+    million = rows_profile(chosen, folder, 1_000_000 if chosen.full else 100_000)
+    usual = rows_profile(chosen, folder, 50_000)
     server = Dovecot(folder / "server", maildir)
     try:
         say("Warming up")
@@ -264,7 +275,7 @@ def main():
         for number in range(chosen.runs):
             say(f"Round {number + 1} of {chosen.runs}")
             rounds.append({**floor(chosen, server), **loft(chosen, server, folder),
-                           **rows(chosen, million), **window(chosen, million),
+                           **rows(chosen, million), **window(chosen, million), **first_frame(chosen, usual),
                            **({} if chosen.no_peers else peers(server, folder))})
     finally:
         server.stop()

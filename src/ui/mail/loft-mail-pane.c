@@ -81,6 +81,7 @@ loft_mail_pane_set_service (LoftMailPane *self, LoftService *service)
 
   self->service = g_object_ref (service);
   loft_folder_sidebar_set_service (self->sidebar, service);
+  loft_message_list_view_set_accounts (self->list, loft_service_get_accounts (service));
   g_signal_connect_object (service, "notify", G_CALLBACK (loft_mail_pane_update_offline), self,
                            G_CONNECT_SWAPPED);
   loft_mail_pane_update_offline (self);

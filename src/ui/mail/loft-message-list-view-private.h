@@ -36,6 +36,7 @@ struct _LoftMessageListView {
   /* The message a person is at, so that it is found again after a list was made anew. */
   gint64 current_key;
   gboolean selecting;
+  gboolean had_focus; /* before the rows went that come again */
   gboolean double_click;
   gboolean click_opens;
 

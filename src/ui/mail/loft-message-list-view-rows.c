@@ -58,13 +58,23 @@ on_setup (GtkSignalListItemFactory *factory, GtkListItem *item, LoftMessageListV
   g_signal_connect_object (item, "notify::position", G_CALLBACK (update_heading), self, 0);
 }
 
+/* In a list of one account a colour would say nothing. */
+static GListModel *
+mixed_accounts (LoftMessageListView *self)
+{
+  if (self->list == NULL || loft_message_list_get_account (self->list) != NULL ||
+      self->accounts == NULL || g_list_model_get_n_items (self->accounts) < 2)
+    return NULL;
+  return self->accounts;
+}
+
 static void
 on_bind (GtkSignalListItemFactory *factory, GtkListItem *item, LoftMessageListView *self)
 {
   LoftMessageListRow *child = LOFT_MESSAGE_LIST_ROW (gtk_list_item_get_child (item));
 
   loft_message_list_row_set_compact (child, self->compact);
-  loft_message_list_row_set_accounts (child, self->accounts);
+  loft_message_list_row_set_accounts (child, mixed_accounts (self));
   loft_message_list_row_set_checks (child, self->checks);
   loft_message_list_row_set_selected (child, gtk_list_item_get_selected (item));
   loft_message_list_row_set_shows_recipients (child, (self->kind & LOFT_LIST_SENT) != 0);

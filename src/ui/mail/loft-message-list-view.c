@@ -126,6 +126,9 @@ scroll_to_current (gpointer data)
   self->restore_source = 0;
   if (position != GTK_INVALID_LIST_POSITION)
     loft_message_list_view_scroll_to (self, position);
+  if (self->had_focus)
+    loft_message_list_view_focus_list (self);
+  self->had_focus = FALSE;
   return G_SOURCE_REMOVE;
 }
 
@@ -160,6 +163,17 @@ restore_current (LoftMessageListView *self)
   return TRUE;
 }
 
+/* Before GtkListView's own turn, which takes the focus away with the rows. */
+static void
+on_items_changing (LoftMessageListView *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root == NULL ? NULL : gtk_root_get_focus (root);
+
+  if (focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (self->list_view)))
+    self->had_focus = TRUE;
+}
+
 static void
 on_items_changed (LoftMessageListView *self, guint position, guint removed, guint added)
 {
@@ -181,6 +195,8 @@ on_items_changed (LoftMessageListView *self, guint position, guint removed, guin
       loft_message_list_view_keep_place (self);
       return;
     }
+  if (added < n_items)
+    self->had_focus = FALSE;
   restore_current (self);
   if (removed > 0)
     loft_message_list_view_selection_changed (self);
@@ -206,7 +222,11 @@ loft_message_list_view_set_list (LoftMessageListView *self,
   self->kind = kind;
   self->current_key = 0;
   self->selecting = TRUE;
+  self->had_focus = FALSE;
   g_set_object (&self->list, list);
+  if (list != NULL)
+    g_signal_connect_object (list, "items-changed", G_CALLBACK (on_items_changing), self,
+                             G_CONNECT_SWAPPED);
   loft_selection_set_model (self->selection, list == NULL ? NULL : G_LIST_MODEL (list));
   self->selecting = FALSE;
   loft_list_header_set_shows_recipients (self->header, (kind & LOFT_LIST_SENT) != 0);

@@ -72,7 +72,7 @@ void loft_message_list_view_set_sort (LoftMessageListView *self,
  * selected. */
 void loft_message_list_view_arranged (LoftMessageListView *self);
 
-/* accounts: (nullable) of LoftMailAccount: rows bear the colours of theirs. Before the list. */
+/* accounts: of LoftMailAccount: where a list mixes several, rows bear the colours of theirs. */
 void loft_message_list_view_set_accounts (LoftMessageListView *self, GListModel *accounts);
 
 /* Whether a tap chooses rows instead of opening them; begun by a long press too. */
