@@ -129,7 +129,8 @@ make_item (guint n)
 
 static gboolean
 bench_changes (LoftBackend *backend, const char *folder_id, GBytes *token, LoftRemoteIds *known,
-               LoftChangeFunc func, gpointer user_data, GCancellable *cancellable, GError **error)
+               const LoftContentWish *wish, LoftChangeFunc func, gpointer user_data,
+               GCancellable *cancellable, GError **error)
 {
   guint n = BENCH_BACKEND (backend)->n;
 

@@ -112,6 +112,8 @@ find_folder (LoftFakeBackend *self, const char *folder_id, GError **error)
 
 /* ---- tokens ------------------------------------------------------------------------------- */
 
+#define LARGE_MESSAGE (1024 * 1024)
+
 typedef struct {
   guint generation;
   guint64 position;
@@ -221,6 +223,8 @@ typedef struct {
   LoftFakeFolder *folder;
   Token token;
   LoftRemoteIds *known;
+  gboolean brings_contents; /* of every second new message */
+  gboolean is_first;        /* nothing was listed before */
   LoftChangeBatch *batch; /* (owned) (nullable) being filled */
   LoftChangeFunc func;
   gpointer user_data;
@@ -255,8 +259,16 @@ add_item (Changes *changes, LoftRemoteItem *item, GError **error)
   return changes->batch->items->len < changes->self->batch_size || tell (changes, error);
 }
 
+/* Of every second one, as far as it can be had and is not for pieces. */
+static gboolean
+brings_content (Changes *changes, const LoftFakeMessage *message)
+{
+  return changes->brings_contents && message->number % 2 == 0 && message->poison < 0 &&
+         !message->vanishes && g_bytes_get_size (message->raw) < LARGE_MESSAGE;
+}
+
 static LoftRemoteItem *
-new_item (LoftFakeMessage *message)
+new_item (Changes *changes, LoftFakeMessage *message)
 {
   LoftRemoteItem *item =
       loft_remote_item_new (message->remote_id, message->flags, message->keywords);
@@ -268,15 +280,22 @@ new_item (LoftFakeMessage *message)
   item->received = message->received;
   item->header = g_bytes_new_from_bytes (message->raw, 0,
                                          end != NULL ? (gsize) (end - raw + 4) : item->size);
+  if (brings_content (changes, message))
+    item->content = g_bytes_ref (message->raw);
   return item;
 }
 
 static gboolean
 tell_message (Changes *changes, LoftFakeMessage *message, gboolean is_new, GError **error)
 {
+  if (is_new && brings_content (changes, message))
+    {
+      message->n_fetched++;
+      changes->self->n_fetched++;
+    }
   for (guint i = 0; i < (changes->self->twice ? 2 : 1); i++)
     if (!add_item (changes,
-                   is_new ? new_item (message)
+                   is_new ? new_item (changes, message)
                           : loft_remote_item_new (message->remote_id, message->flags,
                                                   message->keywords),
                    error))
@@ -290,6 +309,8 @@ tell_reset (Changes *changes, GError **error)
   LoftChangeBatch *batch = current_batch (changes);
 
   batch->reset = TRUE;
+  /* After a change of generations most of it is found again by its header. */
+  changes->brings_contents = changes->brings_contents && changes->is_first;
   batch->token_after = format_token (changes->folder->generation, 0, 1);
   changes->token = parse_token (batch->token_after);
   loft_remote_ids_free (changes->known);
@@ -405,7 +426,8 @@ tell_all (Changes *changes, GError **error)
 
 static gboolean
 fake_changes (LoftBackend *backend, const char *folder_id, GBytes *token, LoftRemoteIds *known,
-              LoftChangeFunc func, gpointer user_data, GCancellable *cancellable, GError **error)
+              const LoftContentWish *wish, LoftChangeFunc func, gpointer user_data,
+              GCancellable *cancellable, GError **error)
 {
   LoftFakeBackend *self = LOFT_FAKE_BACKEND (backend);
   Changes changes = { .self = self, .func = func, .user_data = user_data };
@@ -420,6 +442,8 @@ fake_changes (LoftBackend *backend, const char *folder_id, GBytes *token, LoftRe
   changes.cancellable = cancellable;
   changes.token = parse_token (token);
   changes.known = loft_remote_ids_copy (known);
+  changes.is_first = token == NULL;
+  changes.brings_contents = wish != NULL && self->style == LOFT_FAKE_DELTAS;
   told = tell_all (&changes, error);
   g_clear_pointer (&changes.batch, loft_change_batch_free);
   loft_remote_ids_free (changes.known);

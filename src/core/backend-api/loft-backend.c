@@ -35,18 +35,18 @@ loft_backend_list_folders (LoftBackend *self, GCancellable *cancellable, GError 
 }
 
 gboolean
-loft_backend_changes (LoftBackend *self, const char *folder_id, GBytes *token,
-                      LoftRemoteIds *known, LoftChangeFunc func, gpointer user_data,
+loft_backend_changes (LoftBackend *self, const char *folder_id, GBytes *token, LoftRemoteIds *known,
+                      const LoftContentWish *wish, LoftChangeFunc func, gpointer user_data,
                       GCancellable *cancellable, GError **error)
 {
-  return LOFT_BACKEND_GET_IFACE (self)->changes (self, folder_id, token, known, func, user_data,
-                                                 cancellable, error);
+  return LOFT_BACKEND_GET_IFACE (self)->changes (self, folder_id, token, known, wish, func,
+                                                 user_data, cancellable, error);
 }
 
 gboolean
-loft_backend_fetch (LoftBackend *self, const char *folder_id, GBytes *token,
-                    GPtrArray *remote_ids, LoftFetchedFunc func, gpointer user_data,
-                    GCancellable *cancellable, GError **error)
+loft_backend_fetch (LoftBackend *self, const char *folder_id, GBytes *token, GPtrArray *remote_ids,
+                    LoftFetchedFunc func, gpointer user_data, GCancellable *cancellable,
+                    GError **error)
 {
   return LOFT_BACKEND_GET_IFACE (self)->fetch (self, folder_id, token, remote_ids, func, user_data,
                                                cancellable, error);

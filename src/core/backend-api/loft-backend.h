@@ -30,6 +30,13 @@ typedef gboolean (*LoftChangeFunc)  (LoftChangeBatch *batch, gpointer user_data,
 typedef gboolean (*LoftFetchedFunc) (const char *remote_id, GBytes *raw, gpointer user_data,
                                      GError **error);
 
+/* New messages whose content is wanted too. To be granted where all of it will be here in time: then
+ * one pass over the mailbox is cheaper for both sides than headers first and bodies later. */
+typedef struct {
+  gint64 since;    /* received then or later; G_MININT64: all */
+  gdouble seconds; /* what they may take, as far as one can tell */
+} LoftContentWish;
+
 /* A change of flags to replay. Adding what is there and removing what is not are no error, so it
  * may be replayed any number of times. */
 typedef struct {
@@ -59,11 +66,12 @@ struct _LoftBackendInterface {
 
   /* What happened in a folder since token (nullable: everything), in batches; newest messages
    * first. known: the ids the store holds (borrowed); messages of the server that are not in it are
-   * told as new, so that a sync that was cut off goes on where it stopped. TRUE after the last
-   * batch. LOFT_ERROR_GONE when the folder no longer exists. */
+   * told as new, so that a sync that was cut off goes on where it stopped. wish (nullable): what new
+   * messages may bring their content at once. TRUE after the last batch. LOFT_ERROR_GONE when the
+   * folder no longer exists. */
   gboolean (*changes) (LoftBackend *self, const char *folder_id, GBytes *token,
-                       LoftRemoteIds *known, LoftChangeFunc func, gpointer user_data,
-                       GCancellable *cancellable, GError **error);
+                       LoftRemoteIds *known, const LoftContentWish *wish, LoftChangeFunc func,
+                       gpointer user_data, GCancellable *cancellable, GError **error);
 
   /* Raw messages in the order given; ids that are gone are left out silently. token (nullable):
    * of the folder, under which the ids were told; LOFT_ERROR_CONFLICT when they name other messages
@@ -118,7 +126,8 @@ void       loft_backend_disconnect   (LoftBackend *self);
 LoftBackendCapabilities loft_backend_get_capabilities (LoftBackend *self);
 GPtrArray *loft_backend_list_folders (LoftBackend *self, GCancellable *cancellable, GError **error);
 gboolean   loft_backend_changes      (LoftBackend *self, const char *folder_id, GBytes *token,
-                                      LoftRemoteIds *known, LoftChangeFunc func, gpointer user_data,
+                                      LoftRemoteIds *known, const LoftContentWish *wish,
+                                      LoftChangeFunc func, gpointer user_data,
                                       GCancellable *cancellable, GError **error);
 gboolean   loft_backend_fetch        (LoftBackend *self, const char *folder_id, GBytes *token,
                                       GPtrArray *remote_ids, LoftFetchedFunc func,

@@ -35,6 +35,7 @@ typedef struct {
   guint64 size;     /* raw bytes */
   gint64 received;  /* seconds since the epoch; 0 unknown */
   GBytes *header;   /* raw header block */
+  GBytes *content;  /* (nullable) the whole raw message, where it was wished for; never a part */
 } LoftRemoteItem;
 
 LoftRemoteItem *loft_remote_item_new  (const char *remote_id, LoftFlags flags,

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "loft-imap-backend-private.h"
+#include "loft-imap-backend-changes-private.h"
 
 #include "loft-error.h"
 
@@ -13,41 +13,19 @@
  * Messages on the server that the store does not know are always fetched, whatever the token says,
  * so that holes left by a cut-off sync close by themselves. */
 
-#define HEADER_CHUNK   100               /* UIDs of one FETCH */
 #define FIRST_BATCH    100               /* messages of one batch: the first is waited for, */
 #define HEADER_BATCH   1000              /* later ones share the pages that they change */
+#define CONTENT_BATCH  (256 * 1024)      /* … or fewer when they bring their contents */
 #define BATCH_SECONDS  1                 /* … or fewer when they are slow to come */
 #define FLAG_CHUNK     10000
-#define MAX_HEADER     (4 * 1024 * 1024)
-#define HEADER_EXCERPT (64 * 1024)       /* of a header block that is larger than that */
-#define MAX_BAD_ITEMS  3
 /* What a listing may hold beyond EXISTS, for mail that comes meanwhile. */
 #define MAX_UNCOUNTED  10000
 
 /* ---- context ------------------------------------------------------------------------------ */
 
-typedef struct {
-  LoftImapBackend *self;
-  const char *mailbox;
-  LoftImapPosition token; /* where the last listing ended */
-  LoftImapPosition anchor; /* only the anchor of it: of this listing */
-  LoftImapSelected selected;
-  gboolean reset;
-  LoftImapUidSet *known;  /* (owned) what the store has and the server did not say is gone */
-  LoftChangeBatch *batch; /* (owned) being filled */
-  gboolean told;          /* a batch of items */
-  gint64 told_at;         /* monotonic */
-  guint64 done;
-  guint64 total;
-  LoftChangeFunc func;
-  gpointer user_data;
-  GCancellable *cancellable;
-  GError *error; /* (owned) (nullable) of func, from inside a callback of the session */
-} Changes;
-
 /* Hands a batch over; it is freed. */
 static gboolean
-tell (Changes *changes, LoftChangeBatch *batch, GError **error)
+tell (LoftImapChanges *changes, LoftChangeBatch *batch, GError **error)
 {
   g_autoptr (LoftChangeBatch) owned = batch;
 
@@ -56,39 +34,44 @@ tell (Changes *changes, LoftChangeBatch *batch, GError **error)
   return changes->func (owned, changes->user_data, error);
 }
 
-static gboolean
-tell_filled (Changes *changes, GError **error)
+gboolean
+loft_imap_changes_tell_filled (LoftImapChanges *changes, GError **error)
 {
   LoftChangeBatch *batch = g_steal_pointer (&changes->batch);
 
   changes->told_at = g_get_monotonic_time ();
+  changes->batch_bytes = 0;
   if (batch == NULL)
     return TRUE;
   changes->told = TRUE;
   return tell (changes, batch, error);
 }
 
-static void
-add_item (Changes *changes, LoftRemoteItem *item)
+void
+loft_imap_changes_add (LoftImapChanges *changes, LoftRemoteItem *item)
 {
   if (changes->batch == NULL)
     changes->batch = loft_change_batch_new ();
   g_ptr_array_add (changes->batch->items, item);
+  if (item->content != NULL)
+    changes->batch_bytes += g_bytes_get_size (item->content);
 }
 
-static gboolean
-add_and_tell (Changes *changes, LoftRemoteItem *item)
+gboolean
+loft_imap_changes_add_and_tell (LoftImapChanges *changes, LoftRemoteItem *item)
 {
-  add_item (changes, item);
+  loft_imap_changes_add (changes, item);
   if (changes->batch->items->len < (changes->told ? HEADER_BATCH : FIRST_BATCH) &&
+      changes->batch_bytes < CONTENT_BATCH &&
       g_get_monotonic_time () - changes->told_at < (gint64) BATCH_SECONDS * G_USEC_PER_SEC)
     return TRUE;
-  return tell_filled (changes, &changes->error);
+  return loft_imap_changes_tell_filled (changes, &changes->error);
 }
 
 /* A finished call of the session, or the error that func stopped it with. */
-static gboolean
-session_result (Changes *changes, gboolean succeeded, GError *failure, GError **error)
+gboolean
+loft_imap_changes_result (LoftImapChanges *changes, gboolean succeeded, GError *failure,
+                          GError **error)
 {
   if (changes->error != NULL)
     {
@@ -132,16 +115,15 @@ remote_ids_from_uids (const LoftImapUidSet *uids)
 
 /* SELECT, gathering what comes with it. */
 static gboolean
-select_mailbox (Changes *changes, LoftImapNews *news, GError **error)
+select_mailbox (LoftImapChanges *changes, LoftImapNews *news, GError **error)
 {
   LoftImapBackend *self = changes->self;
   gboolean selected;
 
   self->news = news;
-  selected = loft_imap_session_select (self->session, changes->mailbox,
-                                       changes->token.uid_validity,
-                                       changes->token.uid_next != 0 ? changes->token.highest_modseq
-                                                                    : 0,
+  selected =
+    loft_imap_session_select (self->session, changes->mailbox, changes->token.uid_validity,
+                              changes->token.uid_next != 0 ? changes->token.highest_modseq : 0,
                                        &changes->selected, changes->cancellable, error);
   self->news = NULL;
   if (!selected)
@@ -158,7 +140,7 @@ select_mailbox (Changes *changes, LoftImapNews *news, GError **error)
 
 /* The ids of before mean nothing: UIDVALIDITY changed, or this is the first time. */
 static gboolean
-begin_anew (Changes *changes, GError **error)
+begin_anew (LoftImapChanges *changes, GError **error)
 {
   LoftChangeBatch *batch = loft_change_batch_new ();
   LoftImapPosition begun = { .uid_validity = changes->selected.uid_validity };
@@ -173,7 +155,7 @@ begin_anew (Changes *changes, GError **error)
 
 /* What SELECT (QRESYNC) told: removals of anything, flags of what is known. */
 static gboolean
-tell_news (Changes *changes, LoftImapNews *news, GError **error)
+tell_news (LoftImapChanges *changes, LoftImapNews *news, GError **error)
 {
   LoftChangeBatch *batch;
 
@@ -195,12 +177,12 @@ on_flags (const LoftImapFetch *fetch, gpointer user_data)
 {
   if ((fetch->valid & LOFT_IMAP_FETCH_FLAGS) == 0)
     return TRUE;
-  return add_and_tell (user_data, loft_imap_backend_flags_item (fetch));
+  return loft_imap_changes_add_and_tell (user_data, loft_imap_backend_flags_item (fetch));
 }
 
 /* Flags of what is known, all or since a mod-sequence. */
 static gboolean
-scan_flags (Changes *changes, guint64 since, GError **error)
+scan_flags (LoftImapChanges *changes, guint64 since, GError **error)
 {
   GError *failure = NULL;
   gboolean fetched;
@@ -209,192 +191,33 @@ scan_flags (Changes *changes, guint64 since, GError **error)
       (since != 0 && since == changes->selected.highest_modseq))
     return TRUE;
   fetched = loft_imap_session_fetch (changes->self->session, changes->known, LOFT_IMAP_FETCH_FLAGS,
-                                     since, FLAG_CHUNK, MAX_HEADER, on_flags, changes,
-                                     changes->cancellable, &failure);
-  return session_result (changes, fetched, failure, error) && tell_filled (changes, error);
-}
-
-/* ---- headers of new messages -------------------------------------------------------------- */
-
-#define NEW_ITEMS                                                                                 \
-  (LOFT_IMAP_FETCH_FLAGS | LOFT_IMAP_FETCH_SIZE | LOFT_IMAP_FETCH_INTERNAL_DATE)
-
-static LoftRemoteItem *
-new_item (const LoftImapFetch *fetch, GBytes *header)
-{
-  LoftRemoteItem *item = loft_imap_backend_flags_item (fetch);
-
-  item->is_new = TRUE;
-  item->size = (fetch->valid & LOFT_IMAP_FETCH_SIZE) != 0 ? fetch->size : 0;
-  item->received =
-      (fetch->valid & LOFT_IMAP_FETCH_INTERNAL_DATE) != 0 ? fetch->internal_date : 0;
-  item->header = g_bytes_ref (header);
-  return item;
-}
-
-/* The highest message that was seen is the next listing's anchor. */
-static void
-remember_anchor (Changes *changes, const LoftImapFetch *fetch)
-{
-  if ((fetch->valid & LOFT_IMAP_FETCH_INTERNAL_DATE) == 0 ||
-      fetch->uid <= changes->anchor.anchor_uid)
-    return;
-  changes->anchor.anchor_uid = fetch->uid;
-  changes->anchor.anchor_date = fetch->internal_date;
-}
-
-typedef struct {
-  Changes *changes;
-  LoftImapUidSet *missing; /* (borrowed) what came is taken out */
-} HeaderFetch;
-
-static gboolean
-on_header (const LoftImapFetch *fetch, gpointer user_data)
-{
-  HeaderFetch *context = user_data;
-  g_autoptr (LoftImapUidSet) single = NULL;
-
-  if ((fetch->valid & LOFT_IMAP_FETCH_HEADER) == 0)
-    return TRUE;
-  single = loft_imap_uid_set_new ();
-  loft_imap_uid_set_add (single, fetch->uid);
-  loft_imap_uid_set_remove (context->missing, single);
-  remember_anchor (context->changes, fetch);
-  context->changes->done++;
-  return add_and_tell (context->changes, new_item (fetch, fetch->data));
-}
-
-static gboolean
-fetch_headers (Changes *changes, const LoftImapUidSet *uids, LoftImapUidSet *missing, guint chunk,
-               GError **error)
-{
-  HeaderFetch context = { changes, missing };
-  GError *failure = NULL;
-  gboolean fetched = loft_imap_session_fetch (changes->self->session, uids,
-                                              NEW_ITEMS | LOFT_IMAP_FETCH_HEADER, 0, chunk,
-                                              MAX_HEADER, on_header, &context,
-                                              changes->cancellable, &failure);
-
-  return session_result (changes, fetched, failure, error);
-}
-
-static gboolean
-on_facts (const LoftImapFetch *fetch, gpointer user_data)
-{
-  LoftRemoteItem **item = user_data;
-  g_autoptr (GBytes) nothing = g_bytes_new_static ("", 0);
-
-  if (*item == NULL)
-    *item = new_item (fetch, nothing);
-  return TRUE;
-}
-
-static gboolean
-reconnect (Changes *changes, GError **error)
-{
-  LoftImapPosition position = { .uid_validity = changes->selected.uid_validity };
-  g_autoptr (GBytes) token = loft_imap_position_format (&position);
-
-  return loft_imap_backend_connect (changes->self, changes->cancellable, error) &&
-         loft_imap_backend_ensure_selected (changes->self, changes->mailbox, token,
-                                            changes->cancellable, error);
-}
-
-/* A header block too large to take whole: the message is listed by its first lines. */
-static gboolean
-fetch_excerpt (Changes *changes, guint32 uid, GError **error)
-{
-  g_autoptr (LoftImapUidSet) single = loft_imap_uid_set_new ();
-  g_autoptr (LoftRemoteItem) item = NULL;
-  g_autoptr (GBytes) excerpt = NULL;
-
-  loft_imap_uid_set_add (single, uid);
-  if (!loft_imap_session_fetch (changes->self->session, single, NEW_ITEMS, 0, 1, MAX_HEADER,
-                                on_facts, &item, changes->cancellable, error))
-    return FALSE;
-  excerpt = loft_imap_session_fetch_range (changes->self->session, uid, 0, HEADER_EXCERPT,
-                                           changes->cancellable, error);
-  if (excerpt == NULL)
-    return FALSE;
-  if (item != NULL)
-    {
-      g_bytes_unref (item->header);
-      item->header = g_steal_pointer (&excerpt);
-      add_item (changes, g_steal_pointer (&item));
-    }
-  return TRUE;
-}
-
-/* One by one after a header broke a whole FETCH, so that only the bad ones are taken in part. */
-static gboolean
-fetch_headers_singly (Changes *changes, LoftImapUidSet *missing, GError **error)
-{
-  guint n_bad = 0;
-
-  while (!loft_imap_uid_set_is_empty (missing))
-    {
-      g_autoptr (LoftImapUidSet) single = loft_imap_uid_set_take_highest (missing, 1);
-      g_autoptr (GError) failure = NULL;
-      guint n_ranges;
-      guint32 uid = loft_imap_uid_set_ranges (single, &n_ranges)->first;
-
-      if (fetch_headers (changes, single, missing, 1, &failure))
-        continue;
-      if (!g_error_matches (failure, LOFT_ERROR, LOFT_ERROR_LIMIT) || ++n_bad > MAX_BAD_ITEMS)
-        {
-          g_propagate_error (error, g_steal_pointer (&failure));
-          return FALSE;
-        }
-      if (!reconnect (changes, error) || !fetch_excerpt (changes, uid, error))
-        return FALSE;
-    }
-  return TRUE;
-}
-
-static gboolean
-tell_missing (Changes *changes, LoftImapUidSet *missing, GError **error)
-{
-  g_autoptr (LoftImapUidSet) wanted = NULL;
-  g_autoptr (GError) failure = NULL;
-
-  changes->done = 0;
-  changes->total = loft_imap_uid_set_count (missing);
-  if (changes->total == 0)
-    return TRUE;
-  wanted = loft_imap_uid_set_copy (missing);
-  if (fetch_headers (changes, wanted, missing, HEADER_CHUNK, &failure))
-    return tell_filled (changes, error);
-  if (!g_error_matches (failure, LOFT_ERROR, LOFT_ERROR_LIMIT))
-    {
-      g_propagate_error (error, g_steal_pointer (&failure));
-      return FALSE;
-    }
-  return reconnect (changes, error) && fetch_headers_singly (changes, missing, error) &&
-         tell_filled (changes, error);
+                                     since, FLAG_CHUNK, LOFT_IMAP_CHANGES_MAX_HEADER, on_flags,
+                                     changes, changes->cancellable, &failure);
+  return loft_imap_changes_result (changes, fetched, failure, error) &&
+         loft_imap_changes_tell_filled (changes, error);
 }
 
 /* ---- the whole ---------------------------------------------------------------------------- */
 
 /* After QRESYNC the counts tell whether the store can be trusted to know everything. */
 static gboolean
-must_list (Changes *changes, gboolean used_qresync)
+must_list (LoftImapChanges *changes, gboolean used_qresync)
 {
-  return !used_qresync ||
-         changes->selected.exists != loft_imap_uid_set_count (changes->known) ||
+  return !used_qresync || changes->selected.exists != loft_imap_uid_set_count (changes->known) ||
          changes->selected.uid_next != changes->token.uid_next;
 }
 
 /* "1:4294967295" would be asked for until the end of time. */
 static gboolean
-check_listing (Changes *changes, const LoftImapUidSet *server, GError **error)
+check_listing (LoftImapChanges *changes, const LoftImapUidSet *server, GError **error)
 {
   guint64 n_listed = loft_imap_uid_set_count (server);
 
   if (n_listed <= (guint64) changes->selected.exists + MAX_UNCOUNTED)
     return TRUE;
   g_set_error (error, LOFT_ERROR, LOFT_ERROR_PROTOCOL,
-               "The server lists %" G_GUINT64_FORMAT " messages of %s where it counts %u",
-               n_listed, changes->mailbox, changes->selected.exists);
+               "The server lists %" G_GUINT64_FORMAT " messages of %s where it counts %u", n_listed,
+               changes->mailbox, changes->selected.exists);
   loft_imap_session_close (changes->self->session);
   return FALSE;
 }
@@ -409,7 +232,7 @@ on_alive (const LoftImapFetch *fetch, gpointer user_data)
 /* A listing that holds less than the server counts is not believed about what it leaves out: those
  * are asked for one by one. */
 static gboolean
-spare_the_living (Changes *changes, const LoftImapUidSet *server, LoftImapUidSet *gone,
+spare_the_living (LoftImapChanges *changes, const LoftImapUidSet *server, LoftImapUidSet *gone,
                   GError **error)
 {
   g_autoptr (LoftImapUidSet) alive = NULL;
@@ -419,17 +242,18 @@ spare_the_living (Changes *changes, const LoftImapUidSet *server, LoftImapUidSet
     return TRUE;
   alive = loft_imap_uid_set_new ();
   if (!loft_imap_session_fetch (changes->self->session, gone, LOFT_IMAP_FETCH_FLAGS, 0, FLAG_CHUNK,
-                                MAX_HEADER, on_alive, alive, changes->cancellable, error))
+                                LOFT_IMAP_CHANGES_MAX_HEADER, on_alive, alive, changes->cancellable,
+                                error))
     return FALSE;
   loft_imap_uid_set_remove (gone, alive);
   return TRUE;
 }
 
 static gboolean
-tell_listing (Changes *changes, GError **error)
+tell_listing (LoftImapChanges *changes, GError **error)
 {
-  g_autoptr (LoftImapUidSet) server = loft_imap_session_search_all (
-      changes->self->session, changes->cancellable, error);
+  g_autoptr (LoftImapUidSet) server =
+    loft_imap_session_search_all (changes->self->session, changes->cancellable, error);
   g_autoptr (LoftImapUidSet) gone = NULL;
   LoftChangeBatch *batch;
 
@@ -447,12 +271,12 @@ tell_listing (Changes *changes, GError **error)
         return FALSE;
     }
   loft_imap_uid_set_remove (server, changes->known);
-  return tell_missing (changes, server, error);
+  return loft_imap_changes_tell_new (changes, server, error);
 }
 
 /* Where no new message came, and the old anchor is gone, the highest that is known. */
 static gboolean
-find_anchor (Changes *changes, GError **error)
+find_anchor (LoftImapChanges *changes, GError **error)
 {
   g_autoptr (LoftImapUidSet) known = NULL;
   g_autoptr (LoftImapUidSet) highest = NULL;
@@ -475,7 +299,7 @@ find_anchor (Changes *changes, GError **error)
 }
 
 static gboolean
-tell_end (Changes *changes, GError **error)
+tell_end (LoftImapChanges *changes, GError **error)
 {
   LoftImapPosition after = {
     .uid_validity = changes->selected.uid_validity,
@@ -500,7 +324,7 @@ tell_end (Changes *changes, GError **error)
 
 /* *others: the UIDs that the store knows name other messages now. */
 static gboolean
-meets_others (Changes *changes, gboolean *others, GError **error)
+meets_others (LoftImapChanges *changes, gboolean *others, GError **error)
 {
   gboolean anchored = FALSE;
 
@@ -517,14 +341,14 @@ meets_others (Changes *changes, gboolean *others, GError **error)
 
 /* Mod-sequences that went back tell nothing about what happened since. */
 static gboolean
-can_continue (const Changes *changes)
+can_continue (const LoftImapChanges *changes)
 {
   return changes->token.uid_next != 0 && changes->token.highest_modseq != 0 &&
          changes->selected.highest_modseq >= changes->token.highest_modseq;
 }
 
 static gboolean
-tell_all (Changes *changes, LoftImapNews *news, GError **error)
+tell_all (LoftImapChanges *changes, LoftImapNews *news, GError **error)
 {
   LoftImapSession *session = changes->self->session;
   gboolean others = FALSE;
@@ -550,14 +374,15 @@ tell_all (Changes *changes, LoftImapNews *news, GError **error)
 
 gboolean
 loft_imap_backend_changes (LoftBackend *backend, const char *mailbox, GBytes *token,
-                           LoftRemoteIds *known, LoftChangeFunc func, gpointer user_data,
-                           GCancellable *cancellable, GError **error)
+                           LoftRemoteIds *known, const LoftContentWish *wish, LoftChangeFunc func,
+                           gpointer user_data, GCancellable *cancellable, GError **error)
 {
-  Changes changes = {
+  LoftImapChanges changes = {
     .self = LOFT_IMAP_BACKEND (backend),
     .mailbox = mailbox,
     .token = loft_imap_position_parse (token),
     .known = uids_from_remote_ids (known),
+    .wish = wish,
     .func = func,
     .user_data = user_data,
     .cancellable = cancellable,

@@ -55,7 +55,8 @@ gboolean loft_imap_backend_check_reused (LoftImapBackend *self, const LoftImapPo
 
 /* loft_backend_changes (). */
 gboolean loft_imap_backend_changes (LoftBackend *backend, const char *mailbox, GBytes *token,
-                                    LoftRemoteIds *known, LoftChangeFunc func, gpointer user_data,
+                                    LoftRemoteIds *known, const LoftContentWish *wish,
+                                    LoftChangeFunc func, gpointer user_data,
                                     GCancellable *cancellable, GError **error);
 
 /* loft_backend_search (). */

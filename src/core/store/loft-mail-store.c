@@ -92,19 +92,24 @@ gboolean
 loft_mail_store_insert (LoftMailStore *self, const LoftNewMessage *message, gint64 *id,
                         GError **error)
 {
+  static const LoftCachedBody no_body = { .preview = "", .attachments = "" };
   gint64 hash = message->message_id[0] != '\0' ? loft_text_stable_hash (message->message_id) : 0;
+  const LoftCachedBody *body = message->body != NULL ? message->body : &no_body;
 
   if (!loft_database_run (
           self->database, error,
-          "INSERT INTO message (folder_id, remote_id, date, received, size, flags, keywords,"
+          "INSERT INTO message (id, folder_id, remote_id, date, received, size, flags, keywords,"
           " server_flags, server_keywords, conversation_id, message_hash, message_id, subject,"
-          " sender, recipients, copies)"
-          " VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
-          "isiiidsdsiisssss", message->folder_id, message->remote_id, message->date,
-          message->received, (gint64) message->size, message->flags, message->keywords,
-          message->server_flags, message->server_keywords, message->conversation_id, hash,
-          message->message_id, message->subject, message->sender, message->recipients,
-          message->copies))
+          " sender, recipients, copies, content, preview, attachments, problem, indexed)"
+          " VALUES (nullif (?, 0),?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+          "iisiiidsdsiisssssdsssd", message->id, message->folder_id, message->remote_id,
+          message->date, message->received,
+          (gint64) (message->body != NULL ? body->size : message->size), message->flags,
+          message->keywords, message->server_flags, message->server_keywords,
+          message->conversation_id, hash, message->message_id, message->subject, message->sender,
+          message->recipients, message->copies,
+          message->body != NULL ? LOFT_CONTENT_CACHED : LOFT_CONTENT_NONE, body->preview,
+          body->attachments, body->problem, body->indexed))
     return FALSE;
   *id = loft_database_last_id (self->database);
   return TRUE;
@@ -272,6 +277,13 @@ loft_mail_store_list_not_indexed (LoftMailStore *self, gboolean with_content, gu
                                        : "SELECT id FROM message WHERE indexed = 0 LIMIT ?",
                           "i", (gint64) limit),
                       NULL, error);
+}
+
+gboolean
+loft_mail_store_add_leftover (LoftMailStore *self, gint64 id, GError **error)
+{
+  return loft_database_run (self->database, error,
+                            "INSERT OR IGNORE INTO leftover (message_id) VALUES (?)", "i", id);
 }
 
 GArray *

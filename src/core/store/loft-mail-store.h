@@ -43,7 +43,18 @@ typedef enum {
 
 /* ---- writing ------------------------------------------------------------------------------ */
 
+/* What reading the body told. */
 typedef struct {
+  guint64 size;            /* the true raw size */
+  const char *preview;
+  const char *attachments; /* packed */
+  const char *problem;     /* (nullable) */
+  guint indexed;           /* as in set_indexed() */
+} LoftCachedBody;
+
+typedef struct {
+  gint64 id;                   /* 0: the next one; else of a block that was taken (loft-id-block.h) */
+  const LoftCachedBody *body;  /* (nullable) the content is in content.db already */
   gint64 folder_id;
   const char *remote_id;       /* (nullable) */
   gint64 date;
@@ -78,15 +89,6 @@ gboolean loft_mail_store_set_shown (LoftMailStore *self, gint64 id, LoftFlags fl
 gboolean loft_mail_store_set_content (LoftMailStore *self, gint64 id, LoftContentState state,
                                       const char *problem, GError **error);
 
-/* What reading the body told. */
-typedef struct {
-  guint64 size;            /* the true raw size */
-  const char *preview;
-  const char *attachments; /* packed */
-  const char *problem;     /* (nullable) */
-  guint indexed;           /* as in set_indexed() below */
-} LoftCachedBody;
-
 /* The content is in content.db, all that is known of it in one step. */
 gboolean loft_mail_store_set_cached (LoftMailStore *self, gint64 id, const LoftCachedBody *body,
                                      GError **error);
@@ -114,6 +116,7 @@ gboolean loft_mail_store_has_lost  (LoftMailStore *self, gint64 folder_id, gbool
 GArray  *loft_mail_store_list_lost (LoftMailStore *self, gint64 folder_id, GError **error);
 
 /* Ids whose content and index entries must follow their deleted message, at most limit. */
+gboolean loft_mail_store_add_leftover   (LoftMailStore *self, gint64 id, GError **error);
 GArray  *loft_mail_store_list_leftovers (LoftMailStore *self, guint limit, GError **error);
 gboolean loft_mail_store_clear_leftover (LoftMailStore *self, gint64 id, GError **error);
 

@@ -3,230 +3,41 @@
 
 #include <string.h>
 
+#include "loft-body-writer.h"
 #include "loft-clock.h"
 #include "loft-error.h"
 #include "loft-folder-store.h"
-#include "loft-index-writer.h"
 
-#define FETCH_STEP      500                /* messages asked for in one call of the backend */
-#define FLUSH_MESSAGES  128                /* written in one transaction */
-#define FLUSH_BYTES     (2 * 1024 * 1024)  /* … or fewer when they are large */
-#define FLUSH_SECONDS   2                  /* … or when they are slow to come */
-#define POOL_BYTES      (4 * 1024 * 1024)  /* raw bytes under way in the pool */
-#define LARGE_MESSAGE   (1024 * 1024)      /* fetched in pieces from here on */
-#define PIECE           (256 * 1024)
-#define HUGE_MESSAGE    (8 * 1024 * 1024)  /* never held whole from here on */
-#define MAX_MESSAGE     (200 * 1024 * 1024)
-#define MAX_BAD_ITEMS   3                  /* in one folder and sync; then the connection is bad */
-#define EVICT_STEP      500
-#define DAY             (24 * 60 * 60)
-
-/* As in loft_mail_store_set_indexed(). */
-#define INDEXED_NOTHING 0
-#define INDEXED_TEXT    2
+#define FETCH_STEP    500 /* messages asked for in one call of the backend */
+#define LARGE_MESSAGE (1024 * 1024) /* fetched in pieces from here on */
+#define PIECE         (256 * 1024)
+#define HUGE_MESSAGE  (8 * 1024 * 1024) /* never held whole from here on */
+#define MAX_MESSAGE   (200 * 1024 * 1024)
+#define MAX_BAD_ITEMS 3 /* in one folder and sync; then the connection is bad */
+#define EVICT_STEP    500
+#define DAY           (24 * 60 * 60)
 
 typedef struct {
   LoftAccountSync *self;
   LoftFolder *folder;
-  GBytes *token;          /* (owned) (nullable) of the folder: what its remote ids go with */
-  LoftIngestPool *pool;   /* (owned) */
-  gboolean has_dictionary;
-  GPtrArray *finished;    /* of LoftIngestedBody: ready to be written */
-  gsize finished_bytes;
-  gint64 finished_since;
-  LoftIndexWriter *index; /* (owned) */
-  GHashTable *wanted;     /* remote id -> LoftMessageState (borrowed) */
-  guint64 done;
-  guint64 total;
-  gint64 behind_date;     /* where the next step goes on */
+  GBytes *token; /* (owned) (nullable) of the folder: what its remote ids go with */
+  LoftBodyWriter *writer; /* (owned) */
+  GHashTable *wanted; /* remote id -> LoftMessageState (borrowed) */
+  gint64 behind_date; /* where the next step goes on */
   gint64 behind_id;
-  guint n_delivered;      /* by the last call of the backend */
+  guint n_delivered; /* by the last call of the backend */
   guint n_bad;
 } BodyContext;
 
-/* The oldest date whose body is kept; G_MAXINT64 for none. */
-static gint64
-window_start (LoftAccountSync *self, LoftFolder *folder)
+gint64
+loft_account_sync_window_start (LoftAccountSync *self, LoftFolder *folder)
 {
   gint days =
-      folder->window_days == LOFT_FOLDER_WINDOW_ACCOUNT ? self->window_days : folder->window_days;
+    folder->window_days == LOFT_FOLDER_WINDOW_ACCOUNT ? self->window_days : folder->window_days;
 
   if (days == LOFT_FOLDER_WINDOW_ALL)
     return G_MININT64;
   return days <= 0 ? G_MAXINT64 : loft_clock_now () - (gint64) days * DAY;
-}
-
-/* ---- writing ------------------------------------------------------------------------------ */
-
-static gboolean
-write_contents (LoftAccountSync *self, GPtrArray *bodies, GError **error)
-{
-  LoftContentStore *content = self->store->content;
-
-  if (!loft_content_store_begin (content, error))
-    return FALSE;
-  for (guint i = 0; i < bodies->len; i++)
-    {
-      LoftIngestedBody *body = g_ptr_array_index (bodies, i);
-
-      if (body->content != NULL &&
-          !loft_account_store_put_content (self->store, body->message_id, body->content, error))
-        {
-          loft_content_store_rollback (content);
-          return FALSE;
-        }
-    }
-  return loft_content_store_commit (content, error);
-}
-
-static gboolean
-point_to_content (LoftAccountSync *self, LoftIngestedBody *body, guint indexed, GError **error)
-{
-  const LoftCachedBody cached = {
-    .size = body->size,
-    .preview = body->preview,
-    .attachments = body->attachments,
-    .problem = body->problem,
-    .indexed = indexed,
-  };
-
-  return loft_mail_store_set_cached (self->store->mail, body->message_id, &cached, error);
-}
-
-static gboolean
-write_rows (LoftAccountSync *self, GPtrArray *bodies, guint indexed, GError **error)
-{
-  LoftMailStore *mail = self->store->mail;
-
-  if (!loft_mail_store_begin (mail, error))
-    return FALSE;
-  for (guint i = 0; i < bodies->len; i++)
-    if (!point_to_content (self, g_ptr_array_index (bodies, i), indexed, error))
-      {
-        loft_mail_store_rollback (mail);
-        return FALSE;
-      }
-  if (loft_account_store_note_commits (self->store, error))
-    return loft_mail_store_commit (mail, error);
-  loft_mail_store_rollback (mail);
-  return FALSE;
-}
-
-/* The rows of what the index has taken in. A message that is gone meanwhile has none: the next
- * collection takes its content and its text. */
-static gboolean
-write_indexed_rows (BodyContext *context, gboolean all, GError **error)
-{
-  LoftAccountSync *self = context->self;
-  g_autoptr (GPtrArray) bodies = loft_index_writer_take (context->index, all, error);
-
-  if (bodies == NULL)
-    return FALSE;
-  if (bodies->len == 0)
-    return TRUE;
-  if (!write_rows (self, bodies, INDEXED_TEXT, error))
-    return FALSE;
-  context->done += bodies->len;
-  loft_account_sync_tell_changed (self, context->folder->id);
-  loft_account_sync_tell_progress (self, LOFT_SYNC_STEP_BODIES, context->folder->path,
-                                   context->done, MAX (context->done, context->total));
-  return loft_mail_store_checkpoint (self->store->mail, LOFT_CHECKPOINT_BUSY, error);
-}
-
-/* The pool finishes in any order; rows that are appended leave fuller pages behind. */
-static int
-compare_ids (gconstpointer a, gconstpointer b)
-{
-  const LoftIngestedBody *left = *(const LoftIngestedBody *const *) a;
-  const LoftIngestedBody *right = *(const LoftIngestedBody *const *) b;
-
-  return (left->message_id > right->message_id) - (left->message_id < right->message_id);
-}
-
-/* Small messages are stored with what they have in common, once there are enough to see it. */
-static gboolean
-use_dictionary (BodyContext *context, GError **error)
-{
-  g_autoptr (LoftContentDictionary) dictionary = NULL;
-
-  if (context->has_dictionary)
-    return TRUE;
-  if (!loft_content_store_learn_dictionary (context->self->store->content, &dictionary, error))
-    return FALSE;
-  context->has_dictionary = dictionary != NULL;
-  loft_ingest_pool_set_dictionary (context->pool, dictionary);
-  return TRUE;
-}
-
-/* Content, then index, then the rows that point to them: a crash between leaves only what will be
- * written again. */
-static gboolean
-flush (BodyContext *context, GError **error)
-{
-  LoftContentStore *content = context->self->store->content;
-
-  if (!loft_account_sync_drop_strangers (context->self, context->finished, error))
-    return FALSE;
-  if (context->finished->len == 0)
-    return TRUE;
-  g_ptr_array_sort (context->finished, compare_ids);
-  if (!write_contents (context->self, context->finished, error) ||
-      !use_dictionary (context, error))
-    return FALSE;
-  for (guint i = 0; i < context->finished->len; i++)
-    {
-      LoftIngestedBody *body = g_ptr_array_index (context->finished, i);
-
-      g_clear_pointer (&body->content, loft_encoded_content_free);
-      context->finished->pdata[i] = NULL;
-      loft_index_writer_push (context->index, body);
-    }
-  g_ptr_array_set_size (context->finished, 0);
-  context->finished_bytes = 0;
-  /* Cheap while the write-ahead logs are small; a first sync must not double the disk. */
-  return write_indexed_rows (context, FALSE, error) &&
-         loft_content_store_checkpoint (content, LOFT_CHECKPOINT_BUSY, error);
-}
-
-static gboolean
-is_due (BodyContext *context)
-{
-  return context->finished->len >= FLUSH_MESSAGES || context->finished_bytes >= FLUSH_BYTES ||
-         g_get_monotonic_time () - context->finished_since >
-             (gint64) FLUSH_SECONDS * G_USEC_PER_SEC;
-}
-
-static void
-add_finished (BodyContext *context, LoftIngestedBody *body)
-{
-  if (context->finished->len == 0)
-    context->finished_since = g_get_monotonic_time ();
-  g_ptr_array_add (context->finished, body);
-  context->finished_bytes += body->size;
-}
-
-/* Takes what the pool has finished; waits while too much is under way, or for all. */
-static gboolean
-take_finished (BodyContext *context, gboolean all, GError **error)
-{
-  for (;;)
-    {
-      gboolean wait = all || loft_ingest_pool_get_bytes (context->pool) > POOL_BYTES;
-      LoftIngestedBody *body = loft_ingest_pool_pop (context->pool, wait);
-
-      if (body == NULL)
-        return !all || flush (context, error);
-      add_finished (context, body);
-      if (is_due (context) && !flush (context, error))
-        return FALSE;
-    }
-}
-
-/* All that arrived is kept. */
-static gboolean
-finish (BodyContext *context, GError **error)
-{
-  return take_finished (context, TRUE, error) && write_indexed_rows (context, TRUE, error);
 }
 
 /* ---- fetching ----------------------------------------------------------------------------- */
@@ -236,13 +47,14 @@ on_fetched (const char *remote_id, GBytes *raw, gpointer user_data, GError **err
 {
   BodyContext *context = user_data;
   LoftMessageState *state = g_hash_table_lookup (context->wanted, remote_id);
+  gboolean done;
 
   if (state == NULL)
     return TRUE;
   context->n_delivered++;
-  loft_ingest_pool_push (context->pool, state->id, state->date, raw, TRUE);
+  done = loft_body_writer_push (context->writer, state->id, state->date, raw, TRUE, error);
   g_hash_table_remove (context->wanted, remote_id);
-  return take_finished (context, FALSE, error);
+  return done;
 }
 
 static gboolean
@@ -254,9 +66,8 @@ mark_bad (LoftAccountSync *self, gint64 id, const char *problem, GError **error)
 }
 
 static GBytes *
-fetch_next_piece (LoftAccountSync *self, LoftFolder *folder, GBytes *token,
-                  LoftMessageState *state, guint64 offset, GCancellable *cancellable,
-                  GError **error)
+fetch_next_piece (LoftAccountSync *self, LoftFolder *folder, GBytes *token, LoftMessageState *state,
+                  guint64 offset, GCancellable *cancellable, GError **error)
 {
   if (offset >= MAX_MESSAGE)
     {
@@ -288,9 +99,8 @@ store_piece (LoftAccountSync *self, gint64 id, guint64 offset, GBytes *piece, gb
 
 /* Goes on where an earlier try stopped. excerpt: (nullable) sees what comes now. */
 static gboolean
-fetch_in_pieces (LoftAccountSync *self, LoftFolder *folder, GBytes *token,
-                 LoftMessageState *state, LoftMimeExcerpt *excerpt, GCancellable *cancellable,
-                 GError **error)
+fetch_in_pieces (LoftAccountSync *self, LoftFolder *folder, GBytes *token, LoftMessageState *state,
+                 LoftMimeExcerpt *excerpt, GCancellable *cancellable, GError **error)
 {
   guint64 offset = 0;
   gboolean complete = FALSE;
@@ -300,7 +110,7 @@ fetch_in_pieces (LoftAccountSync *self, LoftFolder *folder, GBytes *token,
   while (!complete)
     {
       g_autoptr (GBytes) piece =
-          fetch_next_piece (self, folder, token, state, offset, cancellable, error);
+        fetch_next_piece (self, folder, token, state, offset, cancellable, error);
       gsize length;
 
       if (piece == NULL)
@@ -403,7 +213,7 @@ fetch_one_large (BodyContext *context, LoftMessageState *state, GCancellable *ca
 {
   LoftAccountSync *self = context->self;
   g_autoptr (LoftMimeExcerpt) excerpt =
-      state->size >= HUGE_MESSAGE ? loft_mime_excerpt_new () : NULL;
+    state->size >= HUGE_MESSAGE ? loft_mime_excerpt_new () : NULL;
   g_autoptr (GBytes) raw = NULL;
   gboolean complete = FALSE;
   guint64 length = 0;
@@ -414,15 +224,11 @@ fetch_one_large (BodyContext *context, LoftMessageState *state, GCancellable *ca
     return FALSE;
   /* An earlier try may have brought its beginning. */
   if (excerpt != NULL && loft_mime_excerpt_get_length (excerpt) == length)
-    {
-      add_finished (context, loft_ingest_excerpt (state->id, state->date, excerpt));
-      return take_finished (context, FALSE, error);
-    }
+    return loft_body_writer_push_ingested (context->writer,
+                                           loft_ingest_excerpt (state->id, state->date, excerpt),
+                                           error);
   raw = loft_account_store_get_content (self->store, state->id, error);
-  if (raw == NULL)
-    return FALSE;
-  loft_ingest_pool_push (context->pool, state->id, state->date, raw, FALSE);
-  return take_finished (context, FALSE, error);
+  return raw != NULL && loft_body_writer_push (context->writer, state->id, state->date, raw, FALSE, error);
 }
 
 /* What arrived before a fault is not asked for again. */
@@ -503,7 +309,7 @@ split_large (LoftAccountSync *self, GPtrArray *states)
 {
   GPtrArray *large = g_ptr_array_new_with_free_func ((GDestroyNotify) loft_message_state_free);
   gboolean can_pieces =
-      loft_backend_get_capabilities (self->backend) & LOFT_BACKEND_CAN_FETCH_PIECES;
+    loft_backend_get_capabilities (self->backend) & LOFT_BACKEND_CAN_FETCH_PIECES;
 
   for (guint i = states->len; can_pieces && i > 0; i--)
     {
@@ -544,9 +350,10 @@ fetch_step (BodyContext *context, gint64 since, gboolean *more, GCancellable *ca
             GError **error)
 {
   LoftAccountSync *self = context->self;
-  g_autoptr (GPtrArray) states = loft_mail_store_list_without_content (
-      self->store->mail, context->folder->id, since, context->behind_date, context->behind_id,
-      FETCH_STEP, error);
+  g_autoptr (GPtrArray) states =
+    loft_mail_store_list_without_content (self->store->mail, context->folder->id, since,
+                                          context->behind_date, context->behind_id, FETCH_STEP,
+                                          error);
   g_autoptr (GPtrArray) large = NULL;
   guint n_before = context->n_bad;
 
@@ -576,13 +383,6 @@ fetch_all (BodyContext *context, gint64 since, GCancellable *cancellable, GError
 {
   gboolean more = TRUE;
 
-  if (!loft_mail_store_count_without_content (context->self->store->mail, context->folder->id,
-                                              since, &context->total, error))
-    return FALSE;
-  if (context->total == 0)
-    return TRUE;
-  if (!use_dictionary (context, error))
-    return FALSE;
   while (more && !loft_account_sync_wants_headers_only (context->self))
     if (!fetch_step (context, since, &more, cancellable, error))
       return FALSE;
@@ -593,28 +393,30 @@ gboolean
 loft_account_sync_bodies (LoftAccountSync *self, LoftFolder *folder, GCancellable *cancellable,
                           GError **error)
 {
-  gint64 since = window_start (self, folder);
+  gint64 since = loft_account_sync_window_start (self, folder);
   BodyContext context = {
     .self = self,
     .folder = folder,
     .behind_date = G_MAXINT64,
     .behind_id = G_MAXINT64,
   };
+  guint64 total;
   gboolean done;
 
   if (since == G_MAXINT64 || loft_account_sync_wants_headers_only (self))
     return TRUE;
+  if (!loft_mail_store_count_without_content (self->store->mail, folder->id, since, &total, error))
+    return FALSE;
+  if (total == 0)
+    return TRUE;
   if (!loft_folder_store_get_sync (self->store->mail, folder->id, &context.token, NULL, error))
     return FALSE;
-  context.pool = loft_ingest_pool_new ();
-  context.finished = g_ptr_array_new_with_free_func ((GDestroyNotify) loft_ingested_body_free);
+  context.writer = loft_body_writer_new (self, folder, total, NULL, NULL);
   context.wanted = g_hash_table_new (g_str_hash, g_str_equal);
-  context.index = loft_index_writer_new (self->store->directory);
   done = fetch_all (&context, since, cancellable, error);
-  done = finish (&context, done ? error : NULL) && done;
-  loft_index_writer_free (context.index);
-  loft_ingest_pool_free (context.pool);
-  g_ptr_array_unref (context.finished);
+  /* All that arrived is kept. */
+  done = loft_body_writer_finish (context.writer, done ? error : NULL) && done;
+  loft_body_writer_free (context.writer);
   g_hash_table_unref (context.wanted);
   g_clear_pointer (&context.token, g_bytes_unref);
   return done;
@@ -655,8 +457,7 @@ keep_single (LoftAccountSync *self, LoftMessageState *state, GBytes *raw, gboole
                            "The server sent another message in place of this one");
       return FALSE;
     }
-  return (!encode || write_contents (self, bodies, error)) &&
-         write_rows (self, bodies, INDEXED_NOTHING, error);
+  return loft_body_writer_write_now (self, bodies, error);
 }
 
 static GBytes *
@@ -699,8 +500,7 @@ static LoftMessageState *
 get_existing (LoftAccountSync *self, gint64 message_id, GError **error)
 {
   g_autoptr (GError) local_error = NULL;
-  LoftMessageState *state =
-      loft_mail_store_get_state (self->store->mail, message_id, &local_error);
+  LoftMessageState *state = loft_mail_store_get_state (self->store->mail, message_id, &local_error);
 
   if (local_error != NULL)
     g_propagate_error (error, g_steal_pointer (&local_error));
@@ -730,8 +530,8 @@ fetch_from_server (LoftAccountSync *self, LoftFolder *folder, gint64 message_id,
       return NULL;
     }
   return loft_backend_connect (self->backend, cancellable, error)
-             ? fetch_single (self, folder, token, state, cancellable, error)
-             : NULL;
+           ? fetch_single (self, folder, token, state, cancellable, error)
+           : NULL;
 }
 
 GBytes *
@@ -792,12 +592,12 @@ evict_some (LoftAccountSync *self, GArray *ids, GError **error)
 gboolean
 loft_account_sync_evict (LoftAccountSync *self, LoftFolder *folder, GError **error)
 {
-  gint64 since = window_start (self, folder);
+  gint64 since = loft_account_sync_window_start (self, folder);
 
   for (;;)
     {
-      g_autoptr (GArray) ids = loft_mail_store_list_content_before (
-          self->store->mail, folder->id, since, EVICT_STEP, error);
+      g_autoptr (GArray) ids = loft_mail_store_list_content_before (self->store->mail, folder->id,
+                                                                    since, EVICT_STEP, error);
       gboolean more = TRUE;
 
       if (ids == NULL)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "loft-account-sync-private.h"
 
+#include "loft-body-writer.h"
 #include "loft-conversation-store.h"
 #include "loft-folder-store.h"
 #include "loft-ingest.h"
@@ -16,23 +17,34 @@ typedef struct {
   LoftAccountSync *self;
   LoftFolder *folder;
   gboolean operations_wait; /* whether anything waits at all; asked once a batch */
-  gboolean has_lost;        /* so too: whether the folder has lost messages */
+  gboolean has_lost; /* so too: whether the folder has lost messages */
+  LoftBodyWriter *writer; /* (owned) (nullable) made when the first message comes with content */
 } BatchContext;
 
 /* ---- one message -------------------------------------------------------------------------- */
 
+/* What came of a message: its listing, and where they came with it, its header and its content. */
+typedef struct {
+  const LoftRemoteItem *item;
+  const LoftIngestedHeader *header; /* (nullable) */
+  const LoftIngestedBody *body; /* (nullable) in the other databases under an id of its own */
+  guint indexed;
+} Arrival;
+
 static gboolean
-insert_message (BatchContext *context, const LoftRemoteItem *item,
-                const LoftIngestedHeader *header, const LoftReconcileAction *action,
+insert_message (BatchContext *context, const Arrival *arrival, const LoftReconcileAction *action,
                 GError **error)
 {
   LoftMailStore *store = context->self->store->mail;
+  const LoftIngestedHeader *header = arrival->header;
+  const LoftIngestedBody *body = arrival->body;
+  LoftCachedBody cached = { 0 };
   LoftNewMessage message = {
     .folder_id = context->folder->id,
-    .remote_id = item->remote_id,
+    .remote_id = arrival->item->remote_id,
     .date = header->date,
-    .received = item->received,
-    .size = item->size,
+    .received = arrival->item->received,
+    .size = arrival->item->size,
     .server_flags = action->server_flags,
     .server_keywords = action->server_keywords,
     .flags = action->flags,
@@ -45,14 +57,21 @@ insert_message (BatchContext *context, const LoftRemoteItem *item,
   };
   gint64 id;
 
+  if (body != NULL)
+    {
+      cached = (LoftCachedBody){ body->size, body->preview, body->attachments, body->problem,
+                                 arrival->indexed };
+      message.id = body->message_id;
+      message.body = &cached;
+    }
   return loft_conversation_store_join (store, header->message_id, header->references,
                                        &message.conversation_id, error) &&
          loft_mail_store_insert (store, &message, &id, error);
 }
 
 static gboolean
-execute (BatchContext *context, const LoftRemoteItem *item, const LoftIngestedHeader *header,
-         const LoftReconcileAction *action, GError **error)
+execute (BatchContext *context, const Arrival *arrival, const LoftReconcileAction *action,
+         GError **error)
 {
   LoftMailStore *store = context->self->store->mail;
 
@@ -61,9 +80,9 @@ execute (BatchContext *context, const LoftRemoteItem *item, const LoftIngestedHe
     case LOFT_RECONCILE_NOTHING:
       return TRUE;
     case LOFT_RECONCILE_INSERT:
-      return insert_message (context, item, header, action, error);
+      return insert_message (context, arrival, action, error);
     case LOFT_RECONCILE_RELINK:
-      if (!loft_mail_store_relink (store, action->id, item->remote_id, error))
+      if (!loft_mail_store_relink (store, action->id, arrival->item->remote_id, error))
         return FALSE;
       G_GNUC_FALLTHROUGH;
     case LOFT_RECONCILE_UPDATE:
@@ -85,13 +104,35 @@ waiting_changes (BatchContext *context, gint64 id, GError **error)
   return loft_operation_queue_list_changes (context->self->store->mail, id, error);
 }
 
+/* The content of a message whose row is there already stands under an id without one. */
 static gboolean
-reconcile_item (BatchContext *context, const LoftRemoteItem *item, GError **error)
+give_up_content (BatchContext *context, const Arrival *arrival, const LoftReconcileAction *action,
+                 GError **error)
 {
-  LoftMailStore *store = context->self->store->mail;
-  g_autoptr (GError) local_error = NULL;
-  g_autoptr (LoftMessageState) state =
-      loft_mail_store_find_remote (store, context->folder->id, item->remote_id, &local_error);
+  return arrival->body == NULL || action->kind == LOFT_RECONCILE_INSERT ||
+         loft_mail_store_add_leftover (context->self->store->mail, arrival->body->message_id,
+                                       error);
+}
+
+static gboolean
+find_stored (BatchContext *context, const LoftRemoteItem *item, LoftMessageState **state,
+             GError **error)
+{
+  GError *failure = NULL;
+
+  *state = loft_mail_store_find_remote (context->self->store->mail, context->folder->id,
+                                        item->remote_id, &failure);
+  if (failure == NULL)
+    return TRUE;
+  g_propagate_error (error, failure);
+  return FALSE;
+}
+
+static gboolean
+reconcile (BatchContext *context, Arrival *arrival, GError **error)
+{
+  const LoftRemoteItem *item = arrival->item;
+  g_autoptr (LoftMessageState) state = NULL;
   g_autoptr (LoftIngestedHeader) header = NULL;
   g_autoptr (GPtrArray) changes = NULL;
   g_auto (LoftReconcileAction) action = { 0 };
@@ -99,20 +140,19 @@ reconcile_item (BatchContext *context, const LoftRemoteItem *item, GError **erro
   LoftStoredValues stored = { 0 };
   gint64 lost_id = 0;
 
-  if (local_error != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local_error));
-      return FALSE;
-    }
+  if (!find_stored (context, item, &state, error))
+    return FALSE;
   if (state != NULL)
     stored = (LoftStoredValues){ state->id, state->server_flags, state->server_keywords,
                                  state->flags, state->keywords };
   else if (item->is_new)
     {
-      header = loft_ingest_header (item->header, item->received);
+      if (arrival->header == NULL)
+        arrival->header = header = loft_ingest_header (item->header, item->received);
       if (context->has_lost &&
-          !loft_mail_store_find_lost (store, context->folder->id, header->message_id, item->size,
-                                      item->received, &lost_id, error))
+          !loft_mail_store_find_lost (context->self->store->mail, context->folder->id,
+                                      arrival->header->message_id, item->size, item->received,
+                                      &lost_id, error))
         return FALSE;
     }
   changes = waiting_changes (context, stored.id != 0 ? stored.id : lost_id, error);
@@ -120,7 +160,8 @@ reconcile_item (BatchContext *context, const LoftRemoteItem *item, GError **erro
     return FALSE;
   action = loft_reconcile_message (&stored, lost_id, &server,
                                    (LoftFlagChange *const *) changes->pdata, changes->len);
-  return execute (context, item, header, &action, error);
+  return execute (context, arrival, &action, error) &&
+         give_up_content (context, arrival, &action, error);
 }
 
 /* ---- removals ----------------------------------------------------------------------------- */
@@ -128,7 +169,7 @@ reconcile_item (BatchContext *context, const LoftRemoteItem *item, GError **erro
 typedef struct {
   LoftRemoteIds *ids;
   gboolean gone_when_in; /* else: gone when not in */
-  GArray *gone;          /* of gint64 */
+  GArray *gone; /* of gint64 */
 } GoneSearch;
 
 static void
@@ -151,10 +192,9 @@ remove_some (BatchContext *context, GArray *ids, guint first, guint n, GError **
   for (guint i = first; i < first + n; i++)
     {
       LoftStoredValues stored = { .id = g_array_index (ids, gint64, i) };
-      g_auto (LoftReconcileAction) action =
-          loft_reconcile_message (&stored, 0, &server, NULL, 0);
+      g_auto (LoftReconcileAction) action = loft_reconcile_message (&stored, 0, &server, NULL, 0);
 
-      if (!execute (context, NULL, NULL, &action, error))
+      if (!execute (context, NULL, &action, error))
         {
           loft_mail_store_rollback (store);
           return FALSE;
@@ -187,7 +227,7 @@ static gboolean
 remove_lost (BatchContext *context, GError **error)
 {
   g_autoptr (GArray) lost =
-      loft_mail_store_list_lost (context->self->store->mail, context->folder->id, error);
+    loft_mail_store_list_lost (context->self->store->mail, context->folder->id, error);
 
   return lost != NULL && remove_all (context, lost, error);
 }
@@ -195,33 +235,100 @@ remove_lost (BatchContext *context, GError **error)
 /* ---- batches ------------------------------------------------------------------------------ */
 
 static gboolean
-store_items (BatchContext *context, const LoftChangeBatch *batch, GError **error)
+look_around (BatchContext *context, GError **error)
 {
   LoftMailStore *store = context->self->store->mail;
   guint n_waiting = 0;
 
-  if (batch->reset && !loft_mail_store_lose_remote_ids (store, context->folder->id, error))
-    return FALSE;
   if (!loft_operation_store_count (store, &n_waiting, error))
     return FALSE;
   context->operations_wait = n_waiting > 0;
-  if (!loft_mail_store_has_lost (store, context->folder->id, &context->has_lost, error))
+  return loft_mail_store_has_lost (store, context->folder->id, &context->has_lost, error);
+}
+
+static gboolean
+store_items (BatchContext *context, const LoftChangeBatch *batch, GError **error)
+{
+  LoftMailStore *store = context->self->store->mail;
+
+  if (batch->reset && !loft_mail_store_lose_remote_ids (store, context->folder->id, error))
+    return FALSE;
+  if (!look_around (context, error))
     return FALSE;
   for (guint i = 0; i < batch->items->len; i++)
-    if (!reconcile_item (context, g_ptr_array_index (batch->items, i), error))
-      return FALSE;
+    {
+      Arrival arrival = { .item = g_ptr_array_index (batch->items, i) };
+
+      if (!reconcile (context, &arrival, error))
+        return FALSE;
+    }
   return batch->token_after == NULL ||
          loft_folder_store_set_token (store, context->folder->id, batch->token_after, error);
 }
 
-/* Removals first: each is a statement of its own that may come again; the token comes last, with
- * the rows of its batch. */
+/* ---- messages that come with their content ------------------------------------------------ */
+
 static gboolean
-store_batch (LoftChangeBatch *batch, gpointer user_data, GError **error)
+store_with_contents (GPtrArray *bodies, guint indexed, gpointer user_data, GError **error)
 {
   BatchContext *context = user_data;
+
+  if (!look_around (context, error))
+    return FALSE;
+  for (guint i = 0; i < bodies->len; i++)
+    {
+      const LoftIngestedBody *body = g_ptr_array_index (bodies, i);
+      Arrival arrival = { body->item, body->header, body, indexed };
+
+      if (!reconcile (context, &arrival, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* Takes those out of the batch. Where messages are lost, headers go first: what is found again has
+ * its content. */
+static gboolean
+write_contents (BatchContext *context, LoftChangeBatch *batch, GError **error)
+{
+  GPtrArray *items = batch->items;
+
+  if (batch->reset || context->has_lost)
+    return TRUE;
+  for (guint i = items->len; i > 0; i--)
+    {
+      LoftRemoteItem *item = g_ptr_array_index (items, i - 1);
+
+      if (item->content == NULL)
+        continue;
+      g_ptr_array_steal_index (items, i - 1);
+      if (context->writer == NULL)
+        context->writer =
+          loft_body_writer_new (context->self, context->folder, 0, store_with_contents, context);
+      if (!loft_body_writer_push_item (context->writer, item, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+is_empty (const LoftChangeBatch *batch)
+{
+  return !batch->reset && batch->items->len == 0 && batch->removed == NULL &&
+         batch->present == NULL && batch->token_after == NULL;
+}
+
+/* Removals first: each is a statement of its own that may come again; the token comes last, with
+ * the rows of its batch and of those before it. */
+static gboolean
+store_rest (BatchContext *context, const LoftChangeBatch *batch, GError **error)
+{
   LoftAccountSync *self = context->self;
 
+  if (is_empty (batch))
+    return TRUE;
+  if (context->writer != NULL && !loft_body_writer_finish (context->writer, error))
+    return FALSE;
   if (batch->removed != NULL && !remove_told (context, batch->removed, TRUE, error))
     return FALSE;
   if (batch->present != NULL && !remove_told (context, batch->present, FALSE, error))
@@ -242,10 +349,20 @@ store_batch (LoftChangeBatch *batch, gpointer user_data, GError **error)
     }
   if (batch->items->len > 0 || batch->removed != NULL || batch->present != NULL)
     loft_account_sync_tell_changed (self, context->folder->id);
-  if (batch->total > 0)
-    loft_account_sync_tell_progress (self, LOFT_SYNC_STEP_HEADERS, context->folder->path,
-                                     batch->done, batch->total);
   return loft_mail_store_checkpoint (self->store->mail, LOFT_CHECKPOINT_BUSY, error);
+}
+
+static gboolean
+store_batch (LoftChangeBatch *batch, gpointer user_data, GError **error)
+{
+  BatchContext *context = user_data;
+
+  if (!write_contents (context, batch, error) || !store_rest (context, batch, error))
+    return FALSE;
+  if (batch->total > 0)
+    loft_account_sync_tell_progress (context->self, LOFT_SYNC_STEP_HEADERS, context->folder->path,
+                                     batch->done, batch->total);
+  return TRUE;
 }
 
 static void
@@ -254,17 +371,48 @@ add_known (gint64 id, const char *remote_id, gpointer user_data)
   loft_remote_ids_add (user_data, remote_id);
 }
 
+/* Not where a new listing will find messages again that have their content. */
+static gboolean
+may_wish (BatchContext *context, const LoftContentWish *wish, GBytes *token, LoftRemoteIds *known)
+{
+  return (token != NULL || loft_remote_ids_count (known) == 0) && wish->seconds > 0 && wish->since != G_MAXINT64 &&
+         !context->has_lost && !loft_account_sync_wants_short_steps (context->self) &&
+         !loft_account_sync_wants_headers_only (context->self);
+}
+
+static gboolean
+list_changes (BatchContext *context, GBytes *token, LoftRemoteIds *known, GCancellable *cancellable,
+              GError **error)
+{
+  LoftAccountSync *self = context->self;
+  LoftContentWish wish = { loft_account_sync_window_start (self, context->folder),
+                           self->content_seconds };
+  gint64 started = g_get_monotonic_time ();
+  gboolean listed = loft_backend_changes (self->backend, context->folder->remote_id, token, known,
+                                          may_wish (context, &wish, token, known) ? &wish : NULL,
+                                          store_batch, context, cancellable, error);
+
+  if (context->writer == NULL)
+    return listed;
+  /* All that arrived is kept. */
+  listed = loft_body_writer_finish (context->writer, listed ? error : NULL) && listed;
+  self->content_seconds -= (gdouble) (g_get_monotonic_time () - started) / G_USEC_PER_SEC;
+  return listed;
+}
+
 gboolean
 loft_account_sync_messages (LoftAccountSync *self, LoftFolder *folder, GCancellable *cancellable,
                             GError **error)
 {
   g_autoptr (LoftRemoteIds) known = loft_remote_ids_new ();
   g_autoptr (GBytes) token = NULL;
-  BatchContext context = { self, folder, FALSE, FALSE };
+  BatchContext context = { .self = self, .folder = folder };
+  gboolean listed =
+    loft_folder_store_get_sync (self->store->mail, folder->id, &token, NULL, error) &&
+    loft_mail_store_has_lost (self->store->mail, folder->id, &context.has_lost, error) &&
+    loft_mail_store_foreach_remote_id (self->store->mail, folder->id, add_known, known, error) &&
+    list_changes (&context, token, known, cancellable, error);
 
-  return loft_folder_store_get_sync (self->store->mail, folder->id, &token, NULL, error) &&
-         loft_mail_store_foreach_remote_id (self->store->mail, folder->id, add_known, known,
-                                            error) &&
-         loft_backend_changes (self->backend, folder->remote_id, token, known, store_batch,
-                               &context, cancellable, error);
+  g_clear_pointer (&context.writer, loft_body_writer_free);
+  return listed;
 }

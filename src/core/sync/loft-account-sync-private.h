@@ -18,6 +18,7 @@ struct _LoftAccountSync {
   LoftBackend *backend;    /* (owned) */
   gint window_days;
   gint64 headers_due; /* monotonic: when headers are indexed though bodies are still coming */
+  gdouble content_seconds; /* what contents may take that come while folders are being listed */
   gboolean restart_checked;
   guint n_folders_left_out;  /* by the running or last sync */
   guint n_messages_left_out;
@@ -34,6 +35,9 @@ void loft_account_sync_tell_changed  (LoftAccountSync *self, gint64 folder_id);
 void loft_account_sync_breathe       (LoftAccountSync *self);
 gboolean loft_account_sync_wants_short_steps (LoftAccountSync *self);
 gboolean loft_account_sync_wants_headers_only (LoftAccountSync *self);
+
+/* The oldest date whose body is kept; G_MAXINT64 for none, G_MININT64 for all. */
+gint64 loft_account_sync_window_start (LoftAccountSync *self, LoftFolder *folder);
 
 /* Once: after the machine was started anew, rows that point to content or index entries which a
  * power loss took are as if they had never been fetched. */

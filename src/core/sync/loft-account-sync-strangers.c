@@ -32,6 +32,8 @@ check_body (LoftAccountSync *self, const LoftIngestedBody *body, gboolean *is_of
   guint64 size;
 
   *is_of = TRUE;
+  if (body->item != NULL)
+    return TRUE;
   if (!loft_mail_store_get_origin (self->store->mail, body->message_id, &origin, &size, &state,
                                    &failure))
     {

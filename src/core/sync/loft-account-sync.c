@@ -4,6 +4,7 @@
 #include "loft-clock.h"
 #include "loft-error.h"
 #include "loft-folder-store.h"
+#include "loft-id-block.h"
 #include "loft-operation-queue.h"
 
 #define COLLECT_STEP 500
@@ -11,6 +12,8 @@
  * bodies take longer, what is listed must be found meanwhile. */
 #define BODIES_ALONE_SECONDS 10
 #define MAX_STUMBLES 3
+/* The other folders are listed later by so much at most. */
+#define CONTENT_SECONDS 30
 
 G_DEFINE_FINAL_TYPE (LoftAccountSync, loft_account_sync, G_TYPE_OBJECT)
 
@@ -236,7 +239,7 @@ folders_to_sync (LoftAccountSync *self, gint64 folder_id, GError **error)
 }
 
 static gboolean
-sync_all_messages (LoftAccountSync *self, GPtrArray *folders, GPtrArray *remote_folders,
+list_all_messages (LoftAccountSync *self, GPtrArray *folders, GPtrArray *remote_folders,
                    GCancellable *cancellable, GError **error)
 {
   guint n_done = 0;
@@ -262,6 +265,19 @@ sync_all_messages (LoftAccountSync *self, GPtrArray *folders, GPtrArray *remote_
     return TRUE;
   g_propagate_error (error, g_error_copy (self->left_out_because));
   return FALSE;
+}
+
+/* A look at one folder in the midst of a sync is for its headers alone. */
+static gboolean
+sync_all_messages (LoftAccountSync *self, GPtrArray *folders, GPtrArray *remote_folders,
+                   GCancellable *cancellable, GError **error)
+{
+  gboolean listed;
+
+  self->content_seconds = CONTENT_SECONDS;
+  listed = list_all_messages (self, folders, remote_folders, cancellable, error);
+  self->content_seconds = 0;
+  return listed;
 }
 
 static gboolean
@@ -317,7 +333,8 @@ run_once (LoftAccountSync *self, gint64 folder_id, GCancellable *cancellable, GE
   g_autoptr (GPtrArray) remote_folders = NULL;
   g_autoptr (GPtrArray) folders = NULL;
 
-  if (!loft_account_store_reindex (self->store, cancellable, error) ||
+  if (!loft_id_block_settle (self->store->mail, error) ||
+      !loft_account_store_reindex (self->store, cancellable, error) ||
       !loft_account_sync_replay (self, cancellable, error))
     return FALSE;
   /* One folder alone is synced at each new mail: no listing of hundreds of others for it. */

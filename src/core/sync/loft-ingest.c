@@ -22,13 +22,10 @@ choose_date (gint64 date, gint64 received)
   return received > 0 ? received : loft_clock_now ();
 }
 
-LoftIngestedHeader *
-loft_ingest_header (GBytes *header, gint64 received)
+static LoftIngestedHeader *
+ingest_headers (const LoftMimeHeaders *headers, gint64 received)
 {
   LoftIngestedHeader *self = g_new0 (LoftIngestedHeader, 1);
-  gsize length;
-  const guint8 *bytes = g_bytes_get_data (header, &length);
-  g_autoptr (LoftMimeHeaders) headers = loft_mime_headers_read (bytes, length);
 
   self->date = choose_date (headers->date, received);
   self->message_id = g_strdup (headers->message_id);
@@ -38,6 +35,16 @@ loft_ingest_header (GBytes *header, gint64 received)
   self->recipients = loft_addresses_pack (headers->to);
   self->copies = loft_addresses_pack (headers->cc);
   return self;
+}
+
+LoftIngestedHeader *
+loft_ingest_header (GBytes *header, gint64 received)
+{
+  gsize length;
+  const guint8 *bytes = g_bytes_get_data (header, &length);
+  g_autoptr (LoftMimeHeaders) headers = loft_mime_headers_read (bytes, length);
+
+  return ingest_headers (headers, received);
 }
 
 void
@@ -123,6 +130,20 @@ loft_ingest_body (gint64 message_id, GBytes *raw, gboolean encode)
   return self;
 }
 
+/* One reading for both, and what speaks for the row is what speaks for the content. */
+static LoftIngestedBody *
+ingest_item (LoftRemoteItem *item)
+{
+  g_autoptr (LoftMimeMessage) message = loft_mime_message_read_words (item->content);
+  LoftIngestedBody *self = ingest_message (0, message, g_bytes_get_size (item->content));
+
+  self->header = ingest_headers (message->headers, item->received);
+  g_clear_pointer (&item->header, g_bytes_unref);
+  g_clear_pointer (&item->content, g_bytes_unref);
+  self->item = item;
+  return self;
+}
+
 LoftIngestedBody *
 loft_ingest_excerpt (gint64 message_id, gint64 date, LoftMimeExcerpt *excerpt)
 {
@@ -164,6 +185,8 @@ loft_ingested_body_free (LoftIngestedBody *self)
   g_free (self->preview);
   g_free (self->attachments);
   g_free (self->problem);
+  loft_remote_item_free (self->item);
+  loft_ingested_header_free (self->header);
   g_clear_pointer (&self->content, loft_encoded_content_free);
   loft_ingested_body_drop_texts (self);
   g_free (self);
@@ -172,9 +195,10 @@ loft_ingested_body_free (LoftIngestedBody *self)
 typedef struct {
   gint64 message_id;
   gint64 date;
-  GBytes *raw; /* (owned) */
+  GBytes *raw;          /* (owned) */
   gboolean encode;
   LoftContentDictionary *dictionary; /* (owned) (nullable) */
+  LoftRemoteItem *item; /* (owned) (nullable) */
 } Job;
 
 typedef struct {
@@ -198,7 +222,10 @@ ingest_job (gpointer data, gpointer user_data)
   Result *result = g_new0 (Result, 1);
 
   result->raw_size = g_bytes_get_size (job->raw);
-  result->body = loft_ingest_body (job->message_id, job->raw, FALSE);
+  if (job->item != NULL)
+    result->body = ingest_item (job->item);
+  else
+    result->body = loft_ingest_body (job->message_id, job->raw, FALSE);
   result->body->date = job->date;
   if (job->encode)
     result->body->content = loft_content_encode_with (job->raw, job->dictionary);
@@ -235,6 +262,18 @@ loft_ingest_pool_free (LoftIngestPool *self)
   g_free (self);
 }
 
+static void
+push (LoftIngestPool *self, const Job *model)
+{
+  Job *job = g_memdup2 (model, sizeof *model);
+
+  if (self->dictionary != NULL)
+    job->dictionary = loft_content_dictionary_ref (self->dictionary);
+  self->n_running++;
+  self->bytes += g_bytes_get_size (job->raw);
+  g_thread_pool_push (self->threads, job, NULL);
+}
+
 void
 loft_ingest_pool_set_dictionary (LoftIngestPool *self, LoftContentDictionary *dictionary)
 {
@@ -247,17 +286,18 @@ void
 loft_ingest_pool_push (LoftIngestPool *self, gint64 message_id, gint64 date, GBytes *raw,
                        gboolean encode)
 {
-  Job *job = g_new0 (Job, 1);
+  push (self, &(Job){
+                  .message_id = message_id,
+                  .date = date,
+                  .raw = g_bytes_ref (raw),
+                  .encode = encode,
+              });
+}
 
-  job->message_id = message_id;
-  job->date = date;
-  job->raw = g_bytes_ref (raw);
-  job->encode = encode;
-  if (self->dictionary != NULL)
-    job->dictionary = loft_content_dictionary_ref (self->dictionary);
-  self->n_running++;
-  self->bytes += g_bytes_get_size (raw);
-  g_thread_pool_push (self->threads, job, NULL);
+void
+loft_ingest_pool_push_item (LoftIngestPool *self, LoftRemoteItem *item)
+{
+  push (self, &(Job){ .raw = g_bytes_ref (item->content), .encode = TRUE, .item = item });
 }
 
 LoftIngestedBody *

@@ -6,6 +6,7 @@
 #include "loft-content-store.h"
 #include "loft-mail-store.h"
 #include "loft-mime-excerpt.h"
+#include "loft-remote-item.h"
 
 G_BEGIN_DECLS
 
@@ -34,6 +35,8 @@ typedef struct {
   char *preview;
   char *attachments;       /* packed */
   char *problem;           /* (nullable) why the gate held something back */
+  LoftRemoteItem *item;        /* (nullable) it came with its listing: the row is still to be made, */
+  LoftIngestedHeader *header;  /* (nullable) of this */
   LoftEncodedContent *content; /* (nullable) when the content is in the store already */
   /* folded, for the index */
   char *index_subject;
@@ -64,6 +67,8 @@ LoftIngestPool   *loft_ingest_pool_new  (void);
 void              loft_ingest_pool_free (LoftIngestPool *self); /* waits; drops what is not popped */
 void              loft_ingest_pool_push (LoftIngestPool *self, gint64 message_id, gint64 date,
                                          GBytes *raw, gboolean encode);
+/* item: (transfer full) a new message with its content; message_id and date of what comes out are 0. */
+void              loft_ingest_pool_push_item (LoftIngestPool *self, LoftRemoteItem *item);
 /* (transfer full) (nullable) a finished one; wait: blocks while any is under way. */
 LoftIngestedBody *loft_ingest_pool_pop  (LoftIngestPool *self, gboolean wait);
 /* dictionary: (nullable) for the content of what is pushed from now on. */

@@ -152,9 +152,9 @@ ask_for_all (LoftBackend *backend)
   if (loft_backend_connect (backend, NULL, NULL))
     folders = loft_backend_list_folders (backend, NULL, NULL);
   if (loft_backend_connect (backend, NULL, NULL))
-    loft_backend_changes (backend, "INBOX", token, known, take_batch, NULL, NULL, NULL);
+    loft_backend_changes (backend, "INBOX", token, known, NULL, take_batch, NULL, NULL, NULL);
   if (loft_backend_connect (backend, NULL, NULL))
-    loft_backend_changes (backend, "INBOX", NULL, none, take_batch, NULL, NULL, NULL);
+    loft_backend_changes (backend, "INBOX", NULL, none, NULL, take_batch, NULL, NULL, NULL);
   if (loft_backend_connect (backend, NULL, NULL))
     loft_backend_fetch (backend, "INBOX", NULL, wanted, take_body, NULL, NULL, NULL);
 }

@@ -14,11 +14,15 @@ typedef enum {
   LOFT_IMAP_FETCH_MODSEQ        = 1 << 3,
   LOFT_IMAP_FETCH_HEADER        = 1 << 4, /* BODY.PEEK[HEADER] */
   LOFT_IMAP_FETCH_BODY          = 1 << 5, /* BODY.PEEK[]; when both were asked for, only this */
-  LOFT_IMAP_FETCH_RANGE         = 1 << 6, /* a piece of the body; inside the session only */
+  LOFT_IMAP_FETCH_RANGE         = 1 << 6, /* a piece of the body, from origin */
   LOFT_IMAP_FETCH_EMAIL_ID      = 1 << 7, /* EMAILID (RFC 8474), X-GM-MSGID: wherever it lies */
   LOFT_IMAP_FETCH_THREAD_ID     = 1 << 8, /* THREADID (RFC 8474), X-GM-THRID */
   LOFT_IMAP_FETCH_LABELS        = 1 << 9, /* X-GM-LABELS */
+  LOFT_IMAP_FETCH_BEGINNING     = 1 << 10, /* to ask for: the first LOFT_IMAP_BEGINNING bytes of the
+                                            * body; comes as RANGE (or BODY) */
 } LoftImapFetchItems;
+
+#define LOFT_IMAP_BEGINNING (1024 * 1024)
 
 typedef struct {
   guint32 uid;

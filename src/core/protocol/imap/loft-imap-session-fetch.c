@@ -3,7 +3,8 @@
 
 #include <string.h>
 
-#define FETCH_DATA  (LOFT_IMAP_FETCH_HEADER | LOFT_IMAP_FETCH_BODY)
+#define FETCH_DATA                                                                                \
+  (LOFT_IMAP_FETCH_HEADER | LOFT_IMAP_FETCH_BODY | LOFT_IMAP_FETCH_BEGINNING)
 #define MAX_ANSWERS 10000000 /* to one command: no mailbox is that large */
 
 typedef struct {
@@ -24,6 +25,8 @@ is_answer (const Fetching *fetching, const LoftImapFetch *fetch)
 
   if (fetch->uid == 0 || !loft_imap_uid_set_contains (fetching->uids, fetch->uid))
     return FALSE;
+  if (data & LOFT_IMAP_FETCH_BEGINNING)
+    data |= LOFT_IMAP_FETCH_RANGE | LOFT_IMAP_FETCH_BODY;
   return data != 0 ? (fetch->valid & data) != 0 : (fetch->valid & fetching->items) != 0;
 }
 
@@ -74,6 +77,8 @@ items_to_text (LoftImapSession *self, LoftImapFetchItems items)
   append_identities (text, self, items);
   if (items & LOFT_IMAP_FETCH_BODY)
     g_string_append (text, " BODY.PEEK[]");
+  else if (items & LOFT_IMAP_FETCH_BEGINNING)
+    g_string_append_printf (text, " BODY.PEEK[]<0.%d>", LOFT_IMAP_BEGINNING);
   else if (items & LOFT_IMAP_FETCH_HEADER)
     g_string_append (text, " BODY.PEEK[HEADER]");
   g_string_append_c (text, ')');

@@ -54,16 +54,39 @@ new_search (LoftImapSession *self)
   return command;
 }
 
-LoftImapUidSet *
-loft_imap_session_search_all (LoftImapSession *self, GCancellable *cancellable, GError **error)
+static LoftImapUidSet *
+search_key (LoftImapSession *self, const char *key, GCancellable *cancellable, GError **error)
 {
   g_autoptr (LoftImapCommand) command = NULL;
 
   if (!loft_imap_session_check_selected (self, error))
     return NULL;
   command = new_search (self);
-  loft_imap_command_add (command, "ALL");
+  loft_imap_command_add (command, key);
   return run_search (self, command, cancellable, error);
+}
+
+LoftImapUidSet *
+loft_imap_session_search_all (LoftImapSession *self, GCancellable *cancellable, GError **error)
+{
+  return search_key (self, "ALL", cancellable, error);
+}
+
+LoftImapUidSet *
+loft_imap_session_search_since (LoftImapSession *self, gint64 since, GCancellable *cancellable,
+                                GError **error)
+{
+  /* By their English names, whatever the locale says. */
+  static const char months[12][4] = { "Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                      "Jul", "Aug", "Sep", "Oct", "Nov", "Dec" };
+  g_autoptr (GDateTime) date = g_date_time_new_from_unix_utc (since);
+  g_autofree char *key = NULL;
+
+  if (date == NULL)
+    return search_key (self, "ALL", cancellable, error);
+  key = g_strdup_printf ("SINCE %d-%s-%04d", g_date_time_get_day_of_month (date),
+                         months[g_date_time_get_month (date) - 1], g_date_time_get_year (date));
+  return search_key (self, key, cancellable, error);
 }
 
 LoftImapUidSet *

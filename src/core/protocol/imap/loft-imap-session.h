@@ -146,6 +146,11 @@ LoftImapUidSet *loft_imap_session_search_all (LoftImapSession *self, GCancellabl
 LoftImapUidSet *loft_imap_session_search     (LoftImapSession *self, const LoftSearchQuery *query,
                                               GCancellable *cancellable, GError **error);
 
+/* UID SEARCH SINCE: received that day or later, by the server's clock and time zone; since in
+ * seconds since the epoch, its day in UTC. (transfer full) */
+LoftImapUidSet *loft_imap_session_search_since (LoftImapSession *self, gint64 since,
+                                                GCancellable *cancellable, GError **error);
+
 /* UID STORE ±FLAGS.SILENT; add and remove pipelined; long sets split into lines under 8,000
  * bytes. Keywords canonical or NULL; ones that are no ASCII atoms are LOFT_ERROR_REFUSED. The new
  * mod-sequences, where the server has them, come to the updates table. LOFT_ERROR_REFUSED with the
