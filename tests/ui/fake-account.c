@@ -149,16 +149,11 @@ set_flags (LoftMailAccount *self, gint64 id, LoftFlags add, LoftFlags remove)
 }
 
 void
-loft_mail_account_change_flags_async (LoftMailAccount     *self,
-                                      const gint64        *message_ids,
-                                      guint                n_messages,
-                                      LoftFlags            add,
-                                      LoftFlags            remove,
-                                      const char          *add_keywords,
-                                      const char          *remove_keywords,
-                                      GCancellable        *cancellable,
-                                      GAsyncReadyCallback  callback,
-                                      gpointer             user_data)
+loft_mail_account_change_flags_async (LoftMailAccount *self, const gint64 *message_ids,
+                                      guint n_messages, LoftFlags add, LoftFlags remove,
+                                      const char *add_keywords, const char *remove_keywords,
+                                      GCancellable *cancellable, GAsyncReadyCallback callback,
+                                      gpointer user_data)
 {
   for (guint i = 0; i < n_messages; i++)
     set_flags (self, message_ids[i], add, remove);
@@ -172,11 +167,8 @@ loft_mail_account_change_flags_finish (LoftMailAccount *self, GAsyncResult *resu
 }
 
 void
-loft_mail_account_sync_async (LoftMailAccount     *self,
-                              gint64               folder_id,
-                              GCancellable        *cancellable,
-                              GAsyncReadyCallback  callback,
-                              gpointer             user_data)
+loft_mail_account_sync_async (LoftMailAccount *self, gint64 folder_id, GCancellable *cancellable,
+                              GAsyncReadyCallback callback, gpointer user_data)
 {
   fake_finish_later (self, cancellable, callback, user_data);
 }
@@ -207,11 +199,9 @@ open_now (gpointer data)
 }
 
 void
-loft_mail_account_open_message_async (LoftMailAccount     *self,
-                                      gint64               message_id,
-                                      GCancellable        *cancellable,
-                                      GAsyncReadyCallback  callback,
-                                      gpointer             user_data)
+loft_mail_account_open_message_async (LoftMailAccount *self, gint64 message_id,
+                                      GCancellable *cancellable, GAsyncReadyCallback callback,
+                                      gpointer user_data)
 {
   GTask *task = g_task_new (self, cancellable, callback, user_data);
 
@@ -220,8 +210,7 @@ loft_mail_account_open_message_async (LoftMailAccount     *self,
 }
 
 LoftMessageBody *
-loft_mail_account_open_message_finish (LoftMailAccount *self, GAsyncResult *result,
-                                       GError **error)
+loft_mail_account_open_message_finish (LoftMailAccount *self, GAsyncResult *result, GError **error)
 {
   return g_task_propagate_pointer (G_TASK (result), error);
 }
@@ -249,7 +238,8 @@ loft_mail_account_class_init (LoftMailAccountClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = loft_mail_account_finalize;
   fake_install_properties (G_OBJECT_CLASS (klass),
-           (const char *const[]) { "state", "progress", "pending", "account", NULL });
+                           (const char *const[]){ "state", "progress", "pending", "account",
+                                                  NULL });
   g_signal_new ("alert", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                 G_TYPE_NONE, 1, G_TYPE_STRING);
 }
@@ -258,10 +248,10 @@ static void
 loft_mail_account_init (LoftMailAccount *self)
 {
   self->folders = g_list_store_new (LOFT_TYPE_MAIL_FOLDER);
-  self->messages = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free,
-                                          (GDestroyNotify) stored_free);
-  self->ids = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free,
-                                     (GDestroyNotify) g_array_unref);
+  self->messages =
+    g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, (GDestroyNotify) stored_free);
+  self->ids =
+    g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, (GDestroyNotify) g_array_unref);
   self->rows = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   self->lists = g_ptr_array_new ();
   self->progress.folder = g_strdup ("");
@@ -315,14 +305,11 @@ fake_account_set_problem (LoftMailAccount *self, const LoftCertificateProblem *p
 }
 
 void
-fake_account_set_progress (LoftMailAccount *self,
-                           LoftProgressKind kind,
-                           const char      *folder,
-                           guint64          done,
-                           guint64          total)
+fake_account_set_progress (LoftMailAccount *self, LoftProgressKind kind, const char *folder,
+                           guint64 done, guint64 total)
 {
   g_free (self->progress.folder);
-  self->progress = (LoftProgress) { kind, g_strdup (folder), done, total };
+  self->progress = (LoftProgress){ kind, g_strdup (folder), done, total };
   g_object_notify (G_OBJECT (self), "progress");
 }
 

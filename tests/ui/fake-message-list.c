@@ -145,7 +145,7 @@ static void
 loft_message_row_class_init (LoftMessageRowClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = loft_message_row_finalize;
-  fake_install_properties (G_OBJECT_CLASS (klass), (const char *const[]) { "message", NULL });
+  fake_install_properties (G_OBJECT_CLASS (klass), (const char *const[]){ "message", NULL });
 }
 
 static void
@@ -380,7 +380,7 @@ static void
 loft_message_list_class_init (LoftMessageListClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = loft_message_list_finalize;
-  fake_install_properties (G_OBJECT_CLASS (klass), (const char *const[]) { "loading", NULL });
+  fake_install_properties (G_OBJECT_CLASS (klass), (const char *const[]){ "loading", NULL });
 }
 
 static void
@@ -388,4 +388,24 @@ loft_message_list_init (LoftMessageList *self)
 {
   self->ids = g_array_new (FALSE, FALSE, sizeof (gint64));
   self->arrangement = LOFT_MESSAGE_ARRANGEMENT_DEFAULT;
+}
+
+/* That of the first account: enough to see that one is asked for. */
+LoftMessageList *
+loft_message_list_new_unified (LoftService *service, LoftUnifiedKind kind)
+{
+  static const LoftFolderRole roles[] = { LOFT_FOLDER_ROLE_INBOX, LOFT_FOLDER_ROLE_FLAGGED,
+                                          LOFT_FOLDER_ROLE_DRAFTS, LOFT_FOLDER_ROLE_SENT };
+  g_autoptr (LoftMailAccount) account =
+    g_list_model_get_item (loft_service_get_accounts (service), 0);
+  GListModel *folders = loft_mail_account_get_folders (account);
+
+  for (guint i = 0; i < g_list_model_get_n_items (folders); i++)
+    {
+      g_autoptr (LoftMailFolder) folder = g_list_model_get_item (folders, i);
+
+      if (loft_mail_folder_get (folder)->role == roles[kind])
+        return loft_message_list_new (account, loft_mail_folder_get (folder)->id);
+    }
+  return loft_message_list_new (account, 0);
 }

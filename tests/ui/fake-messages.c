@@ -58,12 +58,8 @@ read_message (GBytes *raw, gint64 date)
 }
 
 gint64
-fake_account_add_message (LoftMailAccount *self,
-                          LoftMailFolder  *folder,
-                          const char      *raw,
-                          gssize           length,
-                          LoftFlags        flags,
-                          gint64           date)
+fake_account_add_message (LoftMailAccount *self, LoftMailFolder *folder, const char *raw,
+                          gssize length, LoftFlags flags, gint64 date)
 {
   gint64 folder_id = loft_mail_folder_get (folder)->id;
   GArray *ids = fake_account_get_ids (self, folder_id);
@@ -181,9 +177,10 @@ list_files (GArray *files, const char *directory, const char *below)
       g_autoptr (GFileInfo) info = g_file_query_info (each, G_FILE_ATTRIBUTE_TIME_MODIFIED,
                                                       G_FILE_QUERY_INFO_NONE, NULL, NULL);
 
-      file.date = info == NULL ? 0
-                               : (gint64) g_file_info_get_attribute_uint64 (
-                                   info, G_FILE_ATTRIBUTE_TIME_MODIFIED);
+      file.date =
+        info == NULL
+          ? 0
+          : (gint64) g_file_info_get_attribute_uint64 (info, G_FILE_ATTRIBUTE_TIME_MODIFIED);
       g_array_append_val (files, file);
     }
 }
@@ -237,8 +234,7 @@ fake_account_load_maildir (LoftMailAccount *self, const char *directory, guint m
       g_autofree char *path = g_strdelimit (g_strdup (each + 1), ".", '/');
       g_autofree char *below = g_build_filename (directory, each, NULL);
 
-      load_folder (self,
-                   fake_account_add_folder (self, path, loft_folder_role_guess (path)), below,
+      load_folder (self, fake_account_add_folder (self, path, loft_folder_role_guess (path)), below,
                    max / 4);
     }
   return TRUE;

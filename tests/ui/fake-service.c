@@ -26,8 +26,9 @@ fake_install_properties (GObjectClass *klass, const char *const *names)
 {
   klass->get_property = no_property;
   for (guint i = 0; names[i] != NULL; i++)
-    g_object_class_install_property (
-      klass, i + 1, g_param_spec_boolean (names[i], NULL, NULL, FALSE, G_PARAM_READABLE));
+    g_object_class_install_property (klass, i + 1,
+                                     g_param_spec_boolean (names[i], NULL, NULL, FALSE,
+                                                           G_PARAM_READABLE));
 }
 
 static gboolean
@@ -39,7 +40,7 @@ return_true (gpointer task)
 
 void
 fake_finish_later (gpointer source, GCancellable *cancellable, GAsyncReadyCallback callback,
-              gpointer user_data)
+                   gpointer user_data)
 {
   g_idle_add_full (G_PRIORITY_DEFAULT, return_true,
                    g_task_new (source, cancellable, callback, user_data), g_object_unref);
@@ -145,12 +146,9 @@ fake_service_judge (LoftService *self, LoftCertificateProblem **problem, GError 
 }
 
 void
-loft_service_check_account_async (LoftService         *self,
-                                  LoftAccount         *account,
-                                  const char          *password,
-                                  GCancellable        *cancellable,
-                                  GAsyncReadyCallback  callback,
-                                  gpointer             user_data)
+loft_service_check_account_async (LoftService *self, LoftAccount *account, const char *password,
+                                  GCancellable *cancellable, GAsyncReadyCallback callback,
+                                  gpointer user_data)
 {
   fake_service_note_check (self, account);
   g_idle_add_full (G_PRIORITY_DEFAULT, check_now,
@@ -158,10 +156,8 @@ loft_service_check_account_async (LoftService         *self,
 }
 
 gboolean
-loft_service_check_account_finish (LoftService             *self,
-                                   GAsyncResult            *result,
-                                   LoftCertificateProblem **problem,
-                                   GError                 **error)
+loft_service_check_account_finish (LoftService *self, GAsyncResult *result,
+                                   LoftCertificateProblem **problem, GError **error)
 {
   gboolean good = g_task_propagate_boolean (G_TASK (result), error);
 
@@ -187,12 +183,9 @@ add (LoftService *self, LoftAccount *account)
 }
 
 void
-loft_service_add_account_async (LoftService         *self,
-                                LoftAccount         *account,
-                                const char          *password,
-                                GCancellable        *cancellable,
-                                GAsyncReadyCallback  callback,
-                                gpointer             user_data)
+loft_service_add_account_async (LoftService *self, LoftAccount *account, const char *password,
+                                GCancellable *cancellable, GAsyncReadyCallback callback,
+                                gpointer user_data)
 {
   if (self->has_no_keyring && account->secret == LOFT_SECRET_SERVICE)
     {
@@ -215,12 +208,9 @@ loft_service_add_account_finish (LoftService *self, GAsyncResult *result, GError
 }
 
 void
-loft_service_update_account_async (LoftService         *self,
-                                   LoftAccount         *account,
-                                   const char          *password,
-                                   GCancellable        *cancellable,
-                                   GAsyncReadyCallback  callback,
-                                   gpointer             user_data)
+loft_service_update_account_async (LoftService *self, LoftAccount *account, const char *password,
+                                   GCancellable *cancellable, GAsyncReadyCallback callback,
+                                   gpointer user_data)
 {
   for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->accounts)); i++)
     {
@@ -243,12 +233,9 @@ loft_service_update_account_finish (LoftService *self, GAsyncResult *result, GEr
 }
 
 void
-loft_service_move_account_async (LoftService         *self,
-                                 LoftMailAccount     *account,
-                                 guint                position,
-                                 GCancellable        *cancellable,
-                                 GAsyncReadyCallback  callback,
-                                 gpointer             user_data)
+loft_service_move_account_async (LoftService *self, LoftMailAccount *account, guint position,
+                                 GCancellable *cancellable, GAsyncReadyCallback callback,
+                                 gpointer user_data)
 {
   guint old = 0;
 
@@ -269,11 +256,9 @@ loft_service_move_account_finish (LoftService *self, GAsyncResult *result, GErro
 }
 
 void
-loft_service_remove_account_async (LoftService         *self,
-                                   LoftMailAccount     *account,
-                                   GCancellable        *cancellable,
-                                   GAsyncReadyCallback  callback,
-                                   gpointer             user_data)
+loft_service_remove_account_async (LoftService *self, LoftMailAccount *account,
+                                   GCancellable *cancellable, GAsyncReadyCallback callback,
+                                   gpointer user_data)
 {
   guint position = 0;
 
@@ -305,7 +290,7 @@ loft_service_class_init (LoftServiceClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = loft_service_finalize;
   fake_install_properties (G_OBJECT_CLASS (klass),
-                           (const char *const[]) { "forced-offline", "online", "metered", NULL });
+                           (const char *const[]){ "forced-offline", "online", "metered", NULL });
 }
 
 static void
@@ -352,8 +337,7 @@ fake_service_set_keyring (LoftService *self, gboolean works)
 }
 
 void
-fake_service_set_check (LoftService                  *self,
-                        const GError                 *error,
+fake_service_set_check (LoftService *self, const GError *error,
                         const LoftCertificateProblem *problem)
 {
   g_clear_error (&self->check_error);

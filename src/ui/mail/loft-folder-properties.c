@@ -21,7 +21,7 @@ struct _LoftFolderProperties {
   GtkLabel *total;
   GtkLabel *unread;
   GtkLabel *synced;
-  GtkLabel *state;
+  AdwActionRow *synced_row;
   AdwComboRow *window;
   GtkLabel *cached;
   GtkLabel *size;
@@ -74,7 +74,7 @@ show_folder (LoftFolderProperties *self)
   set_number (self->total, folder->total);
   set_number (self->unread, folder->unread);
   gtk_label_set_text (self->synced, synced != NULL ? synced : _ ("Not updated yet"));
-  gtk_label_set_text (self->state, state);
+  adw_action_row_set_subtitle (self->synced_row, state);
   show_cached (self, folder);
 }
 
@@ -91,7 +91,7 @@ window_text (LoftFolderProperties *self, gint days)
         window_text (self, of_account < 0 ? LOFT_FOLDER_WINDOW_ALL : of_account);
 
       /* Translators: how far back messages of a folder are kept; %s is the account's choice. */
-      return g_strdup_printf (_ ("As the account: %s"), text);
+      return g_strdup_printf (_ ("As account: %s"), text);
     }
   if (days == LOFT_FOLDER_WINDOW_ALL)
     return g_strdup (_ ("All"));
@@ -284,7 +284,7 @@ loft_folder_properties_class_init (LoftFolderPropertiesClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LoftFolderProperties, total);
   gtk_widget_class_bind_template_child (widget_class, LoftFolderProperties, unread);
   gtk_widget_class_bind_template_child (widget_class, LoftFolderProperties, synced);
-  gtk_widget_class_bind_template_child (widget_class, LoftFolderProperties, state);
+  gtk_widget_class_bind_template_child (widget_class, LoftFolderProperties, synced_row);
   gtk_widget_class_bind_template_child (widget_class, LoftFolderProperties, window);
   gtk_widget_class_bind_template_child (widget_class, LoftFolderProperties, cached);
   gtk_widget_class_bind_template_child (widget_class, LoftFolderProperties, size);

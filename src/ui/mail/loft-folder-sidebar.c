@@ -370,7 +370,7 @@ loft_folder_sidebar_select (LoftFolderSidebar *self, LoftMailAccount *account, g
 }
 
 gboolean
-loft_folder_sidebar_select_unified (LoftFolderSidebar *self, LoftSidebarUnified unified)
+loft_folder_sidebar_select_unified (LoftFolderSidebar *self, LoftUnifiedKind unified)
 {
   guint n_items = g_list_model_get_n_items (G_LIST_MODEL (self->model));
 

@@ -13,7 +13,7 @@ G_BEGIN_DECLS
  * line is folded away.
  *
  * Signals: "folder-selected" (LoftMailAccount, LoftMailFolder; both NULL: nothing is selected),
- * "unified-selected" (int: LoftSidebarUnified), "search-selected" (GObject: as its line was made
+ * "unified-selected" (int: LoftUnifiedKind), "search-selected" (GObject: as its line was made
  * with), "folder-activated" (account and folder or NULLs: a click or Return, also on the selected
  * one), "remedy" (LoftMailAccount: the button of its problem). Main thread only. */
 #define LOFT_TYPE_FOLDER_SIDEBAR (loft_folder_sidebar_get_type ())
@@ -36,7 +36,7 @@ LoftMailAccount *loft_folder_sidebar_get_account (LoftFolderSidebar *self);
 gboolean loft_folder_sidebar_select (LoftFolderSidebar *self, LoftMailAccount *account,
                                      gint64 folder_id);
 
-gboolean loft_folder_sidebar_select_unified (LoftFolderSidebar *self, LoftSidebarUnified unified);
+gboolean loft_folder_sidebar_select_unified (LoftFolderSidebar *self, LoftUnifiedKind unified);
 
 /* Puts the keyboard focus on the folders. */
 void loft_folder_sidebar_focus_list (LoftFolderSidebar *self);

@@ -4,8 +4,12 @@
 #include "config.h"
 #include "loft-settings.h"
 #include "loft-sidebar-row.h"
+#include "loft-sidebar-unified.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
+
+#define UNIFIED_KEY "/unified/" /* no account is called "" */
 
 /* "ACCOUNT/PATH", as the settings keep it. */
 static char *
@@ -18,9 +22,14 @@ folder_key (LoftMailAccount *account, LoftMailFolder *folder)
 void
 loft_mail_pane_remember_folder (LoftMailPane *self)
 {
-  gboolean inbox = self->folder == NULL ||
-                   loft_mail_folder_get (self->folder)->role == LOFT_FOLDER_ROLE_INBOX;
-  g_autofree char *last = inbox ? g_strdup ("") : folder_key (self->account, self->folder);
+  g_autofree char *last = NULL;
+
+  if (self->folder != NULL)
+    last = folder_key (self->account, self->folder);
+  else if (self->unified > 0)
+    last = g_strdup_printf (UNIFIED_KEY "%d", self->unified);
+  else
+    last = g_strdup ("");
 
   loft_settings_set_string (LOFT_SETTING_LAST_FOLDER, last);
 }
@@ -51,14 +60,21 @@ update_title (LoftMailPane *self)
       return;
     }
 
+  if (self->unified >= 0)
+    {
+      adw_window_title_set_title (self->list_title,
+                                  loft_sidebar_unified_name ((LoftUnifiedKind) self->unified));
+      adw_window_title_set_subtitle (self->list_title, _ ("All Accounts"));
+      return;
+    }
   adw_window_title_set_title (self->list_title,
                               folder == NULL ? "" : loft_sidebar_row_folder_name (folder));
   if (folder != NULL && folder->unread > 0)
-    subtitle = g_strdup_printf (ngettext ("%'u unread", "%'u unread", folder->unread),
-                                folder->unread);
+    subtitle =
+      g_strdup_printf (ngettext ("%'u unread", "%'u unread", folder->unread), folder->unread);
   else if (folder != NULL && folder->total > 0)
-    subtitle = g_strdup_printf (ngettext ("%'u message", "%'u messages", folder->total),
-                                folder->total);
+    subtitle =
+      g_strdup_printf (ngettext ("%'u message", "%'u messages", folder->total), folder->total);
   adw_window_title_set_subtitle (self->list_title, subtitle != NULL ? subtitle : "");
 }
 
@@ -78,6 +94,22 @@ kind_of (LoftFolder *folder)
     }
 }
 
+static LoftListKind
+kind_of_unified (LoftUnifiedKind unified)
+{
+  switch (unified)
+    {
+    case LOFT_UNIFIED_INBOX:
+      return LOFT_LIST_INBOX;
+    case LOFT_UNIFIED_DRAFTS:
+    case LOFT_UNIFIED_SENT:
+      return LOFT_LIST_SENT;
+    case LOFT_UNIFIED_FLAGGED:
+    default:
+      return LOFT_LIST_PLAIN;
+    }
+}
+
 static void
 show_folder_list (LoftMailPane *self)
 {
@@ -85,7 +117,9 @@ show_folder_list (LoftMailPane *self)
   update_title (self);
   if (self->folder_list != NULL)
     loft_message_list_view_set_list (self->list, self->folder_list,
-                                     kind_of (loft_mail_folder_get (self->folder)));
+                                     self->folder != NULL
+                                       ? kind_of (loft_mail_folder_get (self->folder))
+                                       : kind_of_unified ((LoftUnifiedKind) self->unified));
   else
     loft_message_list_view_set_list (self->list, NULL, LOFT_LIST_PLAIN);
 }
@@ -98,14 +132,14 @@ loft_mail_pane_forget_folder (LoftMailPane *self)
   g_clear_object (&self->folder);
   g_clear_object (&self->account);
   g_clear_object (&self->folder_list);
+  self->unified = -1;
 }
 
 void
-loft_mail_pane_on_folder_selected (LoftMailPane    *self,
-                                   LoftMailAccount *account,
-                                   LoftMailFolder  *folder)
+loft_mail_pane_on_folder_selected (LoftMailPane *self, LoftMailAccount *account,
+                                   LoftMailFolder *folder)
 {
-  if (self->folder == folder)
+  if (self->folder == folder && self->unified < 0)
     return;
   loft_mail_pane_forget_folder (self);
   if (folder != NULL)
@@ -115,8 +149,8 @@ loft_mail_pane_on_folder_selected (LoftMailPane    *self,
       self->folder_list = loft_message_list_new (account, loft_mail_folder_get (folder)->id);
       loft_mail_pane_clear_filter (self);
       loft_mail_pane_arrange (self, self->folder_list);
-      self->folder_handler = g_signal_connect_swapped (folder, "notify::folder",
-                                                       G_CALLBACK (update_title), self);
+      self->folder_handler =
+        g_signal_connect_swapped (folder, "notify::folder", G_CALLBACK (update_title), self);
     }
   gtk_search_bar_set_search_mode (self->search_bar, FALSE);
   show_folder_list (self);
@@ -124,9 +158,21 @@ loft_mail_pane_on_folder_selected (LoftMailPane    *self,
 }
 
 void
-loft_mail_pane_on_folder_activated (LoftMailPane    *self,
-                                    LoftMailAccount *account,
-                                    LoftMailFolder  *folder)
+loft_mail_pane_on_unified_selected (LoftMailPane *self, int unified)
+{
+  loft_mail_pane_forget_folder (self);
+  self->unified = unified;
+  self->folder_list = loft_message_list_new_unified (self->service, (LoftUnifiedKind) unified);
+  loft_mail_pane_clear_filter (self);
+  loft_mail_pane_arrange (self, self->folder_list);
+  gtk_search_bar_set_search_mode (self->search_bar, FALSE);
+  show_folder_list (self);
+  loft_mail_pane_update_actions (self);
+}
+
+void
+loft_mail_pane_on_folder_activated (LoftMailPane *self, LoftMailAccount *account,
+                                    LoftMailFolder *folder)
 {
   if (loft_columns_get_mode (self->columns) != LOFT_COLUMNS_WIDE)
     loft_columns_show (self->columns, LOFT_COLUMN_MIDDLE);
@@ -139,6 +185,10 @@ choose_last_folder (LoftMailPane *self)
   g_autofree char *last = loft_settings_get_string (LOFT_SETTING_LAST_FOLDER);
   GListModel *accounts = loft_service_get_accounts (self->service);
 
+  if (g_str_has_prefix (last, UNIFIED_KEY))
+    return loft_folder_sidebar_select_unified (self->sidebar,
+                                               (LoftUnifiedKind) g_ascii_digit_value (
+                                                 last[strlen (UNIFIED_KEY)]));
   for (guint i = 0; last[0] != '\0' && i < g_list_model_get_n_items (accounts); i++)
     {
       g_autoptr (LoftMailAccount) account = g_list_model_get_item (accounts, i);
@@ -161,7 +211,7 @@ choose_last_folder (LoftMailPane *self)
 static void
 choose_folder (LoftMailPane *self)
 {
-  if (self->service == NULL || loft_folder_sidebar_get_folder (self->sidebar) != NULL)
+  if (self->service == NULL || loft_folder_sidebar_has_selection (self->sidebar))
     return;
   if (!choose_last_folder (self))
     loft_folder_sidebar_select_nth (self->sidebar, 1);

@@ -48,6 +48,7 @@ struct _LoftMailPane {
   GSimpleActionGroup *actions;
   LoftMailAccount *account;
   LoftMailFolder *folder;
+  int unified; /* LoftUnifiedKind of the folder of all accounts that is open; -1: none */
   LoftMessageList *folder_list;
   gulong folder_handler;
   LoftMessageRow *watched; /* the open row, for its flags */
@@ -78,6 +79,7 @@ void loft_mail_pane_remember_folder (LoftMailPane *self);
 void loft_mail_pane_on_folder_selected  (LoftMailPane    *self,
                                          LoftMailAccount *account,
                                          LoftMailFolder  *folder);
+void loft_mail_pane_on_unified_selected  (LoftMailPane *self, int unified);
 void loft_mail_pane_on_folder_activated (LoftMailPane    *self,
                                          LoftMailAccount *account,
                                          LoftMailFolder  *folder);

@@ -151,6 +151,7 @@ loft_mail_pane_class_init (LoftMailPaneClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, loft_mail_pane_update_columns);
   gtk_widget_class_bind_template_callback (widget_class, loft_mail_pane_update_actions);
   gtk_widget_class_bind_template_callback (widget_class, loft_mail_pane_on_folder_selected);
+  gtk_widget_class_bind_template_callback (widget_class, loft_mail_pane_on_unified_selected);
   gtk_widget_class_bind_template_callback (widget_class, loft_mail_pane_on_folder_activated);
   gtk_widget_class_bind_template_callback (widget_class, on_remedy);
   gtk_widget_class_bind_template_callback (widget_class, loft_mail_pane_on_search_mode);
@@ -174,6 +175,7 @@ loft_mail_pane_init (LoftMailPane *self)
 {
   g_autofree char *density = loft_settings_get_string (LOFT_SETTING_DENSITY);
 
+  self->unified = -1;
   self->actions = g_simple_action_group_new ();
   loft_mail_pane_add_actions (self);
   gtk_widget_init_template (GTK_WIDGET (self));

@@ -20,7 +20,7 @@ struct _LoftSidebarFavourites {
   GListStore *lines; /* of LoftSidebarItem, as shown */
   LoftSidebarItem *heading;
   GPtrArray *favourites; /* of Favourite */
-  GPtrArray *followed; /* of GListModel: folders of accounts */
+  GPtrArray *followed; /* of GObject: lists of folders, and the folders */
   guint rebuild_source;
 };
 
@@ -74,6 +74,20 @@ find (LoftSidebarFavourites *self, LoftMailFolder *folder)
 
 /* Favourites and folders */
 
+static void queue_rebuild (LoftSidebarFavourites *self);
+
+/* Only a new name matters here. */
+static void
+on_folder_changed (LoftMailFolder *folder, GParamSpec *pspec, LoftSidebarFavourites *self)
+{
+  guint position = find (self, folder);
+  Favourite *favourite =
+    position == G_MAXUINT ? NULL : g_ptr_array_index (self->favourites, position);
+
+  if (favourite != NULL && !g_str_has_suffix (favourite->key, loft_mail_folder_get (folder)->path))
+    queue_rebuild (self);
+}
+
 /* Takes a folder for the favourite that it is, by object (it may be renamed) or by path. */
 static gboolean
 meet (LoftSidebarFavourites *self, LoftMailAccount *account, LoftMailFolder *folder,
@@ -96,6 +110,8 @@ meet (LoftSidebarFavourites *self, LoftMailAccount *account, LoftMailFolder *fol
   if (favourite->line == NULL)
     favourite->line = loft_sidebar_item_new (LOFT_SIDEBAR_FAVOURITE, account, folder);
   g_hash_table_add (alive, favourite);
+  g_signal_connect (folder, "notify::folder", G_CALLBACK (on_folder_changed), self);
+  g_ptr_array_add (self->followed, g_object_ref (folder));
   if (g_str_equal (favourite->key, key))
     return FALSE;
   g_free (favourite->key);
@@ -108,8 +124,6 @@ unfollow (gpointer object, gpointer self)
 {
   g_signal_handlers_disconnect_by_data (object, self);
 }
-
-static void queue_rebuild (LoftSidebarFavourites *self);
 
 static gboolean
 meet_all (LoftSidebarFavourites *self, LoftMailAccount *account, GHashTable *alive)

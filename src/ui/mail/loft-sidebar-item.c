@@ -11,7 +11,7 @@ struct _LoftSidebarItem {
   guint depth;
   gboolean expandable;
   gboolean expanded;
-  LoftSidebarUnified unified;
+  LoftUnifiedKind unified;
   GObject *search;
   guint count;
 };
@@ -118,7 +118,7 @@ loft_sidebar_item_new (LoftSidebarKind kind, LoftMailAccount *account, LoftMailF
 }
 
 LoftSidebarItem *
-loft_sidebar_item_new_unified (LoftSidebarUnified unified)
+loft_sidebar_item_new_unified (LoftUnifiedKind unified)
 {
   LoftSidebarItem *self = loft_sidebar_item_new (LOFT_SIDEBAR_UNIFIED, NULL, NULL);
 
@@ -136,7 +136,7 @@ loft_sidebar_item_new_search (GObject *search, const char *label)
   return self;
 }
 
-LoftSidebarUnified
+LoftUnifiedKind
 loft_sidebar_item_get_unified (LoftSidebarItem *self)
 {
   return self->unified;

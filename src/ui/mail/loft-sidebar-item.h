@@ -3,6 +3,7 @@
 
 #include "loft-mail-account.h"
 #include "loft-mail-folder.h"
+#include "loft-message-list.h"
 
 G_BEGIN_DECLS
 
@@ -16,13 +17,6 @@ typedef enum {
   LOFT_SIDEBAR_FOLDER,
 } LoftSidebarKind;
 
-typedef enum {
-  LOFT_SIDEBAR_ALL_INBOXES,
-  LOFT_SIDEBAR_ALL_FLAGGED,
-  LOFT_SIDEBAR_ALL_DRAFTS,
-  LOFT_SIDEBAR_ALL_SENT,
-} LoftSidebarUnified;
-
 /* One line of the folder sidebar. Signals: "tree-changed" (label, depth, expansion or count),
  * "expand" (gboolean: a person opens or folds a heading; whoever made the line does it). Main thread
  * only. */
@@ -33,12 +27,12 @@ G_DECLARE_FINAL_TYPE (LoftSidebarItem, loft_sidebar_item, LOFT, SIDEBAR_ITEM, GO
 LoftSidebarItem *loft_sidebar_item_new (LoftSidebarKind kind, LoftMailAccount *account,
                                         LoftMailFolder *folder);
 
-LoftSidebarItem *loft_sidebar_item_new_unified (LoftSidebarUnified unified);
+LoftSidebarItem *loft_sidebar_item_new_unified (LoftUnifiedKind unified);
 
 /* What a search is is known to who made the line. */
 LoftSidebarItem *loft_sidebar_item_new_search (GObject *search, const char *label);
 
-LoftSidebarUnified loft_sidebar_item_get_unified (LoftSidebarItem *self);
+LoftUnifiedKind loft_sidebar_item_get_unified (LoftSidebarItem *self);
 /* (transfer none) (nullable) */
 GObject *loft_sidebar_item_get_search (LoftSidebarItem *self);
 

@@ -238,6 +238,7 @@ loft_sidebar_model_new (GListModel *accounts)
   self->favourites = loft_sidebar_favourites_new (accounts);
   self->unified = loft_sidebar_unified_part_new (accounts);
   insert_part (self, 0, loft_sidebar_favourites_get_lines (self->favourites));
+  insert_part (self, 1, loft_sidebar_unified_part_get_lines (self->unified));
   g_signal_connect_swapped (accounts, "items-changed", G_CALLBACK (on_accounts_changed), self);
   on_accounts_changed (self, 0, 0, g_list_model_get_n_items (accounts));
   return self;

@@ -232,23 +232,23 @@ update_tree (LoftSidebarRow *self)
 /* Lines of no account */
 
 static const char *const unified_icons[] = {
-  [LOFT_SIDEBAR_ALL_INBOXES] = "loft-inbox-symbolic",
-  [LOFT_SIDEBAR_ALL_FLAGGED] = "loft-flag-symbolic",
-  [LOFT_SIDEBAR_ALL_DRAFTS] = "loft-drafts-symbolic",
-  [LOFT_SIDEBAR_ALL_SENT] = "loft-sent-symbolic",
+  [LOFT_UNIFIED_INBOX] = "loft-inbox-symbolic",
+  [LOFT_UNIFIED_FLAGGED] = "loft-flag-symbolic",
+  [LOFT_UNIFIED_DRAFTS] = "loft-drafts-symbolic",
+  [LOFT_UNIFIED_SENT] = "loft-sent-symbolic",
 };
 
 static void
 update_unified (LoftSidebarRow *self)
 {
-  LoftSidebarUnified unified = loft_sidebar_item_get_unified (self->item);
+  LoftUnifiedKind unified = loft_sidebar_item_get_unified (self->item);
   const char *name = loft_sidebar_unified_name (unified);
   guint count = loft_sidebar_item_get_count (self->item);
 
   gtk_label_set_text (self->name, name);
   gtk_image_set_from_icon_name (self->icon, unified_icons[unified]);
-  show_count (self, count, unified == LOFT_SIDEBAR_ALL_INBOXES);
-  describe (self, name, _ ("all accounts"), count, unified == LOFT_SIDEBAR_ALL_DRAFTS);
+  show_count (self, count, unified == LOFT_UNIFIED_INBOX);
+  describe (self, name, _ ("all accounts"), count, unified == LOFT_UNIFIED_DRAFTS);
 }
 
 static void

@@ -14,7 +14,7 @@ struct _LoftSidebarUnifiedPart {
   GListModel *accounts;
   GListStore *lines; /* of LoftSidebarItem, as shown */
   LoftSidebarItem *heading;
-  LoftSidebarItem *all[N_ALL]; /* by LoftSidebarUnified */
+  LoftSidebarItem *all[N_ALL]; /* by LoftUnifiedKind */
   GPtrArray *followed; /* of GListModel: folders of accounts */
   GPtrArray *counted; /* of LoftMailFolder: whose counts are shown */
   guint rebuild_source;
@@ -22,24 +22,24 @@ struct _LoftSidebarUnifiedPart {
 
 /* Flagged messages are in any folder. */
 static const LoftFolderRole roles[N_ALL] = {
-  [LOFT_SIDEBAR_ALL_INBOXES] = LOFT_FOLDER_ROLE_INBOX,
-  [LOFT_SIDEBAR_ALL_FLAGGED] = LOFT_FOLDER_ROLE_NONE,
-  [LOFT_SIDEBAR_ALL_DRAFTS] = LOFT_FOLDER_ROLE_DRAFTS,
-  [LOFT_SIDEBAR_ALL_SENT] = LOFT_FOLDER_ROLE_SENT,
+  [LOFT_UNIFIED_INBOX] = LOFT_FOLDER_ROLE_INBOX,
+  [LOFT_UNIFIED_FLAGGED] = LOFT_FOLDER_ROLE_NONE,
+  [LOFT_UNIFIED_DRAFTS] = LOFT_FOLDER_ROLE_DRAFTS,
+  [LOFT_UNIFIED_SENT] = LOFT_FOLDER_ROLE_SENT,
 };
 
 const char *
-loft_sidebar_unified_name (LoftSidebarUnified unified)
+loft_sidebar_unified_name (LoftUnifiedKind unified)
 {
   switch (unified)
     {
-    case LOFT_SIDEBAR_ALL_FLAGGED:
+    case LOFT_UNIFIED_FLAGGED:
       return C_ ("folder", "Flagged");
-    case LOFT_SIDEBAR_ALL_DRAFTS:
+    case LOFT_UNIFIED_DRAFTS:
       return C_ ("folder", "Drafts");
-    case LOFT_SIDEBAR_ALL_SENT:
+    case LOFT_UNIFIED_SENT:
       return C_ ("folder", "Sent");
-    case LOFT_SIDEBAR_ALL_INBOXES:
+    case LOFT_UNIFIED_INBOX:
     default:
       return C_ ("folder", "Inbox");
     }
@@ -56,9 +56,9 @@ count (LoftSidebarUnifiedPart *self)
       LoftFolder *folder = loft_mail_folder_get (g_ptr_array_index (self->counted, i));
 
       if (folder->role == LOFT_FOLDER_ROLE_INBOX)
-        counts[LOFT_SIDEBAR_ALL_INBOXES] += folder->unread;
+        counts[LOFT_UNIFIED_INBOX] += folder->unread;
       else if (folder->role == LOFT_FOLDER_ROLE_DRAFTS)
-        counts[LOFT_SIDEBAR_ALL_DRAFTS] += folder->total;
+        counts[LOFT_UNIFIED_DRAFTS] += folder->total;
     }
   for (guint i = 0; i < N_ALL; i++)
     loft_sidebar_item_set_count (self->all[i], counts[i]);
@@ -109,7 +109,7 @@ rebuild (LoftSidebarUnifiedPart *self)
 
       follow_folders (self, loft_mail_account_get_folders (account), found);
     }
-  found[LOFT_SIDEBAR_ALL_FLAGGED] = found[LOFT_SIDEBAR_ALL_INBOXES];
+  found[LOFT_UNIFIED_FLAGGED] = found[LOFT_UNIFIED_INBOX];
   if (n >= 2)
     g_ptr_array_add (lines, self->heading);
   for (guint k = 0; n >= 2 && k < N_ALL; k++)

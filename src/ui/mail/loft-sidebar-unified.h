@@ -16,6 +16,6 @@ void loft_sidebar_unified_part_free (LoftSidebarUnifiedPart *self);
 GListModel *loft_sidebar_unified_part_get_lines (LoftSidebarUnifiedPart *self);
 
 /* (transfer none) "Inbox", "Flagged", … */
-const char *loft_sidebar_unified_name (LoftSidebarUnified unified);
+const char *loft_sidebar_unified_name (LoftUnifiedKind unified);
 
 G_END_DECLS
