@@ -9,6 +9,7 @@
 #include "loft-html-view.h"
 #include "loft-image-banner.h"
 #include "loft-link-opener.h"
+#include "loft-message-notice-box.h"
 #include "loft-picture-size.h"
 #include "loft-text-reflow.h"
 #include "loft-text-view.h"
@@ -27,6 +28,7 @@ struct _LoftMessageContent {
   GtkWidget parent_instance;
 
   GtkWidget *box;
+  LoftMessageNoticeBox *notices;
   LoftBanner *refused;
   LoftBanner *large;
   LoftImageBanner *images;
@@ -285,6 +287,7 @@ take_body (LoftMessageContent *self, LoftMessageBody *body)
   self->body = loft_message_body_ref (body);
   self->html_large = body->html != NULL && is_large (body->html);
   loft_image_banner_set_body (self->images, body);
+  loft_message_notice_box_set_body (self->notices, body);
   loft_attachment_bar_set_body (self->attachments, body);
   g_signal_emit (self, signals[OPENED], 0);
   show_body (self);
@@ -389,6 +392,7 @@ loft_message_content_close (LoftMessageContent *self)
   self->focus_wanted = FALSE;
   loft_html_view_show (self->html, NULL, FALSE);
   loft_image_banner_set_body (self->images, NULL);
+  loft_message_notice_box_set_body (self->notices, NULL);
   loft_attachment_bar_set_body (self->attachments, NULL);
   show_banners (self);
   on_link_hovered (self, NULL);
@@ -462,6 +466,7 @@ static void
 bind_children (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_bind_template_child (widget_class, LoftMessageContent, box);
+  gtk_widget_class_bind_template_child (widget_class, LoftMessageContent, notices);
   gtk_widget_class_bind_template_child (widget_class, LoftMessageContent, refused);
   gtk_widget_class_bind_template_child (widget_class, LoftMessageContent, large);
   gtk_widget_class_bind_template_child (widget_class, LoftMessageContent, images);
@@ -514,6 +519,7 @@ loft_message_content_init (LoftMessageContent *self)
   g_type_ensure (LOFT_TYPE_BANNER);
   g_type_ensure (LOFT_TYPE_HTML_VIEW);
   g_type_ensure (LOFT_TYPE_IMAGE_BANNER);
+  g_type_ensure (LOFT_TYPE_MESSAGE_NOTICE_BOX);
   g_type_ensure (LOFT_TYPE_TEXT_VIEW);
   gtk_widget_init_template (GTK_WIDGET (self));
 }

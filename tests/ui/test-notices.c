@@ -1,0 +1,207 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* The banners above a message: what they say, and that nothing is sent before it was asked. */
+
+#include <adwaita.h>
+#include <string.h>
+
+#include "loft-banner.h"
+#include "loft-message-notice-box.h"
+#include "loft-message-notice-leave.h"
+#include "loft-message-notice-text.h"
+#include "ui-test.h"
+
+#define PAGE      "List-Unsubscribe: <https://news.example/u>\n"
+#define ONE_CLICK "List-Unsubscribe-Post: List-Unsubscribe=One-Click\n"
+#define BOUNCE                                                                                     \
+  "Content-Type: multipart/report; boundary=r\n\n--r\nContent-Type: message/delivery-status\n\n"
+
+static LoftMessageBody *
+open_text (const char *text, const char *server)
+{
+  g_autoptr (GBytes) raw = g_bytes_new (text, strlen (text));
+  g_autoptr (LoftMessageBody) alone = loft_message_body_new_alone (raw);
+  const LoftAuthenticationTrust trust = { (char *) server, 0 };
+
+  return loft_message_body_new_trusting (alone->message, raw, server != NULL ? &trust : NULL);
+}
+
+static void
+test_sender (void)
+{
+  static const char *const rows[][2] = {
+    { "From: Ada <ada@example.org>\n", NULL },
+    { "Subject: x\n", "This message does not say who wrote it." },
+    { "From: \"a@bank.example\" <x@evil.example>\n",
+      "The name shows “a@bank.example”, but the address is “x@evil.example”." },
+    { "From: a@example.org\nReply-To: b@evil.example\n",
+      "Replies go to another domain: b@evil.example" },
+    { "From: a@example.org\nReply-To: b@evil.example\nList-Id: <l.example.org>\n", NULL },
+    { "From: a@example.org\nSender: b@relay.example\n",
+      "Sent by b@relay.example for a@example.org." },
+    { "Authentication-Results: mx.test; dkim=pass header.d=example.org\n"
+      "From: a@example.org\nSender: b@relay.example\n",
+      NULL },
+    { "Authentication-Results: mx.test; dmarc=fail\nFrom: a@example.org\n",
+      "This message is probably forged: by the rules of example.org it is not from there." },
+    { "Authentication-Results: other.test; dmarc=fail\nFrom: a@example.org\n", NULL },
+    { "From: a@xn--80ak6aa92e.com\n",
+      "The address has letters that look like others: a@xn--80ak6aa92e.com" },
+    { "From: =?utf-8?Q?a=00b?= <a@example.org>\n",
+      "Hidden characters were removed from the sender’s name." },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (LoftMessageBody) body = open_text (rows[i][0], "mx.test");
+      g_autofree char *text = loft_message_notice_text_for_sender (body);
+
+      g_assert_cmpstr (text, ==, rows[i][1]);
+    }
+}
+
+static void
+test_authentication (void)
+{
+  static const char *const rows[][2] = {
+    { "From: a@example.org\n", NULL },
+    { "Authentication-Results: other.test; dkim=pass header.d=example.org\n", NULL },
+    { "Authentication-Results: mx.test; dkim=pass header.d=example.org; spf=none; dmarc=pass\n",
+      "Confirmed by example.org (DKIM passed, SPF not used, DMARC passed)" },
+    { "Authentication-Results: mx.test; dkim=pass header.d=evil.example\n",
+      "Not confirmed by the sender’s domain (DKIM passed)" },
+    { "Authentication-Results: mx.test; spf=softfail; dmarc=fail\n",
+      "Probably forged (SPF undecided, DMARC failed)" },
+    { "Authentication-Results: mx.test; none\n", "Not confirmed by the sender’s domain" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *all = g_strconcat (rows[i][0], "From: a@example.org\n", NULL);
+      g_autoptr (LoftMessageBody) body = open_text (i == 0 ? rows[i][0] : all, "mx.test");
+      g_autofree char *text = loft_message_notice_text_for_authentication (body);
+
+      g_assert_cmpstr (text, ==, rows[i][1]);
+    }
+}
+
+static void
+test_report (void)
+{
+  static const char *const rows[][2] = {
+    { "From: a@b\n", NULL },
+    { BOUNCE "Final-Recipient: rfc822; x@y\nAction: failed\nStatus: 5.1.1\n--r--\n",
+      "Not delivered to x@y: this address does not exist" },
+    { BOUNCE "Final-Recipient: rfc822; x@y\nAction: failed\nDiagnostic-Code: smtp; 550 no\n--r--\n",
+      "Not delivered to x@y: “550 no”" },
+    { BOUNCE "Final-Recipient: rfc822; x@y\nAction: delivered\nStatus: 2.1.1\n--r\n"
+             "Content-Type: text/rfc822-headers\n\nSubject: Hello\n--r--\n",
+      "About your message “Hello”\nDelivered to x@y" },
+    { BOUNCE "Final-Recipient: rfc822; a@y\nAction: failed\n\nFinal-Recipient: rfc822; b@y\n"
+             "Action: failed\n\nFinal-Recipient: rfc822; c@y\nAction: failed\n\n"
+             "Final-Recipient: rfc822; d@y\nAction: failed\n--r--\n",
+      "Not delivered to a@y\nNot delivered to b@y\nNot delivered to c@y\nand 1 more address" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (LoftMessageBody) body = open_text (rows[i][0], NULL);
+      g_autofree char *text = loft_message_notice_text_for_report (body);
+
+      g_assert_cmpstr (text, ==, rows[i][1]);
+    }
+}
+
+static void
+test_choice (void)
+{
+  static const struct {
+    const char *text;
+    gboolean use_page;
+    LoftMessageNoticeChoice choice;
+  } rows[] = {
+    { ONE_CLICK PAGE "\n", FALSE, LOFT_MESSAGE_NOTICE_REQUEST },
+    { ONE_CLICK PAGE "\n", TRUE, LOFT_MESSAGE_NOTICE_PAGE },
+    { PAGE "\n", FALSE, LOFT_MESSAGE_NOTICE_PAGE },
+    { ONE_CLICK "List-Unsubscribe: <https://192.168.0.1/u>\n", FALSE, LOFT_MESSAGE_NOTICE_PAGE },
+    { "List-Unsubscribe: <mailto:a@b.example>\n", FALSE, LOFT_MESSAGE_NOTICE_COPY },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (LoftMessageBody) body = open_text (rows[i].text, NULL);
+
+      g_assert_cmpint (loft_message_notice_leave_choose (body->list, rows[i].use_page), ==,
+                       rows[i].choice);
+    }
+}
+
+static LoftBanner *
+banner_of (gpointer box, guint n)
+{
+  GtkWidget *child = gtk_widget_get_first_child (box);
+
+  while (n-- > 0)
+    child = gtk_widget_get_next_sibling (child);
+  return LOFT_BANNER (child);
+}
+
+static AdwMessageDialog *
+find_dialog (void)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWindow) window = g_list_model_get_item (windows, i);
+
+      if (ADW_IS_MESSAGE_DIALOG (window) && gtk_widget_is_visible (GTK_WIDGET (window)))
+        return ADW_MESSAGE_DIALOG (window);
+    }
+  return NULL;
+}
+
+/* A click asks; no to that leaves all as it was, and another message is not meant by a yes. */
+static void
+test_box (void)
+{
+  GtkWidget *box = g_object_new (LOFT_TYPE_MESSAGE_NOTICE_BOX, NULL);
+  GtkWindow *window;
+  g_autoptr (LoftMessageBody) letter =
+    open_text (ONE_CLICK PAGE "List-Id: News <n.example>\nFrom: n@news.example\n", NULL);
+  g_autoptr (LoftMessageBody) plain = open_text ("From: a@example.org\n", NULL);
+
+  loft_message_notice_box_set_body (LOFT_MESSAGE_NOTICE_BOX (box), letter);
+  window = ui_test_show (box, 500, 400);
+  g_assert_true (gtk_widget_get_visible (box));
+  g_assert_cmpstr (loft_banner_get_title (banner_of (box, 0)), ==, "");
+  g_assert_cmpstr (loft_banner_get_title (banner_of (box, 2)), ==, "Newsletter: News");
+  g_signal_emit_by_name (banner_of (box, 2), "button-clicked");
+  ui_test_settle ();
+  g_assert_nonnull (find_dialog ());
+  g_assert_nonnull (strstr (adw_message_dialog_get_body (find_dialog ()), "news.example"));
+  adw_message_dialog_response (find_dialog (), "cancel");
+  ui_test_settle ();
+  g_assert_cmpstr (loft_banner_get_title (banner_of (box, 2)), ==, "Newsletter: News");
+
+  g_signal_emit_by_name (banner_of (box, 2), "button-clicked");
+  loft_message_notice_box_set_body (LOFT_MESSAGE_NOTICE_BOX (box), plain);
+  g_assert_false (gtk_widget_get_visible (box));
+  adw_message_dialog_response (find_dialog (), "do");
+  ui_test_settle ();
+  g_assert_cmpstr (loft_banner_get_title (banner_of (box, 2)), ==, "");
+  loft_message_notice_box_set_body (LOFT_MESSAGE_NOTICE_BOX (box), NULL);
+  gtk_window_destroy (window);
+}
+
+int
+main (int argc, char *argv[])
+{
+  ui_test_init (&argc, &argv);
+  g_test_add_func ("/notices/sender", test_sender);
+  g_test_add_func ("/notices/authentication", test_authentication);
+  g_test_add_func ("/notices/report", test_report);
+  g_test_add_func ("/notices/choice", test_choice);
+  g_test_add_func ("/notices/box", test_box);
+  return g_test_run ();
+}
