@@ -3,6 +3,7 @@
 /* What an opened message knows of itself. */
 
 #include <string.h>
+#include <time.h>
 
 #include "loft-error.h"
 #include "loft-message-body.h"
@@ -82,12 +83,61 @@ test_attached (void)
   g_assert_false (loft_message_body_can_open_attached (body, 99));
 }
 
+/* What a stranger can make long costs time in proportion: a megabyte of each is a moment. */
+static void
+test_long (void)
+{
+  static const struct {
+    const char *head;
+    const char *again;
+    const char *tail;
+  } shapes[] = {
+    { "From: ", "a@b.example, ", "\n\nx" },
+    { "From: \"", "@a.b", "\" <x@y.example>\n\nx" },
+    { "", "From: =?utf-8?Q?a=00?= <a@xn--80ak6aa92e.com>\n", "\nx" },
+    { "Subject: ", "=?utf-8?Q?x?= ", "\nFrom: a@b.example\n\nx" },
+    { "From: a@b.example\nTo: ", "Ada <a@b.example>, ", "\n\nx" },
+    { "", "Authentication-Results: a.example; dkim=pass header.d=b.example\n", "\nx" },
+    { "Authentication-Results: a; ", "dkim=pass (((", "\n\nx" },
+    { "List-Unsubscribe: ", "<https://a.example/>, ", "\n\nx" },
+    { "", "List-Unsubscribe: <mailto:a@b.example?a&a&a>\n", "\nx" },
+    { "List-Unsubscribe: <https://a.example/>\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\n",
+      "DKIM-Signature: d=b.example; h=a:b:c\n", "\nx" },
+    { "Content-Type: multipart/report; boundary=r\n\n--r\nContent-Type: message/delivery-status\n\n",
+      "Final-Recipient: rfc822; a@b\nAction: failed\n\n", "--r--\n" },
+    { "Content-Type: text/html\n\n", "<a href=https://a.example/>https://b.example/</a>", "" },
+    { "Content-Type: text/html\n\n", "<a href=https://a.example/>", "" },
+    { "Content-Type: text/html\n\n<a href=https://a.example/>", "x<br>", "</a>" },
+    { "Content-Type: text/html\n\n", "<img src=https://a.example/ style='width:1px;height:1px'>",
+      "" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (shapes); i++)
+    {
+      g_autoptr (GString) text = g_string_new (shapes[i].head);
+      const LoftAuthenticationTrust trust = { (char *) "a.example", 3 };
+      g_autoptr (LoftMessageBody) alone = NULL;
+      g_autoptr (LoftMessageBody) body = NULL;
+      clock_t start = clock ();
+
+      while (text->len < 1024 * 1024)
+        g_string_append (text, shapes[i].again);
+      g_string_append (text, shapes[i].tail);
+      alone = open_text (text->str);
+      body = loft_message_body_new_trusting (alone->message, alone->raw, &trust);
+      g_test_message ("shape %zu: %.2f s", i, (double) (clock () - start) / CLOCKS_PER_SEC);
+      g_assert_cmpfloat ((double) (clock () - start) / CLOCKS_PER_SEC, <, 10); /* quadratic: minutes */
+      g_assert_cmpuint (strlen (body->message->subject), <=, 2000);
+    }
+}
+
 int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/message-body/origin", test_origin);
   g_test_add_func ("/message-body/attached", test_attached);
+  g_test_add_func ("/message-body/long", test_long);
   g_test_add_func ("/message-body/nothing", test_nothing);
   return g_test_run ();
 }
