@@ -46,6 +46,10 @@ static const LoftShortcut shortcuts[] = {
   { "mail.toggle-flag", WINDOW, { "<Control>d" }, LIST,
     NC_ ("shortcuts", "Flag or remove the flag"), "s" },
 
+  { "mail.next-card", WINDOW, { "<Control>Page_Down" }, READING,
+    NC_ ("shortcuts", "Next message of the conversation") },
+  { "mail.previous-card", WINDOW, { "<Control>Page_Up" }, READING,
+    NC_ ("shortcuts", "Previous message of the conversation") },
   { "mail.find", WINDOW, { "<Control><Shift>f" }, READING,
     NC_ ("shortcuts", "Find in the message") },
   { "mail.plain-text", WINDOW, { "<Control><Shift>p" }, READING,

@@ -114,6 +114,7 @@ copy_with_flags (LoftMessage *old, LoftFlags flags)
 
   message->id = old->id;
   message->folder_id = old->folder_id;
+  message->conversation_id = old->conversation_id;
   message->date = old->date;
   message->flags = flags;
   g_free (message->subject);
@@ -144,6 +145,7 @@ set_flags (LoftMailAccount *self, gint64 id, LoftFlags add, LoftFlags remove)
   stored->message = copy_with_flags (old, (old->flags | add) & ~remove);
   if (row != NULL)
     g_object_notify (G_OBJECT (row), "message");
+  fake_account_notify (self, old->conversation_id);
   fake_account_count (self, old->folder_id);
   loft_message_unref (old);
 }

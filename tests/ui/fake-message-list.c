@@ -90,7 +90,9 @@ loft_message_row_get_account (LoftMessageRow *self)
 gint64
 loft_message_row_get_conversation_id (LoftMessageRow *self)
 {
-  return 0;
+  FakeStored *stored = g_hash_table_lookup (self->account->messages, &self->id);
+
+  return stored == NULL ? 0 : stored->message->conversation_id;
 }
 
 static void

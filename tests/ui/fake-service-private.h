@@ -63,6 +63,9 @@ gboolean fake_service_judge      (LoftService             *self,
 /* (transfer none) of gint64, newest first. */
 GArray *fake_account_get_ids (LoftMailAccount *self, gint64 folder_id);
 
+/* Tells all rows of a conversation that it changed. */
+void fake_account_notify (LoftMailAccount *self, gint64 conversation_id);
+
 /* Sets the counts that the folder shows. */
 void fake_account_count (LoftMailAccount *self, gint64 folder_id);
 

@@ -82,6 +82,10 @@ gint64 fake_account_add_message (LoftMailAccount *self,
                                  gint64           date);
 void   fake_account_remove_message (LoftMailAccount *self, LoftMailFolder *folder, gint64 id);
 
+/* Makes them one conversation; each has a row of its own all the same. */
+void fake_account_join (LoftMailAccount *self, gint64 conversation_id, const gint64 *ids,
+                        guint n_ids);
+
 /* n messages that exist as numbers only. */
 void fake_account_add_rows (LoftMailAccount *self, LoftMailFolder *folder, guint n);
 

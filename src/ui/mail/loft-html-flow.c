@@ -35,7 +35,7 @@ on_height_told (LoftHtmlView *self, JSCValue *value)
   if (height > self->height && self->n_measured++ >= MAX_MEASURED)
     return;
   self->height = height;
-  gtk_widget_set_size_request (GTK_WIDGET (self->web_view), -1, height);
+  gtk_widget_queue_resize (GTK_WIDGET (self));
 }
 
 static GtkAdjustment *
@@ -80,8 +80,8 @@ loft_html_flow_reset (LoftHtmlView *self)
 {
   self->n_measured = 0;
   self->height = MIN_HEIGHT;
-  if (self->flow && self->web_view != NULL)
-    gtk_widget_set_size_request (GTK_WIDGET (self->web_view), -1, self->height);
+  if (self->flow)
+    gtk_widget_queue_resize (GTK_WIDGET (self));
 }
 
 void

@@ -295,6 +295,31 @@ on_dark_changed (LoftHtmlView *self)
     load (self);
 }
 
+/* A web view asks for the height of its page, which is never less than its own. */
+static void
+loft_html_view_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum,
+                        int *natural, int *minimum_baseline, int *natural_baseline)
+{
+  LoftHtmlView *self = LOFT_HTML_VIEW (widget);
+
+  *minimum_baseline = *natural_baseline = -1;
+  *minimum = *natural = 0;
+  if (self->flow && orientation == GTK_ORIENTATION_VERTICAL)
+    *minimum = *natural = self->height;
+  else if (self->web_view != NULL)
+    gtk_widget_measure (GTK_WIDGET (self->web_view), orientation, for_size, minimum, natural, NULL,
+                        NULL);
+}
+
+static void
+loft_html_view_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  LoftHtmlView *self = LOFT_HTML_VIEW (widget);
+
+  if (self->web_view != NULL)
+    gtk_widget_allocate (GTK_WIDGET (self->web_view), width, height, baseline, NULL);
+}
+
 static void
 loft_html_view_dispose (GObject *object)
 {
@@ -314,7 +339,8 @@ loft_html_view_class_init (LoftHtmlViewClass *klass)
   GType type = G_TYPE_FROM_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = loft_html_view_dispose;
-  gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
+  GTK_WIDGET_CLASS (klass)->measure = loft_html_view_measure;
+  GTK_WIDGET_CLASS (klass)->size_allocate = loft_html_view_size_allocate;
   signals[READY] =
     g_signal_new ("ready", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[FAILED] = g_signal_new ("failed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,

@@ -63,8 +63,22 @@ on_zoom_reset (GSimpleAction *action, GVariant *parameter, gpointer data)
   loft_message_view_zoom (data, 0);
 }
 
+static void
+on_next_card (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  loft_message_view_move (data, 1);
+}
+
+static void
+on_previous_card (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  loft_message_view_move (data, -1);
+}
+
 static const GActionEntry entries[] = {
   { "find", on_find },
+  { "next-card", on_next_card },
+  { "previous-card", on_previous_card },
   { "plain-text", NULL, NULL, "false", on_plain_text },
   { "view-source", on_view_source },
   { "save-as", on_save_as },
@@ -88,6 +102,8 @@ loft_message_actions_update (GActionMap *map, LoftMessageView *view)
   enable (map, "view-source", body);
   enable (map, "save-as", body);
   enable (map, "find", body);
+  enable (map, "next-card", loft_message_view_is_conversation (view));
+  enable (map, "previous-card", loft_message_view_is_conversation (view));
   enable (map, "plain-text", loft_message_view_has_html (view));
   g_simple_action_set_state (G_SIMPLE_ACTION (plain),
                              g_variant_new_boolean (loft_message_view_get_plain_text (view)));

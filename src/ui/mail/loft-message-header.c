@@ -2,15 +2,21 @@
 #include "loft-message-header.h"
 
 #include "config.h"
+#include "loft-avatar.h"
 #include "loft-clock.h"
 #include "loft-date-text.h"
+#include "loft-text.h"
 #include "loft-ui.h"
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
+#include <string.h>
 
-#define MAX_SHORT   3   /* recipients named in the short line */
-#define MAX_DETAILS 200 /* and in the long one */
+#define MAX_SHORT   3 /* recipients named in the short line */
+#define MAX_DETAILS 50 /* and in the long one, until all are asked for */
+#define MAX_LABEL   1000 /* bytes of a line that is wrapped or cut by its label */
+#define MAX_FIELDS  (256 * 1024)
+#define LONG_HEIGHT 180
 
 struct _LoftMessageHeader {
   GtkWidget parent_instance;
@@ -26,11 +32,26 @@ struct _LoftMessageHeader {
   GtkImage *recipients_arrow;
   GtkRevealer *details;
   GtkGrid *details_grid;
+  GtkWidget *fold;
 
-  gint64 message_id;
+  LoftMessage *message;
+  LoftMessageBody *body; /* (nullable) */
 };
 
+enum { FOLD, N_SIGNALS };
+
+static guint signals[N_SIGNALS];
+
 G_DEFINE_FINAL_TYPE (LoftMessageHeader, loft_message_header, GTK_TYPE_WIDGET)
+
+/* (transfer full) as much as anybody reads of it. */
+static char *
+cut (const char *text)
+{
+  g_autofree char *start = g_strndup (text, MAX_LABEL);
+
+  return g_utf8_make_valid (start, -1);
+}
 
 static const char *
 short_name (const LoftAddress *address, const char *own_address)
@@ -45,9 +66,11 @@ append_names (GString *text, GPtrArray *addresses, const char *own_address, guin
 {
   for (guint i = 0; i < addresses->len && *n_named < MAX_SHORT; i++, (*n_named)++)
     {
+      g_autofree char *name = cut (short_name (g_ptr_array_index (addresses, i), own_address));
+
       if (text->len > 0)
         g_string_append (text, C_ ("people", ", "));
-      g_string_append (text, short_name (g_ptr_array_index (addresses, i), own_address));
+      g_string_append (text, name);
     }
 }
 
@@ -70,9 +93,13 @@ recipients_text (LoftMessage *message, const char *own_address)
   return g_strdup_printf (C_ ("recipients", "to %s"), names->str);
 }
 
+static void fill_details (LoftMessageHeader *self);
+
 static void
 set_details_shown (LoftMessageHeader *self, gboolean shown)
 {
+  if (shown)
+    fill_details (self);
   gtk_revealer_set_reveal_child (self->details, shown);
   gtk_image_set_from_icon_name (self->recipients_arrow,
                                 shown ? "pan-up-symbolic" : "pan-down-symbolic");
@@ -106,29 +133,117 @@ add_detail (LoftMessageHeader *self, int *row, const char *title, const char *va
   (*row)++;
 }
 
+/* Thousands of lines, laid out as far as they are seen. */
+static GtkWidget *
+new_long_text (const char *text, gboolean monospace)
+{
+  GtkWidget *scroller = gtk_scrolled_window_new ();
+  GtkWidget *view = gtk_text_view_new ();
+
+  gtk_text_buffer_set_text (gtk_text_view_get_buffer (GTK_TEXT_VIEW (view)), text, -1);
+  gtk_text_view_set_editable (GTK_TEXT_VIEW (view), FALSE);
+  gtk_text_view_set_cursor_visible (GTK_TEXT_VIEW (view), FALSE);
+  gtk_text_view_set_accepts_tab (GTK_TEXT_VIEW (view), FALSE);
+  gtk_text_view_set_monospace (GTK_TEXT_VIEW (view), monospace);
+  gtk_text_view_set_wrap_mode (GTK_TEXT_VIEW (view), GTK_WRAP_WORD_CHAR);
+  gtk_widget_add_css_class (view, "message-text");
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER,
+                                  GTK_POLICY_AUTOMATIC);
+  gtk_widget_set_size_request (scroller, -1, LONG_HEIGHT);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), view);
+  gtk_widget_set_hexpand (scroller, TRUE);
+  return scroller;
+}
+
+/* In the place of the button that asked for it. */
 static void
-add_addresses (LoftMessageHeader *self, int *row, const char *title, GPtrArray *addresses)
+replace_in_grid (LoftMessageHeader *self, GtkWidget *button, GtkWidget *with)
+{
+  int column = 0, row = 0, width = 0, height = 0;
+
+  gtk_grid_query_child (self->details_grid, button, &column, &row, &width, &height);
+  gtk_grid_remove (self->details_grid, button);
+  gtk_grid_attach (self->details_grid, with, column, row, width, height);
+}
+
+static char *
+addresses_text (GPtrArray *addresses, guint from, guint to)
 {
   g_autoptr (GString) text = g_string_new (NULL);
 
-  if (addresses == NULL || addresses->len == 0)
-    return;
-  for (guint i = 0; i < addresses->len && i < MAX_DETAILS; i++)
+  for (guint i = from; i < to; i++)
     {
       g_autofree char *each = loft_address_to_text (g_ptr_array_index (addresses, i));
 
       if (text->len > 0)
         g_string_append_c (text, '\n');
-      g_string_append (text, each);
+      g_string_append_len (text, each, MIN (strlen (each), MAX_LABEL));
     }
-  if (addresses->len > MAX_DETAILS)
-    g_string_append_printf (text, "\n%s", _ ("… and more"));
-  add_detail (self, row, title, text->str);
+  return g_utf8_make_valid (text->str, text->len);
 }
 
 static void
-fill_details (LoftMessageHeader *self, LoftMessage *message, GPtrArray *reply_to)
+on_rest_clicked (LoftMessageHeader *self, GtkWidget *button)
 {
+  GPtrArray *addresses = g_object_get_data (G_OBJECT (button), "addresses");
+  g_autofree char *text = addresses_text (addresses, MAX_DETAILS, addresses->len);
+
+  replace_in_grid (self, button, new_long_text (text, FALSE));
+}
+
+static void
+on_fields_clicked (LoftMessageHeader *self, GtkWidget *button)
+{
+  gsize length = 0;
+  const char *raw = g_bytes_get_data (self->body->raw, &length);
+  const char *end = NULL;
+  g_autofree char *text = NULL;
+
+  length = MIN (length, MAX_FIELDS);
+  end = g_strstr_len (raw, length, "\r\n\r\n");
+  if (end == NULL)
+    end = g_strstr_len (raw, length, "\n\n");
+  text = loft_text_to_utf8 (raw, end == NULL ? length : (gsize) (end - raw));
+  replace_in_grid (self, button, new_long_text (text, TRUE));
+}
+
+static GtkWidget *
+add_button (LoftMessageHeader *self, int *row, const char *label, GCallback clicked)
+{
+  GtkWidget *button = gtk_button_new_with_label (label);
+
+  gtk_widget_set_halign (button, GTK_ALIGN_START);
+  gtk_widget_add_css_class (button, "small-text-button");
+  g_signal_connect_swapped (button, "clicked", clicked, self);
+  gtk_grid_attach (self->details_grid, button, 1, (*row)++, 1, 1);
+  return button;
+}
+
+static void
+add_addresses (LoftMessageHeader *self, int *row, const char *title, GPtrArray *addresses)
+{
+  g_autofree char *text = NULL;
+  g_autofree char *label = NULL;
+  guint n_more = 0;
+
+  if (addresses == NULL || addresses->len == 0)
+    return;
+  text = addresses_text (addresses, 0, MIN (addresses->len, MAX_DETAILS));
+  add_detail (self, row, title, text);
+  if (addresses->len <= MAX_DETAILS)
+    return;
+  n_more = addresses->len - MAX_DETAILS;
+  label = g_strdup_printf (ngettext ("Show %'u More", "Show %'u More", n_more), n_more);
+  g_object_set_data_full (G_OBJECT (add_button (self, row, label, G_CALLBACK (on_rest_clicked))),
+                          "addresses", g_ptr_array_ref (addresses),
+                          (GDestroyNotify) g_ptr_array_unref);
+}
+
+/* Only when they are looked at: most never are. */
+static void
+fill_details (LoftMessageHeader *self)
+{
+  LoftMessage *message = self->message;
   g_autofree char *date = loft_date_text_full (message->date);
   GtkWidget *child = NULL;
   int row = 0;
@@ -136,61 +251,87 @@ fill_details (LoftMessageHeader *self, LoftMessage *message, GPtrArray *reply_to
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->details_grid))) != NULL)
     gtk_grid_remove (self->details_grid, child);
   add_addresses (self, &row, C_ ("header", "From"), message->from);
-  add_addresses (self, &row, C_ ("header", "Reply to"), reply_to);
+  add_addresses (self, &row, C_ ("header", "Reply to"),
+                 self->body == NULL ? NULL : self->body->reply_to);
   add_addresses (self, &row, C_ ("header", "To"), message->to);
   add_addresses (self, &row, C_ ("header", "Cc"), message->cc);
   add_detail (self, &row, C_ ("header", "Date"), date);
+  if (self->body != NULL)
+    add_button (self, &row, _ ("All Header Fields"), G_CALLBACK (on_fields_clicked));
 }
 
 static void
 show_sender (LoftMessageHeader *self, LoftMessage *message)
 {
-  const LoftAddress *from =
-    message->from->len == 0 ? NULL : g_ptr_array_index (message->from, 0);
+  const LoftAddress *from = message->from->len == 0 ? NULL : g_ptr_array_index (message->from, 0);
+  g_autofree char *first = cut (from == NULL ? _ ("Unknown Sender") : loft_address_label (from));
+  g_autofree char *address = cut (from == NULL ? "" : from->email);
   g_autofree char *label = NULL;
 
-  if (from == NULL)
-    label = g_strdup (_ ("Unknown Sender"));
-  else if (message->from->len > 1)
+  if (message->from->len > 1)
     label = g_strdup_printf (ngettext ("%1$s and %2$u other", "%1$s and %2$u others",
                                        message->from->len - 1),
-                             loft_address_label (from), message->from->len - 1);
-  gtk_label_set_text (self->name, label != NULL ? label : loft_address_label (from));
-  adw_avatar_set_text (self->avatar, from == NULL ? "" : loft_address_label (from));
-  gtk_label_set_text (self->address, from == NULL ? "" : from->email);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->address), from == NULL ? NULL : from->email);
+                             first, message->from->len - 1);
+  gtk_label_set_text (self->name, label != NULL ? label : first);
+  loft_avatar_show (self->avatar, from);
+  gtk_label_set_text (self->address, address);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->address), address);
   /* A name that is the address needs no second line saying it again. */
   gtk_widget_set_visible (GTK_WIDGET (self->address),
                           from != NULL && from->name[0] != '\0' && from->email[0] != '\0');
 }
 
+static void
+take (LoftMessageHeader *self, LoftMessage *message, LoftMessageBody *body)
+{
+  loft_message_ref (message);
+  g_clear_pointer (&self->message, loft_message_unref);
+  g_clear_pointer (&self->body, loft_message_body_unref);
+  self->message = message;
+  self->body = body == NULL ? NULL : loft_message_body_ref (body);
+}
+
 void
-loft_message_header_set_message (LoftMessageHeader *self,
-                                 LoftMessage       *message,
-                                 const char        *own_address,
-                                 GPtrArray         *reply_to)
+loft_message_header_set_message (LoftMessageHeader *self, LoftMessage *message,
+                                 const char *own_address, LoftMessageBody *body)
 {
   g_autofree char *recipients = recipients_text (message, own_address);
   g_autofree char *date = loft_date_text_medium (message->date, loft_clock_now ());
   g_autofree char *full = loft_date_text_full (message->date);
+  g_autofree char *subject = cut (message->subject);
+  gboolean same = self->message != NULL && self->message->id == message->id;
 
-  gtk_label_set_text (self->subject,
-                      message->subject[0] == '\0' ? _ ("No Subject") : message->subject);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->subject), message->subject);
+  gtk_label_set_text (self->subject, subject[0] == '\0' ? _ ("No Subject") : subject);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->subject), subject);
   show_sender (self, message);
   gtk_label_set_text (self->date, date);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->date), full);
   gtk_label_set_text (self->recipients, recipients);
-  fill_details (self, message, reply_to);
-  if (self->message_id != message->id)
-    set_details_shown (self, FALSE);
-  self->message_id = message->id;
+  take (self, message, body);
+  set_details_shown (self, same && gtk_revealer_get_reveal_child (self->details));
+}
+
+void
+loft_message_header_set_in_card (LoftMessageHeader *self, gboolean in_card)
+{
+  gtk_widget_set_visible (GTK_WIDGET (self->subject), !in_card);
+  gtk_widget_set_visible (self->fold, in_card);
+}
+
+static void
+on_fold_clicked (LoftMessageHeader *self)
+{
+  g_signal_emit (self, signals[FOLD], 0);
 }
 
 static void
 loft_message_header_dispose (GObject *object)
 {
-  g_clear_pointer ((GtkWidget **) &LOFT_MESSAGE_HEADER (object)->clamp, gtk_widget_unparent);
+  LoftMessageHeader *self = LOFT_MESSAGE_HEADER (object);
+
+  g_clear_pointer ((GtkWidget **) &self->clamp, gtk_widget_unparent);
+  g_clear_pointer (&self->message, loft_message_unref);
+  g_clear_pointer (&self->body, loft_message_body_unref);
   G_OBJECT_CLASS (loft_message_header_parent_class)->dispose (object);
 }
 
@@ -213,7 +354,11 @@ loft_message_header_class_init (LoftMessageHeaderClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LoftMessageHeader, recipients_arrow);
   gtk_widget_class_bind_template_child (widget_class, LoftMessageHeader, details);
   gtk_widget_class_bind_template_child (widget_class, LoftMessageHeader, details_grid);
+  gtk_widget_class_bind_template_child (widget_class, LoftMessageHeader, fold);
   gtk_widget_class_bind_template_callback (widget_class, on_recipients_clicked);
+  gtk_widget_class_bind_template_callback (widget_class, on_fold_clicked);
+  signals[FOLD] = g_signal_new ("fold", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                NULL, G_TYPE_NONE, 0);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
 }
 

@@ -2,6 +2,7 @@
 #include "loft-message-view.h"
 
 #include "config.h"
+#include "loft-conversation-view.h"
 #include "loft-message-content.h"
 #include "loft-message-header.h"
 #include "loft-settings.h"
@@ -22,12 +23,15 @@ struct _LoftMessageView {
   AdwStatusPage *none;
   LoftMessageHeader *header;
   LoftMessageContent *content;
+  LoftConversationView *conversation;
   GtkSearchBar *find_bar;
   GtkEditable *find_entry;
   GtkLabel *link_target;
 
   LoftMailAccount *account;
   LoftMessageRow *row;
+  gulong row_handler;
+  gint64 conversation_id; /* 0: a single message */
   int zoom; /* per cent */
 };
 
@@ -53,8 +57,7 @@ on_opened (LoftMessageView *self)
   LoftMessageBody *body = loft_message_content_get_body (self->content);
 
   loft_message_header_set_message (self->header, body->message,
-                                   loft_mail_account_get_account (self->account)->address,
-                                   body->reply_to);
+                                   loft_mail_account_get_account (self->account)->address, body);
 }
 
 static void
@@ -69,10 +72,80 @@ on_changed (LoftMessageView *self)
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
+/* (nullable) what is read: of a conversation, the content of one card. */
+static LoftMessageContent *
+current (LoftMessageView *self)
+{
+  return self->conversation_id == 0 ? self->content
+                                    : loft_conversation_view_get_content (self->conversation);
+}
+
+/* (transfer full) (nullable) of LoftConversationMessage; NULL when it is one message only. */
+static GArray *
+read_conversation (LoftMessageView *self)
+{
+  LoftMessage *message = loft_message_row_get_message (self->row);
+  gint64 id = loft_message_row_get_conversation_id (self->row);
+  LoftMailReader *reader = id == 0 ? NULL : loft_mail_account_get_reader (self->account, NULL);
+  g_autoptr (GArray) parts = NULL;
+
+  if (message == NULL || reader == NULL)
+    return NULL;
+  parts = loft_mail_reader_list_conversation (reader, id, message->folder_id, NULL);
+  return parts == NULL || parts->len == 0 ? NULL : g_steal_pointer (&parts);
+}
+
+/* Its flags changed, or the conversation went on. */
+static void
+on_row_changed (LoftMessageView *self)
+{
+  g_autoptr (GArray) parts = NULL;
+
+  if (self->conversation_id == 0)
+    return;
+  parts = read_conversation (self);
+  if (parts != NULL)
+    loft_conversation_view_update (self->conversation, parts);
+}
+
+static void
+watch (LoftMessageView *self, LoftMessageRow *row)
+{
+  if (self->row != NULL)
+    g_clear_signal_handler (&self->row_handler, self->row);
+  g_set_object (&self->row, row);
+  if (row != NULL)
+    self->row_handler =
+      g_signal_connect_swapped (row, "notify::message", G_CALLBACK (on_row_changed), self);
+}
+
+static void
+open_single (LoftMessageView *self)
+{
+  LoftMessage *message = loft_message_row_get_message (self->row);
+
+  self->conversation_id = 0;
+  loft_conversation_view_close (self->conversation);
+  if (message != NULL)
+    loft_message_header_set_message (self->header, message,
+                                     loft_mail_account_get_account (self->account)->address, NULL);
+  gtk_stack_set_visible_child_name (self->pages, "message");
+  loft_message_content_open (self->content, self->account, loft_message_row_get_id (self->row));
+}
+
+static void
+open_conversation (LoftMessageView *self, GArray *parts)
+{
+  self->conversation_id = loft_message_row_get_conversation_id (self->row);
+  loft_message_content_close (self->content);
+  gtk_stack_set_visible_child_name (self->pages, "conversation");
+  loft_conversation_view_open (self->conversation, self->account, parts);
+}
+
 void
 loft_message_view_open (LoftMessageView *self, LoftMailAccount *account, LoftMessageRow *row)
 {
-  LoftMessage *message = loft_message_row_get_message (row);
+  g_autoptr (GArray) parts = NULL;
 
   g_return_if_fail (LOFT_IS_MESSAGE_VIEW (self));
 
@@ -80,19 +153,22 @@ loft_message_view_open (LoftMessageView *self, LoftMailAccount *account, LoftMes
     return;
   gtk_search_bar_set_search_mode (self->find_bar, FALSE);
   g_set_object (&self->account, account);
-  g_set_object (&self->row, row);
-  if (message != NULL)
-    loft_message_header_set_message (self->header, message,
-                                     loft_mail_account_get_account (account)->address, NULL);
-  gtk_stack_set_visible_child_name (self->pages, "message");
-  loft_message_content_open (self->content, account, loft_message_row_get_id (row));
+  watch (self, row);
+  parts = read_conversation (self);
+  if (parts != NULL && parts->len > 1)
+    open_conversation (self, parts);
+  else
+    open_single (self);
   on_changed (self);
 }
 
 void
 loft_message_view_retry (LoftMessageView *self)
 {
-  loft_message_content_retry (self->content);
+  if (self->conversation_id == 0)
+    loft_message_content_retry (self->content);
+  else
+    loft_conversation_view_retry (self->conversation);
 }
 
 void
@@ -101,8 +177,10 @@ loft_message_view_close (LoftMessageView *self, guint n_selected)
   g_autofree char *many = NULL;
 
   gtk_search_bar_set_search_mode (self->find_bar, FALSE);
+  self->conversation_id = 0;
   loft_message_content_close (self->content);
-  g_clear_object (&self->row);
+  loft_conversation_view_close (self->conversation);
+  watch (self, NULL);
   if (n_selected > 1)
     many = g_strdup_printf (ngettext ("%'u Message Selected", "%'u Messages Selected", n_selected),
                             n_selected);
@@ -114,7 +192,10 @@ loft_message_view_close (LoftMessageView *self, guint n_selected)
 void
 loft_message_view_focus_body (LoftMessageView *self)
 {
-  loft_message_content_focus (self->content);
+  if (self->conversation_id == 0)
+    loft_message_content_focus (self->content);
+  else
+    loft_conversation_view_focus (self->conversation);
 }
 
 LoftMessageRow *
@@ -126,25 +207,47 @@ loft_message_view_get_row (LoftMessageView *self)
 LoftMessageBody *
 loft_message_view_get_body (LoftMessageView *self)
 {
-  return loft_message_content_get_body (self->content);
+  LoftMessageContent *content = current (self);
+
+  return content == NULL ? NULL : loft_message_content_get_body (content);
 }
 
 gboolean
 loft_message_view_has_html (LoftMessageView *self)
 {
-  return loft_message_content_has_html (self->content);
+  LoftMessageContent *content = current (self);
+
+  return content != NULL && loft_message_content_has_html (content);
 }
 
 gboolean
 loft_message_view_get_plain_text (LoftMessageView *self)
 {
-  return loft_message_content_get_plain_text (self->content);
+  LoftMessageContent *content = current (self);
+
+  return content != NULL && loft_message_content_get_plain_text (content);
 }
 
 void
 loft_message_view_set_plain_text (LoftMessageView *self, gboolean plain_text)
 {
-  loft_message_content_set_plain_text (self->content, plain_text);
+  LoftMessageContent *content = current (self);
+
+  if (content != NULL)
+    loft_message_content_set_plain_text (content, plain_text);
+}
+
+void
+loft_message_view_move (LoftMessageView *self, int step)
+{
+  if (self->conversation_id != 0)
+    loft_conversation_view_move (self->conversation, step);
+}
+
+gboolean
+loft_message_view_is_conversation (LoftMessageView *self)
+{
+  return self->conversation_id != 0;
 }
 
 /* Zoom, for all messages and the next start */
@@ -154,6 +257,7 @@ set_zoom (LoftMessageView *self, int zoom)
 {
   self->zoom = CLAMP (zoom, ZOOM_MIN, ZOOM_MAX);
   loft_message_content_set_zoom (self->content, self->zoom / 100.0);
+  loft_conversation_view_set_zoom (self->conversation, self->zoom / 100.0);
 }
 
 static void
@@ -183,7 +287,10 @@ on_found (LoftMessageView *self, gboolean found)
 static void
 find (LoftMessageView *self, gboolean forward)
 {
-  loft_message_content_find (self->content, gtk_editable_get_text (self->find_entry), forward);
+  LoftMessageContent *content = current (self);
+
+  if (content != NULL)
+    loft_message_content_find (content, gtk_editable_get_text (self->find_entry), forward);
 }
 
 static void
@@ -201,8 +308,10 @@ on_find_previous (LoftMessageView *self)
 static void
 on_find_mode (LoftMessageView *self)
 {
-  if (!gtk_search_bar_get_search_mode (self->find_bar))
-    loft_message_content_find (self->content, NULL, TRUE);
+  LoftMessageContent *content = current (self);
+
+  if (content != NULL && !gtk_search_bar_get_search_mode (self->find_bar))
+    loft_message_content_find (content, NULL, TRUE);
 }
 
 void
@@ -219,8 +328,8 @@ loft_message_view_dispose (GObject *object)
 {
   LoftMessageView *self = LOFT_MESSAGE_VIEW (object);
 
+  watch (self, NULL);
   g_clear_pointer (&self->box, gtk_widget_unparent);
-  g_clear_object (&self->row);
   g_clear_object (&self->account);
   G_OBJECT_CLASS (loft_message_view_parent_class)->dispose (object);
 }
@@ -233,6 +342,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, LoftMessageView, none);
   gtk_widget_class_bind_template_child (widget_class, LoftMessageView, header);
   gtk_widget_class_bind_template_child (widget_class, LoftMessageView, content);
+  gtk_widget_class_bind_template_child (widget_class, LoftMessageView, conversation);
   gtk_widget_class_bind_template_child (widget_class, LoftMessageView, find_bar);
   gtk_widget_class_bind_template_child (widget_class, LoftMessageView, find_entry);
   gtk_widget_class_bind_template_child (widget_class, LoftMessageView, link_target);
@@ -265,6 +375,7 @@ loft_message_view_class_init (LoftMessageViewClass *klass)
 static void
 loft_message_view_init (LoftMessageView *self)
 {
+  g_type_ensure (LOFT_TYPE_CONVERSATION_VIEW);
   g_type_ensure (LOFT_TYPE_MESSAGE_CONTENT);
   g_type_ensure (LOFT_TYPE_MESSAGE_HEADER);
   gtk_widget_init_template (GTK_WIDGET (self));

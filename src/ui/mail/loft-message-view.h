@@ -7,15 +7,15 @@
 
 G_BEGIN_DECLS
 
-/* The main column: one message, opened from the store or fetched, its text or HTML, banners about
- * what could not be shown, its attachments.
+/* The main column: one message with its header, or a conversation as cards, and a line to find text.
  *
- * Signals: "shown" (LoftMessageRow: its body is on screen); "changed" (another message, or none,
- * or text instead of HTML). Main thread only. */
+ * Signals: "shown" (LoftMessageRow: the body of a single message is on screen; a conversation
+ * counts its cards as read by itself); "changed" (another message, or none, or text instead of
+ * HTML). Main thread only. */
 #define LOFT_TYPE_MESSAGE_VIEW (loft_message_view_get_type ())
 G_DECLARE_FINAL_TYPE (LoftMessageView, loft_message_view, LOFT, MESSAGE_VIEW, GtkWidget)
 
-/* Opens the message of row; the one before is cancelled. */
+/* Opens the message or the conversation of row; what was open is cancelled. */
 void loft_message_view_open (LoftMessageView *self, LoftMailAccount *account, LoftMessageRow *row);
 
 /* Nothing is open: n_selected messages are selected, 0 for none. */
@@ -23,7 +23,8 @@ void loft_message_view_close (LoftMessageView *self, guint n_selected);
 
 /* (transfer none) (nullable) the row that is open or being opened. */
 LoftMessageRow  *loft_message_view_get_row  (LoftMessageView *self);
-/* (transfer none) (nullable) once it is on screen. */
+/* (transfer none) (nullable) once it was opened; of a conversation, of the card that is read: what
+ * source, print, find and the like are about. */
 LoftMessageBody *loft_message_view_get_body (LoftMessageView *self);
 
 gboolean loft_message_view_has_html       (LoftMessageView *self);
@@ -32,6 +33,10 @@ void     loft_message_view_set_plain_text (LoftMessageView *self, gboolean plain
 
 /* step: 1 larger, -1 smaller, 0 normal */
 void loft_message_view_zoom (LoftMessageView *self, int step);
+
+/* To the next or previous message of a conversation. */
+void     loft_message_view_move            (LoftMessageView *self, int step);
+gboolean loft_message_view_is_conversation (LoftMessageView *self);
 
 /* Opens the line to find text in the message. */
 void loft_message_view_start_find (LoftMessageView *self);

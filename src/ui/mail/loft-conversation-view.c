@@ -1,0 +1,567 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "loft-conversation-view.h"
+
+#include "config.h"
+#include "loft-conversation-card.h"
+#include "loft-ui.h"
+
+#include <adwaita.h>
+#include <glib/gi18n.h>
+#include <math.h>
+
+/* Of a longer one the first and the last are shown, the others on demand. */
+#define MANY          12
+#define LAST_SHOWN    7
+#define MORE_SHOWN    40 /* with each press of the button */
+#define CARDS_AT_ONCE 8 /* more are made when the main thread has nothing else to do */
+/* Each is a picture of the whole message in memory, twice. */
+#define MAX_HTML_CARDS 4
+#define CLAMP_WIDTH    760
+#define MAX_SUBJECT    1000
+#define MARGIN         12 /* above a card that is scrolled to */
+
+struct _LoftConversationView {
+  GtkWidget parent_instance;
+
+  GtkScrolledWindow *scroller;
+  AdwClamp *clamp;
+  GtkWidget *column;
+  GtkLabel *subject;
+  GtkLabel *count;
+  GtkBox *cards;
+  GtkWidget *more; /* (nullable) stands for the cards that are not made */
+
+  LoftMailAccount *account;
+  GArray *parts; /* of LoftConversationMessage */
+  GHashTable *by_id; /* gint64 -> card, not owned */
+  GQueue *opened; /* of cards, the last first */
+  LoftConversationCard *current; /* (nullable) */
+  LoftConversationCard *anchor; /* (nullable) stays at the top until somebody scrolls */
+  gboolean anchoring;
+  guint n_last_shown;
+  double zoom;
+  guint source;
+};
+
+enum { CHANGED, FOUND, LINK_HOVERED, N_SIGNALS };
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (LoftConversationView, loft_conversation_view, GTK_TYPE_WIDGET)
+
+static LoftConversationMessage *
+part_at (LoftConversationView *self, guint i)
+{
+  return &g_array_index (self->parts, LoftConversationMessage, i);
+}
+
+static LoftConversationCard *
+card_at (LoftConversationView *self, guint i)
+{
+  return g_hash_table_lookup (self->by_id, &part_at (self, i)->id);
+}
+
+/* Scrolling */
+
+static void
+go_to_anchor (LoftConversationView *self)
+{
+  GtkAdjustment *place = gtk_scrolled_window_get_vadjustment (self->scroller);
+  graphene_rect_t bounds;
+
+  if (self->anchor == NULL ||
+      !gtk_widget_compute_bounds (GTK_WIDGET (self->anchor), self->column, &bounds))
+    return;
+  self->anchoring = TRUE;
+  gtk_adjustment_set_value (place, bounds.origin.y - MARGIN);
+  self->anchoring = FALSE;
+}
+
+static void
+on_scrolled (LoftConversationView *self)
+{
+  if (!self->anchoring)
+    self->anchor = NULL;
+}
+
+/* Keys that scroll are for the column, also from inside of a card: its text does not scroll. */
+static gboolean
+on_key (LoftConversationView *self, guint key, guint code, GdkModifierType state)
+{
+  GtkAdjustment *place = gtk_scrolled_window_get_vadjustment (self->scroller);
+  double page = gtk_adjustment_get_page_increment (place);
+  double value = gtk_adjustment_get_value (place);
+
+  if ((state & (GDK_CONTROL_MASK | GDK_ALT_MASK | GDK_SHIFT_MASK)) != 0)
+    return FALSE;
+  switch (key)
+    {
+    case GDK_KEY_Page_Down:
+    case GDK_KEY_KP_Page_Down:
+      gtk_adjustment_set_value (place, value + page);
+      return TRUE;
+    case GDK_KEY_Page_Up:
+    case GDK_KEY_KP_Page_Up:
+      gtk_adjustment_set_value (place, value - page);
+      return TRUE;
+    case GDK_KEY_Home:
+      gtk_adjustment_set_value (place, 0);
+      return TRUE;
+    case GDK_KEY_End:
+      gtk_adjustment_set_value (place, gtk_adjustment_get_upper (place));
+      return TRUE;
+    default:
+      return FALSE;
+    }
+}
+
+/* Cards */
+
+static void
+set_current (LoftConversationView *self, LoftConversationCard *card)
+{
+  if (self->current == card)
+    return;
+  self->current = card;
+  g_signal_emit (self, signals[CHANGED], 0);
+}
+
+static void
+on_took_focus (LoftConversationView *self, LoftConversationCard *card)
+{
+  if (loft_conversation_card_is_open (card))
+    set_current (self, card);
+}
+
+static void
+fold_the_oldest (LoftConversationView *self)
+{
+  guint n = 0;
+
+  for (GList *link = self->opened->head; link != NULL;)
+    {
+      LoftConversationCard *card = link->data;
+      LoftMessageContent *content = loft_conversation_card_get_content (card);
+
+      link = link->next;
+      if (content != NULL && loft_message_content_is_html (content) && ++n > MAX_HTML_CARDS)
+        loft_conversation_card_set_open (card, FALSE);
+    }
+}
+
+static void
+on_unfolded (LoftConversationView *self, LoftConversationCard *card)
+{
+  g_queue_remove (self->opened, card);
+  g_queue_push_head (self->opened, card);
+  set_current (self, card);
+}
+
+static void
+on_folded (LoftConversationView *self, LoftConversationCard *card)
+{
+  g_queue_remove (self->opened, card);
+  if (self->current == card)
+    set_current (self, g_queue_peek_head (self->opened));
+}
+
+static void
+on_card_changed (LoftConversationView *self, LoftConversationCard *card)
+{
+  fold_the_oldest (self);
+  if (card == self->current)
+    g_signal_emit (self, signals[CHANGED], 0);
+}
+
+static void
+on_card_found (LoftConversationView *self, gboolean found, LoftConversationCard *card)
+{
+  if (card == self->current)
+    g_signal_emit (self, signals[FOUND], 0, found);
+}
+
+static void
+on_link_hovered (LoftConversationView *self, const char *text)
+{
+  g_signal_emit (self, signals[LINK_HOVERED], 0, text);
+}
+
+static void
+connect_card (LoftConversationView *self, GtkWidget *card)
+{
+  g_signal_connect_swapped (card, "unfolded", G_CALLBACK (on_unfolded), self);
+  g_signal_connect_swapped (card, "folded", G_CALLBACK (on_folded), self);
+  g_signal_connect_swapped (card, "changed", G_CALLBACK (on_card_changed), self);
+  g_signal_connect_swapped (card, "found", G_CALLBACK (on_card_found), self);
+  g_signal_connect_swapped (card, "link-hovered", G_CALLBACK (on_link_hovered), self);
+  g_signal_connect_swapped (card, "took-focus", G_CALLBACK (on_took_focus), self);
+}
+
+/* (transfer full) (nullable) NULL when it has just gone. */
+static LoftMessage *
+read_message (LoftConversationView *self, guint i)
+{
+  LoftMailReader *reader = loft_mail_account_get_reader (self->account, NULL);
+
+  return reader == NULL ? NULL : loft_mail_reader_get_message (reader, part_at (self, i)->id, NULL);
+}
+
+/* Below the card of an earlier part, or at the top. Returns whether one was made. */
+static gboolean
+make_card (LoftConversationView *self, guint i)
+{
+  g_autoptr (LoftMessage) message = read_message (self, i);
+  LoftConversationCard *above = NULL;
+  GtkWidget *card = NULL;
+
+  if (message == NULL)
+    return FALSE;
+  card = loft_conversation_card_new (self->account, message);
+  loft_conversation_card_set_zoom (LOFT_CONVERSATION_CARD (card), self->zoom);
+  connect_card (self, card);
+  for (guint k = i; k > 0 && above == NULL; k--)
+    above = card_at (self, k - 1);
+  g_hash_table_insert (self->by_id, g_memdup2 (&message->id, sizeof (gint64)), card);
+  /* The button stays below the first. */
+  if (self->more != NULL && above != NULL && i > 1 && above == card_at (self, 0))
+    gtk_box_insert_child_after (self->cards, card, self->more);
+  else
+    gtk_box_insert_child_after (self->cards, card, GTK_WIDGET (above));
+  return TRUE;
+}
+
+static void
+remove_card (LoftConversationView *self, LoftConversationCard *card)
+{
+  g_signal_handlers_disconnect_by_data (card, self);
+  g_queue_remove (self->opened, card);
+  if (self->anchor == card)
+    self->anchor = NULL;
+  if (self->current == card)
+    self->current = g_queue_peek_head (self->opened);
+  gtk_box_remove (self->cards, GTK_WIDGET (card));
+}
+
+/* The older ones of a long conversation */
+
+static gboolean
+is_hidden (LoftConversationView *self, guint i)
+{
+  return self->parts->len > MANY && i > 0 && i + self->n_last_shown < self->parts->len;
+}
+
+static void show_more (LoftConversationView *self);
+
+static gboolean
+make_hidden_cards (gpointer data)
+{
+  LoftConversationView *self = data;
+  guint n = 0;
+
+  /* From the last to the first: what is on screen below is looked at. */
+  for (guint i = self->parts->len; i > 0 && n < CARDS_AT_ONCE; i--)
+    n += !is_hidden (self, i - 1) && card_at (self, i - 1) == NULL && make_card (self, i - 1);
+  show_more (self);
+  if (n == CARDS_AT_ONCE)
+    return G_SOURCE_CONTINUE;
+  self->source = 0;
+  return G_SOURCE_REMOVE;
+}
+
+static void
+on_more_clicked (LoftConversationView *self)
+{
+  self->n_last_shown += MORE_SHOWN;
+  if (self->source == 0)
+    self->source = g_idle_add_full (G_PRIORITY_LOW, make_hidden_cards, self, NULL);
+}
+
+static void
+show_more (LoftConversationView *self)
+{
+  guint n_hidden = 0;
+  g_autofree char *label = NULL;
+
+  for (guint i = 0; i < self->parts->len; i++)
+    n_hidden += card_at (self, i) == NULL;
+  if (n_hidden == 0)
+    {
+      if (self->more != NULL)
+        gtk_box_remove (self->cards, g_steal_pointer (&self->more));
+      return;
+    }
+  label = g_strdup_printf (ngettext ("%u Older Message", "%u Older Messages", n_hidden), n_hidden);
+  if (self->more == NULL)
+    {
+      self->more = gtk_button_new ();
+      gtk_widget_set_halign (self->more, GTK_ALIGN_CENTER);
+      g_signal_connect_swapped (self->more, "clicked", G_CALLBACK (on_more_clicked), self);
+      gtk_box_insert_child_after (self->cards, self->more, GTK_WIDGET (card_at (self, 0)));
+    }
+  gtk_button_set_label (GTK_BUTTON (self->more), label);
+}
+
+/* The conversation */
+
+static void
+show_heading (LoftConversationView *self)
+{
+  LoftConversationCard *first = self->parts->len == 0 ? NULL : card_at (self, 0);
+  LoftMessage *message = first == NULL ? NULL : loft_conversation_card_get_message (first);
+  g_autofree char *cut = g_strndup (message == NULL ? "" : message->subject, MAX_SUBJECT);
+  g_autofree char *subject = g_utf8_make_valid (cut, -1);
+  g_autofree char *count = NULL;
+  g_autofree char *unread = NULL;
+  g_autofree char *both = NULL;
+  guint n_unread = 0;
+
+  for (guint i = 0; i < self->parts->len; i++)
+    n_unread += (part_at (self, i)->flags & LOFT_FLAG_SEEN) == 0;
+  count =
+    g_strdup_printf (ngettext ("%u message", "%u messages", self->parts->len), self->parts->len);
+  unread = g_strdup_printf (ngettext ("%u unread", "%u unread", n_unread), n_unread);
+  both = n_unread == 0 ? g_strdup (count) : g_strdup_printf ("%s · %s", count, unread);
+  gtk_label_set_text (self->subject, subject[0] == '\0' ? _ ("No Subject") : subject);
+  gtk_label_set_text (self->count, both);
+}
+
+static void
+make_cards (LoftConversationView *self)
+{
+  for (guint i = 0; i < self->parts->len; i++)
+    {
+      if (!is_hidden (self, i) && card_at (self, i) == NULL)
+        make_card (self, i);
+    }
+  show_more (self);
+  show_heading (self);
+}
+
+static void
+take_parts (LoftConversationView *self, GArray *parts)
+{
+  g_array_ref (parts);
+  g_clear_pointer (&self->parts, g_array_unref);
+  self->parts = parts;
+}
+
+static LoftConversationCard *
+first_to_read (LoftConversationView *self)
+{
+  for (guint i = self->parts->len; i > 0; i--)
+    {
+      LoftConversationCard *card = card_at (self, i - 1);
+
+      if (card != NULL && (part_at (self, i - 1)->flags & LOFT_FLAG_SEEN) == 0)
+        return card;
+    }
+  for (guint i = self->parts->len; i > 0; i--)
+    {
+      if (card_at (self, i - 1) != NULL)
+        return card_at (self, i - 1);
+    }
+  return NULL;
+}
+
+void
+loft_conversation_view_open (LoftConversationView *self, LoftMailAccount *account, GArray *parts)
+{
+  LoftConversationCard *card = NULL;
+
+  loft_conversation_view_close (self);
+  g_set_object (&self->account, account);
+  take_parts (self, parts);
+  make_cards (self);
+  card = first_to_read (self);
+  if (card == NULL)
+    return;
+  loft_conversation_card_set_open (card, TRUE);
+  self->anchor = card;
+}
+
+static void
+follow_flags (LoftConversationView *self, guint i)
+{
+  LoftConversationCard *card = card_at (self, i);
+  g_autoptr (LoftMessage) message = NULL;
+
+  if (card == NULL || loft_conversation_card_get_message (card)->flags == part_at (self, i)->flags)
+    return;
+  message = read_message (self, i);
+  if (message != NULL)
+    loft_conversation_card_set_message (card, message);
+}
+
+static void
+remove_gone (LoftConversationView *self)
+{
+  g_autoptr (GHashTable) ids = g_hash_table_new (g_int64_hash, g_int64_equal);
+  GHashTableIter iter;
+  gpointer id = NULL, card = NULL;
+
+  for (guint i = 0; i < self->parts->len; i++)
+    g_hash_table_add (ids, &part_at (self, i)->id);
+  g_hash_table_iter_init (&iter, self->by_id);
+  while (g_hash_table_iter_next (&iter, &id, &card))
+    {
+      if (g_hash_table_contains (ids, id))
+        continue;
+      remove_card (self, card);
+      g_hash_table_iter_remove (&iter);
+    }
+}
+
+void
+loft_conversation_view_update (LoftConversationView *self, GArray *parts)
+{
+  take_parts (self, parts);
+  remove_gone (self);
+  for (guint i = 0; i < parts->len; i++)
+    follow_flags (self, i);
+  make_cards (self);
+  if (self->current == NULL && parts->len > 0 && card_at (self, parts->len - 1) != NULL)
+    loft_conversation_card_set_open (card_at (self, parts->len - 1), TRUE);
+}
+
+void
+loft_conversation_view_close (LoftConversationView *self)
+{
+  GHashTableIter iter;
+  gpointer card = NULL;
+
+  g_clear_handle_id (&self->source, g_source_remove);
+  self->current = NULL;
+  self->anchor = NULL;
+  self->n_last_shown = LAST_SHOWN;
+  g_hash_table_iter_init (&iter, self->by_id);
+  while (g_hash_table_iter_next (&iter, NULL, &card))
+    remove_card (self, card);
+  g_hash_table_remove_all (self->by_id);
+  g_queue_clear (self->opened);
+  self->current = NULL;
+  if (self->more != NULL)
+    gtk_box_remove (self->cards, g_steal_pointer (&self->more));
+}
+
+LoftMessageContent *
+loft_conversation_view_get_content (LoftConversationView *self)
+{
+  return self->current == NULL ? NULL : loft_conversation_card_get_content (self->current);
+}
+
+void
+loft_conversation_view_move (LoftConversationView *self, int step)
+{
+  GtkWidget *card = GTK_WIDGET (self->current);
+
+  if (card == NULL)
+    return;
+  do
+    card = step > 0 ? gtk_widget_get_next_sibling (card) : gtk_widget_get_prev_sibling (card);
+  while (card != NULL && !LOFT_IS_CONVERSATION_CARD (card));
+  if (card == NULL)
+    return;
+  loft_conversation_card_set_open (LOFT_CONVERSATION_CARD (card), TRUE);
+  set_current (self, LOFT_CONVERSATION_CARD (card));
+  loft_conversation_card_focus (LOFT_CONVERSATION_CARD (card));
+  self->anchor = LOFT_CONVERSATION_CARD (card);
+  go_to_anchor (self);
+}
+
+void
+loft_conversation_view_set_zoom (LoftConversationView *self, double zoom)
+{
+  GHashTableIter iter;
+  gpointer card = NULL;
+
+  self->zoom = zoom;
+  g_hash_table_iter_init (&iter, self->by_id);
+  while (g_hash_table_iter_next (&iter, NULL, &card))
+    loft_conversation_card_set_zoom (card, zoom);
+}
+
+void
+loft_conversation_view_focus (LoftConversationView *self)
+{
+  LoftMessageContent *content = loft_conversation_view_get_content (self);
+
+  if (content != NULL)
+    loft_message_content_focus (content);
+}
+
+void
+loft_conversation_view_retry (LoftConversationView *self)
+{
+  for (GList *link = self->opened->head; link != NULL; link = link->next)
+    loft_message_content_retry (loft_conversation_card_get_content (link->data));
+}
+
+static void
+loft_conversation_view_dispose (GObject *object)
+{
+  LoftConversationView *self = LOFT_CONVERSATION_VIEW (object);
+
+  if (self->scroller != NULL)
+    loft_conversation_view_close (self);
+  g_clear_pointer ((GtkWidget **) &self->scroller, gtk_widget_unparent);
+  g_clear_object (&self->account);
+  G_OBJECT_CLASS (loft_conversation_view_parent_class)->dispose (object);
+}
+
+static void
+loft_conversation_view_finalize (GObject *object)
+{
+  LoftConversationView *self = LOFT_CONVERSATION_VIEW (object);
+
+  g_clear_pointer (&self->parts, g_array_unref);
+  g_hash_table_unref (self->by_id);
+  g_queue_free (self->opened);
+  G_OBJECT_CLASS (loft_conversation_view_parent_class)->finalize (object);
+}
+
+static void
+loft_conversation_view_class_init (LoftConversationViewClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  GType type = G_TYPE_FROM_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = loft_conversation_view_dispose;
+  G_OBJECT_CLASS (klass)->finalize = loft_conversation_view_finalize;
+  signals[CHANGED] =
+    g_signal_new ("changed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[FOUND] = g_signal_new ("found", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
+                                 1, G_TYPE_BOOLEAN);
+  signals[LINK_HOVERED] = g_signal_new ("link-hovered", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                        NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               LOFT_UI_RESOURCE ("mail/loft-conversation-view.ui"));
+  gtk_widget_class_bind_template_child (widget_class, LoftConversationView, scroller);
+  gtk_widget_class_bind_template_child (widget_class, LoftConversationView, clamp);
+  gtk_widget_class_bind_template_child (widget_class, LoftConversationView, column);
+  gtk_widget_class_bind_template_child (widget_class, LoftConversationView, subject);
+  gtk_widget_class_bind_template_child (widget_class, LoftConversationView, count);
+  gtk_widget_class_bind_template_child (widget_class, LoftConversationView, cards);
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+}
+
+static void
+loft_conversation_view_init (LoftConversationView *self)
+{
+  GtkEventController *keys = gtk_event_controller_key_new ();
+  GtkAdjustment *place = NULL;
+  int width = 0;
+
+  self->by_id = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  self->opened = g_queue_new ();
+  self->zoom = 1.0;
+  gtk_widget_init_template (GTK_WIDGET (self));
+  width = CLAMP_WIDTH * loft_ui_text_scale (GTK_WIDGET (self));
+  adw_clamp_set_maximum_size (self->clamp, width);
+  adw_clamp_set_tightening_threshold (self->clamp, width);
+  place = gtk_scrolled_window_get_vadjustment (self->scroller);
+  g_signal_connect_swapped (place, "changed", G_CALLBACK (go_to_anchor), self);
+  g_signal_connect_swapped (place, "value-changed", G_CALLBACK (on_scrolled), self);
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  g_signal_connect_swapped (keys, "key-pressed", G_CALLBACK (on_key), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), keys);
+}
