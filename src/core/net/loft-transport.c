@@ -25,6 +25,8 @@ struct _LoftTransport {
   gboolean broken; /* TLS may not be shut down politely any more */
   guint idle_seconds;
   int wake_fd;
+  GCancellable *cancellable; /* (owned) (nullable) of the last wait, whose fd is kept for the next: */
+  GPollFD cancel_fd;         /* a mailbox takes tens of thousands of them */
 };
 
 /* What one non-blocking call led to. */
@@ -53,6 +55,15 @@ loft_transport_new (GSocket *socket, GObject *owner, const LoftEndpoint *endpoin
   return self;
 }
 
+static void
+drop_cancellable (LoftTransport *self)
+{
+  if (self->cancellable == NULL)
+    return;
+  g_cancellable_release_fd (self->cancellable);
+  g_clear_object (&self->cancellable);
+}
+
 void
 loft_transport_close (LoftTransport *self)
 {
@@ -67,6 +78,7 @@ loft_transport_close (LoftTransport *self)
   g_socket_close (self->socket, NULL);
   g_clear_object (&self->socket);
   g_clear_object (&self->owner);
+  drop_cancellable (self);
   self->peer.fd = -1;
   self->secure = FALSE;
 }
@@ -250,6 +262,19 @@ poll_until (LoftTransport *self, struct pollfd *fds, guint n_fds, gboolean wakes
   return fds[0].revents != 0 || !wakes ? LOFT_TRANSPORT_READY : LOFT_TRANSPORT_WOKEN;
 }
 
+/* FALSE when there is nothing to wait for. */
+static gboolean
+keep_cancellable (LoftTransport *self, GCancellable *cancellable)
+{
+  if (self->cancellable != NULL && self->cancellable == cancellable)
+    return TRUE;
+  drop_cancellable (self);
+  if (!g_cancellable_make_pollfd (cancellable, &self->cancel_fd))
+    return FALSE;
+  self->cancellable = g_object_ref (cancellable);
+  return TRUE;
+}
+
 static LoftTransportWait
 wait_until (LoftTransport *self,
             Tried          wants,
@@ -262,22 +287,14 @@ wait_until (LoftTransport *self,
     { .fd = self->peer.fd, .events = wants == TRIED_WANTS_WRITE ? POLLOUT : POLLIN },
   };
   guint n_fds = 1;
-  GPollFD cancel_fd;
-  LoftTransportWait result;
-  gboolean has_cancel_fd;
 
   if (g_cancellable_set_error_if_cancelled (cancellable, error))
     return LOFT_TRANSPORT_FAILED;
-  has_cancel_fd = g_cancellable_make_pollfd (cancellable, &cancel_fd);
-  if (has_cancel_fd)
-    fds[n_fds++] = (struct pollfd) { .fd = cancel_fd.fd, .events = POLLIN };
+  if (keep_cancellable (self, cancellable))
+    fds[n_fds++] = (struct pollfd) { .fd = self->cancel_fd.fd, .events = POLLIN };
   if (wakes)
     fds[n_fds++] = (struct pollfd) { .fd = self->wake_fd, .events = POLLIN };
-
-  result = poll_until (self, fds, n_fds, wakes, deadline, cancellable, error);
-  if (has_cancel_fd)
-    g_cancellable_release_fd (cancellable);
-  return result;
+  return poll_until (self, fds, n_fds, wakes, deadline, cancellable, error);
 }
 
 static gint64
