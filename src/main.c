@@ -5,6 +5,16 @@
 #include <glib/gi18n.h>
 #include <locale.h>
 
+#ifdef LOFT_TEST_HOOKS
+/* Else only a language that Loft is translated into turns it around. */
+static void
+on_startup (void)
+{
+  if (g_getenv ("LOFT_TEST_RIGHT_TO_LEFT") != NULL)
+    gtk_widget_set_default_direction (GTK_TEXT_DIR_RTL);
+}
+#endif
+
 int
 main (int argc, char **argv)
 {
@@ -17,5 +27,8 @@ main (int argc, char **argv)
   g_set_application_name ("Loft");
 
   application = loft_application_new ();
+#ifdef LOFT_TEST_HOOKS
+  g_signal_connect_after (application, "startup", G_CALLBACK (on_startup), NULL);
+#endif
   return g_application_run (G_APPLICATION (application), argc, argv);
 }

@@ -109,10 +109,11 @@ on_toggled (GtkCheckButton *button, gpointer data)
 }
 
 static void
-add_choice (LoftAccountAssistant *self, LoftFoundAccount *found, GtkCheckButton **group)
+add_choice (LoftAccountAssistant *self, LoftFoundAccount *found, gboolean alone,
+            GtkCheckButton **group)
 {
   GtkWidget *row = adw_action_row_new ();
-  GtkWidget *check = gtk_check_button_new ();
+  g_autoptr (GtkWidget) check = g_object_ref_sink (gtk_check_button_new ());
   g_autofree char *server = loft_found_text_server (server_of (found));
   g_autofree char *source = loft_found_text_source (found);
   g_autofree char *others = loft_found_text_others (found);
@@ -133,8 +134,12 @@ add_choice (LoftAccountAssistant *self, LoftFoundAccount *found, GtkCheckButton 
                           (GDestroyNotify) loft_found_account_unref);
   gtk_check_button_set_active (GTK_CHECK_BUTTON (check), found == self->chosen);
   g_signal_connect (check, "toggled", G_CALLBACK (on_toggled), self);
-  adw_action_row_add_prefix (ADW_ACTION_ROW (row), check);
-  adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), check);
+  /* One alone needs no mark. */
+  if (!alone)
+    {
+      adw_action_row_add_prefix (ADW_ACTION_ROW (row), check);
+      adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), check);
+    }
   adw_preferences_group_add (self->choices, row);
   g_ptr_array_add (self->rows, row);
 }
@@ -155,10 +160,7 @@ show_choices (LoftAccountAssistant *self, GPtrArray *list)
   clear_choices (self);
   self->rows = g_ptr_array_new ();
   for (guint i = 0; i < list->len; i++)
-    add_choice (self, g_ptr_array_index (list, i), &group);
-  /* One alone needs no mark. */
-  if (list->len == 1)
-    gtk_widget_set_visible (GTK_WIDGET (group), FALSE);
+    add_choice (self, g_ptr_array_index (list, i), list->len == 1, &group);
   self->origin = "found";
   loft_account_assistant_show_page (self, "found");
 }

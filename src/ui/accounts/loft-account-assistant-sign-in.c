@@ -174,7 +174,8 @@ show_failure (LoftAccountAssistant *self, const GError *error, const char *host)
   if (field == self->password && self->known == NULL)
     loft_account_assistant_show_hint (self->chosen, self->hint, self->hint_text, self->hint_link);
   loft_account_assistant_show_problem (self, text, field);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->problem), details);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->problem),
+                               g_str_equal (text, sentence) ? details : NULL);
 }
 
 /* Adding */
