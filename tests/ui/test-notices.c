@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "loft-banner.h"
+#include "loft-message-header.h"
 #include "loft-message-notice-box.h"
 #include "loft-message-notice-leave.h"
 #include "loft-message-notice-text.h"
@@ -194,6 +195,25 @@ test_box (void)
   gtk_window_destroy (window);
 }
 
+/* The address stands there without letters that deceive, and its details say what is known. */
+static void
+test_header (void)
+{
+  GtkWidget *header = g_object_new (LOFT_TYPE_MESSAGE_HEADER, NULL);
+  g_autoptr (LoftMessageBody) body = open_text (
+    "Authentication-Results: mx.test; dmarc=pass\nFrom: Shop <a@\xd0\xb0pple.com>\n", "mx.test");
+  GtkWindow *window;
+
+  loft_message_header_set_message (LOFT_MESSAGE_HEADER (header), body->message, "me@example.org",
+                                   body);
+  window = ui_test_show (header, 500, 400);
+  g_assert_nonnull (ui_test_find_text (window, "a@xn--pple-43d.com"));
+  g_signal_emit_by_name (ui_test_child (header, "recipients_button"), "clicked");
+  ui_test_settle ();
+  g_assert_nonnull (ui_test_find_text (window, "Confirmed by xn--pple-43d.com (DMARC passed)"));
+  gtk_window_destroy (window);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -203,5 +223,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/notices/report", test_report);
   g_test_add_func ("/notices/choice", test_choice);
   g_test_add_func ("/notices/box", test_box);
+  g_test_add_func ("/notices/header", test_header);
   return g_test_run ();
 }

@@ -5,6 +5,7 @@
 #include "loft-avatar.h"
 #include "loft-clock.h"
 #include "loft-date-text.h"
+#include "loft-message-notice-text.h"
 #include "loft-text.h"
 #include "loft-ui.h"
 
@@ -257,7 +258,28 @@ fill_details (LoftMessageHeader *self)
   add_addresses (self, &row, C_ ("header", "Cc"), message->cc);
   add_detail (self, &row, C_ ("header", "Date"), date);
   if (self->body != NULL)
-    add_button (self, &row, _ ("All Header Fields"), G_CALLBACK (on_fields_clicked));
+    {
+      g_autofree char *found = loft_message_notice_text_for_authentication (self->body);
+
+      if (found != NULL)
+        add_detail (self, &row, C_ ("header", "Sender"), found);
+      add_button (self, &row, _ ("All Header Fields"), G_CALLBACK (on_fields_clicked));
+    }
+}
+
+/* Once the message was opened its only address stands there without letters that deceive. */
+static void
+show_address (LoftMessageHeader *self)
+{
+  const LoftMessage *message = self->body->message;
+  const LoftAddress *from =
+    message->from->len == 1 ? g_ptr_array_index (message->from, 0) : NULL;
+  g_autofree char *address = cut (self->body->sender->address);
+
+  if (from == NULL || from->email[0] == '\0' || address[0] == '\0')
+    return;
+  gtk_label_set_text (from->name[0] != '\0' ? self->address : self->name, address);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->address), address);
 }
 
 static void
@@ -308,6 +330,8 @@ loft_message_header_set_message (LoftMessageHeader *self, LoftMessage *message,
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->date), full);
   gtk_label_set_text (self->recipients, recipients);
   take (self, message, body);
+  if (body != NULL)
+    show_address (self);
   set_details_shown (self, same && gtk_revealer_get_reveal_child (self->details));
 }
 
