@@ -138,6 +138,19 @@ def rows(chosen, profile):
             "list memory": found["peak_kb"] * 1024}
 
 
+ARRANGEMENTS = ("conversations", "messages", "unread", "size", "sender", "subject")
+
+
+def switches(chosen, profile):
+    """To a folder of 100,000 messages until the rows of the first screen are read; and to other
+    arrangements."""
+    found = json.loads(Measured([chosen.build / "tests/bench/loft-list-rows", "switch",
+                                 profile]).output)
+    return {f"switch {name} {what}": found[name]["cpu_seconds"] if what == "cpu"
+            else found[name]["ids_seconds"] + found[name]["screen_seconds"]
+            for name in ARRANGEMENTS for what in ("seconds", "cpu")}
+
+
 def window(chosen, profile):
     """The window on the same folder, drawn without a graphics card."""
     found = json.loads(Measured([ROOT / "tests/support/run-in-display.sh",
@@ -227,6 +240,9 @@ def table(figures, raw):
         f"{figures['search results']:.0f} results"
     yield f"list of {figures['list rows']:,.0f} rows", seconds("list seconds"), \
         f"and {seconds('list screen seconds')} for 256 rows, {megabytes('list memory')}"
+    for name in ARRANGEMENTS:
+        yield f"switch to 100,000, {name}", seconds(f"switch {name} seconds"), \
+            f"{seconds(f'switch {name} cpu')} of processor time"
     yield f"window, {figures['window rows']:,.0f} rows", seconds("window open seconds"), \
         "from the choice of the folder to its first frame"
     yield "first frame, 50,000", seconds("first frame seconds"), \
@@ -266,6 +282,7 @@ def main():
     raw = disk(maildir)
     million = rows_profile(chosen, folder, 1_000_000 if chosen.full else 100_000)
     usual = rows_profile(chosen, folder, 50_000)
+    large = rows_profile(chosen, folder, 100_000)
     server = Dovecot(folder / "server", maildir)
     try:
         say("Warming up")
@@ -275,7 +292,9 @@ def main():
         for number in range(chosen.runs):
             say(f"Round {number + 1} of {chosen.runs}")
             rounds.append({**floor(chosen, server), **loft(chosen, server, folder),
-                           **rows(chosen, million), **window(chosen, million), **first_frame(chosen, usual),
+                           **rows(chosen, million), **switches(chosen, large),
+                           **window(chosen, million),
+                           **first_frame(chosen, usual),
                            **({} if chosen.no_peers else peers(server, folder))})
     finally:
         server.stop()

@@ -163,6 +163,11 @@ def core(chosen, folder):
         measured = sync(n, "headers")
         found[f"headers {name} seconds"] = measured["seconds"]
         found[f"headers {name} memory"] = measured["peak_kb"] * 1024
+    shutil.rmtree(folder / "core")
+    measured = json.loads(Measured([chosen.build / "tests/bench/loft-conversation-speed",
+                                    folder / "core", large]).output)
+    found["conversations seconds"] = measured["seconds"]
+    found["conversations"] = measured["conversations"]
     for name, n in (("base", base), ("large", large)):
         sync(n, "bodies")
         measured = search(folder / "core")
@@ -191,6 +196,9 @@ def table(figures):
     yield f"{figures['headers large']:,} headers", f"{figures['headers large seconds']:.2f} s", \
         f"{figures['headers large seconds'] / figures['headers base seconds']:.1f} x " \
         f"{figures['headers base']:,} headers"
+    yield f"conversations of {figures['headers large']:,}", \
+        f"{figures['conversations seconds']:.2f} s", \
+        f"{figures['conversations seconds'] / figures['headers large seconds']:.2f} x their headers"
     yield f"memory, {figures['headers huge']:,} headers", \
         f"{figures['headers huge memory'] / 1e6:.0f} MB", ""
     for name in ("base", "large"):

@@ -334,6 +334,22 @@ loft_message_list_find_message (LoftMessageList *self, LoftMailAccount *account,
   return account == self->account && loft_message_list_find (self, message_id, position);
 }
 
+gboolean
+loft_message_list_find_unread (LoftMessageList *self, guint from, guint *position)
+{
+  for (guint i = from; i < self->ids->len; i++)
+    {
+      g_autoptr (LoftMessageRow) row = g_list_model_get_item (G_LIST_MODEL (self), i);
+      LoftMessage *message = loft_message_row_get_message (row);
+
+      if (message == NULL || (message->flags & LOFT_FLAG_SEEN) != 0)
+        continue;
+      *position = i;
+      return TRUE;
+    }
+  return FALSE;
+}
+
 void
 loft_message_group_free (LoftMessageGroup *self)
 {

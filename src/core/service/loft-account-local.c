@@ -5,19 +5,25 @@
 #include "loft-journal.h"
 #include "loft-operation-queue.h"
 
+/* A thread that reads by its own connection. */
+typedef struct {
+  LoftWorker *worker; /* (owned) (nullable) made when first used */
+  LoftMailReader *reader; /* (owned) (nullable) its thread's */
+} Reading;
+
 struct _LoftAccountLocal {
   char *directory;
-  LoftWorker *reading; /* (owned) */
+  Reading opening;
+  Reading listing;
   LoftWorker *writing; /* (owned) */
-  LoftMailReader *reader; /* (owned) (nullable) reading thread */
-  LoftMailStore *store;   /* (owned) (nullable) writing thread */
-  LoftJournal *journal;   /* (owned) (nullable) writing thread */
+  LoftMailStore *store; /* (owned) (nullable) writing thread */
+  LoftJournal *journal; /* (owned) (nullable) writing thread */
 };
 
 /* What a job needs; the data of its task. */
 typedef struct {
-  GArray *message_ids;     /* (owned) (nullable) */
-  LoftFlagChange *change;  /* (owned) (nullable) */
+  GArray *message_ids; /* (owned) (nullable) */
+  LoftFlagChange *change; /* (owned) (nullable) */
   gint64 operation_id;
 } LocalJob;
 
@@ -35,9 +41,18 @@ loft_account_local_new (const char *directory)
   LoftAccountLocal *self = g_new0 (LoftAccountLocal, 1);
 
   self->directory = g_strdup (directory);
-  self->reading = loft_worker_new ("reader");
   self->writing = loft_worker_new ("writer");
   return self;
+}
+
+static void
+reading_stop (Reading *reading)
+{
+  if (reading->worker == NULL)
+    return;
+  loft_worker_shutdown (reading->worker);
+  g_clear_pointer (&reading->reader, loft_mail_reader_close);
+  g_clear_object (&reading->worker);
 }
 
 void
@@ -45,12 +60,11 @@ loft_account_local_free (LoftAccountLocal *self)
 {
   if (self == NULL)
     return;
-  loft_worker_shutdown (self->reading);
+  reading_stop (&self->opening);
+  reading_stop (&self->listing);
   loft_worker_shutdown (self->writing);
-  g_clear_pointer (&self->reader, loft_mail_reader_close);
   g_clear_pointer (&self->store, loft_mail_store_close);
   g_clear_pointer (&self->journal, loft_journal_close);
-  g_object_unref (self->reading);
   g_object_unref (self->writing);
   g_free (self->directory);
   g_free (self);
@@ -60,6 +74,7 @@ loft_account_local_free (LoftAccountLocal *self)
 
 typedef struct {
   LoftAccountLocal *local; /* (borrowed) outlives its workers' jobs */
+  Reading *reading; /* of local */
   LoftLocalReadFunc func;
 } ReadJob;
 
@@ -67,28 +82,45 @@ static void
 read_job (GTask *task, gpointer user_data)
 {
   ReadJob *job = user_data;
-  LoftAccountLocal *self = job->local;
+  Reading *reading = job->reading;
   GError *error = NULL;
 
-  if (self->reader == NULL)
-    self->reader = loft_mail_reader_open (self->directory, &error);
-  if (self->reader == NULL)
+  if (reading->reader == NULL)
+    reading->reader = loft_mail_reader_open (job->local->directory, &error);
+  if (reading->reader == NULL)
     g_task_return_error (task, error);
   else
-    job->func (task, self->reader, g_task_get_cancellable (task));
+    job->func (task, reading->reader, g_task_get_cancellable (task));
+}
+
+static void
+queue_read (LoftAccountLocal *self, Reading *reading, const char *name, LoftWorkerPriority priority,
+            GTask *task, LoftLocalReadFunc func)
+{
+  ReadJob *job = g_new0 (ReadJob, 1);
+
+  if (reading->worker == NULL)
+    reading->worker = loft_worker_new (name);
+  job->local = self;
+  job->reading = reading;
+  job->func = func;
+  /* With the task, not with the job: a cancelled job is never run. */
+  g_object_set_data_full (G_OBJECT (task), "loft-read-job", job, g_free);
+  loft_worker_queue (reading->worker, priority, task, read_job, job);
 }
 
 void
 loft_account_local_read (LoftAccountLocal *self, LoftWorkerPriority priority, GTask *task,
                          LoftLocalReadFunc func)
 {
-  ReadJob *job = g_new0 (ReadJob, 1);
+  queue_read (self, &self->opening, "reader", priority, task, func);
+}
 
-  job->local = self;
-  job->func = func;
-  /* With the task, not with the job: a cancelled job is never run. */
-  g_object_set_data_full (G_OBJECT (task), "loft-read-job", job, g_free);
-  loft_worker_queue (self->reading, priority, task, read_job, job);
+void
+loft_account_local_list (LoftAccountLocal *self, LoftWorkerPriority priority, GTask *task,
+                         LoftLocalReadFunc func)
+{
+  queue_read (self, &self->listing, "lister", priority, task, func);
 }
 
 /* ---- writing ------------------------------------------------------------------------------ */
@@ -131,10 +163,11 @@ change_flags_job (GTask *task, gpointer user_data)
   LoftAccountLocal *self = user_data;
   LocalJob *job = g_task_get_task_data (task);
   GError *error = NULL;
-  gboolean done = open_writer (self, &error) &&
-                  loft_operation_queue_change_flags (
-                      self->store, self->journal, (const gint64 *) (gpointer) job->message_ids->data,
-                      job->message_ids->len, job->change, NULL, &error);
+  gboolean done =
+    open_writer (self, &error) &&
+    loft_operation_queue_change_flags (self->store, self->journal,
+                                       (const gint64 *) (gpointer) job->message_ids->data,
+                                       job->message_ids->len, job->change, NULL, &error);
 
   return_result (self, task, done, error);
 }
@@ -145,9 +178,9 @@ discard_job (GTask *task, gpointer user_data)
   LoftAccountLocal *self = user_data;
   LocalJob *job = g_task_get_task_data (task);
   GError *error = NULL;
-  gboolean done = open_writer (self, &error) &&
-                  loft_operation_queue_discard (self->store, self->journal, job->operation_id,
-                                                &error);
+  gboolean done =
+    open_writer (self, &error) &&
+    loft_operation_queue_discard (self->store, self->journal, job->operation_id, &error);
 
   return_result (self, task, done, error);
 }

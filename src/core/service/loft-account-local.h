@@ -10,17 +10,21 @@
 G_BEGIN_DECLS
 
 /* The local side of one account, there whether or not this process is the owner: a reader worker
- * for what takes longer than a frame, and a local writer that applies and journals what people do
+ * for what takes longer than a frame, another for lists and searches, and a local writer that applies and journals what people do
  * and never touches the network. Main thread. */
 typedef struct _LoftAccountLocal LoftAccountLocal;
 
 LoftAccountLocal *loft_account_local_new  (const char *directory);
-void              loft_account_local_free (LoftAccountLocal *self); /* joins both */
+void              loft_account_local_free (LoftAccountLocal *self); /* joins them */
 
 /* func runs in the reader worker and returns the task; it returns by itself with LOFT_ERROR_STORE
  * when the store cannot be opened. */
 typedef void (*LoftLocalReadFunc) (GTask *task, LoftMailReader *reader, GCancellable *cancellable);
 void loft_account_local_read (LoftAccountLocal *self, LoftWorkerPriority priority, GTask *task,
+                              LoftLocalReadFunc func);
+
+/* The same for lists and searches: a message is opened while a million of them are sorted. */
+void loft_account_local_list (LoftAccountLocal *self, LoftWorkerPriority priority, GTask *task,
                               LoftLocalReadFunc func);
 
 /* The task returns TRUE when the change is durable. change: (transfer full). */

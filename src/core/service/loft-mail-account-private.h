@@ -33,5 +33,8 @@ void loft_mail_account_check_online (LoftMailAccount *self);
 /* Runs func in the reader worker with its own reader; func must return the task. */
 void loft_mail_account_queue_read (LoftMailAccount *self, LoftWorkerPriority priority, GTask *task,
                                    LoftLocalReadFunc func);
+/* The same in the worker of lists, for what may take seconds. */
+void loft_mail_account_queue_list (LoftMailAccount *self, LoftWorkerPriority priority, GTask *task,
+                                   LoftLocalReadFunc func);
 
 G_END_DECLS

@@ -336,6 +336,16 @@ loft_mail_account_queue_read (LoftMailAccount *self, LoftWorkerPriority priority
 }
 
 void
+loft_mail_account_queue_list (LoftMailAccount *self, LoftWorkerPriority priority, GTask *task,
+                              LoftLocalReadFunc func)
+{
+  if (self->local != NULL)
+    loft_account_local_list (self->local, priority, task, func);
+  else
+    g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_CANCELLED, "The account has stopped");
+}
+
+void
 loft_mail_account_start (LoftMailAccount *self)
 {
   if (self->started || self->local == NULL)

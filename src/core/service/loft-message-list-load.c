@@ -325,7 +325,7 @@ load_part (LoftMessageList *self, LoftListPart *part, LoftWorkerPriority priorit
     job->before = g_array_ref (self->entries);
   g_task_set_task_data (task, job, (GDestroyNotify) load_job_free);
   self->n_waiting++;
-  loft_mail_account_queue_read (part->account, priority, task, load_in_worker);
+  loft_mail_account_queue_list (part->account, priority, task, load_in_worker);
 }
 
 void

@@ -400,3 +400,17 @@ loft_message_list_find_message (LoftMessageList *self, LoftMailAccount *account,
       }
   return FALSE;
 }
+
+gboolean
+loft_message_list_find_unread (LoftMessageList *self, guint from, guint *position)
+{
+  const LoftListEntry *entries = (const LoftListEntry *) (gpointer) self->entries->data;
+
+  for (guint i = from; i < self->entries->len; i++)
+    if (entries[i].has_unread)
+      {
+        *position = i;
+        return TRUE;
+      }
+  return FALSE;
+}

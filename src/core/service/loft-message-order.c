@@ -406,7 +406,8 @@ loft_message_order_merge (LoftMessageOrder *const *orders, guint n_orders)
   entries = g_array_sized_new (FALSE, FALSE, sizeof (LoftListEntry), n_items);
   while ((item = first_of (orders, n_orders, next, &chosen)) != NULL)
     {
-      LoftListEntry entry = { item->key, item->message_id, item->unread };
+      LoftListEntry entry = { item->key, item->message_id, item->unread,
+                              (item->has & LOFT_FILTER_UNREAD) != 0 };
 
       g_array_append_val (entries, entry);
       next[chosen]++;

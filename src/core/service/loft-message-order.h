@@ -13,7 +13,8 @@ G_BEGIN_DECLS
 typedef struct {
   gint64 key;
   gint64 message_id : 48; /* of a conversation, its newest message here */
-  gint64 unread : 2; /* what it counts as, not what it is: see loft_message_order_new() */
+  gint64 unread : 2; /* what it counts as: see loft_message_order_new() */
+  gint64 has_unread : 2; /* what it is */
 } LoftListEntry;
 
 gint64 loft_list_key_new (guint slot, gboolean conversation, gint64 id);

@@ -11,8 +11,6 @@
 
 #include <glib/gi18n.h>
 
-#define UNREAD_SEARCHED  2000
-
 static void
 on_toggle_read (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
@@ -155,7 +153,7 @@ on_next_unread (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   LoftMailPane *self = data;
 
-  if (!loft_message_list_view_move_to_unread (self->list, UNREAD_SEARCHED))
+  if (!loft_message_list_view_move_to_unread (self->list))
     loft_mail_pane_tell (self, _ ("No more unread messages here"));
 }
 

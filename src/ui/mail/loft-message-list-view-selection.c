@@ -126,22 +126,15 @@ loft_message_list_view_move (LoftMessageListView *self, int step)
 }
 
 gboolean
-loft_message_list_view_move_to_unread (LoftMessageListView *self, guint max)
+loft_message_list_view_move_to_unread (LoftMessageListView *self)
 {
-  guint n_items = g_list_model_get_n_items (G_LIST_MODEL (self->selection));
-  gint64 start = start_position (self) + 1;
+  guint position = 0;
 
-  for (gint64 position = start; position < n_items && position < start + max; position++)
-    {
-      g_autoptr (LoftMessageRow) row = NULL;
-      LoftMessage *message = message_at (self, position, &row);
-
-      if (message == NULL || (message->flags & LOFT_FLAG_SEEN) != 0)
-        continue;
-      go_to (self, position);
-      return TRUE;
-    }
-  return FALSE;
+  if (self->list == NULL ||
+      !loft_message_list_find_unread (self->list, (guint) (start_position (self) + 1), &position))
+    return FALSE;
+  go_to (self, position);
+  return TRUE;
 }
 
 void

@@ -48,8 +48,8 @@ gboolean loft_message_list_view_selection_lacks (LoftMessageListView *self,
 /* Selects the row that many places further and brings it on screen; FALSE at the ends. */
 gboolean loft_message_list_view_move (LoftMessageListView *self, int step);
 
-/* Selects the next unread message below, if there is one among the next max rows. */
-gboolean loft_message_list_view_move_to_unread (LoftMessageListView *self, guint max);
+/* Selects the next unread message below, if there is one. */
+gboolean loft_message_list_view_move_to_unread (LoftMessageListView *self);
 
 void loft_message_list_view_unselect_all (LoftMessageListView *self);
 

@@ -481,6 +481,23 @@ agrees (Fixture *fixture, GArray *expected)
 }
 
 static void
+check_next_unread (Fixture *fixture, GArray *expected)
+{
+  guint next = G_MAXUINT;
+
+  for (guint i = expected->len; i > 0; i--)
+    {
+      guint found = G_MAXUINT;
+
+      if ((g_array_index (expected, Row, i - 1).has & LOFT_FILTER_UNREAD) != 0)
+        next = i - 1;
+      g_assert_cmpint (loft_message_list_find_unread (fixture->list, i - 1, &found), ==,
+                       next != G_MAXUINT);
+      g_assert_cmpuint (found, ==, next);
+    }
+}
+
+static void
 describe (Fixture *fixture, GArray *expected)
 {
   g_autoptr (GString) text = g_string_new ("expected");
@@ -570,6 +587,7 @@ check_now (Fixture *fixture, Source source, const LoftMessageArrangement *arrang
   GArray *expected = expect (fixture, source, arrangement);
 
   wait_for_rows (fixture, expected);
+  check_next_unread (fixture, expected);
   g_clear_pointer (&fixture->before, g_array_unref);
   if (remembers (source, arrangement))
     fixture->before = expected;
