@@ -480,6 +480,25 @@ test_state_words (void)
     }
 }
 
+static void
+test_metered_words (void)
+{
+  g_autoptr (LoftService) service = fake_service_new ();
+  LoftMailAccount *account = add_account (service, "work");
+  double fraction = 0;
+  gboolean offline = FALSE;
+  g_autofree char *saving = NULL;
+  g_autofree char *allowed = NULL;
+
+  fake_account_set_last_success (account, 1000000 - 150);
+  fake_service_set_metered (service, TRUE);
+  saving = loft_progress_text_for_service (service, 1000000, &fraction, &offline);
+  g_assert_cmpstr (saving, ==, "Updated 2 min ago, headers only");
+  loft_service_set_metered_allowed (service, TRUE);
+  allowed = loft_progress_text_for_service (service, 1000000, &fraction, &offline);
+  g_assert_cmpstr (allowed, ==, "Updated 2 min ago");
+}
+
 static const struct {
   const char *what;
   const char *words;
@@ -645,6 +664,7 @@ main (int argc, char **argv)
   g_test_add_func ("/sidebar/favourites", test_favourites);
   g_test_add_func ("/sidebar/accounts", test_accounts);
   g_test_add_func ("/sidebar/state-words", test_state_words);
+  g_test_add_func ("/sidebar/metered-words", test_metered_words);
   g_test_add_func ("/sidebar/pending-words", test_pending_words);
   g_test_add ("/sidebar/folded-selection", Fixture, NULL, set_up, test_folded_selection, tear_down);
   g_test_add ("/sidebar/select-unified", Fixture, NULL, set_up, test_select_unified, tear_down);

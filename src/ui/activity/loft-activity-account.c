@@ -58,12 +58,25 @@ last_text (LoftActivityAccount *self, gint64 now)
   return g_strdup_printf (_ ("Last complete update: %s"), when);
 }
 
+/* What waits has a line of its own here. */
+static char *
+state_text (LoftActivityAccount *self, gint64 now, double *fraction)
+{
+  gint64 last = loft_mail_account_get_last_success (self->account);
+  g_autofree char *ago = NULL;
+
+  if (loft_mail_account_get_state (self->account) != LOFT_ACCOUNT_IDLE || last == 0)
+    return loft_progress_text_for_account (self->account, now, fraction);
+  ago = loft_date_text_ago (last, now);
+  return g_strdup_printf (_ ("Updated %s"), ago);
+}
+
 static void
 update_state (LoftActivityAccount *self)
 {
   gint64 now = loft_clock_now ();
   double fraction = -1.0;
-  g_autofree char *state = loft_progress_text_for_account (self->account, now, &fraction);
+  g_autofree char *state = state_text (self, now, &fraction);
   g_autofree char *last = last_text (self, now);
   gboolean working = is_working (self);
 

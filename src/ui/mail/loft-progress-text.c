@@ -26,8 +26,8 @@ counted (const char *what, const LoftProgress *progress)
     /* Translators: what is done and in which folder. */
     return g_strdup_printf (C_ ("progress", "%1$s %2$s…"), what, folder_word (progress->folder));
   /* Translators: what is done, in which folder, how many are done of how many. */
-  return g_strdup_printf (C_ ("progress", "%1$s %2$s: %3$'" G_GUINT64_FORMAT
-                                          " of %4$'" G_GUINT64_FORMAT),
+  return g_strdup_printf (C_ ("progress",
+                              "%1$s %2$s: %3$'" G_GUINT64_FORMAT " of %4$'" G_GUINT64_FORMAT),
                           what, folder_word (progress->folder), progress->done, progress->total);
 }
 
@@ -58,14 +58,13 @@ offline_text (guint n_pending)
   if (n_pending == 0)
     return g_strdup (_ ("Offline"));
   return g_strdup_printf (ngettext ("Offline, %u change waiting", "Offline, %u changes waiting",
-                                    n_pending), n_pending);
+                                    n_pending),
+                          n_pending);
 }
 
 char *
-loft_progress_text_for_service (LoftService *service,
-                                gint64       now,
-                                double      *fraction,
-                                gboolean    *offline)
+loft_progress_text_for_service (LoftService *service, gint64 now, double *fraction,
+                                gboolean *offline)
 {
   GListModel *accounts = loft_service_get_accounts (service);
   guint n = g_list_model_get_n_items (accounts);
@@ -100,6 +99,9 @@ loft_progress_text_for_service (LoftService *service,
   if (last == 0)
     return g_strdup (n == 0 ? "" : _ ("Not updated yet"));
   ago = loft_date_text_ago (last, now);
+  if (loft_service_get_metered (service) && !loft_service_get_metered_allowed (service))
+    /* Translators: when, on a network where only headers are downloaded. */
+    return g_strdup_printf (_ ("Updated %s, headers only"), ago);
   return g_strdup_printf (_ ("Updated %s"), ago);
 }
 
