@@ -10,6 +10,7 @@
 #include "loft-operation-journal.h"
 #include "loft-operation-store.h"
 #include "loft-operation.h"
+#include "loft-people-store.h"
 #include "loft-receiver-trust.h"
 
 #define CALLS_BETWEEN_LEARNING 20
@@ -154,6 +155,14 @@ loft_mail_reader_search_for (LoftMailReader *self, const LoftMailSearch *search,
                              GCancellable *cancellable, GError **error)
 {
   return loft_mail_search_run (loft_mail_reader_current_store (self), search, cancellable, error);
+}
+
+gboolean
+loft_mail_reader_foreach_people (LoftMailReader *self, guint limit, LoftMailPeopleFunc func,
+                                 gpointer user_data, GCancellable *cancellable, GError **error)
+{
+  return loft_people_store_foreach (loft_mail_reader_current_store (self)->mail, limit, func,
+                                    user_data, cancellable, error);
 }
 
 /* ---- operations -------------------------------------------------------------------------- */

@@ -66,6 +66,12 @@ GArray *loft_mail_reader_list_conversation (LoftMailReader *self, gint64 convers
 GArray      *loft_mail_reader_search_for  (LoftMailReader *self, const LoftMailSearch *search,
                                            GCancellable *cancellable, GError **error);
 
+/* Packed addresses of the newest limit messages, newest first. */
+typedef void (*LoftMailPeopleFunc) (const char *sender, const char *recipients, gpointer user_data);
+gboolean     loft_mail_reader_foreach_people (LoftMailReader *self, guint limit,
+                                              LoftMailPeopleFunc func, gpointer user_data,
+                                              GCancellable *cancellable, GError **error);
+
 /* One line of a list of conversations. */
 typedef struct {
   gint64 conversation_id;

@@ -258,11 +258,9 @@ static gboolean
 on_facts (const LoftMessageFacts *facts, gpointer user_data)
 {
   Search *search = user_data;
-  LoftMessageFacts told = *facts;
 
-  told.has_attachment |= search->bounds.with_attachment;
-  if (fits (search, &told))
-    add_hit (search, &told, 0);
+  if (fits (search, facts))
+    add_hit (search, facts, 0);
   return search->hits->len < search->what->limit;
 }
 
@@ -370,9 +368,6 @@ prepare_bounds (Search *search)
       const LoftSearchTerm *term = loft_search_query_get_term (query, i);
 
       end = loft_search_query_group_end (query, i);
-      for (guint k = i; k < end; k++)
-        search->bounds.tell_attachment |=
-          loft_search_query_get_term (query, k)->field == LOFT_SEARCH_HAS;
       if (end == i + 1)
         bound_by (search, term, g_array_index (search->judges, Judge, i).ids);
     }

@@ -12,6 +12,7 @@ typedef enum {
   LOFT_SORT_SUBJECT, /* without "Re:" and the like */
   LOFT_SORT_SIZE,
   LOFT_SORT_UNREAD_FIRST, /* unread ones before the others, each by date */
+  LOFT_SORT_RELEVANCE, /* of what a search by relevance found: what fits best first */
 } LoftMessageSort;
 
 /* What is shown only: messages that have all of these. */

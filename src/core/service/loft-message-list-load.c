@@ -20,6 +20,7 @@ loft_list_part_unref (LoftListPart *self)
     return;
   g_object_unref (self->account);
   loft_message_order_free (self->order);
+  g_clear_pointer (&self->from_server, g_array_unref);
   g_free (self);
 }
 
@@ -266,6 +267,7 @@ load_job_free (LoadJob *job)
 {
   loft_list_part_unref (job->part);
   g_free ((char *) job->source.query);
+  g_clear_pointer (&job->source.from_server, g_array_unref);
   g_clear_pointer (&job->before, g_array_unref);
   g_free (job);
 }
@@ -320,6 +322,7 @@ load_part (LoftMessageList *self, LoftListPart *part, LoftWorkerPriority priorit
   job->part = loft_list_part_ref (part);
   job->source = self->source;
   job->source.query = g_strdup (self->source.query);
+  job->source.from_server = part->from_server != NULL ? g_array_ref (part->from_server) : NULL;
   job->arrangement = self->arrangement;
   if (!self->fresh)
     job->before = g_array_ref (self->entries);

@@ -18,6 +18,7 @@ typedef struct {
   gulong changed_handler;
   LoftMessageOrder
     *order; /* (owned) (nullable) as loaded last; NULL when none will be merged again */
+  GArray *from_server; /* (owned) (nullable) of gint64: what its server found */
   gboolean stale; /* to be loaded anew */
   gboolean removed;
 } LoftListPart;

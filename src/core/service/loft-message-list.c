@@ -324,6 +324,22 @@ loft_message_list_new_search (LoftService *service, LoftMailAccount *account, co
   return account != NULL ? new_of_account (account, &source) : new_of_all (service, &source);
 }
 
+void
+loft_message_list_set_from_server (LoftMessageList *self, LoftMailAccount *account, GArray *ids)
+{
+  for (guint i = 0; i < self->parts->len; i++)
+    {
+      LoftListPart *part = g_ptr_array_index (self->parts, i);
+
+      if (part->account != account)
+        continue;
+      g_clear_pointer (&part->from_server, g_array_unref);
+      part->from_server = g_array_ref (ids);
+      part->stale = TRUE;
+    }
+  loft_message_list_load (self);
+}
+
 /* ---- asking ------------------------------------------------------------------------------- */
 
 void

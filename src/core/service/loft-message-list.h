@@ -46,6 +46,11 @@ LoftMessageList *loft_message_list_new_unified (LoftService *service, LoftUnifie
 LoftMessageList *loft_message_list_new_search (LoftService *service, LoftMailAccount *account,
                                                const char *query, gint64 folder_id);
 
+/* Of a search: messages of an account whose words its server has found; they join the rows if they are
+ * otherwise what is searched for. ids: of gint64, all of them each time; not changed afterwards. */
+void loft_message_list_set_from_server (LoftMessageList *self, LoftMailAccount *account,
+                                        GArray *ids);
+
 /* Loads the rows in another order; the old ones stay until the new ones are there. */
 void loft_message_list_set_arrangement (LoftMessageList *self,
                                         const LoftMessageArrangement *arrangement);

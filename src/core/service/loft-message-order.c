@@ -175,6 +175,7 @@ loft_message_order_wants_text (const LoftMessageArrangement *arrangement)
       return LOFT_LIST_TEXT_SUBJECT;
     case LOFT_SORT_DATE:
     case LOFT_SORT_SIZE:
+    case LOFT_SORT_RELEVANCE:
     case LOFT_SORT_UNREAD_FIRST:
     default:
       return LOFT_LIST_TEXT_NONE;
@@ -312,6 +313,7 @@ compare_items (gconstpointer one, gconstpointer other, gpointer arrangement_poin
       order = strcmp (a->by.text, b->by.text);
       break;
     case LOFT_SORT_SIZE:
+    case LOFT_SORT_RELEVANCE: /* what fits well is told as large */
       order = (a->by.size > b->by.size) - (a->by.size < b->by.size);
       break;
     case LOFT_SORT_UNREAD_FIRST:

@@ -5,6 +5,7 @@
 #include "loft-mail-reader-private.h"
 
 #define SEARCH_LIMIT 1000
+#define SCORE_STEPS  1000000 /* scores are small fractions */
 
 typedef struct {
   LoftMailStore *store;
@@ -14,6 +15,7 @@ typedef struct {
   gint64 only_folder; /* 0: any */
   GHashTable *message_ids; /* (nullable) of gint64*: hashes of those that came */
   GHashTable *ids; /* (nullable) of gint64*: what came */
+  const LoftSearchHit *hit; /* (nullable) the one whose message is looked up */
 } Loading;
 
 static void
@@ -32,7 +34,15 @@ add (const LoftListFacts *facts, gpointer user_data)
     return;
   if (loading->ids != NULL)
     g_hash_table_add (loading->ids, g_memdup2 (&facts->id, sizeof facts->id));
-  loft_message_order_add (loading->order, facts);
+  if (loading->hit != NULL)
+    {
+      LoftListFacts weighed = *facts;
+
+      weighed.size = (guint64) (CLAMP (loading->hit->score, 0, 1e6) * SCORE_STEPS);
+      loft_message_order_add (loading->order, &weighed);
+    }
+  else
+    loft_message_order_add (loading->order, facts);
 }
 
 static GHashTable *
@@ -122,12 +132,15 @@ load_flagged (Loading *loading, guint slot, GArray *before, GCancellable *cancel
 /* What is found in Trash was looked for; what moves there afterwards goes. */
 static gboolean
 load_search (Loading *loading, const LoftMessageSource *source, LoftMailReader *reader, guint slot,
-             GArray *before, GCancellable *cancellable, GError **error)
+             const LoftMessageArrangement *arrangement, GArray *before, GCancellable *cancellable,
+             GError **error)
 {
   g_autoptr (LoftSearchQuery) query = loft_search_query_parse (source->query);
   const LoftMailSearch search = { .query = query,
                                   .folder_id = source->folder_id,
-                                  .limit = SEARCH_LIMIT };
+                                  .limit = SEARCH_LIMIT,
+                                  .by_relevance = arrangement->sort == LOFT_SORT_RELEVANCE,
+                                  .from_server = source->from_server };
   g_autoptr (GArray) found = loft_mail_reader_search_for (reader, &search, cancellable, error);
 
   if (found == NULL)
@@ -135,21 +148,27 @@ load_search (Loading *loading, const LoftMessageSource *source, LoftMailReader *
   loading->ids = new_set ();
   loading->only_folder = source->folder_id;
   for (guint i = 0; i < found->len; i++)
-    if (!loft_list_store_look_up (loading->store, g_array_index (found, LoftSearchHit, i).id,
-                                  loading->text, add, loading, error))
-      return FALSE;
+    {
+      const LoftSearchHit *hit = &g_array_index (found, LoftSearchHit, i);
+
+      loading->hit = search.by_relevance ? hit : NULL;
+      if (!loft_list_store_look_up (loading->store, hit->id, loading->text, add, loading, error))
+        return FALSE;
+    }
+  loading->hit = NULL;
   return before == NULL ||
          (find_thrown_away (loading, error) && keep_rest (loading, slot, before, error));
 }
 
 static gboolean
 load (Loading *loading, const LoftMessageSource *source, LoftMailReader *reader, guint slot,
-      GArray *before, GCancellable *cancellable, GError **error)
+      const LoftMessageArrangement *arrangement, GArray *before, GCancellable *cancellable,
+      GError **error)
 {
   switch (source->kind)
     {
     case LOFT_SOURCE_SEARCH:
-      return load_search (loading, source, reader, slot, before, cancellable, error);
+      return load_search (loading, source, reader, slot, arrangement, before, cancellable, error);
     case LOFT_SOURCE_UNIFIED:
       if (source->unified == LOFT_UNIFIED_FLAGGED)
         return load_flagged (loading, slot, before, cancellable, error);
@@ -170,7 +189,7 @@ loft_message_source_load (const LoftMessageSource *self, LoftMailReader *reader,
   Loading loading = { .store = loft_mail_reader_current_store (reader)->mail,
                       .order = order,
                       .text = loft_message_order_wants_text (arrangement) };
-  gboolean done = load (&loading, self, reader, slot, before, cancellable, error);
+  gboolean done = load (&loading, self, reader, slot, arrangement, before, cancellable, error);
 
   g_clear_pointer (&loading.thrown_away, g_hash_table_unref);
   g_clear_pointer (&loading.message_ids, g_hash_table_unref);

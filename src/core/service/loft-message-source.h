@@ -19,6 +19,7 @@ typedef struct {
   gint64 folder_id; /* of a search: 0 for all */
   LoftUnifiedKind unified;
   const char *query; /* (nullable) */
+  GArray *from_server; /* (nullable) of gint64: as in LoftMailSearch */
 } LoftMessageSource;
 
 /* (transfer full) the account's rows in order, finished. before: (nullable) as in

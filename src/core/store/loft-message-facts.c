@@ -22,8 +22,7 @@ loft_message_facts_get (LoftMailStore *store, gint64 message_id, LoftMessageFact
 {
   LoftDatabase *database = loft_mail_store_database (store);
   sqlite3_stmt *statement = loft_database_query (
-    database,
-    "SELECT id, folder_id, date, size, flags, attachments <> '' FROM message WHERE id = ?", "i",
+    database, "SELECT id, folder_id, date, size, flags, attached FROM message WHERE id = ?", "i",
     message_id);
 
   if (!loft_database_step (database, statement, found, error))
@@ -37,29 +36,13 @@ loft_message_facts_get (LoftMailStore *store, gint64 message_id, LoftMessageFact
 }
 
 /* All that is asked for stands in the index, which is walked from its end: 500,000 messages are
- * looked at in a few hundredths of a second, whatever the conditions are. Only who must know which
- * messages have no attachment pays for reading their rows. */
-#define BOUNDS                                                                                     \
-  " WHERE date >= ? AND date < ? AND (flags & ?) = ? AND (flags & ?) = 0 AND size > ?"             \
-  "   AND (? OR folder_id = ?)"
-#define NEWEST_FIRST " ORDER BY date DESC, id DESC"
-
-static const char any_sql[] = "SELECT id, folder_id, date, size, flags, 0"
-                              " FROM message INDEXED BY message_for_search" BOUNDS NEWEST_FIRST;
-static const char with_attachment_sql[] =
-  "SELECT id, folder_id, date, size, flags, 1"
-  " FROM message INDEXED BY message_with_attachment" BOUNDS " AND attachments <> ''" NEWEST_FIRST;
-static const char told_attachment_sql[] =
-  "SELECT id, folder_id, date, size, flags, attachments <> ''"
-  " FROM message INDEXED BY message_for_search" BOUNDS NEWEST_FIRST;
-
-static const char *
-sql_for (const LoftMessageBounds *bounds)
-{
-  if (bounds->with_attachment)
-    return with_attachment_sql;
-  return bounds->tell_attachment ? told_attachment_sql : any_sql;
-}
+ * looked at in a few hundredths of a second, whatever the conditions are. */
+static const char bounds_sql[] =
+  "SELECT id, folder_id, date, size, flags, attached"
+  "  FROM message INDEXED BY message_for_search"
+  " WHERE date >= ? AND date < ? AND (flags & ?) = ? AND (flags & ?) = 0 AND attached >= ?"
+  "   AND size > ? AND (? OR folder_id = ?)"
+  " ORDER BY date DESC, id DESC";
 
 gboolean
 loft_message_facts_foreach (LoftMailStore *store, const LoftMessageBounds *bounds,
@@ -70,9 +53,10 @@ loft_message_facts_foreach (LoftMailStore *store, const LoftMessageBounds *bound
   /* A size of 0 is larger than nothing. */
   gint64 larger = bounds->larger == 0 ? -1 : (gint64) MIN (bounds->larger, G_MAXINT64);
   sqlite3_stmt *statement =
-    loft_database_query (database, sql_for (bounds), "iidddidi", bounds->since, bounds->before,
-                         bounds->with_flags, bounds->with_flags, bounds->without_flags, larger,
-                         bounds->folder_id == 0, bounds->folder_id);
+    loft_database_query (database, bounds_sql, "iiddddidi", bounds->since, bounds->before,
+                         bounds->with_flags, bounds->with_flags, bounds->without_flags,
+                         bounds->with_attachment, larger, bounds->folder_id == 0,
+                         bounds->folder_id);
   gboolean row = FALSE;
 
   for (guint n = 0;; n++)

@@ -15,7 +15,7 @@ typedef struct {
   gint64 date;
   guint64 size;
   LoftFlags flags; /* shown values */
-  gboolean has_attachment;
+  gboolean has_attachment; /* to save; not one that is only shown inside the text */
 } LoftMessageFacts;
 
 /* *found FALSE: no such message. */
@@ -30,13 +30,12 @@ typedef struct {
   LoftFlags with_flags;
   LoftFlags without_flags;
   gboolean with_attachment;
-  gboolean tell_attachment; /* LoftMessageFacts.has_attachment is wanted; slower */
   guint64 larger; /* size > larger */
 } LoftMessageBounds;
 
 #define LOFT_MESSAGE_BOUNDS_INIT                                                                   \
   {                                                                                                \
-    0, G_MININT64, G_MAXINT64, 0, 0, FALSE, FALSE, 0                                               \
+    0, G_MININT64, G_MAXINT64, 0, 0, FALSE, 0                                                      \
   }
 
 /* Newest first; FALSE from func stops. func must not write to the store. */

@@ -1,0 +1,387 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "loft-saved-searches.h"
+
+#include <string.h>
+
+#include "loft-error.h"
+#include "loft-text.h"
+
+#define MAX_RECENT     10
+#define MAX_NAME_CHARS 100
+#define MAX_FILE_BYTES (1024 * 1024)
+#define RECENT_GROUP   "recent"
+#define SAVED_PREFIX   "saved "
+
+struct _LoftSavedSearch {
+  GObject parent;
+
+  char *id;
+  char *name;
+  char *query;
+  char *account;
+  char *folder;
+};
+
+G_DEFINE_FINAL_TYPE (LoftSavedSearch, loft_saved_search, G_TYPE_OBJECT)
+
+struct _LoftSavedSearches {
+  GObject parent;
+
+  char *path;
+  GPtrArray *searches; /* of LoftSavedSearch */
+  char **recent; /* never NULL */
+};
+
+static void loft_saved_searches_model_init (GListModelInterface *iface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (LoftSavedSearches, loft_saved_searches, G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL,
+                                                      loft_saved_searches_model_init))
+
+/* ---- one ---------------------------------------------------------------------------------- */
+
+const char *
+loft_saved_search_get_id (LoftSavedSearch *self)
+{
+  return self->id;
+}
+
+const char *
+loft_saved_search_get_name (LoftSavedSearch *self)
+{
+  return self->name;
+}
+
+const char *
+loft_saved_search_get_query (LoftSavedSearch *self)
+{
+  return self->query;
+}
+
+const char *
+loft_saved_search_get_account (LoftSavedSearch *self)
+{
+  return self->account;
+}
+
+const char *
+loft_saved_search_get_folder (LoftSavedSearch *self)
+{
+  return self->folder;
+}
+
+static LoftSavedSearch *
+new_search (const char *id, const char *name, const char *query, const char *account,
+            const char *folder)
+{
+  LoftSavedSearch *self = g_object_new (LOFT_TYPE_SAVED_SEARCH, NULL);
+
+  self->id = g_strdup (id);
+  self->name = loft_text_one_line (name, MAX_NAME_CHARS);
+  self->query = g_strdup (query);
+  self->account = g_strdup (account != NULL ? account : "");
+  self->folder = g_strdup (folder != NULL ? folder : "");
+  return self;
+}
+
+static void
+loft_saved_search_finalize (GObject *object)
+{
+  LoftSavedSearch *self = LOFT_SAVED_SEARCH (object);
+
+  g_free (self->id);
+  g_free (self->name);
+  g_free (self->query);
+  g_free (self->account);
+  g_free (self->folder);
+  G_OBJECT_CLASS (loft_saved_search_parent_class)->finalize (object);
+}
+
+static void
+loft_saved_search_class_init (LoftSavedSearchClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = loft_saved_search_finalize;
+}
+
+static void
+loft_saved_search_init (LoftSavedSearch *self)
+{
+}
+
+/* ---- the file ----------------------------------------------------------------------------- */
+
+static gboolean
+write_file (LoftSavedSearches *self, GError **error)
+{
+  g_autoptr (GKeyFile) file = g_key_file_new ();
+  g_autofree char *text = NULL;
+  g_autoptr (GError) failure = NULL;
+  gsize length = 0;
+
+  g_key_file_set_string_list (file, RECENT_GROUP, "queries", (const char *const *) self->recent,
+                              g_strv_length (self->recent));
+  for (guint i = 0; i < self->searches->len; i++)
+    {
+      LoftSavedSearch *search = g_ptr_array_index (self->searches, i);
+      g_autofree char *group = g_strconcat (SAVED_PREFIX, search->id, NULL);
+
+      g_key_file_set_string (file, group, "name", search->name);
+      g_key_file_set_string (file, group, "query", search->query);
+      g_key_file_set_string (file, group, "account", search->account);
+      g_key_file_set_string (file, group, "folder", search->folder);
+    }
+  text = g_key_file_to_data (file, &length, NULL);
+  if (g_file_set_contents_full (self->path, text, (gssize) length,
+                                G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE, 0600,
+                                &failure))
+    return TRUE;
+  g_set_error (error, LOFT_ERROR, LOFT_ERROR_STORE, "%s", failure->message);
+  return FALSE;
+}
+
+static void
+read_search (LoftSavedSearches *self, GKeyFile *file, const char *group)
+{
+  g_autofree char *name = g_key_file_get_string (file, group, "name", NULL);
+  g_autofree char *query = g_key_file_get_string (file, group, "query", NULL);
+  g_autofree char *account = g_key_file_get_string (file, group, "account", NULL);
+  g_autofree char *folder = g_key_file_get_string (file, group, "folder", NULL);
+
+  if (name != NULL && query != NULL && self->searches->len < LOFT_SAVED_SEARCHES_MAX)
+    g_ptr_array_add (self->searches,
+                     new_search (group + strlen (SAVED_PREFIX), name, query, account, folder));
+}
+
+static int
+compare_searches (gconstpointer a, gconstpointer b)
+{
+  LoftSavedSearch *left = *(LoftSavedSearch *const *) a;
+  LoftSavedSearch *right = *(LoftSavedSearch *const *) b;
+
+  return g_utf8_collate (left->name, right->name);
+}
+
+/* A file that cannot be read is as one that is not there; it is not written before something is
+ * saved. */
+static void
+read_file (LoftSavedSearches *self)
+{
+  g_autoptr (GKeyFile) file = g_key_file_new ();
+  g_autofree char *text = NULL;
+  g_auto (GStrv) groups = NULL;
+  g_auto (GStrv) recent = NULL;
+  gsize length = 0;
+
+  if (!g_file_get_contents (self->path, &text, &length, NULL) || length > MAX_FILE_BYTES ||
+      !g_key_file_load_from_data (file, text, length, G_KEY_FILE_NONE, NULL))
+    return;
+  groups = g_key_file_get_groups (file, NULL);
+  for (guint i = 0; groups[i] != NULL; i++)
+    if (g_str_has_prefix (groups[i], SAVED_PREFIX))
+      read_search (self, file, groups[i]);
+  g_ptr_array_sort (self->searches, compare_searches);
+  recent = g_key_file_get_string_list (file, RECENT_GROUP, "queries", NULL, NULL);
+  if (recent == NULL)
+    return;
+  g_strfreev (self->recent);
+  self->recent = g_steal_pointer (&recent);
+}
+
+/* ---- changes ------------------------------------------------------------------------------ */
+
+static gboolean
+find (LoftSavedSearches *self, const char *name, guint *position)
+{
+  for (*position = 0; *position < self->searches->len; ++*position)
+    {
+      LoftSavedSearch *search = g_ptr_array_index (self->searches, *position);
+
+      if (g_utf8_collate (search->name, name) == 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static void
+take_out (LoftSavedSearches *self, guint position)
+{
+  g_ptr_array_remove_index (self->searches, position);
+  g_list_model_items_changed (G_LIST_MODEL (self), position, 1, 0);
+}
+
+static void
+put_in (LoftSavedSearches *self, LoftSavedSearch *search)
+{
+  guint position = 0;
+
+  while (position < self->searches->len &&
+         g_utf8_collate (((LoftSavedSearch *) g_ptr_array_index (self->searches, position))->name,
+                         search->name) < 0)
+    position++;
+  g_ptr_array_insert (self->searches, (gint) position, g_object_ref (search));
+  g_list_model_items_changed (G_LIST_MODEL (self), position, 0, 1);
+}
+
+static gboolean
+refuse (GError **error, const char *why)
+{
+  g_set_error_literal (error, LOFT_ERROR, LOFT_ERROR_REFUSED, why);
+  return FALSE;
+}
+
+static gboolean
+check (LoftSavedSearches *self, LoftSavedSearch *search, GError **error)
+{
+  if (search->name[0] == '\0')
+    return refuse (error, "A saved search needs a name");
+  if (search->query[0] == '\0')
+    return refuse (error, "There is nothing to search for");
+  if (self->searches->len >= LOFT_SAVED_SEARCHES_MAX)
+    return refuse (error, "There are too many saved searches");
+  return TRUE;
+}
+
+LoftSavedSearch *
+loft_saved_searches_add (LoftSavedSearches *self, const char *name, const char *query,
+                         const char *account, const char *folder, GError **error)
+{
+  g_autofree char *id = g_uuid_string_random ();
+  g_autoptr (LoftSavedSearch) search = new_search (id, name, query, account, folder);
+  guint position;
+
+  if (!check (self, search, error))
+    return NULL;
+  if (find (self, search->name, &position))
+    take_out (self, position);
+  put_in (self, search);
+  if (write_file (self, error))
+    return search;
+  find (self, search->name, &position);
+  take_out (self, position);
+  return NULL;
+}
+
+gboolean
+loft_saved_searches_rename (LoftSavedSearches *self, LoftSavedSearch *search, const char *name,
+                            GError **error)
+{
+  g_autoptr (LoftSavedSearch) renamed =
+    new_search (search->id, name, search->query, search->account, search->folder);
+  guint position;
+
+  if (renamed->name[0] == '\0')
+    return refuse (error, "A saved search needs a name");
+  if (g_ptr_array_find (self->searches, search, &position))
+    take_out (self, position);
+  if (find (self, renamed->name, &position))
+    take_out (self, position);
+  put_in (self, renamed);
+  return write_file (self, error);
+}
+
+gboolean
+loft_saved_searches_remove (LoftSavedSearches *self, LoftSavedSearch *search, GError **error)
+{
+  guint position;
+
+  if (g_ptr_array_find (self->searches, search, &position))
+    take_out (self, position);
+  return write_file (self, error);
+}
+
+const char *const *
+loft_saved_searches_get_recent (LoftSavedSearches *self)
+{
+  return (const char *const *) self->recent;
+}
+
+void
+loft_saved_searches_add_recent (LoftSavedSearches *self, const char *query)
+{
+  g_autoptr (GPtrArray) recent = g_ptr_array_new ();
+  g_autoptr (GError) error = NULL;
+
+  if (*query == '\0' || g_strcmp0 (self->recent[0], query) == 0)
+    return;
+  g_ptr_array_add (recent, g_strdup (query));
+  for (guint i = 0; self->recent[i] != NULL && recent->len < MAX_RECENT; i++)
+    if (strcmp (self->recent[i], query) != 0)
+      g_ptr_array_add (recent, g_strdup (self->recent[i]));
+  g_ptr_array_add (recent, NULL);
+  g_strfreev (self->recent);
+  self->recent = (char **) g_ptr_array_free (g_steal_pointer (&recent), FALSE);
+  if (!write_file (self, &error))
+    g_warning ("The search is not remembered: %s", error->message);
+}
+
+void
+loft_saved_searches_clear_recent (LoftSavedSearches *self)
+{
+  g_strfreev (self->recent);
+  self->recent = g_new0 (char *, 1);
+  write_file (self, NULL);
+}
+
+/* ---- model -------------------------------------------------------------------------------- */
+
+static GType
+get_item_type (GListModel *model)
+{
+  return LOFT_TYPE_SAVED_SEARCH;
+}
+
+static guint
+get_n_items (GListModel *model)
+{
+  return LOFT_SAVED_SEARCHES (model)->searches->len;
+}
+
+static gpointer
+get_item (GListModel *model, guint position)
+{
+  GPtrArray *searches = LOFT_SAVED_SEARCHES (model)->searches;
+
+  return position < searches->len ? g_object_ref (g_ptr_array_index (searches, position)) : NULL;
+}
+
+static void
+loft_saved_searches_model_init (GListModelInterface *iface)
+{
+  iface->get_item_type = get_item_type;
+  iface->get_n_items = get_n_items;
+  iface->get_item = get_item;
+}
+
+static void
+loft_saved_searches_finalize (GObject *object)
+{
+  LoftSavedSearches *self = LOFT_SAVED_SEARCHES (object);
+
+  g_free (self->path);
+  g_ptr_array_unref (self->searches);
+  g_strfreev (self->recent);
+  G_OBJECT_CLASS (loft_saved_searches_parent_class)->finalize (object);
+}
+
+static void
+loft_saved_searches_class_init (LoftSavedSearchesClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = loft_saved_searches_finalize;
+}
+
+static void
+loft_saved_searches_init (LoftSavedSearches *self)
+{
+  self->searches = g_ptr_array_new_with_free_func (g_object_unref);
+  self->recent = g_new0 (char *, 1);
+}
+
+LoftSavedSearches *
+loft_saved_searches_new (const char *profile_dir)
+{
+  LoftSavedSearches *self = g_object_new (LOFT_TYPE_SAVED_SEARCHES, NULL);
+
+  self->path = g_build_filename (profile_dir, "searches.ini", NULL);
+  read_file (self);
+  return self;
+}
