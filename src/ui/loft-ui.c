@@ -13,6 +13,8 @@
 #include "loft-message-header.h"
 #include "loft-list-header.h"
 #include "loft-message-list-view.h"
+#include "loft-saved-search-section.h"
+#include "loft-search-bar.h"
 #include "loft-message-view.h"
 #include "loft-resources.h"
 #include "loft-selection-bar.h"
@@ -37,6 +39,8 @@ ensure_types (void)
   g_type_ensure (LOFT_TYPE_MAIL_PANE);
   g_type_ensure (LOFT_TYPE_MESSAGE_HEADER);
   g_type_ensure (LOFT_TYPE_MESSAGE_LIST_VIEW);
+  g_type_ensure (LOFT_TYPE_SAVED_SEARCH_SECTION);
+  g_type_ensure (LOFT_TYPE_SEARCH_BAR);
   g_type_ensure (LOFT_TYPE_MESSAGE_VIEW);
   g_type_ensure (LOFT_TYPE_SELECTION_BAR);
   g_type_ensure (LOFT_TYPE_START_PAGE);

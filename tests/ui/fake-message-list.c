@@ -268,7 +268,15 @@ LoftMessageList *
 loft_message_list_new_search (LoftService *service, LoftMailAccount *account, const char *query,
                               gint64 folder_id)
 {
-  return list_new (account, folder_id, query);
+  g_autoptr (LoftMailAccount) first =
+    account != NULL ? g_object_ref (account)
+                    : g_list_model_get_item (loft_service_get_accounts (service), 0);
+  g_autofree char *words = g_strdup (query);
+
+  /* The word that is being typed goes on. */
+  if (g_str_has_suffix (words, "*"))
+    words[strlen (words) - 1] = '\0';
+  return list_new (first, folder_id, words);
 }
 
 /* Rows stay in the order they were given. */

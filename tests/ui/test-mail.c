@@ -11,6 +11,7 @@
 #include "loft-message-list-row.h"
 #include "loft-message-list-view.h"
 #include "loft-message-view.h"
+#include "loft-search-entry.h"
 #include "loft-sidebar-model.h"
 #include "loft-start-page.h"
 #include "ui-test.h"
@@ -408,7 +409,8 @@ shows_all_rows (Fixture *fixture)
 static void
 test_search (Fixture *fixture, gconstpointer data)
 {
-  GtkEditable *entry = ui_test_child (fixture->pane, "search_entry");
+  GtkWidget *bar = ui_test_child (fixture->pane, "search");
+  GtkEditable *entry = loft_search_entry_get_text (ui_test_child (bar, "entry"));
 
   act (fixture, "mail.search");
   gtk_editable_set_text (entry, "second");

@@ -23,6 +23,7 @@
 #include "loft-message-list-view.h"
 #include "loft-message-view.h"
 #include "loft-message-window.h"
+#include "loft-search-bar.h"
 #include "loft-settings.h"
 #include "loft-shortcuts.h"
 #include "loft-sidebar-row.h"
@@ -58,6 +59,7 @@ static GType (*const types[]) (void) = {
   loft_message_view_get_type,
   loft_message_window_get_type,
   loft_oauth_fields_get_type,
+  loft_search_bar_get_type,
   loft_server_fields_get_type,
   loft_sidebar_row_get_type,
   loft_source_window_get_type,
@@ -405,7 +407,9 @@ test_icons (void)
     "loft-letter-symbolic",       "loft-replied-symbolic", "loft-sent-symbolic",
     "mail-attachment-symbolic",   "mail-read-symbolic",    "mail-unread-symbolic",
     "network-offline-symbolic",   "security-low-symbolic", "sidebar-show-symbolic",
-    "user-trash-symbolic",
+    "user-trash-symbolic",        "bookmark-new-symbolic", "folder-saved-search-symbolic",
+    "avatar-default-symbolic",    "edit-find-symbolic",    "document-open-recent-symbolic",
+    "view-list-bullet-symbolic",  "edit-clear-symbolic",   "x-office-calendar-symbolic",
   };
   GtkIconTheme *theme = gtk_icon_theme_get_for_display (gdk_display_get_default ());
 

@@ -64,7 +64,7 @@ on_search (GSimpleAction *action, GVariant *parameter, gpointer data)
   if (loft_columns_get_mode (self->columns) == LOFT_COLUMNS_NARROW)
     loft_columns_show (self->columns, LOFT_COLUMN_MIDDLE);
   gtk_search_bar_set_search_mode (self->search_bar, TRUE);
-  gtk_widget_grab_focus (GTK_WIDGET (self->search_entry));
+  gtk_widget_grab_focus (GTK_WIDGET (self->search));
 }
 
 static void

@@ -50,6 +50,8 @@ loft_mail_pane_arrange (LoftMailPane *self, LoftMessageList *list)
 
   if (loft_message_list_is_search (list))
     arrangement.conversations = FALSE;
+  if (loft_message_list_is_search (list) && loft_search_bar_get_by_relevance (self->search))
+    arrangement.sort = LOFT_SORT_RELEVANCE;
   loft_message_list_set_arrangement (list, &arrangement);
 }
 

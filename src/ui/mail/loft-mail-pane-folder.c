@@ -37,18 +37,6 @@ loft_mail_pane_remember_folder (LoftMailPane *self)
 /* Folders and lists */
 
 static void
-show_search_title (LoftMailPane *self)
-{
-  LoftMessageList *list = loft_message_list_view_get_list (self->list);
-  guint n_found = g_list_model_get_n_items (G_LIST_MODEL (list));
-  g_autofree char *found = g_strdup_printf (ngettext ("%'u found", "%'u found", n_found), n_found);
-
-  adw_window_title_set_title (self->list_title, _ ("Search"));
-  adw_window_title_set_subtitle (self->list_title,
-                                 loft_message_list_get_loading (list) ? "" : found);
-}
-
-static void
 update_title (LoftMailPane *self)
 {
   LoftFolder *folder = self->folder == NULL ? NULL : loft_mail_folder_get (self->folder);
@@ -56,7 +44,7 @@ update_title (LoftMailPane *self)
 
   if (self->searching)
     {
-      show_search_title (self);
+      loft_mail_pane_show_search_title (self);
       return;
     }
 
@@ -110,8 +98,8 @@ kind_of_unified (LoftUnifiedKind unified)
     }
 }
 
-static void
-show_folder_list (LoftMailPane *self)
+void
+loft_mail_pane_show_folder_list (LoftMailPane *self)
 {
   self->searching = FALSE;
   update_title (self);
@@ -153,7 +141,7 @@ loft_mail_pane_on_folder_selected (LoftMailPane *self, LoftMailAccount *account,
         g_signal_connect_swapped (folder, "notify::folder", G_CALLBACK (update_title), self);
     }
   gtk_search_bar_set_search_mode (self->search_bar, FALSE);
-  show_folder_list (self);
+  loft_mail_pane_show_folder_list (self);
   loft_mail_pane_update_actions (self);
 }
 
@@ -166,7 +154,7 @@ loft_mail_pane_on_unified_selected (LoftMailPane *self, int unified)
   loft_mail_pane_clear_filter (self);
   loft_mail_pane_arrange (self, self->folder_list);
   gtk_search_bar_set_search_mode (self->search_bar, FALSE);
-  show_folder_list (self);
+  loft_mail_pane_show_folder_list (self);
   loft_mail_pane_update_actions (self);
 }
 
@@ -255,40 +243,4 @@ loft_mail_pane_follow_accounts (LoftMailPane *self)
                            G_CONNECT_SWAPPED);
   on_accounts_changed (self, 0, 0, g_list_model_get_n_items (accounts));
   choose_folder (self);
-}
-
-/* Search */
-
-void
-loft_mail_pane_on_search_changed (LoftMailPane *self)
-{
-  g_autofree char *query = g_strstrip (g_strdup (gtk_editable_get_text (self->search_entry)));
-  g_autoptr (LoftMessageList) list = NULL;
-
-  if (self->account == NULL || query[0] == '\0')
-    {
-      show_folder_list (self);
-      return;
-    }
-  list = loft_message_list_new_search (self->service, self->account, query, 0);
-  loft_message_list_view_set_list (self->list, list, LOFT_LIST_SEARCH);
-  self->searching = TRUE;
-  g_signal_connect_object (list, "notify::loading", G_CALLBACK (update_title), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (list, "items-changed", G_CALLBACK (update_title), self,
-                           G_CONNECT_SWAPPED);
-  update_title (self);
-}
-
-void
-loft_mail_pane_on_search_mode (LoftMailPane *self)
-{
-  if (!gtk_search_bar_get_search_mode (self->search_bar))
-    show_folder_list (self);
-}
-
-void
-loft_mail_pane_on_clear_search (LoftMailPane *self)
-{
-  gtk_search_bar_set_search_mode (self->search_bar, FALSE);
 }

@@ -12,6 +12,9 @@
 #include "loft-message-list-view.h"
 #include "loft-message-view.h"
 #include "loft-selection-bar.h"
+#include "loft-saved-search-section.h"
+#include "loft-search-bar.h"
+#include "loft-server-search.h"
 
 G_BEGIN_DECLS
 
@@ -30,7 +33,8 @@ struct _LoftMailPane {
   GtkWidget *sidebar_button;
   GtkWidget *list_back_button;
   GtkSearchBar *search_bar;
-  GtkEditable *search_entry;
+  LoftSearchBar *search;
+  LoftSavedSearchSection *saved_searches;
   LoftBanner *offline_banner;
   LoftBanner *alert_banner;
   LoftBanner *filter_banner;
@@ -59,6 +63,12 @@ struct _LoftMailPane {
   LoftListColumns *list_columns;
   LoftMessageArrangement arrangement;
   gboolean saving_arrangement;
+  LoftSavedSearches *searches;     /* (nullable) before there is a service */
+  LoftServerSearch *server_search; /* (nullable) */
+  guint server_source;
+  LoftMailAccount *search_account; /* (nullable) where the search bar may search */
+  LoftMailFolder *search_folder;   /* (nullable) */
+  gint64 key_before_search;
   gboolean searching; /* the list shows what a search found */
 };
 
@@ -83,9 +93,18 @@ void loft_mail_pane_on_unified_selected  (LoftMailPane *self, int unified);
 void loft_mail_pane_on_folder_activated (LoftMailPane    *self,
                                          LoftMailAccount *account,
                                          LoftMailFolder  *folder);
+void loft_mail_pane_show_folder_list (LoftMailPane *self);
+
+/* loft-mail-pane-search.c */
+void loft_mail_pane_follow_searches   (LoftMailPane *self);
+void loft_mail_pane_forget_search     (LoftMailPane *self);
+void loft_mail_pane_show_search_title (LoftMailPane *self);
 void loft_mail_pane_on_search_changed (LoftMailPane *self);
 void loft_mail_pane_on_search_mode    (LoftMailPane *self);
 void loft_mail_pane_on_clear_search   (LoftMailPane *self);
+void loft_mail_pane_on_search_down    (LoftMailPane *self);
+void loft_mail_pane_on_save_search    (LoftMailPane *self);
+void loft_mail_pane_on_open_saved     (LoftMailPane *self, LoftSavedSearch *search);
 
 /* loft-mail-pane-alert.c: what servers want people to read */
 void loft_mail_pane_follow_alerts      (LoftMailPane *self);

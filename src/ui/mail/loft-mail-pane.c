@@ -51,12 +51,6 @@ loft_mail_pane_on_selection_changed (LoftMailPane *self)
 }
 
 static void
-on_search_activate (LoftMailPane *self)
-{
-  loft_message_list_view_focus_list (self->list);
-}
-
-static void
 on_remedy (LoftMailPane *self, LoftMailAccount *account)
 {
   loft_account_dialogs_remedy (GTK_WIDGET (self->columns), self->service, account);
@@ -86,6 +80,7 @@ loft_mail_pane_set_service (LoftMailPane *self, LoftService *service)
                            G_CONNECT_SWAPPED);
   loft_mail_pane_update_offline (self);
   loft_image_permission_open (loft_service_get_profile_dir (service));
+  loft_mail_pane_follow_searches (self);
   loft_mail_pane_follow_accounts (self);
   loft_mail_pane_follow_alerts (self);
 }
@@ -102,11 +97,13 @@ loft_mail_pane_dispose (GObject *object)
       loft_mail_pane_remember_folder (self);
       loft_mail_pane_remember_columns (self);
     }
+  loft_mail_pane_forget_search (self);
   loft_mail_pane_forget_folder (self);
   g_clear_pointer (&self->account_window, gtk_window_destroy);
   g_clear_pointer ((GtkWidget **) &self->toasts, gtk_widget_unparent);
   g_clear_object (&self->list_columns);
   g_clear_object (&self->actions);
+  g_clear_object (&self->searches);
   g_clear_object (&self->service);
   G_OBJECT_CLASS (loft_mail_pane_parent_class)->dispose (object);
 }
@@ -124,7 +121,8 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, LoftMailPane, sidebar_button);
   gtk_widget_class_bind_template_child (widget_class, LoftMailPane, list_back_button);
   gtk_widget_class_bind_template_child (widget_class, LoftMailPane, search_bar);
-  gtk_widget_class_bind_template_child (widget_class, LoftMailPane, search_entry);
+  gtk_widget_class_bind_template_child (widget_class, LoftMailPane, search);
+  gtk_widget_class_bind_template_child (widget_class, LoftMailPane, saved_searches);
   gtk_widget_class_bind_template_child (widget_class, LoftMailPane, offline_banner);
   gtk_widget_class_bind_template_child (widget_class, LoftMailPane, alert_banner);
   gtk_widget_class_bind_template_child (widget_class, LoftMailPane, filter_banner);
@@ -156,7 +154,9 @@ loft_mail_pane_class_init (LoftMailPaneClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_remedy);
   gtk_widget_class_bind_template_callback (widget_class, loft_mail_pane_on_search_mode);
   gtk_widget_class_bind_template_callback (widget_class, loft_mail_pane_on_search_changed);
-  gtk_widget_class_bind_template_callback (widget_class, on_search_activate);
+  gtk_widget_class_bind_template_callback (widget_class, loft_mail_pane_on_search_down);
+  gtk_widget_class_bind_template_callback (widget_class, loft_mail_pane_on_save_search);
+  gtk_widget_class_bind_template_callback (widget_class, loft_mail_pane_on_open_saved);
   gtk_widget_class_bind_template_callback (widget_class, loft_mail_pane_on_clear_search);
   gtk_widget_class_bind_template_callback (widget_class, on_go_online);
   gtk_widget_class_bind_template_callback (widget_class, loft_mail_pane_on_alert_dismissed);

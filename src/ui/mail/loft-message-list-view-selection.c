@@ -153,3 +153,18 @@ loft_message_list_view_focus_list (LoftMessageListView *self)
   else
     gtk_widget_child_focus (GTK_WIDGET (self->list_view), GTK_DIR_TAB_FORWARD);
 }
+
+gint64
+loft_message_list_view_get_current_key (LoftMessageListView *self)
+{
+  return self->current_key;
+}
+
+void
+loft_message_list_view_show_key (LoftMessageListView *self, gint64 key)
+{
+  guint position = 0;
+
+  if (self->list != NULL && loft_message_list_find (self->list, key, &position))
+    go_to (self, position);
+}

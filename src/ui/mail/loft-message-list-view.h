@@ -56,6 +56,10 @@ void loft_message_list_view_unselect_all (LoftMessageListView *self);
 /* Puts the keyboard focus on the selected row, else on the first. */
 void loft_message_list_view_focus_list (LoftMessageListView *self);
 
+/* The row that the person is at, 0 for none; and back to it, as soon as the list is loaded. */
+gint64 loft_message_list_view_get_current_key (LoftMessageListView *self);
+void   loft_message_list_view_show_key (LoftMessageListView *self, gint64 key);
+
 /* menu: of the context menu */
 void loft_message_list_view_set_menu (LoftMessageListView *self, GMenuModel *menu);
 

@@ -1,0 +1,288 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "loft-mail-pane-private.h"
+
+#include "config.h"
+#include "loft-search-note.h"
+#include "loft-sidebar-row.h"
+
+#include <glib/gi18n.h>
+
+#define SERVER_PAUSE_MS 700 /* of typing, before servers are asked */
+
+void
+loft_mail_pane_show_search_title (LoftMailPane *self)
+{
+  LoftMessageList *list = loft_message_list_view_get_list (self->list);
+  guint n_found = g_list_model_get_n_items (G_LIST_MODEL (list));
+  g_autofree char *found = g_strdup_printf (ngettext ("%'u found", "%'u found", n_found), n_found);
+
+  adw_window_title_set_title (self->list_title, _ ("Search"));
+  adw_window_title_set_subtitle (self->list_title,
+                                 loft_message_list_get_loading (list) ? "" : found);
+}
+
+/* Where */
+
+static LoftMailAccount *
+searched_account (LoftMailPane *self)
+{
+  return loft_search_bar_get_scope (self->search) == LOFT_SEARCH_SCOPE_EVERYWHERE
+           ? NULL
+           : self->search_account;
+}
+
+static gint64
+searched_folder (LoftMailPane *self)
+{
+  if (loft_search_bar_get_scope (self->search) != LOFT_SEARCH_SCOPE_FOLDER ||
+      self->search_folder == NULL)
+    return 0;
+  return loft_mail_folder_get (self->search_folder)->id;
+}
+
+static void
+set_place (LoftMailPane *self, LoftMailAccount *account, LoftMailFolder *folder)
+{
+  g_set_object (&self->search_account, account);
+  g_set_object (&self->search_folder, folder);
+  loft_search_bar_set_place (self->search, account,
+                             folder != NULL
+                               ? loft_sidebar_row_folder_name (loft_mail_folder_get (folder))
+                               : NULL);
+}
+
+/* What was searched */
+
+static void
+stop_server_search (LoftMailPane *self)
+{
+  g_clear_handle_id (&self->server_source, g_source_remove);
+  if (self->server_search == NULL)
+    return;
+  g_signal_handlers_disconnect_by_data (self->server_search, self);
+  loft_server_search_stop (self->server_search);
+  g_clear_object (&self->server_search);
+  loft_search_bar_set_busy (self->search, FALSE);
+}
+
+static void
+update_note (LoftMailPane *self)
+{
+  g_autofree char *query = loft_search_bar_get_query (self->search);
+  g_autoptr (LoftSearchQuery) parsed = loft_search_query_parse (query);
+  g_autofree char *problem = loft_search_note_new_for_problems (parsed);
+  g_autofree char *note =
+    self->server_search == NULL
+      ? NULL
+      : loft_search_note_new (loft_server_search_get_parts (self->server_search));
+
+  if (problem != NULL)
+    loft_search_bar_set_note (self->search, problem, TRUE);
+  else if (note != NULL)
+    loft_search_bar_set_note (self->search, note, FALSE);
+  loft_search_bar_set_busy (self->search, self->server_search != NULL &&
+                                            loft_server_search_is_running (self->server_search));
+}
+
+static void
+on_found_on_server (LoftMailPane *self, LoftMailAccount *account, GArray *ids)
+{
+  LoftMessageList *list = loft_message_list_view_get_list (self->list);
+
+  if (self->searching && list != NULL)
+    loft_message_list_set_from_server (list, account, ids);
+}
+
+static gboolean
+ask_servers (gpointer user_data)
+{
+  LoftMailPane *self = user_data;
+  g_autofree char *query = loft_search_bar_get_query (self->search);
+
+  self->server_source = 0;
+  self->server_search =
+    loft_server_search_new (self->service, searched_account (self), searched_folder (self), query);
+  g_signal_connect_swapped (self->server_search, "found", G_CALLBACK (on_found_on_server), self);
+  g_signal_connect_swapped (self->server_search, "changed", G_CALLBACK (update_note), self);
+  update_note (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* The search */
+
+static void
+on_list_changed (LoftMailPane *self)
+{
+  if (self->searching)
+    loft_mail_pane_show_search_title (self);
+}
+
+static void
+begin_searching (LoftMailPane *self)
+{
+  if (self->searching)
+    return;
+  self->searching = TRUE;
+  self->key_before_search = loft_message_list_view_get_current_key (self->list);
+}
+
+static void
+end_searching (LoftMailPane *self)
+{
+  gboolean was = self->searching;
+
+  stop_server_search (self);
+  loft_saved_search_section_select (self->saved_searches, NULL);
+  loft_mail_pane_show_folder_list (self);
+  if (was && self->key_before_search != 0)
+    loft_message_list_view_show_key (self->list, self->key_before_search);
+  self->key_before_search = 0;
+}
+
+void
+loft_mail_pane_on_search_changed (LoftMailPane *self)
+{
+  g_autofree char *query = loft_search_bar_get_typed_query (self->search);
+  g_autoptr (LoftMessageList) list = NULL;
+
+  if (self->service == NULL)
+    return;
+  if (query[0] == '\0')
+    {
+      end_searching (self);
+      loft_search_bar_set_note (self->search, "", FALSE);
+      return;
+    }
+  stop_server_search (self);
+  begin_searching (self);
+  list = loft_message_list_new_search (self->service, searched_account (self), query,
+                                       searched_folder (self));
+  loft_mail_pane_arrange (self, list);
+  loft_message_list_view_set_list (self->list, list, LOFT_LIST_SEARCH);
+  g_signal_connect_object (list, "notify::loading", G_CALLBACK (on_list_changed), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (list, "items-changed", G_CALLBACK (on_list_changed), self,
+                           G_CONNECT_SWAPPED);
+  loft_mail_pane_show_search_title (self);
+  self->server_source = g_timeout_add (SERVER_PAUSE_MS, ask_servers, self);
+}
+
+void
+loft_mail_pane_on_search_mode (LoftMailPane *self)
+{
+  if (gtk_search_bar_get_search_mode (self->search_bar))
+    {
+      if (self->service != NULL)
+        loft_search_bar_set_service (self->search, self->service, self->searches);
+      set_place (self, self->account, self->folder);
+      gtk_widget_grab_focus (GTK_WIDGET (self->search));
+      return;
+    }
+  loft_search_bar_clear (self->search);
+  end_searching (self);
+}
+
+void
+loft_mail_pane_on_clear_search (LoftMailPane *self)
+{
+  gtk_search_bar_set_search_mode (self->search_bar, FALSE);
+  loft_message_list_view_focus_list (self->list);
+}
+
+void
+loft_mail_pane_on_search_down (LoftMailPane *self)
+{
+  loft_search_bar_close_suggestions (self->search);
+  loft_message_list_view_focus_list (self->list);
+}
+
+void
+loft_mail_pane_forget_search (LoftMailPane *self)
+{
+  stop_server_search (self);
+  g_clear_object (&self->search_account);
+  g_clear_object (&self->search_folder);
+}
+
+/* Saved searches */
+
+static void
+tell_saved (gpointer user_data)
+{
+  g_autoptr (LoftMailPane) self = user_data;
+
+  loft_mail_pane_tell (self, _ ("Search saved"));
+}
+
+void
+loft_mail_pane_on_save_search (LoftMailPane *self)
+{
+  g_autofree char *query = loft_search_bar_get_query (self->search);
+  LoftMailAccount *account = searched_account (self);
+  gboolean folder = searched_folder (self) != 0;
+
+  loft_saved_search_section_ask_name (GTK_WIDGET (self), self->searches, query,
+                                      account != NULL ? loft_mail_account_get_account (account)->id
+                                                      : "",
+                                      folder ? loft_mail_folder_get (self->search_folder)->path
+                                             : "",
+                                      G_CALLBACK (tell_saved), g_object_ref (self));
+}
+
+static LoftMailAccount *
+find_account (LoftMailPane *self, const char *id)
+{
+  GListModel *accounts = loft_service_get_accounts (self->service);
+
+  for (guint i = 0; i < g_list_model_get_n_items (accounts); i++)
+    {
+      g_autoptr (LoftMailAccount) account = g_list_model_get_item (accounts, i);
+
+      if (g_str_equal (loft_mail_account_get_account (account)->id, id))
+        return account;
+    }
+  return NULL;
+}
+
+static LoftMailFolder *
+find_folder (LoftMailAccount *account, const char *path)
+{
+  GListModel *folders = loft_mail_account_get_folders (account);
+
+  for (guint i = 0; i < g_list_model_get_n_items (folders); i++)
+    {
+      g_autoptr (LoftMailFolder) folder = g_list_model_get_item (folders, i);
+
+      if (g_str_equal (loft_mail_folder_get (folder)->path, path))
+        return folder;
+    }
+  return NULL;
+}
+
+/* Where an account or a folder is gone, all is searched rather than nothing. */
+void
+loft_mail_pane_on_open_saved (LoftMailPane *self, LoftSavedSearch *search)
+{
+  LoftMailAccount *account = find_account (self, loft_saved_search_get_account (search));
+  LoftMailFolder *folder =
+    account != NULL ? find_folder (account, loft_saved_search_get_folder (search)) : NULL;
+  LoftSearchScope scope = LOFT_SEARCH_SCOPE_EVERYWHERE;
+
+  if (account != NULL)
+    scope = folder != NULL ? LOFT_SEARCH_SCOPE_FOLDER : LOFT_SEARCH_SCOPE_ACCOUNT;
+  gtk_search_bar_set_search_mode (self->search_bar, TRUE);
+  if (account != NULL)
+    set_place (self, account, folder);
+  loft_search_bar_set_query (self->search, loft_saved_search_get_query (search), scope);
+  loft_saved_search_section_select (self->saved_searches, search);
+  if (loft_columns_get_mode (self->columns) != LOFT_COLUMNS_WIDE)
+    loft_columns_show (self->columns, LOFT_COLUMN_MIDDLE);
+  loft_message_list_view_focus_list (self->list);
+}
+
+void
+loft_mail_pane_follow_searches (LoftMailPane *self)
+{
+  self->searches = loft_saved_searches_new (loft_service_get_profile_dir (self->service));
+  loft_saved_search_section_set_searches (self->saved_searches, self->searches);
+}
