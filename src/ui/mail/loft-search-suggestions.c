@@ -36,6 +36,7 @@ struct _LoftSearchSuggestions {
   GCancellable *cancellable;
   gboolean dismissed; /* by Escape, until something else is typed */
   gboolean is_taking;
+  gboolean has_tick;
 };
 
 G_DEFINE_FINAL_TYPE (LoftSearchSuggestions, loft_search_suggestions, G_TYPE_OBJECT)
@@ -295,6 +296,32 @@ fill (LoftSearchSuggestions *self)
     suggest_for_word (self, word);
 }
 
+static void update (LoftSearchSuggestions *self);
+
+static gboolean
+update_later (GtkWidget *entry, GdkFrameClock *clock, gpointer user_data)
+{
+  LoftSearchSuggestions *self = user_data;
+
+  if (gtk_widget_get_width (entry) == 0)
+    return G_SOURCE_CONTINUE;
+  self->has_tick = FALSE;
+  if (self->popover != NULL)
+    update (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* The bar that the entry is in may only be coming: it has no width yet. */
+static void
+wait_for_width (LoftSearchSuggestions *self)
+{
+  if (self->has_tick)
+    return;
+  self->has_tick = TRUE;
+  gtk_widget_add_tick_callback (GTK_WIDGET (self->entry), update_later, g_object_ref (self),
+                                g_object_unref);
+}
+
 static void
 update (LoftSearchSuggestions *self)
 {
@@ -307,6 +334,11 @@ update (LoftSearchSuggestions *self)
       !gtk_widget_has_focus (GTK_WIDGET (loft_search_entry_get_text (self->entry))))
     {
       gtk_popover_popdown (self->popover);
+      return;
+    }
+  if (width == 0)
+    {
+      wait_for_width (self);
       return;
     }
   gtk_widget_set_size_request (GTK_WIDGET (self->list), MAX (width - POPOVER_EDGES, 180), -1);
