@@ -5,6 +5,8 @@
 
 /* More changes than this are told as "everything": one signal costs more than the rows it saves. */
 #define MAX_EDITS 500
+/* In a long sync of other folders their changes are told many times a second. */
+#define REFRESH_MS 500
 
 LoftListPart *
 loft_list_part_ref (LoftListPart *self)
@@ -161,10 +163,45 @@ refresh_rows (LoftMessageList *self, GHashTable *in_use)
 
       if (message_id != NULL && *message_id != 0)
         loft_message_row_refresh (one, *message_id);
-      else if (message_id == NULL &&
-               !loft_list_key_is_conversation (loft_message_row_get_key (one)))
+      else if (message_id == NULL)
         loft_message_row_refresh (one, loft_message_row_get_id (one));
     }
+}
+
+static void
+all_stale (LoftMessageList *self)
+{
+  for (guint i = 0; i < self->parts->len; i++)
+    ((LoftListPart *) g_ptr_array_index (self->parts, i))->stale = TRUE;
+}
+
+static gboolean
+on_refresh (gpointer user_data)
+{
+  LoftMessageList *self = user_data;
+  g_autoptr (GHashTable) none = g_hash_table_new (g_int64_hash, g_int64_equal);
+  GHashTableIter iter;
+  gpointer row;
+  gboolean joined = FALSE;
+
+  self->refresh_source = 0;
+  refresh_rows (self, none);
+  g_hash_table_iter_init (&iter, self->rows);
+  while (!joined && g_hash_table_iter_next (&iter, NULL, &row))
+    joined = loft_message_row_is_joined_elsewhere (row);
+  if (joined)
+    {
+      all_stale (self);
+      loft_message_list_load (self);
+    }
+  return G_SOURCE_REMOVE;
+}
+
+void
+loft_message_list_refresh_soon (LoftMessageList *self)
+{
+  if (self->refresh_source == 0)
+    self->refresh_source = g_timeout_add (REFRESH_MS, on_refresh, self);
 }
 
 /* ---- loading ------------------------------------------------------------------------------ */
@@ -360,8 +397,7 @@ void
 loft_message_list_load_anew (LoftMessageList *self)
 {
   self->fresh = TRUE;
-  for (guint i = 0; i < self->parts->len; i++)
-    ((LoftListPart *) g_ptr_array_index (self->parts, i))->stale = TRUE;
+  all_stale (self);
   g_clear_handle_id (&self->load_source, g_source_remove);
   if (self->load_cancellable != NULL)
     g_cancellable_cancel (self->load_cancellable);

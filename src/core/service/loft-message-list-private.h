@@ -48,12 +48,16 @@ struct _LoftMessageList {
   gboolean loaded_once;
   gint64 load_began;
   guint load_source;
+  guint refresh_source;
 };
 
 /* Loads what is stale, one load at a time; what changes meanwhile asks for one more. */
 void loft_message_list_load (LoftMessageList *self);
 /* Ends the load that runs, whose rows nobody wants any more, and begins anew. */
 void loft_message_list_load_anew (LoftMessageList *self);
+
+/* Looks at the rows alone, after a while: a reply may have come in another folder. */
+void loft_message_list_refresh_soon (LoftMessageList *self);
 
 void loft_message_list_notify_loaded (LoftMessageList *self);
 
@@ -67,7 +71,10 @@ LoftMessageRow *loft_message_row_new (LoftMessageList *list, const LoftListEntry
 /* A row that somebody looks at follows the store. */
 void loft_message_row_refresh (LoftMessageRow *self, gint64 message_id);
 
-/* The list is gone; the row stays as it is. */
+/* Its message has changed over to another conversation, which wants a row of its own. */
+gboolean loft_message_row_is_joined_elsewhere (LoftMessageRow *self);
+
+/* The list is gone; the row goes on by itself. */
 void loft_message_row_detach (LoftMessageRow *self);
 
 const gint64 *loft_message_row_key_pointer (LoftMessageRow *self);

@@ -69,9 +69,12 @@ on_messages_changed (LoftMailAccount *account, gint64 folder_id, LoftMessageList
 {
   gint64 wanted = self->source.kind == LOFT_SOURCE_FOLDER ? self->source.folder_id : 0;
 
-  /* A change in another folder may be a reply in a conversation that is shown here. */
-  if (folder_id != 0 && wanted != 0 && folder_id != wanted && !self->arrangement.conversations)
-    return;
+  if (folder_id != 0 && wanted != 0 && folder_id != wanted)
+    {
+      if (self->arrangement.conversations)
+        loft_message_list_refresh_soon (self);
+      return;
+    }
   for (guint i = 0; i < self->parts->len; i++)
     {
       LoftListPart *part = g_ptr_array_index (self->parts, i);
@@ -196,6 +199,7 @@ loft_message_list_dispose (GObject *object)
   if (self->load_cancellable != NULL)
     g_cancellable_cancel (self->load_cancellable);
   g_clear_handle_id (&self->load_source, g_source_remove);
+  g_clear_handle_id (&self->refresh_source, g_source_remove);
   if (self->service != NULL)
     g_clear_signal_handler (&self->accounts_handler, loft_service_get_accounts (self->service));
   g_ptr_array_set_size (self->parts, 0);

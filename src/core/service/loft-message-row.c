@@ -8,6 +8,7 @@ struct _LoftMessageRow {
 
   LoftMessageList *list; /* (weak) (nullable) the list forgets the row when it dies */
   LoftMailAccount *account; /* (owned) */
+  gulong changed_handler; /* without a list */
   gint64 key;
   gint64 id;
   gboolean loaded;
@@ -24,8 +25,7 @@ G_DEFINE_FINAL_TYPE (LoftMessageRow, loft_message_row, G_TYPE_OBJECT)
 static LoftMessage *
 read_message (LoftMessageRow *self)
 {
-  LoftMailReader *reader =
-    self->list != NULL ? loft_mail_account_get_reader (self->account, NULL) : NULL;
+  LoftMailReader *reader = loft_mail_account_get_reader (self->account, NULL);
 
   return reader != NULL ? loft_mail_reader_get_message (reader, self->id, NULL) : NULL;
 }
@@ -33,8 +33,7 @@ read_message (LoftMessageRow *self)
 static LoftConversationSummary *
 read_summary (LoftMessageRow *self, const LoftMessage *message)
 {
-  LoftMailReader *reader =
-    self->list != NULL ? loft_mail_account_get_reader (self->account, NULL) : NULL;
+  LoftMailReader *reader = loft_mail_account_get_reader (self->account, NULL);
   const char *own_address = loft_mail_account_get_account (self->account)->address;
   g_autoptr (GArray) parts = NULL;
 
@@ -42,8 +41,10 @@ read_summary (LoftMessageRow *self, const LoftMessage *message)
     parts = loft_conversation_reading_load (loft_mail_reader_current_store (reader)->mail,
                                             loft_list_key_get_id (self->key), message->folder_id,
                                             FALSE, NULL);
-  return parts != NULL ? loft_conversation_summary_new (parts, own_address)
-                       : loft_conversation_summary_new_single (message, own_address);
+  /* A conversation that has just been joined with another has nothing left under its old id. */
+  return parts != NULL && parts->len > 0
+           ? loft_conversation_summary_new (parts, own_address)
+           : loft_conversation_summary_new_single (message, own_address);
 }
 
 gint64
@@ -158,10 +159,26 @@ loft_message_row_refresh (LoftMessageRow *self, gint64 message_id)
 
 /* ---- object ------------------------------------------------------------------------------- */
 
+static void
+on_messages_changed (LoftMessageRow *self)
+{
+  loft_message_row_refresh (self, self->id);
+}
+
+/* A message in a window of its own goes on following the store. */
 void
 loft_message_row_detach (LoftMessageRow *self)
 {
   self->list = NULL;
+  self->changed_handler = g_signal_connect_swapped (self->account, "messages-changed",
+                                                    G_CALLBACK (on_messages_changed), self);
+}
+
+gboolean
+loft_message_row_is_joined_elsewhere (LoftMessageRow *self)
+{
+  return self->message != NULL && loft_list_key_is_conversation (self->key) &&
+         self->message->conversation_id != loft_list_key_get_id (self->key);
 }
 
 static void
@@ -182,6 +199,7 @@ loft_message_row_dispose (GObject *object)
 {
   LoftMessageRow *self = LOFT_MESSAGE_ROW (object);
 
+  g_clear_signal_handler (&self->changed_handler, self->account);
   if (self->list != NULL)
     loft_message_list_forget_row (self->list, self);
   self->list = NULL;

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "loft-account-settings.h"
+#include "loft-conversation-store.h"
 #include "loft-folder-store.h"
 #include "loft-message-list-private.h"
 #include "loft-mail-account-private.h"
@@ -278,6 +279,17 @@ count (gpointer counter)
   (*(guint *) counter)++;
 }
 
+static void
+wait_until_counted (const guint *counter, guint n)
+{
+  guint timeout = g_timeout_add_seconds (20, on_timeout, NULL);
+
+  while (*counter < n)
+    g_main_context_iteration (NULL, TRUE);
+  g_source_remove (timeout);
+  g_assert_cmpuint (*counter, ==, n);
+}
+
 /* The row of a conversation is the same one when it goes on, wherever. */
 static void
 test_goes_on (Fixture *fixture, gconstpointer data)
@@ -298,8 +310,7 @@ test_goes_on (Fixture *fixture, gconstpointer data)
   /* My own answer, in another folder: told with that folder's name. */
   insert (fixture->store, fixture->folders[SENT], 1, 500, "e", ME, LOFT_FLAG_SEEN);
   g_signal_emit_by_name (fixture->account, "messages-changed", fixture->folders[SENT]);
-  wait_for_list (fixture->list);
-  g_assert_cmpuint (n_notified, ==, 1);
+  wait_until_counted (&n_notified, 1);
   g_assert_cmpuint (loft_message_row_get_summary (row)->n_messages, ==, 4);
   g_assert_cmpint (loft_message_row_get_id (row), ==, talk.adam);
 
@@ -313,6 +324,52 @@ test_goes_on (Fixture *fixture, gconstpointer data)
   g_assert_true (loft_mail_store_remove (fixture->store, newest, NULL));
   tell_changed (fixture);
   g_assert_cmpint (loft_message_row_get_message (row)->id, ==, talk.adam);
+
+  /* In a window of its own, when another folder is shown by now. */
+  g_clear_object (&moved);
+  g_clear_object (&fixture->list);
+  g_assert_true (loft_mail_store_set_shown (fixture->store, talk.adam, LOFT_FLAG_SEEN, "", NULL));
+  g_signal_emit_by_name (fixture->account, "messages-changed", fixture->folders[INBOX]);
+  g_assert_cmpint (loft_message_row_get_message (row)->flags, ==, LOFT_FLAG_SEEN);
+  g_assert_cmpuint (loft_message_row_get_summary (row)->n_unread, ==, 0);
+}
+
+/* A message in another folder joins two conversations of this one. */
+static void
+test_joined (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GPtrArray) references = g_ptr_array_new ();
+  g_autoptr (LoftMessageRow) first = NULL;
+  g_autoptr (LoftMessageRow) second = NULL;
+  g_autoptr (LoftMessageRow) joined = NULL;
+  guint timeout = g_timeout_add_seconds (20, on_timeout, NULL);
+  gint64 one = 0;
+  gint64 other = 0;
+  gint64 both = 0;
+
+  g_assert_true (loft_conversation_store_join (fixture->store, "a", NULL, &one, NULL));
+  insert (fixture->store, fixture->folders[INBOX], one, 100, "a", EVA, 0);
+  g_assert_true (loft_conversation_store_join (fixture->store, "b", NULL, &other, NULL));
+  insert (fixture->store, fixture->folders[INBOX], other, 200, "b", EVA, 0);
+  open_folder (fixture, INBOX);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (fixture->list)), ==, 2);
+  first = row_at (fixture, 0);
+  second = row_at (fixture, 1);
+  loft_message_row_get_summary (first);
+  loft_message_row_get_summary (second);
+
+  g_ptr_array_add (references, (char *) "b");
+  g_ptr_array_add (references, (char *) "a");
+  g_assert_true (loft_conversation_store_join (fixture->store, "c", references, &both, NULL));
+  insert (fixture->store, fixture->folders[SENT], both, 300, "c", ME, LOFT_FLAG_SEEN);
+  g_signal_emit_by_name (fixture->account, "messages-changed", fixture->folders[SENT]);
+  while (g_list_model_get_n_items (G_LIST_MODEL (fixture->list)) != 1)
+    g_main_context_iteration (NULL, TRUE);
+  g_source_remove (timeout);
+  wait_for_list (fixture->list);
+  joined = row_at (fixture, 0);
+  g_assert_cmpint (loft_message_row_get_conversation_id (joined), ==, both);
+  g_assert_cmpuint (loft_message_row_get_summary (joined)->n_messages, ==, 3);
 }
 
 static void
@@ -477,6 +534,7 @@ main (int argc, char **argv)
   ADD ("/conversation-rows/reading-order", test_reading_order);
   ADD ("/conversation-rows/summary", test_summary);
   ADD ("/conversation-rows/goes-on", test_goes_on);
+  ADD ("/conversation-rows/joined", test_joined);
   ADD ("/conversation-rows/gather", test_gather);
   ADD ("/conversation-rows/account-goes", test_account_goes);
   ADD ("/conversation-rows/impatience", test_impatience);
