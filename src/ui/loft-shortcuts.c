@@ -58,6 +58,7 @@ static const LoftShortcut shortcuts[] = {
     NC_ ("shortcuts", "View the source") },
   { "mail.save-as", WINDOW, { "<Control><Shift>s" }, READING,
     NC_ ("shortcuts", "Save the message") },
+  { "mail.print", WINDOW, { "<Control>p" }, READING, NC_ ("shortcuts", "Print the message") },
   { "mail.zoom-in", WINDOW, { "<Control>plus", "<Control>equal", "<Control>KP_Add" }, READING,
     NC_ ("shortcuts", "Larger text") },
   { "mail.zoom-out", WINDOW, { "<Control>minus", "<Control>KP_Subtract" }, READING,

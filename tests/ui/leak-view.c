@@ -2,7 +2,10 @@
 
 /* Shows every leak vector as the window would, so that somebody outside can watch the network:
  *
- *   leak-view message       as a mail, through cleaner and reading view: all walls
+ *   leak-view message       as a mail, through cleaner and reading view: all walls; text is found
+ *                           in it, and its source looked at
+ *   leak-view conversation  the same in cards
+ *   leak-view print         several on a page, uncleaned, printed to a file
  *   leak-view all           uncleaned, in the HTML view with all its walls
  *   leak-view filter|policy|settings|none    with only that wall
  *
@@ -12,12 +15,15 @@
 #include "leak-vectors.h"
 #include "loft-html-view.h"
 #include "loft-message-view.h"
+#include "loft-print-job.h"
+#include "loft-source-window.h"
 #include "ui-test.h"
 
 #include <string.h>
 
 /* What is asked for late (refresh, prefetch) has this long to show up. */
-#define LINGER_MS  120
+#define LINGER_MS  30
+#define TOGETHER   10
 #define PATIENCE_S 10
 
 typedef struct {
@@ -51,9 +57,9 @@ wait_for (gpointer view, const char *ready, const char *failed)
 {
   Pause pause = { g_main_loop_new (NULL, FALSE), 0 };
   gulong a = g_signal_connect_swapped (view, ready, G_CALLBACK (g_main_loop_quit), pause.loop);
-  gulong b = failed == NULL ? 0
-                            : g_signal_connect_swapped (view, failed,
-                                                        G_CALLBACK (g_main_loop_quit), pause.loop);
+  gulong b = failed == NULL
+               ? 0
+               : g_signal_connect_swapped (view, failed, G_CALLBACK (g_main_loop_quit), pause.loop);
 
   pause.source = g_timeout_add_seconds (PATIENCE_S, stop_pause, &pause);
   g_main_loop_run (pause.loop);
@@ -100,44 +106,171 @@ show_in_html_view (LoftHtmlWalls walls)
   gtk_window_destroy (window);
 }
 
+typedef struct {
+  LoftService *service;
+  LoftMailAccount *account;
+  LoftMessageView *view;
+  GtkWindow *window;
+  LoftMessageList *list;
+} Reading;
+
+static gint64
+add_mail (LoftMailAccount *account, LoftMailFolder *folder, guint i, const LeakVector *vector)
+{
+  g_autofree char *host = g_strdup_printf ("v%u.leak.test", i);
+  g_autofree char *html = leak_vector_html (vector, host);
+  g_autofree char *raw = g_strconcat ("From: Some Body <a@leak.invalid>\r\n"
+                                      "Subject: ",
+                                      vector->name,
+                                      "\r\n"
+                                      "Content-Type: text/html; charset=utf-8\r\n\r\n",
+                                      "<p>text</p>", html, NULL);
+
+  return fake_account_add_message (account, folder, raw, -1, LOFT_FLAG_NONE, i + 1);
+}
+
+/* ids: (nullable) of all mails */
+static void
+start_reading (Reading *reading, gint64 *ids)
+{
+  LoftMailFolder *folder = NULL;
+  guint n = 0;
+  const LeakVector *vectors = leak_vectors_get (&n);
+
+  reading->service = fake_service_new ();
+  reading->account = fake_service_add_account (reading->service, "a", "me@leak.invalid");
+  folder = fake_account_add_folder (reading->account, "INBOX", LOFT_FOLDER_ROLE_INBOX);
+  for (guint i = n; i > 0; i--)
+    {
+      gint64 id = add_mail (reading->account, folder, i - 1, &vectors[i - 1]);
+
+      if (ids != NULL)
+        ids[i - 1] = id;
+    }
+  reading->view = g_object_new (LOFT_TYPE_MESSAGE_VIEW, NULL);
+  reading->window = ui_test_show (GTK_WIDGET (reading->view), 600, 500);
+  reading->list = loft_message_list_new (reading->account, 1);
+  ui_test_settle ();
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (reading->list)), ==, n);
+}
+
+static void
+end_reading (Reading *reading)
+{
+  linger (1500);
+  gtk_window_destroy (reading->window);
+  g_object_unref (reading->list);
+  g_object_unref (reading->service);
+}
+
+static void
+look_at_source (Reading *reading)
+{
+  GtkWidget *source =
+    loft_source_window_new (reading->window, loft_message_view_get_body (reading->view));
+
+  gtk_window_present (GTK_WINDOW (source));
+  ui_test_settle ();
+  gtk_window_destroy (GTK_WINDOW (source));
+}
+
 static void
 show_in_message_view (void)
 {
-  LoftService *service = fake_service_new ();
-  LoftMailAccount *account = fake_service_add_account (service, "a", "me@leak.invalid");
-  LoftMailFolder *folder = fake_account_add_folder (account, "INBOX", LOFT_FOLDER_ROLE_INBOX);
-  LoftMessageView *view = g_object_new (LOFT_TYPE_MESSAGE_VIEW, NULL);
-  GtkWindow *window = ui_test_show (GTK_WIDGET (view), 600, 500);
+  Reading reading = { 0 };
+
+  start_reading (&reading, NULL);
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (reading.list)); i++)
+    {
+      g_autoptr (LoftMessageRow) row = g_list_model_get_item (G_LIST_MODEL (reading.list), i);
+
+      loft_message_view_open (reading.view, reading.account, row);
+      wait_for (reading.view, "shown", NULL);
+      loft_message_view_start_find (reading.view);
+      gtk_editable_set_text (ui_test_child (reading.view, "find_entry"), "text");
+      linger (LINGER_MS);
+      if (i % TOGETHER == 0)
+        look_at_source (&reading);
+    }
+  end_reading (&reading);
+}
+
+static gboolean
+is_open (LoftMessageView *view)
+{
+  return loft_message_view_get_body (view) != NULL;
+}
+
+static void
+show_in_conversations (void)
+{
+  Reading reading = { 0 };
+  guint n = 0;
+  g_autofree gint64 *ids = NULL;
+
+  leak_vectors_get (&n);
+  ids = g_new0 (gint64, n);
+  start_reading (&reading, ids);
+  for (guint i = 0; i < n; i++)
+    fake_account_join (reading.account, 1 + i / TOGETHER, &ids[i], 1);
+  for (guint i = 0; i < n; i += TOGETHER)
+    {
+      g_autoptr (LoftMessageRow) row = g_list_model_get_item (G_LIST_MODEL (reading.list), i);
+
+      loft_message_view_open (reading.view, reading.account, row);
+      for (guint k = 0; k < TOGETHER; k++)
+        {
+          ui_test_wait_for (is_open, reading.view);
+          linger (LINGER_MS);
+          loft_message_view_move (reading.view, -1);
+        }
+    }
+  end_reading (&reading);
+}
+
+static void
+on_printed (GObject *source, GAsyncResult *result, gpointer done)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!loft_print_job_run_finish (result, &error))
+    g_printerr ("not printed: %s\n", error->message);
+  *(gboolean *) done = TRUE;
+}
+
+static gboolean
+is_done (gboolean *done)
+{
+  return *done;
+}
+
+static void
+print_to_files (void)
+{
   guint n = 0;
   const LeakVector *vectors = leak_vectors_get (&n);
-  LoftMessageList *list = NULL;
+  g_autofree char *path = g_build_filename (g_get_user_runtime_dir (), "leak.pdf", NULL);
+  g_autofree char *uri = g_filename_to_uri (path, NULL, NULL);
 
-  for (guint i = n; i > 0; i--)
+  for (guint i = 0; i < n; i += TOGETHER)
     {
-      g_autofree char *host = g_strdup_printf ("v%u.leak.test", i - 1);
-      g_autofree char *html = leak_vector_html (&vectors[i - 1], host);
-      g_autofree char *raw = g_strconcat ("From: Some Body <a@leak.invalid>\r\n"
-                                          "Subject: ", vectors[i - 1].name, "\r\n"
-                                          "Content-Type: text/html; charset=utf-8\r\n\r\n",
-                                          "<p>text</p>", html, NULL);
+      g_autoptr (GString) html = g_string_new (NULL);
+      g_autoptr (LoftMessageBody) body = NULL;
+      gboolean done = FALSE;
 
-      fake_account_add_message (account, folder, raw, -1, LOFT_FLAG_NONE, i);
-    }
-  list = loft_message_list_new (account, 1);
-  ui_test_settle ();
-  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (list)), ==, n);
-  for (guint i = 0; i < n; i++)
-    {
-      g_autoptr (LoftMessageRow) row = g_list_model_get_item (G_LIST_MODEL (list), i);
+      for (guint k = i; k < n && k < i + TOGETHER; k++)
+        {
+          g_autofree char *host = g_strdup_printf ("v%u.leak.test", k);
+          g_autofree char *one = leak_vector_html (&vectors[k], host);
 
-      loft_message_view_open (view, account, row);
-      wait_for (view, "shown", NULL);
-      linger (LINGER_MS);
+          g_string_append_printf (html, "<div>%s</div>", one);
+        }
+      body = body_with (html->str);
+      loft_print_job_run (NULL, body, TRUE, FALSE, uri, on_printed, &done);
+      ui_test_wait_for (is_done, &done);
     }
+  g_assert_true (g_file_test (path, G_FILE_TEST_EXISTS));
   linger (1500);
-  gtk_window_destroy (window);
-  g_object_unref (list);
-  g_object_unref (service);
 }
 
 int
@@ -161,6 +294,16 @@ main (int argc, char **argv)
   if (argc == 2 && g_str_equal (argv[1], "message"))
     {
       show_in_message_view ();
+      return 0;
+    }
+  if (argc == 2 && g_str_equal (argv[1], "conversation"))
+    {
+      show_in_conversations ();
+      return 0;
+    }
+  if (argc == 2 && g_str_equal (argv[1], "print"))
+    {
+      print_to_files ();
       return 0;
     }
   for (guint i = 0; argc == 2 && i < G_N_ELEMENTS (modes); i++)

@@ -19,6 +19,7 @@ struct _LoftHtmlView {
   WebKitWebView *web_view; /* (nullable) likewise */
 
   LoftMessageBody *body;
+  char *page; /* (nullable) shown in the place of the body's HTML, on paper */
   LoftHtmlPictures *pictures; /* of the body on screen */
   gboolean remote_images;
   gboolean unfolded; /* quotes are shown as they are */

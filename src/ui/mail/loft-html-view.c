@@ -189,11 +189,13 @@ load_document (LoftHtmlView *self)
 {
   LoftHtmlDocument document = { 0 };
   GdkRGBA white = { 1, 1, 1, 1 };
-  g_autofree char *html = loft_html_document_number_pictures (self->body->html, self->n_loads + 1);
+  g_autofree char *html =
+    loft_html_document_number_pictures (self->page != NULL ? self->page : self->body->html,
+                                        self->n_loads + 1);
   g_autofree char *page = NULL;
 
   document.html = html;
-  document.own_colors = self->body->sets_colors;
+  document.own_colors = self->page != NULL || self->body->sets_colors;
   document.remote_images = self->remote_images;
   document.policy = (self->walls & LOFT_HTML_WALL_POLICY) != 0;
   document.text_scale = loft_ui_text_scale (GTK_WIDGET (self));
@@ -226,6 +228,27 @@ load (LoftHtmlView *self)
   load_document (self);
 }
 
+static void
+start (LoftHtmlView *self, LoftMessageBody *body)
+{
+  self->body = loft_message_body_ref (body);
+  if (self->web_view == NULL)
+    make_web_view (self);
+  load (self);
+}
+
+void
+loft_html_view_show_page (LoftHtmlView *self, LoftMessageBody *body, const char *page,
+                          gboolean remote_images)
+{
+  g_return_if_fail (self->body == NULL);
+
+  self->page = g_strdup (page);
+  self->unfolded = TRUE;
+  self->remote_images = remote_images;
+  start (self, body);
+}
+
 void
 loft_html_view_show (LoftHtmlView *self, LoftMessageBody *body, gboolean remote_images)
 {
@@ -246,10 +269,7 @@ loft_html_view_show (LoftHtmlView *self, LoftMessageBody *body, gboolean remote_
       return;
     }
   g_return_if_fail (body->html != NULL);
-  self->body = loft_message_body_ref (body);
-  if (self->web_view == NULL)
-    make_web_view (self);
-  load (self);
+  start (self, body);
 }
 
 void
@@ -330,6 +350,7 @@ loft_html_view_dispose (GObject *object)
   g_clear_pointer ((GtkWidget **) &self->web_view, gtk_widget_unparent);
   g_clear_object (&self->engine);
   g_clear_pointer (&self->own_uri, g_free);
+  g_clear_pointer (&self->page, g_free);
   G_OBJECT_CLASS (loft_html_view_parent_class)->dispose (object);
 }
 

@@ -34,6 +34,11 @@ void loft_html_view_set_flow (LoftHtmlView *self, gboolean flow);
 /* Shows body->html; NULL empties it. remote_images: the person asked for them, for this message. */
 void loft_html_view_show (LoftHtmlView *self, LoftMessageBody *body, gboolean remote_images);
 
+/* Shows another document of the same message on white paper, for printing: page, for the inside of
+ * <body>, is made of what is safe already. */
+void loft_html_view_show_page (LoftHtmlView *self, LoftMessageBody *body, const char *page,
+                               gboolean remote_images);
+
 /* Empties it and ends the process that was busy with it. */
 void loft_html_view_give_up (LoftHtmlView *self);
 

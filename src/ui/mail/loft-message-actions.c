@@ -75,6 +75,12 @@ on_previous_card (GSimpleAction *action, GVariant *parameter, gpointer data)
   loft_message_view_move (data, -1);
 }
 
+static void
+on_print (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  loft_message_view_print (data);
+}
+
 static const GActionEntry entries[] = {
   { "find", on_find },
   { "next-card", on_next_card },
@@ -82,6 +88,7 @@ static const GActionEntry entries[] = {
   { "plain-text", NULL, NULL, "false", on_plain_text },
   { "view-source", on_view_source },
   { "save-as", on_save_as },
+  { "print", on_print },
   { "zoom-in", on_zoom_in },
   { "zoom-out", on_zoom_out },
   { "zoom-reset", on_zoom_reset },
@@ -101,6 +108,7 @@ loft_message_actions_update (GActionMap *map, LoftMessageView *view)
 
   enable (map, "view-source", body);
   enable (map, "save-as", body);
+  enable (map, "print", body);
   enable (map, "find", body);
   enable (map, "next-card", loft_message_view_is_conversation (view));
   enable (map, "previous-card", loft_message_view_is_conversation (view));

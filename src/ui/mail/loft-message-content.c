@@ -11,6 +11,7 @@
 #include "loft-link-opener.h"
 #include "loft-message-notice-box.h"
 #include "loft-picture-size.h"
+#include "loft-print-job.h"
 #include "loft-text-reflow.h"
 #include "loft-text-view.h"
 #include "loft-ui.h"
@@ -402,6 +403,32 @@ LoftMessageBody *
 loft_message_content_get_body (LoftMessageContent *self)
 {
   return self->body;
+}
+
+static void
+on_printed (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (LoftMessageContent) self = data;
+  g_autoptr (GError) error = NULL;
+  GtkWidget *toasts = gtk_widget_get_ancestor (GTK_WIDGET (self), ADW_TYPE_TOAST_OVERLAY);
+
+  if (loft_print_job_run_finish (result, &error))
+    return;
+  g_message ("printing: %s", error->message);
+  if (toasts != NULL)
+    adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (toasts),
+                                 adw_toast_new (_ ("The message could not be printed")));
+}
+
+void
+loft_message_content_print (LoftMessageContent *self)
+{
+  GtkWidget *window = gtk_widget_get_ancestor (GTK_WIDGET (self), GTK_TYPE_WINDOW);
+
+  if (self->body != NULL)
+    loft_print_job_run (GTK_WINDOW (window), self->body, loft_message_content_is_html (self),
+                        loft_image_banner_get_allowed (self->images), NULL, on_printed,
+                        g_object_ref (self));
 }
 
 void

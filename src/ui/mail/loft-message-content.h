@@ -44,6 +44,9 @@ gboolean loft_message_content_has_html       (LoftMessageContent *self);
 gboolean loft_message_content_get_plain_text (LoftMessageContent *self);
 void     loft_message_content_set_plain_text (LoftMessageContent *self, gboolean plain_text);
 
+/* What is on screen, with a header on the page; how it failed is told by a toast. */
+void loft_message_content_print (LoftMessageContent *self);
+
 void loft_message_content_set_zoom (LoftMessageContent *self, double zoom);
 
 /* text: (nullable) ends finding. The answer is "found". */

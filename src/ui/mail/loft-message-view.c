@@ -238,6 +238,15 @@ loft_message_view_set_plain_text (LoftMessageView *self, gboolean plain_text)
 }
 
 void
+loft_message_view_print (LoftMessageView *self)
+{
+  LoftMessageContent *content = current (self);
+
+  if (content != NULL)
+    loft_message_content_print (content);
+}
+
+void
 loft_message_view_move (LoftMessageView *self, int step)
 {
   if (self->conversation_id != 0)

@@ -38,6 +38,8 @@ void loft_message_view_zoom (LoftMessageView *self, int step);
 void     loft_message_view_move            (LoftMessageView *self, int step);
 gboolean loft_message_view_is_conversation (LoftMessageView *self);
 
+void loft_message_view_print (LoftMessageView *self);
+
 /* Opens the line to find text in the message. */
 void loft_message_view_start_find (LoftMessageView *self);
 
