@@ -38,11 +38,11 @@ FIELDS = {"text", "entry", "password text"}
 
 
 class Loft:
-    def __init__(self, command, profile, width, height, environment=None):
+    def __init__(self, command, profile, width, height, environment=None, settings=""):
         self.size = (width, height)
         config = pathlib.Path(os.environ["XDG_CONFIG_HOME"], "glib-2.0", "settings", "keyfile")
         config.parent.mkdir(parents=True, exist_ok=True)
-        config.write_text(f"[{APPLICATION_PATH}]\nwidth={width}\nheight={height}\n")
+        config.write_text(f"[{APPLICATION_PATH}]\nwidth={width}\nheight={height}\n{settings}\n")
         self.output = tempfile.TemporaryFile("w+", errors="replace")
         self.process = subprocess.Popen(
             [command, "--profile", str(profile)], stderr=self.output,
@@ -225,8 +225,8 @@ class Journey:
         subprocess.run(["import", "-window", "root", "-crop", f"{width}x{height}+0+0", "+repage",
                         str(self.pictures / f"{self.n_pictures:02d}-{name}.png")], check=True)
 
-    def start(self, width=1280, height=800, environment=None):
-        self.loft = Loft(self.command, self.profile, width, height, environment)
+    def start(self, width=1280, height=800, environment=None, settings=""):
+        self.loft = Loft(self.command, self.profile, width, height, environment, settings)
         window = self.loft.wait("its X window", lambda: run(
             "xdotool", "search", "--onlyvisible", "--pid", str(self.loft.process.pid)).split())[-1]
         run("xdotool", "windowmove", window, "0", "0")
@@ -303,10 +303,48 @@ class Journey:
         loft.click(loft.row(SECOND))
         loft.says("Many greetings from the harbour")
         loft.keys("ctrl+d")
-        loft.row(f"Flagged, Marta Kowalczyk, {SECOND}")
+        loft.wait("the flag on its row", lambda: any(
+            "Flagged, Marta" in name and SECOND in name for name in loft.row_names()))
         loft.wait("the flag on the server",
                   lambda: self.server.count("F", SECOND) == n_flagged + 1)
         self.picture("flagged")
+
+    def own_window(self):
+        """A message in its own window keeps its message and has its own actions."""
+        loft = self.loft
+        loft.click(loft.row(SECOND))
+        loft.keys("ctrl+o")
+        window = loft.find("frame", SECOND)
+        loft.wait("its text", lambda: any(
+            "Many greetings from the harbour" in read_text(node) for node in loft.nodes(window)
+            if node.get_role_name() == "text"))
+        n_flagged = self.server.count("F", SECOND)
+        self.picture("own-window")
+        loft.keys("ctrl+d")
+        loft.wait("the flag to go from the server",
+                  lambda: self.server.count("F", SECOND) == n_flagged - 1)
+        loft.keys("ctrl+w")
+        loft.wait("one window", lambda: loft.root().get_child_count() == 1)
+        loft.keys("ctrl+d")
+        loft.wait("the flag on the server",
+                  lambda: self.server.count("F", SECOND) == n_flagged)
+
+    def several(self):
+        loft = self.loft
+        loft.click(loft.row(FIRST))
+        loft.keys("shift+Down", "shift+Down")
+        loft.says("3 selected")
+        self.picture("several")
+        loft.keys("Escape")
+        loft.says_no_more("3 selected")
+
+    def preferences(self):
+        loft = self.loft
+        loft.keys("ctrl+comma")
+        loft.says("Group by Conversation")
+        self.picture("preferences")
+        loft.keys("Escape")
+        loft.says_no_more("Group by Conversation")
 
     def menu(self):
         loft = self.loft
@@ -416,6 +454,26 @@ class Journey:
         self.loft.says("Remote images were not loaded")
         self.picture("dark-html")
 
+    def lines(self):
+        """Rows under titles, above the reading pane and without one; there a window opens."""
+        self.loft.close()
+        self.start(1400, 860, settings="reading-pane='below'")
+        self.loft.click(self.loft.row(FIRST))
+        self.loft.says("here are the figures we spoke of")
+        self.picture("below")
+        before = self.loft.row_names()
+        self.loft.click(self.loft.find(BUTTONS, "From"))
+        self.loft.wait("another order", lambda: self.loft.row_names() != before)
+        self.picture("below-by-sender")
+        self.loft.close()
+        self.start(1400, 860, {"ADW_DEBUG_COLOR_SCHEME": "prefer-dark"},
+                   "reading-pane='off'\nsort='date'")
+        self.loft.click(self.loft.row(SECOND))
+        self.picture("no-pane-dark")
+        self.loft.keys("Return")
+        self.loft.find("frame", SECOND)
+        self.picture("no-pane-window")
+
     def two_columns(self):
         self.loft.close()
         self.start(800, 700)
@@ -432,7 +490,7 @@ class Journey:
         self.loft.row(FIRST)
         self.picture("narrow-list")
         self.loft.keys("F6")
-        self.loft.keys("j", "Return")
+        self.loft.keys("alt+Down", "Return")
         self.loft.says("Just arrived")
         self.picture("narrow-message")
         self.loft.keys("alt+Left")
@@ -480,9 +538,9 @@ def main(command, loftctl, script, sample, schemas, pictures):
     journey = Journey(command, loftctl, server, pictures)
     steps = [journey.first_start, journey.wrong_certificate_then_wrong_password,
              journey.add_account, journey.names, journey.read_plain, journey.read_html,
-             journey.flag, journey.menu, journey.search, journey.work_offline,
+             journey.flag, journey.own_window, journey.several, journey.preferences, journey.menu, journey.search, journey.work_offline,
              journey.server_gone, journey.new_mail, journey.beside_loftctl,
-             journey.quit_and_start, journey.dark,
+             journey.quit_and_start, journey.dark, journey.lines,
              journey.two_columns, journey.one_column, journey.wrong_password_later,
              journey.remove_account, journey.end]
     print(f"1..{len(steps)}", flush=True)

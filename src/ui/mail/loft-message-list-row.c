@@ -15,7 +15,8 @@ struct _LoftMessageListRow {
   GtkWidget *heading;
   GtkWidget *swipe;
   GtkWidget *line; /* the check mark and the content */
-  GtkWidget *check;
+  GtkWidget *check; /* (nullable) made when rows are first chosen */
+  gboolean selected;
   GtkWidget *content; /* LoftMessageCard or LoftMessageLine */
 
   LoftMessageRow *row;
@@ -113,16 +114,35 @@ loft_message_list_row_set_accounts (LoftMessageListRow *self, GListModel *accoun
   update_color (self);
 }
 
+/* It only shows: the row as a whole is what is tapped. */
+static void
+add_check (LoftMessageListRow *self)
+{
+  self->check = gtk_check_button_new ();
+  gtk_widget_add_css_class (self->check, "selection-mode");
+  gtk_widget_set_can_target (self->check, FALSE);
+  gtk_widget_set_can_focus (self->check, FALSE);
+  gtk_widget_set_valign (self->check, GTK_ALIGN_CENTER);
+  gtk_box_prepend (GTK_BOX (self->line), self->check);
+}
+
 void
 loft_message_list_row_set_checks (LoftMessageListRow *self, gboolean checks)
 {
+  if (!checks && self->check == NULL)
+    return;
+  if (self->check == NULL)
+    add_check (self);
   gtk_widget_set_visible (self->check, checks);
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (self->check), self->selected);
 }
 
 void
 loft_message_list_row_set_selected (LoftMessageListRow *self, gboolean selected)
 {
-  gtk_check_button_set_active (GTK_CHECK_BUTTON (self->check), selected);
+  self->selected = selected;
+  if (self->check != NULL)
+    gtk_check_button_set_active (GTK_CHECK_BUTTON (self->check), selected);
 }
 
 void
@@ -165,28 +185,12 @@ new_heading (void)
   return heading;
 }
 
-/* It only shows: the row as a whole is what is tapped. */
-static GtkWidget *
-new_check (void)
-{
-  GtkWidget *check = gtk_check_button_new ();
-
-  gtk_widget_add_css_class (check, "selection-mode");
-  gtk_widget_set_can_target (check, FALSE);
-  gtk_widget_set_can_focus (check, FALSE);
-  gtk_widget_set_valign (check, GTK_ALIGN_CENTER);
-  gtk_widget_set_visible (check, FALSE);
-  return check;
-}
-
 static void
 loft_message_list_row_init (LoftMessageListRow *self)
 {
   self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   self->heading = new_heading ();
   self->line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
-  self->check = new_check ();
-  gtk_box_append (GTK_BOX (self->line), self->check);
   self->swipe = loft_swipe_new (self->line);
   gtk_box_append (GTK_BOX (self->box), self->heading);
   gtk_box_append (GTK_BOX (self->box), self->swipe);

@@ -6,17 +6,29 @@
 struct _LoftSwipe {
   GtkWidget parent_instance;
 
-  GtkWidget *under;
+  GtkWidget *under; /* (nullable) made when it is first pushed: lists have hundreds of these */
   GtkWidget *child;
   double offset;
 };
 
 G_DEFINE_FINAL_TYPE (LoftSwipe, loft_swipe, GTK_TYPE_WIDGET)
 
+/* Below the child: it is drawn first. */
+static void
+add_under (LoftSwipe *self)
+{
+  self->under = gtk_image_new ();
+  gtk_widget_set_margin_start (self->under, ICON_MARGIN);
+  gtk_widget_set_margin_end (self->under, ICON_MARGIN);
+  gtk_widget_insert_before (self->under, GTK_WIDGET (self), self->child);
+}
+
 void
 loft_swipe_set_offset (LoftSwipe *self, double offset, const char *icon, gboolean armed)
 {
   self->offset = offset;
+  if (self->under == NULL)
+    add_under (self);
   gtk_widget_set_visible (self->under, offset != 0);
   gtk_widget_set_halign (self->under, offset > 0 ? GTK_ALIGN_START : GTK_ALIGN_END);
   if (icon != NULL)
@@ -35,7 +47,7 @@ loft_swipe_size_allocate (GtkWidget *widget, int width, int height, int baseline
   gboolean rtl = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
   graphene_point_t moved = GRAPHENE_POINT_INIT (rtl ? -self->offset : self->offset, 0);
 
-  if (gtk_widget_should_layout (self->under))
+  if (self->under != NULL && gtk_widget_should_layout (self->under))
     gtk_widget_allocate (self->under, width, height, -1, NULL);
   gtk_widget_allocate (self->child, width, height, -1,
                        self->offset == 0 ? NULL : gsk_transform_translate (NULL, &moved));
@@ -74,11 +86,6 @@ static void
 loft_swipe_init (LoftSwipe *self)
 {
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
-  self->under = gtk_image_new ();
-  gtk_widget_set_visible (self->under, FALSE);
-  gtk_widget_set_margin_start (self->under, ICON_MARGIN);
-  gtk_widget_set_margin_end (self->under, ICON_MARGIN);
-  gtk_widget_set_parent (self->under, GTK_WIDGET (self));
 }
 
 GtkWidget *
