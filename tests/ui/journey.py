@@ -95,8 +95,8 @@ class Loft:
                 raise AssertionError(f"Loft ended ({self.process.returncode}), waiting for {what}")
             try:
                 found = condition()
-            except (GLib.Error, AttributeError):
-                found = None  # the tree changed while it was read
+            except (GLib.Error, AttributeError, subprocess.CalledProcessError):
+                found = None  # the tree changed while it was read, no window is there yet
             if found:
                 return found
             time.sleep(0.05)

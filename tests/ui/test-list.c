@@ -333,12 +333,12 @@ test_columns (void)
     const char *saved;
     const char *loaded;
   } cases[] = {
-    { "", "from:190 subject:0 date:130 size:84" },
+    { "", "from:190 subject:0 date:150 size:84" },
     { "date:100 subject:0 from:200", "date:100 subject:0 from:200" },
     { "date:100", "date:100 subject:0" },
     { "date:100 date:200 nonsense:3 :4 from size:x size:-5", "date:100 subject:0" },
     { "folder:999999 account:1 subject:7", "folder:600 account:48 subject:0" },
-    { "x", "from:190 subject:0 date:130 size:84" },
+    { "x", "from:190 subject:0 date:150 size:84" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -362,11 +362,11 @@ test_columns_change (void)
   loft_list_columns_set_shown (columns, LOFT_LIST_COLUMN_SUBJECT, FALSE);
   loft_list_columns_set_shown (columns, LOFT_LIST_COLUMN_SIZE, FALSE);
   loft_list_columns_set_width (columns, LOFT_LIST_COLUMN_FROM, 5);
-  assert_columns (columns, "from:48 subject:0 date:130");
+  assert_columns (columns, "from:48 subject:0 date:150");
   g_assert_false (loft_list_columns_move (columns, LOFT_LIST_COLUMN_FROM, -1));
   g_assert_true (loft_list_columns_move (columns, LOFT_LIST_COLUMN_FROM, 1));
   g_assert_true (loft_list_columns_move (columns, LOFT_LIST_COLUMN_FROM, 1));
-  assert_columns (columns, "subject:0 date:130 from:48");
+  assert_columns (columns, "subject:0 date:150 from:48");
   /* behind are only columns that are not shown */
   g_assert_false (loft_list_columns_move (columns, LOFT_LIST_COLUMN_FROM, 1));
 }
@@ -444,8 +444,9 @@ test_sorts (Fixture *fixture, gconstpointer data)
 {
   change_state (fixture, "sort", g_variant_new_string ("sender"));
   g_assert_cmpint (arrangement_of (fixture)->sort, ==, LOFT_SORT_SENDER);
-  change_state (fixture, "sort-ascending", g_variant_new_boolean (TRUE));
   g_assert_true (arrangement_of (fixture)->ascending);
+  change_state (fixture, "reverse-order", g_variant_new_boolean (TRUE));
+  g_assert_false (arrangement_of (fixture)->ascending);
 
   /* a title: another order, then the other way round */
   g_signal_emit_by_name (fixture->list, "sort", LOFT_LIST_COLUMN_SIZE);

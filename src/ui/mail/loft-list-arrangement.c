@@ -31,6 +31,12 @@ loft_list_arrangement_sort_from_name (const char *name)
   return LOFT_SORT_DATE;
 }
 
+gboolean
+loft_list_arrangement_begins_ascending (LoftMessageSort sort)
+{
+  return sort == LOFT_SORT_SENDER || sort == LOFT_SORT_SUBJECT;
+}
+
 void
 loft_list_arrangement_load (LoftMessageArrangement *arrangement)
 {

@@ -16,6 +16,9 @@ const char      *loft_list_arrangement_sort_to_name   (LoftMessageSort sort);
 /* LOFT_SORT_DATE for what is not a name. */
 LoftMessageSort  loft_list_arrangement_sort_from_name (const char *name);
 
+/* What people expect first: A before Z, but the newest and the largest before the others. */
+gboolean loft_list_arrangement_begins_ascending (LoftMessageSort sort);
+
 /* (transfer full) (nullable) "Filtered: Unread, Flagged"; NULL without a filter. */
 char *loft_list_arrangement_filter_text (LoftMessageFilter filter);
 

@@ -22,7 +22,7 @@ static const Known known[LOFT_N_LIST_COLUMNS] = {
   [LOFT_LIST_COLUMN_FROM] = { "from", NC_ ("column", "From"), 190, TRUE, LOFT_SORT_SENDER },
   [LOFT_LIST_COLUMN_SUBJECT] = { "subject", NC_ ("column", "Subject"), 0, TRUE,
                                  LOFT_SORT_SUBJECT },
-  [LOFT_LIST_COLUMN_DATE] = { "date", NC_ ("column", "Date"), 130, TRUE, LOFT_SORT_DATE },
+  [LOFT_LIST_COLUMN_DATE] = { "date", NC_ ("column", "Date"), 150, TRUE, LOFT_SORT_DATE },
   [LOFT_LIST_COLUMN_SIZE] = { "size", NC_ ("column", "Size"), 84, TRUE, LOFT_SORT_SIZE },
   [LOFT_LIST_COLUMN_ACCOUNT] = { "account", NC_ ("column", "Account"), 110, FALSE, -1 },
   [LOFT_LIST_COLUMN_FOLDER] = { "folder", NC_ ("column", "Folder"), 120, FALSE, -1 },

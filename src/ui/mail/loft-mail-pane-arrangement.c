@@ -32,7 +32,9 @@ show (LoftMailPane *self)
   GAction *clear = g_action_map_lookup_action (G_ACTION_MAP (self->actions), "clear-filter");
 
   set_state (self, "sort", g_variant_new_string (loft_list_arrangement_sort_to_name (now->sort)));
-  set_state (self, "sort-ascending", g_variant_new_boolean (now->ascending));
+  set_state (self, "reverse-order",
+             g_variant_new_boolean (now->ascending !=
+                                    loft_list_arrangement_begins_ascending (now->sort)));
   set_state (self, "conversations", g_variant_new_boolean (now->conversations));
   for (guint i = 0; i < G_N_ELEMENTS (filters); i++)
     set_state (self, filters[i].action,
@@ -91,15 +93,17 @@ on_sort (GSimpleAction *action, GVariant *state, gpointer data)
 {
   LoftMessageSort sort = loft_list_arrangement_sort_from_name (g_variant_get_string (state, NULL));
 
-  set_sort (data, sort, FALSE);
+  set_sort (data, sort, loft_list_arrangement_begins_ascending (sort));
 }
 
 static void
-on_ascending (GSimpleAction *action, GVariant *state, gpointer data)
+on_reverse_order (GSimpleAction *action, GVariant *state, gpointer data)
 {
   LoftMailPane *self = data;
 
-  set_sort (self, self->arrangement.sort, g_variant_get_boolean (state));
+  set_sort (self, self->arrangement.sort,
+            loft_list_arrangement_begins_ascending (self->arrangement.sort) !=
+              !!g_variant_get_boolean (state));
 }
 
 static void
@@ -152,7 +156,9 @@ loft_mail_pane_on_sort_column (LoftMailPane *self, guint column)
 
   if (!loft_list_column_get_sort (column, &sort))
     return;
-  set_sort (self, sort, self->arrangement.sort == sort && !self->arrangement.ascending);
+  set_sort (self, sort, self->arrangement.sort == sort
+                          ? !self->arrangement.ascending
+                          : loft_list_arrangement_begins_ascending (sort));
 }
 
 /* As by the preferences. */
@@ -173,7 +179,7 @@ on_setting_changed (LoftMailPane *self)
 
 static const GActionEntry entries[] = {
   { "sort", NULL, "s", "'date'", on_sort },
-  { "sort-ascending", NULL, NULL, "false", on_ascending },
+  { "reverse-order", NULL, NULL, "false", on_reverse_order },
   { "conversations", NULL, NULL, "true", on_conversations },
   { "filter-unread", NULL, NULL, "false", on_filter },
   { "filter-flagged", NULL, NULL, "false", on_filter },
