@@ -12,6 +12,8 @@
 #include "loft-banner.h"
 #include "loft-certificate-view.h"
 #include "loft-columns.h"
+#include "loft-conversation-card.h"
+#include "loft-conversation-view.h"
 #include "loft-folder-properties.h"
 #include "loft-folder-sidebar.h"
 #include "loft-mail-pane.h"
@@ -48,6 +50,8 @@ static GType (*const types[]) (void) = {
   loft_banner_get_type,
   loft_certificate_view_get_type,
   loft_columns_get_type,
+  loft_conversation_card_get_type,
+  loft_conversation_view_get_type,
   loft_folder_sidebar_get_type,
   loft_image_banner_get_type,
   loft_mail_pane_get_type,
