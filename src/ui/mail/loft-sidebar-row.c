@@ -14,7 +14,9 @@
 
 #include <glib/gi18n.h>
 
-#define INDENT 18
+#define INDENT      18
+#define DEEP        4 /* from here on the names need the room more */
+#define DEEP_INDENT 6
 
 struct _LoftSidebarRow {
   GtkWidget parent_instance;
@@ -220,11 +222,18 @@ tell_expanded (LoftSidebarRow *self)
     gtk_accessible_reset_state (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_STATE_EXPANDED);
 }
 
+static int
+indent_of (guint depth)
+{
+  return (int) (depth <= DEEP ? depth * INDENT : DEEP * INDENT + (depth - DEEP) * DEEP_INDENT);
+}
+
 static void
 update_tree (LoftSidebarRow *self)
 {
   update_folder (self);
-  gtk_widget_set_margin_start (self->folder_box, loft_sidebar_item_get_depth (self->item) * INDENT);
+  gtk_widget_set_margin_start (self->folder_box,
+                               indent_of (loft_sidebar_item_get_depth (self->item)));
   update_expander (self->expander, self->item);
   tell_expanded (self);
 }
