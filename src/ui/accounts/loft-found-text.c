@@ -199,8 +199,10 @@ loft_found_text_end (const char *domain, gboolean foreign, gboolean unreached)
 {
   if (foreign)
     return g_strdup_printf (
-      _ ("This network answered in the place of %s. Networks of hotels and trains do until one has "
-         "signed in: open any page in the browser, sign in there, and try again."),
+      _ (
+        "What answered for %s could not prove that it is that. Networks of hotels and trains answer "
+        "so until one has signed in: open any page in the browser, sign in there, and try again. If "
+        "that is not the cause, set the account up by hand."),
       domain);
   if (unreached)
     return g_strdup (_ ("Nobody could be reached. Check the network and try again, or enter the "
