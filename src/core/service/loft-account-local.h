@@ -9,9 +9,9 @@
 
 G_BEGIN_DECLS
 
-/* The local side of one account, there whether or not this process is the owner: a reader worker
- * for what takes longer than a frame, another for lists and searches, and a local writer that applies and journals what people do
- * and never touches the network. Main thread. */
+/* The local side of one account, there whether or not this process is the owner: a reader worker for
+ * what takes longer than a frame, another for lists and searches, and a local writer that applies and
+ * journals what people do and never touches the network. Main thread. */
 typedef struct _LoftAccountLocal LoftAccountLocal;
 
 LoftAccountLocal *loft_account_local_new  (const char *directory);
