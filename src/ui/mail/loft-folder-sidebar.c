@@ -325,16 +325,17 @@ loft_folder_sidebar_get_focused (LoftFolderSidebar *self)
   return item != NULL ? item : gtk_single_selection_get_selected_item (self->selection);
 }
 
+/* Before the list, which takes the arrows to the sides for itself. */
 static gboolean
-on_tree_key (GtkWidget *widget, GVariant *args, gpointer data)
+on_tree_key (LoftFolderSidebar *self, guint key, guint code, GdkModifierType state)
 {
-  LoftFolderSidebar *self = LOFT_FOLDER_SIDEBAR (widget);
   LoftSidebarItem *item = loft_folder_sidebar_get_focused (self);
-  gboolean rtl = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
-  gboolean expand = g_variant_get_boolean (args) != rtl;
+  gboolean rtl = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
+  gboolean expand = (key == GDK_KEY_Right) != rtl;
 
-  if (item == NULL || !loft_sidebar_item_get_expandable (item) ||
-      loft_sidebar_item_get_expanded (item) == expand)
+  if ((key != GDK_KEY_Right && key != GDK_KEY_Left) ||
+      (state & gtk_accelerator_get_default_mod_mask ()) != 0 || item == NULL ||
+      !loft_sidebar_item_get_expandable (item) || loft_sidebar_item_get_expanded (item) == expand)
     return FALSE;
   loft_sidebar_model_set_expanded (self->model, item, expand);
   return TRUE;
@@ -493,8 +494,6 @@ loft_folder_sidebar_class_init (LoftFolderSidebarClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LoftFolderSidebar, foot);
   gtk_widget_class_bind_template_child (widget_class, LoftFolderSidebar, progress);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
-  gtk_widget_class_add_binding (widget_class, GDK_KEY_Right, 0, on_tree_key, "b", TRUE);
-  gtk_widget_class_add_binding (widget_class, GDK_KEY_Left, 0, on_tree_key, "b", FALSE);
   loft_folder_sidebar_install_actions (widget_class);
 }
 
@@ -503,6 +502,7 @@ loft_folder_sidebar_init (LoftFolderSidebar *self)
 {
   GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
   GtkGesture *click = gtk_gesture_click_new ();
+  GtkEventController *keys = gtk_event_controller_key_new ();
 
   gtk_widget_init_template (GTK_WIDGET (self));
   self->followed = g_ptr_array_new_with_free_func (g_object_unref);
@@ -526,6 +526,9 @@ loft_folder_sidebar_init (LoftFolderSidebar *self)
   gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (click), GTK_PHASE_CAPTURE);
   g_signal_connect_swapped (click, "released", G_CALLBACK (on_released), self);
   gtk_widget_add_controller (GTK_WIDGET (self->list_view), GTK_EVENT_CONTROLLER (click));
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  g_signal_connect_swapped (keys, "key-pressed", G_CALLBACK (on_tree_key), self);
+  gtk_widget_add_controller (GTK_WIDGET (self->list_view), keys);
   loft_folder_sidebar_add_menu (self);
   self->foot_source = g_timeout_add_seconds (FOOT_SECONDS, on_foot_time, self);
 }
