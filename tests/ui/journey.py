@@ -538,7 +538,8 @@ def main(command, loftctl, script, sample, schemas, pictures):
     journey = Journey(command, loftctl, server, pictures)
     steps = [journey.first_start, journey.wrong_certificate_then_wrong_password,
              journey.add_account, journey.names, journey.read_plain, journey.read_html,
-             journey.flag, journey.own_window, journey.several, journey.preferences, journey.menu, journey.search, journey.work_offline,
+             journey.flag, journey.own_window, journey.several, journey.preferences,
+             journey.menu, journey.search, journey.work_offline,
              journey.server_gone, journey.new_mail, journey.beside_loftctl,
              journey.quit_and_start, journey.dark, journey.lines,
              journey.two_columns, journey.one_column, journey.wrong_password_later,

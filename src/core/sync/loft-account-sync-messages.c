@@ -375,8 +375,9 @@ add_known (gint64 id, const char *remote_id, gpointer user_data)
 static gboolean
 may_wish (BatchContext *context, const LoftContentWish *wish, GBytes *token, LoftRemoteIds *known)
 {
-  return (token != NULL || loft_remote_ids_count (known) == 0) && wish->seconds > 0 && wish->since != G_MAXINT64 &&
-         !context->has_lost && !loft_account_sync_wants_short_steps (context->self) &&
+  return (token != NULL || loft_remote_ids_count (known) == 0) && !context->has_lost &&
+         wish->seconds > 0 && wish->since != G_MAXINT64 &&
+         !loft_account_sync_wants_short_steps (context->self) &&
          !loft_account_sync_wants_headers_only (context->self);
 }
 

@@ -13,8 +13,8 @@ G_BEGIN_DECLS
  *
  * Signals: "selection-changed"; "activate" (a row was opened by Return); "open-window" (by a double
  * click, or by a click in one column); "sort" (LoftListColumn as uint, of a title); "swiped"
- * (LoftMessageRow, detailed action: what a finger did to a row); "clear-search" (the way out of an empty search); "menu-opening" (its actions must be up to
- * date). Main thread only. */
+ * (LoftMessageRow, detailed action: what a finger did to a row); "clear-search" (the way out of an
+ * empty search); "menu-opening" (its actions must be up to date). Main thread only. */
 #define LOFT_TYPE_MESSAGE_LIST_VIEW (loft_message_list_view_get_type ())
 G_DECLARE_FINAL_TYPE (LoftMessageListView, loft_message_list_view, LOFT, MESSAGE_LIST_VIEW,
                       GtkWidget)
