@@ -312,22 +312,21 @@ class Journey:
     def own_window(self):
         """A message in its own window keeps its message and has its own actions."""
         loft = self.loft
-        loft.click(loft.row(SECOND))
+        loft.click(loft.row(THIRD))
         loft.keys("ctrl+o")
-        window = loft.find("frame", SECOND)
-        loft.wait("its text", lambda: any(
-            "Many greetings from the harbour" in read_text(node) for node in loft.nodes(window)
-            if node.get_role_name() == "text"))
-        n_flagged = self.server.count("F", SECOND)
+        window = loft.find("frame", THIRD)
+        loft.wait("its text", lambda: any("Nils" in read_text(node) for node in loft.nodes(window)
+                                          if node.get_role_name() == "text"))
+        n_flagged = self.server.count("F", THIRD)
         self.picture("own-window")
         loft.keys("ctrl+d")
-        loft.wait("the flag to go from the server",
-                  lambda: self.server.count("F", SECOND) == n_flagged - 1)
+        loft.wait("the flag on the server",
+                  lambda: self.server.count("F", THIRD) == n_flagged + 1)
         loft.keys("ctrl+w")
         loft.wait("one window", lambda: loft.root().get_child_count() == 1)
         loft.keys("ctrl+d")
-        loft.wait("the flag on the server",
-                  lambda: self.server.count("F", SECOND) == n_flagged)
+        loft.wait("the flag to go from the server",
+                  lambda: self.server.count("F", THIRD) == n_flagged)
 
     def several(self):
         loft = self.loft
