@@ -337,6 +337,8 @@ loft_conversation_card_init (LoftConversationCard *self)
 
   self->zoom = 1.0;
   gtk_widget_init_template (GTK_WIDGET (self));
+  /* White paper ends where the corners are round. */
+  gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
   g_signal_connect_swapped (focus, "enter", G_CALLBACK (on_focus), self);
   gtk_widget_add_controller (GTK_WIDGET (self), focus);
 }
