@@ -140,9 +140,9 @@ loft_search_bar_get_query (LoftSearchBar *self)
 }
 
 char *
-loft_search_bar_get_typed_query (LoftSearchBar *self)
+loft_search_bar_get_typed_query (LoftSearchBar *self, guint min_chars)
 {
-  return loft_search_entry_get_typed_query (self->entry);
+  return loft_search_entry_get_typed_query (self->entry, min_chars);
 }
 
 LoftSearchScope

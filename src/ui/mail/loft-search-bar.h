@@ -30,8 +30,8 @@ void loft_search_bar_set_place (LoftSearchBar *self, LoftMailAccount *account,
 
 /* (transfer full) in the core's language; "" for nothing. */
 char *loft_search_bar_get_query (LoftSearchBar *self);
-/* (transfer full) the same with the word that is being typed as a prefix. */
-char *loft_search_bar_get_typed_query (LoftSearchBar *self);
+/* (transfer full) as loft_search_entry_get_typed_query () */
+char *loft_search_bar_get_typed_query (LoftSearchBar *self, guint min_chars);
 LoftSearchScope loft_search_bar_get_scope (LoftSearchBar *self);
 gboolean loft_search_bar_get_by_relevance (LoftSearchBar *self);
 

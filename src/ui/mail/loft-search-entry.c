@@ -260,10 +260,8 @@ loft_search_entry_get_query (LoftSearchEntry *self)
   return g_strstrip (g_string_free (query, FALSE));
 }
 
-#define MIN_PREFIX_CHARS 2
-
 char *
-loft_search_entry_get_typed_query (LoftSearchEntry *self)
+loft_search_entry_get_typed_query (LoftSearchEntry *self, guint min_chars)
 {
   g_autofree char *text = loft_search_entry_get_query (self);
   g_autoptr (LoftSearchQuery) query = loft_search_query_parse (text);
@@ -274,7 +272,7 @@ loft_search_entry_get_typed_query (LoftSearchEntry *self)
                      g_ascii_isspace (typed[strlen (typed) - 1]) == 0 &&
                      loft_search_field_is_text (last->field) && !last->prefix &&
                      strchr (text + last->start, '"') == NULL &&
-                     g_utf8_strlen (last->text, -1) >= MIN_PREFIX_CHARS;
+                     (guint64) g_utf8_strlen (last->text, -1) >= min_chars;
 
   return g_strconcat (text, goes_on ? "*" : "", NULL);
 }
