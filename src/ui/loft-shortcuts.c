@@ -9,6 +9,7 @@
 #define GENERAL  NC_ ("shortcuts", "General")
 #define LIST     NC_ ("shortcuts", "Message List")
 #define READING  NC_ ("shortcuts", "Reading")
+#define SIZE     NC_ ("shortcuts", "Text Size")
 #define WINDOW   LOFT_SHORTCUT_WINDOW
 
 static const LoftShortcut shortcuts[] = {
@@ -32,6 +33,13 @@ static const LoftShortcut shortcuts[] = {
   { "mail.folder(7)", WINDOW, { "<Alt>7" }, GENERAL, NULL },
   { "mail.folder(8)", WINDOW, { "<Alt>8" }, GENERAL, NULL },
   { "mail.folder(9)", WINDOW, { "<Alt>9" }, GENERAL, NC_ ("shortcuts", "Ninth folder") },
+
+  { "mail.zoom-in", WINDOW, { "<Control>plus", "<Control>equal", "<Control>KP_Add" }, SIZE,
+    NC_ ("shortcuts", "Larger text") },
+  { "mail.zoom-out", WINDOW, { "<Control>minus", "<Control>KP_Subtract" }, SIZE,
+    NC_ ("shortcuts", "Smaller text") },
+  { "mail.zoom-reset", WINDOW, { "<Control>0", "<Control>KP_0" }, SIZE,
+    NC_ ("shortcuts", "Normal text size") },
 
   { "mail.next", WINDOW, { "<Alt>Down" }, LIST, NC_ ("shortcuts", "Next message"), "j" },
   { "mail.previous", WINDOW, { "<Alt>Up" }, LIST, NC_ ("shortcuts", "Previous message"), "k" },
@@ -59,12 +67,6 @@ static const LoftShortcut shortcuts[] = {
   { "mail.save-as", WINDOW, { "<Control><Shift>s" }, READING,
     NC_ ("shortcuts", "Save the message") },
   { "mail.print", WINDOW, { "<Control>p" }, READING, NC_ ("shortcuts", "Print the message") },
-  { "mail.zoom-in", WINDOW, { "<Control>plus", "<Control>equal", "<Control>KP_Add" }, READING,
-    NC_ ("shortcuts", "Larger text") },
-  { "mail.zoom-out", WINDOW, { "<Control>minus", "<Control>KP_Subtract" }, READING,
-    NC_ ("shortcuts", "Smaller text") },
-  { "mail.zoom-reset", WINDOW, { "<Control>0", "<Control>KP_0" }, READING,
-    NC_ ("shortcuts", "Normal text size") },
 };
 
 const LoftShortcut *
@@ -124,7 +126,7 @@ loft_shortcuts_window_new (void)
   g_autoptr (GString) xml = g_string_new (
     "<interface><object class='GtkShortcutsWindow' id='window'><property name='modal'>1</property>"
     "<child><object class='GtkShortcutsSection'><property name='section-name'>all</property>"
-    "<property name='max-height'>16</property>");
+    "<property name='max-height'>18</property>");
   const char *group = NULL;
   g_autoptr (GtkBuilder) builder = NULL;
 
