@@ -15,7 +15,6 @@
 #define MAX_BAD_ITEMS  3
 
 #define HEADERS_FIRST  200
-#define CONTENT_FACTOR 3                 /* a content takes at least so much longer than a header */
 #define SLICE_SECONDS  2                 /* how often it is estimated anew what they take */
 #define FIRST_SLICE    50
 #define MAX_SLICE      10000
@@ -285,7 +284,7 @@ seconds_since (gint64 started)
 }
 
 /* Tells what it can, and leaves the rest in missing. A message that cannot be had is for the bodies'
- * own fetching, which asks one by one. one: seconds that one message takes, as a first guess. */
+ * own fetching, which asks one by one. one: seconds that a header takes, the least that a content can. */
 static gboolean
 tell_with_contents (LoftImapChanges *changes, LoftImapUidSet *missing, gdouble one, GError **error)
 {
@@ -336,7 +335,6 @@ loft_imap_changes_tell_new (LoftImapChanges *changes, LoftImapUidSet *missing, G
     return tell_headers (changes, missing, error);
   newest = loft_imap_uid_set_take_highest (missing, HEADERS_FIRST);
   return tell_headers (changes, newest, error) &&
-         tell_with_contents (changes, missing,
-                             CONTENT_FACTOR * seconds_since (started) / HEADERS_FIRST, error) &&
+         tell_with_contents (changes, missing, seconds_since (started) / HEADERS_FIRST, error) &&
          tell_headers (changes, missing, error);
 }

@@ -9,7 +9,7 @@
 #define FLUSH_MESSAGES 128 /* written in one transaction */
 #define FLUSH_BYTES    (2 * 1024 * 1024) /* … or fewer when they are large */
 #define FLUSH_SECONDS  2 /* … or when they are slow to come */
-#define POOL_BYTES     (4 * 1024 * 1024) /* raw bytes under way in the pool */
+#define POOL_BYTES     (2 * 1024 * 1024) /* raw bytes under way in the pool */
 #define ID_BLOCK      1024
 
 /* As in loft_mail_store_set_indexed(). */
