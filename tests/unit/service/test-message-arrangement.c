@@ -241,12 +241,21 @@ fixture_set_up (Fixture *fixture, gconstpointer data)
     }
 }
 
+/* A load that is under way keeps a list for a while. */
+static void
+close_list (Fixture *fixture)
+{
+  if (fixture->list != NULL)
+    g_signal_handlers_disconnect_by_data (fixture->list, fixture);
+  g_clear_object (&fixture->list);
+}
+
 static void
 fixture_tear_down (Fixture *fixture, gconstpointer data)
 {
   const char *const arguments[] = { "rm", "-rf", fixture->profile, NULL };
 
-  g_clear_object (&fixture->list);
+  close_list (fixture);
   loft_service_stop (fixture->service);
   for (guint i = 0; i < N_ACCOUNTS; i++)
     {
@@ -568,7 +577,7 @@ new_list (Fixture *fixture, Source source)
 static void
 open_list (Fixture *fixture, Source source)
 {
-  g_clear_object (&fixture->list);
+  close_list (fixture);
   g_array_set_size (fixture->shadow, 0);
   fixture->list = new_list (fixture, source);
   g_signal_connect (fixture->list, "items-changed", G_CALLBACK (on_items_changed), fixture);

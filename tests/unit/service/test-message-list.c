@@ -46,6 +46,9 @@ fixture_tear_down (Fixture *fixture, gconstpointer data)
 {
   const char *const arguments[] = { "rm", "-rf", fixture->profile, NULL };
 
+  /* A load that is under way keeps it for a while. */
+  if (fixture->list != NULL)
+    g_signal_handlers_disconnect_by_data (fixture->list, fixture);
   g_clear_object (&fixture->list);
   loft_mail_account_stop (fixture->account);
   g_clear_object (&fixture->account);
