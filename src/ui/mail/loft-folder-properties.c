@@ -156,6 +156,7 @@ on_window_selected (LoftFolderProperties *self)
   LoftFolder *folder = self->folder == NULL ? NULL : loft_mail_folder_get (self->folder);
   guint selected = adw_combo_row_get_selected (self->window);
   g_autoptr (GError) error = NULL;
+  gint64 folder_id;
   gint days;
 
   if (folder == NULL || selected >= self->windows->len)
@@ -163,8 +164,10 @@ on_window_selected (LoftFolderProperties *self)
   days = g_array_index (self->windows, gint, selected);
   if (days == folder->window_days)
     return;
-  if (loft_mail_account_set_folder_window (self->account, folder->id, days, &error))
-    loft_mail_account_sync_async (self->account, folder->id, NULL, NULL, NULL);
+  /* The change replaces the snapshot. */
+  folder_id = folder->id;
+  if (loft_mail_account_set_folder_window (self->account, folder_id, days, &error))
+    loft_mail_account_sync_async (self->account, folder_id, NULL, NULL, NULL);
   else
     show_failure (self, error);
 }
