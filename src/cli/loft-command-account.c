@@ -64,8 +64,8 @@ sign_in (LoftContext *context, LoftAccount *account, int *status)
   g_autoptr (GError) error = NULL;
   char *secret;
 
-  loft_account_sign_in_async (account, NULL, page, show_url, NULL, context->cancellable,
-                              loft_wait_done, &wait);
+  loft_account_sign_in_async (loft_service_get_profile_dir (context->service), account, NULL, page,
+                              show_url, NULL, context->cancellable, loft_wait_done, &wait);
   result = loft_wait_for (&wait);
   secret = loft_account_sign_in_finish (result, &error);
   if (secret == NULL)

@@ -16,6 +16,7 @@ struct _LoftFakeIssuer {
   GHashTable *codes; /* those that hold */
   LoftFakeIssuerManner manner;
   char *name;
+  char *client_secret;
   guint n_tokens; /* the newest refresh token is "refresh-N", the one before "refresh-(N-1)" */
   gboolean newest_used;
   gboolean revoked;
@@ -135,6 +136,12 @@ answer_form (LoftFakeIssuer *self, SoupServerMessage *message)
   const char *grant = g_hash_table_lookup (form, "grant_type");
   gboolean good = FALSE;
 
+  if (self->client_secret != NULL &&
+      g_strcmp0 (g_hash_table_lookup (form, "client_secret"), self->client_secret) != 0)
+    {
+      answer (message, 401, "{\"error\":\"invalid_client\"}");
+      return;
+    }
   if (g_strcmp0 (grant, "authorization_code") == 0)
     good = redeem (self, form);
   else if (g_strcmp0 (grant, "refresh_token") == 0)
@@ -187,6 +194,7 @@ loft_fake_issuer_free (LoftFakeIssuer *self)
   g_hash_table_unref (self->codes);
   g_mutex_clear (&self->lock);
   g_free (self->name);
+  g_free (self->client_secret);
   g_free (self);
 }
 
@@ -205,11 +213,17 @@ loft_fake_issuer_set_name (LoftFakeIssuer *self, const char *name)
   self->name = g_strdup (name);
 }
 
+void
+loft_fake_issuer_set_client_secret (LoftFakeIssuer *self, const char *client_secret)
+{
+  g_free (self->client_secret);
+  self->client_secret = g_strdup (client_secret);
+}
+
 char *
 loft_fake_issuer_dup_url (LoftFakeIssuer *self, const char *path)
 {
-  return g_strdup_printf ("https://localhost:%u%s", loft_web_server_get_port (self->server),
-                          path);
+  return g_strdup_printf ("https://localhost:%u%s", loft_web_server_get_port (self->server), path);
 }
 
 static char *

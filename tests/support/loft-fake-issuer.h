@@ -27,6 +27,9 @@ void loft_fake_issuer_set_manner (LoftFakeIssuer *self, LoftFakeIssuerManner man
 /* What it calls itself in redirects; NULL: nothing. */
 void loft_fake_issuer_set_name   (LoftFakeIssuer *self, const char *name);
 
+/* What it demands of whoever asks for tokens; NULL: nothing. Before the first request. */
+void loft_fake_issuer_set_client_secret (LoftFakeIssuer *self, const char *client_secret);
+
 /* (transfer full) "https://localhost:PORT" + path; "/authorize" and "/token" are its own. */
 char *loft_fake_issuer_dup_url (LoftFakeIssuer *self, const char *path);
 

@@ -225,8 +225,9 @@ end_visit (GTask *task)
 }
 
 void
-loft_account_sign_in_async (LoftAccount *account, const char *client_secret, const char *page,
-                            LoftOpenUrlFunc open, gpointer open_data, GCancellable *cancellable,
+loft_account_sign_in_async (const char *profile_dir, LoftAccount *account,
+                            const char *client_secret, const char *page, LoftOpenUrlFunc open,
+                            gpointer open_data, GCancellable *cancellable,
                             GAsyncReadyCallback callback, gpointer user_data)
 {
   end_later (g_task_new (NULL, cancellable, callback, user_data), end_visit);

@@ -86,6 +86,22 @@ loft_account_oauth_decode (const char *secret, char **client_secret)
   return tokens;
 }
 
+char *
+loft_account_oauth_read_client_secret (const char *profile_dir, LoftAccount *account,
+                                       GCancellable *cancellable)
+{
+  char *secret = loft_secret_store_read (profile_dir, account, cancellable, NULL);
+  char *client_secret = NULL;
+
+  if (secret != NULL)
+    loft_oauth_tokens_free (loft_account_oauth_decode (secret, &client_secret));
+  loft_secret_free (secret);
+  if (client_secret == NULL || client_secret[0] != '\0')
+    return client_secret;
+  g_free (client_secret);
+  return NULL;
+}
+
 /* ---- what is kept ------------------------------------------------------------------------- */
 
 typedef struct {

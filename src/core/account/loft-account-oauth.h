@@ -25,6 +25,11 @@ char *loft_account_oauth_encode (const LoftOauthTokens *tokens, const char *clie
  * (transfer full). */
 LoftOauthTokens *loft_account_oauth_decode (const char *secret, char **client_secret);
 
+/* (transfer full) (nullable) The client secret kept with the account's tokens, also when these are
+ * over; NULL when there is none to be had. Free it with loft_secret_free (). Blocks; workers only. */
+char *loft_account_oauth_read_client_secret (const char *profile_dir, LoftAccount *account,
+                                             GCancellable *cancellable);
+
 /* (transfer full) User and an access token that holds for some minutes at least. If need be it is
  * renewed, by one process at a time: a refresh token that is used twice is taken for stolen.
  * Blocks; workers only. Errors: as of loft_oauth_refresh (); LOFT_ERROR_AUTH when a sign-in is

@@ -127,6 +127,13 @@ loft_oauth_sign_in_get_url (LoftOauthSignIn *self)
   return self->url;
 }
 
+void
+loft_oauth_sign_in_set_client_secret (LoftOauthSignIn *self, const char *client_secret)
+{
+  loft_secret_free (self->provider->client_secret);
+  self->provider->client_secret = g_strdup (client_secret);
+}
+
 static LoftOauthTokens *
 redeem (LoftOauthSignIn *self, const char *code, GCancellable *cancellable, GError **error)
 {

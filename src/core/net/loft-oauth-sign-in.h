@@ -19,6 +19,9 @@ LoftOauthSignIn *loft_oauth_sign_in_new (const LoftOauthProvider *provider,
 /* (transfer none) what to open in the browser. */
 const char *loft_oauth_sign_in_get_url (LoftOauthSignIn *self);
 
+/* What redeems the code; before the wait. */
+void loft_oauth_sign_in_set_client_secret (LoftOauthSignIn *self, const char *client_secret);
+
 /* Waits for the person, then redeems the code. (transfer full) page: HTML for the browser, saying
  * that it may be closed; seconds: for the person. Blocks; workers only. Errors as of
  * loft_oauth_refresh (), and LOFT_ERROR_TEMPORARY when nobody came. A second call is

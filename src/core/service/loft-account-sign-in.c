@@ -9,6 +9,8 @@
 
 typedef struct {
   LoftOauthSignIn *sign_in;
+  LoftAccount *account;
+  char *profile_dir;
   char *client_secret;
   char *page;
 } Visit;
@@ -17,24 +19,30 @@ static void
 visit_free (Visit *visit)
 {
   loft_oauth_sign_in_free (visit->sign_in);
+  loft_account_unref (visit->account);
+  g_free (visit->profile_dir);
   loft_secret_free (visit->client_secret);
   g_free (visit->page);
   g_free (visit);
 }
 
 static LoftOauthSignIn *
-new_sign_in (LoftAccount *account, const char *client_secret, GError **error)
+new_sign_in (LoftAccount *account, GError **error)
 {
   g_autoptr (LoftOauthProvider) provider = loft_account_oauth_new_provider (account, error);
 
-  if (provider == NULL)
-    return NULL;
-  if (client_secret != NULL)
-    {
-      g_free (provider->client_secret);
-      provider->client_secret = g_strdup (client_secret);
-    }
-  return loft_oauth_sign_in_new (provider, account->address, error);
+  return provider != NULL ? loft_oauth_sign_in_new (provider, account->address, error) : NULL;
+}
+
+/* Here because the keyring may have to be unlocked: the browser need not wait for that. */
+static void
+use_client_secret (Visit *visit, GCancellable *cancellable)
+{
+  if (visit->client_secret == NULL && visit->profile_dir != NULL)
+    visit->client_secret =
+      loft_account_oauth_read_client_secret (visit->profile_dir, visit->account, cancellable);
+  if (visit->client_secret != NULL)
+    loft_oauth_sign_in_set_client_secret (visit->sign_in, visit->client_secret);
 }
 
 static void
@@ -42,9 +50,10 @@ wait_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancella
 {
   Visit *visit = data;
   GError *error = NULL;
-  g_autoptr (LoftOauthTokens) tokens =
-    loft_oauth_sign_in_wait (visit->sign_in, visit->page, SECONDS, cancellable, &error);
+  g_autoptr (LoftOauthTokens) tokens = NULL;
 
+  use_client_secret (visit, cancellable);
+  tokens = loft_oauth_sign_in_wait (visit->sign_in, visit->page, SECONDS, cancellable, &error);
   if (tokens != NULL)
     g_task_return_pointer (task, loft_account_oauth_encode (tokens, visit->client_secret),
                            (GDestroyNotify) loft_secret_free);
@@ -53,13 +62,14 @@ wait_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancella
 }
 
 void
-loft_account_sign_in_async (LoftAccount *account, const char *client_secret, const char *page,
-                            LoftOpenUrlFunc open, gpointer open_data, GCancellable *cancellable,
+loft_account_sign_in_async (const char *profile_dir, LoftAccount *account,
+                            const char *client_secret, const char *page, LoftOpenUrlFunc open,
+                            gpointer open_data, GCancellable *cancellable,
                             GAsyncReadyCallback callback, gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
   GError *error = NULL;
-  LoftOauthSignIn *sign_in = new_sign_in (account, client_secret, &error);
+  LoftOauthSignIn *sign_in = new_sign_in (account, &error);
   Visit *visit;
 
   if (sign_in == NULL)
@@ -69,6 +79,8 @@ loft_account_sign_in_async (LoftAccount *account, const char *client_secret, con
     }
   visit = g_new0 (Visit, 1);
   visit->sign_in = sign_in;
+  visit->account = loft_account_ref (account);
+  visit->profile_dir = g_strdup (profile_dir);
   visit->client_secret = g_strdup (client_secret);
   visit->page = g_strdup (page);
   g_task_set_task_data (task, visit, (GDestroyNotify) visit_free);

@@ -335,7 +335,7 @@ visit_browser (Attempt *attempt)
   g_autofree char *client_secret = loft_oauth_fields_dup_client_secret (self->oauth);
   g_autofree char *page = loft_error_text_browser_page ();
 
-  loft_account_sign_in_async (attempt->account, client_secret, page, on_open_page, self,
+  loft_account_sign_in_async (NULL, attempt->account, client_secret, page, on_open_page, self,
                               attempt->cancellable, on_browser_done, attempt);
 }
 

@@ -91,8 +91,9 @@ on_begin (AdwMessageDialog *dialog, const char *response, gpointer data)
     return;
   question->cancellable = g_cancellable_new ();
   show_wait (question);
-  loft_account_sign_in_async (account, secret != NULL && secret[0] != '\0' ? secret : NULL, page,
-                              on_open, waiting, question->cancellable, on_signed_in,
+  loft_account_sign_in_async (loft_service_get_profile_dir (question->service), account,
+                              secret != NULL && secret[0] != '\0' ? secret : NULL, page, on_open,
+                              waiting, question->cancellable, on_signed_in,
                               g_steal_pointer (&question));
 }
 
@@ -107,7 +108,7 @@ loft_account_dialogs_sign_in_again (GtkWidget *parent, LoftService *service,
                      settings->address);
   GtkWidget *dialog = loft_account_question_dialog (question, _ ("Sign In by the Browser"), body);
   GtkWidget *field =
-    loft_account_question_password_field (dialog, _ ("Client Secret, if There Is One"));
+    loft_account_question_password_field (dialog, _ ("Client Secret, if It Has Changed"));
 
   g_object_set_data (G_OBJECT (field), LOFT_OPTIONAL_KEY, field);
   adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _ ("Cancel"), "sign-in",

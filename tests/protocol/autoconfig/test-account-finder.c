@@ -230,7 +230,7 @@ test_sign_in_refused (void)
   g_autoptr (LoftAccount) account = loft_account_new ("imap");
   g_autoptr (GError) error = NULL;
 
-  loft_account_sign_in_async (account, NULL, "", never_opened, NULL, NULL, on_done, &wait);
+  loft_account_sign_in_async (NULL, account, NULL, "", never_opened, NULL, NULL, on_done, &wait);
   wait_for (&wait);
   g_assert_null (loft_account_sign_in_finish (wait.result, &error));
   g_assert_error (error, LOFT_ERROR, LOFT_ERROR_REFUSED);
@@ -256,8 +256,8 @@ test_sign_in_cancelled (void)
   account->oauth.client_id = g_strdup ("mine");
   g_free (account->oauth.provider);
   account->oauth.provider = g_strdup ("google");
-  loft_account_sign_in_async (account, NULL, "", count_opened, cancellable, cancellable, on_done,
-                              &wait);
+  loft_account_sign_in_async (NULL, account, NULL, "", count_opened, cancellable, cancellable,
+                              on_done, &wait);
   wait_for (&wait);
   g_assert_null (loft_account_sign_in_finish (wait.result, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
