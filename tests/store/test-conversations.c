@@ -5,8 +5,8 @@
 #include "loft-conversation-store.h"
 #include "loft-folder-store.h"
 
-/* The same messages in any order make the same conversations, and the summaries that lists show
- * are always what a recount gives. */
+/* The same messages in any order make the same conversations, and counts are always what a recount
+ * gives. */
 
 #define MAX_MESSAGES 24
 
@@ -194,7 +194,7 @@ next_permutation (guint *order, guint n)
   return TRUE;
 }
 
-/* Deletion splits nothing and keeps the summaries right, whichever goes first. */
+/* Deletion splits nothing and keeps the counts right, whichever goes first. */
 static void
 remove_one_by_one (Fixture *fixture, const gint64 *ids, const guint *order, guint n)
 {
@@ -373,26 +373,6 @@ test_large_merge (void)
   fixture_close (&fixture);
 }
 
-static void
-test_list (void)
-{
-  static const Node nodes[] = { { "a", "" }, { "b", "" }, { "c", "a" }, { "d", "" } };
-  static const guint order[] = { 0, 1, 2, 3 };
-  g_autoptr (GArray) lines = NULL;
-  gint64 ids[4];
-  Fixture fixture;
-
-  fixture_open (&fixture);
-  insert_in_order (&fixture, nodes, order, 4, ids);
-  lines = loft_conversation_store_list (fixture.store, fixture.folders[0], 10, 0, NULL);
-  g_assert_cmpuint (lines->len, ==, 1);
-  g_assert_cmpint (g_array_index (lines, LoftConversationLine, 0).newest_id, ==, ids[2]);
-  g_assert_cmpuint (g_array_index (lines, LoftConversationLine, 0).total, ==, 2);
-  g_assert_cmpuint (g_array_index (lines, LoftConversationLine, 0).unread, ==, 1);
-  forget_everything (&fixture);
-  fixture_close (&fixture);
-}
-
 int
 main (int argc, char **argv)
 {
@@ -405,6 +385,5 @@ main (int argc, char **argv)
     }
   g_test_add_func ("/conversations/random", test_random_graphs);
   g_test_add_func ("/conversations/large-merge", test_large_merge);
-  g_test_add_func ("/conversations/list", test_list);
   return g_test_run ();
 }

@@ -524,7 +524,6 @@ sync_world_dump (SyncWorld *self, gboolean with_tokens)
     "SELECT id, remote_id, identity, path, server_role, selectable, total, unread, cached, bytes"
     " FROM folder ORDER BY id",
     "SELECT * FROM message ORDER BY id",
-    "SELECT * FROM folder_conversation ORDER BY 1, 2",
     "SELECT uuid, kind, arguments, tries FROM operation ORDER BY id",
     "SELECT * FROM leftover",
   };

@@ -116,34 +116,3 @@ loft_conversation_store_join (LoftMailStore *store, const char *message_id, GPtr
   *conversation_id = conversation;
   return add_references (database, hashes, conversation, error);
 }
-
-GArray *
-loft_conversation_store_list (LoftMailStore *store, gint64 folder_id, guint limit, guint offset,
-                              GError **error)
-{
-  LoftDatabase *database = loft_mail_store_database (store);
-  g_autoptr (GArray) lines = g_array_new (FALSE, FALSE, sizeof (LoftConversationLine));
-  sqlite3_stmt *statement = loft_database_query (
-      database,
-      "SELECT conversation_id, (SELECT id FROM message m WHERE m.conversation_id ="
-      " c.conversation_id AND m.folder_id = c.folder_id ORDER BY m.date DESC, m.id DESC LIMIT 1),"
-      " total, unread FROM folder_conversation c WHERE folder_id = ?"
-      " ORDER BY date DESC, conversation_id DESC LIMIT ? OFFSET ?",
-      "iii", folder_id, (gint64) limit, (gint64) offset);
-  gboolean row = TRUE;
-
-  for (;;)
-    {
-      LoftConversationLine line;
-
-      if (!loft_database_step (database, statement, &row, error))
-        return NULL;
-      if (!row)
-        return g_steal_pointer (&lines);
-      line.conversation_id = sqlite3_column_int64 (statement, 0);
-      line.newest_id = sqlite3_column_int64 (statement, 1);
-      line.total = (guint) sqlite3_column_int64 (statement, 2);
-      line.unread = (guint) sqlite3_column_int64 (statement, 3);
-      g_array_append_val (lines, line);
-    }
-}

@@ -15,16 +15,4 @@ gboolean loft_conversation_store_join (LoftMailStore *store, const char *message
                                        GPtrArray *references, gint64 *conversation_id,
                                        GError **error);
 
-/* One line of a list of conversations. */
-typedef struct {
-  gint64 conversation_id;
-  gint64 newest_id;  /* its newest message in the folder */
-  guint total;
-  guint unread;
-} LoftConversationLine;
-
-/* (transfer full) GArray of LoftConversationLine, newest first. */
-GArray *loft_conversation_store_list (LoftMailStore *store, gint64 folder_id, guint limit,
-                                      guint offset, GError **error);
-
 G_END_DECLS

@@ -74,8 +74,10 @@ loft_mail_store_find_origin (LoftMailStore *self, const LoftContentOrigin *origi
   *id = 0;
   return origin->message_hash == 0 ||
          loft_database_get_int (loft_mail_store_database (self), id, 0, error,
-                                "SELECT min (id) FROM message WHERE message_hash = ?1"
-                                " AND message_hash <> 0 AND received = ?2 AND size = ?3"
+                                "SELECT min (id) FROM message WHERE conversation_id ="
+                                " (SELECT conversation_id FROM conversation_reference"
+                                " WHERE hash = ?1)"
+                                " AND message_hash = ?1 AND received = ?2 AND size = ?3"
                                 " AND content <> 1 HAVING count (*) = 1",
                                 "iii", origin->message_hash, origin->received, (gint64) size);
 }
@@ -191,10 +193,9 @@ loft_mail_store_recount (LoftMailStore *self, GError **error)
     "INSERT OR IGNORE INTO conversation (id) SELECT DISTINCT conversation_id FROM message",
     "INSERT OR IGNORE INTO conversation_reference (hash, conversation_id)"
     " SELECT message_hash, conversation_id FROM message WHERE message_hash <> 0",
-    "DELETE FROM folder_conversation",
-    "INSERT INTO folder_conversation (folder_id, conversation_id, date, total, unread, flagged)"
-    " SELECT folder_id, conversation_id, max (date), count (*), sum (flags & 1 = 0),"
-    " sum (flags & 4 <> 0) FROM message GROUP BY 1, 2",
+    "UPDATE message SET conversation_id = r.conversation_id FROM conversation_reference r"
+    " WHERE r.hash = message_hash AND r.conversation_id <> message.conversation_id",
+    "INSERT OR IGNORE INTO conversation (id) SELECT DISTINCT conversation_id FROM message",
     "UPDATE folder SET total = 0, unread = 0, cached = 0, bytes = 0",
     "UPDATE folder SET total = m.total, unread = m.unread, cached = m.cached, bytes = m.bytes"
     " FROM (SELECT folder_id, count (*) AS total, sum (flags & 1 = 0) AS unread,"

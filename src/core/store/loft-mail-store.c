@@ -191,7 +191,7 @@ loft_mail_store_find_lost (LoftMailStore *self, gint64 folder_id, const char *me
   statement = loft_database_query (
       self->database,
       hash != 0 ? "SELECT id FROM message WHERE message_hash = ?1 AND folder_id = ?2"
-                  " AND remote_id IS NULL AND message_hash <> 0 AND size = ?3"
+                  " AND remote_id IS NULL AND size = ?3"
                   " ORDER BY received <> ?4, id LIMIT 1"
                 : "SELECT min (id) FROM message WHERE message_hash = ?1 AND folder_id = ?2"
                   " AND remote_id IS NULL AND size = ?3 AND received = ?4 HAVING count (*) = 1",
@@ -545,14 +545,9 @@ loft_mail_store_check_counts (LoftMailStore *self, GError **error)
       " OR unread <> (SELECT count (*) FROM message WHERE folder_id = f.id AND flags & 1 = 0)"
       " OR cached <> (SELECT count (*) FROM message WHERE folder_id = f.id AND content = 1)",
       "folder counts do not agree with their messages" },
-    { "SELECT count (*) FROM (SELECT folder_id, conversation_id, max (date), count (*),"
-      " sum (flags & 1 = 0), sum (flags & 4 <> 0) FROM message GROUP BY 1, 2"
-      " EXCEPT SELECT folder_id, conversation_id, date, total, unread, flagged"
-      " FROM folder_conversation)",
-      "conversation summaries do not agree with their messages" },
-    { "SELECT count (*) FROM folder_conversation c WHERE NOT EXISTS (SELECT 1 FROM message"
-      " WHERE conversation_id = c.conversation_id AND folder_id = c.folder_id)",
-      "a conversation summary has no messages" },
+    { "SELECT count (*) FROM message m JOIN conversation_reference r ON r.hash = m.message_hash"
+      " WHERE r.conversation_id <> m.conversation_id",
+      "a message is not in the conversation of its id" },
     { "SELECT count (*) FROM message WHERE conversation_id NOT IN (SELECT id FROM conversation)",
       "a message belongs to no conversation" },
     { "SELECT count (*) FROM operation o WHERE NOT EXISTS"

@@ -10,6 +10,7 @@
 /* Enough words to find a message by; a 20 MB log in a mail need not be searchable to its end. */
 #define MAX_INDEX_TEXT (1024 * 1024)
 #define FUTURE_SECONDS (24 * 60 * 60)
+#define BATCH_BYTES    (96 * 1024) /* raw; a few short messages */
 
 /* Spam dates itself into the future to stay on top; the server's clock is believed then. */
 static gint64
@@ -195,44 +196,53 @@ loft_ingested_body_free (LoftIngestedBody *self)
 typedef struct {
   gint64 message_id;
   gint64 date;
-  GBytes *raw;          /* (owned) */
+  GBytes *raw; /* (owned) */
   gboolean encode;
-  LoftContentDictionary *dictionary; /* (owned) (nullable) */
-  LoftRemoteItem *item; /* (owned) (nullable) */
+  LoftRemoteItem *item;   /* (owned) (nullable) */
+  LoftIngestedBody *body; /* (owned) (nullable) what has become of it */
+  gsize raw_size;
 } Job;
 
+/* Jobs that go through the pool together: waking a thread costs more than reading a short mail. */
 typedef struct {
-  LoftIngestedBody *body; /* (owned) */
-  gsize raw_size;
-} Result;
+  GQueue jobs; /* of Job (owned) */
+  gsize bytes;
+  LoftContentDictionary *dictionary; /* (owned) (nullable) */
+} Batch;
 
 struct _LoftIngestPool {
   GThreadPool *threads;
-  GAsyncQueue *results; /* of Result (owned) */
-  guint n_running;      /* pusher's thread */
-  gsize bytes;          /* pusher's thread */
-  LoftContentDictionary *dictionary; /* (owned) (nullable) pusher's thread */
+  GAsyncQueue *results; /* of Batch (owned) */
+  Batch *filling;       /* (owned) (nullable) pusher's thread, as all that follows */
+  GQueue popped;        /* of Job (owned) */
+  guint n_running;      /* batches in the threads */
+  gsize bytes;
+  LoftContentDictionary *dictionary; /* (owned) (nullable) */
 };
 
 static void
-ingest_job (gpointer data, gpointer user_data)
+ingest_job (Job *job, LoftContentDictionary *dictionary)
 {
-  Job *job = data;
-  LoftIngestPool *self = user_data;
-  Result *result = g_new0 (Result, 1);
-
-  result->raw_size = g_bytes_get_size (job->raw);
   if (job->item != NULL)
-    result->body = ingest_item (job->item);
+    job->body = ingest_item (job->item);
   else
-    result->body = loft_ingest_body (job->message_id, job->raw, FALSE);
-  result->body->date = job->date;
+    job->body = loft_ingest_body (job->message_id, job->raw, FALSE);
+  job->body->date = job->date;
   if (job->encode)
-    result->body->content = loft_content_encode_with (job->raw, job->dictionary);
-  loft_content_dictionary_unref (job->dictionary);
-  g_bytes_unref (job->raw);
-  g_free (job);
-  g_async_queue_push (self->results, result);
+    job->body->content = loft_content_encode_with (job->raw, dictionary);
+  g_clear_pointer (&job->raw, g_bytes_unref);
+}
+
+static void
+ingest_batch (gpointer data, gpointer user_data)
+{
+  Batch *batch = data;
+  LoftIngestPool *self = user_data;
+
+  for (GList *link = batch->jobs.head; link != NULL; link = link->next)
+    ingest_job (link->data, batch->dictionary);
+  g_clear_pointer (&batch->dictionary, loft_content_dictionary_unref);
+  g_async_queue_push (self->results, batch);
 }
 
 LoftIngestPool *
@@ -243,7 +253,7 @@ loft_ingest_pool_new (void)
   guint n_threads = CLAMP (g_get_num_processors () / 2, 2, 4);
 
   self->results = g_async_queue_new ();
-  self->threads = g_thread_pool_new (ingest_job, self, n_threads, TRUE, NULL);
+  self->threads = g_thread_pool_new (ingest_batch, self, n_threads, TRUE, NULL);
   return self;
 }
 
@@ -263,20 +273,38 @@ loft_ingest_pool_free (LoftIngestPool *self)
 }
 
 static void
+send_batch (LoftIngestPool *self)
+{
+  if (self->filling == NULL)
+    return;
+  self->n_running++;
+  g_thread_pool_push (self->threads, g_steal_pointer (&self->filling), NULL);
+}
+
+static void
 push (LoftIngestPool *self, const Job *model)
 {
   Job *job = g_memdup2 (model, sizeof *model);
 
-  if (self->dictionary != NULL)
-    job->dictionary = loft_content_dictionary_ref (self->dictionary);
-  self->n_running++;
-  self->bytes += g_bytes_get_size (job->raw);
-  g_thread_pool_push (self->threads, job, NULL);
+  job->raw_size = g_bytes_get_size (job->raw);
+  self->bytes += job->raw_size;
+  if (self->filling == NULL)
+    {
+      self->filling = g_new0 (Batch, 1);
+      if (self->dictionary != NULL)
+        self->filling->dictionary = loft_content_dictionary_ref (self->dictionary);
+    }
+  g_queue_push_tail (&self->filling->jobs, job);
+  self->filling->bytes += job->raw_size;
+  /* None waits for company while the threads have nothing to do, as on a slow line. */
+  if (self->filling->bytes >= BATCH_BYTES || self->n_running == 0)
+    send_batch (self);
 }
 
 void
 loft_ingest_pool_set_dictionary (LoftIngestPool *self, LoftContentDictionary *dictionary)
 {
+  send_batch (self);
   g_clear_pointer (&self->dictionary, loft_content_dictionary_unref);
   if (dictionary != NULL)
     self->dictionary = loft_content_dictionary_ref (dictionary);
@@ -300,21 +328,37 @@ loft_ingest_pool_push_item (LoftIngestPool *self, LoftRemoteItem *item)
   push (self, &(Job){ .raw = g_bytes_ref (item->content), .encode = TRUE, .item = item });
 }
 
+/* FALSE: nothing is under way, or (unless wait) nothing is ready. */
+static gboolean
+fetch_batch (LoftIngestPool *self, gboolean wait)
+{
+  Batch *batch;
+
+  if (wait)
+    send_batch (self);
+  if (self->n_running == 0)
+    return FALSE;
+  batch = wait ? g_async_queue_pop (self->results) : g_async_queue_try_pop (self->results);
+  if (batch == NULL)
+    return FALSE;
+  self->n_running--;
+  self->popped = batch->jobs;
+  g_free (batch);
+  return TRUE;
+}
+
 LoftIngestedBody *
 loft_ingest_pool_pop (LoftIngestPool *self, gboolean wait)
 {
   LoftIngestedBody *body;
-  Result *result;
+  Job *job;
 
-  if (self->n_running == 0)
+  if (g_queue_is_empty (&self->popped) && !fetch_batch (self, wait))
     return NULL;
-  result = wait ? g_async_queue_pop (self->results) : g_async_queue_try_pop (self->results);
-  if (result == NULL)
-    return NULL;
-  self->n_running--;
-  self->bytes -= result->raw_size;
-  body = result->body;
-  g_free (result);
+  job = g_queue_pop_head (&self->popped);
+  self->bytes -= job->raw_size;
+  body = job->body;
+  g_free (job);
   return body;
 }
 
