@@ -243,6 +243,7 @@ static const Row extension_rows[] = {
   { "* 1 FETCH (X-GM-LABELS () UID 4)\r\n", "FETCH #1 uid=4" },
   { "* 1 FETCH (X-GM-LABELS NIL UID 4)\r\n", "FETCH #1 uid=4" },
   { "* 1 FETCH (X-GM-LABELS ((a)) UID 4)\r\n", NULL },
+  { "* 1 FETCH (X-GM-LABELS (a) X-GM-LABELS NIL UID 4)\r\n", "FETCH #1 uid=4" },
 };
 
 /* The same with names in UTF-8 (RFC 6855): the key stays modified UTF-7. */
@@ -295,6 +296,8 @@ static const Row fetch_rows[] = {
   { "* 1 FETCH (UID 9 BODY[] {1}\r\nx BODY[HEADER] {1}\r\ny)\r\n", "FETCH #1 uid=9 body=“x”" },
   { "* 1 FETCH (UID 9 BODY[HEADER] {1}\r\ny BODY[] {1}\r\nx)\r\n", "FETCH #1 uid=9 body=“x”" },
   { "* 1 FETCH (UID 9 BODY[]<10> {2}\r\nxy)\r\n", "FETCH #1 uid=9 range=“xy” origin=10" },
+  { "* 1 FETCH (UID 9 BODY[]<10> {2}\r\nxy BODY[]<0> NIL)\r\n",
+    "FETCH #1 uid=9 range=“xy” origin=10" },
   { "* 1 FETCH (UID 9 BODY[]<x> {2}\r\nxy)\r\n", "FETCH #1 uid=9" },
   { "* 1 FETCH (UID 9 BODY[HEADER.FIELDS (To \"Cc\")] {2}\r\nxy X (a (b {1}\r\n))) Y NIL)\r\n",
     "FETCH #1 uid=9" },

@@ -152,8 +152,8 @@ loft_imap_date_parse (const char *text, gsize length, gint64 *seconds)
       !two_digits (p + 15, 59, &minute) || !two_digits (p + 18, 60, &second) ||
       !zone_seconds (p + 21, &zone))
     return FALSE;
-  *seconds = days_of (century * 100 + year, month, day) * 86400 + hour * 3600 + minute * 60 +
-             second - zone;
+  *seconds =
+    days_of (century * 100 + year, month, day) * 86400 + hour * 3600 + minute * 60 + second - zone;
   return TRUE;
 }
 
@@ -183,21 +183,22 @@ parse_modseq (LoftImapFetch *self, LoftImapLexer *lexer)
   return loft_imap_lexer_skip (lexer, &token) && loft_imap_lexer_leave_list (lexer);
 }
 
-/* A body wins over a header that came with it. */
-static void
+/* A body wins over a header that came with it. FALSE: what was here stays. */
+static gboolean
 take_data (LoftImapFetch *self, const LoftImapToken *value, LoftImapFetchItems item)
 {
   GBytes *data;
 
   if (item == LOFT_IMAP_FETCH_HEADER && (self->valid & LOFT_IMAP_FETCH_BODY))
-    return;
+    return FALSE;
   data = loft_imap_token_dup_bytes (value);
   if (data == NULL)
-    return;
+    return FALSE;
   g_clear_pointer (&self->data, g_bytes_unref);
   self->data = data;
   self->valid &= ~(LOFT_IMAP_FETCH_BODY | LOFT_IMAP_FETCH_HEADER | LOFT_IMAP_FETCH_RANGE);
   self->valid |= item;
+  return TRUE;
 }
 
 static void
@@ -267,6 +268,7 @@ parse_labels (LoftImapFetch *self, LoftImapLexer *lexer)
   LoftImapToken token;
 
   g_clear_pointer (&self->labels, g_ptr_array_unref);
+  self->valid &= ~LOFT_IMAP_FETCH_LABELS;
   if (loft_imap_lexer_next (lexer, &token) != LOFT_IMAP_TOKEN_OPEN)
     return loft_imap_lexer_skip (lexer, &token);
   self->labels = g_ptr_array_new_with_free_func (g_free);
@@ -294,6 +296,7 @@ static gboolean
 parse_value (LoftImapFetch *self, const LoftImapToken *name, LoftImapLexer *lexer)
 {
   LoftImapToken value;
+  guint64 origin;
 
   if (loft_imap_lexer_next (lexer, &value) <= LOFT_IMAP_TOKEN_BROKEN)
     return FALSE;
@@ -303,8 +306,8 @@ parse_value (LoftImapFetch *self, const LoftImapToken *name, LoftImapLexer *lexe
     take_data (self, &value, LOFT_IMAP_FETCH_BODY);
   else if (loft_imap_token_is (name, "BODY[HEADER]"))
     take_data (self, &value, LOFT_IMAP_FETCH_HEADER);
-  else if (is_range (name, &self->origin))
-    take_data (self, &value, LOFT_IMAP_FETCH_RANGE);
+  else if (is_range (name, &origin))
+    self->origin = take_data (self, &value, LOFT_IMAP_FETCH_RANGE) ? origin : self->origin;
   else if (loft_imap_token_is (name, "INTERNALDATE"))
     take_date (self, &value);
   else if (loft_imap_token_is (name, "RFC822.SIZE") &&
