@@ -11,7 +11,9 @@
 #include "loft-witness.h"
 
 #define SEED       20261122
-#define N_POINTS   12 /* of each test in the default run */
+#define N_POINTS   10 /* of each test in the default run */
+#define N_OF_KIND  40 /* of each fault in the soak, where there would be thousands */
+#define N_WHOLE    260 /* new ones: behind the first 200 they come whole */
 #define MAX_FAILED 20
 
 typedef struct {
@@ -236,12 +238,18 @@ try_point (Sweep *sweep, const Fault *fault, guint n)
   g_test_message ("%s %u", fault->name, n);
 }
 
+/* most: of each fault, spread over the sync; 0: all of them. */
 static void
-try_all (Sweep *sweep)
+try_all (Sweep *sweep, guint most)
 {
   for (guint i = 0; i < G_N_ELEMENTS (faults); i++)
-    for (guint n = 1; n <= sweep->n_points[i] && sweep->n_failed < MAX_FAILED; n++)
-      try_point (sweep, &faults[i], n);
+    {
+      guint step = most > 0 ? MAX (sweep->n_points[i] / most, 1) : 1;
+
+      for (guint n = 1 + i % step; n <= sweep->n_points[i] && sweep->n_failed < MAX_FAILED;
+           n += step)
+        try_point (sweep, &faults[i], n);
+    }
 }
 
 static void
@@ -260,11 +268,15 @@ try_some (Sweep *sweep)
 }
 
 static void
-run_sweep (Sweep *sweep)
+run_sweep (Sweep *sweep, guint most)
 {
+  const char *count = g_getenv ("LOFT_TEST_COUNT");
+
+  if (count != NULL)
+    most = (guint) strtoul (count, NULL, 10);
   measure (sweep);
   if (g_getenv ("LOFT_TEST_SOAK") != NULL)
-    try_all (sweep);
+    try_all (sweep, most);
   else
     try_some (sweep);
   g_test_message ("seed %d: %u points, %u of them reached, %u failed", SEED, sweep->n_tried,
@@ -280,7 +292,7 @@ test_first_sync (void)
   Sweep sweep;
 
   sweep_init (&sweep);
-  run_sweep (&sweep);
+  run_sweep (&sweep, 0);
   sweep_clear (&sweep);
 }
 
@@ -302,7 +314,26 @@ test_changes (void)
   loft_witness_do (sweep.server, "alice", "store INBOX 3:6 +FLAGS '(\\Seen elsewhere)'");
   loft_witness_do (sweep.server, "alice", "expunge Work 7:8");
   sweep.has_operations = TRUE;
-  run_sweep (&sweep);
+  run_sweep (&sweep, 0);
+  sweep_clear (&sweep);
+}
+
+/* So many are new that most of them come with their contents, the rows last. */
+static void
+test_contents (void)
+{
+  Sweep sweep;
+
+  sweep_init (&sweep);
+  loft_test_profile_expect (sweep.profile, 0, "sync");
+  for (guint i = 0; i < N_WHOLE; i++)
+    {
+      g_autofree char *subject = g_strdup_printf ("Number %u of many", i);
+      g_autofree char *body = g_strnfill (100 + 37 * (i % 90), 'a' + (char) (i % 26));
+
+      loft_witness_deliver (sweep.server, "alice", "", subject, body);
+    }
+  run_sweep (&sweep, N_OF_KIND);
   sweep_clear (&sweep);
 }
 
@@ -349,6 +380,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/server/fault-points/first-sync", test_first_sync);
   g_test_add_func ("/server/fault-points/changes", test_changes);
+  g_test_add_func ("/server/fault-points/contents", test_contents);
   g_test_add_func ("/server/fault-points/secrets", test_secrets);
   return g_test_run ();
 }

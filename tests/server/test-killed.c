@@ -1,31 +1,37 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* kill -9 in the middle of a sync of 1,000 messages, again and again: the stores are sound after
- * each, no local change is lost, and the next sync goes on to the same end. */
+ * each, no local change is lost, and the next sync goes on to the same end. Once with many folders,
+ * whose headers come first, and once with a large one, whose messages come whole. */
 #include <signal.h>
 #include <stdlib.h>
 
+#include <glib/gstdio.h>
+
 #include "loft-witness.h"
 
-#define N_KILLS      20
-#define N_KILLS_SOAK 200
+#define N_KILLS      12
+#define N_CONTENTS   5
+#define N_KILLS_SOAK 200 /* of each */
+#define N_LARGE      600
+#define MUCH_CONTENT (500 * 1024) /* an empty content.db has less */
 #define SEED         20261121
 
 static guint
-count_kills (void)
+count_kills (guint few)
 {
   const char *count = g_getenv ("LOFT_TEST_COUNT");
 
   if (count != NULL)
     return (guint) strtoul (count, NULL, 10);
-  return g_getenv ("LOFT_TEST_SOAK") != NULL ? N_KILLS_SOAK : N_KILLS;
+  return g_getenv ("LOFT_TEST_SOAK") != NULL ? N_KILLS_SOAK : few;
 }
 
 static LoftTestProfile *
 new_profile (LoftPrivateDovecot *server)
 {
   LoftTestProfile *profile = loft_test_profile_new ();
-  g_autofree char *options = g_strdup_printf ("--window all --trust %s",
-                                              loft_private_dovecot_get_fingerprint (server));
+  g_autofree char *options =
+    g_strdup_printf ("--window all --trust %s", loft_private_dovecot_get_fingerprint (server));
 
   loft_test_profile_add_account (profile, "alice", loft_private_dovecot_get_imaps_port (server),
                                  options);
@@ -85,8 +91,8 @@ static gboolean
 change_something (LoftTestProfile *profile, guint n)
 {
   g_autoptr (GPtrArray) ids = NULL;
-  int status = loft_test_profile_run (profile, "--json --offline messages --limit 1 --offset %u",
-                                      n % 50);
+  int status =
+    loft_test_profile_run (profile, "--json --offline messages --limit 1 --offset %u", n % 50);
 
   if (status != 0)
     return FALSE; /* killed before there was an inbox */
@@ -135,7 +141,7 @@ test_kill (void)
   g_autoptr (GRand) random = g_rand_new_with_seed (SEED);
   g_autoptr (GArray) changes = g_array_new (FALSE, FALSE, sizeof (guint));
   g_autoptr (LoftTestProfile) profile = NULL;
-  guint n_kills = count_kills ();
+  guint n_kills = count_kills (N_KILLS);
   guint n_whole = 0;
   guint duration;
   guint n = 0;
@@ -170,10 +176,121 @@ test_kill (void)
                   duration, n_whole);
 }
 
+/* ---- contents ----------------------------------------------------------------------------- */
+
+static guint
+size_of (const char *directory, const char *name)
+{
+  g_autofree char *path = g_build_filename (directory, name, NULL);
+  GStatBuf status;
+
+  return g_stat (path, &status) == 0 ? (guint) status.st_size : 0;
+}
+
+static guint
+content_size (LoftTestProfile *profile)
+{
+  g_autofree char *directory = loft_test_profile_dup_account_directory (profile);
+
+  return size_of (directory, "content.db") + size_of (directory, "content.db-wal");
+}
+
+typedef struct {
+  Race race;
+  LoftTestProfile *profile;
+  guint goal; /* bytes of content */
+} Growth;
+
+static gboolean
+on_grown (gpointer user_data)
+{
+  Growth *growth = user_data;
+
+  return content_size (growth->profile) < growth->goal ? G_SOURCE_CONTINUE
+                                                       : on_time_up (&growth->race);
+}
+
+/* TRUE when the process had ended by itself before. */
+static gboolean
+kill_at_size (GSubprocess *process, LoftTestProfile *profile, guint goal)
+{
+  Growth growth = { { process, 0, FALSE }, profile, goal };
+
+  growth.race.source = g_timeout_add (1, on_grown, &growth);
+  g_subprocess_wait_async (process, NULL, on_ended, &growth.race);
+  while (!growth.race.ended)
+    g_main_context_iteration (NULL, TRUE);
+  g_clear_handle_id (&growth.race.source, g_source_remove);
+  return g_subprocess_get_if_exited (process);
+}
+
+/* Contents are here while their messages are not even listed. */
+static gboolean
+is_amid_contents (LoftTestProfile *profile)
+{
+  g_autofree char *state = loft_test_profile_dump (profile);
+  g_auto (GStrv) lines = g_strsplit (state, "\n", -1);
+
+  return g_strv_length (lines) < N_LARGE && content_size (profile) > MUCH_CONTENT;
+}
+
+/* What an undisturbed sync leaves. */
+static guint
+measure_content (LoftPrivateDovecot *server)
+{
+  g_autoptr (LoftTestProfile) profile = new_profile (server);
+
+  loft_test_profile_expect (profile, 0, "sync");
+  loft_witness_assert_same (server, "alice", profile);
+  return content_size (profile);
+}
+
+/* Each kill meets a first sync. */
+static void
+test_kill_contents (void)
+{
+  g_autoptr (LoftPrivateDovecot) server = loft_private_dovecot_new (LOFT_PRIVATE_DOVECOT_FULL);
+  g_autoptr (GRand) random = g_rand_new_with_seed (SEED);
+  g_autoptr (GArray) changes = g_array_new (FALSE, FALSE, sizeof (guint));
+  guint n_kills = count_kills (N_CONTENTS);
+  guint n_amid = 0;
+  guint n_whole = 0;
+  guint n = 0;
+  guint most;
+
+  loft_witness_fill (server, "alice", "--bench 600 --bytes 6000000");
+  most = measure_content (server);
+  g_assert_cmpuint (most, >, 4 * MUCH_CONTENT);
+  while (n < n_kills && !g_test_failed ())
+    {
+      guint goal = (guint) g_rand_int_range (random, MUCH_CONTENT, (gint) most / 2);
+      g_autoptr (LoftTestProfile) profile = new_profile (server);
+      g_autoptr (GSubprocess) process = loft_test_profile_start (profile, "sync");
+
+      if (kill_at_size (process, profile, goal))
+        {
+          n_whole++;
+          continue;
+        }
+      n++;
+      loft_test_profile_expect (profile, 0, "doctor");
+      n_amid += is_amid_contents (profile);
+      if (change_something (profile, n))
+        g_array_append_val (changes, n);
+      finish (server, profile, changes);
+      if (g_test_failed ())
+        g_test_message ("kill %u, at %u bytes", n, goal);
+    }
+  g_test_message ("seed %d: %u kills, %u while contents came, %u syncs came through", SEED, n,
+                  n_amid, n_whole);
+  g_assert_cmpuint (n_amid, >=, n / 3);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/server/killed/sync", test_kill);
+  g_test_add_func ("/server/killed/contents", test_kill_contents);
   return g_test_run ();
 }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The power is lost: what was written and not synced is gone, whole, in part or not at all. The
  * store opens, no change of which loftctl said "done" is lost, and the next sync ends where the
- * server is. Files of settings are the old ones or the new ones. */
+ * server is: also when messages were coming whole, their rows last. Files of settings are the old
+ * ones or the new ones. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -11,8 +12,10 @@
 #include "loft-witness.h"
 
 #define SEED            20261122
-#define N_STATES        25
-#define N_STATES_SOAK   500
+#define N_STATES        15
+#define N_CONTENTS      10
+#define N_STATES_SOAK   500 /* of each */
+#define N_WHOLE         260 /* new ones: behind the first 200 they come whole */
 #define N_SETTINGS      200
 #define N_SETTINGS_SOAK 5000
 #define MAX_FAILED      10
@@ -128,6 +131,8 @@ rewind_server (Replay *replay, guint n)
 {
   g_autoptr (GString) keywords = g_string_new (NULL);
 
+  if (replay->n_changes == 0)
+    return;
   for (guint i = 0; i < replay->n_changes; i++)
     if (replay->changes[i].sent < n)
       g_string_append_printf (keywords, "power-%u ", i);
@@ -234,38 +239,94 @@ try_state (Replay *replay, guint n, guint32 seed)
 }
 
 static void
-test_sync (void)
+replay_init (Replay *replay)
 {
-  Replay replay = { 0 };
-  g_autoptr (GRand) random = g_rand_new_with_seed (SEED);
-  guint n_states = count_states (N_STATES, N_STATES_SOAK);
-
-  replay.server = loft_private_dovecot_new (LOFT_PRIVATE_DOVECOT_FULL);
-  fill (replay.server, 16);
-  replay.profile = loft_test_profile_new ();
-  replay.fault = watch (replay.profile);
-  loft_test_profile_add_account (replay.profile, "alice",
-                                 loft_private_dovecot_get_imap_port (replay.server),
+  *replay = (Replay){ 0 };
+  replay->server = loft_private_dovecot_new (LOFT_PRIVATE_DOVECOT_FULL);
+  fill (replay->server, 16);
+  replay->profile = loft_test_profile_new ();
+  replay->fault = watch (replay->profile);
+  loft_test_profile_add_account (replay->profile, "alice",
+                                 loft_private_dovecot_get_imap_port (replay->server),
                                  "--security none --window all");
-  loft_test_profile_expect (replay.profile, 0, "sync");
-  replay.before = loft_fault_snapshot_take (loft_test_profile_get_directory (replay.profile));
-  record_rounds (&replay);
-  loft_fault_reset (replay.fault);
-  find_sent (&replay);
-  for (guint i = 0; i < n_states && replay.n_failed < MAX_FAILED; i++)
-    {
-      guint n = g_rand_int_range (random, 0, replay.records->len + 1);
+  loft_test_profile_expect (replay->profile, 0, "sync");
+  replay->before = loft_fault_snapshot_take (loft_test_profile_get_directory (replay->profile));
+}
 
-      try_state (&replay, n, g_rand_int (random));
+static void
+replay_clear (Replay *replay)
+{
+  g_ptr_array_unref (replay->records);
+  g_hash_table_unref (replay->before);
+  loft_fault_free (replay->fault);
+  loft_test_profile_free (replay->profile);
+  loft_private_dovecot_free (replay->server);
+}
+
+/* Power is lost behind any record from first on. */
+static void
+try_states (Replay *replay, guint first, guint n_states)
+{
+  g_autoptr (GRand) random = g_rand_new_with_seed (SEED);
+
+  loft_fault_reset (replay->fault);
+  for (guint i = 0; i < n_states && replay->n_failed < MAX_FAILED; i++)
+    {
+      guint n = g_rand_int_range (random, first, replay->records->len + 1);
+
+      try_state (replay, n, g_rand_int (random));
     }
   g_test_message ("seed %d: %u states of %u records, %u failed", SEED, n_states,
-                  replay.records->len, replay.n_failed);
-  g_assert_cmpuint (replay.n_failed, ==, 0);
-  g_ptr_array_unref (replay.records);
-  g_hash_table_unref (replay.before);
-  loft_fault_free (replay.fault);
-  loft_test_profile_free (replay.profile);
-  loft_private_dovecot_free (replay.server);
+                  replay->records->len - first, replay->n_failed);
+  g_assert_cmpuint (replay->n_failed, ==, 0);
+}
+
+static void
+test_sync (void)
+{
+  Replay replay;
+
+  replay_init (&replay);
+  record_rounds (&replay);
+  find_sent (&replay);
+  try_states (&replay, 0, count_states (N_STATES, N_STATES_SOAK));
+  replay_clear (&replay);
+}
+
+/* Where the first messages were asked for with their contents. */
+static guint
+find_contents (GPtrArray *records)
+{
+  for (guint i = 0; i < records->len; i++)
+    {
+      LoftFaultLogRecord *record = g_ptr_array_index (records, i);
+
+      if (record->kind == LOFT_FAULT_LOG_SEND &&
+          g_strstr_len ((char *) record->data->data, record->data->len,
+                        "INTERNALDATE BODY.PEEK[]<0.") != NULL)
+        return i;
+    }
+  g_error ("no message came whole");
+}
+
+static void
+test_contents (void)
+{
+  Replay replay;
+
+  replay_init (&replay);
+  for (guint i = 0; i < N_WHOLE; i++)
+    {
+      g_autofree char *subject = g_strdup_printf ("Number %u of many", i);
+      g_autofree char *body = g_strnfill (100 + 37 * (i % 90), 'a' + (char) (i % 26));
+
+      loft_witness_deliver (replay.server, "alice", "", subject, body);
+    }
+  loft_fault_begin_log (replay.fault);
+  loft_test_profile_expect (replay.profile, 0, "sync");
+  replay.records = loft_fault_log_read (replay.fault->log_path);
+  try_states (&replay, find_contents (replay.records), count_states (N_CONTENTS, N_STATES_SOAK));
+  replay_clear (&replay);
 }
 
 /* ---- settings ----------------------------------------------------------------------------- */
@@ -355,5 +416,6 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/server/power-loss/settings", test_settings);
   g_test_add_func ("/server/power-loss/sync", test_sync);
+  g_test_add_func ("/server/power-loss/contents", test_contents);
   return g_test_run ();
 }
