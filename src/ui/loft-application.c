@@ -7,9 +7,14 @@
 #include "loft-service.h"
 #include "loft-shortcuts.h"
 #include "loft-ui.h"
+#include "loft-webkit.h"
 #include "loft-window.h"
 
 #include <glib/gi18n.h>
+
+/* After the first frame. */
+#define NETWORK_AFTER_MS 50
+#define WEBKIT_AFTER_MS  1500
 
 struct _LoftApplication {
   AdwApplication parent_instance;
@@ -82,7 +87,7 @@ open_service (LoftApplication *self, GError **error)
     loft_service_set_forced_offline (self->service, TRUE);
 }
 
-/* The network waits for the first frame. */
+/* What takes time waits for the first frame: the network, then WebKit. */
 static gboolean
 start_service (gpointer data)
 {
@@ -91,6 +96,36 @@ start_service (gpointer data)
   if (self->service != NULL)
     loft_service_start (self->service);
   return G_SOURCE_REMOVE;
+}
+
+static gboolean
+load_webkit (gpointer unused)
+{
+  loft_webkit_load_soon ();
+  return G_SOURCE_REMOVE;
+}
+
+static void
+on_first_frame (GdkFrameClock *clock, LoftApplication *self)
+{
+  g_signal_handlers_disconnect_by_func (clock, on_first_frame, self);
+  g_timeout_add_full (G_PRIORITY_LOW, NETWORK_AFTER_MS, start_service, g_object_ref (self),
+                      g_object_unref);
+  g_timeout_add_full (G_PRIORITY_LOW, WEBKIT_AFTER_MS, load_webkit, NULL, NULL);
+}
+
+static void
+open_first_window (LoftApplication *self)
+{
+  g_autoptr (GError) error = NULL;
+  GtkWidget *window = NULL;
+
+  open_service (self, &error);
+  window = GTK_WIDGET (loft_window_new (GTK_APPLICATION (self), self->service, error));
+  gtk_widget_realize (window);
+  g_signal_connect_object (gtk_widget_get_frame_clock (window), "after-paint",
+                           G_CALLBACK (on_first_frame), self, 0);
+  gtk_window_present (GTK_WINDOW (window));
 }
 
 static GtkWindow *
@@ -108,19 +143,14 @@ loft_application_activate (GApplication *application)
 {
   LoftApplication *self = LOFT_APPLICATION (application);
   GtkWindow *window = find_main_window (self);
-  g_autoptr (GError) error = NULL;
 
   /* The windows of messages may have stayed when the main one was closed. */
   if (window == NULL && self->service != NULL)
     window = GTK_WINDOW (loft_window_new (GTK_APPLICATION (self), self->service, NULL));
   if (window == NULL)
-    {
-      open_service (self, &error);
-      window = GTK_WINDOW (loft_window_new (GTK_APPLICATION (self), self->service, error));
-      g_timeout_add_full (G_PRIORITY_LOW, 50, start_service, g_object_ref (self),
-                          g_object_unref);
-    }
-  gtk_window_present (window);
+    open_first_window (self);
+  else
+    gtk_window_present (window);
 }
 
 static void

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <adwaita.h>
+#include <time.h>
 
 /* A window with a header bar and nothing in it, which no window of this platform can come before;
  * tells when its first frame is painted, as loft-first-frame does. */
@@ -7,10 +8,20 @@
 #define WIDTH  1200
 #define HEIGHT 800
 
+static double
+processor_seconds (void)
+{
+  struct timespec time = { 0 };
+
+  clock_gettime (CLOCK_PROCESS_CPUTIME_ID, &time);
+  return (double) time.tv_sec + (double) time.tv_nsec / 1e9;
+}
+
 static void
 on_painted (GdkFrameClock *clock, GApplication *application)
 {
-  g_print ("{\"frame\": %.6f}\n", g_get_monotonic_time () / (double) G_USEC_PER_SEC);
+  g_print ("{\"frame\": %.6f, \"cpu\": %.6f}\n",
+           g_get_monotonic_time () / (double) G_USEC_PER_SEC, processor_seconds ());
   g_signal_handlers_disconnect_by_data (clock, application);
   g_application_quit (application);
 }

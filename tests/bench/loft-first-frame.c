@@ -4,11 +4,13 @@
 #include "loft-application.h"
 #include "loft-message-list-row.h"
 
+#include <time.h>
+
 /* When the first frame of Loft is painted.
  *
  *   loft-first-frame PROFILE    one line of JSON: seconds of the monotonic clock when the first
- *                               frame, and the first with a message in it, were painted; inside of
- *                               run-in-display.sh */
+ *                               frame, and the first with a message in it, were painted, and the
+ *                               processor time until that first frame; inside of run-in-display.sh */
 
 /* Whatever happens, it ends. */
 #define PATIENCE_SECONDS 30
@@ -17,12 +19,22 @@ typedef struct {
   GApplication *application;
   GtkWidget *window;
   double frame;
+  double cpu; /* seconds of processor time until then */
 } Bench;
 
 static double
 now (void)
 {
   return g_get_monotonic_time () / (double) G_USEC_PER_SEC;
+}
+
+static double
+processor_seconds (void)
+{
+  struct timespec time = { 0 };
+
+  clock_gettime (CLOCK_PROCESS_CPUTIME_ID, &time);
+  return (double) time.tv_sec + (double) time.tv_nsec / 1e9;
 }
 
 static gboolean
@@ -43,10 +55,14 @@ static void
 on_painted (GdkFrameClock *clock, Bench *bench)
 {
   if (bench->frame == 0)
-    bench->frame = now ();
+    {
+      bench->frame = now ();
+      bench->cpu = processor_seconds ();
+    }
   if (!has_row (bench->window))
     return;
-  g_print ("{\"frame\": %.6f, \"rows\": %.6f}\n", bench->frame, now ());
+  g_print ("{\"frame\": %.6f, \"cpu\": %.6f, \"rows\": %.6f}\n", bench->frame, bench->cpu,
+           now ());
   g_signal_handlers_disconnect_by_data (clock, bench);
   g_application_quit (bench->application);
 }
@@ -78,7 +94,7 @@ main (int argc, char **argv)
 {
   g_autoptr (GApplication) application = G_APPLICATION (loft_application_new ());
   char *arguments[] = { argv[0], (char *) "--offline", (char *) "--profile", argv[1], NULL };
-  Bench bench = { application, NULL, 0 };
+  Bench bench = { .application = application };
 
   g_signal_connect (application, "window-added", G_CALLBACK (on_window_added), &bench);
   g_timeout_add_seconds (PATIENCE_SECONDS, on_late, application);

@@ -36,7 +36,7 @@ G_DEFINE_FINAL_TYPE (LoftHtmlEngine, loft_html_engine, G_TYPE_OBJECT)
 static void
 on_cid_request (WebKitURISchemeRequest *request, gpointer data)
 {
-  WebKitWebView *view = webkit_uri_scheme_request_get_web_view (request);
+  WebKitWebView *view = loft_webkit.uri_scheme_request_get_web_view (request);
   GtkWidget *owner = view == NULL ? NULL : gtk_widget_get_parent (GTK_WIDGET (view));
 
   loft_html_pictures_answer (owner == NULL ? NULL : LOFT_HTML_VIEW (owner)->pictures, request);
@@ -61,9 +61,9 @@ static WebKitSettings *
 new_settings (LoftHtmlEngine *self)
 {
   if ((self->walls & LOFT_HTML_WALL_SETTINGS) == 0)
-    return webkit_settings_new ();
+    return loft_webkit.settings_new ();
   /* The engine stays on for our own calls; scripts of the page do not run. */
-  return webkit_settings_new_with_settings (
+  return loft_webkit.settings_new_with_settings (
     "enable-javascript-markup", FALSE, "javascript-can-open-windows-automatically", FALSE,
     "javascript-can-access-clipboard", FALSE, "enable-html5-database", FALSE,
     "enable-html5-local-storage", FALSE, "enable-offline-web-application-cache", FALSE,
@@ -88,17 +88,18 @@ WebKitWebView *
 loft_html_engine_new_view (LoftHtmlEngine *self, LoftHtmlView *owner)
 {
   g_autoptr (WebKitSettings) settings = new_settings (self);
-  g_autoptr (WebKitUserContentManager) manager = webkit_user_content_manager_new ();
+  g_autoptr (WebKitUserContentManager) manager = loft_webkit.user_content_manager_new ();
   WebKitWebView *view = NULL;
 
   use_window_font (GTK_WIDGET (owner), settings);
   if (self->views->len > 0)
-    view = g_object_new (WEBKIT_TYPE_WEB_VIEW, "related-view", g_ptr_array_index (self->views, 0),
-                         "settings", settings, "user-content-manager", manager, NULL);
+    view = g_object_new (loft_webkit.web_view_get_type (), "related-view",
+                         g_ptr_array_index (self->views, 0), "settings", settings,
+                         "user-content-manager", manager, NULL);
   else
-    view =
-      g_object_new (WEBKIT_TYPE_WEB_VIEW, "web-context", self->context, "network-session",
-                    self->session, "settings", settings, "user-content-manager", manager, NULL);
+    view = g_object_new (loft_webkit.web_view_get_type (), "web-context", self->context,
+                         "network-session", self->session, "settings", settings,
+                         "user-content-manager", manager, NULL);
   g_ptr_array_add (self->views, view);
   g_object_weak_ref (G_OBJECT (view), on_view_gone, g_object_ref (self));
   return view;
@@ -121,8 +122,8 @@ on_filter_saved (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GError) error = NULL;
 
   self->filters[job->which] =
-    webkit_user_content_filter_store_save_finish (WEBKIT_USER_CONTENT_FILTER_STORE (source), result,
-                                                  &error);
+    loft_webkit.user_content_filter_store_save_finish ((WebKitUserContentFilterStore *) source,
+                                                       result, &error);
   if (error != NULL)
     {
       g_free (self->problem);
@@ -139,7 +140,8 @@ make_filters (LoftHtmlEngine *self)
 {
   g_autofree char *folder =
     g_build_filename (g_get_user_cache_dir (), "loft", "content-filters", NULL);
-  g_autoptr (WebKitUserContentFilterStore) store = webkit_user_content_filter_store_new (folder);
+  g_autoptr (WebKitUserContentFilterStore) store =
+    loft_webkit.user_content_filter_store_new (folder);
 
   for (int which = 0; which < 2; which++)
     {
@@ -150,9 +152,9 @@ make_filters (LoftHtmlEngine *self)
       job->self = g_object_ref (self);
       job->which = which;
       self->n_filters_waiting++;
-      g_clear_pointer (&self->filters[which], webkit_user_content_filter_unref);
-      webkit_user_content_filter_store_save (store, filter_names[which], source, NULL,
-                                             on_filter_saved, job);
+      g_clear_pointer (&self->filters[which], loft_webkit.user_content_filter_unref);
+      loft_webkit.user_content_filter_store_save (store, filter_names[which], source, NULL,
+                                                  on_filter_saved, job);
     }
 }
 
@@ -170,15 +172,15 @@ loft_html_engine_prepare (LoftHtmlEngine *self)
 gboolean
 loft_html_engine_use_filter (LoftHtmlEngine *self, WebKitWebView *view, gboolean remote_images)
 {
-  WebKitUserContentManager *manager = webkit_web_view_get_user_content_manager (view);
+  WebKitUserContentManager *manager = loft_webkit.web_view_get_user_content_manager (view);
   WebKitUserContentFilter *filter = self->filters[remote_images ? 1 : 0];
 
   if ((self->walls & LOFT_HTML_WALL_FILTER) == 0)
     return TRUE;
-  webkit_user_content_manager_remove_all_filters (manager);
+  loft_webkit.user_content_manager_remove_all_filters (manager);
   if (filter == NULL)
     return FALSE;
-  webkit_user_content_manager_add_filter (manager, filter);
+  loft_webkit.user_content_manager_add_filter (manager, filter);
   return TRUE;
 }
 
@@ -186,7 +188,7 @@ void
 loft_html_engine_end_process (LoftHtmlEngine *self, WebKitWebView *view)
 {
   self->ended = g_get_monotonic_time ();
-  webkit_web_view_terminate_web_process (view);
+  loft_webkit.web_view_terminate_web_process (view);
 }
 
 gboolean
@@ -207,14 +209,15 @@ loft_html_engine_take_problem (LoftHtmlEngine *self)
 static WebKitWebContext *
 new_context (void)
 {
-  WebKitMemoryPressureSettings *limits = webkit_memory_pressure_settings_new ();
+  WebKitMemoryPressureSettings *limits = loft_webkit.memory_pressure_settings_new ();
   WebKitWebContext *context = NULL;
 
-  webkit_memory_pressure_settings_set_memory_limit (limits, MAX_MEMORY_MB);
-  webkit_memory_pressure_settings_set_kill_threshold (limits, 1.0);
-  webkit_memory_pressure_settings_set_poll_interval (limits, LOOK_AT_MEMORY_S);
-  context = g_object_new (WEBKIT_TYPE_WEB_CONTEXT, "memory-pressure-settings", limits, NULL);
-  webkit_memory_pressure_settings_free (limits);
+  loft_webkit.memory_pressure_settings_set_memory_limit (limits, MAX_MEMORY_MB);
+  loft_webkit.memory_pressure_settings_set_kill_threshold (limits, 1.0);
+  loft_webkit.memory_pressure_settings_set_poll_interval (limits, LOOK_AT_MEMORY_S);
+  context =
+    g_object_new (loft_webkit.web_context_get_type (), "memory-pressure-settings", limits, NULL);
+  loft_webkit.memory_pressure_settings_free (limits);
   return context;
 }
 
@@ -228,8 +231,8 @@ loft_html_engine_finalize (GObject *object)
   g_clear_pointer (&self->views, g_ptr_array_unref);
   g_clear_object (&self->context);
   g_clear_object (&self->session);
-  g_clear_pointer (&self->filters[0], webkit_user_content_filter_unref);
-  g_clear_pointer (&self->filters[1], webkit_user_content_filter_unref);
+  g_clear_pointer (&self->filters[0], loft_webkit.user_content_filter_unref);
+  g_clear_pointer (&self->filters[1], loft_webkit.user_content_filter_unref);
   g_clear_pointer (&self->problem, g_free);
   G_OBJECT_CLASS (loft_html_engine_parent_class)->finalize (object);
 }
@@ -246,15 +249,15 @@ static void
 loft_html_engine_init (LoftHtmlEngine *self)
 {
   self->views = g_ptr_array_new ();
-  self->session = webkit_network_session_new_ephemeral ();
-  webkit_cookie_manager_set_accept_policy (webkit_network_session_get_cookie_manager (
-                                             self->session),
-                                           WEBKIT_COOKIE_POLICY_ACCEPT_NEVER);
-  webkit_network_session_set_itp_enabled (self->session, TRUE);
+  self->session = loft_webkit.network_session_new_ephemeral ();
+  loft_webkit.cookie_manager_set_accept_policy (loft_webkit.network_session_get_cookie_manager (
+                                                  self->session),
+                                                WEBKIT_COOKIE_POLICY_ACCEPT_NEVER);
+  loft_webkit.network_session_set_itp_enabled (self->session, TRUE);
   self->context = new_context ();
   /* No memory cache: a picture of one message must not answer for another's of the same name. */
-  webkit_web_context_set_cache_model (self->context, WEBKIT_CACHE_MODEL_DOCUMENT_VIEWER);
-  webkit_web_context_register_uri_scheme (self->context, "cid", on_cid_request, NULL, NULL);
+  loft_webkit.web_context_set_cache_model (self->context, WEBKIT_CACHE_MODEL_DOCUMENT_VIEWER);
+  loft_webkit.web_context_register_uri_scheme (self->context, "cid", on_cid_request, NULL, NULL);
 }
 
 LoftHtmlEngine *

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <webkit/webkit.h>
-
 #include "loft-html-view.h"
+#include "loft-webkit.h"
 
 G_BEGIN_DECLS
 

@@ -18,7 +18,7 @@ on_failed_to_find_text (LoftHtmlView *self)
 void
 loft_html_find_attach (LoftHtmlView *self)
 {
-  WebKitFindController *finder = webkit_web_view_get_find_controller (self->web_view);
+  WebKitFindController *finder = loft_webkit.web_view_get_find_controller (self->web_view);
 
   g_signal_connect_object (finder, "found-text", G_CALLBACK (on_found_text), self,
                            G_CONNECT_SWAPPED);
@@ -33,7 +33,7 @@ unfold_quotes (LoftHtmlView *self)
   if (self->unfolded)
     return;
   self->unfolded = TRUE;
-  webkit_web_view_evaluate_javascript (
+  loft_webkit.web_view_evaluate_javascript (
     self->web_view,
     "document.querySelectorAll ('details').forEach (quote => { quote.open = true; })", -1, NULL,
     NULL, NULL, NULL, NULL);
@@ -47,21 +47,21 @@ loft_html_view_find (LoftHtmlView *self, const char *text, gboolean forward)
 
   if (self->web_view == NULL)
     return;
-  controller = webkit_web_view_get_find_controller (self->web_view);
+  controller = loft_webkit.web_view_get_find_controller (self->web_view);
   if (text == NULL || text[0] == '\0')
     {
-      webkit_find_controller_search_finish (controller);
+      loft_webkit.find_controller_search_finish (controller);
       return;
     }
   unfold_quotes (self);
-  current = webkit_find_controller_get_search_text (controller);
+  current = loft_webkit.find_controller_get_search_text (controller);
   if (g_strcmp0 (current, text) != 0)
-    webkit_find_controller_search (controller, text,
-                                   WEBKIT_FIND_OPTIONS_CASE_INSENSITIVE |
-                                     WEBKIT_FIND_OPTIONS_WRAP_AROUND,
-                                   MAX_MATCHES);
+    loft_webkit.find_controller_search (controller, text,
+                                        WEBKIT_FIND_OPTIONS_CASE_INSENSITIVE |
+                                          WEBKIT_FIND_OPTIONS_WRAP_AROUND,
+                                        MAX_MATCHES);
   else if (forward)
-    webkit_find_controller_search_next (controller);
+    loft_webkit.find_controller_search_next (controller);
   else
-    webkit_find_controller_search_previous (controller);
+    loft_webkit.find_controller_search_previous (controller);
 }

@@ -24,7 +24,7 @@ static void
 on_height_told (LoftHtmlView *self, JSCValue *value)
 {
   int width = gtk_widget_get_width (GTK_WIDGET (self));
-  double told = jsc_value_is_number (value) ? jsc_value_to_double (value) : 0;
+  double told = loft_webkit.value_is_number (value) ? loft_webkit.value_to_double (value) : 0;
   int height = (int) ceil (CLAMP (told * self->zoom, MIN_HEIGHT, MAX_HEIGHT));
 
   if (!self->flow || self->body == NULL || height == self->height)
@@ -71,8 +71,8 @@ void
 loft_html_flow_measure (LoftHtmlView *self)
 {
   if (self->flow)
-    webkit_web_view_evaluate_javascript (self->web_view, watch_height, -1, WORLD, NULL, NULL, NULL,
-                                         NULL);
+    loft_webkit.web_view_evaluate_javascript (self->web_view, watch_height, -1, WORLD, NULL, NULL,
+                                              NULL, NULL);
 }
 
 void
@@ -87,14 +87,15 @@ loft_html_flow_reset (LoftHtmlView *self)
 void
 loft_html_flow_attach (LoftHtmlView *self)
 {
-  WebKitUserContentManager *manager = webkit_web_view_get_user_content_manager (self->web_view);
+  WebKitUserContentManager *manager =
+    loft_webkit.web_view_get_user_content_manager (self->web_view);
   GtkEventController *scroll = NULL;
 
   if (!self->flow)
     return;
   g_signal_connect_object (manager, "script-message-received::loftHeight",
                            G_CALLBACK (on_height_told), self, G_CONNECT_SWAPPED);
-  webkit_user_content_manager_register_script_message_handler (manager, "loftHeight", WORLD);
+  loft_webkit.user_content_manager_register_script_message_handler (manager, "loftHeight", WORLD);
   scroll = gtk_event_controller_scroll_new (GTK_EVENT_CONTROLLER_SCROLL_BOTH_AXES);
   gtk_event_controller_set_propagation_phase (scroll, GTK_PHASE_CAPTURE);
   g_signal_connect_swapped (scroll, "scroll", G_CALLBACK (on_scroll), self);

@@ -6,20 +6,21 @@
 static gboolean
 on_navigation (LoftHtmlView *self, WebKitPolicyDecision *decision)
 {
-  WebKitNavigationAction *action = webkit_navigation_policy_decision_get_navigation_action (
-    WEBKIT_NAVIGATION_POLICY_DECISION (decision));
-  const char *uri = webkit_uri_request_get_uri (webkit_navigation_action_get_request (action));
+  WebKitNavigationAction *action = loft_webkit.navigation_policy_decision_get_navigation_action (
+    (WebKitNavigationPolicyDecision *) decision);
+  const char *uri =
+    loft_webkit.uri_request_get_uri (loft_webkit.navigation_action_get_request (action));
 
   if (self->own_uri != NULL && g_strcmp0 (uri, self->own_uri) == 0)
     {
       g_clear_pointer (&self->own_uri, g_free);
-      webkit_policy_decision_use (decision);
+      loft_webkit.policy_decision_use (decision);
       return TRUE;
     }
-  webkit_policy_decision_ignore (decision);
-  if (webkit_navigation_action_get_navigation_type (action) ==
+  loft_webkit.policy_decision_ignore (decision);
+  if (loft_webkit.navigation_action_get_navigation_type (action) ==
         WEBKIT_NAVIGATION_TYPE_LINK_CLICKED &&
-      webkit_navigation_action_is_user_gesture (action) && uri != NULL)
+      loft_webkit.navigation_action_is_user_gesture (action) && uri != NULL)
     loft_html_view_tell_click (self, uri);
   return TRUE;
 }
@@ -49,7 +50,7 @@ on_create (LoftHtmlView *self)
 static gboolean
 on_permission_request (LoftHtmlView *self, WebKitPermissionRequest *request)
 {
-  webkit_permission_request_deny (request);
+  loft_webkit.permission_request_deny (request);
   return TRUE;
 }
 
@@ -57,28 +58,29 @@ on_permission_request (LoftHtmlView *self, WebKitPermissionRequest *request)
 static gboolean
 on_context_menu (LoftHtmlView *self, WebKitContextMenu *menu)
 {
-  for (guint i = webkit_context_menu_get_n_items (menu); i > 0; i--)
+  for (guint i = loft_webkit.context_menu_get_n_items (menu); i > 0; i--)
     {
-      WebKitContextMenuItem *item = webkit_context_menu_get_item_at_position (menu, i - 1);
+      WebKitContextMenuItem *item = loft_webkit.context_menu_get_item_at_position (menu, i - 1);
 
-      switch (webkit_context_menu_item_get_stock_action (item))
+      switch (loft_webkit.context_menu_item_get_stock_action (item))
         {
         case WEBKIT_CONTEXT_MENU_ACTION_COPY:
         case WEBKIT_CONTEXT_MENU_ACTION_COPY_LINK_TO_CLIPBOARD:
         case WEBKIT_CONTEXT_MENU_ACTION_SELECT_ALL:
           break;
         default:
-          webkit_context_menu_remove (menu, item);
+          loft_webkit.context_menu_remove (menu, item);
         }
     }
-  return webkit_context_menu_get_n_items (menu) == 0;
+  return loft_webkit.context_menu_get_n_items (menu) == 0;
 }
 
 static void
 on_hover (LoftHtmlView *self, WebKitHitTestResult *hit, guint modifiers)
 {
-  const char *uri =
-    webkit_hit_test_result_context_is_link (hit) ? webkit_hit_test_result_get_link_uri (hit) : NULL;
+  const char *uri = loft_webkit.hit_test_result_context_is_link (hit)
+                      ? loft_webkit.hit_test_result_get_link_uri (hit)
+                      : NULL;
 
   loft_html_view_tell_hover (self, uri);
 }

@@ -64,7 +64,7 @@ refuse (WebKitURISchemeRequest *request)
   g_autoptr (GError) error =
     g_error_new (G_IO_ERROR, G_IO_ERROR_NOT_FOUND, "no such picture in this message");
 
-  webkit_uri_scheme_request_finish_error (request, error);
+  loft_webkit.uri_scheme_request_finish_error (request, error);
 }
 
 static void
@@ -100,8 +100,8 @@ on_picture_decoded (GObject *source, GAsyncResult *result, gpointer data)
     }
   picture->pictures->pixels_left -= picture->pixels;
   stream = g_memory_input_stream_new_from_bytes (bytes);
-  webkit_uri_scheme_request_finish (picture->request, stream, g_bytes_get_size (bytes),
-                                    picture->type);
+  loft_webkit.uri_scheme_request_finish (picture->request, stream, g_bytes_get_size (bytes),
+                                         picture->type);
 }
 
 /* Every picture that a message shows by cid: is asked for here; what another message has is not
@@ -110,7 +110,7 @@ void
 loft_html_pictures_answer (LoftHtmlPictures *self, WebKitURISchemeRequest *request)
 {
   /* cid:N/ID, see loft-html-document.h */
-  const char *id = strchr (webkit_uri_scheme_request_get_uri (request), '/');
+  const char *id = strchr (loft_webkit.uri_scheme_request_get_uri (request), '/');
   g_autofree char *content_id = id == NULL ? NULL : g_uri_unescape_string (id + 1, NULL);
   g_autoptr (GTask) task = NULL;
   Picture *picture = NULL;

@@ -1,12 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "loft-html-view.h"
-
-#include <webkit/webkit.h>
-
 #include "loft-html-engine.h"
 #include "loft-html-picture.h"
+#include "loft-html-view.h"
+#include "loft-webkit.h"
 
 G_BEGIN_DECLS
 

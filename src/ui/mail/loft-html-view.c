@@ -55,8 +55,8 @@ on_asked_which (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (LoftHtmlView) self = data;
   g_autoptr (JSCValue) value =
-    webkit_web_view_evaluate_javascript_finish (WEBKIT_WEB_VIEW (source), result, NULL);
-  g_autofree char *which = value == NULL ? NULL : jsc_value_to_string (value);
+    loft_webkit.web_view_evaluate_javascript_finish ((WebKitWebView *) source, result, NULL);
+  g_autofree char *which = value == NULL ? NULL : loft_webkit.value_to_string (value);
   g_autofree char *newest = g_strdup_printf ("?%u", self->n_loads);
 
   if (self->body != NULL && g_strcmp0 (which, newest) == 0)
@@ -80,7 +80,8 @@ static const char fold_quotes[] =
 static void
 run_script (LoftHtmlView *self, const char *script)
 {
-  webkit_web_view_evaluate_javascript (self->web_view, script, -1, NULL, NULL, NULL, NULL, NULL);
+  loft_webkit.web_view_evaluate_javascript (self->web_view, script, -1, NULL, NULL, NULL, NULL,
+                                            NULL);
 }
 
 static void
@@ -90,9 +91,9 @@ fold (LoftHtmlView *self)
 
   g_variant_dict_init (&arguments, NULL);
   g_variant_dict_insert (&arguments, "label", "s", _ ("Show Quoted Text"));
-  webkit_web_view_call_async_javascript_function (self->web_view, fold_quotes, -1,
-                                                  g_variant_dict_end (&arguments), NULL, NULL, NULL,
-                                                  NULL, NULL);
+  loft_webkit.web_view_call_async_javascript_function (self->web_view, fold_quotes, -1,
+                                                       g_variant_dict_end (&arguments), NULL, NULL,
+                                                       NULL, NULL, NULL);
 }
 
 static void
@@ -105,8 +106,8 @@ on_load_changed (LoftHtmlView *self, WebKitLoadEvent event)
   if (!self->unfolded)
     fold (self);
   loft_html_flow_measure (self);
-  webkit_web_view_evaluate_javascript (self->web_view, "location.search", -1, NULL, NULL, NULL,
-                                       on_asked_which, g_object_ref (self));
+  loft_webkit.web_view_evaluate_javascript (self->web_view, "location.search", -1, NULL, NULL, NULL,
+                                            on_asked_which, g_object_ref (self));
 }
 
 static void load (LoftHtmlView *self);
@@ -127,7 +128,7 @@ on_terminated (LoftHtmlView *self)
 static void
 on_responsive_changed (LoftHtmlView *self)
 {
-  if (webkit_web_view_get_is_web_process_responsive (self->web_view))
+  if (loft_webkit.web_view_get_is_web_process_responsive (self->web_view))
     return;
   self->gave_up = TRUE;
   loft_html_engine_end_process (self->engine, self->web_view);
@@ -143,7 +144,7 @@ make_web_view (LoftHtmlView *self)
                            G_CONNECT_SWAPPED);
   self->web_view = loft_html_engine_new_view (self->engine, self);
   view = G_OBJECT (self->web_view);
-  webkit_web_view_set_zoom_level (self->web_view, self->zoom);
+  loft_webkit.web_view_set_zoom_level (self->web_view, self->zoom);
   loft_html_guard_attach (self);
   loft_html_find_attach (self);
   loft_html_flow_attach (self);
@@ -181,7 +182,7 @@ load_page (LoftHtmlView *self, const char *page)
 
   g_free (self->own_uri);
   self->own_uri = g_strdup (uri);
-  webkit_web_view_load_html (self->web_view, page, uri);
+  loft_webkit.web_view_load_html (self->web_view, page, uri);
 }
 
 static void
@@ -202,8 +203,8 @@ load_document (LoftHtmlView *self)
   theme_colors (self, &document);
   page = loft_html_document_build (&document);
   /* What is seen until the page has painted, without a flash. */
-  webkit_web_view_set_background_color (self->web_view,
-                                        document.own_colors ? &white : &document.paper);
+  loft_webkit.web_view_set_background_color (self->web_view,
+                                             document.own_colors ? &white : &document.paper);
   g_clear_pointer (&self->pictures, loft_html_pictures_close);
   self->pictures = loft_html_pictures_new (self->body);
   loft_html_flow_reset (self);
@@ -231,6 +232,13 @@ load (LoftHtmlView *self)
 static void
 start (LoftHtmlView *self, LoftMessageBody *body)
 {
+  const char *why = loft_webkit_load ();
+
+  if (why != NULL)
+    {
+      fail (self, why);
+      return;
+    }
   self->body = loft_message_body_ref (body);
   if (self->web_view == NULL)
     make_web_view (self);
@@ -261,7 +269,7 @@ loft_html_view_show (LoftHtmlView *self, LoftMessageBody *body, gboolean remote_
   self->remote_images = remote_images;
   self->gave_up = FALSE;
   if (self->web_view != NULL)
-    webkit_web_view_stop_loading (self->web_view);
+    loft_webkit.web_view_stop_loading (self->web_view);
   if (body == NULL)
     {
       if (self->web_view != NULL)
@@ -288,7 +296,7 @@ loft_html_view_set_zoom (LoftHtmlView *self, double zoom)
   self->zoom = zoom;
   if (self->web_view == NULL)
     return;
-  webkit_web_view_set_zoom_level (self->web_view, zoom);
+  loft_webkit.web_view_set_zoom_level (self->web_view, zoom);
   self->n_measured = 0;
   if (self->body != NULL)
     loft_html_flow_measure (self);

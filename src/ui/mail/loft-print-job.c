@@ -4,9 +4,9 @@
 #include "config.h"
 #include "loft-date-text.h"
 #include "loft-html-view.h"
+#include "loft-webkit.h"
 
 #include <glib/gi18n.h>
-#include <webkit/webkit.h>
 
 /* Of each kind; more is not read on paper. */
 #define MAX_ADDRESSES 100
@@ -112,8 +112,8 @@ print_to_file (Job *job)
   gtk_print_settings_set_printer (settings, "Print to File");
   gtk_print_settings_set (settings, GTK_PRINT_SETTINGS_OUTPUT_URI, job->pdf_uri);
   gtk_print_settings_set (settings, GTK_PRINT_SETTINGS_OUTPUT_FILE_FORMAT, "pdf");
-  webkit_print_operation_set_print_settings (job->operation, settings);
-  webkit_print_operation_print (job->operation);
+  loft_webkit.print_operation_set_print_settings (job->operation, settings);
+  loft_webkit.print_operation_print (job->operation);
 }
 
 static void
@@ -125,7 +125,7 @@ on_ready (GTask *task)
     return;
   g_clear_handle_id (&job->source, g_source_remove);
   job->operation =
-    webkit_print_operation_new (WEBKIT_WEB_VIEW (loft_html_view_get_web_view (job->view)));
+    loft_webkit.print_operation_new ((WebKitWebView *) loft_html_view_get_web_view (job->view));
   g_signal_connect_object (job->operation, "failed", G_CALLBACK (on_print_failed), task,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (job->operation, "finished", G_CALLBACK (on_finished), task,
@@ -135,7 +135,7 @@ on_ready (GTask *task)
       print_to_file (job);
       return;
     }
-  if (webkit_print_operation_run_dialog (job->operation, job->window) ==
+  if (loft_webkit.print_operation_run_dialog (job->operation, job->window) ==
       WEBKIT_PRINT_OPERATION_RESPONSE_CANCEL)
     on_finished (task);
 }
