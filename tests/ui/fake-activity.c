@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "loft-error.h"
+#include "loft-left-out.h"
 #include "loft-mail-reader.h"
 
 static gboolean
@@ -67,17 +69,43 @@ loft_mail_account_cancel_sync (LoftMailAccount *self)
   fake_account_set_state (self, LOFT_ACCOUNT_IDLE, NULL);
 }
 
-guint
-loft_mail_account_get_n_left_out (LoftMailAccount *self)
+GPtrArray *
+loft_mail_account_get_left_out (LoftMailAccount *self)
 {
-  return (guint) GPOINTER_TO_INT (g_object_get_data (G_OBJECT (self), "left-out"));
+  return g_object_get_data (G_OBJECT (self), "left-out");
 }
 
 void
 fake_account_set_left_out (LoftMailAccount *self, guint n)
 {
-  set_flag (self, "left-out", (int) n);
+  static const char *const subjects[] = { "", "Budget <b>for</b> the spring fair", "" };
+  GPtrArray *list = loft_left_out_list_new ();
+  g_autoptr (GError) refused =
+    g_error_new (LOFT_ERROR, LOFT_ERROR_REFUSED, "[SERVERBUG] Internal error <x>");
+  g_autoptr (GError) limit =
+    g_error_new (LOFT_ERROR, LOFT_ERROR_LIMIT, "The message is larger than 256 MB");
+
+  for (guint i = 0; i < n; i++)
+    g_ptr_array_add (list,
+                     loft_left_out_new (i + 1, i == 0 ? "Projects/Bridge" : "INBOX", i == 0 ? 0 : i,
+                                        subjects[i % 3], i == 0 ? refused : limit));
+  g_object_set_data_full (G_OBJECT (self), "left-out", list, (GDestroyNotify) g_ptr_array_unref);
   g_object_notify (G_OBJECT (self), "state");
+}
+
+void
+loft_mail_account_fetch_async (LoftMailAccount *self, gint64 message_id, GCancellable *cancellable,
+                               GAsyncReadyCallback callback, gpointer user_data)
+{
+  loft_left_out_list_remove_message (loft_mail_account_get_left_out (self), message_id);
+  g_object_notify (G_OBJECT (self), "state");
+  fake_finish_later (self, cancellable, callback, user_data);
+}
+
+gboolean
+loft_mail_account_fetch_finish (LoftMailAccount *self, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
 }
 
 /* Waiting changes: as many as were said */

@@ -605,6 +605,49 @@ find_account_group (GtkWidget *root, const char *type)
   return NULL;
 }
 
+/* (transfer none) (nullable) the last mapped button below root that says so. */
+static GtkWidget *
+find_button (GtkWidget *root, const char *tooltip)
+{
+  GtkWidget *found = NULL;
+
+  if (GTK_IS_BUTTON (root) && gtk_widget_get_mapped (root) &&
+      g_strcmp0 (gtk_widget_get_tooltip_text (root), tooltip) == 0)
+    return root;
+  for (GtkWidget *child = gtk_widget_get_last_child (root); child != NULL && found == NULL;
+       child = gtk_widget_get_prev_sibling (child))
+    found = find_button (child, tooltip);
+  return found;
+}
+
+/* What could not be downloaded is named with the reason, as plain text; what is tried again and
+ * comes goes from the list. */
+static void
+check_left_out (Fixture *fixture, GtkWidget *group)
+{
+  GtkWidget *row = ui_test_child (group, "left_out_row");
+
+  g_assert_false (gtk_widget_get_visible (row));
+  fake_account_set_left_out (fixture->work, 2);
+  g_assert_true (gtk_widget_get_visible (row));
+  adw_expander_row_set_expanded (ADW_EXPANDER_ROW (row), TRUE);
+  ui_test_settle ();
+  g_assert_nonnull (ui_test_find_text (row, "Projects/Bridge"));
+  g_assert_nonnull (ui_test_find_text (row, "Folder · Refused by the Server\n"
+                                            "Details: “[SERVERBUG] Internal error <x>”"));
+  g_assert_nonnull (ui_test_find_text (row, "Message in Inbox · Too Large\n"
+                                            "Details: “The message is larger than 256 MB”"));
+  g_signal_emit_by_name (find_button (row, "Try Again"), "clicked");
+  ui_test_settle ();
+  g_assert_null (ui_test_find_text (row, "Budget <b>for</b> the spring fair"));
+  g_assert_nonnull (ui_test_find_text (row, "Projects/Bridge"));
+  fake_account_set_left_out (fixture->work, 60);
+  ui_test_settle ();
+  g_assert_nonnull (ui_test_find_text (row, "10 more"));
+  fake_account_set_left_out (fixture->work, 0);
+  g_assert_false (gtk_widget_get_visible (row));
+}
+
 static void
 test_activity (Fixture *fixture, gconstpointer data)
 {
@@ -635,8 +678,7 @@ test_activity (Fixture *fixture, gconstpointer data)
   fake_account_set_pending (fixture->work, 0);
   ui_test_settle ();
   g_assert_false (gtk_widget_get_visible (ui_test_child (group, "pending_row")));
-  fake_account_set_left_out (fixture->work, 2);
-  g_assert_true (gtk_widget_get_visible (ui_test_child (group, "left_out_row")));
+  check_left_out (fixture, group);
 
   /* Offline, all and one; a network that costs. */
   gtk_switch_set_active (ui_test_child (window, "offline"), TRUE);

@@ -32,6 +32,7 @@ account_job_free (LoftAccountJob *job)
   loft_certificate_problem_free (job->problem);
   loft_search_query_unref (job->query);
   g_clear_pointer (&job->found, g_array_unref);
+  g_clear_pointer (&job->left_out, g_ptr_array_unref);
   g_free (job);
 }
 
@@ -144,7 +145,7 @@ loft_account_job_sync (GTask *task, gpointer user_data)
     }
   if (done)
     {
-      job->n_left_out = loft_account_sync_get_n_left_out (connection->sync);
+      job->left_out = g_ptr_array_ref (loft_account_sync_get_left_out (connection->sync));
       done = recover_and_send (connection, g_task_get_cancellable (task), &error);
     }
   return_job (task, connection, done, error);

@@ -22,7 +22,7 @@ typedef struct {
   gboolean changed;        /* watch: something happened */
   gboolean elsewhere;      /* watch: and not only in the folder watched */
   GArray *found;           /* (owned) (nullable) search: of gint64 */
-  guint n_left_out;        /* sync: folders and messages */
+  GPtrArray *left_out; /* (owned) (nullable) sync: of LoftLeftOut */
   LoftFolderUsage usage;   /* usage: what the server told */
   char *alert;             /* (owned) (nullable) what the server wants a person to read */
   gboolean not_connected;  /* fetch and watch: the server was not reached or let nobody in */

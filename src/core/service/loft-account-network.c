@@ -6,6 +6,7 @@
 #include "loft-account-news.h"
 #include "loft-clock.h"
 #include "loft-error.h"
+#include "loft-left-out.h"
 
 #define FIRST_RETRY_SECONDS 5
 #define MAX_RETRY_SECONDS   600
@@ -44,7 +45,7 @@ struct _LoftAccountNetwork {
   LoftCertificateProblem *problem; /* (owned) (nullable) */
   LoftProgress progress;
   gint64 last_success;
-  guint n_left_out;      /* by the last sync that came to its end */
+  GPtrArray *left_out; /* (owned) of LoftLeftOut */
 };
 
 enum { SIGNAL_STATUS, SIGNAL_CHANGED, SIGNAL_ALERT, N_SIGNALS };
@@ -273,7 +274,7 @@ on_sync_done (GObject *source, GAsyncResult *result, gpointer user_data)
   g_ptr_array_remove_fast (self->syncs, g_task_get_cancellable (G_TASK (result)));
   g_task_propagate_boolean (G_TASK (result), &error);
   if (error == NULL)
-    self->n_left_out = job->n_left_out;
+    loft_left_out_list_merge (self->left_out, job->id, job->left_out);
   if (!self->stopped)
     {
       if (error == NULL)
@@ -284,7 +285,7 @@ on_sync_done (GObject *source, GAsyncResult *result, gpointer user_data)
         note_failure (self, job->error, job->problem);
     }
   if (client != NULL && error == NULL)
-    g_task_return_int (client, job->n_left_out);
+    g_task_return_int (client, job->left_out->len);
   else if (client != NULL)
     g_task_return_error (client, g_steal_pointer (&error));
   after_job (self);
@@ -320,11 +321,20 @@ on_replay_done (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
+note_fetched (LoftAccountNetwork *self, const LoftAccountJob *job)
+{
+  if (job->error == NULL && job->work == loft_account_job_fetch &&
+      loft_left_out_list_remove_message (self->left_out, job->id))
+    g_signal_emit (self, signals[SIGNAL_STATUS], 0);
+}
+
+static void
 return_fetched (GTask *client, GAsyncResult *result)
 {
   LoftAccountJob *job = g_task_get_task_data (G_TASK (result));
   GError *error = NULL;
 
+  note_fetched (g_task_get_source_object (client), job);
   if (!g_task_propagate_boolean (G_TASK (result), &error))
     g_task_return_error (client, error);
   else if (job->work == loft_account_job_usage)
@@ -802,6 +812,7 @@ loft_account_network_finalize (GObject *object)
   g_clear_object (&self->online);
   g_clear_object (&self->cancellable);
   g_ptr_array_unref (self->syncs);
+  g_ptr_array_unref (self->left_out);
   loft_account_news_unref (self->news);
   g_clear_error (&self->error);
   loft_certificate_problem_free (self->problem);
@@ -829,6 +840,7 @@ loft_account_network_init (LoftAccountNetwork *self)
 {
   self->cancellable = g_cancellable_new ();
   self->syncs = g_ptr_array_new_with_free_func (g_object_unref);
+  self->left_out = loft_left_out_list_new ();
   self->news = loft_account_news_new (tell_changed, take_progress, self);
   self->progress.folder = g_strdup ("");
 }
@@ -859,10 +871,10 @@ loft_account_network_new (const char *profile_dir, const char *directory, LoftAc
   return g_steal_pointer (&self);
 }
 
-guint
-loft_account_network_get_n_left_out (LoftAccountNetwork *self)
+GPtrArray *
+loft_account_network_get_left_out (LoftAccountNetwork *self)
 {
-  return self->n_left_out;
+  return self->left_out;
 }
 
 LoftAccountState

@@ -406,6 +406,22 @@ loft_mail_account_cancel_sync (LoftMailAccount *self)
 }
 
 void
+loft_mail_account_fetch_async (LoftMailAccount *self, gint64 message_id, GCancellable *cancellable,
+                               GAsyncReadyCallback callback, gpointer user_data)
+{
+  GTask *client = g_task_new (self, cancellable, callback, user_data);
+  const Errand errand = { ERRAND_FETCH, message_id, 0 };
+
+  loft_mail_account_run_errand (self, &errand, client);
+}
+
+gboolean
+loft_mail_account_fetch_finish (LoftMailAccount *self, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+void
 loft_mail_account_read_usage_async (LoftMailAccount *self, gint64 folder_id,
                                     GCancellable *cancellable, GAsyncReadyCallback callback,
                                     gpointer user_data)

@@ -563,10 +563,10 @@ loft_mail_account_get_last_success (LoftMailAccount *self)
   return last;
 }
 
-guint
-loft_mail_account_get_n_left_out (LoftMailAccount *self)
+GPtrArray *
+loft_mail_account_get_left_out (LoftMailAccount *self)
 {
-  return self->network != NULL ? loft_account_network_get_n_left_out (self->network) : 0;
+  return self->network != NULL ? loft_account_network_get_left_out (self->network) : NULL;
 }
 
 const LoftProgress *

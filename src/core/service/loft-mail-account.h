@@ -50,8 +50,17 @@ const LoftCertificateProblem *loft_mail_account_get_certificate_problem (LoftMai
 /* End of the last complete sync, seconds since the epoch; 0 never. */
 gint64 loft_mail_account_get_last_success (LoftMailAccount *self);
 
-/* Folders and messages that the last sync could not have; 0 when another process owns the account. */
-guint loft_mail_account_get_n_left_out (LoftMailAccount *self);
+/* (transfer none) (nullable) of LoftLeftOut: folders that the last sync could not have, and messages
+ * that none since the start could, until they are opened or fetched. NULL when another process owns
+ * the account. Notified as "state". */
+GPtrArray *loft_mail_account_get_left_out (LoftMailAccount *self);
+
+/* Downloads a message that was left out. */
+void loft_mail_account_fetch_async (LoftMailAccount *self, gint64 message_id,
+                                    GCancellable *cancellable, GAsyncReadyCallback callback,
+                                    gpointer user_data);
+gboolean loft_mail_account_fetch_finish (LoftMailAccount *self, GAsyncResult *result,
+                                         GError **error);
 
 /* What a running sync does. */
 typedef enum {

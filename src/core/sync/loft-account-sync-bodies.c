@@ -58,11 +58,14 @@ on_fetched (const char *remote_id, GBytes *raw, gpointer user_data, GError **err
 }
 
 static gboolean
-mark_bad (LoftAccountSync *self, gint64 id, const char *problem, GError **error)
+mark_bad (BodyContext *context, gint64 id, const GError *problem, GError **error)
 {
-  g_message ("Message %" G_GINT64_FORMAT " could not be downloaded: %s", id, problem);
-  self->n_messages_left_out++;
-  return loft_mail_store_set_content (self->store->mail, id, LOFT_CONTENT_FAILED, problem, error);
+  LoftAccountSync *self = context->self;
+
+  g_message ("Message %" G_GINT64_FORMAT " could not be downloaded: %s", id, problem->message);
+  loft_account_sync_leave_out (self, context->folder, id, problem);
+  return loft_mail_store_set_content (self->store->mail, id, LOFT_CONTENT_FAILED, problem->message,
+                                      error);
 }
 
 static GBytes *
@@ -166,7 +169,7 @@ set_aside (BodyContext *context, LoftMessageState *state, GError *failure,
       g_propagate_error (error, failure);
       return FALSE;
     }
-  if (!mark_bad (context->self, state->id, failure->message, error))
+  if (!mark_bad (context, state->id, failure, error))
     {
       g_error_free (failure);
       return FALSE;

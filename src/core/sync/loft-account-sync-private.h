@@ -20,8 +20,8 @@ struct _LoftAccountSync {
   gint64 headers_due; /* monotonic: when headers are indexed though bodies are still coming */
   gdouble content_seconds; /* what contents may take that come while folders are being listed */
   gboolean restart_checked;
-  guint n_folders_left_out;  /* by the running or last sync */
-  guint n_messages_left_out;
+  GPtrArray *left_out; /* (owned) of LoftLeftOut: by the running or last sync */
+  guint n_folders_left_out;
   guint n_stumbles;          /* folders left out because the server stumbled over them */
   GError *left_out_because;  /* (owned) (nullable) the last of them */
   GHashTable *mistaken;      /* (owned) (nullable) of "folder UID": another's body came for it */
@@ -47,6 +47,10 @@ gboolean loft_account_sync_check_restart (LoftAccountSync *self, GError **error)
  * and has that message listed anew. */
 gboolean loft_account_sync_drop_strangers (LoftAccountSync *self, GPtrArray *bodies,
                                            GError **error);
+
+/* A folder, or a message (message_id not 0) of it, cannot be had. */
+void loft_account_sync_leave_out (LoftAccountSync *self, LoftFolder *folder, gint64 message_id,
+                                  const GError *reason);
 
 /* Asks for the list, stores it. (transfer full) (out) of LoftRemoteFolder, as told. */
 gboolean loft_account_sync_folders (LoftAccountSync *self, GPtrArray **remote_folders,

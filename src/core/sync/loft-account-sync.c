@@ -5,6 +5,7 @@
 #include "loft-error.h"
 #include "loft-folder-store.h"
 #include "loft-id-block.h"
+#include "loft-left-out.h"
 #include "loft-operation-queue.h"
 
 #define COLLECT_STEP 500
@@ -25,6 +26,7 @@ loft_account_sync_finalize (GObject *object)
   g_clear_object (&self->backend);
   g_clear_error (&self->left_out_because);
   g_clear_pointer (&self->mistaken, g_hash_table_unref);
+  g_ptr_array_unref (self->left_out);
   G_OBJECT_CLASS (loft_account_sync_parent_class)->finalize (object);
 }
 
@@ -37,6 +39,7 @@ loft_account_sync_class_init (LoftAccountSyncClass *klass)
 static void
 loft_account_sync_init (LoftAccountSync *self)
 {
+  self->left_out = loft_left_out_list_new ();
 }
 
 LoftAccountSync *
@@ -162,6 +165,19 @@ step_with_second_try (LoftAccountSync *self, LoftFolder *folder, FolderStep step
          step (self, folder, cancellable, error);
 }
 
+void
+loft_account_sync_leave_out (LoftAccountSync *self, LoftFolder *folder, gint64 message_id,
+                             const GError *reason)
+{
+  g_autoptr (LoftMessage) message =
+    message_id != 0 ? loft_mail_store_get (self->store->mail, message_id, NULL) : NULL;
+
+  self->n_folders_left_out += message_id == 0;
+  g_ptr_array_add (self->left_out,
+                   loft_left_out_new (folder->id, folder->path, message_id,
+                                      message != NULL ? message->subject : "", reason));
+}
+
 /* TRUE when the folder is done or set aside; FALSE for what concerns the account. */
 static gboolean
 try_step (LoftAccountSync *self, LoftFolder *folder, FolderStep step, gboolean *done,
@@ -182,7 +198,7 @@ try_step (LoftAccountSync *self, LoftFolder *folder, FolderStep step, gboolean *
   if (g_error_matches (failure, LOFT_ERROR, LOFT_ERROR_CONFLICT) &&
       !loft_folder_store_set_synced (self->store->mail, folder->id, NULL, loft_clock_now (), error))
     return FALSE;
-  self->n_folders_left_out++;
+  loft_account_sync_leave_out (self, folder, 0, failure);
   g_clear_error (&self->left_out_because);
   self->left_out_because = g_steal_pointer (&failure);
   return loft_backend_connect (self->backend, cancellable, error);
@@ -360,7 +376,9 @@ loft_account_sync_run (LoftAccountSync *self, gint64 folder_id, GCancellable *ca
 {
   g_autoptr (GError) failure = NULL;
 
-  self->n_folders_left_out = self->n_messages_left_out = self->n_stumbles = 0;
+  self->n_folders_left_out = self->n_stumbles = 0;
+  g_ptr_array_unref (self->left_out);
+  self->left_out = loft_left_out_list_new ();
   if (run_once (self, folder_id, cancellable, &failure))
     return TRUE;
   if (self->n_folders_left_out > 0 || !g_error_matches (failure, LOFT_ERROR, LOFT_ERROR_PROTOCOL))
@@ -372,10 +390,10 @@ loft_account_sync_run (LoftAccountSync *self, gint64 folder_id, GCancellable *ca
   return run_once (self, folder_id, cancellable, error);
 }
 
-guint
-loft_account_sync_get_n_left_out (LoftAccountSync *self)
+GPtrArray *
+loft_account_sync_get_left_out (LoftAccountSync *self)
 {
-  return self->n_folders_left_out + self->n_messages_left_out;
+  return self->left_out;
 }
 
 gboolean

@@ -51,8 +51,9 @@ void loft_account_sync_set_window (LoftAccountSync *self, gint window_days);
 gboolean loft_account_sync_run (LoftAccountSync *self, gint64 folder_id,
                                 GCancellable *cancellable, GError **error);
 
-/* Folders and messages that the last run could not have. */
-guint    loft_account_sync_get_n_left_out (LoftAccountSync *self);
+/* (transfer none) of LoftLeftOut: folders and messages that the last run could not have. A new
+ * array with each run. */
+GPtrArray *loft_account_sync_get_left_out (LoftAccountSync *self);
 
 /* Headers and flags of one folder, without bodies or housekeeping: what another run is in the middle
  * of goes on afterwards. */

@@ -7,13 +7,14 @@
 #include "loft-clock.h"
 #include "loft-date-text.h"
 #include "loft-error-text.h"
+#include "loft-left-out-row.h"
 #include "loft-pending-row.h"
 #include "loft-progress-text.h"
 #include "loft-ui.h"
 
 #include <glib/gi18n.h>
 
-#define MAX_SHOWN 50 /* waiting changes */
+#define MAX_SHOWN 50 /* waiting changes; what was left out */
 
 struct _LoftActivityAccount {
   AdwPreferencesGroup parent_instance;
@@ -24,13 +25,15 @@ struct _LoftActivityAccount {
   GtkButton *work;
   AdwPreferencesRow *problem_row;
   GtkButton *remedy;
-  AdwPreferencesRow *left_out_row;
+  AdwExpanderRow *left_out_row;
   AdwExpanderRow *pending_row;
   GtkSwitch *offline;
 
   LoftService *service;
   LoftMailAccount *account;
   GPtrArray *pending; /* of GtkWidget, rows of pending_row */
+  GPtrArray *left_out; /* of LoftLeftOut: what left_out_row shows */
+  GPtrArray *left_out_rows; /* of GtkWidget */
   guint pending_source;
   gboolean updating;
 };
@@ -123,19 +126,6 @@ update_problem (LoftActivityAccount *self)
 }
 
 static void
-update_left_out (LoftActivityAccount *self)
-{
-  guint n = loft_mail_account_get_n_left_out (self->account);
-  g_autofree char *title =
-    g_strdup_printf (ngettext ("%u folder or message could not be downloaded",
-                               "%u folders and messages could not be downloaded", n),
-                     n);
-
-  gtk_widget_set_visible (GTK_WIDGET (self->left_out_row), n > 0);
-  adw_preferences_row_set_title (self->left_out_row, title);
-}
-
-static void
 update_switch (LoftActivityAccount *self)
 {
   self->updating = TRUE;
@@ -143,32 +133,87 @@ update_switch (LoftActivityAccount *self)
   self->updating = FALSE;
 }
 
-/* Waiting changes */
+/* Rows below a row */
 
 static void
-clear_pending (LoftActivityAccount *self)
+clear_rows (AdwExpanderRow *parent, GPtrArray *rows)
 {
-  for (guint i = 0; i < self->pending->len; i++)
-    adw_expander_row_remove (self->pending_row, g_ptr_array_index (self->pending, i));
-  g_ptr_array_set_size (self->pending, 0);
+  for (guint i = 0; i < rows->len; i++)
+    adw_expander_row_remove (parent, g_ptr_array_index (rows, i));
+  g_ptr_array_set_size (rows, 0);
 }
 
 static void
-add_row (LoftActivityAccount *self, GtkWidget *row)
+add_row (AdwExpanderRow *parent, GPtrArray *rows, GtkWidget *row)
 {
-  adw_expander_row_add_row (self->pending_row, row);
-  g_ptr_array_add (self->pending, row);
+  adw_expander_row_add_row (parent, row);
+  g_ptr_array_add (rows, row);
 }
 
 static void
-add_more (LoftActivityAccount *self, guint n)
+add_more (AdwExpanderRow *parent, GPtrArray *rows, guint n)
 {
   GtkWidget *row = adw_action_row_new ();
   g_autofree char *title = g_strdup_printf (ngettext ("%u more", "%u more", n), n);
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
-  add_row (self, row);
+  add_row (parent, rows, row);
 }
+
+/* What was left out */
+
+static gboolean
+shows_left_out (LoftActivityAccount *self, GPtrArray *list)
+{
+  if (list->len != self->left_out->len)
+    return FALSE;
+  for (guint i = 0; i < list->len; i++)
+    {
+      if (g_ptr_array_index (list, i) != g_ptr_array_index (self->left_out, i))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static void
+show_left_out (LoftActivityAccount *self, GPtrArray *list)
+{
+  guint n = list->len;
+  g_autofree char *title =
+    g_strdup_printf (ngettext ("%u folder or message could not be downloaded",
+                               "%u folders and messages could not be downloaded", n),
+                     n);
+
+  gtk_widget_set_visible (GTK_WIDGET (self->left_out_row), n > 0);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->left_out_row), title);
+  clear_rows (self->left_out_row, self->left_out_rows);
+  g_ptr_array_set_size (self->left_out, 0);
+  for (guint i = 0; i < n; i++)
+    {
+      LoftLeftOut *item = g_ptr_array_index (list, i);
+
+      g_ptr_array_add (self->left_out, loft_left_out_ref (item));
+      if (i < MAX_SHOWN)
+        add_row (self->left_out_row, self->left_out_rows,
+                 loft_left_out_row_new (self->account, item));
+    }
+  if (n > MAX_SHOWN)
+    add_more (self->left_out_row, self->left_out_rows, n - MAX_SHOWN);
+}
+
+/* Called at each step of a sync: rows that say the same stay, and the focus in them. */
+static void
+update_left_out (LoftActivityAccount *self)
+{
+  g_autoptr (GPtrArray) none = loft_left_out_list_new ();
+  GPtrArray *told = loft_mail_account_get_left_out (self->account);
+  GPtrArray *list = told != NULL ? told : none;
+
+  if (!shows_left_out (self, list))
+    show_left_out (self, list);
+}
+
+/* Waiting changes */
 
 static gboolean
 update_pending (gpointer data)
@@ -180,14 +225,15 @@ update_pending (gpointer data)
     g_strdup_printf (ngettext ("%u change waiting", "%u changes waiting", n), n);
 
   self->pending_source = 0;
-  clear_pending (self);
+  clear_rows (self->pending_row, self->pending);
   gtk_widget_set_visible (GTK_WIDGET (self->pending_row), n > 0);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->pending_row), title);
   operations = n > 0 ? loft_mail_account_list_pending (self->account, NULL) : NULL;
   for (guint i = 0; operations != NULL && i < MIN (operations->len, MAX_SHOWN); i++)
-    add_row (self, loft_pending_row_new (self->account, g_ptr_array_index (operations, i)));
+    add_row (self->pending_row, self->pending,
+             loft_pending_row_new (self->account, g_ptr_array_index (operations, i)));
   if (operations != NULL && operations->len > MAX_SHOWN)
-    add_more (self, operations->len - MAX_SHOWN);
+    add_more (self->pending_row, self->pending, operations->len - MAX_SHOWN);
   return G_SOURCE_REMOVE;
 }
 
@@ -256,7 +302,11 @@ loft_activity_account_dispose (GObject *object)
 static void
 loft_activity_account_finalize (GObject *object)
 {
-  g_ptr_array_unref (LOFT_ACTIVITY_ACCOUNT (object)->pending);
+  LoftActivityAccount *self = LOFT_ACTIVITY_ACCOUNT (object);
+
+  g_ptr_array_unref (self->pending);
+  g_ptr_array_unref (self->left_out);
+  g_ptr_array_unref (self->left_out_rows);
   G_OBJECT_CLASS (loft_activity_account_parent_class)->finalize (object);
 }
 
@@ -288,6 +338,8 @@ static void
 loft_activity_account_init (LoftActivityAccount *self)
 {
   self->pending = g_ptr_array_new ();
+  self->left_out = loft_left_out_list_new ();
+  self->left_out_rows = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
   loft_accessibility_prepare (GTK_WIDGET (self));
 }
