@@ -512,9 +512,8 @@ fake_fetch (LoftBackend *backend, const char *folder_id, GBytes *token, GPtrArra
 }
 
 static GBytes *
-fake_fetch_piece (LoftBackend *backend, const char *folder_id, GBytes *token,
-                  const char *remote_id, guint64 offset, guint length, GCancellable *cancellable,
-                  GError **error)
+read_piece (LoftBackend *backend, const char *folder_id, GBytes *token, const char *remote_id,
+            guint64 offset, guint length, GCancellable *cancellable, GError **error)
 {
   LoftFakeBackend *self = LOFT_FAKE_BACKEND (backend);
   GError *failure = NULL;
@@ -547,6 +546,26 @@ fake_fetch_piece (LoftBackend *backend, const char *folder_id, GBytes *token,
       self->n_fetched++;
     }
   return g_bytes_new_from_bytes (message->raw, offset, MIN (length, size - offset));
+}
+
+static gboolean
+fake_fetch_pieces (LoftBackend *backend, const char *folder_id, GBytes *token,
+                   const char *remote_id, guint64 offset, guint length, guint n,
+                   LoftPieceFunc func, gpointer user_data, GCancellable *cancellable,
+                   GError **error)
+{
+  gboolean more = TRUE;
+
+  for (guint i = 0; i < n && more; i++, offset += length)
+    {
+      g_autoptr (GBytes) piece = read_piece (backend, folder_id, token, remote_id, offset, length,
+                                             cancellable, error);
+
+      if (piece == NULL || !func (piece, user_data, error))
+        return FALSE;
+      more = g_bytes_get_size (piece) == length;
+    }
+  return TRUE;
 }
 
 /* ---- operations and watching -------------------------------------------------------------- */
@@ -633,7 +652,7 @@ loft_fake_backend_interface_init (LoftBackendInterface *iface)
   iface->list_folders = fake_list_folders;
   iface->changes = fake_changes;
   iface->fetch = fake_fetch;
-  iface->fetch_piece = fake_fetch_piece;
+  iface->fetch_pieces = fake_fetch_pieces;
   iface->change_flags = fake_change_flags;
   iface->watch = fake_watch;
   iface->wake = fake_wake;

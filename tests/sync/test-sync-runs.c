@@ -364,7 +364,7 @@ test_breathes (void)
   sync_world_do (world, "mkdir A; mkdir B; big A g");
   before = world->n_breaths;
   sync_world_must_sync (world);
-  g_assert_cmpuint (world->n_breaths - before, >=, 12);
+  g_assert_cmpuint (world->n_breaths - before, >=, 8);
   sync_world_free (world);
 }
 

@@ -52,13 +52,15 @@ loft_backend_fetch (LoftBackend *self, const char *folder_id, GBytes *token, GPt
                                                cancellable, error);
 }
 
-GBytes *
-loft_backend_fetch_piece (LoftBackend *self, const char *folder_id, GBytes *token,
-                          const char *remote_id, guint64 offset, guint length,
-                          GCancellable *cancellable, GError **error)
+gboolean
+loft_backend_fetch_pieces (LoftBackend *self, const char *folder_id, GBytes *token,
+                           const char *remote_id, guint64 offset, guint length, guint n,
+                           LoftPieceFunc func, gpointer user_data, GCancellable *cancellable,
+                           GError **error)
 {
-  return LOFT_BACKEND_GET_IFACE (self)->fetch_piece (self, folder_id, token, remote_id, offset,
-                                                     length, cancellable, error);
+  return LOFT_BACKEND_GET_IFACE (self)->fetch_pieces (self, folder_id, token, remote_id, offset,
+                                                      length, n, func, user_data, cancellable,
+                                                      error);
 }
 
 gboolean

@@ -22,13 +22,14 @@ typedef enum {
   LOFT_BACKEND_CAN_WATCH         = 1 << 0, /* the server tells of changes unasked */
   LOFT_BACKEND_HAS_FOLDER_STATUS = 1 << 1, /* LoftRemoteFolder.status is filled */
   LOFT_BACKEND_CAN_KEYWORDS      = 1 << 2, /* keywords are kept by the server */
-  LOFT_BACKEND_CAN_FETCH_PIECES  = 1 << 3, /* fetch_piece works */
+  LOFT_BACKEND_CAN_FETCH_PIECES  = 1 << 3, /* fetch_pieces works */
 } LoftBackendCapabilities;
 
 /* FALSE with error ends the running call with that error. */
 typedef gboolean (*LoftChangeFunc)  (LoftChangeBatch *batch, gpointer user_data, GError **error);
 typedef gboolean (*LoftFetchedFunc) (const char *remote_id, GBytes *raw, gpointer user_data,
                                      GError **error);
+typedef gboolean (*LoftPieceFunc)   (GBytes *piece, gpointer user_data, GError **error);
 
 /* New messages whose content is wanted too. To be granted where all of it will be here in time: then
  * one pass over the mailbox is cheaper for both sides than headers first and bodies later. */
@@ -80,10 +81,12 @@ struct _LoftBackendInterface {
                      GPtrArray *remote_ids, LoftFetchedFunc func, gpointer user_data,
                      GCancellable *cancellable, GError **error);
 
-  /* (transfer full) bytes from offset, shorter at the end, empty past it. LOFT_ERROR_GONE. */
-  GBytes *(*fetch_piece) (LoftBackend *self, const char *folder_id, GBytes *token,
-                          const char *remote_id, guint64 offset, guint length,
-                          GCancellable *cancellable, GError **error);
+  /* Up to n pieces of a raw message from offset, length bytes each; the one that is shorter (empty
+   * past the end) is the last. At least one is told, perhaps fewer than n. LOFT_ERROR_GONE. */
+  gboolean (*fetch_pieces) (LoftBackend *self, const char *folder_id, GBytes *token,
+                            const char *remote_id, guint64 offset, guint length, guint n,
+                            LoftPieceFunc func, gpointer user_data, GCancellable *cancellable,
+                            GError **error);
 
   /* Does a waiting operation on the server. TRUE: it is as wanted there (or the messages are gone).
    * LOFT_ERROR_REFUSED: it never will be. LOFT_ERROR_CONFLICT: list the folder first. */
@@ -133,8 +136,9 @@ gboolean   loft_backend_fetch        (LoftBackend *self, const char *folder_id, 
                                       GPtrArray *remote_ids, LoftFetchedFunc func,
                                       gpointer user_data, GCancellable *cancellable,
                                       GError **error);
-GBytes    *loft_backend_fetch_piece  (LoftBackend *self, const char *folder_id, GBytes *token,
-                                      const char *remote_id, guint64 offset, guint length,
+gboolean   loft_backend_fetch_pieces (LoftBackend *self, const char *folder_id, GBytes *token,
+                                      const char *remote_id, guint64 offset, guint length, guint n,
+                                      LoftPieceFunc func, gpointer user_data,
                                       GCancellable *cancellable, GError **error);
 gboolean   loft_backend_change_flags (LoftBackend *self, const LoftRemoteFlagChange *change,
                                       GCancellable *cancellable, GError **error);

@@ -348,18 +348,44 @@ imap_fetch (LoftBackend *backend, const char *folder_id, GBytes *token, GPtrArra
   return fetched;
 }
 
-static GBytes *
-imap_fetch_piece (LoftBackend *backend, const char *folder_id, GBytes *token,
-                  const char *remote_id, guint64 offset, guint length, GCancellable *cancellable,
-                  GError **error)
+typedef struct {
+  LoftPieceFunc func;
+  gpointer user_data;
+  GError *error; /* (nullable) what func failed with */
+} PieceContext;
+
+static gboolean
+on_range (GBytes *data, gpointer user_data)
+{
+  PieceContext *context = user_data;
+
+  return context->func (data, context->user_data, &context->error);
+}
+
+static gboolean
+imap_fetch_pieces (LoftBackend *backend, const char *folder_id, GBytes *token,
+                   const char *remote_id, guint64 offset, guint length, guint n,
+                   LoftPieceFunc func, gpointer user_data, GCancellable *cancellable,
+                   GError **error)
 {
   LoftImapBackend *self = LOFT_IMAP_BACKEND (backend);
   guint64 uid = g_ascii_strtoull (remote_id, NULL, 10);
+  PieceContext context = { func, user_data, NULL };
+  g_autoptr (GError) failure = NULL;
+  gboolean fetched;
 
   if (!loft_imap_backend_ensure_selected (self, folder_id, token, cancellable, error))
-    return NULL;
-  return loft_imap_session_fetch_range (self->session, (guint32) uid, offset, length, cancellable,
-                                        error);
+    return FALSE;
+  fetched = loft_imap_session_fetch_ranges (self->session, (guint32) uid, offset, length, n,
+                                            on_range, &context, cancellable, &failure);
+  if (context.error != NULL)
+    {
+      g_propagate_error (error, context.error);
+      return FALSE;
+    }
+  if (failure != NULL)
+    g_propagate_error (error, g_steal_pointer (&failure));
+  return fetched;
 }
 
 /* ---- operations and watching -------------------------------------------------------------- */
@@ -478,7 +504,7 @@ loft_imap_backend_interface_init (LoftBackendInterface *iface)
   iface->list_folders = imap_list_folders;
   iface->changes = loft_imap_backend_changes;
   iface->fetch = imap_fetch;
-  iface->fetch_piece = imap_fetch_piece;
+  iface->fetch_pieces = imap_fetch_pieces;
   iface->change_flags = imap_change_flags;
   iface->read_usage = imap_read_usage;
   iface->search = loft_imap_backend_search;

@@ -11,6 +11,7 @@
 #define FETCH_STEP    500 /* messages asked for in one call of the backend */
 #define LARGE_MESSAGE (1024 * 1024) /* fetched in pieces from here on */
 #define PIECE         (256 * 1024)
+#define MAX_PIECES    8 /* asked for in one call of the backend */
 #define HUGE_MESSAGE  (8 * 1024 * 1024) /* never held whole from here on */
 #define MAX_MESSAGE   (200 * 1024 * 1024)
 #define MAX_BAD_ITEMS 3 /* in one folder and sync; then the connection is bad */
@@ -68,20 +69,6 @@ mark_bad (BodyContext *context, gint64 id, const GError *problem, GError **error
                                       error);
 }
 
-static GBytes *
-fetch_next_piece (LoftAccountSync *self, LoftFolder *folder, GBytes *token, LoftMessageState *state,
-                  guint64 offset, GCancellable *cancellable, GError **error)
-{
-  if (offset >= MAX_MESSAGE)
-    {
-      g_set_error (error, LOFT_ERROR, LOFT_ERROR_LIMIT, "The message is larger than %d MB",
-                   MAX_MESSAGE / 1024 / 1024);
-      return NULL;
-    }
-  return loft_backend_fetch_piece (self->backend, folder->remote_id, token, state->remote_id,
-                                   offset, PIECE, cancellable, error);
-}
-
 static gboolean
 store_piece (LoftAccountSync *self, gint64 id, guint64 offset, GBytes *piece, gboolean last,
              GError **error)
@@ -100,31 +87,62 @@ store_piece (LoftAccountSync *self, gint64 id, guint64 offset, GBytes *piece, gb
   return loft_content_store_commit (content, error);
 }
 
+typedef struct {
+  LoftAccountSync *self;
+  gint64 id;
+  guint64 offset;
+  gboolean complete;
+  LoftMimeExcerpt *excerpt; /* (borrowed) (nullable) */
+} PieceContext;
+
+static gboolean
+on_piece (GBytes *piece, gpointer user_data, GError **error)
+{
+  PieceContext *context = user_data;
+  gsize length;
+  gconstpointer data = g_bytes_get_data (piece, &length);
+
+  context->complete = length < PIECE;
+  if (!store_piece (context->self, context->id, context->offset, piece, context->complete, error))
+    return FALSE;
+  context->offset += length;
+  if (context->excerpt != NULL)
+    loft_mime_excerpt_add (context->excerpt, data, length);
+  return TRUE;
+}
+
+/* As many as the message seems to have: what is asked for and not there costs a round trip. */
+static guint
+pieces_at_once (LoftAccountSync *self, guint64 size, guint64 offset)
+{
+  if (loft_account_sync_wants_short_steps (self) || size <= offset)
+    return 1;
+  return (guint) MIN ((size - offset) / PIECE + 1, MAX_PIECES);
+}
+
 /* Goes on where an earlier try stopped. excerpt: (nullable) sees what comes now. */
 static gboolean
 fetch_in_pieces (LoftAccountSync *self, LoftFolder *folder, GBytes *token, LoftMessageState *state,
                  LoftMimeExcerpt *excerpt, GCancellable *cancellable, GError **error)
 {
-  guint64 offset = 0;
-  gboolean complete = FALSE;
+  PieceContext context = { .self = self, .id = state->id, .excerpt = excerpt };
 
-  if (!loft_account_store_get_length (self->store, state->id, &offset, &complete, error))
+  if (!loft_account_store_get_length (self->store, state->id, &context.offset, &context.complete,
+                                      error))
     return FALSE;
-  while (!complete)
+  while (!context.complete)
     {
-      g_autoptr (GBytes) piece =
-        fetch_next_piece (self, folder, token, state, offset, cancellable, error);
-      gsize length;
-
-      if (piece == NULL)
+      if (context.offset >= MAX_MESSAGE)
+        {
+          g_set_error (error, LOFT_ERROR, LOFT_ERROR_LIMIT, "The message is larger than %d MB",
+                       MAX_MESSAGE / 1024 / 1024);
+          return FALSE;
+        }
+      if (!loft_backend_fetch_pieces (self->backend, folder->remote_id, token, state->remote_id,
+                                      context.offset, PIECE,
+                                      pieces_at_once (self, state->size, context.offset), on_piece,
+                                      &context, cancellable, error))
         return FALSE;
-      length = g_bytes_get_size (piece);
-      complete = length < PIECE;
-      if (!store_piece (self, state->id, offset, piece, complete, error))
-        return FALSE;
-      offset += length;
-      if (excerpt != NULL)
-        loft_mime_excerpt_add (excerpt, g_bytes_get_data (piece, NULL), length);
       loft_account_sync_breathe (self);
     }
   return TRUE;

@@ -387,6 +387,83 @@ test_range (gconstpointer data)
                    strlen (ranges[i].expected));
 }
 
+#define RANGE(tag, offset) "C: <" tag "> UID FETCH 4 (UID BODY.PEEK[]<" offset ".3>)\n"
+#define PIECE(offset, text, length)                                                               \
+  "raw * 1 FETCH (UID 4 BODY[]<" offset "> {" length "}\\r\\n" text ")\\r\\n\n"
+
+static const struct {
+  const char *name;
+  guint n;
+  guint wanted; /* then func says that it is enough */
+  const char *dialogue;
+  const char *expected; /* what is told, each piece with a bar behind it; NULL: LOFT_ERROR_GONE */
+} pieces[] = {
+  { "in-flight", 4, 9,
+    RANGE ("a", "0") RANGE ("b", "3") RANGE ("c", "6") PIECE ("0", "abc", "3") "S: <a> OK x\n"
+    RANGE ("d", "9") PIECE ("3", "def", "3") "S: <b> OK x\n" PIECE ("6", "ghi", "3")
+    "S: <c> OK x\n" PIECE ("9", "j", "1") "S: <d> OK x\n",
+    "abc|def|ghi|j|" },
+  { "ends-early", 5, 9,
+    RANGE ("a", "0") RANGE ("b", "3") RANGE ("c", "6") PIECE ("0", "ab", "2") "S: <a> OK x\n"
+    PIECE ("3", "", "0") "S: <b> OK x\n" PIECE ("6", "", "0") "S: <c> OK x\n",
+    "ab|" },
+  { "out-of-order", 3, 9,
+    RANGE ("a", "0") RANGE ("b", "3") RANGE ("c", "6") PIECE ("3", "def", "3")
+    PIECE ("0", "abc", "3") PIECE ("6", "ghi", "3")
+    "S: <a> OK x\nS: <b> OK x\nS: <c> OK x\n",
+    "abc|" },
+  { "twice", 2, 9,
+    RANGE ("a", "0") RANGE ("b", "3") PIECE ("0", "abc", "3") PIECE ("0", "xyz", "3")
+    "S: <a> OK x\n" PIECE ("3", "de", "2") "S: <b> OK x\n",
+    "abc|de|" },
+  { "enough", 5, 1,
+    RANGE ("a", "0") RANGE ("b", "3") RANGE ("c", "6") PIECE ("0", "abc", "3") "S: <a> OK x\n"
+    PIECE ("3", "def", "3") "S: <b> OK x\n" PIECE ("6", "ghi", "3") "S: <c> OK x\n",
+    "abc|" },
+  { "gone", 2, 9,
+    RANGE ("a", "0") RANGE ("b", "3") "S: <a> OK x\nS: <b> OK x\n", NULL },
+};
+
+typedef struct {
+  GString *told;
+  guint wanted;
+} PieceTest;
+
+static gboolean
+on_range (GBytes *data, gpointer user_data)
+{
+  PieceTest *test = user_data;
+
+  g_string_append_len (test->told, g_bytes_get_data (data, NULL), (gssize) g_bytes_get_size (data));
+  g_string_append_c (test->told, '|');
+  return --test->wanted > 0;
+}
+
+static void
+test_pieces (gconstpointer data)
+{
+  gsize i = GPOINTER_TO_SIZE (data);
+  g_autofree char *script = g_strconcat (OPEN, pieces[i].dialogue, "eof\n", NULL);
+  g_auto (ImapFixture) fixture = { NULL };
+  g_autoptr (GString) told = g_string_new (NULL);
+  g_autoptr (GError) error = NULL;
+  PieceTest test = { told, pieces[i].wanted };
+  gboolean ok;
+
+  imap_fixture_init_selected (&fixture, script);
+  ok = loft_imap_session_fetch_ranges (fixture.session, 4, 0, 3, pieces[i].n, on_range, &test,
+                                       NULL, &error);
+  if (pieces[i].expected == NULL)
+    {
+      g_assert_false (ok);
+      g_assert_error (error, LOFT_ERROR, LOFT_ERROR_GONE);
+      return;
+    }
+  g_assert_no_error (error);
+  g_assert_true (ok);
+  g_assert_cmpstr (told->str, ==, pieces[i].expected);
+}
+
 static void
 add_numbered (const char *group, const char *name, gsize i, GTestDataFunc func)
 {
@@ -405,6 +482,8 @@ main (int argc, char **argv)
     add_numbered ("limits", limits[i].name, i, test_limit);
   for (gsize i = 0; i < G_N_ELEMENTS (ranges); i++)
     add_numbered ("ranges", ranges[i].name, i, test_range);
+  for (gsize i = 0; i < G_N_ELEMENTS (pieces); i++)
+    add_numbered ("pieces", pieces[i].name, i, test_pieces);
   g_test_add_func ("/imap/fetch/stop", test_stop);
   g_test_add_func ("/imap/fetch/sizes", test_sizes);
   g_test_add_func ("/imap/fetch/announced-memory", test_announced_memory);

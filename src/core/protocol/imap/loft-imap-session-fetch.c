@@ -263,9 +263,12 @@ loft_imap_session_fetch (LoftImapSession      *self,
 
 typedef struct {
   guint32 uid;
-  guint64 offset;
+  guint64 offset; /* of what is told next */
   guint length;
-  GBytes *data;
+  LoftImapRangeFunc func;
+  gpointer user_data;
+  gboolean answered;
+  gboolean ended; /* the message, or the interest in it */
 } Ranging;
 
 /* A server that does not know ranges sends all of it. */
@@ -278,21 +281,98 @@ cut (GBytes *body, guint64 offset, guint length)
   return g_bytes_new_from_bytes (body, start, MIN (length, size - start));
 }
 
+/* (transfer full) (nullable) for an answer that is of another place. */
+static GBytes *
+range_of (const Ranging *ranging, const LoftImapFetch *fetch)
+{
+  if (fetch->valid & LOFT_IMAP_FETCH_BODY)
+    return cut (fetch->data, ranging->offset, ranging->length);
+  return fetch->origin == ranging->offset || g_bytes_get_size (fetch->data) == 0
+    ? g_bytes_ref (fetch->data) : NULL;
+}
+
 static gboolean
 take_range (LoftImapResponse *response, gpointer user_data)
 {
   Ranging *ranging = user_data;
   const LoftImapFetch *fetch = &response->fetch;
+  g_autoptr (GBytes) data = NULL;
 
   if (response->kind != LOFT_IMAP_RESPONSE_FETCH || fetch->uid != ranging->uid ||
       !(fetch->valid & (LOFT_IMAP_FETCH_RANGE | LOFT_IMAP_FETCH_BODY)))
     return FALSE;
-  g_clear_pointer (&ranging->data, g_bytes_unref);
-  if (fetch->valid & LOFT_IMAP_FETCH_BODY)
-    ranging->data = cut (fetch->data, ranging->offset, ranging->length);
-  else if (fetch->origin == ranging->offset || g_bytes_get_size (fetch->data) == 0)
-    ranging->data = g_bytes_ref (fetch->data);
+  data = ranging->ended ? NULL : range_of (ranging, fetch);
+  if (data == NULL)
+    return TRUE;
+  ranging->answered = TRUE;
+  ranging->offset += g_bytes_get_size (data);
+  ranging->ended = g_bytes_get_size (data) < ranging->length;
+  if (!ranging->func (data, ranging->user_data))
+    ranging->ended = TRUE;
   return TRUE;
+}
+
+static gboolean
+run_ranges (LoftImapSession *self, const Ranging *ranging, guint n, GCancellable *cancellable,
+            GError **error)
+{
+  g_auto (LoftImapPipeline) pipeline = { NULL };
+  guint64 offset = ranging->offset;
+
+  loft_imap_pipeline_init (&pipeline, self, LOFT_IMAP_FETCH_WINDOW);
+  for (guint i = 0; i < n; i++, offset += ranging->length)
+    {
+      g_autoptr (LoftImapCommand) command = NULL;
+
+      if (!loft_imap_pipeline_make_room (&pipeline, cancellable, error))
+        return FALSE;
+      if (ranging->ended || pipeline.refusal != NULL)
+        break;
+      command = loft_imap_session_new_command (self, "UID FETCH");
+      loft_imap_command_add_format (command, "%u (UID BODY.PEEK[]<%" G_GUINT64_FORMAT ".%u>)",
+                                    ranging->uid, offset, ranging->length);
+      if (!loft_imap_pipeline_send (&pipeline, command, cancellable, error))
+        return FALSE;
+    }
+  return loft_imap_pipeline_finish (&pipeline, cancellable, error);
+}
+
+gboolean
+loft_imap_session_fetch_ranges (LoftImapSession  *self,
+                                guint32           uid,
+                                guint64           offset,
+                                guint             length,
+                                guint             n,
+                                LoftImapRangeFunc func,
+                                gpointer          user_data,
+                                GCancellable     *cancellable,
+                                GError          **error)
+{
+  Ranging ranging = { uid, offset, MAX (length, 1), func, user_data, FALSE, FALSE };
+  gboolean ok;
+
+  if (!loft_imap_session_check_selected (self, error))
+    return FALSE;
+  self->handler = take_range;
+  self->handler_data = &ranging;
+  loft_imap_reader_set_limits (self->reader, LOFT_IMAP_MAX_LINE,
+                               MAX ((gsize) length, LOFT_IMAP_MAX_LITERAL));
+  ok = run_ranges (self, &ranging, n, cancellable, error);
+  loft_imap_reader_set_limits (self->reader, LOFT_IMAP_MAX_LINE, LOFT_IMAP_MAX_LITERAL);
+  self->handler = NULL;
+  if (!ok || ranging.answered)
+    return ok;
+  g_set_error_literal (error, LOFT_ERROR, LOFT_ERROR_GONE, "The message is no longer there");
+  return FALSE;
+}
+
+static gboolean
+keep_range (GBytes *data, gpointer user_data)
+{
+  GBytes **kept = user_data;
+
+  *kept = g_bytes_ref (data);
+  return FALSE;
 }
 
 GBytes *
@@ -303,22 +383,10 @@ loft_imap_session_fetch_range (LoftImapSession *self,
                                GCancellable    *cancellable,
                                GError         **error)
 {
-  Ranging ranging = { uid, offset, length, NULL };
-  g_autoptr (LoftImapCommand) command = NULL;
-  gboolean ok;
+  GBytes *data = NULL;
 
-  if (!loft_imap_session_check_selected (self, error))
-    return NULL;
-  command = loft_imap_session_new_command (self, "UID FETCH");
-  loft_imap_command_add_format (command, "%u (UID BODY.PEEK[]<%" G_GUINT64_FORMAT ".%u>)", uid,
-                                offset, MAX (length, 1));
-  loft_imap_reader_set_limits (self->reader, LOFT_IMAP_MAX_LINE,
-                               MAX ((gsize) length, LOFT_IMAP_MAX_LITERAL));
-  ok = loft_imap_session_run (self, command, take_range, &ranging, cancellable, error);
-  loft_imap_reader_set_limits (self->reader, LOFT_IMAP_MAX_LINE, LOFT_IMAP_MAX_LITERAL);
-  if (ok && ranging.data == NULL)
-    g_set_error_literal (error, LOFT_ERROR, LOFT_ERROR_GONE, "The message is no longer there");
-  if (!ok)
-    g_clear_pointer (&ranging.data, g_bytes_unref);
-  return ranging.data;
+  if (!loft_imap_session_fetch_ranges (self, uid, offset, length, 1, keep_range, &data,
+                                       cancellable, error))
+    g_clear_pointer (&data, g_bytes_unref);
+  return data;
 }

@@ -71,6 +71,7 @@ GPtrArray *loft_imap_session_list (LoftImapSession *self,
 /* FALSE stops: what is in flight is drained, no further command is sent, the call returns TRUE.
  * Neither this nor the updates table may call the session. */
 typedef gboolean (*LoftImapFetchFunc) (const LoftImapFetch *fetch, gpointer user_data);
+typedef gboolean (*LoftImapRangeFunc) (GBytes *data, gpointer user_data);
 
 /* What the server says unasked, or in answer to SELECT with QRESYNC. (borrowed) */
 typedef struct {
@@ -127,8 +128,21 @@ gboolean loft_imap_session_fetch (LoftImapSession      *self,
                                   GCancellable         *cancellable,
                                   GError              **error);
 
-/* BODY.PEEK[]<offset.length> of one message. (transfer full) shorter at the end, empty past it;
+/* Up to n pieces of one message, BODY.PEEK[]<offset.length> and what follows it, in order, up to 3
+ * commands in flight. The one that is shorter than length (empty past the end) is the last; fewer
+ * come from a server that answers out of order. func: FALSE ends it, which is no error.
  * LOFT_ERROR_GONE when the server returns nothing for the UID. */
+gboolean loft_imap_session_fetch_ranges (LoftImapSession  *self,
+                                         guint32           uid,
+                                         guint64           offset,
+                                         guint             length,
+                                         guint             n,
+                                         LoftImapRangeFunc func,
+                                         gpointer          user_data,
+                                         GCancellable     *cancellable,
+                                         GError          **error);
+
+/* One piece. (transfer full) */
 GBytes *loft_imap_session_fetch_range (LoftImapSession *self,
                                        guint32          uid,
                                        guint64          offset,
