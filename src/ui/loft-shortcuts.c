@@ -14,7 +14,9 @@
 
 static const LoftShortcut shortcuts[] = {
   { "mail.sync", WINDOW, { "F5" }, GENERAL, NC_ ("shortcuts", "Check for new mail") },
-  { "mail.search", WINDOW, { "<Control>f" }, GENERAL, NC_ ("shortcuts", "Search"), "slash" },
+  { "mail.find-here", WINDOW, { "<Control>f" }, GENERAL,
+    NC_ ("shortcuts", "Search, or find in the message that is read") },
+  { "mail.search", WINDOW, { "<Control>e" }, GENERAL, NC_ ("shortcuts", "Search"), "slash" },
   { "mail.sidebar", WINDOW, { "F9" }, GENERAL, NC_ ("shortcuts", "Show the sidebar") },
   { "mail.next-column", WINDOW, { "F6" }, GENERAL, NC_ ("shortcuts", "Next column") },
   { "mail.back", WINDOW, { "<Alt>Left" }, GENERAL, NC_ ("shortcuts", "Go back") },

@@ -187,7 +187,8 @@ show_in_message_view (void)
       loft_message_view_open (reading.view, reading.account, row);
       wait_for (reading.view, "shown", NULL);
       loft_message_view_start_find (reading.view);
-      gtk_editable_set_text (ui_test_child (reading.view, "find_entry"), "text");
+      gtk_editable_set_text (ui_test_child (ui_test_child (reading.view, "find_bar"), "entry"),
+                             "text");
       linger (LINGER_MS);
       if (i % TOGETHER == 0)
         look_at_source (&reading);

@@ -22,7 +22,9 @@ body_from (const char *html, const char *picture)
 {
   g_autofree char *raw = g_strconcat (
     "From: a@example.org\r\nContent-Type: multipart/related; boundary=b\r\n\r\n--b\r\n"
-    "Content-Type: text/html; charset=utf-8\r\n\r\n", html, "\r\n--b\r\n"
+    "Content-Type: text/html; charset=utf-8\r\n\r\n",
+    html,
+    "\r\n--b\r\n"
     "Content-Type: image/gif\r\nContent-ID: <pic>\r\nContent-Transfer-Encoding: base64\r\n\r\n",
     picture, "\r\n--b--\r\n", NULL);
   g_autoptr (GBytes) bytes = g_bytes_new (raw, strlen (raw));
@@ -141,11 +143,20 @@ static void
 test_settings (Fixture *fixture, gconstpointer data)
 {
   static const char *const off[] = {
-    "enable-javascript-markup", "javascript-can-open-windows-automatically",
-    "javascript-can-access-clipboard", "enable-html5-database", "enable-html5-local-storage",
-    "enable-webgl", "enable-webaudio", "enable-webrtc", "enable-media", "enable-media-stream",
-    "enable-page-cache", "allow-modal-dialogs",
-    "allow-file-access-from-file-urls", "allow-universal-access-from-file-urls",
+    "enable-javascript-markup",
+    "javascript-can-open-windows-automatically",
+    "javascript-can-access-clipboard",
+    "enable-html5-database",
+    "enable-html5-local-storage",
+    "enable-webgl",
+    "enable-webaudio",
+    "enable-webrtc",
+    "enable-media",
+    "enable-media-stream",
+    "enable-page-cache",
+    "allow-modal-dialogs",
+    "allow-file-access-from-file-urls",
+    "allow-universal-access-from-file-urls",
     "enable-developer-extras",
   };
   g_autoptr (LoftMessageBody) body = body_from ("<p>x</p>", pictures[0]);
@@ -165,9 +176,9 @@ test_settings (Fixture *fixture, gconstpointer data)
     }
   session = webkit_web_view_get_network_session (web_view (fixture));
   g_assert_true (webkit_network_session_is_ephemeral (session));
-  g_assert_cmpint (
-    webkit_web_context_get_cache_model (webkit_web_view_get_context (web_view (fixture))), ==,
-    WEBKIT_CACHE_MODEL_DOCUMENT_VIEWER);
+  g_assert_cmpint (webkit_web_context_get_cache_model (
+                     webkit_web_view_get_context (web_view (fixture))),
+                   ==, WEBKIT_CACHE_MODEL_DOCUMENT_VIEWER);
 }
 
 static void
@@ -196,7 +207,8 @@ test_remote_images (Fixture *fixture, gconstpointer data)
   g_autoptr (LoftMessageBody) body = body_from (
     "<img src='http://pictures.invalid/a.png?b=c'><table background='https://pictures.invalid/b'>"
     "<tr><td background='http://pictures.invalid/%22)c'>x</table>"
-    "<p style='background:url(https://pictures.invalid/d.png)'>y", pictures[0]);
+    "<p style='background:url(https://pictures.invalid/d.png)'>y",
+    pictures[0]);
   g_autofree char *before = NULL;
   g_autofree char *after = NULL;
 
@@ -297,33 +309,139 @@ test_no_navigation (Fixture *fixture, gconstpointer data)
   g_assert_null (fixture->clicked);
 }
 
+typedef struct {
+  guint n_told;
+  guint n;
+  guint at;
+} Found;
+
 static void
-on_found (gint *found, gboolean is_there)
+on_found (Found *found, guint n, guint at)
 {
-  *found = is_there;
+  found->n_told++;
+  found->n = n;
+  found->at = at;
 }
 
 static gboolean
-is_told (gpointer found)
+is_told (Found *found)
 {
-  return *(gint *) found >= 0;
+  return found->n_told > 0;
+}
+
+static void
+find (Fixture *fixture, Found *found, const char *text, gboolean forward)
+{
+  found->n_told = 0;
+  loft_html_view_find (fixture->view, text, forward);
+  ui_test_wait_for (is_told, found);
 }
 
 static void
 test_find (Fixture *fixture, gconstpointer data)
 {
-  g_autoptr (LoftMessageBody) body = body_from ("<p>hay <b>Nee</b>dle hay</p>", pictures[0]);
-  gint found = -1;
+  g_autoptr (LoftMessageBody) body =
+    body_from ("<p>hay <b>Nee</b>dle hay</p><p>NEEDLE</p><p>needle", pictures[0]);
+  Found found = { 0 };
 
   show (fixture, body);
   g_signal_connect_swapped (fixture->view, "found", G_CALLBACK (on_found), &found);
-  loft_html_view_find (fixture->view, "needle", TRUE);
-  ui_test_wait (is_told, &found);
-  g_assert_cmpint (found, ==, TRUE);
-  found = -1;
-  loft_html_view_find (fixture->view, "needles", TRUE);
-  ui_test_wait (is_told, &found);
-  g_assert_cmpint (found, ==, FALSE);
+  find (fixture, &found, "needle", TRUE);
+  g_assert_cmpuint (found.n, ==, 3);
+  g_assert_cmpuint (found.at, ==, 1);
+  find (fixture, &found, "needle", FALSE);
+  g_assert_cmpuint (found.at, ==, 3);
+  find (fixture, &found, "needle", TRUE);
+  find (fixture, &found, "needle", TRUE);
+  g_assert_cmpuint (found.at, ==, 2);
+  find (fixture, &found, "needles", TRUE);
+  g_assert_cmpuint (found.n, ==, 0);
+  /* From the top again, whatever is selected. */
+  find (fixture, &found, "needle", TRUE);
+  g_assert_cmpuint (found.at, ==, 1);
+  loft_html_view_find (fixture->view, NULL, TRUE);
+  find (fixture, &found, "needle", TRUE);
+  g_assert_cmpuint (found.at, ==, 1);
+}
+
+/* Which of them is selected is what the page has. */
+static void
+test_find_selects (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (LoftMessageBody) body = body_from ("<p>ab ab<p id=x>ab</p><p>ab", pictures[0]);
+  Found found = { 0 };
+  g_autofree char *where = NULL;
+
+  show (fixture, body);
+  g_signal_connect_swapped (fixture->view, "found", G_CALLBACK (on_found), &found);
+  for (guint i = 0; i < 3; i++)
+    find (fixture, &found, "ab", TRUE);
+  g_assert_cmpuint (found.n, ==, 4);
+  g_assert_cmpuint (found.at, ==, 3);
+  where = evaluate (fixture, "getSelection().anchorNode.parentElement.id");
+  g_assert_cmpstr (where, ==, "x");
+}
+
+static void
+test_find_very_often (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GString) html = g_string_new (NULL);
+  g_autoptr (LoftMessageBody) body = NULL;
+  Found found = { 0 };
+
+  for (guint i = 0; i < 2000; i++)
+    g_string_append (html, "<p>often");
+  body = body_from (html->str, pictures[0]);
+  show (fixture, body);
+  g_signal_connect_swapped (fixture->view, "found", G_CALLBACK (on_found), &found);
+  find (fixture, &found, "often", TRUE);
+  g_assert_cmpuint (found.n, ==, G_MAXUINT);
+}
+
+static void
+test_folded_quotes (Fixture *fixture, gconstpointer data)
+{
+  static const char *const quotes[] = {
+    "<blockquote type=cite>%s</blockquote>",
+    "<div class=gmail_quote>%s</div>",
+    "<div class=yahoo_quoted>%s</div>",
+    "<div class=protonmail_quote>%s</div>",
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (quotes); i++)
+    {
+      g_autofree char *text = g_strnfill (500, 'q');
+      g_auto (GStrv) parts = g_strsplit (quotes[i], "%s", 2);
+      g_autofree char *html = g_strconcat ("<p>Answer</p>", parts[0], text, parts[1], NULL);
+      g_autoptr (LoftMessageBody) body = body_from (html, pictures[0]);
+      g_autofree char *state = NULL;
+
+      g_test_message ("%s", quotes[i]);
+      show (fixture, body);
+      state = evaluate (fixture, "[document.querySelectorAll ('details').length,"
+                                 "document.querySelector ('details').open,"
+                                 "document.querySelector ('summary').innerText].join (' ')");
+      g_assert_cmpstr (state, ==, "1 false Show Quoted Text");
+      g_free (state);
+      state = evaluate (fixture, "document.querySelector ('details').open = true;"
+                                 "document.querySelector ('summary').innerText");
+      g_assert_cmpstr (state, ==, "Hide Quoted Text");
+    }
+}
+
+static void
+test_found_in_quote (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *text = g_strnfill (500, 'q');
+  g_autofree char *html =
+    g_strconcat ("<p>Answer</p><blockquote type=cite>", text, " needle</blockquote>", NULL);
+  g_autoptr (LoftMessageBody) body = body_from (html, pictures[0]);
+  Found found = { 0 };
+
+  show (fixture, body);
+  g_signal_connect_swapped (fixture->view, "found", G_CALLBACK (on_found), &found);
+  find (fixture, &found, "needle", TRUE);
+  g_assert_cmpuint (found.n, ==, 1);
 }
 
 /* One after the other without waiting: what is shown in the end is the last. */
@@ -387,8 +505,7 @@ test_large (Fixture *fixture, gconstpointer data)
   ui_test_wait_for (is_ready, fixture);
 }
 
-#define ADD(path, function) \
-  g_test_add (path, Fixture, NULL, set_up, function, tear_down)
+#define ADD(path, function) g_test_add (path, Fixture, NULL, set_up, function, tear_down)
 
 int
 main (int argc, char **argv)
@@ -403,6 +520,10 @@ main (int argc, char **argv)
   ADD ("/html/frame", test_frame);
   ADD ("/html/no-navigation", test_no_navigation);
   ADD ("/html/find", test_find);
+  ADD ("/html/find-selects", test_find_selects);
+  ADD ("/html/find-very-often", test_find_very_often);
+  ADD ("/html/folded-quotes", test_folded_quotes);
+  ADD ("/html/found-in-quote", test_found_in_quote);
   ADD ("/html/in-a-hurry", test_in_a_hurry);
   ADD ("/html/crash", test_crash);
   ADD ("/html/large", test_large);

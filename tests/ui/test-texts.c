@@ -599,7 +599,7 @@ buffer_text (LoftTextContent *content)
   GtkTextIter start, end;
 
   gtk_text_buffer_get_bounds (buffer, &start, &end);
-  return gtk_text_buffer_get_text (buffer, &start, &end, FALSE);
+  return gtk_text_buffer_get_text (buffer, &start, &end, TRUE);
 }
 
 static void
@@ -607,7 +607,7 @@ test_text_content (void)
 {
   const GdkRGBA blue = { 0, 0, 1, 1 };
   LoftTextContent *content =
-    loft_text_content_new ("a\nsee http://b.example/ or c@d.example\n\n", &blue);
+    loft_text_content_new ("a\nsee http://b.example/ or c@d.example\n\n", &blue, FALSE);
   g_autofree char *text = buffer_text (content);
   GtkTextIter iter;
 
@@ -647,7 +647,7 @@ test_text_content_columns (void)
 {
   const GdkRGBA blue = { 0, 0, 1, 1 };
   LoftTextContent *content = loft_text_content_new (
-    "Some words.  And others.\n  Stand 14     1,840\n    indented\n> a\tb\nEnd", &blue);
+    "Some words.  And others.\n  Stand 14     1,840\n    indented\n> a\tb\nEnd", &blue, FALSE);
   static const gboolean expected[] = { FALSE, TRUE, FALSE, TRUE, FALSE };
 
   for (guint i = 0; i < G_N_ELEMENTS (expected); i++)
@@ -668,14 +668,14 @@ test_text_content_long (void)
     g_string_append (long_text, "\xcc\x81");
   for (guint i = 0; i < 20000; i++)
     g_string_append_printf (long_text, "\n> line %u http://a.example/", i);
-  content = loft_text_content_new (long_text->str, &blue);
+  content = loft_text_content_new (long_text->str, &blue, FALSE);
   ui_test_settle ();
   text = buffer_text (content);
   g_assert_true (g_str_has_suffix (text, "line 19999 http://a.example/"));
   g_assert_cmpint (strchr (text, '\n') - text, <, 50);
   loft_text_content_free (content);
   /* Freed in the middle of its steps. */
-  loft_text_content_free (loft_text_content_new (long_text->str, &blue));
+  loft_text_content_free (loft_text_content_new (long_text->str, &blue, FALSE));
   ui_test_settle ();
 }
 

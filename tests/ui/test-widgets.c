@@ -9,11 +9,13 @@
 #include "loft-activity-window.h"
 #include "loft-attachment-bar.h"
 #include "loft-attachment-card.h"
+#include "loft-attachment-preview.h"
 #include "loft-banner.h"
 #include "loft-certificate-view.h"
 #include "loft-columns.h"
 #include "loft-conversation-card.h"
 #include "loft-conversation-view.h"
+#include "loft-find-bar.h"
 #include "loft-folder-properties.h"
 #include "loft-folder-sidebar.h"
 #include "loft-mail-pane.h"
@@ -25,6 +27,7 @@
 #include "loft-message-list-view.h"
 #include "loft-message-view.h"
 #include "loft-message-window.h"
+#include "loft-save-all.h"
 #include "loft-search-bar.h"
 #include "loft-settings.h"
 #include "loft-shortcuts.h"
@@ -47,11 +50,13 @@ static GType (*const types[]) (void) = {
   loft_folder_properties_get_type,
   loft_attachment_bar_get_type,
   loft_attachment_card_get_type,
+  loft_attachment_preview_get_type,
   loft_banner_get_type,
   loft_certificate_view_get_type,
   loft_columns_get_type,
   loft_conversation_card_get_type,
   loft_conversation_view_get_type,
+  loft_find_bar_get_type,
   loft_folder_sidebar_get_type,
   loft_image_banner_get_type,
   loft_mail_pane_get_type,
@@ -63,6 +68,7 @@ static GType (*const types[]) (void) = {
   loft_message_view_get_type,
   loft_message_window_get_type,
   loft_oauth_fields_get_type,
+  loft_save_all_get_type,
   loft_search_bar_get_type,
   loft_server_fields_get_type,
   loft_sidebar_row_get_type,

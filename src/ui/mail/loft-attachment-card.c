@@ -4,6 +4,7 @@
 #include "config.h"
 #include "loft-accessibility.h"
 #include "loft-attachment-file.h"
+#include "loft-attachment-kind.h"
 #include "loft-ui.h"
 
 #include <glib/gi18n.h>
@@ -15,6 +16,7 @@ struct _LoftAttachmentCard {
   GtkImage *icon;
   GtkLabel *name;
   GtkLabel *size;
+  GtkWidget *show;
   GtkWidget *open;
   GtkWidget *save;
 
@@ -22,15 +24,17 @@ struct _LoftAttachmentCard {
   char *safe_name;
 };
 
-enum {
-  OPEN,
-  SAVE,
-  N_SIGNALS
-};
+enum { SHOW, OPEN, SAVE, N_SIGNALS };
 
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (LoftAttachmentCard, loft_attachment_card, GTK_TYPE_WIDGET)
+
+static void
+on_show_clicked (LoftAttachmentCard *self)
+{
+  g_signal_emit (self, signals[SHOW], 0);
+}
 
 static void
 on_open_clicked (LoftAttachmentCard *self)
@@ -73,18 +77,22 @@ loft_attachment_card_class_init (LoftAttachmentCardClass *klass)
   GType type = G_TYPE_FROM_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = loft_attachment_card_dispose;
-  signals[OPEN] = g_signal_new ("open", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
-                                0);
-  signals[SAVE] = g_signal_new ("save", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
-                                0);
+  signals[SHOW] =
+    g_signal_new ("show-attachment", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[OPEN] =
+    g_signal_new ("open", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SAVE] =
+    g_signal_new ("save", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                LOFT_UI_RESOURCE ("mail/loft-attachment-card.ui"));
   gtk_widget_class_bind_template_child (widget_class, LoftAttachmentCard, box);
   gtk_widget_class_bind_template_child (widget_class, LoftAttachmentCard, icon);
   gtk_widget_class_bind_template_child (widget_class, LoftAttachmentCard, name);
   gtk_widget_class_bind_template_child (widget_class, LoftAttachmentCard, size);
+  gtk_widget_class_bind_template_child (widget_class, LoftAttachmentCard, show);
   gtk_widget_class_bind_template_child (widget_class, LoftAttachmentCard, open);
   gtk_widget_class_bind_template_child (widget_class, LoftAttachmentCard, save);
+  gtk_widget_class_bind_template_callback (widget_class, on_show_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_open_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_save_clicked);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
@@ -108,6 +116,20 @@ label_button (GtkWidget *button, const char *format, const char *name)
   loft_accessibility_set_button_name (button, label);
 }
 
+/* What is not shown here is opened by another program, as the button beside it does. */
+static void
+show_what_a_click_does (LoftAttachmentCard *self, const LoftAttachment *attachment)
+{
+  gboolean shown = loft_attachment_kind_guess (attachment) != LOFT_ATTACHMENT_KIND_OTHER;
+  g_autofree char *size = g_format_size (attachment->size);
+  g_autofree char *spoken = g_strdup_printf ("%s, %s", self->safe_name, size);
+
+  gtk_widget_set_tooltip_text (self->show, self->safe_name);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->show), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  spoken, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                  shown ? _ ("Show here") : _ ("Open with another program"), -1);
+}
+
 /* The icon tells the type that the name will have on disk, not the one that the sender claims. */
 GtkWidget *
 loft_attachment_card_new (const LoftAttachment *attachment)
@@ -123,8 +145,8 @@ loft_attachment_card_new (const LoftAttachment *attachment)
   icon = g_content_type_get_symbolic_icon (type);
   gtk_image_set_from_gicon (self->icon, icon);
   gtk_label_set_text (self->name, self->safe_name);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->name), self->safe_name);
   gtk_label_set_text (self->size, size);
+  show_what_a_click_does (self, attachment);
   label_button (self->open, _ ("Open %s"), self->safe_name);
   label_button (self->save, _ ("Save %s"), self->safe_name);
   return GTK_WIDGET (self);

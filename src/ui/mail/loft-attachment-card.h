@@ -7,7 +7,8 @@
 
 G_BEGIN_DECLS
 
-/* One attachment: what it is, how large, Open and Save. Signals "open", "save". Main thread. */
+/* One attachment: what it is and how large, as a button that shows it; Open and Save. Signals
+ * "show-attachment", "open", "save". Main thread. */
 #define LOFT_TYPE_ATTACHMENT_CARD (loft_attachment_card_get_type ())
 G_DECLARE_FINAL_TYPE (LoftAttachmentCard, loft_attachment_card, LOFT, ATTACHMENT_CARD, GtkWidget)
 

@@ -35,7 +35,7 @@ struct _LoftConversationCard {
   guint seen_source;
 };
 
-enum { UNFOLDED, FOLDED, SHOWN, CHANGED, FOUND, LINK_HOVERED, TOOK_FOCUS, N_SIGNALS };
+enum { UNFOLDED, FOLDED, SHOWN, CHANGED, LINK_HOVERED, TOOK_FOCUS, N_SIGNALS };
 
 static guint signals[N_SIGNALS];
 
@@ -154,12 +154,6 @@ on_changed (LoftConversationCard *self)
 }
 
 static void
-on_found (LoftConversationCard *self, gboolean found)
-{
-  g_signal_emit (self, signals[FOUND], 0, found);
-}
-
-static void
 on_link_hovered (LoftConversationCard *self, const char *text)
 {
   g_signal_emit (self, signals[LINK_HOVERED], 0, text);
@@ -193,7 +187,6 @@ unfold (LoftConversationCard *self)
   g_signal_connect_swapped (self->content, "opened", G_CALLBACK (on_opened), self);
   g_signal_connect_swapped (self->content, "shown", G_CALLBACK (on_shown), self);
   g_signal_connect_swapped (self->content, "changed", G_CALLBACK (on_changed), self);
-  g_signal_connect_swapped (self->content, "found", G_CALLBACK (on_found), self);
   g_signal_connect_swapped (self->content, "link-hovered", G_CALLBACK (on_link_hovered), self);
   gtk_box_append (GTK_BOX (self->box), GTK_WIDGET (self->content));
   loft_message_content_open (self->content, self->account, self->message->id);
@@ -300,7 +293,6 @@ add_signals (GType type)
   signals[FOLDED] = new_signal (type, "folded", G_TYPE_NONE);
   signals[SHOWN] = new_signal (type, "shown", G_TYPE_NONE);
   signals[CHANGED] = new_signal (type, "changed", G_TYPE_NONE);
-  signals[FOUND] = new_signal (type, "found", G_TYPE_BOOLEAN);
   signals[LINK_HOVERED] = new_signal (type, "link-hovered", G_TYPE_STRING);
   signals[TOOK_FOCUS] = new_signal (type, "took-focus", G_TYPE_NONE);
 }

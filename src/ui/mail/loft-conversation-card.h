@@ -12,7 +12,7 @@ G_BEGIN_DECLS
  * is folded holds no text and no web view. An unread message that is open on screen counts as read
  * after the delay of the settings.
  *
- * Signals: "unfolded"; "folded"; "shown" (its text is on screen); "changed", "found" (gboolean) and
+ * Signals: "unfolded"; "folded"; "shown" (its text is on screen); "changed" and
  * "link-hovered" (char *or NULL) as LoftMessageContent has them; "took-focus". Main thread only. */
 #define LOFT_TYPE_CONVERSATION_CARD (loft_conversation_card_get_type ())
 G_DECLARE_FINAL_TYPE (LoftConversationCard, loft_conversation_card, LOFT, CONVERSATION_CARD,

@@ -43,7 +43,7 @@ struct _LoftConversationView {
   guint source;
 };
 
-enum { CHANGED, FOUND, LINK_HOVERED, N_SIGNALS };
+enum { CHANGED, LINK_HOVERED, N_SIGNALS };
 
 static guint signals[N_SIGNALS];
 
@@ -174,13 +174,6 @@ on_card_changed (LoftConversationView *self, LoftConversationCard *card)
 }
 
 static void
-on_card_found (LoftConversationView *self, gboolean found, LoftConversationCard *card)
-{
-  if (card == self->current)
-    g_signal_emit (self, signals[FOUND], 0, found);
-}
-
-static void
 on_link_hovered (LoftConversationView *self, const char *text)
 {
   g_signal_emit (self, signals[LINK_HOVERED], 0, text);
@@ -192,7 +185,6 @@ connect_card (LoftConversationView *self, GtkWidget *card)
   g_signal_connect_swapped (card, "unfolded", G_CALLBACK (on_unfolded), self);
   g_signal_connect_swapped (card, "folded", G_CALLBACK (on_folded), self);
   g_signal_connect_swapped (card, "changed", G_CALLBACK (on_card_changed), self);
-  g_signal_connect_swapped (card, "found", G_CALLBACK (on_card_found), self);
   g_signal_connect_swapped (card, "link-hovered", G_CALLBACK (on_link_hovered), self);
   g_signal_connect_swapped (card, "took-focus", G_CALLBACK (on_took_focus), self);
 }
@@ -364,7 +356,8 @@ first_to_read (LoftConversationView *self)
 }
 
 void
-loft_conversation_view_open (LoftConversationView *self, LoftMailAccount *account, GArray *parts)
+loft_conversation_view_open (LoftConversationView *self, LoftMailAccount *account, GArray *parts,
+                             gint64 read)
 {
   LoftConversationCard *card = NULL;
 
@@ -372,7 +365,9 @@ loft_conversation_view_open (LoftConversationView *self, LoftMailAccount *accoun
   g_set_object (&self->account, account);
   take_parts (self, parts);
   make_cards (self);
-  card = first_to_read (self);
+  card = read == 0 ? NULL : g_hash_table_lookup (self->by_id, &read);
+  if (card == NULL)
+    card = first_to_read (self);
   if (card == NULL)
     return;
   loft_conversation_card_set_open (card, TRUE);
@@ -529,8 +524,6 @@ loft_conversation_view_class_init (LoftConversationViewClass *klass)
   G_OBJECT_CLASS (klass)->finalize = loft_conversation_view_finalize;
   signals[CHANGED] =
     g_signal_new ("changed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
-  signals[FOUND] = g_signal_new ("found", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
-                                 1, G_TYPE_BOOLEAN);
   signals[LINK_HOVERED] = g_signal_new ("link-hovered", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                         NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
   gtk_widget_class_set_template_from_resource (widget_class,

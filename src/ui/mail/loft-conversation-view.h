@@ -12,15 +12,16 @@ G_BEGIN_DECLS
  * newest; the others folded to a line, and of a long one the older behind a button. At most a
  * handful of cards holds HTML at a time: the one that was opened longest ago is folded for it.
  *
- * Signals: "changed" (another card is the current one, or something of it); "found" (gboolean) and
- * "link-hovered" (char *or NULL) as LoftMessageContent has them. Main thread only. */
+ * Signals: "changed" (another card is the current one, or something of it); "link-hovered"
+ * (char *or NULL) as LoftMessageContent has it. Main thread only. */
 #define LOFT_TYPE_CONVERSATION_VIEW (loft_conversation_view_get_type ())
 G_DECLARE_FINAL_TYPE (LoftConversationView, loft_conversation_view, LOFT, CONVERSATION_VIEW,
                       GtkWidget)
 
-/* parts: of LoftConversationMessage, oldest first; the messages are read when their card is made. */
+/* parts: of LoftConversationMessage, oldest first; the messages are read when their card is made.
+ * read: the message to open; 0: the newest unread one, else the newest. */
 void loft_conversation_view_open (LoftConversationView *self, LoftMailAccount *account,
-                                  GArray *parts);
+                                  GArray *parts, gint64 read);
 
 /* The same conversation went on, lost messages or has other flags. */
 void loft_conversation_view_update (LoftConversationView *self, GArray *parts);

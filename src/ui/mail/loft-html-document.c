@@ -49,7 +49,10 @@ static const char frame_style[] =
   "details.loft-quote{margin:6px 0}"
   "details.loft-quote>summary{list-style:none;display:inline-block;padding:1px 9px;"
   "border-radius:9px;background:rgba(128,128,128,.2);font-size:85%;cursor:pointer}"
-  "details.loft-quote[open]>summary{opacity:.6}";
+  "details.loft-quote>summary::-webkit-details-marker{display:none}"
+  "details.loft-quote[open]>summary{opacity:.6}"
+  "details.loft-quote[open]>summary>.loft-show,"
+  "details.loft-quote:not([open])>summary>.loft-hide{display:none}";
 
 /* Without colours of its own a message reads like text, in the same column (LOFT_READING_WIDTH). */
 static char *

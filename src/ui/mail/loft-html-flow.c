@@ -68,6 +68,22 @@ on_scroll (LoftHtmlView *self, double dx, double dy, GtkEventController *control
 }
 
 void
+loft_html_flow_scroll_to (LoftHtmlView *self, double y)
+{
+  GtkAdjustment *column = column_of (self);
+  GtkWidget *scroller = gtk_widget_get_ancestor (GTK_WIDGET (self), GTK_TYPE_SCROLLED_WINDOW);
+  double page = column == NULL ? 0 : gtk_adjustment_get_page_size (column);
+  double top = 0;
+
+  if (!self->flow || column == NULL ||
+      !gtk_widget_translate_coordinates (GTK_WIDGET (self), scroller, 0, y * self->zoom, NULL,
+                                         &top))
+    return;
+  if (top < 0 || top > page - MIN_HEIGHT)
+    gtk_adjustment_set_value (column, gtk_adjustment_get_value (column) + top - page / 3);
+}
+
+void
 loft_html_flow_measure (LoftHtmlView *self)
 {
   if (self->flow)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "loft-html-picture.h"
 
+#include "loft-attachment-kind.h"
 #include "loft-picture-size.h"
 
 #include <string.h>
@@ -12,6 +13,7 @@ typedef struct {
   LoftHtmlPictures *pictures;
   LoftMessageBody *body;
   WebKitURISchemeRequest *request;
+  guint attachment; /* 0: by its Content-ID */
   char *content_id;
   char *type;
   guint64 pixels;
@@ -67,12 +69,24 @@ refuse (WebKitURISchemeRequest *request)
   loft_webkit.uri_scheme_request_finish_error (request, error);
 }
 
+static GBytes *
+decode (Picture *picture)
+{
+  GBytes *bytes = NULL;
+
+  if (picture->attachment == 0)
+    return loft_message_body_decode_inline (picture->body, picture->content_id, &picture->type,
+                                            NULL);
+  bytes = loft_message_body_decode_attachment (picture->body, picture->attachment, NULL);
+  picture->type = bytes == NULL ? NULL : loft_attachment_kind_picture_type (bytes);
+  return bytes;
+}
+
 static void
 decode_picture (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
   Picture *picture = data;
-  g_autoptr (GBytes) bytes =
-    loft_message_body_decode_inline (picture->body, picture->content_id, &picture->type, NULL);
+  g_autoptr (GBytes) bytes = decode (picture);
 
   if (bytes == NULL || picture->type == NULL || !g_str_has_prefix (picture->type, "image/") ||
       g_bytes_get_size (bytes) > MAX_PICTURE)
@@ -125,6 +139,7 @@ loft_html_pictures_answer (LoftHtmlPictures *self, WebKitURISchemeRequest *reque
   g_ref_count_inc (&self->ref_count);
   picture->body = loft_message_body_ref (self->body);
   picture->request = g_object_ref (request);
+  picture->attachment = self->attachment;
   picture->content_id = g_steal_pointer (&content_id);
   task = g_task_new (NULL, NULL, on_picture_decoded, NULL);
   g_task_set_task_data (task, picture, picture_free);

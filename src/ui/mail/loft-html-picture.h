@@ -11,6 +11,7 @@ G_BEGIN_DECLS
 typedef struct {
   grefcount ref_count;
   LoftMessageBody *body; /* (nullable) once the view shows something else */
+  guint attachment; /* not 0: this one is all that there is, whatever is asked for */
   guint64 pixels_left;
 } LoftHtmlPictures;
 

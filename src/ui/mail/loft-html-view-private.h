@@ -18,6 +18,7 @@ struct _LoftHtmlView {
 
   LoftMessageBody *body;
   char *page; /* (nullable) shown in the place of the body's HTML, on paper */
+  guint attachment; /* not 0: the page shows this picture, on the colours of the window */
   LoftHtmlPictures *pictures; /* of the body on screen */
   gboolean remote_images;
   gboolean unfolded; /* quotes are shown as they are */
@@ -31,12 +32,17 @@ struct _LoftHtmlView {
   int measured_width;
   guint n_measured; /* at that width */
 
+  char *found_text; /* (nullable) what is looked for */
+  guint n_found; /* G_MAXUINT: very often */
+  guint found_at; /* match that is selected, from 1; 0: lost count */
+  int found_step; /* that was asked for last */
+
   gboolean gave_up;
 };
 
 void loft_html_view_tell_click (LoftHtmlView *self, const char *uri);
 void loft_html_view_tell_hover (LoftHtmlView *self, const char *uri);
-void loft_html_view_tell_found (LoftHtmlView *self, gboolean found);
+void loft_html_view_tell_found (LoftHtmlView *self, guint n, guint at);
 
 /* loft-html-guard.c: no navigation, no new window, no permission, a short context menu. */
 void loft_html_guard_attach (LoftHtmlView *self);
@@ -45,6 +51,8 @@ void loft_html_guard_attach (LoftHtmlView *self);
 void loft_html_flow_attach  (LoftHtmlView *self);
 void loft_html_flow_measure (LoftHtmlView *self);
 void loft_html_flow_reset   (LoftHtmlView *self);
+/* y: of the page, in its own pixels */
+void loft_html_flow_scroll_to (LoftHtmlView *self, double y);
 
 /* loft-html-find.c */
 void loft_html_find_attach (LoftHtmlView *self);

@@ -33,9 +33,9 @@ loft_html_view_tell_hover (LoftHtmlView *self, const char *uri)
 }
 
 void
-loft_html_view_tell_found (LoftHtmlView *self, gboolean found)
+loft_html_view_tell_found (LoftHtmlView *self, guint n, guint at)
 {
-  g_signal_emit (self, signals[FOUND], 0, found);
+  g_signal_emit (self, signals[FOUND], 0, n, at);
 }
 
 /* The cleaner keeps where remote pictures were; the page itself has no script to put them back.
@@ -65,13 +65,18 @@ on_asked_which (GObject *source, GAsyncResult *result, gpointer data)
 
 /* Mail that answers mail carries it along; folded, as the reader has it above. */
 static const char fold_quotes[] =
-  "const quotes = 'blockquote[type=cite],.gmail_quote,.yahoo_quoted';"
+  "const quotes = 'blockquote[type=cite],.gmail_quote,.yahoo_quoted,.protonmail_quote';"
   "document.querySelectorAll (quotes).forEach (quote => {"
   "  if (quote.parentElement.closest (quotes) || quote.textContent.length < 400 ||"
   "      document.body.textContent.trim ().length - quote.textContent.trim ().length < 2) return;"
   "  const details = document.createElement ('details');"
   "  const summary = document.createElement ('summary');"
-  "  summary.textContent = label;"
+  "  for (const name of ['show', 'hide']) {"
+  "    const label = document.createElement ('span');"
+  "    label.className = 'loft-' + name;"
+  "    label.textContent = labels[name];"
+  "    summary.append (label);"
+  "  }"
   "  details.className = 'loft-quote';"
   "  quote.replaceWith (details);"
   "  details.append (summary, quote);"
@@ -87,10 +92,13 @@ run_script (LoftHtmlView *self, const char *script)
 static void
 fold (LoftHtmlView *self)
 {
-  GVariantDict arguments;
+  GVariantDict arguments, labels;
 
+  g_variant_dict_init (&labels, NULL);
+  g_variant_dict_insert (&labels, "show", "s", _ ("Show Quoted Text"));
+  g_variant_dict_insert (&labels, "hide", "s", _ ("Hide Quoted Text"));
   g_variant_dict_init (&arguments, NULL);
-  g_variant_dict_insert (&arguments, "label", "s", _ ("Show Quoted Text"));
+  g_variant_dict_insert_value (&arguments, "labels", g_variant_dict_end (&labels));
   loft_webkit.web_view_call_async_javascript_function (self->web_view, fold_quotes, -1,
                                                        g_variant_dict_end (&arguments), NULL, NULL,
                                                        NULL, NULL, NULL);
@@ -196,7 +204,7 @@ load_document (LoftHtmlView *self)
   g_autofree char *page = NULL;
 
   document.html = html;
-  document.own_colors = self->page != NULL || self->body->sets_colors;
+  document.own_colors = self->attachment == 0 && (self->page != NULL || self->body->sets_colors);
   document.remote_images = self->remote_images;
   document.policy = (self->walls & LOFT_HTML_WALL_POLICY) != 0;
   document.text_scale = loft_ui_text_scale (GTK_WIDGET (self));
@@ -207,6 +215,7 @@ load_document (LoftHtmlView *self)
                                              document.own_colors ? &white : &document.paper);
   g_clear_pointer (&self->pictures, loft_html_pictures_close);
   self->pictures = loft_html_pictures_new (self->body);
+  self->pictures->attachment = self->attachment;
   loft_html_flow_reset (self);
   load_page (self, page);
 }
@@ -258,6 +267,19 @@ loft_html_view_show_page (LoftHtmlView *self, LoftMessageBody *body, const char 
 }
 
 void
+loft_html_view_show_picture (LoftHtmlView *self, LoftMessageBody *body, guint n, const char *name)
+{
+  loft_html_view_show (self, NULL, FALSE);
+  self->page =
+    g_markup_printf_escaped ("<style>body{max-width:none;padding:18px;text-align:center}</style>"
+                             "<img src=\"cid:attachment\" alt=\"%s\">",
+                             name);
+  self->attachment = n;
+  self->unfolded = TRUE;
+  start (self, body);
+}
+
+void
 loft_html_view_show (LoftHtmlView *self, LoftMessageBody *body, gboolean remote_images)
 {
   g_return_if_fail (LOFT_IS_HTML_VIEW (self));
@@ -266,6 +288,9 @@ loft_html_view_show (LoftHtmlView *self, LoftMessageBody *body, gboolean remote_
     self->unfolded = FALSE;
   g_clear_pointer (&self->pictures, loft_html_pictures_close);
   g_clear_pointer (&self->body, loft_message_body_unref);
+  g_clear_pointer (&self->page, g_free);
+  g_clear_pointer (&self->found_text, g_free);
+  self->attachment = 0;
   self->remote_images = remote_images;
   self->gave_up = FALSE;
   if (self->web_view != NULL)
@@ -319,7 +344,7 @@ loft_html_view_get_web_view (LoftHtmlView *self)
 static void
 on_dark_changed (LoftHtmlView *self)
 {
-  if (self->body != NULL && !self->body->sets_colors)
+  if (self->body != NULL && (self->attachment != 0 || !self->body->sets_colors))
     load (self);
 }
 
@@ -359,6 +384,7 @@ loft_html_view_dispose (GObject *object)
   g_clear_object (&self->engine);
   g_clear_pointer (&self->own_uri, g_free);
   g_clear_pointer (&self->page, g_free);
+  g_clear_pointer (&self->found_text, g_free);
   G_OBJECT_CLASS (loft_html_view_parent_class)->dispose (object);
 }
 
@@ -379,7 +405,7 @@ loft_html_view_class_init (LoftHtmlViewClass *klass)
   signals[LINK_CLICKED] = g_signal_new ("link-clicked", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                         NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
   signals[FOUND] = g_signal_new ("found", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
-                                 1, G_TYPE_BOOLEAN);
+                                 2, G_TYPE_UINT, G_TYPE_UINT);
 }
 
 static void

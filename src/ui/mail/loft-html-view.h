@@ -21,8 +21,8 @@ G_BEGIN_DECLS
  * all views share one web process.
  *
  * Signals: "ready" (the document is on screen); "failed" (char *why: it must be read as text);
- * "link-hovered" (char *uri or NULL); "link-clicked" (char *uri); "found" (gboolean: whether the
- * text that was looked for is there). Main thread only. */
+ * "link-hovered" (char *uri or NULL); "link-clicked" (char *uri); "found" (guint, guint) as
+ * LoftTextView has it. Main thread only. */
 #define LOFT_TYPE_HTML_VIEW (loft_html_view_get_type ())
 G_DECLARE_FINAL_TYPE (LoftHtmlView, loft_html_view, LOFT, HTML_VIEW, GtkWidget)
 
@@ -38,6 +38,11 @@ void loft_html_view_show (LoftHtmlView *self, LoftMessageBody *body, gboolean re
  * <body>, is made of what is safe already. */
 void loft_html_view_show_page (LoftHtmlView *self, LoftMessageBody *body, const char *page,
                                gboolean remote_images);
+
+/* Shows attachment n of the message, a picture, as large as the view is wide; it is decoded in the
+ * web process. "ready" and "failed" tell. */
+void loft_html_view_show_picture (LoftHtmlView *self, LoftMessageBody *body, guint n,
+                                  const char *name);
 
 /* Empties it and ends the process that was busy with it. */
 void loft_html_view_give_up (LoftHtmlView *self);

@@ -67,6 +67,27 @@ on_search (GSimpleAction *action, GVariant *parameter, gpointer data)
   gtk_widget_grab_focus (GTK_WIDGET (self->search));
 }
 
+static gboolean
+has_focus (GtkWidget *widget)
+{
+  GtkRoot *root = gtk_widget_get_root (widget);
+  GtkWidget *focus = root == NULL ? NULL : gtk_root_get_focus (root);
+
+  return focus != NULL && (focus == widget || gtk_widget_is_ancestor (focus, widget));
+}
+
+/* One key for both: where one reads it finds in what one reads. */
+static void
+on_find_here (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  LoftMailPane *self = data;
+
+  if (loft_message_view_get_body (self->message) != NULL && has_focus (GTK_WIDGET (self->message)))
+    loft_message_view_start_find (self->message);
+  else
+    on_search (action, parameter, data);
+}
+
 static void
 on_sidebar (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
@@ -84,6 +105,9 @@ on_back (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   LoftMailPane *self = data;
 
+  if (loft_columns_is_shown (self->columns, LOFT_COLUMN_MAIN) &&
+      loft_message_view_go_back (self->message))
+    return;
   if (!loft_columns_go_back (self->columns))
     return;
   if (loft_columns_get_column (self->columns) == LOFT_COLUMN_MIDDLE)
@@ -280,8 +304,7 @@ loft_mail_pane_update_offline (LoftMailPane *self)
   GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self->actions), "offline");
 
   g_simple_action_set_state (G_SIMPLE_ACTION (action), g_variant_new_boolean (forced));
-  loft_banner_set (self->offline_banner, forced ? _ ("Working offline") : NULL,
-                   _ ("Go Online"));
+  loft_banner_set (self->offline_banner, forced ? _ ("Working offline") : NULL, _ ("Go Online"));
   if (!forced && loft_service_get_online (self->service))
     loft_message_view_retry (self->message);
 }
@@ -289,6 +312,7 @@ loft_mail_pane_update_offline (LoftMailPane *self)
 static const GActionEntry entries[] = {
   { "sync", on_sync },
   { "search", on_search },
+  { "find-here", on_find_here },
   { "sidebar", on_sidebar },
   { "back", on_back },
   { "next-column", on_next_column },

@@ -439,9 +439,9 @@ loft_message_content_set_zoom (LoftMessageContent *self, double zoom)
 }
 
 static void
-on_html_found (LoftMessageContent *self, gboolean found)
+on_found (LoftMessageContent *self, guint n, guint at)
 {
-  g_signal_emit (self, signals[FOUND], 0, found);
+  g_signal_emit (self, signals[FOUND], 0, n, at);
 }
 
 void
@@ -449,12 +449,10 @@ loft_message_content_find (LoftMessageContent *self, const char *text, gboolean 
 {
   gboolean nothing = text == NULL || text[0] == '\0';
 
-  if (self->body == NULL)
-    return;
-  if (nothing || loft_message_content_is_html (self))
+  if (nothing || (self->body != NULL && loft_message_content_is_html (self)))
     loft_html_view_find (self->html, text, forward);
-  if (nothing || !loft_message_content_is_html (self))
-    on_html_found (self, loft_text_view_find (self->text, text, forward));
+  if (nothing || (self->body != NULL && !loft_message_content_is_html (self)))
+    loft_text_view_find (self->text, text, forward);
 }
 
 void
@@ -508,7 +506,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, on_link_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_html_ready);
   gtk_widget_class_bind_template_callback (widget_class, on_html_failed);
-  gtk_widget_class_bind_template_callback (widget_class, on_html_found);
+  gtk_widget_class_bind_template_callback (widget_class, on_found);
   gtk_widget_class_bind_template_callback (widget_class, on_show_anyway);
   gtk_widget_class_bind_template_callback (widget_class, on_images_allowed);
   gtk_widget_class_bind_template_callback (widget_class, loft_message_content_retry);
@@ -531,7 +529,8 @@ loft_message_content_class_init (LoftMessageContentClass *klass)
   signals[OPENED] = new_signal (type, "opened", G_TYPE_NONE);
   signals[SHOWN] = new_signal (type, "shown", G_TYPE_NONE);
   signals[CHANGED] = new_signal (type, "changed", G_TYPE_NONE);
-  signals[FOUND] = new_signal (type, "found", G_TYPE_BOOLEAN);
+  signals[FOUND] = g_signal_new ("found", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
+                                 2, G_TYPE_UINT, G_TYPE_UINT);
   signals[LINK_HOVERED] = new_signal (type, "link-hovered", G_TYPE_STRING);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                LOFT_UI_RESOURCE ("mail/loft-message-content.ui"));

@@ -12,16 +12,14 @@ G_BEGIN_DECLS
  * of a conversation.
  *
  * Signals: "opened" (its body is known); "shown" (its body is on screen); "changed" (opened,
- * closed, or text instead of HTML); "found" (gboolean: whether the text that is looked for is
- * there); "link-hovered" (char *where it leads, or
- * NULL). Main thread only. */
+ * closed, or text instead of HTML); "found" (guint, guint) as LoftTextView has it; "link-hovered"
+ * (char *where it leads, or NULL). Main thread only. */
 #define LOFT_TYPE_MESSAGE_CONTENT (loft_message_content_get_type ())
 G_DECLARE_FINAL_TYPE (LoftMessageContent, loft_message_content, LOFT, MESSAGE_CONTENT, GtkWidget)
 
 GtkWidget *loft_message_content_new (void);
 
-/* As high as its content, for a column that scrolls; quotes are folded sooner. Before the first
- * message. */
+/* As high as its content, for a column that scrolls. Before the first message. */
 void loft_message_content_set_flow (LoftMessageContent *self, gboolean flow);
 
 /* Opens a message; the one before is cancelled. */

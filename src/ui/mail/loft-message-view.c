@@ -2,7 +2,9 @@
 #include "loft-message-view.h"
 
 #include "config.h"
+#include "loft-attachment-preview.h"
 #include "loft-conversation-view.h"
+#include "loft-find-bar.h"
 #include "loft-message-content.h"
 #include "loft-message-header.h"
 #include "loft-settings.h"
@@ -24,14 +26,15 @@ struct _LoftMessageView {
   LoftMessageHeader *header;
   LoftMessageContent *content;
   LoftConversationView *conversation;
-  GtkSearchBar *find_bar;
-  GtkEditable *find_entry;
+  LoftAttachmentPreview *preview;
+  LoftFindBar *find_bar;
   GtkLabel *link_target;
 
   LoftMailAccount *account;
   LoftMessageRow *row;
   gulong row_handler;
   gint64 conversation_id; /* 0: a single message */
+  GtkWidget *focus_before; /* (nullable) weak; where the attachment was opened from */
   int zoom; /* per cent */
 };
 
@@ -63,21 +66,52 @@ on_opened (LoftMessageView *self)
 static void
 on_shown (LoftMessageView *self)
 {
+  loft_find_bar_again (self->find_bar);
   g_signal_emit (self, signals[SHOWN], 0, self->row);
 }
+
+static void follow_find (LoftMessageView *self);
 
 static void
 on_changed (LoftMessageView *self)
 {
+  follow_find (self);
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
-/* (nullable) what is read: of a conversation, the content of one card. */
+/* (nullable) the message that is open: of a conversation, the content of one card. */
 static LoftMessageContent *
-current (LoftMessageView *self)
+opened (LoftMessageView *self)
 {
   return self->conversation_id == 0 ? self->content
                                     : loft_conversation_view_get_content (self->conversation);
+}
+
+static gboolean
+shows_attachment (LoftMessageView *self)
+{
+  return g_strcmp0 (gtk_stack_get_visible_child_name (self->pages), "attachment") == 0;
+}
+
+/* (nullable) the message that is read: an attached one in the place of the one that it came with. */
+static LoftMessageContent *
+current (LoftMessageView *self)
+{
+  if (shows_attachment (self) && loft_attachment_preview_is_message (self->preview))
+    return loft_attachment_preview_get_content (self->preview);
+  return opened (self);
+}
+
+static void
+follow_find (LoftMessageView *self)
+{
+  LoftMessageContent *content =
+    shows_attachment (self) ? loft_attachment_preview_get_content (self->preview) : opened (self);
+  GtkWidget *target = content != NULL ? GTK_WIDGET (content) : NULL;
+
+  if (target == NULL && shows_attachment (self))
+    target = loft_attachment_preview_get_text (self->preview);
+  loft_find_bar_set_target (self->find_bar, target);
 }
 
 /* (transfer full) (nullable) of LoftConversationMessage; NULL when it is one message only. */
@@ -95,17 +129,33 @@ read_conversation (LoftMessageView *self)
   return parts == NULL || parts->len == 0 ? NULL : g_steal_pointer (&parts);
 }
 
+/* What was one message got an answer: it becomes a card and stays the one that is read. */
+static void
+become_conversation (LoftMessageView *self, GArray *parts)
+{
+  LoftMessageBody *body = loft_message_content_get_body (self->content);
+  gint64 read = body != NULL ? body->message->id : loft_message_row_get_id (self->row);
+
+  self->conversation_id = loft_message_row_get_conversation_id (self->row);
+  loft_message_content_close (self->content);
+  loft_conversation_view_open (self->conversation, self->account, parts, read);
+  if (!shows_attachment (self))
+    gtk_stack_set_visible_child_name (self->pages, "conversation");
+  on_changed (self);
+}
+
 /* Its flags changed, or the conversation went on. */
 static void
 on_row_changed (LoftMessageView *self)
 {
-  g_autoptr (GArray) parts = NULL;
+  g_autoptr (GArray) parts = read_conversation (self);
 
-  if (self->conversation_id == 0)
+  if (parts == NULL)
     return;
-  parts = read_conversation (self);
-  if (parts != NULL)
+  if (self->conversation_id != 0)
     loft_conversation_view_update (self->conversation, parts);
+  else if (parts->len > 1)
+    become_conversation (self, parts);
 }
 
 static void
@@ -139,7 +189,7 @@ open_conversation (LoftMessageView *self, GArray *parts)
   self->conversation_id = loft_message_row_get_conversation_id (self->row);
   loft_message_content_close (self->content);
   gtk_stack_set_visible_child_name (self->pages, "conversation");
-  loft_conversation_view_open (self->conversation, self->account, parts);
+  loft_conversation_view_open (self->conversation, self->account, parts, 0);
 }
 
 void
@@ -151,7 +201,8 @@ loft_message_view_open (LoftMessageView *self, LoftMailAccount *account, LoftMes
 
   if (self->row == row)
     return;
-  gtk_search_bar_set_search_mode (self->find_bar, FALSE);
+  loft_find_bar_close (self->find_bar);
+  loft_attachment_preview_close (self->preview);
   g_set_object (&self->account, account);
   watch (self, row);
   parts = read_conversation (self);
@@ -176,7 +227,8 @@ loft_message_view_close (LoftMessageView *self, guint n_selected)
 {
   g_autofree char *many = NULL;
 
-  gtk_search_bar_set_search_mode (self->find_bar, FALSE);
+  loft_find_bar_close (self->find_bar);
+  loft_attachment_preview_close (self->preview);
   self->conversation_id = 0;
   loft_message_content_close (self->content);
   loft_conversation_view_close (self->conversation);
@@ -189,10 +241,57 @@ loft_message_view_close (LoftMessageView *self, guint n_selected)
   on_changed (self);
 }
 
+/* Attachments */
+
+static void
+on_preview_changed (LoftMessageView *self)
+{
+  if (shows_attachment (self))
+    on_changed (self);
+}
+
+static void
+on_preview_left (LoftMessageView *self)
+{
+  gtk_stack_set_visible_child_name (self->pages,
+                                    self->conversation_id != 0 ? "conversation" : "message");
+  if (self->focus_before != NULL)
+    gtk_widget_grab_focus (self->focus_before);
+  else
+    loft_message_view_focus_body (self);
+  g_clear_weak_pointer (&self->focus_before);
+  on_changed (self);
+}
+
+void
+loft_message_view_show_attachment (LoftMessageView *self, LoftMessageBody *body, guint n)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  if (self->row == NULL)
+    return;
+  if (!shows_attachment (self))
+    g_set_weak_pointer (&self->focus_before, root == NULL ? NULL : gtk_root_get_focus (root));
+  gtk_stack_set_visible_child_name (self->pages, "attachment");
+  loft_attachment_preview_open (self->preview, body, n,
+                                loft_mail_account_get_account (self->account)->address);
+}
+
+gboolean
+loft_message_view_go_back (LoftMessageView *self)
+{
+  if (!shows_attachment (self))
+    return FALSE;
+  loft_attachment_preview_go_back (self->preview);
+  return TRUE;
+}
+
 void
 loft_message_view_focus_body (LoftMessageView *self)
 {
-  if (self->conversation_id == 0)
+  if (shows_attachment (self))
+    gtk_widget_child_focus (GTK_WIDGET (self->preview), GTK_DIR_TAB_FORWARD);
+  else if (self->conversation_id == 0)
     loft_message_content_focus (self->content);
   else
     loft_conversation_view_focus (self->conversation);
@@ -267,6 +366,7 @@ set_zoom (LoftMessageView *self, int zoom)
   self->zoom = CLAMP (zoom, ZOOM_MIN, ZOOM_MAX);
   loft_message_content_set_zoom (self->content, self->zoom / 100.0);
   loft_conversation_view_set_zoom (self->conversation, self->zoom / 100.0);
+  loft_attachment_preview_set_zoom (self->preview, self->zoom / 100.0);
 }
 
 static void
@@ -284,52 +384,12 @@ loft_message_view_zoom (LoftMessageView *self, int step)
 
 /* Find */
 
-static void
-on_found (LoftMessageView *self, gboolean found)
-{
-  if (found)
-    gtk_widget_remove_css_class (GTK_WIDGET (self->find_entry), "error");
-  else
-    gtk_widget_add_css_class (GTK_WIDGET (self->find_entry), "error");
-}
-
-static void
-find (LoftMessageView *self, gboolean forward)
-{
-  LoftMessageContent *content = current (self);
-
-  if (content != NULL)
-    loft_message_content_find (content, gtk_editable_get_text (self->find_entry), forward);
-}
-
-static void
-on_find_next (LoftMessageView *self)
-{
-  find (self, TRUE);
-}
-
-static void
-on_find_previous (LoftMessageView *self)
-{
-  find (self, FALSE);
-}
-
-static void
-on_find_mode (LoftMessageView *self)
-{
-  LoftMessageContent *content = current (self);
-
-  if (content != NULL && !gtk_search_bar_get_search_mode (self->find_bar))
-    loft_message_content_find (content, NULL, TRUE);
-}
-
 void
 loft_message_view_start_find (LoftMessageView *self)
 {
-  if (loft_message_view_get_body (self) == NULL)
-    return;
-  gtk_search_bar_set_search_mode (self->find_bar, TRUE);
-  gtk_widget_grab_focus (GTK_WIDGET (self->find_entry));
+  follow_find (self);
+  if (loft_message_view_get_body (self) != NULL)
+    loft_find_bar_open (self->find_bar);
 }
 
 static void
@@ -338,6 +398,7 @@ loft_message_view_dispose (GObject *object)
   LoftMessageView *self = LOFT_MESSAGE_VIEW (object);
 
   watch (self, NULL);
+  g_clear_weak_pointer (&self->focus_before);
   g_clear_pointer (&self->box, gtk_widget_unparent);
   g_clear_object (&self->account);
   G_OBJECT_CLASS (loft_message_view_parent_class)->dispose (object);
@@ -353,15 +414,14 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, LoftMessageView, content);
   gtk_widget_class_bind_template_child (widget_class, LoftMessageView, conversation);
   gtk_widget_class_bind_template_child (widget_class, LoftMessageView, find_bar);
-  gtk_widget_class_bind_template_child (widget_class, LoftMessageView, find_entry);
+  gtk_widget_class_bind_template_child (widget_class, LoftMessageView, preview);
   gtk_widget_class_bind_template_child (widget_class, LoftMessageView, link_target);
   gtk_widget_class_bind_template_callback (widget_class, on_opened);
   gtk_widget_class_bind_template_callback (widget_class, on_shown);
   gtk_widget_class_bind_template_callback (widget_class, on_changed);
-  gtk_widget_class_bind_template_callback (widget_class, on_found);
+  gtk_widget_class_bind_template_callback (widget_class, on_preview_changed);
+  gtk_widget_class_bind_template_callback (widget_class, on_preview_left);
   gtk_widget_class_bind_template_callback (widget_class, on_link_hovered);
-  gtk_widget_class_bind_template_callback (widget_class, on_find_next);
-  gtk_widget_class_bind_template_callback (widget_class, on_find_previous);
 }
 
 static void
@@ -384,13 +444,12 @@ loft_message_view_class_init (LoftMessageViewClass *klass)
 static void
 loft_message_view_init (LoftMessageView *self)
 {
+  g_type_ensure (LOFT_TYPE_ATTACHMENT_PREVIEW);
   g_type_ensure (LOFT_TYPE_CONVERSATION_VIEW);
+  g_type_ensure (LOFT_TYPE_FIND_BAR);
   g_type_ensure (LOFT_TYPE_MESSAGE_CONTENT);
   g_type_ensure (LOFT_TYPE_MESSAGE_HEADER);
   gtk_widget_init_template (GTK_WIDGET (self));
-  gtk_search_bar_connect_entry (self->find_bar, self->find_entry);
-  g_signal_connect_swapped (self->find_bar, "notify::search-mode-enabled",
-                            G_CALLBACK (on_find_mode), self);
   loft_settings_follow (LOFT_SETTING_ZOOM, G_CALLBACK (on_zoom_setting), self);
   on_zoom_setting (self);
 }

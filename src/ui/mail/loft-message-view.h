@@ -7,7 +7,8 @@
 
 G_BEGIN_DECLS
 
-/* The main column: one message with its header, or a conversation as cards, and a line to find text.
+/* The main column: one message with its header, or a conversation as cards, or one of their
+ * attachments, and a line to find text. A single message that gets an answer becomes a conversation.
  *
  * Signals: "shown" (LoftMessageRow: the body of a single message is on screen; a conversation
  * counts its cards as read by itself); "changed" (another message, or none, or text instead of
@@ -39,6 +40,12 @@ void     loft_message_view_move            (LoftMessageView *self, int step);
 gboolean loft_message_view_is_conversation (LoftMessageView *self);
 
 void loft_message_view_print (LoftMessageView *self);
+
+/* Shows attachment n of body, which is open here (also one that is attached itself), in the place of
+ * its message. */
+void loft_message_view_show_attachment (LoftMessageView *self, LoftMessageBody *body, guint n);
+/* From an attachment to where it was opened. Returns whether there was one. */
+gboolean loft_message_view_go_back (LoftMessageView *self);
 
 /* Opens the line to find text in the message. */
 void loft_message_view_start_find (LoftMessageView *self);

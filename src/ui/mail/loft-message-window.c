@@ -87,7 +87,21 @@ on_toggle_flag (GSimpleAction *action, GVariant *parameter, gpointer data)
   toggle_flag (data, LOFT_FLAG_FLAGGED);
 }
 
+static void
+on_find_here (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  loft_message_view_start_find (LOFT_MESSAGE_WINDOW (data)->message);
+}
+
+static void
+on_back (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  loft_message_view_go_back (LOFT_MESSAGE_WINDOW (data)->message);
+}
+
 static const GActionEntry entries[] = {
+  { "find-here", on_find_here },
+  { "back", on_back },
   { "toggle-read", on_toggle_read },
   { "toggle-flag", on_toggle_flag },
 };

@@ -13,11 +13,14 @@
 #define MAX_LINKS 5000
 #define MAX_MARKS 8 /* on one letter; more paint over the lines around it */
 /* GtkTextView lays out a line as a whole: one without end is broken, or it takes seconds. */
-#define MAX_LINE  1200
+#define MAX_LINE 1200
 /* Of the main thread's time, in microseconds, before it is given back. */
-#define STEP      6000
+#define STEP                6000
 #define LOOK_AT_CLOCK_EVERY 8 /* lines */
 #define DELETED_AT_ONCE     2000
+/* A quote is folded that would push what was written below the screen; each has a widget. */
+#define MIN_QUOTE  400 /* bytes */
+#define MAX_QUOTES 200
 
 typedef struct {
   int start; /* offsets in characters */
@@ -25,19 +28,32 @@ typedef struct {
   char *uri;
 } Link;
 
+struct _LoftTextQuote {
+  GtkTextChildAnchor *anchor; /* belongs to the buffer */
+  GtkTextTag *tag; /* likewise; on all its lines */
+  gboolean folded;
+};
+
 struct _LoftTextContent {
   GtkTextBuffer *buffer;
-  GtkTextTag *quote;
+  GtkTextTag *quoted;
   GtkTextTag *signature;
   GtkTextTag *link;
   GtkTextTag *columns;
   GArray *links; /* of Link, ascending */
   char *text;
   gsize length;
-  gsize offset;  /* what is before it is in the buffer */
+  gsize offset; /* what is before it is in the buffer */
   guint n_lines;
   gboolean in_signature;
   gboolean is_cut;
+  gboolean is_file;
+  gboolean has_own_text; /* before where it is, besides quotes */
+  GPtrArray *quotes; /* of LoftTextQuote */
+  LoftTextQuote *quote; /* (nullable) the one that the last line was of */
+  gsize quote_end; /* offset behind the quote that was looked at last */
+  LoftTextQuoteFunc quote_func;
+  gpointer quote_data;
   guint source;
 };
 
@@ -144,6 +160,103 @@ drop_walls (char *line)
   *out = '\0';
 }
 
+/* Quotes */
+
+/* (out) behind the last line of the quote that begins at text: blank lines in it belong to it. */
+static gsize
+quote_length (const char *text, gsize left)
+{
+  gsize end = 0;
+
+  for (gsize at = 0; at < left;)
+    {
+      const char *newline = memchr (text + at, '\n', left - at);
+      gsize next = newline == NULL ? left : (gsize) (newline + 1 - text);
+
+      if (text[at] == '>')
+        end = next;
+      else if (strspn (text + at, " \r\t") + at + 1 < next)
+        break;
+      at = next;
+    }
+  return end;
+}
+
+static gboolean
+is_blank (const char *text, gsize length)
+{
+  for (gsize i = 0; i < length; i++)
+    {
+      if (!g_ascii_isspace (text[i]))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static void
+make_quote (LoftTextContent *self, GtkTextIter *iter)
+{
+  LoftTextQuote *quote = g_new0 (LoftTextQuote, 1);
+
+  quote->anchor = gtk_text_buffer_create_child_anchor (self->buffer, iter);
+  quote->tag = gtk_text_buffer_create_tag (self->buffer, NULL, "invisible", TRUE, NULL);
+  quote->folded = TRUE;
+  g_ptr_array_add (self->quotes, quote);
+  self->quote = quote;
+  gtk_text_buffer_insert (self->buffer, iter, "\n", 1);
+  if (self->quote_func != NULL)
+    self->quote_func (quote, self->quote_data);
+}
+
+/* At the beginning of a line: whether a quote that is worth folding begins there. Each quote is
+ * looked at once. */
+static void
+start_quote (LoftTextContent *self, GtkTextIter *iter)
+{
+  const char *text = self->text + self->offset;
+  gsize left = self->length - self->offset;
+
+  if (self->offset >= self->quote_end)
+    self->quote = NULL;
+  if (self->is_file || self->quotes->len >= MAX_QUOTES || text[0] != '>' ||
+      self->offset < self->quote_end)
+    return;
+  self->quote_end = self->offset + quote_length (text, left);
+  /* Who sent nothing but a quote meant it to be read. */
+  if (self->quote_end - self->offset < MIN_QUOTE ||
+      (!self->has_own_text &&
+       is_blank (self->text + self->quote_end, self->length - self->quote_end)))
+    return;
+  make_quote (self, iter);
+}
+
+/* With the line's own end, so that nothing of it takes room. */
+static void
+end_line (LoftTextContent *self, GtkTextIter *iter)
+{
+  int start = gtk_text_iter_get_offset (iter);
+
+  gtk_text_buffer_insert (self->buffer, iter, "\n", 1);
+  if (self->quote != NULL)
+    tag_from (self, start, iter, self->quote->tag);
+}
+
+static void
+tag_line (LoftTextContent *self, const char *line, int start, GtkTextIter *iter)
+{
+  if (self->is_file)
+    return;
+  self->in_signature = self->in_signature || g_str_equal (line, "--");
+  if (has_columns (line))
+    tag_from (self, start, iter, self->columns);
+  if (line[0] == '>')
+    tag_from (self, start, iter, self->quoted);
+  else if (self->in_signature)
+    tag_from (self, start, iter, self->signature);
+  if (self->quote != NULL)
+    tag_from (self, start, iter, self->quote->tag);
+}
+
 static void
 add_line (LoftTextContent *self, GtkTextIter *iter)
 {
@@ -158,16 +271,12 @@ add_line (LoftTextContent *self, GtkTextIter *iter)
   g_strchomp (line);
   drop_walls (line);
   if (self->n_lines++ > 0)
-    gtk_text_buffer_insert (self->buffer, iter, "\n", 1);
+    end_line (self, iter);
+  start_quote (self, iter);
   start = gtk_text_iter_get_offset (iter);
-  self->in_signature = self->in_signature || g_str_equal (line, "--");
   insert_line (self, iter, line);
-  if (has_columns (line))
-    tag_from (self, start, iter, self->columns);
-  if (line[0] == '>')
-    tag_from (self, start, iter, self->quote);
-  else if (self->in_signature)
-    tag_from (self, start, iter, self->signature);
+  tag_line (self, line, start, iter);
+  self->has_own_text = self->has_own_text || (line[0] != '\0' && line[0] != '>');
   self->offset += part + (part == whole && newline != NULL ? 1 : 0);
 }
 
@@ -181,9 +290,9 @@ static void
 tell_cut (LoftTextContent *self, GtkTextIter *iter)
 {
   gtk_text_buffer_insert (self->buffer, iter, "\n\n", 2);
-  gtk_text_buffer_insert_with_tags (
-    self->buffer, iter, _ ("The rest is not shown here. Its source has everything."), -1,
-    self->signature, NULL);
+  gtk_text_buffer_insert_with_tags (self->buffer, iter,
+                                    _ ("The rest is not shown here. Its source has everything."),
+                                    -1, self->signature, NULL);
 }
 
 /* Returns whether there is more. */
@@ -238,22 +347,23 @@ make_tags (LoftTextContent *self, const GdkRGBA *link_color)
 {
   const GdkRGBA dim = { 0.5, 0.5, 0.5, 1.0 };
 
-  self->quote = gtk_text_buffer_create_tag (self->buffer, NULL, "foreground-rgba", &dim, NULL);
-  self->signature =
-    gtk_text_buffer_create_tag (self->buffer, NULL, "foreground-rgba", &dim, NULL);
+  self->quoted = gtk_text_buffer_create_tag (self->buffer, NULL, "foreground-rgba", &dim, NULL);
+  self->signature = gtk_text_buffer_create_tag (self->buffer, NULL, "foreground-rgba", &dim, NULL);
   self->columns = gtk_text_buffer_create_tag (self->buffer, NULL, "family", "monospace", NULL);
   self->link = gtk_text_buffer_create_tag (self->buffer, NULL, "underline", PANGO_UNDERLINE_SINGLE,
                                            "foreground-rgba", link_color, NULL);
 }
 
 LoftTextContent *
-loft_text_content_new (const char *text, const GdkRGBA *link_color)
+loft_text_content_new (const char *text, const GdkRGBA *link_color, gboolean is_file)
 {
   LoftTextContent *self = g_new0 (LoftTextContent, 1);
   GtkTextIter start;
 
   self->buffer = gtk_text_buffer_new (NULL);
   gtk_text_buffer_set_enable_undo (self->buffer, FALSE);
+  self->is_file = is_file;
+  self->quotes = g_ptr_array_new_with_free_func (g_free);
   self->links = g_array_new (FALSE, FALSE, sizeof (Link));
   g_array_set_clear_func (self->links, link_clear);
   make_tags (self, link_color);
@@ -287,6 +397,7 @@ loft_text_content_free (LoftTextContent *self)
 {
   g_clear_handle_id (&self->source, g_source_remove);
   g_array_unref (self->links);
+  g_ptr_array_unref (self->quotes);
   g_free (self->text);
   g_idle_add_full (G_PRIORITY_LOW, delete_some, self->buffer, g_object_unref);
   g_free (self);
@@ -315,4 +426,47 @@ loft_text_content_link_at (LoftTextContent *self, const GtkTextIter *iter)
                                                  sizeof (Link), compare_link);
 
   return found == NULL ? NULL : found->uri;
+}
+
+/* Folding */
+
+void
+loft_text_content_follow_quotes (LoftTextContent *self, LoftTextQuoteFunc func, gpointer data)
+{
+  self->quote_func = func;
+  self->quote_data = data;
+  for (guint i = 0; func != NULL && i < self->quotes->len; i++)
+    func (g_ptr_array_index (self->quotes, i), data);
+}
+
+GtkTextChildAnchor *
+loft_text_quote_get_anchor (LoftTextQuote *self)
+{
+  return self->anchor;
+}
+
+gboolean
+loft_text_quote_is_folded (LoftTextQuote *self)
+{
+  return self->folded;
+}
+
+void
+loft_text_quote_set_folded (LoftTextQuote *self, gboolean folded)
+{
+  self->folded = folded;
+  g_object_set (self->tag, "invisible", folded, NULL);
+}
+
+LoftTextQuote *
+loft_text_content_quote_at (LoftTextContent *self, const GtkTextIter *iter)
+{
+  for (guint i = 0; i < self->quotes->len; i++)
+    {
+      LoftTextQuote *quote = g_ptr_array_index (self->quotes, i);
+
+      if (quote->folded && gtk_text_iter_has_tag (iter, quote->tag))
+        return quote;
+    }
+  return NULL;
 }

@@ -5,14 +5,18 @@
 
 G_BEGIN_DECLS
 
-/* The plain text of one message as a GtkTextBuffer: quotes and signature dimmed, links marked,
- * columns in line. The
- * first screens are there at once; what is longer follows in steps short enough that no frame is
- * missed, and goes away in such steps too. Main thread only. */
+/* The plain text of one message as a GtkTextBuffer: quotes and signature dimmed, long quotes folded
+ * behind a place for a button, links marked, columns in line; or a text file as it is. The first
+ * screens are there at once; what is longer follows in steps short enough that no frame is missed,
+ * and goes away in such steps too. Main thread only. */
 typedef struct _LoftTextContent LoftTextContent;
 
-/* text: valid UTF-8. */
-LoftTextContent *loft_text_content_new  (const char *text, const GdkRGBA *link_color);
+/* A quote that can be folded; it is at first. */
+typedef struct _LoftTextQuote LoftTextQuote;
+
+/* text: valid UTF-8. is_file: no letter, but lines that mean what they are. */
+LoftTextContent *loft_text_content_new (const char *text, const GdkRGBA *link_color,
+                                        gboolean is_file);
 void             loft_text_content_free (LoftTextContent *self);
 
 /* (transfer none) */
@@ -20,5 +24,17 @@ GtkTextBuffer *loft_text_content_get_buffer (LoftTextContent *self);
 
 /* (transfer none) (nullable) where the link goes that iter is in. */
 const char *loft_text_content_link_at (LoftTextContent *self, const GtkTextIter *iter);
+
+/* Tells of each quote that can be folded, now and as the text goes on. */
+typedef void (*LoftTextQuoteFunc) (LoftTextQuote *quote, gpointer data);
+void loft_text_content_follow_quotes (LoftTextContent *self, LoftTextQuoteFunc func, gpointer data);
+
+/* (transfer none) where its button belongs. */
+GtkTextChildAnchor *loft_text_quote_get_anchor (LoftTextQuote *self);
+gboolean loft_text_quote_is_folded (LoftTextQuote *self);
+void loft_text_quote_set_folded (LoftTextQuote *self, gboolean folded);
+
+/* (transfer none) (nullable) the folded quote that iter is in, unseen. */
+LoftTextQuote *loft_text_content_quote_at (LoftTextContent *self, const GtkTextIter *iter);
 
 G_END_DECLS

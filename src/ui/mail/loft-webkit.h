@@ -18,7 +18,6 @@ G_BEGIN_DECLS
   FUNCTION (webkit, context_menu_item_get_stock_action)                                            \
   FUNCTION (webkit, context_menu_remove)                                                           \
   FUNCTION (webkit, cookie_manager_set_accept_policy)                                              \
-  FUNCTION (webkit, find_controller_get_search_text)                                               \
   FUNCTION (webkit, find_controller_search)                                                        \
   FUNCTION (webkit, find_controller_search_finish)                                                 \
   FUNCTION (webkit, find_controller_search_next)                                                   \
