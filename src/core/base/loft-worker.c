@@ -22,10 +22,28 @@ struct _LoftWorker {
 
 G_DEFINE_FINAL_TYPE (LoftWorker, loft_worker, G_TYPE_OBJECT)
 
+static gboolean
+on_released (gpointer task)
+{
+  return G_SOURCE_REMOVE;
+}
+
+/* What a task keeps alive belongs to the context its callback runs in. The last reference must not
+ * fall in this thread: an account that is freed here would wait for its own worker. */
+static void
+release_task (GTask *task)
+{
+  g_autoptr (GSource) source = g_idle_source_new ();
+
+  g_source_set_priority (source, g_task_get_priority (task));
+  g_source_set_callback (source, on_released, task, g_object_unref);
+  g_source_attach (source, g_task_get_context (task));
+}
+
 static void
 job_free (Job *job)
 {
-  g_object_unref (job->task);
+  release_task (job->task);
   g_free (job);
 }
 

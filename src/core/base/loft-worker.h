@@ -10,7 +10,8 @@ G_BEGIN_DECLS
  * with loft_worker_assert_current().
  *
  * A job is a GTask: its task data are the input, its cancellable stops it, and it must be
- * returned exactly once by the function. Queue from any thread. */
+ * returned exactly once by the function. Queue from any thread. Source object, task data and user
+ * data are released in the task's context, never in the worker's thread. */
 #define LOFT_TYPE_WORKER (loft_worker_get_type ())
 G_DECLARE_FINAL_TYPE (LoftWorker, loft_worker, LOFT, WORKER, GObject)
 

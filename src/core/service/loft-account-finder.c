@@ -5,6 +5,7 @@
 #include "loft-autoconfig.h"
 #include "loft-secret-store.h"
 #include "loft-sign-in-record.h"
+#include "loft-thread-task.h"
 
 /* For the lookups together, and again for guessing. */
 #define SECONDS 10
@@ -102,7 +103,7 @@ loft_account_finder_find_async (const char *address, LoftAccountFinderFunc func,
   search->func = func;
   search->func_data = func_data;
   g_task_set_task_data (task, search, (GDestroyNotify) search_free);
-  g_task_run_in_thread (task, search_thread);
+  loft_thread_task_run (task, search_thread);
 }
 
 GPtrArray *
@@ -179,7 +180,7 @@ loft_account_finder_probe_async (LoftService *service, LoftAccount *account, con
   probe->password = g_strdup (password);
   probe->report = loft_sign_in_report_new ();
   g_task_set_task_data (task, probe, (GDestroyNotify) probe_free);
-  g_task_run_in_thread (task, probe_thread);
+  loft_thread_task_run (task, probe_thread);
 }
 
 gboolean

@@ -4,6 +4,7 @@
 #include "loft-account-oauth.h"
 #include "loft-credentials.h"
 #include "loft-oauth-sign-in.h"
+#include "loft-thread-task.h"
 
 #define SECONDS 600
 
@@ -85,7 +86,7 @@ loft_account_sign_in_async (const char *profile_dir, LoftAccount *account,
   visit->page = g_strdup (page);
   g_task_set_task_data (task, visit, (GDestroyNotify) visit_free);
   open (loft_oauth_sign_in_get_url (sign_in), open_data);
-  g_task_run_in_thread (task, wait_thread);
+  loft_thread_task_run (task, wait_thread);
 }
 
 char *

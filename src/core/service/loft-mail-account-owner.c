@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "loft-account-store.h"
+#include "loft-thread-task.h"
 
 #define OWNER_GONE_MS   200 /* until its lock is free, or the next one listens */
 #define MAX_OWNERS_GONE 5
@@ -268,7 +269,7 @@ ask_owner (LoftMailAccount *self, const Errand *errand, GTask *client)
   asked->account = self;
   asked->errand = *errand;
   g_task_set_task_data (task, asked, g_free);
-  g_task_run_in_thread (task, ask_thread);
+  loft_thread_task_run (task, ask_thread);
 }
 
 /* ---- sync --------------------------------------------------------------------------------- */

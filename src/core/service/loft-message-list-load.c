@@ -2,6 +2,7 @@
 #include "loft-id-diff.h"
 #include "loft-mail-account-private.h"
 #include "loft-message-list-private.h"
+#include "loft-thread-task.h"
 
 /* More changes than this are told as "everything": one signal costs more than the rows it saves. */
 #define MAX_EDITS 500
@@ -81,6 +82,7 @@ apply_edits (LoftMessageList *self, GArray *final, GArray *edits)
 /* ---- joining the parts -------------------------------------------------------------------- */
 
 typedef struct {
+  LoftMessageList *list; /* (weak) (nullable) main thread only */
   GPtrArray *parts; /* (owned) of LoftListPart; their orders stand still meanwhile */
   GArray *before; /* (owned) of LoftListEntry */
   GHashTable *in_use; /* (owned) gint64* -> gint64*: keys of rows that live -> their message id */
@@ -91,6 +93,7 @@ typedef struct {
 static void
 joining_free (Joining *joining)
 {
+  g_clear_weak_pointer (&joining->list);
   g_ptr_array_unref (joining->parts);
   g_array_unref (joining->before);
   g_hash_table_unref (joining->in_use);
@@ -258,9 +261,11 @@ drop_single_order (LoftMessageList *self)
 static void
 on_joined (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (LoftMessageList) self = LOFT_MESSAGE_LIST (user_data);
-  Joining *joining = g_task_get_task_data (G_TASK (result));
+  Joining *joining = user_data;
+  g_autoptr (LoftMessageList) self = joining->list != NULL ? g_object_ref (joining->list) : NULL;
 
+  if (self == NULL)
+    return;
   drop_single_order (self);
   if (g_task_propagate_boolean (G_TASK (result), NULL) && !self->fresh &&
       !g_cancellable_is_cancelled (self->cancellable))
@@ -278,21 +283,24 @@ on_joined (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 join (LoftMessageList *self)
 {
-  g_autoptr (GTask) task = g_task_new (self, NULL, on_joined, g_object_ref (self));
   Joining *joining = g_new0 (Joining, 1);
+  g_autoptr (GTask) task = g_task_new (NULL, NULL, on_joined, joining);
 
   self->fresh = FALSE;
   drop_other_orders (self);
+  g_set_weak_pointer (&joining->list, self);
   joining->parts = g_ptr_array_new_with_free_func ((GDestroyNotify) loft_list_part_unref);
   for (guint i = 0; i < self->parts->len; i++)
     g_ptr_array_add (joining->parts, loft_list_part_ref (g_ptr_array_index (self->parts, i)));
   joining->before = g_array_ref (self->entries);
   joining->in_use = list_rows_in_use (self);
   g_task_set_task_data (task, joining, (GDestroyNotify) joining_free);
-  g_task_run_in_thread (task, join_in_thread);
+  loft_thread_task_run (task, join_in_thread);
 }
 
+/* Loads do not keep a list alive: when it is closed, its rows go on by themselves at once. */
 typedef struct {
+  LoftMessageList *list; /* (weak) (nullable) main thread only */
   LoftListPart *part; /* (owned) */
   LoftMessageSource source; /* query owned */
   LoftMessageArrangement arrangement;
@@ -302,6 +310,7 @@ typedef struct {
 static void
 load_job_free (LoadJob *job)
 {
+  g_clear_weak_pointer (&job->list);
   loft_list_part_unref (job->part);
   g_free ((char *) job->source.query);
   g_clear_pointer (&job->source.from_server, g_array_unref);
@@ -328,12 +337,16 @@ load_in_worker (GTask *task, LoftMailReader *reader, GCancellable *cancellable)
 static void
 on_part_loaded (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (LoftMessageList) self = LOFT_MESSAGE_LIST (user_data);
-  LoadJob *job = g_task_get_task_data (G_TASK (result));
+  LoadJob *job = user_data;
+  g_autoptr (LoftMessageList) self = job->list != NULL ? g_object_ref (job->list) : NULL;
   LoftMessageOrder *order = g_task_propagate_pointer (G_TASK (result), NULL);
-  gboolean wanted = loft_message_arrangement_equal (&job->arrangement, &self->arrangement);
 
-  if (order != NULL && wanted)
+  if (self == NULL)
+    {
+      loft_message_order_free (order);
+      return;
+    }
+  if (order != NULL && loft_message_arrangement_equal (&job->arrangement, &self->arrangement))
     {
       loft_message_order_free (job->part->order);
       job->part->order = order;
@@ -351,11 +364,11 @@ on_part_loaded (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 load_part (LoftMessageList *self, LoftListPart *part, LoftWorkerPriority priority)
 {
-  g_autoptr (GTask) task =
-    g_task_new (part->account, self->load_cancellable, on_part_loaded, g_object_ref (self));
   LoadJob *job = g_new0 (LoadJob, 1);
+  g_autoptr (GTask) task = g_task_new (part->account, self->load_cancellable, on_part_loaded, job);
 
   part->stale = FALSE;
+  g_set_weak_pointer (&job->list, self);
   job->part = loft_list_part_ref (part);
   job->source = self->source;
   job->source.query = g_strdup (self->source.query);

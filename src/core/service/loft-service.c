@@ -12,6 +12,7 @@
 #include "loft-online.h"
 #include "loft-secret-store.h"
 #include "loft-sign-in-record.h"
+#include "loft-thread-task.h"
 
 struct _LoftService {
   GObject parent;
@@ -299,7 +300,7 @@ loft_service_check_account_async (LoftService *self, LoftAccount *account, const
   check->account = loft_account_ref (account);
   check->password = g_strdup (password);
   g_task_set_task_data (task, check, (GDestroyNotify) check_free);
-  g_task_run_in_thread (task, check_thread);
+  loft_thread_task_run (task, check_thread);
 }
 
 gboolean
@@ -395,7 +396,7 @@ loft_service_add_account_async (LoftService *self, LoftAccount *account, const c
   if (refusal != NULL)
     g_task_return_error (task, refusal);
   else
-    g_task_run_in_thread (task, save_thread);
+    loft_thread_task_run (task, save_thread);
 }
 
 LoftMailAccount *
@@ -424,7 +425,7 @@ loft_service_update_account_async (LoftService *self, LoftAccount *account, cons
     g_task_return_new_error (task, LOFT_ERROR, LOFT_ERROR_REFUSED,
                              "There is an account called \"%s\" already", account->name);
   else
-    g_task_run_in_thread (task, save_thread);
+    loft_thread_task_run (task, save_thread);
 }
 
 gboolean
@@ -502,7 +503,7 @@ loft_service_move_account_async (LoftService *self, LoftMailAccount *account, gu
       g_list_store_insert (self->accounts, position, moved);
     }
   g_task_set_task_data (task, order_new (self), (GDestroyNotify) order_free);
-  g_task_run_in_thread (task, reorder_thread);
+  loft_thread_task_run (task, reorder_thread);
 }
 
 gboolean
@@ -523,7 +524,7 @@ loft_service_set_account_offline_async (LoftService *self, LoftMailAccount *acco
   task = new_edit (self, changed, NULL, cancellable, callback, user_data);
   /* Whoever says so may be about to board a plane: it does not wait for the disk. */
   loft_mail_account_replace_offline (account, changed);
-  g_task_run_in_thread (task, save_thread);
+  loft_thread_task_run (task, save_thread);
 }
 
 gboolean
@@ -584,7 +585,7 @@ loft_service_remove_account_async (LoftService *self, LoftMailAccount *account,
   loft_mail_account_stop (account);
   if (g_list_store_find (self->accounts, account, &position))
     g_list_store_remove (self->accounts, position);
-  g_task_run_in_thread (task, remove_thread);
+  loft_thread_task_run (task, remove_thread);
 }
 
 gboolean

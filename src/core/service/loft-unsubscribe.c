@@ -6,6 +6,7 @@
 #include "loft-error.h"
 #include "loft-http.h"
 #include "loft-mime-domain.h"
+#include "loft-thread-task.h"
 
 #define SECONDS     30
 #define REPLY_LIMIT (256 * 1024) /* a page that nobody reads */
@@ -90,7 +91,7 @@ loft_unsubscribe_async (const LoftMailingList *list, GCancellable *cancellable,
       return;
     }
   g_task_set_task_data (task, g_strdup (list->unsubscribe_page), g_free);
-  g_task_run_in_thread (task, send_thread);
+  loft_thread_task_run (task, send_thread);
 }
 
 gboolean

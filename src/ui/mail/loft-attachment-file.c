@@ -2,6 +2,7 @@
 #include "loft-attachment-file.h"
 
 #include "loft-error.h"
+#include "loft-thread-task.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -253,7 +254,7 @@ loft_attachment_file_save_async (LoftMessageBody     *body,
 {
   g_autoptr (GTask) task = file_task (body, n, path, cancellable, callback, user_data);
 
-  g_task_run_in_thread (task, save_in_thread);
+  loft_thread_task_run (task, save_in_thread);
 }
 
 gboolean
@@ -321,7 +322,7 @@ loft_attachment_file_unpack_async (LoftMessageBody     *body,
 {
   g_autoptr (GTask) task = file_task (body, n, name, cancellable, callback, user_data);
 
-  g_task_run_in_thread (task, unpack_in_thread);
+  loft_thread_task_run (task, unpack_in_thread);
 }
 
 char *

@@ -3,6 +3,7 @@
 
 #include "loft-attachment-kind.h"
 #include "loft-picture-size.h"
+#include "loft-thread-task.h"
 
 #include <string.h>
 
@@ -143,5 +144,5 @@ loft_html_pictures_answer (LoftHtmlPictures *self, WebKitURISchemeRequest *reque
   picture->content_id = g_steal_pointer (&content_id);
   task = g_task_new (NULL, NULL, on_picture_decoded, NULL);
   g_task_set_task_data (task, picture, picture_free);
-  g_task_run_in_thread (task, decode_picture);
+  loft_thread_task_run (task, decode_picture);
 }

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "loft-thread-task.h"
 #include "loft-worker.h"
 
 /* Jobs write their name into a log. A job may first wait for a gate, or for its cancellable. */
@@ -62,15 +63,19 @@ plain_job (GTask *task, gpointer user_data)
 }
 
 static void
-gated_job (GTask *task, gpointer user_data)
+wait_for_gate (Fixture *fixture)
 {
-  Fixture *fixture = user_data;
-
-  note (fixture, task);
   g_mutex_lock (&fixture->mutex);
   while (!fixture->open)
     g_cond_wait (&fixture->changed, &fixture->mutex);
   g_mutex_unlock (&fixture->mutex);
+}
+
+static void
+gated_job (GTask *task, gpointer user_data)
+{
+  note (user_data, task);
+  wait_for_gate (user_data);
   g_task_return_boolean (task, TRUE);
 }
 
@@ -286,6 +291,65 @@ test_shutdown_inside_urgent (Fixture *fixture, gconstpointer data)
   g_clear_object (&fixture->inner);
 }
 
+/* ---- whose thread frees what -------------------------------------------------------------- */
+
+static void
+lingering_job (GTask *task, gpointer user_data)
+{
+  g_task_return_boolean (task, TRUE);
+  wait_for_gate (user_data);
+}
+
+static void
+on_freed (gpointer freed_in)
+{
+  g_atomic_pointer_set ((GThread **) freed_in, g_thread_self ());
+  g_main_context_wakeup (NULL);
+}
+
+/* A job that lingers behind its answer is the last to know the task. */
+static void
+test_freed_in_context (Fixture *fixture, gconstpointer data)
+{
+  GThread *freed_in = NULL;
+  GTask *task = new_task (fixture, "0", NULL);
+
+  g_object_set_data_full (G_OBJECT (task), "freed", &freed_in, on_freed);
+  loft_worker_queue (fixture->worker, LOFT_WORKER_NORMAL, task, lingering_job, fixture);
+  g_object_unref (task);
+  run_until_returned (fixture, 1);
+  g_assert_null (freed_in);
+  open_gate (fixture);
+  loft_worker_shutdown (fixture->worker);
+  while (g_atomic_pointer_get (&freed_in) == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_true (freed_in == g_thread_self ());
+}
+
+static void
+lingering_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  lingering_job (task, g_object_get_data (G_OBJECT (task), "fixture"));
+}
+
+static void
+test_thread_task (Fixture *fixture, gconstpointer data)
+{
+  GThread *freed_in = NULL;
+  GTask *task = new_task (fixture, "0", NULL);
+
+  g_object_set_data_full (G_OBJECT (task), "freed", &freed_in, on_freed);
+  g_object_set_data (G_OBJECT (task), "fixture", fixture);
+  loft_thread_task_run (task, lingering_thread);
+  g_object_unref (task);
+  run_until_returned (fixture, 1);
+  g_assert_null (freed_in);
+  open_gate (fixture);
+  while (g_atomic_pointer_get (&freed_in) == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_true (freed_in == g_thread_self ());
+}
+
 #define ADD(path, data, func) \
   g_test_add (path, Fixture, data, fixture_set_up, func, fixture_tear_down)
 
@@ -302,5 +366,7 @@ main (int argc, char **argv)
   ADD ("/worker/shutdown/idle", NULL, test_shutdown_when_idle);
   ADD ("/worker/urgent-inside-long", NULL, test_urgent_inside_long);
   ADD ("/worker/shutdown/inside-urgent", NULL, test_shutdown_inside_urgent);
+  ADD ("/worker/freed-in-context", NULL, test_freed_in_context);
+  ADD ("/worker/thread-task", NULL, test_thread_task);
   return g_test_run ();
 }

@@ -173,7 +173,7 @@ is_at_rest (LoftMessageList *list)
 static void
 wait_for_list (LoftMessageList *list)
 {
-  guint timeout = g_timeout_add_seconds (20, on_timeout, NULL);
+  guint timeout = g_timeout_add_seconds (120, on_timeout, NULL);
 
   while (!is_at_rest (list))
     g_main_context_iteration (NULL, TRUE);
@@ -282,7 +282,7 @@ count (gpointer counter)
 static void
 wait_until_counted (const guint *counter, guint n)
 {
-  guint timeout = g_timeout_add_seconds (20, on_timeout, NULL);
+  guint timeout = g_timeout_add_seconds (120, on_timeout, NULL);
 
   while (*counter < n)
     g_main_context_iteration (NULL, TRUE);
@@ -327,11 +327,29 @@ test_goes_on (Fixture *fixture, gconstpointer data)
 
   /* In a window of its own, when another folder is shown by now. */
   g_clear_object (&moved);
-  g_clear_object (&fixture->list);
+  g_assert_finalize_object (g_steal_pointer (&fixture->list));
   g_assert_true (loft_mail_store_set_shown (fixture->store, talk.adam, LOFT_FLAG_SEEN, "", NULL));
   g_signal_emit_by_name (fixture->account, "messages-changed", fixture->folders[INBOX]);
   g_assert_cmpint (loft_message_row_get_message (row)->flags, ==, LOFT_FLAG_SEEN);
   g_assert_cmpuint (loft_message_row_get_summary (row)->n_unread, ==, 0);
+}
+
+/* A list that is closed in the middle of a load lets its rows go at once. */
+static void
+test_closed_while_loading (Fixture *fixture, gconstpointer data)
+{
+  const LoftMessageArrangement flat = { .conversations = FALSE };
+  Talk talk = make_talk (fixture);
+  g_autoptr (LoftMessageRow) row = NULL;
+
+  open_folder (fixture, INBOX);
+  row = row_at (fixture, 0);
+  loft_message_row_get_summary (row);
+  loft_message_list_set_arrangement (fixture->list, &flat);
+  g_assert_finalize_object (g_steal_pointer (&fixture->list));
+  g_assert_true (loft_mail_store_set_shown (fixture->store, talk.adam, LOFT_FLAG_SEEN, "", NULL));
+  g_signal_emit_by_name (fixture->account, "messages-changed", fixture->folders[INBOX]);
+  g_assert_cmpint (loft_message_row_get_message (row)->flags, ==, LOFT_FLAG_SEEN);
 }
 
 /* A message in another folder joins two conversations of this one. */
@@ -342,7 +360,7 @@ test_joined (Fixture *fixture, gconstpointer data)
   g_autoptr (LoftMessageRow) first = NULL;
   g_autoptr (LoftMessageRow) second = NULL;
   g_autoptr (LoftMessageRow) joined = NULL;
-  guint timeout = g_timeout_add_seconds (20, on_timeout, NULL);
+  guint timeout = g_timeout_add_seconds (120, on_timeout, NULL);
   gint64 one = 0;
   gint64 other = 0;
   gint64 both = 0;
@@ -387,7 +405,7 @@ gather (Fixture *fixture, LoftGatherScope scope)
 {
   gint64 key = loft_message_list_get_key (fixture->list, 0);
   g_autoptr (GPtrArray) groups = NULL;
-  guint timeout = g_timeout_add_seconds (20, on_timeout, NULL);
+  guint timeout = g_timeout_add_seconds (120, on_timeout, NULL);
   LoftMessageGroup *group;
 
   loft_message_list_gather_async (fixture->list, &key, 1, scope, NULL, on_gathered, &groups);
@@ -534,6 +552,7 @@ main (int argc, char **argv)
   ADD ("/conversation-rows/reading-order", test_reading_order);
   ADD ("/conversation-rows/summary", test_summary);
   ADD ("/conversation-rows/goes-on", test_goes_on);
+  ADD ("/conversation-rows/closed-while-loading", test_closed_while_loading);
   ADD ("/conversation-rows/joined", test_joined);
   ADD ("/conversation-rows/gather", test_gather);
   ADD ("/conversation-rows/account-goes", test_account_goes);

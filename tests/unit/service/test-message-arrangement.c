@@ -545,7 +545,7 @@ static void
 wait_for_rows (Fixture *fixture, GArray *expected)
 {
   gboolean timed_out = FALSE;
-  guint timeout = g_timeout_add_seconds (20, on_timeout, &timed_out);
+  guint timeout = g_timeout_add_seconds (120, on_timeout, &timed_out);
 
   while (!agrees (fixture, expected) && !timed_out)
     g_main_context_iteration (NULL, TRUE);

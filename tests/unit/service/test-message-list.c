@@ -161,7 +161,7 @@ agrees_with_store (Fixture *fixture)
 static void
 wait_until_it_agrees (Fixture *fixture)
 {
-  guint timeout = g_timeout_add_seconds (60, on_timeout, NULL);
+  guint timeout = g_timeout_add_seconds (120, on_timeout, NULL);
 
   while (!agrees_with_store (fixture))
     g_main_context_iteration (NULL, TRUE);
@@ -267,7 +267,7 @@ count_notify (GObject *object, GParamSpec *spec, gpointer user_data)
 static void
 wait_for (guint *count, guint n)
 {
-  guint timeout = g_timeout_add_seconds (60, on_timeout, NULL);
+  guint timeout = g_timeout_add_seconds (120, on_timeout, NULL);
 
   while (*count < n)
     g_main_context_iteration (NULL, TRUE);
