@@ -2,13 +2,11 @@
 #include "loft-account-oauth.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <string.h>
-#include <sys/file.h>
-#include <unistd.h>
 
 #include "loft-clock.h"
 #include "loft-error.h"
+#include "loft-file-lock.h"
 #include "loft-secret-store.h"
 
 /* The first line of the secret; tokens have no line ends (loft-oauth-reply.c). */
@@ -119,22 +117,14 @@ lock_account (const char *profile_dir, LoftAccount *account, GError **error)
 {
   g_autofree char *directory = g_build_filename (profile_dir, "accounts", account->id, NULL);
   g_autofree char *path = g_build_filename (directory, "oauth.lock", NULL);
-  int fd;
-  int locked = -1;
+  int lock;
 
   g_mkdir_with_parents (directory, 0700);
-  fd = open (path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-  if (fd >= 0)
-    do
-      locked = flock (fd, LOCK_EX);
-    while (locked != 0 && errno == EINTR);
-  if (locked == 0)
-    return fd;
-  g_set_error (error, LOFT_ERROR, LOFT_ERROR_STORE, "%s cannot be locked: %s", path,
-               g_strerror (errno));
-  if (fd >= 0)
-    close (fd);
-  return -1;
+  lock = loft_file_lock_take (path, LOFT_FILE_LOCK_EXCLUSIVE, TRUE);
+  if (lock < 0)
+    g_set_error (error, LOFT_ERROR, LOFT_ERROR_STORE, "%s cannot be locked: %s", path,
+                 g_strerror (errno));
+  return lock;
 }
 
 static gboolean
@@ -171,8 +161,7 @@ keeping_save (Keeping *self, GError **error)
 static void
 keeping_close (Keeping *self)
 {
-  if (self->lock >= 0)
-    close (self->lock);
+  loft_file_lock_release (self->lock);
   loft_oauth_tokens_free (self->tokens);
   loft_secret_free (self->client_secret);
 }

@@ -2,14 +2,12 @@
 #include "loft-secret-store.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <libsecret/secret.h>
 #include <string.h>
-#include <sys/file.h>
-#include <unistd.h>
 
 #include "loft-account-oauth.h"
 #include "loft-error.h"
+#include "loft-file-lock.h"
 
 #define COMMAND_LIMIT 4096
 
@@ -143,20 +141,12 @@ static int
 lock_secrets (const char *profile_dir, GError **error)
 {
   g_autofree char *path = g_build_filename (profile_dir, "secrets.lock", NULL);
-  int fd = open (path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-  int locked = -1;
+  int lock = loft_file_lock_take (path, LOFT_FILE_LOCK_EXCLUSIVE, TRUE);
 
-  if (fd >= 0)
-    do
-      locked = flock (fd, LOCK_EX);
-    while (locked != 0 && errno == EINTR);
-  if (locked == 0)
-    return fd;
-  g_set_error (error, LOFT_ERROR, LOFT_ERROR_STORE, "%s cannot be locked: %s", path,
-               g_strerror (errno));
-  if (fd >= 0)
-    close (fd);
-  return -1;
+  if (lock < 0)
+    g_set_error (error, LOFT_ERROR, LOFT_ERROR_STORE, "%s cannot be locked: %s", path,
+                 g_strerror (errno));
+  return lock;
 }
 
 static gboolean
@@ -174,8 +164,7 @@ file_save (const char *profile_dir, LoftAccount *account, const char *password, 
         g_key_file_remove_group (file, account->id, NULL);
       saved = save_secrets (profile_dir, file, error);
     }
-  if (lock >= 0)
-    close (lock);
+  loft_file_lock_release (lock);
   return saved;
 }
 

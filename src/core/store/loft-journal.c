@@ -5,19 +5,19 @@
 #include <fcntl.h>
 #include <glib/gstdio.h>
 #include <string.h>
-#include <sys/file.h>
 #include <sys/stat.h>
 #include <sys/uio.h>
 #include <unistd.h>
 
 #include "loft-error.h"
+#include "loft-file-lock.h"
 #include "loft-text.h"
 
 /* The file begins with this; then records: length and CRC-32C, both little-endian, and bytes. The
  * checksum covers the length too, so a tail of zeros, as a crash leaves it, is no record. */
 static const char magic[8] = "LOFTJRN1";
 
-#define HEAD_BYTES 8
+#define HEAD_BYTES       8
 #define MAX_RECORD_BYTES (64 * 1024 * 1024)
 
 struct _LoftJournal {
@@ -164,21 +164,10 @@ scan (LoftJournal *self, goffset offset, LoftJournalFunc func, gpointer user_dat
 
 /* Locking. The file may be replaced while one waits for its lock, so the name is looked at again. */
 
-static gboolean
-lock_file (LoftJournal *self, int how)
-{
-  int code;
-
-  do
-    code = flock (self->fd, how);
-  while (code != 0 && errno == EINTR);
-  return code == 0;
-}
-
 static void
 unlock (LoftJournal *self)
 {
-  flock (self->fd, LOCK_UN);
+  loft_file_lock_unlock (self->fd);
 }
 
 static gboolean
@@ -190,14 +179,12 @@ is_current (LoftJournal *self)
          named.st_ino == opened.st_ino && named.st_dev == opened.st_dev;
 }
 
-/* A child that was forked meanwhile shares the lock, so closing alone does not release it. */
 static void
 close_file (LoftJournal *self)
 {
   if (self->fd < 0)
     return;
-  unlock (self);
-  close (self->fd);
+  loft_file_lock_release (self->fd);
   self->fd = -1;
 }
 
@@ -211,13 +198,13 @@ reopen (LoftJournal *self, GError **error)
 }
 
 static gboolean
-lock (LoftJournal *self, int how, GError **error)
+lock (LoftJournal *self, LoftFileLockKind kind, GError **error)
 {
   for (;;)
     {
       if (self->fd < 0 && !reopen (self, error))
         return FALSE;
-      if (!lock_file (self, how))
+      if (!loft_file_lock_wait (self->fd, kind))
         return set_failed (self, "lock", error);
       if (is_current (self))
         return TRUE;
@@ -277,7 +264,7 @@ loft_journal_open (const char *path, GError **error)
 
   self->path = g_strdup (path);
   self->fd = -1;
-  if (!lock (self, LOCK_EX, error))
+  if (!lock (self, LOFT_FILE_LOCK_EXCLUSIVE, error))
     return NULL;
   ok = cut_tail (self, error);
   unlock (self);
@@ -299,8 +286,9 @@ check_length (LoftJournal *self, GBytes *record, GError **error)
 {
   if (g_bytes_get_size (record) <= MAX_RECORD_BYTES)
     return TRUE;
-  g_set_error (error, LOFT_ERROR, LOFT_ERROR_LIMIT, "%s: a record of %" G_GSIZE_FORMAT
-               " bytes is too large", self->path, g_bytes_get_size (record));
+  g_set_error (error, LOFT_ERROR, LOFT_ERROR_LIMIT,
+               "%s: a record of %" G_GSIZE_FORMAT " bytes is too large", self->path,
+               g_bytes_get_size (record));
   return FALSE;
 }
 
@@ -331,7 +319,7 @@ loft_journal_append (LoftJournal *self, GBytes *record, GError **error)
   if (!check_length (self, record, error))
     return FALSE;
   append_record (bytes, record);
-  if (!lock (self, LOCK_EX, error))
+  if (!lock (self, LOFT_FILE_LOCK_EXCLUSIVE, error))
     return FALSE;
   ok = append_locked (self, bytes, error);
   unlock (self);
@@ -341,7 +329,7 @@ loft_journal_append (LoftJournal *self, GBytes *record, GError **error)
 gboolean
 loft_journal_read (LoftJournal *self, LoftJournalFunc func, gpointer user_data, GError **error)
 {
-  if (!lock (self, LOCK_SH, error))
+  if (!lock (self, LOFT_FILE_LOCK_SHARED, error))
     return FALSE;
   scan (self, sizeof magic, func, user_data);
   unlock (self);
@@ -391,7 +379,7 @@ loft_journal_rewrite (LoftJournal *self, GPtrArray *records, GError **error)
         return FALSE;
       append_record (bytes, g_ptr_array_index (records, i));
     }
-  if (!lock (self, LOCK_EX, error))
+  if (!lock (self, LOFT_FILE_LOCK_EXCLUSIVE, error))
     return FALSE;
   ok = replace_file (self, bytes, error);
   unlock (self);

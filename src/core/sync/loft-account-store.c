@@ -2,12 +2,10 @@
 #include "loft-account-store-private.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <glib/gstdio.h>
-#include <sys/file.h>
-#include <unistd.h>
 
 #include "loft-error.h"
+#include "loft-file-lock.h"
 
 #define OWNER_REPAIR_TRIES 50
 #define OWNER_REPAIR_WAIT  200000 /* microseconds */
@@ -21,37 +19,24 @@
 /* ---- opening ------------------------------------------------------------------------------ */
 
 static int
-lock_named (const char *directory, const char *name, int how)
+lock_named (const char *directory, const char *name, LoftFileLockKind kind, gboolean wait)
 {
   g_autofree char *path = g_build_filename (directory, name, NULL);
-  int lock = open (path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-  int code;
 
-  if (lock < 0)
-    return -1;
-  do
-    code = flock (lock, how);
-  while (code != 0 && errno == EINTR);
-  if (code == 0)
-    return lock;
-  code = errno;
-  close (lock);
-  errno = code;
-  return -1;
+  return loft_file_lock_take (path, kind, wait);
 }
 
 int
 loft_account_store_lock (const char *directory, gboolean exclusive, gboolean wait)
 {
   return lock_named (directory, REPAIR_LOCK,
-                     (exclusive ? LOCK_EX : LOCK_SH) | (wait ? 0 : LOCK_NB));
+                     exclusive ? LOFT_FILE_LOCK_EXCLUSIVE : LOFT_FILE_LOCK_SHARED, wait);
 }
 
 void
 loft_account_store_unlock (int lock)
 {
-  if (lock >= 0)
-    close (lock);
+  loft_file_lock_release (lock);
 }
 
 LoftAccountStore *
@@ -179,14 +164,14 @@ repair_or_wait (const char *directory, GError **error)
 {
   for (guint i = 0; i < OWNER_REPAIR_TRIES; i++)
     {
-      int lock = lock_named (directory, OWNER_LOCK, LOCK_EX | LOCK_NB);
+      int lock = lock_named (directory, OWNER_LOCK, LOFT_FILE_LOCK_EXCLUSIVE, FALSE);
 
       if (lock >= 0)
         {
           gboolean done =
               loft_account_store_repair (directory, LOFT_DATABASE_LOOK_BRIEF, NULL, NULL, error);
 
-          close (lock);
+          loft_file_lock_release (lock);
           return done;
         }
       if (can_be_opened (directory))

@@ -6,10 +6,10 @@
 #include <gio/gunixsocketaddress.h>
 #include <glib/gstdio.h>
 #include <string.h>
-#include <sys/file.h>
 #include <unistd.h>
 
 #include "loft-error.h"
+#include "loft-file-lock.h"
 
 #define LINE_LIMIT  4096
 #define SOCKET_NAME "owner.sock"
@@ -165,23 +165,17 @@ loft_owner_try (LoftOwner *self, GError **error)
 {
   g_autofree char *path = g_build_filename (self->directory, "owner.lock", NULL);
   g_autoptr (GError) local_error = NULL;
-  int fd;
 
   if (self->lock_fd >= 0)
     return TRUE;
-  fd = open (path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-  if (fd < 0)
+  self->lock_fd = loft_file_lock_take (path, LOFT_FILE_LOCK_EXCLUSIVE, FALSE);
+  if (self->lock_fd < 0)
     {
-      g_set_error (error, LOFT_ERROR, LOFT_ERROR_STORE, "Cannot open %s: %s", path,
-                   g_strerror (errno));
+      if (errno != EWOULDBLOCK)
+        g_set_error (error, LOFT_ERROR, LOFT_ERROR_STORE, "Cannot open %s: %s", path,
+                     g_strerror (errno));
       return FALSE;
     }
-  if (flock (fd, LOCK_EX | LOCK_NB) != 0)
-    {
-      close (fd);
-      return FALSE;
-    }
-  self->lock_fd = fd;
   if (!serve (self, &local_error))
     g_warning ("Other programs cannot reach the owner of %s: %s", self->directory,
                local_error != NULL ? local_error->message : g_strerror (errno));
@@ -204,8 +198,7 @@ loft_owner_release (LoftOwner *self)
       g_socket_listener_close (G_SOCKET_LISTENER (self->service));
       g_clear_object (&self->service);
     }
-  if (self->lock_fd >= 0)
-    close (self->lock_fd);
+  loft_file_lock_release (self->lock_fd);
   self->lock_fd = -1;
 }
 
