@@ -105,6 +105,19 @@ take_character (const char **at, const char *end)
 }
 
 char *
+loft_text_quote (const char *before, const char *text)
+{
+  g_autoptr (GString) words = NULL;
+
+  if (text[0] == '\0')
+    return g_strdup (before);
+  words = g_string_new (text);
+  g_string_replace (words, "“", "\"", 0);
+  g_string_replace (words, "”", "\"", 0);
+  return g_strdup_printf ("%s: “%s”", before, words->str);
+}
+
+char *
 loft_text_fold (const char *text, gssize length)
 {
   const char *end = length < 0 ? text + strlen (text) : text + length;

@@ -15,6 +15,10 @@ char *loft_text_to_utf8 (const char *bytes, gssize length);
  * one space, ends trimmed, at most max_chars characters. Text must be valid UTF-8. */
 char *loft_text_one_line (const char *text, gsize max_chars);
 
+/* (transfer full) "before: “text”", so that nobody takes a server's words for ours: the quotation
+ * ends only where it really does. Only "before" when text is "". Text must be valid UTF-8. */
+char *loft_text_quote (const char *before, const char *text);
+
 /* (transfer full) Folded for search: decomposed, without combining marks, case-folded; CJK
  * characters stand apart as words of one character, so that a phrase finds them. Text must be
  * valid UTF-8. */

@@ -19,6 +19,31 @@ struct _LoftClientCertificate {
   char *subject;
 };
 
+/* Only one that is encrypted is a reason to ask for a secret. */
+LoftClientCertificate *
+loft_client_certificate_load_asking (const char          *path,
+                                     LoftCredentialsFunc  func,
+                                     gpointer             user_data,
+                                     GCancellable        *cancellable,
+                                     GError             **error)
+{
+  g_autoptr (LoftCredentials) credentials = NULL;
+  g_autoptr (GError) failure = NULL;
+  LoftClientCertificate *self = loft_client_certificate_load (path, NULL, &failure);
+
+  if (self != NULL)
+    return self;
+  if (!g_error_matches (failure, LOFT_ERROR, LOFT_ERROR_AUTH))
+    {
+      g_propagate_error (error, g_steal_pointer (&failure));
+      return NULL;
+    }
+  credentials = func (user_data, cancellable, error);
+  if (credentials == NULL)
+    return NULL;
+  return loft_client_certificate_load (path, credentials->password, error);
+}
+
 LoftClientCertificate *
 loft_client_certificate_ref (LoftClientCertificate *self)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <gio/gio.h>
+#include "loft-credentials.h"
 
 G_BEGIN_DECLS
 
@@ -16,6 +16,15 @@ typedef struct _LoftClientCertificate LoftClientCertificate;
  * or holds no certificate with its key. Blocks for the disk. */
 LoftClientCertificate *loft_client_certificate_load  (const char *path, const char *password,
                                                       GError **error);
+
+/* The same; func is asked for the password that opens it, and only when there is need of one.
+ * May block for as long as func does. */
+LoftClientCertificate *loft_client_certificate_load_asking (const char          *path,
+                                                            LoftCredentialsFunc  func,
+                                                            gpointer             user_data,
+                                                            GCancellable        *cancellable,
+                                                            GError             **error);
+
 LoftClientCertificate *loft_client_certificate_ref   (LoftClientCertificate *self);
 void                   loft_client_certificate_unref (LoftClientCertificate *self);
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "loft-imap-session-private.h"
 
-#include "loft-imap-status-text.h"
-#include "loft-sasl.h"
+#include "loft-sasl-line.h"
+#include "loft-text.h"
 
 #include <string.h>
 
@@ -13,39 +13,12 @@
 typedef char Secret;
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Secret, loft_secret_free)
 
-static Secret *
-encode (GBytes *bytes)
-{
-  gsize length = 0;
-  const guchar *data = g_bytes_get_data (bytes, &length);
-
-  return length > 0 ? g_base64_encode (data, length) : g_strdup ("");
-}
-
-/* NULL when it is not base64. */
-static GBytes *
-decode (const char *text)
-{
-  gsize text_length = strlen (text);
-  gsize length = 0;
-  guchar *data;
-
-  if (text_length % 4 != 0 ||
-      strspn (text, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=") !=
-        text_length)
-    return NULL;
-  data = g_base64_decode (text, &length);
-  return g_bytes_new_take (data, length);
-}
-
 /* Whatever the code, but for a server that is not ready, NO means "not with these credentials". */
 static gboolean
 refuse_sign_in (LoftImapSession *self, const LoftImapResponse *reply, GError **error)
 {
   LoftError code = loft_imap_code_to_error (reply->code);
-  g_autofree char *text = reply->text[0] != '\0'
-    ? loft_imap_status_text_quote ("The server refused the sign-in", reply->text)
-    : g_strdup ("The server refused the sign-in");
+  g_autofree char *text = loft_text_quote ("The server refused the sign-in", reply->text);
 
   return loft_imap_session_break (self, error,
                                   code == LOFT_ERROR_TEMPORARY || code == LOFT_ERROR_LIMIT
@@ -80,7 +53,7 @@ new_authenticate (LoftImapSession *self, const char *mechanism, GBytes **initial
   if (*initial == NULL || g_bytes_get_size (*initial) > MAX_INITIAL ||
       !loft_imap_session_has_capability (self, "SASL-IR"))
     return command;
-  text = encode (*initial);
+  text = loft_sasl_line_encode (*initial);
   loft_imap_command_add_secret_text (command, text[0] != '\0' ? text : "=");
   g_clear_pointer (initial, g_bytes_unref);
   return command;
@@ -96,38 +69,21 @@ give_up (LoftImapSession *self, LoftImapExchange *exchange, GCancellable *cancel
   return FALSE;
 }
 
-static GBytes *
-next_answer (LoftImapSession *self, LoftSasl *sasl, GBytes **initial, GError **error)
-{
-  g_autoptr (GBytes) challenge = NULL;
-
-  if (*initial != NULL)
-    return g_steal_pointer (initial);
-  challenge = decode (self->continuation);
-  if (challenge != NULL)
-    return loft_sasl_step (sasl, challenge, error);
-  g_set_error_literal (error, LOFT_ERROR, LOFT_ERROR_PROTOCOL,
-                       "The server's sign-in challenge is not base64");
-  return NULL;
-}
-
 static gboolean
 exchange_answers (LoftImapSession *self, LoftSasl *sasl, GBytes **initial,
                   LoftImapExchange *exchange, GCancellable *cancellable, GError **error)
 {
   for (guint i = 0; i < MAX_ROUNDS; i++)
     {
-      g_autoptr (GBytes) answer = NULL;
       g_autoptr (Secret) text = NULL;
 
       if (!loft_imap_session_await_continuation (self, exchange, cancellable, error))
         return FALSE;
       if (exchange->done)
         return TRUE;
-      answer = next_answer (self, sasl, initial, error);
-      if (answer == NULL)
+      text = loft_sasl_line_answer (sasl, initial, self->continuation, error);
+      if (text == NULL)
         return give_up (self, exchange, cancellable);
-      text = encode (answer);
       if (!loft_imap_session_write_line (self, text, TRUE, cancellable, error))
         return FALSE;
     }
@@ -219,25 +175,13 @@ wants_login_command (LoftImapSession *self, GPtrArray *offered)
          !loft_imap_session_has_capability (self, "AUTH=LOGIN");
 }
 
-/* Whoever edits what the server offers could have a password sent in clear that was only proven
- * before. A mechanism that the person chose, and tokens, which are made for one service, are no
- * downgrade. */
 static gboolean
-is_downgrade (LoftImapSession *self, const char *mechanism, const LoftCredentials *credentials)
+check_downgrade (LoftImapSession *self, const char *mechanism, const LoftCredentials *credentials,
+                 GError **error)
 {
-  return self->wanted_mechanism[0] == '\0' && credentials->password != NULL &&
-         loft_sasl_strength (mechanism) < loft_sasl_strength (self->least_mechanism);
-}
-
-static gboolean
-refuse_downgrade (LoftImapSession *self, const char *mechanism, GError **error)
-{
-  g_autofree char *sentence = g_strdup_printf (
-      "The server does not offer %s any more, by which this account signed in before; no password "
-      "was sent. If that is meant to be so, set the account's sign-in method (auth) to %s",
-      self->least_mechanism, mechanism);
-
-  g_set_error_literal (error, LOFT_ERROR, LOFT_ERROR_DOWNGRADE, sentence);
+  if (loft_sasl_line_check_downgrade (mechanism, self->wanted_mechanism, self->least_mechanism,
+                                      credentials, error))
+    return TRUE;
   loft_imap_session_close (self);
   return FALSE;
 }
@@ -258,9 +202,8 @@ sign_in (LoftImapSession *self, const LoftCredentials *credentials, GCancellable
   if (wants_login_command (self, offered))
     {
       self->used_mechanism = g_strdup ("LOGIN");
-      if (is_downgrade (self, "LOGIN", credentials))
-        return refuse_downgrade (self, "LOGIN", error);
-      return login_fits (self, credentials, error) &&
+      return check_downgrade (self, "LOGIN", credentials, error) &&
+             login_fits (self, credentials, error) &&
              run_login (self, credentials, cancellable, error);
     }
   self->used_mechanism = NULL;
@@ -269,9 +212,8 @@ sign_in (LoftImapSession *self, const LoftCredentials *credentials, GCancellable
   if (sasl == NULL)
     return FALSE;
   self->used_mechanism = g_strdup (loft_sasl_get_mechanism (sasl));
-  if (is_downgrade (self, self->used_mechanism, credentials))
-    return refuse_downgrade (self, self->used_mechanism, error);
-  return run_sasl (self, sasl, cancellable, error);
+  return check_downgrade (self, self->used_mechanism, credentials, error) &&
+         run_sasl (self, sasl, cancellable, error);
 }
 
 /* A certificate needs no secret beside it, so nobody is asked for one. */

@@ -250,31 +250,15 @@ set_up (LoftImapSession *self, GCancellable *cancellable, GError **error)
 
 /* --- Connect ------------------------------------------------------------------------------ */
 
-/* Read anew each time: certificates run out, and their files are replaced. Only one that is encrypted
- * is a reason to ask for a secret. */
+/* Read anew each time: certificates run out, and their files are replaced. */
 static gboolean
 load_certificate (LoftImapSession *self, GCancellable *cancellable, GError **error)
 {
-  g_autoptr (LoftCredentials) credentials = NULL;
-  g_autoptr (GError) failure = NULL;
-
   if (self->certificate_file == NULL)
     return TRUE;
   g_clear_pointer (&self->endpoint->client_certificate, loft_client_certificate_unref);
-  self->endpoint->client_certificate =
-    loft_client_certificate_load (self->certificate_file, NULL, &failure);
-  if (self->endpoint->client_certificate != NULL)
-    return TRUE;
-  if (!g_error_matches (failure, LOFT_ERROR, LOFT_ERROR_AUTH))
-    {
-      g_propagate_error (error, g_steal_pointer (&failure));
-      return FALSE;
-    }
-  credentials = self->credentials_func (self->credentials_data, cancellable, error);
-  if (credentials == NULL)
-    return FALSE;
-  self->endpoint->client_certificate =
-    loft_client_certificate_load (self->certificate_file, credentials->password, error);
+  self->endpoint->client_certificate = loft_client_certificate_load_asking (
+    self->certificate_file, self->credentials_func, self->credentials_data, cancellable, error);
   return self->endpoint->client_certificate != NULL;
 }
 

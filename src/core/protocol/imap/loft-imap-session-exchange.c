@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "loft-imap-session-private.h"
 
-#include "loft-imap-status-text.h"
+#include "loft-text.h"
 
 #include <string.h>
 
@@ -117,7 +117,7 @@ static void
 set_refusal (const LoftImapResponse *reply, GError **error)
 {
   g_autofree char *text = reply->text[0] != '\0'
-    ? loft_imap_status_text_quote ("The server refused", reply->text)
+    ? loft_text_quote ("The server refused", reply->text)
     : g_strdup ("The server refused without a reason");
 
   g_set_error_literal (error, LOFT_ERROR, loft_imap_code_to_error (reply->code), text);

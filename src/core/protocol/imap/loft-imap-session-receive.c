@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "loft-imap-session-private.h"
 
-#include "loft-imap-status-text.h"
+#include "loft-text.h"
 
 #include <string.h>
 
@@ -234,7 +234,7 @@ take_status (LoftImapSession *self, const LoftImapResponse *response, GError **e
   if (response->status == LOFT_IMAP_STATUS_BYE)
     {
       g_autofree char *text =
-        loft_imap_status_text_quote ("The server ended the connection", response->text);
+        loft_text_quote ("The server ended the connection", response->text);
 
       g_set_error_literal (error, LOFT_ERROR, LOFT_ERROR_TEMPORARY, text);
       return FALSE;

@@ -22,16 +22,6 @@ loft_imap_status_from_word (const LoftImapToken *word, LoftImapStatus *status)
   return FALSE;
 }
 
-char *
-loft_imap_status_text_quote (const char *before, const char *text)
-{
-  g_autoptr (GString) words = g_string_new (text);
-
-  g_string_replace (words, "“", "\"", 0);
-  g_string_replace (words, "”", "\"", 0);
-  return g_strdup_printf ("%s: “%s”", before, words->str);
-}
-
 static gboolean
 parse_code_number (LoftImapResponse *self, LoftImapLexer *arguments, guint64 max)
 {

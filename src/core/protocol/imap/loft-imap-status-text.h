@@ -14,8 +14,4 @@ gboolean loft_imap_status_from_word (const LoftImapToken *word, LoftImapStatus *
  * LOFT_IMAP_CODE_OTHER: people's text must not stop the connection. Always TRUE. */
 gboolean loft_imap_status_text_parse (LoftImapResponse *self, LoftImapLexer *lexer);
 
-/* (transfer full) "before: “text”", so that nobody takes the server's words for ours: the quotation
- * ends only where it really does. */
-char *loft_imap_status_text_quote (const char *before, const char *text);
-
 G_END_DECLS
