@@ -14,7 +14,7 @@
 #include "loft-account-sync.h"
 #include "loft-mail-reader.h"
 
-#define BATCH     4000 /* headers told at once, as the IMAP backend does */
+#define BATCH     2000 /* headers told at once, as the IMAP backend does */
 #define WORDS     400 /* of a body */
 #define N_WORDS   4000
 #define TRIES     21

@@ -14,7 +14,7 @@
  * so that holes left by a cut-off sync close by themselves. */
 
 #define FIRST_BATCH    100               /* messages of one batch: the first is waited for, */
-#define HEADER_BATCH   4000              /* later ones share the pages that they change */
+#define HEADER_BATCH   2000              /* later ones share the pages that they change */
 #define CONTENT_BATCH  (256 * 1024)      /* … or fewer when they bring their contents */
 #define BATCH_SECONDS  1                 /* … or fewer when they are slow to come */
 #define FLAG_CHUNK     10000

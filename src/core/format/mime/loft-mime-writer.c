@@ -1,0 +1,469 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "loft-mime-writer.h"
+
+#include <gmime/gmime.h>
+#include <string.h>
+
+#include "loft-error.h"
+#include "loft-flowed-text.h"
+
+#define MAX_ADDRESS     254 /* RFC 5321, 4.5.3.1.3 */
+#define WORD_BYTES      45  /* of an encoded word: 75 characters (RFC 2047, 2) */
+#define MAX_LINE        998 /* RFC 5322, 2.1.1 */
+#define MOST_FOREIGN    3   /* one byte in so many that is not ASCII: base64 is shorter, and as unreadable */
+
+/* ---- fields ------------------------------------------------------------------------------- */
+
+/* (transfer full) Valid UTF-8 without controls: no field can hold another. */
+static char *
+clean (const char *text)
+{
+  char *line = g_utf8_make_valid (text, -1);
+
+  for (char *p = line; *p != '\0'; p++)
+    if (g_ascii_iscntrl (*p))
+      *p = ' ';
+  return line;
+}
+
+static const char *
+end_of_local_part (const char *email)
+{
+  const char *p = email;
+
+  if (*p != '"')
+    return strchr (email, '@');
+  for (p++; *p != '\0' && *p != '"'; p++)
+    if (*p == '\\' && p[1] != '\0')
+      p++;
+  return *p == '"' && p[1] == '@' ? p + 1 : NULL;
+}
+
+static gboolean
+has_only (const char *text, gsize length, const char *unwanted)
+{
+  for (gsize i = 0; i < length; i++)
+    if (g_ascii_iscntrl (text[i]) || strchr (unwanted, text[i]) != NULL)
+      return FALSE;
+  return TRUE;
+}
+
+gboolean
+loft_mime_is_address (const char *email)
+{
+  const char *at = end_of_local_part (email);
+  gsize local;
+
+  if (at == NULL || at == email || at[1] == '\0' || strlen (email) > MAX_ADDRESS ||
+      !g_utf8_validate (email, -1, NULL))
+    return FALSE;
+  local = (gsize) (at - email);
+  return has_only (email, local, email[0] == '"' ? "" : " <>()[]:;,\"\\") &&
+         has_only (at + 1, strlen (at + 1), " <>(),;@\"\\") && at[1] != '.' &&
+         !g_str_has_suffix (at, ".") && strstr (at, "..") == NULL;
+}
+
+static gboolean
+add_address (InternetAddressList *list, const LoftAddress *address, GError **error)
+{
+  g_autofree char *name = clean (address->name);
+  g_autoptr (GObject) mailbox = NULL;
+
+  if (!loft_mime_is_address (address->email))
+    {
+      g_autofree char *shown = clean (address->email);
+
+      g_set_error (error, LOFT_ERROR, LOFT_ERROR_REFUSED, "\"%s\" is not a mail address", shown);
+      return FALSE;
+    }
+  mailbox = G_OBJECT (internet_address_mailbox_new (name[0] != '\0' ? name : NULL, address->email));
+  internet_address_set_charset (INTERNET_ADDRESS (mailbox), "utf-8");
+  internet_address_list_add (list, INTERNET_ADDRESS (mailbox));
+  return TRUE;
+}
+
+static gboolean
+add_addresses (GMimeMessage *message, GMimeAddressType type, GPtrArray *addresses, GError **error)
+{
+  InternetAddressList *list = g_mime_message_get_addresses (message, type);
+
+  for (guint i = 0; i < addresses->len; i++)
+    if (!add_address (list, g_ptr_array_index (addresses, i), error))
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
+add_people (GMimeMessage *message, const LoftDraft *draft, LoftMimeWriteFlags flags,
+            GError **error)
+{
+  InternetAddressList *from = g_mime_message_get_addresses (message, GMIME_ADDRESS_TYPE_FROM);
+  InternetAddressList *sender = g_mime_message_get_addresses (message, GMIME_ADDRESS_TYPE_SENDER);
+
+  return add_address (from, draft->from, error) &&
+         (draft->sender == NULL || add_address (sender, draft->sender, error)) &&
+         add_addresses (message, GMIME_ADDRESS_TYPE_REPLY_TO, draft->reply_to, error) &&
+         add_addresses (message, GMIME_ADDRESS_TYPE_TO, draft->to, error) &&
+         add_addresses (message, GMIME_ADDRESS_TYPE_CC, draft->cc, error) &&
+         ((flags & LOFT_MIME_WRITE_BCC) == 0 ||
+          add_addresses (message, GMIME_ADDRESS_TYPE_BCC, draft->bcc, error));
+}
+
+static void
+set_field (GMimeObject *object, const char *name, const char *value)
+{
+  g_autofree char *line = clean (value);
+
+  g_mime_object_set_header (object, name, line, "utf-8");
+}
+
+/* In one line each: GMime folds between the ids. */
+static void
+add_references (GMimeObject *object, const LoftDraft *draft)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = 0; i < draft->references->len; i++)
+    g_string_append_printf (text, "%s<%s>", i > 0 ? " " : "",
+                            (const char *) g_ptr_array_index (draft->references, i));
+  if (draft->in_reply_to != NULL)
+    {
+      g_autofree char *id = g_strdup_printf ("<%s>", draft->in_reply_to);
+
+      set_field (object, "In-Reply-To", id);
+    }
+  if (text->len > 0)
+    set_field (object, "References", text->str);
+}
+
+static void
+add_priority (GMimeObject *object, LoftPriority priority)
+{
+  if (priority == LOFT_PRIORITY_NORMAL)
+    return;
+  /* RFC 4021 registers Importance; the other is what old programs look at. */
+  set_field (object, "Importance", priority == LOFT_PRIORITY_HIGH ? "high" : "low");
+  set_field (object, "X-Priority", priority == LOFT_PRIORITY_HIGH ? "1" : "5");
+}
+
+static void
+add_receipt (GMimeMessage *message, const LoftDraft *draft)
+{
+  InternetAddressList *from = g_mime_message_get_addresses (message, GMIME_ADDRESS_TYPE_FROM);
+  g_autofree char *text = internet_address_list_to_string (from, NULL, FALSE);
+
+  if (draft->wants_receipt)
+    set_field (GMIME_OBJECT (message), "Disposition-Notification-To", text);
+}
+
+/* (transfer full) GMime leaves ASCII as it is, even where a reader would decode it. */
+static char *
+encode_subject (const char *text)
+{
+  g_autofree char *line = clean (text);
+  GString *words = g_string_new (NULL);
+
+  if (strstr (line, "=?") == NULL)
+    {
+      g_string_append (words, line);
+      return g_string_free (words, FALSE);
+    }
+  for (const char *p = line; *p != '\0';)
+    {
+      gsize n = strlen (p);
+      g_autofree char *word = NULL;
+
+      if (n > WORD_BYTES)
+        n = (gsize) (g_utf8_find_prev_char (p, p + WORD_BYTES + 1) - p);
+      word = g_base64_encode ((const guchar *) p, n);
+      g_string_append_printf (words, "%s=?utf-8?B?%s?=", words->len > 0 ? " " : "", word);
+      p += n;
+    }
+  return g_string_free (words, FALSE);
+}
+
+static gboolean
+add_fields (GMimeMessage *message, const LoftDraft *draft, LoftMimeWriteFlags flags,
+            GError **error)
+{
+  g_autofree char *subject = encode_subject (draft->subject);
+  g_autofree char *id = clean (draft->message_id);
+
+  if (!add_people (message, draft, flags, error))
+    return FALSE;
+  g_mime_message_set_date (message, draft->date);
+  g_mime_message_set_subject (message, subject, "utf-8");
+  if (id[0] != '\0')
+    g_mime_message_set_message_id (message, id);
+  add_references (GMIME_OBJECT (message), draft);
+  add_priority (GMIME_OBJECT (message), draft->priority);
+  add_receipt (message, draft);
+  return TRUE;
+}
+
+/* ---- content ------------------------------------------------------------------------------ */
+
+typedef struct {
+  gsize foreign; /* bytes that are not ASCII */
+  gsize longest; /* line */
+  gboolean has_nul;
+  gboolean has_bare; /* CR or LF without the other */
+} ContentFacts;
+
+static ContentFacts
+look_at (const char *data, gsize length)
+{
+  ContentFacts facts = { 0 };
+  gsize line = 0;
+
+  for (gsize i = 0; i < length; i++)
+    {
+      facts.foreign += (guchar) data[i] >= 0x80;
+      facts.has_nul |= data[i] == '\0';
+      facts.has_bare |= (data[i] == '\n') != (i > 0 && data[i - 1] == '\r');
+      line = data[i] == '\n' ? 0 : line + 1;
+      facts.longest = MAX (facts.longest, line);
+    }
+  return facts;
+}
+
+/* Trailing blanks, as format=flowed has them, and lines that begin with "From " or a dot pass as
+ * they are: neither SMTP nor IMAP touches them. */
+static GMimeContentEncoding
+text_encoding (const char *text)
+{
+  gsize length = strlen (text);
+  ContentFacts facts = look_at (text, length);
+
+  if (facts.foreign == 0 && facts.longest <= MAX_LINE)
+    return GMIME_CONTENT_ENCODING_7BIT;
+  return facts.foreign > length / MOST_FOREIGN ? GMIME_CONTENT_ENCODING_BASE64
+                                               : GMIME_CONTENT_ENCODING_QUOTEDPRINTABLE;
+}
+
+static GMimeDataWrapper *
+new_content (const char *data, gsize length)
+{
+  g_autoptr (GObject) stream = G_OBJECT (g_mime_stream_mem_new_with_buffer (data, length));
+
+  return g_mime_data_wrapper_new_with_stream (GMIME_STREAM (stream),
+                                              GMIME_CONTENT_ENCODING_DEFAULT);
+}
+
+static GMimePart *
+new_part (const char *type, const char *subtype, const char *data, gsize length,
+          GMimeContentEncoding encoding)
+{
+  GMimePart *part = g_mime_part_new_with_type (type, subtype);
+  g_autoptr (GObject) content = G_OBJECT (new_content (data, length));
+
+  g_mime_part_set_content (part, GMIME_DATA_WRAPPER (content));
+  g_mime_part_set_content_encoding (part, encoding);
+  return part;
+}
+
+/* Text has CRLF on the wire whatever its encoding is (RFC 2046, 4.1.1). */
+static char *
+end_lines_with_crlf (const char *text)
+{
+  g_autofree char *valid = g_utf8_make_valid (text, -1);
+  GString *lines = g_string_sized_new (strlen (valid) + 64);
+
+  for (const char *p = valid; *p != '\0'; p++)
+    {
+      if (*p == '\r')
+        continue;
+      if (*p == '\n')
+        g_string_append_c (lines, '\r');
+      g_string_append_c (lines, *p);
+    }
+  return g_string_free (lines, FALSE);
+}
+
+static GMimeObject *
+new_text (const char *subtype, const char *text)
+{
+  g_autofree char *lines = end_lines_with_crlf (text);
+  gboolean is_ascii = g_str_is_ascii (lines);
+  GMimePart *part = new_part ("text", subtype, lines, strlen (lines), text_encoding (lines));
+
+  g_mime_object_set_content_type_parameter (GMIME_OBJECT (part), "charset",
+                                            is_ascii ? "us-ascii" : "utf-8");
+  return GMIME_OBJECT (part);
+}
+
+static GMimeObject *
+new_plain (const LoftDraft *draft)
+{
+  g_autofree char *flowed = draft->flowed ? loft_flowed_text_split (draft->text) : NULL;
+  GMimeObject *part = new_text ("plain", flowed != NULL ? flowed : draft->text);
+
+  if (draft->flowed)
+    g_mime_object_set_content_type_parameter (part, "format", "flowed");
+  return part;
+}
+
+/* A forwarded message stays as it is (RFC 2046, 5.2.1: 7bit or 8bit only); one that no line of mail
+ * can carry goes as a file. */
+static GMimePart *
+new_forwarded (const LoftDraftPart *part, const char *data, gsize length)
+{
+  ContentFacts facts = look_at (data, length);
+
+  if (facts.has_nul || facts.has_bare || facts.longest > MAX_LINE)
+    return new_part ("application", "octet-stream", data, length, GMIME_CONTENT_ENCODING_BASE64);
+  return new_part ("message", "rfc822", data, length,
+                   facts.foreign > 0 ? GMIME_CONTENT_ENCODING_8BIT : GMIME_CONTENT_ENCODING_7BIT);
+}
+
+static GMimePart *
+new_file (const LoftDraftPart *part, const char *data, gsize length)
+{
+  g_autofree char *type = clean (part->content_type);
+  GMimeContentType *parsed = g_mime_content_type_parse (NULL, type);
+  GMimePart *file = new_part (g_mime_content_type_get_media_type (parsed),
+                              g_mime_content_type_get_media_subtype (parsed), data, length,
+                              GMIME_CONTENT_ENCODING_BASE64);
+
+  g_object_unref (parsed);
+  return file;
+}
+
+static gboolean
+is_inline (const LoftDraft *draft, const LoftDraftPart *part)
+{
+  return draft->html != NULL && part->content_id != NULL;
+}
+
+static GMimeObject *
+new_attached (const LoftDraft *draft, const LoftDraftPart *part)
+{
+  gsize length;
+  const char *data = g_bytes_get_data (part->data, &length);
+  g_autofree char *name = clean (part->name);
+  GMimePart *object = g_ascii_strcasecmp (part->content_type, "message/rfc822") == 0
+    ? new_forwarded (part, data != NULL ? data : "", length)
+    : new_file (part, data != NULL ? data : "", length);
+
+  g_mime_object_set_disposition (GMIME_OBJECT (object),
+                                 is_inline (draft, part) ? "inline" : "attachment");
+  if (name[0] != '\0')
+    g_mime_part_set_filename (object, name);
+  if (part->content_id != NULL)
+    {
+      g_autofree char *id = clean (part->content_id);
+
+      g_mime_object_set_content_id (GMIME_OBJECT (object), id);
+    }
+  return GMIME_OBJECT (object);
+}
+
+/* ---- structure ---------------------------------------------------------------------------- */
+
+/* first: (transfer full) */
+static GMimeMultipart *
+new_multipart (const char *subtype, GMimeObject *first)
+{
+  GMimeMultipart *multipart = g_mime_multipart_new_with_subtype (subtype);
+
+  g_mime_multipart_add (multipart, first);
+  g_object_unref (first);
+  return multipart;
+}
+
+/* own: (transfer full) becomes multipart/subtype when there is a part for it. (transfer full) */
+static GMimeObject *
+add_parts (GMimeObject *own, const char *subtype, const LoftDraft *draft, gboolean inline_ones)
+{
+  GMimeMultipart *multipart = NULL;
+
+  for (guint i = 0; i < draft->parts->len; i++)
+    {
+      const LoftDraftPart *part = g_ptr_array_index (draft->parts, i);
+      g_autoptr (GObject) object = NULL;
+
+      if (is_inline (draft, part) != inline_ones)
+        continue;
+      if (multipart == NULL)
+        multipart = new_multipart (subtype, own);
+      object = G_OBJECT (new_attached (draft, part));
+      g_mime_multipart_add (multipart, GMIME_OBJECT (object));
+    }
+  return multipart != NULL ? GMIME_OBJECT (multipart) : own;
+}
+
+/* (transfer full) The pictures go with the HTML (RFC 2387), and both are one of the two ways to say
+ * it; the best is the last (RFC 2046, 5.1.4). */
+static GMimeObject *
+new_words (const LoftDraft *draft)
+{
+  GMimeMultipart *alternative;
+  g_autoptr (GObject) html = NULL;
+
+  if (draft->html == NULL)
+    return new_plain (draft);
+  html = G_OBJECT (add_parts (new_text ("html", draft->html), "related", draft, TRUE));
+  if (GMIME_IS_MULTIPART (html))
+    g_mime_object_set_content_type_parameter (GMIME_OBJECT (html), "type", "text/html");
+  alternative = new_multipart ("alternative", new_plain (draft));
+  g_mime_multipart_add (alternative, GMIME_OBJECT (html));
+  return GMIME_OBJECT (alternative);
+}
+
+static GBytes *
+to_bytes (GMimeMessage *message)
+{
+  GMimeFormatOptions *options = g_mime_format_options_new ();
+  GByteArray *bytes = g_byte_array_new ();
+  g_autoptr (GObject) stream = G_OBJECT (g_mime_stream_mem_new ());
+
+  g_mime_format_options_set_newline_format (options, GMIME_NEWLINE_FORMAT_DOS);
+  g_mime_stream_mem_set_owner (GMIME_STREAM_MEM (stream), FALSE);
+  g_mime_stream_mem_set_byte_array (GMIME_STREAM_MEM (stream), bytes);
+  g_mime_object_write_to_stream (GMIME_OBJECT (message), options, GMIME_STREAM (stream));
+  g_mime_format_options_free (options);
+  return g_byte_array_free_to_bytes (bytes);
+}
+
+static gpointer
+start_gmime (gpointer unused)
+{
+  g_mime_init ();
+  return NULL;
+}
+
+GBytes *
+loft_mime_write (const LoftDraft *draft, LoftMimeWriteFlags flags, GError **error)
+{
+  static GOnce once = G_ONCE_INIT;
+  g_autoptr (GObject) message = NULL;
+  g_autoptr (GObject) body = NULL;
+
+  g_once (&once, start_gmime, NULL);
+  message = G_OBJECT (g_mime_message_new (TRUE));
+  if (!add_fields (GMIME_MESSAGE (message), draft, flags, error))
+    return NULL;
+  body = G_OBJECT (add_parts (new_words (draft), "mixed", draft, FALSE));
+  g_mime_message_set_mime_part (GMIME_MESSAGE (message), GMIME_OBJECT (body));
+  return to_bytes (GMIME_MESSAGE (message));
+}
+
+/* ---- what a server must know -------------------------------------------------------------- */
+
+static gboolean
+are_ascii (GPtrArray *addresses)
+{
+  for (guint i = 0; i < addresses->len; i++)
+    if (!g_str_is_ascii (((const LoftAddress *) g_ptr_array_index (addresses, i))->email))
+      return FALSE;
+  return TRUE;
+}
+
+gboolean
+loft_mime_needs_utf8 (const LoftDraft *draft)
+{
+  return !g_str_is_ascii (draft->from->email) ||
+         (draft->sender != NULL && !g_str_is_ascii (draft->sender->email)) ||
+         !are_ascii (draft->reply_to) || !are_ascii (draft->to) || !are_ascii (draft->cc) ||
+         !are_ascii (draft->bcc);
+}

@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "loft-draft.h"
+
+LoftDraftPart *
+loft_draft_part_new (const char *name, const char *content_type, const char *content_id,
+                     GBytes *data)
+{
+  LoftDraftPart *self = g_new0 (LoftDraftPart, 1);
+
+  self->name = g_strdup (name);
+  self->content_type = g_strdup (content_type);
+  self->content_id = g_strdup (content_id);
+  self->data = g_bytes_ref (data);
+  return self;
+}
+
+void
+loft_draft_part_free (LoftDraftPart *self)
+{
+  if (self == NULL)
+    return;
+  g_free (self->name);
+  g_free (self->content_type);
+  g_free (self->content_id);
+  g_bytes_unref (self->data);
+  g_free (self);
+}
+
+static GPtrArray *
+new_addresses (void)
+{
+  return g_ptr_array_new_with_free_func ((GDestroyNotify) loft_address_free);
+}
+
+LoftDraft *
+loft_draft_new (LoftAddress *from)
+{
+  LoftDraft *self = g_new0 (LoftDraft, 1);
+
+  self->from = from;
+  self->reply_to = new_addresses ();
+  self->to = new_addresses ();
+  self->cc = new_addresses ();
+  self->bcc = new_addresses ();
+  self->subject = g_strdup ("");
+  self->message_id = g_strdup ("");
+  self->references = g_ptr_array_new_with_free_func (g_free);
+  self->date = g_date_time_new_now_local ();
+  self->text = g_strdup ("");
+  self->flowed = TRUE;
+  self->parts = g_ptr_array_new_with_free_func ((GDestroyNotify) loft_draft_part_free);
+  return self;
+}
+
+void
+loft_draft_free (LoftDraft *self)
+{
+  if (self == NULL)
+    return;
+  loft_address_free (self->from);
+  loft_address_free (self->sender);
+  g_ptr_array_unref (self->reply_to);
+  g_ptr_array_unref (self->to);
+  g_ptr_array_unref (self->cc);
+  g_ptr_array_unref (self->bcc);
+  g_free (self->subject);
+  g_free (self->message_id);
+  g_free (self->in_reply_to);
+  g_ptr_array_unref (self->references);
+  g_date_time_unref (self->date);
+  g_free (self->text);
+  g_free (self->html);
+  g_ptr_array_unref (self->parts);
+  g_free (self);
+}

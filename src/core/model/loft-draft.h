@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "loft-address.h"
+
+G_BEGIN_DECLS
+
+/* A message as its writer means it, before it is bytes. Plain values: whoever makes one owns it;
+ * not changed after it is handed to another thread. */
+
+/* An attachment, or a picture inside the HTML. */
+typedef struct {
+  char *name;         /* file name as people see it; "" for none */
+  char *content_type; /* "image/png"; "message/rfc822" for a forwarded message */
+  char *content_id;   /* (nullable) without <>: the HTML shows it as cid:…, it is no attachment */
+  GBytes *data;       /* of message/rfc822: the raw message */
+} LoftDraftPart;
+
+LoftDraftPart *loft_draft_part_new  (const char *name, const char *content_type,
+                                     const char *content_id, GBytes *data);
+void           loft_draft_part_free (LoftDraftPart *self);
+
+typedef enum { LOFT_PRIORITY_NORMAL, LOFT_PRIORITY_HIGH, LOFT_PRIORITY_LOW } LoftPriority;
+
+typedef struct {
+  LoftAddress *from;
+  LoftAddress *sender;     /* (nullable) when not the writer sends (RFC 5322, 3.6.2) */
+  GPtrArray *reply_to;     /* of LoftAddress, as the next three; all may be empty */
+  GPtrArray *to;
+  GPtrArray *cc;
+  GPtrArray *bcc;
+  char *subject;
+  char *message_id;        /* without <>, as the next two; given once, so that it is sent once */
+  char *in_reply_to;       /* (nullable) */
+  GPtrArray *references;   /* of char *, oldest first */
+  GDateTime *date;         /* in the writer's zone */
+  char *text;              /* UTF-8, LF; quoted lines begin with '>' */
+  char *html;              /* (nullable) the same for those who show it */
+  gboolean flowed;         /* text is wrapped as format=flowed (RFC 3676) */
+  GPtrArray *parts;        /* of LoftDraftPart */
+  LoftPriority priority;
+  gboolean wants_receipt;  /* asks the reader's program to tell (RFC 8098) */
+} LoftDraft;
+
+/* All is empty; no sender; now; flowed. */
+LoftDraft *loft_draft_new  (LoftAddress *from); /* from: (transfer full) */
+void       loft_draft_free (LoftDraft *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LoftDraftPart, loft_draft_part_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LoftDraft, loft_draft_free)
+
+G_END_DECLS
