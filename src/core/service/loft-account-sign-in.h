@@ -13,8 +13,8 @@ G_BEGIN_DECLS
 typedef void (*LoftOpenUrlFunc) (const char *url, gpointer user_data);
 
 /* client_secret: (nullable); with none, and a profile_dir (nullable), the one that was kept with the
- * account at its last sign-in is used, and kept again. page: HTML for the browser at the end, saying that it may be closed.
- * Waits for the person for ten minutes. */
+ * account at its last sign-in is used, and kept again. page: HTML for the browser at the end,
+ * saying that it may be closed. Waits for the person for ten minutes. */
 void  loft_account_sign_in_async  (const char          *profile_dir,
                                    LoftAccount         *account,
                                    const char          *client_secret,
