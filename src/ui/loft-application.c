@@ -121,7 +121,7 @@ open_first_window (LoftApplication *self)
   GtkWidget *window = NULL;
 
   open_service (self, &error);
-  window = GTK_WIDGET (loft_window_new (GTK_APPLICATION (self), self->service, error));
+  window = GTK_WIDGET (loft_window_new_opening (GTK_APPLICATION (self), self->service, error));
   gtk_widget_realize (window);
   g_signal_connect_object (gtk_widget_get_frame_clock (window), "after-paint",
                            G_CALLBACK (on_first_frame), self, 0);

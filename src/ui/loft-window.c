@@ -10,52 +10,123 @@
 #include "loft-start-page.h"
 #include "loft-ui.h"
 
+#include <glib/gi18n.h>
+
 #define DEFAULT_WIDTH  1180
 #define DEFAULT_HEIGHT 760
 
 struct _LoftWindow {
   AdwApplicationWindow parent_instance;
 
-  GtkStack *pages;
-  LoftStartPage *start;
-  LoftMailPane *mail;
-  AdwStatusPage *broken;
+  GtkStack *pages; /* "opening"; the others are added when they are needed */
 
-  LoftService *service;
+  LoftService *service; /* (nullable) */
+  GError *error;        /* (nullable) why there is none */
 };
 
 G_DEFINE_FINAL_TYPE (LoftWindow, loft_window, ADW_TYPE_APPLICATION_WINDOW)
+
+static void
+show_page (LoftWindow *self, const char *name, GtkWidget *page)
+{
+  if (page != NULL)
+    {
+      loft_accessibility_prepare (page);
+      gtk_stack_add_named (self->pages, page, name);
+    }
+  gtk_stack_set_visible_child_name (self->pages, name);
+}
 
 static void
 update_page (LoftWindow *self)
 {
   guint n_accounts = g_list_model_get_n_items (loft_service_get_accounts (self->service));
 
-  gtk_stack_set_visible_child_name (self->pages, n_accounts > 0 ? "mail" : "start");
+  if (n_accounts > 0)
+    show_page (self, "mail", NULL);
+  else if (gtk_stack_get_child_by_name (self->pages, "start") == NULL)
+    show_page (self, "start", loft_start_page_new (self->service));
+  else
+    show_page (self, "start", NULL);
+}
+
+static GtkWidget *
+new_quit_button (void)
+{
+  GtkWidget *button = gtk_button_new_with_label (_ ("Quit"));
+
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "app.quit");
+  gtk_widget_set_halign (button, GTK_ALIGN_CENTER);
+  gtk_widget_add_css_class (button, "pill");
+  return button;
 }
 
 static void
-show_broken (LoftWindow *self, const GError *error)
+show_broken (LoftWindow *self)
 {
-  g_autofree char *title = loft_error_text_title (error);
-  g_autofree char *text = loft_error_text_for_account (error, NULL);
-  g_autofree char *details = g_markup_escape_text (error->message, -1);
+  GtkWidget *page = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *header = adw_header_bar_new ();
+  GtkWidget *status = adw_status_page_new ();
+  g_autofree char *title = loft_error_text_title (self->error);
+  g_autofree char *text = loft_error_text_for_account (self->error, NULL);
+  g_autofree char *details = g_markup_escape_text (self->error->message, -1);
   g_autofree char *description = g_strdup_printf ("%s\n\n<small>%s</small>", text, details);
 
-  adw_status_page_set_title (self->broken, title);
-  adw_status_page_set_description (self->broken, description);
-  gtk_stack_set_visible_child_name (self->pages, "broken");
+  g_object_set (status, "icon-name", "dialog-error-symbolic", "title", title, "description",
+                description, "vexpand", TRUE, "child", new_quit_button (), NULL);
+  gtk_widget_add_css_class (header, "flat");
+  gtk_box_append (GTK_BOX (page), header);
+  gtk_box_append (GTK_BOX (page), status);
+  show_page (self, "broken", page);
 }
 
 static void
-set_service (LoftWindow *self, LoftService *service)
+show_service (LoftWindow *self)
 {
-  self->service = g_object_ref (service);
-  loft_start_page_set_service (self->start, service);
-  loft_mail_pane_set_service (self->mail, service);
-  g_signal_connect_object (loft_service_get_accounts (service), "items-changed",
+  LoftMailPane *mail = g_object_new (LOFT_TYPE_MAIL_PANE, NULL);
+
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "mail", loft_mail_pane_get_actions (mail));
+  show_page (self, "mail", GTK_WIDGET (mail));
+  loft_mail_pane_set_service (mail, self->service);
+  g_signal_connect_object (loft_service_get_accounts (self->service), "items-changed",
                            G_CALLBACK (update_page), self, G_CONNECT_SWAPPED);
   update_page (self);
+}
+
+static void
+fill (LoftWindow *self)
+{
+  if (self->service != NULL)
+    show_service (self);
+  else
+    show_broken (self);
+}
+
+/* Not in the handler of the frame itself, which the screen would wait for. */
+static gboolean
+fill_when_seen (gpointer data)
+{
+  LoftWindow *self = data;
+
+  /* Unless it was closed meanwhile. */
+  if (self->service != NULL || self->error != NULL)
+    fill (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+on_first_frame (GdkFrameClock *clock, LoftWindow *self)
+{
+  g_signal_handlers_disconnect_by_func (clock, on_first_frame, self);
+  g_idle_add_full (G_PRIORITY_HIGH_IDLE, fill_when_seen, g_object_ref (self), g_object_unref);
+}
+
+static void
+on_realize (LoftWindow *self)
+{
+  g_signal_handlers_disconnect_by_func (self, on_realize, NULL);
+  g_signal_connect_object (gtk_widget_get_frame_clock (GTK_WIDGET (self)), "after-paint",
+                           G_CALLBACK (on_first_frame), self, 0);
 }
 
 static void
@@ -100,6 +171,7 @@ static void
 loft_window_dispose (GObject *object)
 {
   g_clear_object (&LOFT_WINDOW (object)->service);
+  g_clear_error (&LOFT_WINDOW (object)->error);
   G_OBJECT_CLASS (loft_window_parent_class)->dispose (object);
 }
 
@@ -113,9 +185,6 @@ loft_window_class_init (LoftWindowClass *klass)
   GTK_WINDOW_CLASS (klass)->close_request = loft_window_close_request;
   gtk_widget_class_set_template_from_resource (widget_class, LOFT_UI_RESOURCE ("loft-window.ui"));
   gtk_widget_class_bind_template_child (widget_class, LoftWindow, pages);
-  gtk_widget_class_bind_template_child (widget_class, LoftWindow, start);
-  gtk_widget_class_bind_template_child (widget_class, LoftWindow, mail);
-  gtk_widget_class_bind_template_child (widget_class, LoftWindow, broken);
   gtk_widget_class_install_action (widget_class, "win.show-help-overlay", NULL,
                                    on_show_help_overlay);
 }
@@ -125,19 +194,35 @@ loft_window_init (LoftWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   loft_accessibility_prepare (GTK_WIDGET (self));
-  gtk_widget_insert_action_group (GTK_WIDGET (self), "mail",
-                                  loft_mail_pane_get_actions (self->mail));
   loft_shortcuts_add_single_keys (GTK_WINDOW (self));
+}
+
+static LoftWindow *
+new_window (GtkApplication *application, LoftService *service, const GError *error)
+{
+  LoftWindow *self = g_object_new (LOFT_TYPE_WINDOW, "application", application, NULL);
+
+  if (service != NULL)
+    self->service = g_object_ref (service);
+  else
+    self->error = g_error_copy (error);
+  return self;
 }
 
 LoftWindow *
 loft_window_new (GtkApplication *application, LoftService *service, const GError *error)
 {
-  LoftWindow *self = g_object_new (LOFT_TYPE_WINDOW, "application", application, NULL);
+  LoftWindow *self = new_window (application, service, error);
 
-  if (service != NULL)
-    set_service (self, service);
-  else
-    show_broken (self, error);
+  fill (self);
+  return self;
+}
+
+LoftWindow *
+loft_window_new_opening (GtkApplication *application, LoftService *service, const GError *error)
+{
+  LoftWindow *self = new_window (application, service, error);
+
+  g_signal_connect (self, "realize", G_CALLBACK (on_realize), NULL);
   return self;
 }

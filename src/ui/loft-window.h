@@ -17,4 +17,10 @@ LoftWindow *loft_window_new (GtkApplication *application,
                              LoftService    *service,
                              const GError   *error);
 
+/* The same for the start of the program: on screen with an empty header bar first, and filled after
+ * that first frame. */
+LoftWindow *loft_window_new_opening (GtkApplication *application,
+                                     LoftService    *service,
+                                     const GError   *error);
+
 G_END_DECLS

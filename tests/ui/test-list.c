@@ -69,7 +69,7 @@ set_up (Fixture *fixture, gconstpointer width)
       add_message (fixture, subjects[i], i % 2 == 0 ? LOFT_FLAG_NONE : LOFT_FLAG_SEEN);
   fixture->window = loft_window_new (NULL, fixture->service, NULL);
   gtk_window_set_default_size (GTK_WINDOW (fixture->window), GPOINTER_TO_INT (width), 700);
-  fixture->pane = ui_test_child (fixture->window, "mail");
+  fixture->pane = ui_test_find (fixture->window, LOFT_TYPE_MAIL_PANE);
   fixture->list = ui_test_child (fixture->pane, "list");
   fixture->message = ui_test_child (fixture->pane, "message");
   fixture->columns = ui_test_child (fixture->pane, "columns");

@@ -15,12 +15,6 @@ struct _LoftStartPage {
 
 G_DEFINE_FINAL_TYPE (LoftStartPage, loft_start_page, GTK_TYPE_WIDGET)
 
-void
-loft_start_page_set_service (LoftStartPage *self, LoftService *service)
-{
-  loft_account_assistant_set_service (self->assistant, service);
-}
-
 static void
 loft_start_page_map (GtkWidget *widget)
 {
@@ -61,4 +55,13 @@ loft_start_page_init (LoftStartPage *self)
                                 gtk_icon_theme_has_icon (theme, LOFT_APPLICATION_ID)
                                   ? LOFT_APPLICATION_ID
                                   : "loft-letter-symbolic");
+}
+
+GtkWidget *
+loft_start_page_new (LoftService *service)
+{
+  LoftStartPage *self = g_object_new (LOFT_TYPE_START_PAGE, NULL);
+
+  loft_account_assistant_set_service (self->assistant, service);
+  return GTK_WIDGET (self);
 }

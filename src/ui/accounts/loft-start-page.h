@@ -11,6 +11,6 @@ G_BEGIN_DECLS
 #define LOFT_TYPE_START_PAGE (loft_start_page_get_type ())
 G_DECLARE_FINAL_TYPE (LoftStartPage, loft_start_page, LOFT, START_PAGE, GtkWidget)
 
-void loft_start_page_set_service (LoftStartPage *self, LoftService *service);
+GtkWidget *loft_start_page_new (LoftService *service);
 
 G_END_DECLS
