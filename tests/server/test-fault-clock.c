@@ -162,7 +162,7 @@ test_watch (void)
   world_clear (&world);
 }
 
-/* A window of 30 days while the clock is wrong, and right again. */
+/* A window of 30 days while the clock is wrong, and right again: nothing is thrown away for it. */
 static void
 test_window (void)
 {
@@ -178,6 +178,9 @@ test_window (void)
     {
       world.fault->control->clock_offset = jumps[i];
       loft_test_profile_expect (world.profile, 0, "sync");
+      again = loft_test_profile_dump (world.profile);
+      loft_witness_assert_equal (right, again);
+      g_clear_pointer (&again, g_free);
       loft_test_profile_expect (world.profile, 0, "doctor");
       world.fault->control->clock_offset = 0;
       loft_test_profile_expect (world.profile, 0, "sync");
@@ -188,6 +191,57 @@ test_window (void)
   world_clear (&world);
 }
 
+static void
+deliver_at (World *world, const char *name, gint64 received)
+{
+  g_autofree char *message =
+    g_strdup_printf ("From: b@example.test\nSubject: %s\nMessage-ID: <%s@example.test>\n\n%s\n",
+                     name, name, name);
+
+  loft_private_dovecot_deliver (world->server, "alice", "", message, -1, "", received);
+}
+
+static gboolean
+is_here (World *world, const char *remote_id)
+{
+  g_autofree char *state = loft_test_profile_dump (world->profile);
+  g_autofree char *row = g_strdup_printf ("INBOX\t%s\t", remote_id);
+  g_autofree char *found = NULL;
+
+  g_assert_nonnull (strstr (state, row));
+  found = g_strdup (strstr (state, row));
+  found[strcspn (found, "\n")] = '\0';
+  return !g_str_has_suffix (found, "\t-");
+}
+
+/* What is older than the window stays for a month when a person has opened it. */
+static void
+test_opened (void)
+{
+  World world;
+  gint64 now = g_get_real_time () / G_USEC_PER_SEC;
+  g_autofree char *id = NULL;
+
+  world_init (&world, "30");
+  deliver_at (&world, "old", now - 300 * DAY);
+  deliver_at (&world, "older", now - 400 * DAY);
+  loft_test_profile_expect (world.profile, 0, "sync");
+  g_assert_false (is_here (&world, "2"));
+  id = loft_test_profile_find_message (world.profile, "INBOX", "2");
+  loft_test_profile_expect (world.profile, 0, "show %s", id);
+  for (guint i = 0; i < 2; i++)
+    {
+      loft_test_profile_expect (world.profile, 0, "sync");
+      g_assert_true (is_here (&world, "2"));
+    }
+  g_assert_false (is_here (&world, "1"));
+  world.fault->control->clock_offset = 31 * DAY;
+  deliver_at (&world, "new", now + 31 * DAY);
+  loft_test_profile_expect (world.profile, 0, "sync");
+  g_assert_false (is_here (&world, "2"));
+  world_clear (&world);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -195,5 +249,6 @@ main (int argc, char **argv)
   g_test_add_func ("/server/fault-clock/waiting-operation", test_waiting_operation);
   g_test_add_func ("/server/fault-clock/watch", test_watch);
   g_test_add_func ("/server/fault-clock/window", test_window);
+  g_test_add_func ("/server/fault-clock/opened", test_opened);
   return g_test_run ();
 }

@@ -10,4 +10,8 @@ G_BEGIN_DECLS
 
 LoftDatabase *loft_mail_store_database (LoftMailStore *self);
 
+/* (transfer full) gint64: all rows of a one-column statement. */
+GArray *loft_mail_store_collect_ids (LoftMailStore *self, sqlite3_stmt *statement,
+                                     GError **error);
+
 G_END_DECLS

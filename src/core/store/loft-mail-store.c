@@ -255,6 +255,12 @@ collect_ids (LoftMailStore *self, sqlite3_stmt *statement, GCancellable *cancell
 }
 
 GArray *
+loft_mail_store_collect_ids (LoftMailStore *self, sqlite3_stmt *statement, GError **error)
+{
+  return collect_ids (self, statement, NULL, error);
+}
+
+GArray *
 loft_mail_store_list_lost (LoftMailStore *self, gint64 folder_id, GError **error)
 {
   return collect_ids (self,

@@ -15,7 +15,6 @@
 #define HUGE_MESSAGE  (8 * 1024 * 1024) /* never held whole from here on */
 #define MAX_MESSAGE   (200 * 1024 * 1024)
 #define MAX_BAD_ITEMS 3 /* in one folder and sync; then the connection is bad */
-#define EVICT_STEP    500
 #define DAY           (24 * 60 * 60)
 
 typedef struct {
@@ -577,59 +576,4 @@ loft_account_sync_fetch_message (LoftAccountSync *self, gint64 message_id,
   if (raw != NULL)
     loft_account_sync_tell_changed (self, folder->id);
   return g_steal_pointer (&raw);
-}
-
-/* ---- the window moves --------------------------------------------------------------------- */
-
-static gboolean
-evict_some (LoftAccountSync *self, GArray *ids, GError **error)
-{
-  gboolean done = TRUE;
-
-  /* Rows first here: a row that points to nothing would be shown, content without a row is only
-   * garbage. */
-  if (!loft_mail_store_begin (self->store->mail, error))
-    return FALSE;
-  for (guint i = 0; done && i < ids->len; i++)
-    done = loft_mail_store_set_content (self->store->mail, g_array_index (ids, gint64, i),
-                                        LOFT_CONTENT_NONE, NULL, error);
-  if (!done || !loft_mail_store_commit (self->store->mail, error))
-    {
-      loft_mail_store_rollback (self->store->mail);
-      return FALSE;
-    }
-  if (!loft_content_store_begin (self->store->content, error))
-    return FALSE;
-  for (guint i = 0; done && i < ids->len; i++)
-    done = loft_content_store_remove (self->store->content, g_array_index (ids, gint64, i), error);
-  if (!done || !loft_content_store_commit (self->store->content, error))
-    {
-      loft_content_store_rollback (self->store->content);
-      return FALSE;
-    }
-  return TRUE;
-}
-
-gboolean
-loft_account_sync_evict (LoftAccountSync *self, LoftFolder *folder, GError **error)
-{
-  gint64 since = loft_account_sync_window_start (self, folder);
-
-  for (;;)
-    {
-      g_autoptr (GArray) ids = loft_mail_store_list_content_before (self->store->mail, folder->id,
-                                                                    since, EVICT_STEP, error);
-      gboolean more = TRUE;
-
-      if (ids == NULL)
-        return FALSE;
-      if (ids->len == 0)
-        return TRUE;
-      if (!evict_some (self, ids, error))
-        return FALSE;
-      loft_account_sync_tell_changed (self, folder->id);
-      while (more)
-        if (!loft_content_store_vacuum_step (self->store->content, &more, error))
-          return FALSE;
-    }
 }

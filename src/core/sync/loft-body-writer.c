@@ -2,8 +2,10 @@
 #include "loft-body-writer.h"
 
 #include "loft-account-sync-private.h"
+#include "loft-clock.h"
 #include "loft-id-block.h"
 #include "loft-index-writer.h"
+#include "loft-mail-eviction.h"
 #include "loft-text.h"
 
 #define FLUSH_MESSAGES 128 /* written in one transaction */
@@ -96,7 +98,22 @@ point_all (LoftAccountSync *sync, GPtrArray *bodies, guint indexed, GError **err
   return loft_account_store_note_commits (sync->store, error);
 }
 
-/* writer: (nullable) when none of them has an item. */
+/* Or the next sync would take from under the reader what the window has left behind. */
+static gboolean
+note_opened (LoftAccountSync *sync, GPtrArray *bodies, GError **error)
+{
+  for (guint i = 0; i < bodies->len; i++)
+    {
+      const LoftIngestedBody *body = g_ptr_array_index (bodies, i);
+
+      if (!loft_mail_store_note_opened (sync->store->mail, body->message_id, loft_clock_now (),
+                                        error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* writer: (nullable) for a person who waits; none of them has an item. */
 static gboolean
 write_rows (LoftAccountSync *sync, LoftBodyWriter *writer, GPtrArray *bodies, guint indexed,
             GError **error)
@@ -107,7 +124,8 @@ write_rows (LoftAccountSync *sync, LoftBodyWriter *writer, GPtrArray *bodies, gu
     return FALSE;
   if ((writer == NULL || writer->new_rows == NULL ||
        writer->new_rows (bodies, indexed, writer->user_data, error)) &&
-      point_all (sync, bodies, indexed, error))
+      point_all (sync, bodies, indexed, error) &&
+      (writer != NULL || note_opened (sync, bodies, error)))
     return loft_mail_store_commit (mail, error);
   loft_mail_store_rollback (mail);
   return FALSE;
