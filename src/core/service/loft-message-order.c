@@ -33,6 +33,7 @@ struct _LoftMessageOrder {
   LoftMessageArrangement arrangement;
   GArray *items; /* (owned) of Item */
   GStringChunk *texts; /* (owned) (nullable) */
+  GHashTable *senders; /* (owned) (nullable) From as it is stored -> what it is sorted by */
   guint32 *places; /* (owned) (nullable) hash table: conversation -> place in items + 1 */
   guint n_places; /* a power of two */
   GArray *before; /* (owned) (nullable) of LoftListEntry of this slot, sorted by key */
@@ -135,6 +136,8 @@ loft_message_order_new (guint slot, const LoftMessageArrangement *arrangement, G
   self->items = g_array_new (FALSE, FALSE, sizeof (Item));
   if (loft_message_order_wants_text (arrangement) != LOFT_LIST_TEXT_NONE)
     self->texts = g_string_chunk_new (64 * 1024);
+  if (arrangement->sort == LOFT_SORT_SENDER)
+    self->senders = g_hash_table_new (g_str_hash, g_str_equal);
   if (arrangement->conversations)
     {
       self->n_places = 1024;
@@ -152,6 +155,7 @@ loft_message_order_free (LoftMessageOrder *self)
   if (self == NULL)
     return;
   g_array_unref (self->items);
+  g_clear_pointer (&self->senders, g_hash_table_unref);
   g_clear_pointer (&self->texts, g_string_chunk_free);
   g_clear_pointer (&self->before, g_array_unref);
   g_free (self->places);
@@ -182,41 +186,62 @@ loft_message_order_wants_text (const LoftMessageArrangement *arrangement)
     }
 }
 
-/* The first address as people see it. */
-static char *
-sender_text (const char *packed)
+static gboolean
+is_plain (const char *text, gsize length)
 {
-  g_autoptr (GPtrArray) addresses = loft_addresses_unpack (packed);
-
-  return g_strdup (addresses->len > 0 ? loft_address_label (g_ptr_array_index (addresses, 0)) : "");
+  for (gsize i = 0; i < length; i++)
+    if ((guchar) text[i] >= 0x80)
+      return FALSE;
+  return TRUE;
 }
 
-static gboolean
-is_plain (const char *text)
+/* Most texts need small letters and nothing else: they are not copied twice. */
+static const char *
+fold_text (LoftMessageOrder *self, const char *text)
 {
-  while (*text != '\0' && (guchar) *text < 0x80)
-    text++;
-  return *text == '\0';
+  gsize length = strnlen (text, MAX_TEXT);
+  g_autofree char *start = NULL;
+  g_autofree char *folded = NULL;
+
+  if (is_plain (text, length))
+    {
+      char *small = g_string_chunk_insert_len (self->texts, text, (gssize) length);
+
+      for (gsize i = 0; i < length; i++)
+        if (g_ascii_isupper (small[i]))
+          small[i] = (char) (small[i] - 'A' + 'a');
+      return small;
+    }
+  if (length == MAX_TEXT)
+    start = g_utf8_substring (text, 0, g_utf8_strlen (text, MAX_TEXT));
+  folded = loft_text_fold (start != NULL ? start : text, -1);
+  return g_string_chunk_insert (self->texts, folded);
+}
+
+/* The first address as people see it; a folder has far fewer of them than messages. */
+static const char *
+sender_text (LoftMessageOrder *self, const char *packed)
+{
+  const char *known = g_hash_table_lookup (self->senders, packed);
+  g_autoptr (GPtrArray) addresses = NULL;
+
+  if (known != NULL)
+    return known;
+  addresses = loft_addresses_unpack (packed);
+  known = fold_text (
+    self, addresses->len > 0 ? loft_address_label (g_ptr_array_index (addresses, 0)) : "");
+  g_hash_table_insert (self->senders, g_string_chunk_insert (self->texts, packed), (char *) known);
+  return known;
 }
 
 static const char *
 sort_text (LoftMessageOrder *self, const LoftListFacts *facts)
 {
   const char *text = facts->text != NULL ? facts->text : "";
-  g_autofree char *label = self->arrangement.sort == LOFT_SORT_SENDER
-                             ? sender_text (text)
-                             : g_strdup (loft_subject_text_without_prefixes (text));
-  gsize length = strnlen (label, MAX_TEXT);
-  g_autofree char *folded = NULL;
 
-  if (length == MAX_TEXT)
-    {
-      g_autofree char *whole = g_steal_pointer (&label);
-
-      label = g_utf8_substring (whole, 0, g_utf8_strlen (whole, MAX_TEXT));
-    }
-  folded = is_plain (label) ? g_ascii_strdown (label, -1) : loft_text_fold (label, -1);
-  return g_string_chunk_insert_const (self->texts, folded);
+  if (self->senders != NULL)
+    return sender_text (self, text);
+  return fold_text (self, loft_subject_text_without_prefixes (text));
 }
 
 static gboolean
