@@ -131,7 +131,7 @@ def loft(chosen, server, folder):
     found = {"sync seconds": full.seconds, "sync memory": full.memory,
              "nothing new seconds": again.seconds, "nothing new memory": again.memory,
              "search seconds": search.seconds, "search results": len(search.output.splitlines()),
-             "disk": disk(profile)}
+             "disk": disk(profile), **reading(chosen, profile)}
     shutil.rmtree(profile)
     return found
 
@@ -180,12 +180,22 @@ def window(chosen, profile):
             "drag 99": found["drag_99_ms"], "drag worst": found["drag_worst_ms"]}
 
 
+def in_display(script, *words):
+    """What one of our scripts prints that runs the window."""
+    return json.loads(Measured([ROOT / "tests/support/run-in-display.sh", "/usr/bin/python3",
+                                ROOT / "tests/bench" / script, *words]).output)
+
+
 def first_frame(chosen, profile):
     """From the start of the program to the first frame, beside an empty window's."""
-    return json.loads(Measured([ROOT / "tests/support/run-in-display.sh", "/usr/bin/python3",
-                                ROOT / "tests/bench/frame.py",
-                                chosen.build / "tests/bench/empty-window",
-                                chosen.build / "tests/bench/loft-first-frame", profile]).output)
+    return in_display("frame.py", chosen.build / "tests/bench/empty-window",
+                      chosen.build / "tests/bench/loft-first-frame", profile)
+
+
+def reading(chosen, profile):
+    """HTML messages of a synced profile, and the memory of reading one."""
+    return in_display("reading.py", chosen.build / "tests/bench/empty-web-window",
+                      chosen.build / "tests/bench/loft-html-open", profile)
 
 
 MBSYNC = """FSync no
@@ -266,7 +276,12 @@ def table(figures, raw):
         "from the choice of the folder to its first frame"
     yield "first frame, 50,000", seconds("first frame seconds"), \
         f"{ratio('first frame seconds', figures['empty window seconds'])} x empty window, " \
+        f"{ratio('first frame cpu', figures['empty window cpu'])} x its processor time; " \
         f"{seconds('first messages seconds')} to the first messages"
+    yield "HTML message, warm", seconds("html seconds"), \
+        f"from the click to its painted frame; the first {seconds('first html seconds')}"
+    yield "memory, HTML message open", megabytes("html memory"), \
+        f"{ratio('html memory', figures['bare web memory'])} x a bare window with a web view"
     yield "frames while wheeling", f"{figures['wheel 99']:.1f} ms", \
         f"99 % of them, worst {figures['wheel worst']:.1f} ms; dragging {figures['drag 99']:.1f}" \
         f" and {figures['drag worst']:.1f} ms"

@@ -4,27 +4,32 @@
 
 usage: frame.py EMPTY-WINDOW LOFT-FIRST-FRAME PROFILE
 
-Prints one line of JSON: the empty window, the window on the profile, its first messages. Each
-program is started once before it is measured, so that both find their libraries in memory.
+Prints one line of JSON: the empty window, the window on the profile, its first messages; medians
+of runs by turns, after one of each, so that both find their libraries in memory.
 """
 import json
+import statistics
 import subprocess
 import sys
 import time
 
 
+RUNS = 5
+
+
 def measured(command):
-    subprocess.run(command, check=True, capture_output=True)
     start = time.monotonic()
     told = json.loads(subprocess.run(command, check=True, capture_output=True).stdout)
-    return told["frame"] - start, told.get("rows", 0) - start
+    return told["frame"] - start, told["cpu"], told.get("rows", 0) - start
 
 
 def main(empty_window, program, profile):
-    empty, _ = measured([empty_window])
-    frame, messages = measured([program, profile])
-    print(json.dumps({"empty window seconds": empty, "first frame seconds": frame,
-                      "first messages seconds": messages}))
+    commands = [empty_window], [program, profile]
+    rounds = [[measured(command) for command in commands] for _ in range(RUNS + 1)][1:]
+    empty, full = ([statistics.median(value) for value in zip(*one)] for one in zip(*rounds))
+    print(json.dumps({"empty window seconds": empty[0], "empty window cpu": empty[1],
+                      "first frame seconds": full[0], "first frame cpu": full[1],
+                      "first messages seconds": full[2]}))
 
 
 if __name__ == "__main__":
