@@ -12,6 +12,7 @@
 #define N_ACCOUNTS      3
 #define N_CONVERSATIONS 12
 #define N_MESSAGES      40 /* an account, at first */
+#define N_FOUND         1000 /* of an account at most: the newest */
 #define N_ROUNDS        160
 #define N_ROUNDS_SOAK   5000
 
@@ -403,12 +404,18 @@ choose (Fixture *fixture, Source source)
 {
   GPtrArray *all = g_ptr_array_copy (fixture->messages, NULL, NULL);
   GPtrArray *taken = g_ptr_array_new ();
+  guint n_found[N_ACCOUNTS] = { 0 };
 
   g_ptr_array_set_free_func (all, NULL);
   g_ptr_array_sort (all, compare_newest);
   for (guint i = 0; i < all->len; i++)
-    if (belongs (g_ptr_array_index (all, i), source))
-      take (taken, g_ptr_array_index (all, i), source);
+    {
+      Message *message = g_ptr_array_index (all, i);
+
+      if (belongs (message, source) &&
+          (source != FOUND_FLAGGED || n_found[message->account]++ < N_FOUND))
+        take (taken, message, source);
+    }
   for (guint i = 0; fixture->before != NULL && i < fixture->before->len; i++)
     {
       Message *message = (Message *) g_array_index (fixture->before, Row, i).newest;
