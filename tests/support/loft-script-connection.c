@@ -10,7 +10,7 @@
 #include <sys/socket.h>
 #include <zlib.h>
 
-#define WAIT_MILLISECONDS 10000
+#define WAIT_MILLISECONDS 60000
 #define MAX_LINE          (16 * 1024 * 1024)
 
 struct _LoftScriptConnection {
