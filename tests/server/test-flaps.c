@@ -111,6 +111,24 @@ stay_down (double seconds)
   g_usleep ((gulong) (seconds / SPEED * G_USEC_PER_SEC));
 }
 
+static LoftFaultLink
+choose_link (guint n)
+{
+  static const LoftFaultLink links[] = { LOFT_FAULT_LINK_HOLE, LOFT_FAULT_LINK_RESET,
+                                         LOFT_FAULT_LINK_REFUSE, LOFT_FAULT_LINK_SLOW };
+
+  return n % LOST_EVERY == LOST_EVERY - 1 ? LOFT_FAULT_LINK_LOST : links[n % G_N_ELEMENTS (links)];
+}
+
+/* One of the two connections may still be silent from the flap before, when the other had seen
+ * everything. */
+static gboolean
+may_be_silent (guint n)
+{
+  return choose_link (n) == LOFT_FAULT_LINK_LOST ||
+         (n > 0 && choose_link (n - 1) == LOFT_FAULT_LINK_LOST);
+}
+
 static gboolean
 flap (World *world, guint n, LoftFaultLink link, double down)
 {
@@ -118,7 +136,7 @@ flap (World *world, guint n, LoftFaultLink link, double down)
   guint connects = world->fault->control->n_calls[LOFT_FAULT_CONNECT];
   g_autoptr (GSubprocess) flag = NULL;
   gint64 begin;
-  double limit = link == LOFT_FAULT_LINK_LOST ? MAX_WAIT_LOST : MAX_WAIT;
+  double limit = may_be_silent (n) ? MAX_WAIT_LOST : MAX_WAIT;
   double taken = 0;
 
   loft_fault_proxy_set_link (world->proxy, link);
@@ -153,15 +171,6 @@ static double
 choose_time (LoftFaultLink link, GRand *random)
 {
   return link == LOFT_FAULT_LINK_REFUSE ? MAX_REFUSED : g_rand_double_range (random, 0, MAX_DOWN);
-}
-
-static LoftFaultLink
-choose_link (guint n)
-{
-  static const LoftFaultLink links[] = { LOFT_FAULT_LINK_HOLE, LOFT_FAULT_LINK_RESET,
-                                         LOFT_FAULT_LINK_REFUSE, LOFT_FAULT_LINK_SLOW };
-
-  return n % LOST_EVERY == LOST_EVERY - 1 ? LOFT_FAULT_LINK_LOST : links[n % G_N_ELEMENTS (links)];
 }
 
 static void
