@@ -3,12 +3,15 @@
  *
  *   loft-core-speed sync DIRECTORY N headers|bodies    into a new account's folder
  *   loft-core-speed search DIRECTORY QUERY             50 newest hits, warm
+ *   loft-core-speed typing DIRECTORY                   the same after every key of some searches
  *
- * Prints one line of JSON: seconds, peak memory in kB, results. */
+ * Prints one line of JSON: seconds, peak memory in kB, results; of typing the median key and the
+ * worst. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
+#include <time.h>
 
 #include "loft-account-store.h"
 #include "loft-account-sync.h"
@@ -18,6 +21,7 @@
 #define WORDS     400 /* of a body */
 #define N_WORDS   4000
 #define TRIES     21
+#define KEY_TRIES 5
 #define MOST_HITS 50
 
 static void
@@ -243,27 +247,91 @@ compare_seconds (const void *a, const void *b)
   return (first > second) - (first < second);
 }
 
-static void
-measure_search (const char *directory, const char *query)
+/* A store that was made by an older version is looked at too. */
+static LoftMailReader *
+open_reader (const char *directory)
 {
-  g_autoptr (LoftMailReader) reader = NULL;
-  double seconds[TRIES];
   GError *error = NULL;
-  guint n_found = 0;
+  LoftMailReader *reader;
 
+  loft_account_store_prepare (directory, &error);
+  stop_on (error);
   reader = loft_mail_reader_open (directory, &error);
   stop_on (error);
-  for (guint i = 0; i < TRIES; i++)
+  return reader;
+}
+
+/* The median of some tries. */
+static double
+time_search (LoftMailReader *reader, const char *query, guint tries, guint *n_found)
+{
+  double seconds[TRIES];
+  GError *error = NULL;
+
+  for (guint i = 0; i < tries; i++)
     {
       gint64 begin = g_get_monotonic_time ();
       g_autoptr (GArray) ids = loft_mail_reader_search (reader, query, MOST_HITS, NULL, &error);
 
       stop_on (error);
       seconds[i] = seconds_since (begin);
-      n_found = ids->len;
+      *n_found = ids->len;
     }
-  qsort (seconds, TRIES, sizeof seconds[0], compare_seconds);
-  report (seconds[TRIES / 2], n_found);
+  qsort (seconds, tries, sizeof seconds[0], compare_seconds);
+  return seconds[tries / 2];
+}
+
+static void
+measure_search (const char *directory, const char *query)
+{
+  g_autoptr (LoftMailReader) reader = NULL;
+  guint n_found = 0;
+  double seconds;
+
+  reader = open_reader (directory);
+  seconds = time_search (reader, query, TRIES, &n_found);
+  report (seconds, n_found);
+}
+
+/* Each key makes a search for the words so far, the last of which goes on. */
+static void
+measure_text (LoftMailReader *reader, const char *text, GArray *keys)
+{
+  for (gsize length = 1; length <= strlen (text); length++)
+    {
+      char last = text[length - 1];
+      g_autofree char *query =
+        g_strdup_printf ("%.*s%s", (int) length, text, g_ascii_isalnum (last) ? "*" : "");
+      guint n_found = 0;
+      clock_t begin = clock ();
+      double seconds = time_search (reader, query, KEY_TRIES, &n_found);
+      double worked = (clock () - begin) / (double) CLOCKS_PER_SEC / KEY_TRIES;
+
+      fprintf (stderr, "%8.2f ms, %8.2f ms of work  %2u  %s\n", seconds * 1000, worked * 1000,
+               n_found, query);
+      g_array_append_val (keys, seconds);
+    }
+}
+
+/* With words that are in every message, in many, in few and in none; two and three of them; an
+ * address; a field. */
+static void
+measure_typing (const char *directory)
+{
+  static const char *const texts[] = {
+    "word123 word3",   "word1 word2 word39", "person77@bench.example", "message 49",
+    "subject:word123", "from:person123",     "\"word0 word1\"",        "bench nothing",
+  };
+  g_autoptr (LoftMailReader) reader = NULL;
+  g_autoptr (GArray) keys = g_array_new (FALSE, FALSE, sizeof (double));
+
+  reader = open_reader (directory);
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    measure_text (reader, texts[i], keys);
+  g_array_sort (keys, compare_seconds);
+  printf ("{\"median\": %.6f, \"worst\": %.6f, \"keys\": %u}\n",
+          g_array_index (keys, double, keys->len / 2), g_array_index (keys, double, keys->len - 1),
+          keys->len);
 }
 
 int
@@ -274,6 +342,8 @@ main (int argc, char *argv[])
                   strcmp (argv[4], "bodies") == 0 ? LOFT_FOLDER_WINDOW_ALL : 0);
   else if (argc == 4 && strcmp (argv[1], "search") == 0)
     measure_search (argv[2], argv[3]);
+  else if (argc == 3 && strcmp (argv[1], "typing") == 0)
+    measure_typing (argv[2]);
   else
     {
       fprintf (stderr, "loft-core-speed: see the head of its source\n");

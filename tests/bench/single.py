@@ -173,6 +173,9 @@ def core(chosen, folder):
         measured = search(folder / "core")
         found[f"search {name} seconds"] = measured["seconds"]
         found[f"search {name} results"] = measured["results"]
+    measured = json.loads(Measured([program, "typing", folder / "core"]).output)
+    found["typing median seconds"] = measured["median"]
+    found["typing worst seconds"] = measured["worst"]
     shutil.rmtree(folder / "core")
     return found
 
@@ -205,3 +208,6 @@ def table(figures):
         yield f"search, {figures[f'headers {name}']:,} messages", \
             f"{figures[f'search {name} seconds'] * 1000:.1f} ms", \
             f"in the store, {figures[f'search {name} results']} results"
+    yield "search as you type, a key", f"{figures['typing worst seconds'] * 1000:.1f} ms", \
+        f"the worst over {figures['headers large']:,} messages; " \
+        f"median {figures['typing median seconds'] * 1000:.1f} ms"

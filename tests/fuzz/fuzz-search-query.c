@@ -35,7 +35,7 @@ LLVMFuzzerTestOneInput (const guint8 *bytes, gsize length)
 {
   g_autofree char *text = g_strndup ((const char *) bytes, length);
   g_autoptr (LoftSearchQuery) query = loft_search_query_parse (text);
-  g_autofree char *match = loft_search_match_new (query);
+  g_autofree char *match = loft_search_match_new (query, NULL);
   sqlite3_stmt *statement = get_statement ();
   int code;
 

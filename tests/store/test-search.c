@@ -114,7 +114,7 @@ static GArray *
 search_in (LoftSearchIndex *index, const char *text)
 {
   g_autoptr (LoftSearchQuery) query = loft_search_query_parse (text);
-  g_autofree char *match = loft_search_match_new (query);
+  g_autofree char *match = loft_search_match_new (query, NULL);
   g_autoptr (GError) error = NULL;
   GArray *ids = g_array_new (FALSE, FALSE, sizeof (gint64));
 

@@ -50,8 +50,9 @@ loft_mail_reader_list_conversations (LoftMailReader *self, gint64 folder_id, gui
                                      guint offset, GCancellable *cancellable, GError **error)
 {
   const LoftMessageSource source = { .kind = LOFT_SOURCE_FOLDER, .folder_id = folder_id };
+  gboolean more = FALSE;
   g_autoptr (LoftMessageOrder) order =
-    loft_message_source_load (&source, self, 0, &LOFT_MESSAGE_ARRANGEMENT_DEFAULT, NULL,
+    loft_message_source_load (&source, self, 0, &LOFT_MESSAGE_ARRANGEMENT_DEFAULT, NULL, &more,
                               cancellable, error);
   g_autoptr (GArray) conversations = g_array_new (FALSE, FALSE, sizeof (LoftConversation));
   g_autoptr (GArray) entries = NULL;

@@ -6,12 +6,15 @@
 #include "loft-folder-store.h"
 #include "loft-message-facts.h"
 #include "loft-search-match.h"
+#include "loft-search-reading.h"
 #include "loft-text.h"
 
 /* Matches of words that fail for their facts before all facts are read at one go. */
 #define MAX_SINGLE_MISSES 2000
 /* Of more matches than this the older ones are not weighed. */
 #define MAX_WEIGHED 5000
+/* The same where they must be read. */
+#define MAX_WEIGHED_READ 1000
 
 /* What stands in for a term while messages are judged. */
 typedef struct {
@@ -28,6 +31,8 @@ typedef struct {
   GArray *hits; /* of LoftSearchHit */
   GHashTable *seen; /* gint64*: found here, when the server's are to join */
   guint n_misses;
+  LoftSearchReading *reading; /* (nullable) what the index had better not be asked */
+  gboolean reading_failed; /* the index is to be asked after all */
   guint8 *sieve; /* (nullable) a bit a message id: those within bounds */
   gsize sieve_bytes;
   GCancellable *cancellable;
@@ -103,6 +108,12 @@ find_folders (LoftAccountStore *store, const char *name, GHashTable *ids, GError
 /* ---- judging one message ------------------------------------------------------------------ */
 
 static gboolean
+is_read (Search *search, guint index)
+{
+  return search->reading != NULL && loft_search_reading_get_terms (search->reading)[index];
+}
+
+static gboolean
 holds (Search *search, guint index, const LoftMessageFacts *facts)
 {
   const LoftSearchTerm *term = loft_search_query_get_term (search->what->query, index);
@@ -125,35 +136,122 @@ holds (Search *search, guint index, const LoftMessageFacts *facts)
     case LOFT_SEARCH_SMALLER:
       return facts->size < term->size;
     default:
+      if (is_read (search, index))
+        return loft_search_reading_weigh (search->reading, index) > 0;
       return ids != NULL && g_hash_table_contains (ids, &facts->id);
     }
 }
 
-/* Groups that are words alone were judged by the index, or by the server. */
+typedef enum {
+  FACTS = 1 << 0, /* a term is a fact */
+  WORDS_READ = 1 << 1, /* a term is judged by reading the message */
+} GroupKind;
+
+static guint
+group_kind (Search *search, guint first, guint end)
+{
+  guint kind = 0;
+
+  for (guint i = first; i < end; i++)
+    {
+      if (!loft_search_field_is_text (loft_search_query_get_term (search->what->query, i)->field))
+        kind |= FACTS;
+      if (is_read (search, i))
+        kind |= WORDS_READ;
+    }
+  return kind;
+}
+
 static gboolean
-fits (Search *search, const LoftMessageFacts *facts)
+group_holds (Search *search, guint first, guint end, const LoftMessageFacts *facts)
+{
+  for (guint i = first; i < end; i++)
+    if (holds (search, i, facts) != loft_search_query_get_term (search->what->query, i)->negated)
+      return TRUE;
+  return FALSE;
+}
+
+/* All groups that are of one of the kinds. Groups that are words alone were judged by the index, or by
+ * the server. */
+static gboolean
+groups_hold (Search *search, const guint *kinds, guint n_kinds, const LoftMessageFacts *facts)
 {
   const LoftSearchQuery *query = search->what->query;
 
-  if (search->what->folder_id != 0 && facts->folder_id != search->what->folder_id)
-    return FALSE;
   for (guint i = 0, end; i < loft_search_query_get_n_terms (query); i = end)
     {
+      guint kind;
       gboolean judged = FALSE;
-      gboolean held = FALSE;
 
       end = loft_search_query_group_end (query, i);
-      for (guint k = i; k < end; k++)
-        {
-          const LoftSearchTerm *term = loft_search_query_get_term (query, k);
-
-          judged |= !loft_search_field_is_text (term->field);
-          held |= holds (search, k, facts) != term->negated;
-        }
-      if (judged && !held)
+      kind = group_kind (search, i, end);
+      for (guint k = 0; k < n_kinds; k++)
+        judged |= kind == kinds[k];
+      if (judged && !group_holds (search, i, end, facts))
         return FALSE;
     }
   return TRUE;
+}
+
+static gboolean
+fits (Search *search, const LoftMessageFacts *facts)
+{
+  static const guint kinds[] = { FACTS };
+
+  if (search->what->folder_id != 0 && facts->folder_id != search->what->folder_id)
+    return FALSE;
+  return groups_hold (search, kinds, G_N_ELEMENTS (kinds), facts);
+}
+
+/* FALSE: stop. */
+static gboolean
+read_and_judge (Search *search, const LoftMessageFacts *facts, gboolean *held)
+{
+  static const guint kinds[] = { WORDS_READ, FACTS | WORDS_READ };
+  gboolean known = FALSE;
+  gboolean indexed = FALSE;
+
+  *held = TRUE;
+  if (search->reading == NULL)
+    return TRUE;
+  if (g_cancellable_set_error_if_cancelled (search->cancellable, &search->error) ||
+      !loft_search_reading_read (search->reading, facts->id, &known, &indexed, &search->error))
+    return FALSE;
+  search->reading_failed = !known;
+  *held = known && indexed && groups_hold (search, kinds, G_N_ELEMENTS (kinds), facts);
+  if (*held)
+    loft_search_reading_take (search->reading);
+  return known;
+}
+
+/* The server says that the words are there, of whatever it was asked; facts are judged here. */
+static gboolean
+fits_otherwise (Search *search, const LoftMessageFacts *facts)
+{
+  static const guint kinds[] = { FACTS | WORDS_READ };
+  gboolean known = FALSE;
+  gboolean indexed = FALSE;
+
+  if (!fits (search, facts))
+    return FALSE;
+  if (search->reading == NULL)
+    return TRUE;
+  return loft_search_reading_read (search->reading, facts->id, &known, &indexed, NULL) &&
+         groups_hold (search, kinds, G_N_ELEMENTS (kinds), facts);
+}
+
+/* What the words say that the index was not asked. */
+static double
+read_score (Search *search)
+{
+  double score = 0;
+
+  if (search->reading == NULL || !search->what->by_relevance)
+    return 0;
+  for (guint i = 0; i < search->judges->len; i++)
+    if (is_read (search, i) && !loft_search_query_get_term (search->what->query, i)->negated)
+      score += loft_search_reading_weigh (search->reading, i);
+  return score;
 }
 
 static void
@@ -203,6 +301,17 @@ make_sieve (Search *search)
                                      search->cancellable, &search->error);
 }
 
+/* What stopped one of the functions that are called for messages. */
+static gboolean
+take_error (Search *search, gboolean done, GError **error)
+{
+  if (search->error == NULL)
+    return done;
+  g_clear_error (error);
+  g_propagate_error (error, g_steal_pointer (&search->error));
+  return FALSE;
+}
+
 /* ---- words -------------------------------------------------------------------------------- */
 
 static gboolean
@@ -210,15 +319,18 @@ take_match (Search *search, gint64 message_id, double score)
 {
   LoftMessageFacts facts;
   gboolean found = FALSE;
+  gboolean held = FALSE;
 
   if (search->sieve != NULL && !is_in_sieve (search, message_id))
     return TRUE;
   if (!loft_message_facts_get (search->store->mail, message_id, &facts, &found, &search->error))
     return FALSE;
-  if (found && fits (search, &facts))
-    add_hit (search, &facts, score);
-  else if (++search->n_misses == MAX_SINGLE_MISSES && !make_sieve (search))
+  if (!found || !fits (search, &facts))
+    return ++search->n_misses != MAX_SINGLE_MISSES || make_sieve (search);
+  if (!read_and_judge (search, &facts, &held))
     return FALSE;
+  if (held)
+    add_hit (search, &facts, score + read_score (search));
   return search->what->by_relevance || search->hits->len < search->what->limit;
 }
 
@@ -240,16 +352,12 @@ search_words (Search *search, const char *match, GError **error)
   gboolean done =
     search->what->by_relevance
       ? loft_search_index_match_weighed (search->store->search, match, search->bounds.since,
-                                         MAX_WEIGHED, on_weighed, search, search->cancellable,
-                                         error)
+                                         search->reading != NULL ? MAX_WEIGHED_READ : MAX_WEIGHED,
+                                         on_weighed, search, search->cancellable, error)
       : loft_search_index_match (search->store->search, match, search->bounds.since, on_match,
                                  search, search->cancellable, error);
 
-  if (search->error == NULL)
-    return done;
-  g_clear_error (error);
-  g_propagate_error (error, g_steal_pointer (&search->error));
-  return FALSE;
+  return take_error (search, done, error);
 }
 
 /* ---- facts alone -------------------------------------------------------------------------- */
@@ -258,10 +366,24 @@ static gboolean
 on_facts (const LoftMessageFacts *facts, gpointer user_data)
 {
   Search *search = user_data;
+  gboolean held = FALSE;
 
-  if (fits (search, facts))
-    add_hit (search, facts, 0);
+  if (!fits (search, facts))
+    return TRUE;
+  if (!read_and_judge (search, facts, &held))
+    return FALSE;
+  if (held)
+    add_hit (search, facts, read_score (search));
   return search->hits->len < search->what->limit;
+}
+
+static gboolean
+search_facts (Search *search, GError **error)
+{
+  gboolean done = loft_message_facts_foreach (search->store->mail, &search->bounds, on_facts,
+                                              search, search->cancellable, error);
+
+  return take_error (search, done, error);
 }
 
 /* ---- preparation -------------------------------------------------------------------------- */
@@ -284,18 +406,13 @@ list_holders (Search *search, const LoftSearchTerm *term, GHashTable *ids, GErro
 }
 
 static gboolean
-group_has_facts (const LoftSearchQuery *query, guint first, guint end)
+prepare_judge (Search *search, guint index, GError **error)
 {
-  for (guint i = first; i < end; i++)
-    if (!loft_search_field_is_text (loft_search_query_get_term (query, i)->field))
-      return TRUE;
-  return FALSE;
-}
+  const LoftSearchTerm *term = loft_search_query_get_term (search->what->query, index);
+  Judge *judge = &g_array_index (search->judges, Judge, index);
 
-static gboolean
-prepare_judge (Search *search, const LoftSearchTerm *term, Judge *judge, GError **error)
-{
-  if (term->field != LOFT_SEARCH_IN && !loft_search_field_is_text (term->field))
+  if (is_read (search, index) || judge->ids != NULL ||
+      (term->field != LOFT_SEARCH_IN && !loft_search_field_is_text (term->field)))
     return TRUE;
   judge->ids = new_id_set ();
   return term->field == LOFT_SEARCH_IN ? find_folders (search->store, term->text, judge->ids, error)
@@ -307,15 +424,13 @@ prepare_judges (Search *search, GError **error)
 {
   const LoftSearchQuery *query = search->what->query;
 
-  g_array_set_size (search->judges, loft_search_query_get_n_terms (query));
   for (guint i = 0, end; i < search->judges->len; i = end)
     {
       end = loft_search_query_group_end (query, i);
-      if (!group_has_facts (query, i, end))
+      if ((group_kind (search, i, end) & FACTS) == 0)
         continue;
       for (guint k = i; k < end; k++)
-        if (!prepare_judge (search, loft_search_query_get_term (query, k),
-                            &g_array_index (search->judges, Judge, k), error))
+        if (!prepare_judge (search, k, error))
           return FALSE;
     }
   return TRUE;
@@ -362,6 +477,7 @@ prepare_bounds (Search *search)
 {
   const LoftSearchQuery *query = search->what->query;
 
+  search->bounds = (LoftMessageBounds) LOFT_MESSAGE_BOUNDS_INIT;
   search->bounds.folder_id = search->what->folder_id;
   for (guint i = 0, end; i < loft_search_query_get_n_terms (query); i = end)
     {
@@ -403,35 +519,67 @@ add_from_server (Search *search, GError **error)
         continue;
       if (!loft_message_facts_get (search->store->mail, id, &facts, &found, error))
         return FALSE;
-      if (found && fits (search, &facts))
+      if (found && fits_otherwise (search, &facts))
         add_hit (search, &facts, 0);
     }
   return TRUE;
 }
 
+/* All that is here. */
 static gboolean
-run (Search *search, GError **error)
+look (Search *search, GError **error)
 {
-  g_autofree char *match = loft_search_match_new (search->what->query);
-  gboolean join = search->what->from_server != NULL && match != NULL;
+  const char *const *instead =
+    search->reading != NULL ? loft_search_reading_get_instead (search->reading) : NULL;
+  g_autofree char *match = loft_search_match_new (search->what->query, instead);
 
-  if (loft_search_query_get_n_terms (search->what->query) == 0)
-    return TRUE;
   if (!prepare_judges (search, error))
     return FALSE;
   prepare_bounds (search);
+  return match == NULL ? search_facts (search, error) : search_words (search, match, error);
+}
+
+/* Where reading messages does not help, the index is asked all. */
+static gboolean
+look_again (Search *search, GError **error)
+{
+  g_clear_pointer (&search->reading, loft_search_reading_free);
+  g_array_set_size (search->hits, 0);
+  if (search->seen != NULL)
+    g_hash_table_remove_all (search->seen);
+  return look (search, error);
+}
+
+static gboolean
+has_words (const LoftSearchQuery *query)
+{
+  g_autofree char *match = loft_search_match_new (query, NULL);
+
+  return match != NULL;
+}
+
+static gboolean
+run (Search *search, GError **error)
+{
+  const LoftMailSearch *what = search->what;
+  gboolean join = what->from_server != NULL && has_words (what->query);
+
+  if (loft_search_query_get_n_terms (what->query) == 0)
+    return TRUE;
+  g_array_set_size (search->judges, loft_search_query_get_n_terms (what->query));
+  if (!loft_search_reading_new (search->store, what->query, what->limit, what->way,
+                                &search->reading, error))
+    return FALSE;
   if (join)
     search->seen = new_id_set ();
-  if (match == NULL ? !loft_message_facts_foreach (search->store->mail, &search->bounds, on_facts,
-                                                   search, search->cancellable, error)
-                    : !search_words (search, match, error))
+  if (!look (search, error) || (search->reading_failed && !look_again (search, error)))
     return FALSE;
   if (join && !add_from_server (search, error))
     return FALSE;
-  if (join || search->what->by_relevance)
+  if (join || what->by_relevance)
     g_array_sort (search->hits, compare_hits);
-  if (search->hits->len > search->what->limit)
-    g_array_set_size (search->hits, search->what->limit);
+  if (search->hits->len > what->limit)
+    g_array_set_size (search->hits, what->limit);
   return TRUE;
 }
 
@@ -450,6 +598,7 @@ loft_mail_search_run (LoftAccountStore *store, const LoftMailSearch *what,
   done = run (&search, error);
   g_array_unref (search.judges);
   g_clear_pointer (&search.seen, g_hash_table_unref);
+  g_clear_pointer (&search.reading, loft_search_reading_free);
   g_free (search.sieve);
   if (!done)
     g_clear_pointer (&search.hits, g_array_unref);

@@ -7,6 +7,13 @@
 
 G_BEGIN_DECLS
 
+/* How a prefix with which many words begin is looked for; all ways find the same. */
+typedef enum {
+  LOFT_SEARCH_QUICKEST_WAY,
+  LOFT_SEARCH_WAY_OF_WORDS, /* by all words that begin with it; tests only, as the next */
+  LOFT_SEARCH_WAY_OF_READING, /* by reading messages */
+} LoftSearchWay;
+
 /* What is asked of one account's copy. */
 typedef struct {
   const LoftSearchQuery *query;
@@ -14,6 +21,7 @@ typedef struct {
   guint limit;
   gboolean by_relevance; /* of the newest matches; else newest first */
   GArray *from_server; /* (nullable) of gint64: messages whose words the server has found */
+  LoftSearchWay way;
 } LoftMailSearch;
 
 typedef struct {

@@ -305,6 +305,7 @@ typedef struct {
   LoftMessageSource source; /* query owned */
   LoftMessageArrangement arrangement;
   GArray *before; /* (owned) (nullable) */
+  gboolean more; /* (out) */
 } LoadJob;
 
 static void
@@ -325,7 +326,7 @@ load_in_worker (GTask *task, LoftMailReader *reader, GCancellable *cancellable)
   GError *error = NULL;
   LoftMessageOrder *order =
     loft_message_source_load (&job->source, reader, job->part->slot, &job->arrangement, job->before,
-                              cancellable, &error);
+                              &job->more, cancellable, &error);
 
   if (order != NULL)
     g_task_return_pointer (task, order, (GDestroyNotify) loft_message_order_free);
@@ -350,6 +351,8 @@ on_part_loaded (GObject *source, GAsyncResult *result, gpointer user_data)
     {
       loft_message_order_free (job->part->order);
       job->part->order = order;
+      job->part->stale |= job->more;
+      self->load_again |= job->more;
     }
   else
     loft_message_order_free (order);
@@ -376,6 +379,7 @@ load_part (LoftMessageList *self, LoftListPart *part, LoftWorkerPriority priorit
   job->arrangement = self->arrangement;
   if (!self->fresh)
     job->before = g_array_ref (self->entries);
+  job->source.first_few = self->fresh;
   g_task_set_task_data (task, job, (GDestroyNotify) load_job_free);
   self->n_waiting++;
   loft_mail_account_queue_list (part->account, priority, task, load_in_worker);

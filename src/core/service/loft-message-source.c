@@ -5,6 +5,7 @@
 #include "loft-mail-reader-private.h"
 
 #define SEARCH_LIMIT 1000
+#define FIRST_FEW    50
 #define SCORE_STEPS  1000000 /* scores are small fractions */
 
 typedef struct {
@@ -132,19 +133,20 @@ load_flagged (Loading *loading, guint slot, GArray *before, GCancellable *cancel
 /* What is found in Trash was looked for; what moves there afterwards goes. */
 static gboolean
 load_search (Loading *loading, const LoftMessageSource *source, LoftMailReader *reader, guint slot,
-             const LoftMessageArrangement *arrangement, GArray *before, GCancellable *cancellable,
-             GError **error)
+             const LoftMessageArrangement *arrangement, GArray *before, gboolean *more,
+             GCancellable *cancellable, GError **error)
 {
   g_autoptr (LoftSearchQuery) query = loft_search_query_parse (source->query);
   const LoftMailSearch search = { .query = query,
                                   .folder_id = source->folder_id,
-                                  .limit = SEARCH_LIMIT,
+                                  .limit = source->first_few ? FIRST_FEW : SEARCH_LIMIT,
                                   .by_relevance = arrangement->sort == LOFT_SORT_RELEVANCE,
                                   .from_server = source->from_server };
   g_autoptr (GArray) found = loft_mail_reader_search_for (reader, &search, cancellable, error);
 
   if (found == NULL)
     return FALSE;
+  *more = source->first_few && found->len >= FIRST_FEW;
   loading->ids = new_set ();
   loading->only_folder = source->folder_id;
   for (guint i = 0; i < found->len; i++)
@@ -162,13 +164,14 @@ load_search (Loading *loading, const LoftMessageSource *source, LoftMailReader *
 
 static gboolean
 load (Loading *loading, const LoftMessageSource *source, LoftMailReader *reader, guint slot,
-      const LoftMessageArrangement *arrangement, GArray *before, GCancellable *cancellable,
-      GError **error)
+      const LoftMessageArrangement *arrangement, GArray *before, gboolean *more,
+      GCancellable *cancellable, GError **error)
 {
   switch (source->kind)
     {
     case LOFT_SOURCE_SEARCH:
-      return load_search (loading, source, reader, slot, arrangement, before, cancellable, error);
+      return load_search (loading, source, reader, slot, arrangement, before, more, cancellable,
+                          error);
     case LOFT_SOURCE_UNIFIED:
       if (source->unified == LOFT_UNIFIED_FLAGGED)
         return load_flagged (loading, slot, before, cancellable, error);
@@ -182,14 +185,17 @@ load (Loading *loading, const LoftMessageSource *source, LoftMailReader *reader,
 
 LoftMessageOrder *
 loft_message_source_load (const LoftMessageSource *self, LoftMailReader *reader, guint slot,
-                          const LoftMessageArrangement *arrangement, GArray *before,
+                          const LoftMessageArrangement *arrangement, GArray *before, gboolean *more,
                           GCancellable *cancellable, GError **error)
 {
   g_autoptr (LoftMessageOrder) order = loft_message_order_new (slot, arrangement, before);
   Loading loading = { .store = loft_mail_reader_current_store (reader)->mail,
                       .order = order,
                       .text = loft_message_order_wants_text (arrangement) };
-  gboolean done = load (&loading, self, reader, slot, arrangement, before, cancellable, error);
+  gboolean done;
+
+  *more = FALSE;
+  done = load (&loading, self, reader, slot, arrangement, before, more, cancellable, error);
 
   g_clear_pointer (&loading.thrown_away, g_hash_table_unref);
   g_clear_pointer (&loading.message_ids, g_hash_table_unref);

@@ -20,14 +20,16 @@ typedef struct {
   LoftUnifiedKind unified;
   const char *query; /* (nullable) */
   GArray *from_server; /* (nullable) of gint64: as in LoftMailSearch */
+  gboolean first_few; /* of a search: what fills a window, for somebody who types; the rest later */
 } LoftMessageSource;
 
 /* (transfer full) the account's rows in order, finished. before: (nullable) as in
  * loft_message_order_new(); of what was flagged or found by a search also what is so no longer, as
- * long as it exists. In the reader's thread. */
+ * long as it exists. *more (out): a search would find more without first_few. In the reader's
+ * thread. */
 LoftMessageOrder *loft_message_source_load (const LoftMessageSource *self, LoftMailReader *reader,
                                             guint slot, const LoftMessageArrangement *arrangement,
-                                            GArray *before, GCancellable *cancellable,
-                                            GError **error);
+                                            GArray *before, gboolean *more,
+                                            GCancellable *cancellable, GError **error);
 
 G_END_DECLS

@@ -49,6 +49,9 @@ gboolean loft_database_count_commit (LoftDatabase *self, GError **error);
 typedef sqlite3_stmt LoftStatement;
 LoftStatement *loft_database_prepare_once (LoftDatabase *self, const char *sql);
 
+/* Makes tables of the connection's own ("temp."), which one that only reads may have too. Static sql. */
+gboolean loft_database_make_temporary (LoftDatabase *self, const char *sql, GError **error);
+
 /* Sets what SQLite said last; FALSE. */
 gboolean loft_database_fail (LoftDatabase *self, int code, GError **error);
 

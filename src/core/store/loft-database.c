@@ -293,6 +293,19 @@ loft_database_close (LoftDatabase *self)
 }
 
 gboolean
+loft_database_make_temporary (LoftDatabase *self, const char *sql, GError **error)
+{
+  gboolean done;
+
+  if (!self->read_only)
+    return execute (self, sql, error);
+  if (!execute (self, "PRAGMA temp_store=MEMORY; PRAGMA query_only=OFF", error))
+    return FALSE;
+  done = execute (self, sql, error);
+  return execute (self, "PRAGMA query_only=ON", done ? error : NULL) && done;
+}
+
+gboolean
 loft_database_begin (LoftDatabase *self, GError **error)
 {
   if (!execute (self, "BEGIN IMMEDIATE", error))

@@ -30,6 +30,8 @@ struct _LoftSearchIndex {
   gsize waiting_bytes;
   gboolean headers_died; /* in this transaction */
   LoftDatabaseMode mode;
+  fts5_tokenizer tokenizer_methods;
+  Fts5Tokenizer *tokenizer; /* (nullable) made when it is asked for */
 };
 
 typedef struct {
@@ -76,6 +78,8 @@ loft_search_index_close (LoftSearchIndex *self)
 {
   if (self == NULL)
     return;
+  if (self->tokenizer != NULL)
+    self->tokenizer_methods.xDelete (self->tokenizer);
   loft_database_close (self->database);
   g_ptr_array_unref (self->waiting);
   g_free (self);
@@ -288,17 +292,63 @@ checksum_columns (gint64 date, const char *const *columns)
   return (gint64) checksum | (gint64) (total & 0x7fffffff) << 32;
 }
 
+gsize
+loft_search_index_text_length (const char *text)
+{
+  gsize length = text != NULL ? strlen (text) : 0;
+
+  if (length > MAX_COLUMN_BYTES)
+    length = g_utf8_find_prev_char (text, text + MAX_COLUMN_BYTES + 1) - text;
+  return length;
+}
+
 static char *
 copy_column (const char *text, const char *prefix)
 {
-  gsize length;
+  return g_strdup_printf ("%s%.*s", prefix, (int) loft_search_index_text_length (text),
+                          text != NULL ? text : "");
+}
 
-  if (text == NULL)
-    text = "";
-  length = strlen (text);
-  if (length > MAX_COLUMN_BYTES)
-    length = g_utf8_find_prev_char (text, text + MAX_COLUMN_BYTES + 1) - text;
-  return g_strdup_printf ("%s%.*s", prefix, (int) length, text);
+/* FTS5 hands out its functions by a pointer that is bound. */
+static fts5_api *
+get_fts5 (LoftSearchIndex *self)
+{
+  fts5_api *api = NULL;
+  sqlite3_stmt *statement = loft_database_prepare (self->database, "SELECT fts5 (?1)");
+  gboolean row = FALSE;
+
+  if (statement == NULL ||
+      sqlite3_bind_pointer (statement, 1, &api, "fts5_api_ptr", NULL) != SQLITE_OK)
+    return NULL;
+  loft_database_step (self->database, statement, &row, NULL);
+  sqlite3_reset (statement);
+  sqlite3_clear_bindings (statement);
+  return api;
+}
+
+/* With what the schema says of the tables. */
+static void
+make_tokenizer (LoftSearchIndex *self)
+{
+  const char *options[] = { "remove_diacritics", "0" };
+  fts5_api *api = get_fts5 (self);
+  void *context = NULL;
+
+  if (api == NULL ||
+      api->xFindTokenizer (api, "unicode61", &context, &self->tokenizer_methods) != SQLITE_OK)
+    return;
+  if (self->tokenizer_methods.xCreate (context, options, G_N_ELEMENTS (options),
+                                       &self->tokenizer) != SQLITE_OK)
+    self->tokenizer = NULL;
+}
+
+Fts5Tokenizer *
+loft_search_index_get_tokenizer (LoftSearchIndex *self, fts5_tokenizer *methods)
+{
+  if (self->tokenizer == NULL)
+    make_tokenizer (self);
+  *methods = self->tokenizer_methods;
+  return self->tokenizer;
 }
 
 static gboolean

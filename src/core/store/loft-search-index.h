@@ -43,6 +43,16 @@ gboolean loft_search_index_match_weighed (LoftSearchIndex *self, const char *mat
                                           guint limit, LoftWeighedFunc func, gpointer user_data,
                                           GCancellable *cancellable, GError **error);
 
+/* *leaves: how many pages of 4 kB a match has to read for one word that begins with prefix (folded)
+ * before its first answer. Takes no time. */
+gboolean loft_search_index_get_reach (LoftSearchIndex *self, const char *prefix, guint *leaves,
+                                      GError **error);
+
+/* *words: (transfer full) (nullable) of char*: all words that begin with prefix, in no order; NULL when
+ * they are more than most. Some 0.2 ms for each in a large index. */
+gboolean loft_search_index_list_words (LoftSearchIndex *self, const char *prefix, guint most,
+                                       GPtrArray **words, GError **error);
+
 /* Share of dead entries, 0 … 1, and the count of live ones. */
 gboolean loft_search_index_get_state (LoftSearchIndex *self, double *dead, guint64 *live,
                                       GError **error);

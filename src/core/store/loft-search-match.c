@@ -29,42 +29,54 @@ append_term (GString *match, const LoftSearchTerm *term)
 }
 
 static void
-append_alternative (GString *match, const LoftSearchTerm *term)
+append_asked (GString *match, const LoftSearchTerm *term, const char *instead)
+{
+  if (instead != NULL)
+    g_string_append (match, instead);
+  else
+    append_term (match, term);
+}
+
+static void
+append_alternative (GString *match, const LoftSearchTerm *term, const char *instead)
 {
   if (!term->negated)
     {
-      append_term (match, term);
+      append_asked (match, term, instead);
       return;
     }
   g_string_append (match, "(subject : \"" LOFT_SEARCH_EVERY_WORD "\" NOT ");
-  append_term (match, term);
+  append_asked (match, term, instead);
   g_string_append_c (match, ')');
 }
 
 static void
-append_group (GString *wanted, const LoftSearchQuery *query, guint first, guint end)
+append_group (GString *wanted, const LoftSearchQuery *query, guint first, guint end,
+              const char *const *instead)
 {
   g_string_append (wanted, wanted->len > 0 ? " AND (" : "(");
   for (guint i = first; i < end; i++)
     {
       if (i > first)
         g_string_append (wanted, " OR ");
-      append_alternative (wanted, loft_search_query_get_term (query, i));
+      append_alternative (wanted, loft_search_query_get_term (query, i),
+                          instead != NULL ? instead[i] : NULL);
     }
   g_string_append_c (wanted, ')');
 }
 
 static gboolean
-is_words_alone (const LoftSearchQuery *query, guint first, guint end)
+is_for_index (const LoftSearchQuery *query, guint first, guint end, const char *const *instead)
 {
   for (guint i = first; i < end; i++)
-    if (!loft_search_field_is_text (loft_search_query_get_term (query, i)->field))
+    if (!loft_search_field_is_text (loft_search_query_get_term (query, i)->field) ||
+        (instead != NULL && instead[i] != NULL && instead[i][0] == '\0'))
       return FALSE;
   return TRUE;
 }
 
 char *
-loft_search_match_new (const LoftSearchQuery *query)
+loft_search_match_new (const LoftSearchQuery *query, const char *const *instead)
 {
   g_autoptr (GString) wanted = g_string_new (NULL);
   g_autoptr (GString) unwanted = g_string_new (NULL);
@@ -74,16 +86,16 @@ loft_search_match_new (const LoftSearchQuery *query)
       const LoftSearchTerm *term = loft_search_query_get_term (query, i);
 
       end = loft_search_query_group_end (query, i);
-      if (!is_words_alone (query, i, end))
+      if (!is_for_index (query, i, end, instead))
         continue;
       if (end > i + 1 || !term->negated)
         {
-          append_group (wanted, query, i, end);
+          append_group (wanted, query, i, end, instead);
           continue;
         }
       if (unwanted->len > 0)
         g_string_append (unwanted, " OR ");
-      append_term (unwanted, term);
+      append_asked (unwanted, term, instead != NULL ? instead[i] : NULL);
     }
   if (wanted->len == 0 && unwanted->len == 0)
     return NULL;
@@ -100,5 +112,21 @@ loft_search_match_new_for_term (const LoftSearchTerm *term)
   GString *match = g_string_new (NULL);
 
   append_term (match, term);
+  return g_string_free (match, FALSE);
+}
+
+char *
+loft_search_match_new_for_words (const LoftSearchTerm *term, const char *const *words,
+                                 guint n_words)
+{
+  const char *column = column_of (term->field);
+  GString *match = g_string_new (NULL);
+
+  if (column != NULL)
+    g_string_append_printf (match, "%s : ", column);
+  g_string_append_c (match, '(');
+  for (guint i = 0; i < n_words; i++)
+    g_string_append_printf (match, "%s\"%s\"", i > 0 ? " OR " : "", words[i]);
+  g_string_append_c (match, ')');
   return g_string_free (match, FALSE);
 }

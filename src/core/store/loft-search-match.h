@@ -12,10 +12,16 @@ G_BEGIN_DECLS
 #define LOFT_SEARCH_EVERY_WORD "\xee\x80\x80"
 
 /* (transfer full) (nullable) of all groups that are words alone; NULL when there is none. Groups with
- * a fact among their terms are left out: they can only be judged message by message. */
-char *loft_search_match_new (const LoftSearchQuery *query);
+ * a fact among their terms are left out: they can only be judged message by message. instead: (nullable)
+ * for each term NULL, what is to be asked in its place (of loft_search_match_new_for_words()), or "":
+ * its group is left out. */
+char *loft_search_match_new (const LoftSearchQuery *query, const char *const *instead);
 
 /* (transfer full) of one term that is words, as if it were not negated. */
 char *loft_search_match_new_for_term (const LoftSearchTerm *term);
+
+/* (transfer full) of one of several words or phrases (folded) where term looks. */
+char *loft_search_match_new_for_words (const LoftSearchTerm *term, const char *const *words,
+                                       guint n_words);
 
 G_END_DECLS

@@ -246,10 +246,20 @@ is_worth_it (LoftSearchIndex *self, double share, gboolean *worth, GError **erro
 }
 
 gboolean
+loft_search_index_open_vocabulary (LoftSearchIndex *self, GError **error)
+{
+  static const char sql[] = "CREATE VIRTUAL TABLE IF NOT EXISTS temp.full_words"
+                            " USING fts5vocab (main, full_text, instance);"
+                            "CREATE VIRTUAL TABLE IF NOT EXISTS temp.header_words"
+                            " USING fts5vocab (main, header_text, instance)";
+
+  return loft_database_make_temporary (loft_search_index_database (self), sql, error);
+}
+
+gboolean
 loft_search_index_purge (LoftSearchIndex *self, double share, guint limit, guint *n_purged,
                          GCancellable *cancellable, GError **error)
 {
-  LoftDatabase *database = loft_search_index_database (self);
   gboolean worth = FALSE;
 
   *n_purged = 0;
@@ -257,15 +267,7 @@ loft_search_index_purge (LoftSearchIndex *self, double share, guint limit, guint
     return FALSE;
   if (!worth)
     return TRUE;
-  if (!loft_database_run (database, error,
-                          "CREATE VIRTUAL TABLE IF NOT EXISTS temp.full_words"
-                          " USING fts5vocab (main, full_text, instance)",
-                          "") ||
-      !loft_database_run (database, error,
-                          "CREATE VIRTUAL TABLE IF NOT EXISTS temp.header_words"
-                          " USING fts5vocab (main, header_text, instance)",
-                          "") ||
-      !loft_search_index_begin (self, error))
+  if (!loft_search_index_open_vocabulary (self, error) || !loft_search_index_begin (self, error))
     return FALSE;
   if (!purge_in_transaction (self, TRUE, limit, n_purged, cancellable, error) ||
       !purge_in_transaction (self, FALSE, limit, n_purged, cancellable, error))

@@ -7,8 +7,6 @@
 
 #include <glib/gi18n.h>
 
-#define SMALL_MAILBOX   50000 /* messages */
-#define LARGE_MAILBOX   200000
 #define SERVER_PAUSE_MS 700 /* of typing, before servers are asked */
 
 void
@@ -51,31 +49,6 @@ set_place (LoftMailPane *self, LoftMailAccount *account, LoftMailFolder *folder)
                              folder != NULL
                                ? loft_sidebar_row_folder_name (loft_mail_folder_get (folder))
                                : NULL);
-}
-
-/* The index gathers all that begins with a prefix before it answers, and cannot be stopped meanwhile:
- * about a microsecond for each word of the mail. Short ones are looked up in small mailboxes only. */
-static guint
-shortest_prefix (LoftMailPane *self)
-{
-  GListModel *accounts = loft_service_get_accounts (self->service);
-  guint64 n_messages = 0;
-
-  for (guint i = 0; i < g_list_model_get_n_items (accounts); i++)
-    {
-      g_autoptr (LoftMailAccount) account = g_list_model_get_item (accounts, i);
-      GListModel *folders = loft_mail_account_get_folders (account);
-
-      for (guint k = 0; k < g_list_model_get_n_items (folders); k++)
-        {
-          g_autoptr (LoftMailFolder) folder = g_list_model_get_item (folders, k);
-
-          n_messages += loft_mail_folder_get (folder)->total;
-        }
-    }
-  if (n_messages <= SMALL_MAILBOX)
-    return 3;
-  return n_messages <= LARGE_MAILBOX ? 6 : G_MAXUINT;
 }
 
 /* What was searched */
@@ -174,7 +147,7 @@ loft_mail_pane_on_search_changed (LoftMailPane *self)
 
   if (self->service == NULL)
     return;
-  query = loft_search_bar_get_typed_query (self->search, shortest_prefix (self));
+  query = loft_search_bar_get_typed_query (self->search);
   if (query[0] == '\0')
     {
       end_searching (self);

@@ -8,7 +8,7 @@
 
 #include <glib/gi18n.h>
 
-#define PAUSE_MS 150 /* of typing, before it is searched */
+#define PAUSE_MS 60 /* of typing, before it is searched */
 
 struct _LoftSearchBar {
   GtkWidget parent_instance;
@@ -140,9 +140,9 @@ loft_search_bar_get_query (LoftSearchBar *self)
 }
 
 char *
-loft_search_bar_get_typed_query (LoftSearchBar *self, guint min_chars)
+loft_search_bar_get_typed_query (LoftSearchBar *self)
 {
-  return loft_search_entry_get_typed_query (self->entry, min_chars);
+  return loft_search_entry_get_typed_query (self->entry);
 }
 
 LoftSearchScope

@@ -31,7 +31,7 @@ void loft_search_bar_set_place (LoftSearchBar *self, LoftMailAccount *account,
 /* (transfer full) in the core's language; "" for nothing. */
 char *loft_search_bar_get_query (LoftSearchBar *self);
 /* (transfer full) as loft_search_entry_get_typed_query () */
-char *loft_search_bar_get_typed_query (LoftSearchBar *self, guint min_chars);
+char *loft_search_bar_get_typed_query (LoftSearchBar *self);
 LoftSearchScope loft_search_bar_get_scope (LoftSearchBar *self);
 gboolean loft_search_bar_get_by_relevance (LoftSearchBar *self);
 

@@ -261,7 +261,7 @@ loft_search_entry_get_query (LoftSearchEntry *self)
 }
 
 char *
-loft_search_entry_get_typed_query (LoftSearchEntry *self, guint min_chars)
+loft_search_entry_get_typed_query (LoftSearchEntry *self)
 {
   g_autofree char *text = loft_search_entry_get_query (self);
   g_autoptr (LoftSearchQuery) query = loft_search_query_parse (text);
@@ -271,8 +271,7 @@ loft_search_entry_get_typed_query (LoftSearchEntry *self, guint min_chars)
   gboolean goes_on = last != NULL && text[last->end] == '\0' && typed[0] != '\0' &&
                      g_ascii_isspace (typed[strlen (typed) - 1]) == 0 &&
                      loft_search_field_is_text (last->field) && !last->prefix &&
-                     strchr (text + last->start, '"') == NULL &&
-                     (guint64) g_utf8_strlen (last->text, -1) >= min_chars;
+                     strchr (text + last->start, '"') == NULL;
 
   return g_strconcat (text, goes_on ? "*" : "", NULL);
 }

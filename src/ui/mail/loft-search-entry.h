@@ -16,9 +16,9 @@ G_DECLARE_FINAL_TYPE (LoftSearchEntry, loft_search_entry, LOFT, SEARCH_ENTRY, Gt
 
 /* (transfer full) what is asked for, in the core's language; "" for nothing. */
 char *loft_search_entry_get_query (LoftSearchEntry *self);
-/* (transfer full) the same while somebody types: a word at the end, which may go on, is a prefix once
- * it has min_chars. */
-char *loft_search_entry_get_typed_query (LoftSearchEntry *self, guint min_chars);
+/* (transfer full) the same while somebody types: a word at the end, which may go on, is a
+ * prefix. */
+char *loft_search_entry_get_typed_query (LoftSearchEntry *self);
 /* Pills and words of a query; tells "changed" when it is another one. */
 void loft_search_entry_set_query (LoftSearchEntry *self, const char *query);
 

@@ -11,7 +11,7 @@ match_of (const char *text)
 {
   g_autoptr (LoftSearchQuery) query = loft_search_query_parse (text);
 
-  return loft_search_match_new (query);
+  return loft_search_match_new (query, NULL);
 }
 
 static void
