@@ -418,6 +418,8 @@ take_line (LoftStream *self, char *line_end, gsize limit, gsize *length, GError 
   /* What SASL asks: with the salt and the signature of SCRAM a password can be guessed at leisure. */
   if (n > 2 && g_str_has_prefix (line, "+ "))
     trace (self, "S", "+ ***", 5);
+  else if (n > 4 && g_str_has_prefix (line, "334 "))
+    trace (self, "S", "334 ***", 7);
   else
     trace (self, "S", line, n);
   return line;
