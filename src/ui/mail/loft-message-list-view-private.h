@@ -49,6 +49,8 @@ struct _LoftMessageListView {
   guint day_source;
   guint top_source;
   guint restore_source;
+  guint fill_source; /* while rows have no text yet */
+  guint near_source;
   gint64 shown_day;
 };
 
@@ -60,6 +62,14 @@ void loft_message_list_view_refresh_checks   (LoftMessageListView *self);
 GtkWidget   *loft_message_list_view_find_widget (LoftMessageListView *self, guint position);
 /* (transfer none) (nullable) */
 GtkListItem *loft_message_list_view_find_item   (LoftMessageListView *self, double x, double y);
+
+/* What a row shows, from its item. */
+void         loft_message_list_view_fill_row    (LoftMessageListView *self, GtkListItem *item);
+
+/* loft-message-list-view-fill.c: rows far from the screen are filled later. */
+gboolean loft_message_list_view_is_near      (LoftMessageListView *self, guint position);
+void     loft_message_list_view_fill_later   (LoftMessageListView *self);
+void     loft_message_list_view_follow_place (LoftMessageListView *self);
 
 /* loft-message-list-view-selection.c */
 void loft_message_list_view_scroll_to (LoftMessageListView *self, guint position);

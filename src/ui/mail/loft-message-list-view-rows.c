@@ -22,6 +22,7 @@ row_date (LoftMessageListView *self, guint position, gint64 *date)
   return TRUE;
 }
 
+/* Not before the row itself is filled. */
 static void
 update_heading (GtkListItem *item, gpointer unused, LoftMessageListView *self)
 {
@@ -31,7 +32,8 @@ update_heading (GtkListItem *item, gpointer unused, LoftMessageListView *self)
   gint64 date = 0, date_above = 0;
   g_autofree char *heading = NULL;
 
-  if (position == GTK_INVALID_LIST_POSITION || gtk_list_item_get_item (item) == NULL)
+  if (position == GTK_INVALID_LIST_POSITION || gtk_list_item_get_item (item) == NULL ||
+      loft_message_list_row_get_row (child) == NULL)
     return;
   /* Sorted by anything else, every day would come again and again. */
   if (self->sort == LOFT_SORT_DATE && row_date (self, position, &date) &&
@@ -68,6 +70,14 @@ mixed_accounts (LoftMessageListView *self)
   return self->accounts;
 }
 
+void
+loft_message_list_view_fill_row (LoftMessageListView *self, GtkListItem *item)
+{
+  loft_message_list_row_set_row (LOFT_MESSAGE_LIST_ROW (gtk_list_item_get_child (item)),
+                                 gtk_list_item_get_item (item));
+  update_heading (item, NULL, self);
+}
+
 static void
 on_bind (GtkSignalListItemFactory *factory, GtkListItem *item, LoftMessageListView *self)
 {
@@ -78,9 +88,11 @@ on_bind (GtkSignalListItemFactory *factory, GtkListItem *item, LoftMessageListVi
   loft_message_list_row_set_checks (child, self->checks);
   loft_message_list_row_set_selected (child, gtk_list_item_get_selected (item));
   loft_message_list_row_set_shows_recipients (child, (self->kind & LOFT_LIST_SENT) != 0);
-  loft_message_list_row_set_row (child, gtk_list_item_get_item (item));
   g_object_set_data (G_OBJECT (child), "list-item", item);
-  update_heading (item, NULL, self);
+  if (loft_message_list_view_is_near (self, gtk_list_item_get_position (item)))
+    loft_message_list_view_fill_row (self, item);
+  else
+    loft_message_list_view_fill_later (self);
 }
 
 static void
@@ -260,6 +272,7 @@ loft_message_list_view_set_sort (LoftMessageListView *self, LoftMessageSort sort
 void
 loft_message_list_view_make_rows (LoftMessageListView *self)
 {
+  loft_message_list_view_follow_place (self);
   set_factory (self);
   self->shown_day = today ();
   self->day_source = g_timeout_add_seconds (DAY_CHECK_SECONDS, check_day, self);

@@ -350,6 +350,8 @@ loft_message_list_view_dispose (GObject *object)
 
   g_clear_handle_id (&self->spinner_source, g_source_remove);
   g_clear_handle_id (&self->day_source, g_source_remove);
+  g_clear_handle_id (&self->fill_source, g_source_remove);
+  g_clear_handle_id (&self->near_source, g_source_remove);
   g_clear_handle_id (&self->top_source, g_source_remove);
   g_clear_handle_id (&self->restore_source, g_source_remove);
   if (self->list != NULL)
