@@ -501,6 +501,37 @@ loft_stream_read (LoftStream   *self,
   return n;
 }
 
+const char *
+loft_stream_peek (LoftStream *self, gsize *length, GCancellable *cancellable, GError **error)
+{
+  g_return_val_if_fail (LOFT_IS_STREAM (self), NULL);
+
+  if (!check_usable (self, error))
+    return NULL;
+  if (self->input_end == self->input_start && !self->ended &&
+      fill (self, 0, cancellable, error) < 0)
+    return NULL;
+  *length = self->input_end - self->input_start;
+  return self->input + self->input_start;
+}
+
+void
+loft_stream_skip (LoftStream *self, gsize length)
+{
+  g_return_if_fail (length <= self->input_end - self->input_start);
+
+  self->input_start += length;
+  if (self->traces)
+    loft_log_trace (self->area, "%s:%u S: (%" G_GSIZE_FORMAT " bytes)", self->endpoint->host,
+                    self->endpoint->port, length);
+}
+
+gsize
+loft_stream_get_buffered (LoftStream *self)
+{
+  return self->input_end - self->input_start;
+}
+
 static gboolean
 queue (LoftStream   *self,
        gconstpointer bytes,

@@ -80,6 +80,16 @@ gssize loft_stream_read (LoftStream   *self,
                          GCancellable *cancellable,
                          GError      **error);
 
+/* What comes next without taking it: *length bytes, at least one, (transfer none) until the next call
+ * on the stream; *length is 0 at the end of the stream (no error). */
+const char *loft_stream_peek (LoftStream *self, gsize *length, GCancellable *cancellable,
+                              GError **error);
+/* Takes bytes that were peeked at. */
+void loft_stream_skip (LoftStream *self, gsize length);
+
+/* Bytes received and not yet read, without waiting for more. */
+gsize loft_stream_get_buffered (LoftStream *self);
+
 /* Queues bytes; sent by flush, or when 64 kB wait. Nothing is lost between calls. */
 gboolean loft_stream_write (LoftStream   *self,
                             gconstpointer bytes,

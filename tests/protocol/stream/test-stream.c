@@ -75,6 +75,39 @@ test_dialogue (void)
   loft_script_server_finish (server);
 }
 
+/* Looking takes nothing; what is left is read by whoever comes next. */
+static void
+test_peek (void)
+{
+  LoftScriptServer *server = loft_script_server_new ("raw onetwo\\r\\nthree\n"
+                                                     "close\n");
+  g_autoptr (LoftStream) stream = connect_plain (server);
+  g_autoptr (GError) error = NULL;
+  gsize length = 0;
+  const char *bytes;
+
+  g_assert_cmpuint (loft_stream_get_buffered (stream), ==, 0);
+  bytes = loft_stream_peek (stream, &length, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpmem (bytes, MIN (length, 3), "one", MIN (length, 3));
+  g_assert_cmpuint (loft_stream_get_buffered (stream), ==, length);
+  loft_stream_skip (stream, 1);
+  assert_line (stream, "netwo");
+  for (guint i = 0; i < 5;)
+    {
+      bytes = loft_stream_peek (stream, &length, NULL, &error);
+      g_assert_cmpmem (bytes, length, "three" + i, length);
+      loft_stream_skip (stream, length);
+      i += (guint) length;
+    }
+  g_assert_nonnull (loft_stream_peek (stream, &length, NULL, &error));
+  g_assert_cmpuint (length, ==, 0);
+  loft_stream_close (stream);
+  g_assert_null (loft_stream_peek (stream, &length, NULL, &error));
+  g_assert_error (error, LOFT_ERROR, LOFT_ERROR_TEMPORARY);
+  loft_script_server_finish (server);
+}
+
 typedef struct {
   int fd;
   const char *bytes;
@@ -479,6 +512,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/stream/dialogue", test_dialogue);
+  g_test_add_func ("/stream/peek", test_peek);
   g_test_add_func ("/stream/split-everywhere", test_split_everywhere);
   g_test_add_func ("/stream/limits", test_limits);
   g_test_add_func ("/stream/idle-timeout", test_idle_timeout);
