@@ -10,7 +10,7 @@
 #include "loft-mail-folder.h"
 #include "loft-output.h"
 
-/* folders, messages, show, search: what is in the store. */
+/* folders, messages, show: what is in the store. */
 
 /* ---- folders ------------------------------------------------------------------------------ */
 
@@ -124,8 +124,8 @@ loft_command_folder (LoftContext *context, GPtrArray *args)
 
 /* ---- messages ----------------------------------------------------------------------------- */
 
-static gboolean
-parse_count (const char *text, guint fallback, guint *count)
+gboolean
+loft_parse_count (const char *text, guint fallback, guint *count)
 {
   guint64 number;
 
@@ -154,8 +154,9 @@ folder_path (LoftMailAccount *account, gint64 folder_id)
   return NULL;
 }
 
-static int
-print_ids (LoftContext *context, LoftMailAccount *account, LoftMailReader *reader, GArray *ids)
+int
+loft_print_messages (LoftContext *context, LoftMailAccount *account, LoftMailReader *reader,
+                     GArray *ids)
 {
   for (guint i = 0; i < ids->len; i++)
     {
@@ -229,7 +230,7 @@ loft_command_messages (LoftContext *context, GPtrArray *args)
 
   if (account == NULL || !loft_args_are_empty (args))
     return LOFT_EXIT_USAGE;
-  if (!parse_count (limit_text, G_MAXINT32, &limit) || !parse_count (offset_text, 0, &offset))
+  if (!loft_parse_count (limit_text, G_MAXINT32, &limit) || !loft_parse_count (offset_text, 0, &offset))
     return loft_usage_error ("--limit and --offset take numbers");
   reader = loft_mail_account_get_reader (account, &error);
   if (reader != NULL)
@@ -241,42 +242,7 @@ loft_command_messages (LoftContext *context, GPtrArray *args)
   ids = loft_mail_reader_list_ids (reader, folder->id, limit, offset, context->cancellable, &error);
   if (ids == NULL)
     return loft_report_error (loft_mail_account_get_name (account), error);
-  return print_ids (context, account, reader, ids);
-}
-
-int
-loft_command_search (LoftContext *context, GPtrArray *args)
-{
-  g_autoptr (GPtrArray) names = loft_args_take_values (args, "--account");
-  g_autofree char *limit_text = loft_args_take_value (args, "--limit");
-  g_autoptr (GPtrArray) accounts = loft_find_accounts (context, names);
-  g_autofree char *query = NULL;
-  int status = LOFT_EXIT_DONE;
-  guint limit;
-
-  if (accounts == NULL)
-    return LOFT_EXIT_USAGE;
-  if (!parse_count (limit_text, 50, &limit))
-    return loft_usage_error ("--limit takes a number");
-  g_ptr_array_add (args, NULL);
-  query = g_strjoinv (" ", (char **) args->pdata);
-  if (query[0] == '\0')
-    return loft_usage_error ("search for what?");
-  for (guint i = 0; i < accounts->len; i++)
-    {
-      LoftMailAccount *account = g_ptr_array_index (accounts, i);
-      g_autoptr (GError) error = NULL;
-      LoftMailReader *reader = loft_mail_account_get_reader (account, &error);
-      g_autoptr (GArray) ids =
-          reader != NULL ? loft_mail_reader_search (reader, query, limit, context->cancellable,
-                                                    &error)
-                         : NULL;
-      int one = ids != NULL ? print_ids (context, account, reader, ids)
-                            : loft_report_error (loft_mail_account_get_name (account), error);
-
-      status = loft_combine_status (status, one, i);
-    }
-  return status;
+  return loft_print_messages (context, account, reader, ids);
 }
 
 /* ---- show --------------------------------------------------------------------------------- */

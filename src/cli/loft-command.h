@@ -69,6 +69,8 @@ GPtrArray *loft_args_take_values (GPtrArray *args, const char *name);
 char    *loft_args_take_word (GPtrArray *args);
 /* Complains about what is left; TRUE when nothing is. */
 gboolean loft_args_are_empty (GPtrArray *args);
+/* A number, fallback for NULL; FALSE: it is none. */
+gboolean loft_parse_count (const char *text, guint fallback, guint *count);
 
 /* ---- outcomes ---- */
 
@@ -96,6 +98,10 @@ LoftMailAccount *loft_take_account (LoftContext *context, GPtrArray *args);
 char            *loft_format_id (LoftMailAccount *account, gint64 id);
 /* NULL after a complaint. */
 LoftMailAccount *loft_parse_id  (LoftContext *context, const char *text, gint64 *id);
+
+/* Prints messages as `messages` does; ids: of gint64. Those that are gone are left out. */
+int loft_print_messages (LoftContext *context, LoftMailAccount *account, LoftMailReader *reader,
+                         GArray *ids);
 
 /* ---- waiting ---- */
 

@@ -33,7 +33,8 @@ static const LoftCommand commands[] = {
   { "show", "show ID [--raw | --headers | --text | --html | --attachment N [--output FILE]]",
     "one message", loft_command_show },
   { "search",
-    "search QUERY [--account NAME]… [--limit N]\n"
+    "search QUERY [--account NAME]… [--folder PATH] [--limit N] [--order newest|relevance]\n"
+    "  [--server]\n"
     "  words are ANDed, \"…\" is a phrase, - negates, OR, word* is a prefix; from: to: subject:\n"
     "  body: has:attachment is:unread in:PATH before:DATE after:DATE larger:SIZE smaller:SIZE\n"
     "  filename:",

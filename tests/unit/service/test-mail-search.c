@@ -61,22 +61,11 @@ is_by_age (const char *query)
 }
 
 static char *
-ask_loftctl (const char *query)
+read_ids (const char *output)
 {
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GSubprocess) process =
-    g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error, LOFT_TEST_LOFTCTL, "--profile",
-                      profile, "--offline", "--json", "search", "--limit", "1000", "--", query,
-                      NULL);
-  g_autofree char *output = NULL;
-  g_auto (GStrv) lines = NULL;
+  g_auto (GStrv) lines = g_strsplit (output, "\n", -1);
   GString *found = g_string_new (NULL);
 
-  g_assert_no_error (error);
-  g_subprocess_communicate_utf8 (process, NULL, NULL, &output, NULL, &error);
-  g_assert_no_error (error);
-  g_assert_true (g_subprocess_get_successful (process));
-  lines = g_strsplit (output, "\n", -1);
   for (guint i = 0; lines[i] != NULL; i++)
     {
       const char *id = strstr (lines[i], "\"id\":\"" SEARCH_MAILBOX_ACCOUNT ".");
@@ -86,6 +75,79 @@ ask_loftctl (const char *query)
                                 atoi (strchr (id, '.') + 1));
     }
   return g_string_free (found, FALSE);
+}
+
+/* options: separated by spaces. */
+static char *
+ask_loftctl_with (const char *options, const char *query, int *status)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) arguments = g_ptr_array_new ();
+  g_auto (GStrv) words = g_strsplit (options, " ", -1);
+  static const char *const first[] = { LOFT_TEST_LOFTCTL, "--profile", NULL,
+                                       "--offline",       "--json",    "search" };
+  g_autoptr (GSubprocess) process = NULL;
+  g_autofree char *output = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (first); i++)
+    g_ptr_array_add (arguments, (gpointer) (first[i] != NULL ? first[i] : profile));
+  for (guint i = 0; words[i] != NULL; i++)
+    g_ptr_array_add (arguments, words[i]);
+  g_ptr_array_add (arguments, (gpointer) "--");
+  g_ptr_array_add (arguments, (gpointer) query);
+  g_ptr_array_add (arguments, NULL);
+  process =
+    g_subprocess_newv ((const char *const *) arguments->pdata,
+                       G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_SILENCE, &error);
+  g_assert_no_error (error);
+  g_subprocess_communicate_utf8 (process, NULL, NULL, &output, NULL, &error);
+  g_assert_no_error (error);
+  *status = g_subprocess_get_exit_status (process);
+  return read_ids (output);
+}
+
+static char *
+ask_loftctl (const char *query)
+{
+  int status = 0;
+  char *found = ask_loftctl_with ("--limit 1000", query, &status);
+
+  g_assert_cmpint (status, ==, 0);
+  return found;
+}
+
+static void
+test_options (void)
+{
+  static const struct {
+    const char *options;
+    const char *query;
+    const char *expected;
+    int status;
+  } rows[] = {
+    { "--folder INBOX", "report", "9 3", 0 },
+    { "--folder Work", "report", "5", 0 },
+    { "--folder=Work", "nothing", "", 0 },
+    { "--folder Nowhere", "report", "", 1 },
+    { "--folder INBOX --limit 1", "report", "9", 0 },
+    { "--order newest", "report", "9 6 5 3", 0 },
+    { "--order relevance --limit 1", "quarterly report", "3", 0 },
+    { "--order oldest", "report", "", 2 },
+    { "--limit many", "report", "", 2 },
+    /* A server that is not asked finds nothing more; the rest is told. */
+    { "--server", "report", "9 6 5 3", 3 },
+    { "--server --folder Work", "from:bob", "5", 0 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      int status = 0;
+      g_autofree char *found = ask_loftctl_with (rows[i].options, rows[i].query, &status);
+
+      g_test_message ("%s %s", rows[i].options, rows[i].query);
+      g_assert_cmpstr (found, ==, rows[i].expected);
+      g_assert_cmpint (status, ==, rows[i].status);
+    }
 }
 
 static void
@@ -119,6 +181,7 @@ main (int argc, char **argv)
   search_mailbox_make (profile);
   g_test_add_func ("/mail-search/reader", test_reader);
   g_test_add_func ("/mail-search/loftctl", test_loftctl);
+  g_test_add_func ("/mail-search/options", test_options);
   status = g_test_run ();
   remove = g_strdup_printf ("rm -rf '%s'", profile);
   g_spawn_command_line_sync (remove, NULL, NULL, NULL, NULL);
