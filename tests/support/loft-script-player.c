@@ -300,16 +300,29 @@ parse_announced (const char *line, guint64 *length)
                              strcmp (end, "-}") == 0);
 }
 
+/* N of "BDAT N", the line read last. */
+static gboolean
+parse_chunk (const char *line, guint64 *length)
+{
+  char *end = NULL;
+
+  if (line == NULL || !g_str_has_prefix (line, "BDAT "))
+    return FALSE;
+  *length = g_ascii_strtoull (line + 5, &end, 10);
+  return end > line + 5;
+}
+
 static gboolean
 play_receive (Player *self, const char *argument, GError **error)
 {
   char *end = NULL;
   guint64 length = 0;
 
-  if (strcmp (argument, "literal") == 0)
+  if (strcmp (argument, "literal") == 0 || strcmp (argument, "chunk") == 0)
     {
-      if (!parse_announced (self->last_line, &length))
-        return fail (error, "no literal announced: ", self->last_line ? self->last_line : "");
+      if (!(argument[0] == 'l' ? parse_announced (self->last_line, &length)
+                               : parse_chunk (self->last_line, &length)))
+        return fail (error, "no length announced: ", self->last_line ? self->last_line : "");
     }
   else
     {

@@ -21,7 +21,7 @@ G_BEGIN_DECLS
  *   literal N [C]     sends N bytes: rows of 76 "x" (or of the character C) and CRLF, cut at N
  *   fill N [C]        the same without any CRLF
  *   receive N         reads exactly N bytes; "receive literal" takes N from the "{N}" or "{N+}"
- *                     at the end of the line read last
+ *                     at the end of the line read last, "receive chunk" from its "BDAT N"
  *   repeat N … end    plays the lines between N times (no nesting); "<i>" is 1 … N
  *   split N           sends all that follows in pieces of N bytes, each its own segment; 0 ends
  *   tls [cert] [ver]  the server's side of a handshake. cert: good (default), wrong-name,

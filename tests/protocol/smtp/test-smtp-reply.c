@@ -290,7 +290,7 @@ test_addresses (void)
       g_autoptr (LoftSmtpEnvelope) envelope = loft_smtp_envelope_new ("jane@example.org");
       g_autoptr (GError) error = NULL;
 
-      g_test_message ("%s", addresses[i].address);
+      g_test_message ("row %" G_GSIZE_FORMAT, i);
       loft_smtp_envelope_add (envelope, addresses[i].address, LOFT_SMTP_NOTIFY_DEFAULT, NULL);
       g_assert_cmpint (loft_smtp_address_is_safe (addresses[i].address), ==, addresses[i].safe);
       g_assert_cmpint (loft_smtp_envelope_check (envelope, &error), ==, addresses[i].safe);

@@ -97,23 +97,31 @@ loft_smtp_session_close (LoftSmtpSession *self)
   self->needs_reset = FALSE;
 }
 
-/* The server closes after its answer, which is of no interest (RFC 5321, 4.1.1.10). */
-void
-loft_smtp_session_quit (LoftSmtpSession *self)
+/* Its words are of no interest, only that it had the time to say them (RFC 5321, 4.1.1.10). */
+static void
+await_farewell (LoftSmtpSession *self)
 {
   gint64 deadline = loft_clock_monotonic () + QUIT_MICROSECONDS;
   char scratch[4096];
+  gssize n = 1;
 
-  if (loft_smtp_session_is_connected (self))
+  loft_stream_set_idle_timeout (self->stream, 2);
+  while (n > 0 && loft_clock_monotonic () < deadline &&
+         loft_stream_wait (self->stream, deadline - loft_clock_monotonic (), NULL, NULL))
     {
-      loft_stream_set_idle_timeout (self->stream, 2);
-      if (loft_stream_write (self->stream, "QUIT\r\n", 6, NULL, NULL) &&
-          loft_stream_flush (self->stream, NULL, NULL))
-        while (loft_clock_monotonic () < deadline &&
-               loft_stream_wait (self->stream, deadline - loft_clock_monotonic (), NULL, NULL) &&
-               loft_stream_read (self->stream, scratch, sizeof scratch, NULL, NULL) > 0)
-          ;
+      n = loft_stream_read (self->stream, scratch, sizeof scratch, NULL, NULL);
+      if (n > 0 && memchr (scratch, '\n', (gsize) n) != NULL)
+        return;
     }
+}
+
+void
+loft_smtp_session_quit (LoftSmtpSession *self)
+{
+  if (loft_smtp_session_is_connected (self) &&
+      loft_smtp_session_write (self, "QUIT\r\n", 6, NULL, NULL) &&
+      loft_stream_flush (self->stream, NULL, NULL))
+    await_farewell (self);
   loft_smtp_session_close (self);
 }
 
