@@ -17,6 +17,7 @@ struct _LoftMessageCard {
   GtkLabel *preview;
   GtkWidget *answered;
   GtkWidget *attachment;
+  GtkWidget *remote;
   GtkWidget *flag;
 };
 
@@ -40,6 +41,7 @@ loft_message_card_show (LoftMessageCard *self, const LoftMessageRowText *text)
   gtk_widget_set_visible (self->flag, text->flagged);
   gtk_widget_set_visible (self->answered, text->answered);
   gtk_widget_set_visible (self->attachment, text->attached);
+  gtk_widget_set_visible (self->remote, text->remote);
 }
 
 void
@@ -82,6 +84,7 @@ loft_message_card_class_init (LoftMessageCardClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LoftMessageCard, preview);
   gtk_widget_class_bind_template_child (widget_class, LoftMessageCard, answered);
   gtk_widget_class_bind_template_child (widget_class, LoftMessageCard, attachment);
+  gtk_widget_class_bind_template_child (widget_class, LoftMessageCard, remote);
   gtk_widget_class_bind_template_child (widget_class, LoftMessageCard, flag);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "messagecard");
@@ -91,4 +94,5 @@ static void
 loft_message_card_init (LoftMessageCard *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_widget_set_tooltip_text (self->remote, loft_message_row_text_describe_remote ());
 }

@@ -18,6 +18,7 @@ struct _LoftMessageLine {
   GtkLabel *preview;
   GtkWidget *answered;
   GtkWidget *attachment;
+  GtkWidget *remote;
   GtkWidget *flag;
 };
 
@@ -49,6 +50,7 @@ loft_message_line_show (LoftMessageLine *self, const LoftMessageRowText *text)
   gtk_widget_set_visible (self->flag, text->flagged);
   gtk_widget_set_visible (self->answered, text->answered);
   gtk_widget_set_visible (self->attachment, text->attached);
+  gtk_widget_set_visible (self->remote, text->remote);
 }
 
 void
@@ -187,10 +189,13 @@ new_subject_cell (LoftMessageLine *self)
   gtk_widget_set_hexpand (GTK_WIDGET (self->preview), TRUE);
   self->answered = new_icon ("loft-replied-symbolic", "dim-label");
   self->attachment = new_icon ("mail-attachment-symbolic", "dim-label");
+  self->remote = new_icon ("network-server-symbolic", "dim-label");
+  gtk_widget_set_tooltip_text (self->remote, loft_message_row_text_describe_remote ());
   self->flag = new_icon ("loft-flag-symbolic", "flag");
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->subject));
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->count));
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->preview));
+  gtk_box_append (GTK_BOX (box), self->remote);
   gtk_box_append (GTK_BOX (box), self->answered);
   gtk_box_append (GTK_BOX (box), self->attachment);
   gtk_box_append (GTK_BOX (box), self->flag);

@@ -22,6 +22,7 @@ struct _LoftMessageListRow {
   LoftMessageRow *row;
   gulong row_handler;
   gboolean shows_recipients;
+  gboolean is_found;
   GListModel *accounts; /* (nullable) */
 };
 
@@ -51,6 +52,8 @@ update (LoftMessageListRow *self)
 
   if (text == NULL)
     return;
+  if (self->is_found && !loft_message_row_get_message (self->row)->cached)
+    loft_message_row_text_mark_remote (text);
   if (LOFT_IS_MESSAGE_CARD (self->content))
     loft_message_card_show (LOFT_MESSAGE_CARD (self->content), text);
   else
@@ -105,6 +108,12 @@ void
 loft_message_list_row_set_shows_recipients (LoftMessageListRow *self, gboolean recipients)
 {
   self->shows_recipients = recipients;
+}
+
+void
+loft_message_list_row_set_is_found (LoftMessageListRow *self, gboolean found)
+{
+  self->is_found = found;
 }
 
 void

@@ -27,6 +27,9 @@ void loft_message_list_row_set_heading (LoftMessageListRow *self, const char *he
 /* Whether people look for whom it went to (Sent, Drafts) rather than who wrote it. */
 void loft_message_list_row_set_shows_recipients (LoftMessageListRow *self, gboolean recipients);
 
+/* Whether it is what a search found: marks what is on the server alone. */
+void loft_message_list_row_set_is_found (LoftMessageListRow *self, gboolean found);
+
 /* accounts: (nullable) of LoftMailAccount: marks the row with the colour of its account. */
 void loft_message_list_row_set_accounts (LoftMessageListRow *self, GListModel *accounts);
 

@@ -88,6 +88,7 @@ on_bind (GtkSignalListItemFactory *factory, GtkListItem *item, LoftMessageListVi
   loft_message_list_row_set_checks (child, self->checks);
   loft_message_list_row_set_selected (child, gtk_list_item_get_selected (item));
   loft_message_list_row_set_shows_recipients (child, (self->kind & LOFT_LIST_SENT) != 0);
+  loft_message_list_row_set_is_found (child, (self->kind & LOFT_LIST_SEARCH) != 0);
   g_object_set_data (G_OBJECT (child), "list-item", item);
   if (loft_message_list_view_is_near (self, gtk_list_item_get_position (item)))
     loft_message_list_view_fill_row (self, item);

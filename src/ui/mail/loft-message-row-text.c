@@ -161,6 +161,22 @@ loft_message_row_text_new (LoftMessageRow *row, gboolean recipients, gint64 now)
   return self;
 }
 
+const char *
+loft_message_row_text_describe_remote (void)
+{
+  return _ ("On the server, not on this computer");
+}
+
+void
+loft_message_row_text_mark_remote (LoftMessageRowText *self)
+{
+  char *said = g_strdup_printf ("%s, %s", self->sentence, loft_message_row_text_describe_remote ());
+
+  self->remote = TRUE;
+  g_free (self->sentence);
+  self->sentence = said;
+}
+
 void
 loft_message_row_text_free (LoftMessageRowText *self)
 {

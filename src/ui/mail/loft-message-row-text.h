@@ -22,12 +22,18 @@ typedef struct {
   gboolean flagged;
   gboolean answered;
   gboolean attached;
+  gboolean remote; /* of a search: its text is on the server alone */
 } LoftMessageRowText;
 
 /* recipients: people look for whom it went to (Sent, Drafts). (transfer full) (nullable) NULL when
  * the message has gone. */
 LoftMessageRowText *loft_message_row_text_new (LoftMessageRow *row, gboolean recipients,
                                                gint64 now);
+
+/* Says also that its text is on the server alone. */
+void loft_message_row_text_mark_remote (LoftMessageRowText *self);
+/* (transfer none) in words. */
+const char *loft_message_row_text_describe_remote (void);
 
 void loft_message_row_text_free (LoftMessageRowText *self);
 
