@@ -130,6 +130,18 @@ loft_private_dovecot_get_imaps_port (LoftPrivateDovecot *self)
   return (guint16) g_ascii_strtoull (get_value (self, "IMAPS_PORT"), NULL, 10);
 }
 
+guint16
+loft_private_dovecot_get_pop3_port (LoftPrivateDovecot *self)
+{
+  return (guint16) g_ascii_strtoull (get_value (self, "POP3_PORT"), NULL, 10);
+}
+
+guint16
+loft_private_dovecot_get_pop3s_port (LoftPrivateDovecot *self)
+{
+  return (guint16) g_ascii_strtoull (get_value (self, "POP3S_PORT"), NULL, 10);
+}
+
 const char *
 loft_private_dovecot_get_ca_file (LoftPrivateDovecot *self)
 {

@@ -30,6 +30,8 @@ void loft_private_dovecot_start (LoftPrivateDovecot *self, LoftPrivateDovecotPro
 
 guint16 loft_private_dovecot_get_imap_port  (LoftPrivateDovecot *self); /* plain and STARTTLS */
 guint16 loft_private_dovecot_get_imaps_port (LoftPrivateDovecot *self);
+guint16 loft_private_dovecot_get_pop3_port  (LoftPrivateDovecot *self); /* plain and STLS */
+guint16 loft_private_dovecot_get_pop3s_port (LoftPrivateDovecot *self);
 
 /* (transfer none) PEM file of the CA; SHA-256 of the server's certificate in lower-case hex. */
 const char *loft_private_dovecot_get_ca_file     (LoftPrivateDovecot *self);

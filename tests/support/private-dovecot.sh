@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
-# A private Dovecot 2.3 for tests, the demo and the benchmark: IMAP on loopback ports that
+# A private Dovecot 2.3 for tests, the demo and the benchmark: IMAP and POP3 on loopback ports that
 # were free, users alice, bob and carol (password NAME-secret), Maildir, a CA of its own.
 #
 #   private-dovecot.sh start DIR    start; again in the same DIR: same mail, same ports
@@ -11,6 +11,7 @@
 #
 # DIR/ports is written for a shell to source:
 #   IMAP_PORT IMAPS_PORT            numbers
+#   POP3_PORT POP3S_PORT
 #   MAIL_HOME                       folder of NAME/Maildir
 #   CA_FILE CERTIFICATE_FILE        PEM
 #   FINGERPRINT                     SHA-256 of the server's certificate, hex
@@ -172,7 +173,7 @@ state_dir = $RUN/run
 instance_name = loft-$IMAP_PORT
 log_path = $STATE/log/dovecot.log
 listen = 127.0.0.1
-protocols = imap
+protocols = imap pop3
 default_internal_user = $SERVER_USER
 default_internal_group = $SERVER_GROUP
 default_login_user = $SERVER_USER
@@ -236,6 +237,16 @@ service imap-login {
     ssl = yes
   }
 }
+service pop3-login {
+  chroot =
+  inet_listener pop3 {
+    port = $POP3_PORT
+  }
+  inet_listener pop3s {
+    port = $POP3S_PORT
+    ssl = yes
+  }
+}
 service imap-urlauth-login {
   chroot =
 }
@@ -254,6 +265,9 @@ protocol imap {
   imap_metadata = yes
   imap_idle_notify_interval = 10 s
 }
+protocol pop3 {
+  mail_max_userip_connections = ${MAX_CONNECTIONS:-100}
+}
 $(capability_line)
 END
   extended_configuration
@@ -271,6 +285,8 @@ write_ports () {
   cat >"$DIR/ports.new" <<END
 IMAP_PORT=$IMAP_PORT
 IMAPS_PORT=$IMAPS_PORT
+POP3_PORT=$POP3_PORT
+POP3S_PORT=$POP3S_PORT
 STATE='$STATE'
 RUN='$RUN'
 MAIL_HOME='$STATE/mail'
@@ -330,7 +346,8 @@ try_start () {
   for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
     for _ in 1 2 3 4 5 6 7 8 9 10; do
       alive "$SERVER_PID" || return 1
-      if listening "$IMAP_PORT" && listening "$IMAPS_PORT"; then
+      if listening "$IMAP_PORT" && listening "$IMAPS_PORT" &&
+        listening "$POP3_PORT" && listening "$POP3S_PORT"; then
         warm_up
         return 0
       fi
@@ -349,10 +366,10 @@ warm_up () {
 }
 
 start () {
-  command -v dovecot >/dev/null || fail "dovecot is not installed (dovecot-imapd)"
+  command -v dovecot >/dev/null || fail "dovecot is not installed (dovecot-imapd, dovecot-pop3d)"
   mkdir -p "$DIR"
   DIR=$(cd "$DIR" && pwd)
-  STATE= IMAP_PORT= IMAPS_PORT= SERVER_PID=
+  STATE= IMAP_PORT= IMAPS_PORT= POP3_PORT= POP3S_PORT= SERVER_PID=
   if [ -f "$DIR/ports" ]; then
     . "$DIR/ports"
     ! running || fail "already running in $DIR"
@@ -376,6 +393,8 @@ start () {
     IMAP_PORT=${IMAP_PORT:-$(random_port)}
     IMAPS_PORT=${IMAPS_PORT:-$(random_port)}
     [ "$IMAP_PORT" != "$IMAPS_PORT" ] || IMAPS_PORT=$((IMAP_PORT + 1))
+    POP3_PORT=${POP3_PORT:-$(random_port)}
+    POP3S_PORT=${POP3S_PORT:-$(random_port)}
     if try_start; then
       write_ports
       watch "${WATCH_PID:-$PPID}"
@@ -383,7 +402,7 @@ start () {
     fi
     grep -q "Address already in use" "$STATE/log/dovecot.log" "$STATE/log/start.log" || break
     : >"$STATE/log/dovecot.log"
-    IMAP_PORT= IMAPS_PORT=
+    IMAP_PORT= IMAPS_PORT= POP3_PORT= POP3S_PORT=
   done
   cat "$STATE/log/start.log" >&2
   tail -n 5 "$STATE/log/dovecot.log" >&2 || :

@@ -68,7 +68,7 @@ LoftPop3Listing *
 loft_pop3_session_list (LoftPop3Session *self, GCancellable *cancellable, GError **error)
 {
   g_autoptr (LoftPop3Listing) listing = loft_pop3_listing_new ();
-  gboolean pipelines = loft_pop3_session_offers (self, "PIPELINING", FALSE);
+  gboolean pipelines = loft_pop3_session_pipelines (self);
 
   if (!loft_pop3_session_check_connected (self, error) ||
       !loft_pop3_session_send (self, "UIDL", cancellable, error) ||

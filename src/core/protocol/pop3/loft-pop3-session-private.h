@@ -19,6 +19,8 @@ struct _LoftPop3Session {
   LoftCredentialsFunc credentials_func;
   gpointer credentials_data;
 
+  gboolean avoids_pipelining;
+
   LoftStream *stream;   /* (nullable) NULL: not connected */
   guint64 bytes_before; /* received by earlier connections */
 
@@ -81,6 +83,9 @@ gboolean loft_pop3_session_ask_capabilities (LoftPop3Session *self, GCancellable
 
 /* Whether the server has it; guess is for servers without CAPA. */
 gboolean loft_pop3_session_offers (LoftPop3Session *self, const char *tag, gboolean guess);
+
+/* Whether a command may follow before the reply to the last (RFC 2449, 6.6). */
+gboolean loft_pop3_session_pipelines (LoftPop3Session *self);
 
 gboolean loft_pop3_session_authenticate (LoftPop3Session *self, GCancellable *cancellable,
                                          GError **error);

@@ -64,7 +64,7 @@ send_next (Batch *self, GError **error)
 static gboolean
 send_more (Batch *self, GError **error)
 {
-  gsize window = loft_pop3_session_offers (self->session, "PIPELINING", FALSE) ? MAX_IN_FLIGHT : 1;
+  gsize window = loft_pop3_session_pipelines (self->session) ? MAX_IN_FLIGHT : 1;
   gsize in_flight = self->n_sent - self->n_finished;
 
   if (self->stopped || (in_flight > 0 && (in_flight > window / 2 || self->ahead > MAX_AHEAD / 2)))

@@ -66,6 +66,12 @@ loft_pop3_session_set_certificate_file (LoftPop3Session *self, const char *path)
   self->certificate_file = path != NULL && path[0] != '\0' ? g_strdup (path) : NULL;
 }
 
+void
+loft_pop3_session_set_pipelining (LoftPop3Session *self, gboolean pipelining)
+{
+  self->avoids_pipelining = !pipelining;
+}
+
 gboolean
 loft_pop3_session_is_connected (LoftPop3Session *self)
 {
@@ -226,6 +232,12 @@ gboolean
 loft_pop3_session_offers (LoftPop3Session *self, const char *tag, gboolean guess)
 {
   return self->capabilities != NULL ? g_hash_table_contains (self->capabilities, tag) : guess;
+}
+
+gboolean
+loft_pop3_session_pipelines (LoftPop3Session *self)
+{
+  return !self->avoids_pipelining && loft_pop3_session_offers (self, "PIPELINING", FALSE);
 }
 
 guint64

@@ -30,6 +30,9 @@ LoftPop3Session *loft_pop3_session_new (const LoftEndpoint *endpoint, const char
 void loft_pop3_session_set_terms (LoftPop3Session *self, const LoftSignInTerms *terms);
 void loft_pop3_session_set_certificate_file (LoftPop3Session *self, const char *path);
 
+/* FALSE: one command after the other, whatever the server says, for those that lie. TRUE at first. */
+void loft_pop3_session_set_pipelining (LoftPop3Session *self, gboolean pipelining);
+
 /* Connects, upgrades (STLS), CAPA, UTF8 where offered, signs in, CAPA again. Nothing when connected
  * already. Without a fixed mechanism the first that fits of: SASL in the order of loft-sasl.h; USER
  * and PASS; APOP. Without TLS, which is the person's explicit choice, APOP goes before everything
