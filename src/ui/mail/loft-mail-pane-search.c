@@ -8,13 +8,22 @@
 #include <glib/gi18n.h>
 
 #define SERVER_PAUSE_MS 700 /* of typing, before servers are asked */
+#define MOST_OF_ACCOUNT 1000 /* a list of what was found holds no more of one */
+
+/* Where there may be more than the list holds, the number alone would not be true. */
+static char *
+count_found (guint n)
+{
+  if (n < MOST_OF_ACCOUNT)
+    return g_strdup_printf (ngettext ("%'u found", "%'u found", n), n);
+  return g_strdup_printf (ngettext ("%'u or more found", "%'u or more found", n), n);
+}
 
 void
 loft_mail_pane_show_search_title (LoftMailPane *self)
 {
   LoftMessageList *list = loft_message_list_view_get_list (self->list);
-  guint n_found = g_list_model_get_n_items (G_LIST_MODEL (list));
-  g_autofree char *found = g_strdup_printf (ngettext ("%'u found", "%'u found", n_found), n_found);
+  g_autofree char *found = count_found (g_list_model_get_n_items (G_LIST_MODEL (list)));
 
   adw_window_title_set_title (self->list_title, _ ("Search"));
   adw_window_title_set_subtitle (self->list_title,
