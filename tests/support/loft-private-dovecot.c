@@ -154,6 +154,12 @@ loft_private_dovecot_get_fingerprint (LoftPrivateDovecot *self)
   return get_value (self, "FINGERPRINT");
 }
 
+const char *
+loft_private_dovecot_get_directory (LoftPrivateDovecot *self)
+{
+  return self->directory;
+}
+
 char *
 loft_private_dovecot_dup_maildir (LoftPrivateDovecot *self, const char *user)
 {

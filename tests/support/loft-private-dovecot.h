@@ -37,6 +37,9 @@ guint16 loft_private_dovecot_get_pop3s_port (LoftPrivateDovecot *self);
 const char *loft_private_dovecot_get_ca_file     (LoftPrivateDovecot *self);
 const char *loft_private_dovecot_get_fingerprint (LoftPrivateDovecot *self);
 
+/* (transfer none) Where it keeps all. */
+const char *loft_private_dovecot_get_directory (LoftPrivateDovecot *self);
+
 /* (transfer full) The user's Maildir. After writing into it: loft_private_dovecot_adopt(). */
 char *loft_private_dovecot_dup_maildir (LoftPrivateDovecot *self, const char *user);
 void  loft_private_dovecot_adopt       (LoftPrivateDovecot *self);

@@ -253,6 +253,12 @@ service imap-urlauth-login {
 service stats {
   chroot =
 }
+service auth {
+  # A mail server beside it asks here who may send.
+  unix_listener auth-client {
+    mode = 0666
+  }
+}
 service anvil {
   chroot =
   # Without this a client that failed to log in waits 2 to 15 s at its next tries.

@@ -278,14 +278,13 @@ test_refusal (gconstpointer data)
 static void
 test_size_fits (void)
 {
+  static const char script[] =
+    "S: 220 x\nC: EHLO *\nS: 250-x\nS: 250-SIZE 21\nS: 250-SMTPUTF8\nS: 250 8BITMIME\n"
+    "C: MAIL FROM:<jane@example.org> SIZE=21 BODY=8BITMIME SMTPUTF8\nS: 250 ok\n"
+    "C: RCPT TO:<a@example.net>\nS: 250 ok\n" DATA "receive 24\nS: 250 ok\neof\n";
   g_auto (SmtpFixture) fixture = { NULL };
 
-  smtp_fixture_init_connected (
-    &fixture,
-    SMTP_OPEN (
-      "S: 250-SIZE 21\nS: 250-SMTPUTF8\nS: 250-8BITMIME\n") "C: MAIL FROM:<jane@example.org> SIZE=21 BODY=8BITMIME SMTPUTF8\nS: 250 ok\n"
-                                                            "C: RCPT TO:<a@example.net>\nS: 250 ok\n" DATA
-                                                            "receive 24\nS: 250 ok\neof\n");
+  smtp_fixture_init_connected (&fixture, script);
   smtp_fixture_keep (&fixture, 1);
   fixture.envelope->utf8_headers = TRUE;
   fixture.envelope->eight_bit_body = TRUE;
