@@ -46,6 +46,8 @@ on_quit (GSimpleAction *action, GVariant *parameter, gpointer data)
     {
       GtkWindow *window = windows->data;
 
+      /* The one that has the key outlives its parent, and would look for it. */
+      gtk_window_set_transient_for (window, NULL);
       gtk_window_close (window);
       if (g_list_find (gtk_application_get_windows (GTK_APPLICATION (data)), window) != NULL)
         gtk_window_destroy (window);

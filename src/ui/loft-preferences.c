@@ -22,6 +22,10 @@ loft_preferences_new (GtkWindow *parent, LoftService *service)
 
   gtk_window_set_transient_for (GTK_WINDOW (window), parent);
   gtk_window_set_modal (GTK_WINDOW (window), parent != NULL);
+  gtk_window_set_destroy_with_parent (GTK_WINDOW (window), TRUE);
+  /* So that the keys of the program work in it too. */
+  if (parent != NULL)
+    gtk_window_set_application (GTK_WINDOW (window), gtk_window_get_application (parent));
   gtk_window_set_default_size (GTK_WINDOW (window), 620, 640);
   for (guint i = 0; i < G_N_ELEMENTS (pages); i++)
     {
