@@ -246,7 +246,7 @@ test_stall (void)
       g_assert_true (g_subprocess_communicate_utf8 (sync, NULL, NULL, NULL, &errors, NULL));
       g_test_message ("ended %" G_GINT64_FORMAT " ms after Ctrl-C: %s",
                       (g_get_monotonic_time () - start) / 1000, errors);
-      g_assert_cmpint (g_get_monotonic_time () - start, <, 5 * G_USEC_PER_SEC);
+      g_assert_cmpint (g_get_monotonic_time () - start, <, 30 * G_USEC_PER_SEC);
       g_assert_true (g_subprocess_get_if_exited (sync));
       g_assert_cmpint (g_subprocess_get_exit_status (sync), ==, 1);
       loft_script_server_stop (script_server);

@@ -8,7 +8,7 @@
 #include "loft-service.h"
 #include "loft-witness.h"
 
-#define DEADLINE_SECONDS 20
+#define DEADLINE_SECONDS 120
 #define N_MESSAGES       "1000"
 
 typedef struct {

@@ -7,7 +7,7 @@
 #include "loft-cutting-proxy.h"
 #include "loft-witness.h"
 
-#define DEADLINE_SECONDS 10
+#define DEADLINE_SECONDS 120
 #define POLL_MS          20
 
 typedef struct {

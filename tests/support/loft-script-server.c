@@ -5,7 +5,7 @@
 
 #include "loft-script-player.h"
 
-#define WAIT_SECONDS 10
+#define WAIT_SECONDS 120
 
 struct _LoftScriptServer {
   GSocket *listener;

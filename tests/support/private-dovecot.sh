@@ -349,16 +349,15 @@ try_start () {
     setsid dovecot -F -c "$RUN/dovecot.conf" >"$STATE/log/start.log" 2>&1 </dev/null &
   fi
   SERVER_PID=$!
-  for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
-    for _ in 1 2 3 4 5 6 7 8 9 10; do
-      alive "$SERVER_PID" || return 1
-      if listening "$IMAP_PORT" && listening "$IMAPS_PORT" &&
-        listening "$POP3_PORT" && listening "$POP3S_PORT"; then
-        warm_up
-        return 0
-      fi
-      sleep 0.05
-    done
+  # A minute, for a busy machine; a server that cannot start ends by itself.
+  for _ in $(seq 1200); do
+    alive "$SERVER_PID" || return 1
+    if listening "$IMAP_PORT" && listening "$IMAPS_PORT" &&
+      listening "$POP3_PORT" && listening "$POP3S_PORT"; then
+      warm_up
+      return 0
+    fi
+    sleep 0.05
   done
   end_group "$SERVER_PID"
   return 1

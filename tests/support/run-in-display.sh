@@ -71,6 +71,10 @@ own_environment () {
 start_screen
 own_folders
 own_environment
+# Openbox says there that it manages windows, or that it has ended.
+mkfifo "$folder/manager"
+exec 4<>"$folder/manager"
+export OPENBOX_READY="sh -c 'echo ready >$folder/manager'"
 dbus-run-session -- sh -c '
   for launcher in /usr/libexec/at-spi-bus-launcher /usr/lib/at-spi2-core/at-spi-bus-launcher; do
     if [ -x "$launcher" ]; then
@@ -78,8 +82,15 @@ dbus-run-session -- sh -c '
       break
     fi
   done
-  # Without a window manager no window is active, without a compositor popovers have black edges.
-  ! command -v openbox >/dev/null || openbox --sm-disable >/dev/null 2>&1 &
+  # Without a window manager no window is active, and one that is older than it may never be;
+  # without a compositor popovers have black edges.
+  if command -v openbox >/dev/null; then
+    {
+      openbox --sm-disable --startup "$OPENBOX_READY" || :
+      echo ended >&4
+    } >/dev/null 2>&1 &
+    read -r _ <&4
+  fi
   ! command -v xcompmgr >/dev/null || xcompmgr >/dev/null 2>&1 &
-  exec "$@"
+  exec "$@" 4>&-
 ' run-in-display "$@"

@@ -73,6 +73,8 @@ class Journey:
         self.loft, self.profile, self.look = None, None, ""
 
     def picture(self, name):
+        if "LOFT_TEST_SANITIZED" in os.environ and not name.startswith("failed"):
+            return
         self.n_pictures += 1
         time.sleep(0.4)  # for the last frame: a picture is for people, no test waits for it
         width, height = self.loft.size
@@ -87,9 +89,7 @@ class Journey:
         self.look = look
         self.profile = pathlib.Path(self.profiles, str(self.n_profiles))
         self.loft = Loft(self.command, self.profile, width, height, environment)
-        window = self.loft.wait("its X window", lambda: run(
-            "xdotool", "search", "--onlyvisible", "--pid", str(self.loft.process.pid)).split())[-1]
-        run("xdotool", "windowmove", window, "0", "0")
+        self.loft.move_to_corner()
         self.loft.says("Welcome to Loft")
 
     def give_up(self, name):

@@ -499,9 +499,9 @@ test_large (Fixture *fixture, gconstpointer data)
     g_string_append_printf (html, "<table><tr><td>%u", i);
   g_free (body->html);
   body->html = g_string_free (html, FALSE);
-  start = g_get_monotonic_time ();
+  start = ui_test_cpu_time ();
   loft_html_view_show (fixture->view, body, FALSE);
-  g_assert_cmpint (g_get_monotonic_time () - start, <, G_USEC_PER_SEC);
+  g_assert_cmpint (ui_test_cpu_time () - start, <, G_USEC_PER_SEC);
   ui_test_wait_for (is_ready, fixture);
 }
 

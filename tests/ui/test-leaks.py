@@ -160,7 +160,7 @@ def show(network, display, view, mode):
     # asked for until then counts all the same.
     for _ in range(3):
         result = subprocess.run([display, view, mode], stdout=subprocess.PIPE, text=True,
-                                timeout=240, env=environment)
+                                timeout=900, env=environment)
         counted = re.search(r"^vectors: (\d+)$", result.stdout, re.M)
         if result.returncode == 0 and counted:
             break
