@@ -40,6 +40,8 @@ FORBIDDEN = [
     (r"\bg_assert(_\w+)? \(", "src/core/protocol", "an assertion beside server input"),
     (r"\bg_assert(_\w+)? \(", "src/core/format", "an assertion beside message input"),
     (r"\bGMutex\b", "src/ui", "a lock in the window"),
+    # In loft-thread-task.c alone.
+    (r"\bg_task_run_in_thread \(task,", "src", "a thread that may free what it worked for"),
 ]
 
 LOG = "src/core/base/loft-log.c"  # prints, so that nobody else has to

@@ -189,10 +189,14 @@ class Loft:
             self.is_active(window) for window in
             map(self.root().get_child_at_index, range(self.root().get_child_count()))))
 
-    def wait_for_field(self):
-        self.wait("a field with the focus", lambda: any(
-            node.get_role_name() in FIELDS and node.get_state_set().contains(
-                Atspi.StateType.FOCUSED) for node in self.nodes()))
+    def wait_for_window_of(self, node):
+        """The node's own window has the focus."""
+        def window():
+            above = node
+            while above.get_parent().get_role() != Atspi.Role.APPLICATION:
+                above = above.get_parent()
+            return above
+        self.wait("its window with the focus", lambda: self.is_active(window()))
 
     def keys(self, *names):
         self.wait_for_focus()
@@ -555,7 +559,7 @@ class Journey:
         self.loft.press("Sign In…")
         self.loft.says("Enter the password of alice at localhost.")
         self.picture("password-dialog")
-        self.loft.wait_for_field()
+        self.loft.wait_for_window_of(self.loft.find(FIELDS, "Password"))
         self.loft.type(PASSWORD)
         self.loft.keys("Return")
         self.loft.says_no_more("Sign-in Failed")

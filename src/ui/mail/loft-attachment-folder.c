@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "loft-attachment-file.h"
+#include "loft-thread-task.h"
 
 #define MAX_NUMBER 10000
 
@@ -160,7 +161,7 @@ loft_attachment_folder_save_async (LoftMessageBody *body, GPtrArray *attachments
   g_task_set_task_data (task, job, job_free);
   /* What was saved until then is told of. */
   g_task_set_check_cancellable (task, FALSE);
-  g_task_run_in_thread (task, save_in_thread);
+  loft_thread_task_run (task, save_in_thread);
 }
 
 LoftSavedAttachments *

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "loft-error.h"
+#include "loft-thread-task.h"
 
 /* More is no page that anybody wrote to be read. */
 #define MAX_PAGE ((gsize) 8 * 1024 * 1024)
@@ -130,7 +131,7 @@ loft_attachment_reading_start (LoftMessageBody *body, guint n, GCancellable *can
   job->body = loft_message_body_ref (body);
   job->n = n;
   g_task_set_task_data (task, job, job_free);
-  g_task_run_in_thread (task, read_in_thread);
+  loft_thread_task_run (task, read_in_thread);
 }
 
 LoftAttachmentReading *
