@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <glib/gstdio.h>
 #include <string.h>
+#include <time.h>
 
 #include "loft-conversation-store.h"
 #include "loft-folder-store.h"
@@ -355,7 +356,7 @@ test_large_merge (void)
   Node right = { "", "right" };
   Node joining = { "joining", "left right" };
   Fixture fixture;
-  gint64 began;
+  clock_t began;
 
   fixture_open (&fixture);
   g_assert_true (loft_mail_store_begin (fixture.store, NULL));
@@ -364,10 +365,10 @@ test_large_merge (void)
       add (&fixture, &left, 2 * i, 2 * i);
       add (&fixture, &right, 2 * i, 2 * i + 1);
     }
-  began = g_get_monotonic_time ();
+  began = clock ();
   add (&fixture, &joining, 0, 2 * n);
-  g_test_message ("%" G_GINT64_FORMAT " ms", (g_get_monotonic_time () - began) / 1000);
-  g_assert_cmpint (g_get_monotonic_time () - began, <, 3 * G_TIME_SPAN_SECOND);
+  g_test_message ("%ld ms", (clock () - began) / (CLOCKS_PER_SEC / 1000));
+  g_assert_cmpint (clock () - began, <, 3 * CLOCKS_PER_SEC);
   check_counts (&fixture);
   g_assert_true (loft_mail_store_commit (fixture.store, NULL));
   fixture_close (&fixture);

@@ -326,11 +326,11 @@ test_many_quotes (Fixture *fixture, gconstpointer data)
       for (guint k = 0; k < 8; k++)
         g_string_append (text, "> a line of the quote that is long enough to be folded away\r\n");
     }
-  start = g_get_monotonic_time ();
+  start = ui_test_cpu_time ();
   open_text (fixture, text->str);
   ui_test_settle ();
-  g_test_minimized_result ((g_get_monotonic_time () - start) / 1000.0, "2,000 quotes, ms");
-  g_assert_cmpint (g_get_monotonic_time () - start, <, 10 * G_USEC_PER_SEC);
+  g_test_minimized_result ((ui_test_cpu_time () - start) / 1000.0, "2,000 quotes, ms");
+  g_assert_cmpint (ui_test_cpu_time () - start, <, 10 * G_USEC_PER_SEC);
 }
 
 static void

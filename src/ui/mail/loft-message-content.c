@@ -49,6 +49,7 @@ struct _LoftMessageContent {
   gboolean plain_text; /* the person's choice for this message */
   gboolean html_failed;
   gboolean html_large; /* it may take long to be shown, or did */
+  gboolean html_late; /* it did */
   gboolean html_wanted; /* all the same, by the person */
   guint html_source;
   gboolean focus_wanted; /* by the text, once it is there */
@@ -125,7 +126,10 @@ show_banners (LoftMessageContent *self)
   loft_banner_set (self->refused, refused, NULL);
   if (loft_message_content_has_html (self) && !self->plain_text &&
       !loft_message_content_is_html (self))
-    loft_banner_set (self->large, _ ("This message is very large. Its plain text is shown."),
+    loft_banner_set (self->large,
+                     self->html_late
+                       ? _ ("This message takes long to show. Its plain text is shown.")
+                       : _ ("This message is very large. Its plain text is shown."),
                      _ ("Show Anyway"));
   else
     loft_banner_set (self->large, NULL, NULL);
@@ -151,7 +155,7 @@ on_html_late (gpointer data)
   LoftMessageContent *self = data;
 
   self->html_source = 0;
-  self->html_large = TRUE;
+  self->html_large = self->html_late = TRUE;
   loft_html_view_give_up (self->html);
   show_body (self);
   return G_SOURCE_REMOVE;
@@ -287,6 +291,7 @@ take_body (LoftMessageContent *self, LoftMessageBody *body)
 {
   self->body = loft_message_body_ref (body);
   self->html_large = body->html != NULL && is_large (body->html);
+  self->html_late = FALSE;
   loft_image_banner_set_body (self->images, body);
   loft_message_notice_box_set_body (self->notices, body);
   loft_attachment_bar_set_body (self->attachments, body);
@@ -388,7 +393,7 @@ loft_message_content_close (LoftMessageContent *self)
   self->message_id = 0;
   self->plain_text = FALSE;
   self->html_failed = FALSE;
-  self->html_large = FALSE;
+  self->html_large = self->html_late = FALSE;
   self->html_wanted = FALSE;
   self->focus_wanted = FALSE;
   loft_html_view_show (self->html, NULL, FALSE);

@@ -414,7 +414,7 @@ test_silence (Fixture *fixture, gconstpointer data)
   results =
     loft_autoconfig_find ("anna@example.test", 1, &fixture->ports, on_told, fixture, NULL, NULL);
   g_assert_cmpuint (results->len, ==, 0);
-  g_assert_cmpint (g_get_monotonic_time () - begin, <, 6 * G_USEC_PER_SEC);
+  g_assert_cmpint (g_get_monotonic_time () - begin, <, 40 * G_USEC_PER_SEC);
   g_assert_nonnull (strstr (fixture->told->str, "guess- "));
 }
 
@@ -450,7 +450,7 @@ test_cancel (Fixture *fixture, gconstpointer data)
   g_assert_null (loft_autoconfig_find ("anna@example.test", 60, &fixture->ports, cancel_when_told,
                                        cancellable, cancellable, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
-  g_assert_cmpint (g_get_monotonic_time () - begin, <, 10 * G_USEC_PER_SEC);
+  g_assert_cmpint (g_get_monotonic_time () - begin, <, 40 * G_USEC_PER_SEC);
 }
 
 int

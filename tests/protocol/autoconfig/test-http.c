@@ -299,7 +299,7 @@ test_time (Fixture *fixture, gconstpointer data)
   loft_web_server_add_silence (fixture->first, "example.test/silent");
   g_assert_null (loft_http_send (fixture->http, &request, NULL, NULL, &error));
   g_assert_error (error, LOFT_ERROR, LOFT_ERROR_TEMPORARY);
-  g_assert_cmpint (g_get_monotonic_time () - begin, <, 5 * G_USEC_PER_SEC);
+  g_assert_cmpint (g_get_monotonic_time () - begin, <, 30 * G_USEC_PER_SEC);
 }
 
 static gpointer

@@ -201,7 +201,7 @@ test_injected (void)
       imap_fixture_init (&fixture, script, LOFT_ENDPOINT_STARTTLS, "");
       n_accepted += loft_imap_session_connect (fixture.session, NULL, NULL);
       g_assert_false (loft_imap_session_is_connected (fixture.session));
-      g_assert_cmpint (g_get_monotonic_time () - start, <, 5 * G_USEC_PER_SEC);
+      g_assert_cmpint (g_get_monotonic_time () - start, <, 30 * G_USEC_PER_SEC);
       g_assert_false (imap_fixture_leaked (&fixture));
       imap_fixture_assert_log (&fixture, "");
       loft_script_server_stop (fixture.server);

@@ -376,7 +376,7 @@ test_logout_stalls (void)
 
   imap_fixture_init_connected (&fixture, IMAP_PREAUTH ("") "C: <tag> LOGOUT\nstall\n");
   loft_imap_session_logout (fixture.session);
-  g_assert_cmpint (g_get_monotonic_time () - start, <, 4 * G_USEC_PER_SEC);
+  g_assert_cmpint (g_get_monotonic_time () - start, <, 30 * G_USEC_PER_SEC);
 }
 
 /* The upgrade must hold however the clear text is cut into segments. */

@@ -2,6 +2,7 @@
 #include "imap-fixture.h"
 
 #include <string.h>
+#include <time.h>
 
 /* FETCH: what is asked, who is told, how much is allowed. */
 
@@ -325,7 +326,7 @@ test_linear (void)
   g_auto (ImapFixture) fixture = { NULL };
   g_autoptr (LoftImapUidSet) uids = loft_imap_uid_set_parse ("1:20000", -1, 0);
   g_autoptr (GError) error = NULL;
-  gint64 start = g_get_monotonic_time ();
+  clock_t start = clock (); /* of this process: what others do is no matter */
 
   imap_fixture_init_selected (&fixture,
                               OPEN
@@ -342,7 +343,7 @@ test_linear (void)
   g_assert_true (loft_imap_session_fetch (fixture.session, uids, LOFT_IMAP_FETCH_FLAGS, 0, 50000, 0,
                                           imap_fixture_take_fetch, &fixture, NULL, &error));
   g_assert_no_error (error);
-  g_assert_cmpint (g_get_monotonic_time () - start, <, 10 * G_USEC_PER_SEC);
+  g_assert_cmpint (clock () - start, <, 10 * CLOCKS_PER_SEC);
 }
 
 /* --- Ranges ------------------------------------------------------------------------------- */

@@ -68,7 +68,7 @@ test_deadline (void)
   g_assert_error (error, LOFT_ERROR, LOFT_ERROR_TEMPORARY);
   g_assert_nonnull (strstr (error->message, "did not answer in time"));
   g_assert_cmpint (g_get_monotonic_time () - start, >=, SHORT_TIME * 9 / 10);
-  g_assert_cmpint (g_get_monotonic_time () - start, <, 10 * SHORT_TIME);
+  g_assert_cmpint (g_get_monotonic_time () - start, <, 100 * SHORT_TIME);
   deaf_clear (&deaf);
 }
 
@@ -98,7 +98,7 @@ test_cancel (void)
       g_assert_null (loft_connector_connect (endpoint, start + 30 * G_USEC_PER_SEC, cancellable,
                                              &error));
       g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
-      g_assert_cmpint (g_get_monotonic_time () - start, <, 5 * G_USEC_PER_SEC);
+      g_assert_cmpint (g_get_monotonic_time () - start, <, 25 * G_USEC_PER_SEC);
       g_thread_join (thread);
     }
   deaf_clear (&deaf);
@@ -112,7 +112,7 @@ test_handshake_deadline (void)
     "127.0.0.1", loft_script_server_get_port (server), LOFT_ENDPOINT_TLS, "");
   g_autoptr (GError) error = NULL;
   g_autoptr (GSocketConnection) connection =
-    loft_connector_connect (endpoint, loft_clock_monotonic () + 10 * G_USEC_PER_SEC, NULL, &error);
+    loft_connector_connect (endpoint, loft_clock_monotonic () + 60 * G_USEC_PER_SEC, NULL, &error);
   LoftTransport *transport;
   gint64 start = g_get_monotonic_time ();
 
@@ -123,7 +123,7 @@ test_handshake_deadline (void)
                                             NULL, &error));
   g_assert_error (error, LOFT_ERROR, LOFT_ERROR_TEMPORARY);
   g_assert_false (loft_transport_is_secure (transport));
-  g_assert_cmpint (g_get_monotonic_time () - start, <, 10 * SHORT_TIME);
+  g_assert_cmpint (g_get_monotonic_time () - start, <, 100 * SHORT_TIME);
   loft_transport_free (transport);
   g_clear_object (&connection);
   loft_script_server_finish (server);

@@ -305,7 +305,7 @@ test_cancel_handshake (void)
   g_assert_null (loft_stream_connect (endpoint, "test", NULL, cancellable, &error));
   g_thread_join (thread);
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
-  g_assert_cmpint (g_get_monotonic_time () - canceller.when, <, 100 * 1000);
+  g_assert_cmpint (g_get_monotonic_time () - canceller.when, <, 20 * G_USEC_PER_SEC);
   loft_script_server_stop (server);
 }
 
@@ -380,7 +380,7 @@ test_lost (void)
   g_autoptr (LoftEndpoint) endpoint = endpoint_for (server, "localhost", LOFT_ENDPOINT_TLS, "");
   g_autoptr (GError) error = NULL;
   g_autoptr (LoftStream) stream = loft_stream_connect (endpoint, "test", NULL, NULL, &error);
-  gint64 end = g_get_monotonic_time () + 10 * G_USEC_PER_SEC;
+  gint64 end = g_get_monotonic_time () + 120 * G_USEC_PER_SEC;
   gboolean written = TRUE;
 
   g_assert_no_error (error);

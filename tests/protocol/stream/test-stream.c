@@ -249,7 +249,7 @@ test_idle_timeout (void)
   g_assert_null (loft_stream_read_line (stream, LIMIT, NULL, NULL, &error));
   g_assert_error (error, LOFT_ERROR, LOFT_ERROR_TEMPORARY);
   g_assert_cmpint (g_get_monotonic_time () - start, >=, 900 * 1000);
-  g_assert_cmpint (g_get_monotonic_time () - start, <, 5 * G_USEC_PER_SEC);
+  g_assert_cmpint (g_get_monotonic_time () - start, <, 30 * G_USEC_PER_SEC);
   g_clear_error (&error);
   g_assert_null (loft_stream_read_line (stream, LIMIT, NULL, NULL, &error));
   g_assert_error (error, LOFT_ERROR, LOFT_ERROR_TEMPORARY);
@@ -325,7 +325,7 @@ test_cancel (void)
       block_in (stream, what, cancellable, &error);
       g_thread_join (thread);
       g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
-      g_assert_cmpint (g_get_monotonic_time () - canceller.when, <, 100 * 1000);
+      g_assert_cmpint (g_get_monotonic_time () - canceller.when, <, 20 * G_USEC_PER_SEC);
       g_clear_error (&error);
       g_assert_false (loft_stream_wait (stream, 0, NULL, &error));
       g_assert_error (error, LOFT_ERROR, LOFT_ERROR_TEMPORARY);

@@ -2,6 +2,7 @@
 #include "loft-autoconfig-file.h"
 
 #include <string.h>
+#include <time.h>
 
 #include "loft-error.h"
 
@@ -209,14 +210,14 @@ test_shapes (void)
     {
       g_autoptr (GString) file = g_string_new (HEAD);
       g_autoptr (LoftFoundAccount) found = NULL;
-      gint64 begin = g_get_monotonic_time ();
+      clock_t begin = clock ();
 
       while (file->len + 400 < LOFT_AUTOCONFIG_FILE_LIMIT)
         g_string_append (file, pieces[i]);
       g_string_append (file, GOOD "</clientConfig>");
       found = read_file (file->str, file->len, NULL);
       g_assert_nonnull (found);
-      g_assert_cmpint (g_get_monotonic_time () - begin, <, 2 * G_USEC_PER_SEC);
+      g_assert_cmpint (clock () - begin, <, 2 * CLOCKS_PER_SEC);
     }
 }
 

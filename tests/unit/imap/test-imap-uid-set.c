@@ -2,6 +2,7 @@
 #include "loft-imap-uid-set.h"
 
 #include <string.h>
+#include <time.h>
 
 static const struct {
   const char *text;
@@ -221,13 +222,13 @@ static double
 seconds_for (guint n)
 {
   g_autoptr (LoftImapUidSet) set = loft_imap_uid_set_new ();
-  gint64 start = g_get_monotonic_time ();
+  clock_t start = clock (); /* of this process: what others do is no matter */
 
   for (guint i = n; i > 0; i--)
     loft_imap_uid_set_add (set, 2 * i);
   g_assert_true (loft_imap_uid_set_contains (set, 2));
   g_assert_cmpuint (loft_imap_uid_set_count (set), ==, n);
-  return (double) (g_get_monotonic_time () - start) / G_USEC_PER_SEC;
+  return (double) (clock () - start) / CLOCKS_PER_SEC;
 }
 
 static void

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <time.h>
+
 #include "loft-id-diff.h"
 
 static GArray *
@@ -161,7 +163,7 @@ test_large (void)
   g_autoptr (GArray) turned = g_array_sized_new (FALSE, FALSE, sizeof (gint64), n);
   g_autoptr (GArray) edits = NULL;
   g_autoptr (GArray) all = NULL;
-  gint64 began = g_get_monotonic_time ();
+  clock_t began = clock ();
 
   for (gint64 i = 0; i < n; i++)
     {
@@ -176,8 +178,8 @@ test_large (void)
   g_assert_cmpuint (edits->len, ==, 2);
   all = loft_id_diff (before, turned, G_MAXUINT);
   g_assert_nonnull (all);
-  g_test_message ("%" G_GINT64_FORMAT " ms", (g_get_monotonic_time () - began) / 1000);
-  g_assert_cmpint (g_get_monotonic_time () - began, <, 20 * G_TIME_SPAN_SECOND);
+  g_test_message ("%ld ms", (clock () - began) / (CLOCKS_PER_SEC / 1000));
+  g_assert_cmpint (clock () - began, <, 20 * CLOCKS_PER_SEC);
 }
 
 int
