@@ -41,6 +41,7 @@ build () {
       ;;
     lying-*) set -- "tests/server/test-$1" ;;
     hostile-* | tls-*) set -- "tests/protocol/imap/test-$1" ;;
+    smtp-*) set -- "tests/protocol/smtp/test-$1" ;;
     *) set -- "tests/sync/test-$1" ;;
   esac
   ninja -C "$scratch/build" "$@" >"$scratch/build.log" 2>&1
