@@ -154,8 +154,6 @@ static const Row rows[] = {
   { "greeting-plus", LOFT_ENDPOINT_PLAIN, "", "S: + hi\neof\n", LOFT_ERROR_PROTOCOL, NULL },
   { "greeted-twice", LOFT_ENDPOINT_PLAIN, "", "raw +OK hi\\r\\n+OK again\\r\\n\neof\n",
     LOFT_ERROR_PROTOCOL, NULL },
-  { "capa-without-end", LOFT_ENDPOINT_PLAIN, "",
-    POP3_HELLO "C: CAPA\nS: +OK\nrepeat 2000\nS: X<i>\nend\neof\n", LOFT_ERROR_LIMIT, NULL },
 };
 
 static void
@@ -192,6 +190,26 @@ test_words (void)
   g_assert_false (loft_pop3_session_connect (fixture.session, NULL, &error));
   g_assert_cmpstr (error->message, ==, "The server refused the sign-in: “Mailbox is \"locked\"”");
   g_assert_cmpint (loft_pop3_session_get_refusal (fixture.session), ==, LOFT_POP3_CODE_IN_USE);
+}
+
+/* Of new tags, of one again and again, of nonsense. */
+static void
+test_endless_capabilities (void)
+{
+  static const char *const lines[] = { "S: X<i>\n", "S: X\n", "S: \n" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (lines); i++)
+    {
+      g_autofree char *script = g_strconcat (POP3_HELLO "C: CAPA\nS: +OK\nrepeat 2000\n", lines[i],
+                                             "end\nstall\n", NULL);
+      g_auto (Pop3Fixture) fixture = { NULL };
+      g_autoptr (GError) error = NULL;
+
+      pop3_fixture_init (&fixture, script, LOFT_ENDPOINT_PLAIN, "");
+      g_assert_false (loft_pop3_session_connect (fixture.session, NULL, &error));
+      g_assert_error (error, LOFT_ERROR, LOFT_ERROR_LIMIT);
+      pop3_fixture_forget_script (&fixture);
+    }
 }
 
 static void
@@ -284,6 +302,7 @@ main (int argc, char **argv)
       g_test_add_data_func (path, &rows[i], run_row);
     }
   g_test_add_func ("/pop3/connect/words", test_words);
+  g_test_add_func ("/pop3/connect/endless-capabilities", test_endless_capabilities);
   g_test_add_func ("/pop3/connect/capabilities", test_capabilities);
   g_test_add_func ("/pop3/connect/token", test_token);
   g_test_add_func ("/pop3/connect/injected-password", test_injected_password);

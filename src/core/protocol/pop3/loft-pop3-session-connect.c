@@ -45,22 +45,27 @@ read_greeting (LoftPop3Session *self, GCancellable *cancellable, GError **error)
 
 /* --- Capabilities ------------------------------------------------------------------------- */
 
-/* Lines that are no capability hurt nobody. */
+typedef struct {
+  GHashTable *capabilities;
+  guint n_lines;
+} Capabilities;
+
+/* Lines that are no capability hurt nobody, but like repeated ones they count. */
 static gboolean
 take_capability (const char *line, gsize length, gpointer user_data, GError **error)
 {
-  GHashTable *capabilities = user_data;
+  Capabilities *taken = user_data;
   char *tag = NULL;
   char *arguments = NULL;
 
-  if (g_hash_table_size (capabilities) >= LOFT_POP3_MAX_CAPABILITIES)
+  if (++taken->n_lines > LOFT_POP3_MAX_CAPABILITIES)
     {
       g_set_error_literal (error, LOFT_ERROR, LOFT_ERROR_LIMIT,
                            "The server has more capabilities than there can be");
       return FALSE;
     }
   if (loft_pop3_capability_parse (line, length, &tag, &arguments))
-    g_hash_table_replace (capabilities, tag, arguments);
+    g_hash_table_replace (taken->capabilities, tag, arguments);
   return TRUE;
 }
 
@@ -70,6 +75,7 @@ loft_pop3_session_ask_capabilities (LoftPop3Session *self, GCancellable *cancell
 {
   g_autoptr (GHashTable) capabilities = NULL;
   g_auto (LoftPop3Response) response = { 0 };
+  Capabilities taken = { NULL };
 
   if (!loft_pop3_session_send (self, "CAPA", cancellable, error) ||
       !loft_pop3_session_read_status (self, &response, cancellable, error))
@@ -77,7 +83,8 @@ loft_pop3_session_ask_capabilities (LoftPop3Session *self, GCancellable *cancell
   if (response.status == LOFT_POP3_STATUS_ERR)
     return TRUE;
   capabilities = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  if (!loft_pop3_session_read_lines (self, take_capability, capabilities, cancellable, error))
+  taken.capabilities = capabilities;
+  if (!loft_pop3_session_read_lines (self, take_capability, &taken, cancellable, error))
     return FALSE;
   g_clear_pointer (&self->capabilities, g_hash_table_unref);
   self->capabilities = g_steal_pointer (&capabilities);
