@@ -122,6 +122,7 @@ test_timestamps (void)
     { "ready <a b@c>", NULL },
     { "ready <a<b@c>", NULL },
     { "ready <ä@c>", NULL },
+    { "ready <a\x7f@c>", NULL },
     { "ready <a@b", NULL },
     { "> <", NULL },
   };
