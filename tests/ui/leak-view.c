@@ -6,6 +6,9 @@
  *                           in it, and its source looked at
  *   leak-view conversation  the same in cards
  *   leak-view print         several on a page, uncleaned, printed to a file
+ *   leak-view list          as rows with their first words, scrolled through
+ *   leak-view attachments   as an attached page, message or picture (SVG), shown in place; each in
+ *                           one of them, with LOFT_TEST_SOAK=1 in all
  *   leak-view all           uncleaned, in the HTML view with all its walls
  *   leak-view filter|policy|settings|none    with only that wall
  *
@@ -13,7 +16,11 @@
 
 #include "fake-service.h"
 #include "leak-vectors.h"
+#include "loft-attachment-preview.h"
 #include "loft-html-view.h"
+#include "loft-mail-pane.h"
+#include "loft-message-list-row.h"
+#include "loft-message-list-view.h"
 #include "loft-message-view.h"
 #include "loft-print-job.h"
 #include "loft-source-window.h"
@@ -159,7 +166,7 @@ end_reading (Reading *reading)
 {
   linger (1500);
   gtk_window_destroy (reading->window);
-  g_object_unref (reading->list);
+  g_clear_object (&reading->list);
   g_object_unref (reading->service);
 }
 
@@ -226,6 +233,118 @@ show_in_conversations (void)
           loft_message_view_move (reading.view, -1);
         }
     }
+  end_reading (&reading);
+}
+
+/* Rows */
+
+static gboolean
+has_rows (gpointer list)
+{
+  return ui_test_find (list, LOFT_TYPE_MESSAGE_LIST_ROW) != NULL;
+}
+
+static void
+show_in_list (void)
+{
+  g_autoptr (LoftService) service = fake_service_new ();
+  LoftMailAccount *account = fake_service_add_account (service, "a", "me@leak.invalid");
+  LoftMailFolder *folder = fake_account_add_folder (account, "INBOX", LOFT_FOLDER_ROLE_INBOX);
+  LoftMailPane *pane = NULL;
+  GtkWindow *window = NULL;
+  GtkAdjustment *place = NULL;
+  guint n = 0;
+  const LeakVector *vectors = leak_vectors_get (&n);
+
+  for (guint i = n; i > 0; i--)
+    add_mail (account, folder, i - 1, &vectors[i - 1]);
+  pane = g_object_new (LOFT_TYPE_MAIL_PANE, NULL);
+  loft_mail_pane_set_service (pane, service);
+  window = ui_test_show (GTK_WIDGET (pane), 1200, 700);
+  ui_test_wait (has_rows, ui_test_child (pane, "list"));
+  place = gtk_scrollable_get_vadjustment (
+    GTK_SCROLLABLE (ui_test_child (ui_test_child (pane, "list"), "list_view")));
+  for (double at = 0; at < gtk_adjustment_get_upper (place);
+       at += gtk_adjustment_get_page_size (place))
+    {
+      gtk_adjustment_set_value (place, at);
+      linger (LINGER_MS);
+    }
+  linger (1500);
+  gtk_window_destroy (window);
+}
+
+/* Attachments */
+
+enum { AS_PAGE, AS_MESSAGE, AS_PICTURE, N_KINDS };
+
+static char *
+attached (const LeakVector *vector, guint i, guint kind)
+{
+  static const char *const heads[] = {
+    "Content-Type: text/html\r\nContent-Disposition: attachment; filename=a.html\r\n\r\n",
+    "Content-Type: message/rfc822\r\n\r\nFrom: b@leak.invalid\r\nContent-Type: text/html\r\n\r\n",
+    "Content-Type: image/svg+xml\r\nContent-Disposition: attachment; filename=a.svg\r\n\r\n"
+    "<?xml version='1.0'?><svg xmlns='http://www.w3.org/2000/svg' width='100' height='100' "
+    "xmlns:xlink='http://www.w3.org/1999/xlink'><image xlink:href='http://svg.leak.test/a.png'/>"
+    "<foreignObject width='100' height='100'>",
+  };
+  g_autofree char *host = g_strdup_printf ("v%u.leak.test", i);
+  g_autofree char *html = leak_vector_html (vector, host);
+
+  return g_strconcat ("From: a@leak.invalid\r\nContent-Type: multipart/mixed; "
+                      "boundary=leak\r\n\r\n--leak\r\n\r\ntext\r\n--leak\r\n",
+                      heads[kind], html, kind == AS_PICTURE ? "</foreignObject></svg>" : "",
+                      "\r\n--leak--\r\n", NULL);
+}
+
+static void
+show_attached (Reading *reading, LoftMailFolder *folder, guint i, guint kind)
+{
+  guint n = 0;
+  const LeakVector *vectors = leak_vectors_get (&n);
+  g_autofree char *raw = attached (&vectors[i], i, kind);
+  g_autoptr (LoftMessageList) list = NULL;
+  g_autoptr (LoftMessageRow) row = NULL;
+  GtkWidget *preview = ui_test_child (reading->view, "preview");
+  gint64 id =
+    fake_account_add_message (reading->account, folder, raw, -1, LOFT_FLAG_SEEN, 1000 + i);
+
+  list = loft_message_list_new (reading->account, 1);
+  ui_test_settle ();
+  row = g_list_model_get_item (G_LIST_MODEL (list), 0);
+  loft_message_view_open (reading->view, reading->account, row);
+  ui_test_wait_for (is_open, reading->view);
+  loft_message_view_show_attachment (reading->view, loft_message_view_get_body (reading->view), 1);
+  if (kind == AS_PICTURE)
+    wait_for (ui_test_child (preview, "picture"), "ready", "failed");
+  else
+    wait_for (ui_test_child (preview, "content"), "shown", NULL);
+  linger (LINGER_MS);
+  loft_message_view_close (reading->view, 0);
+  fake_account_remove_message (reading->account, folder, id);
+}
+
+static void
+show_as_attachments (void)
+{
+  Reading reading = { 0 };
+  LoftMailFolder *folder = NULL;
+  gboolean all = g_strcmp0 (g_getenv ("LOFT_TEST_SOAK"), "1") == 0;
+  guint n = 0;
+
+  leak_vectors_get (&n);
+  reading.service = fake_service_new ();
+  reading.account = fake_service_add_account (reading.service, "a", "me@leak.invalid");
+  folder = fake_account_add_folder (reading.account, "INBOX", LOFT_FOLDER_ROLE_INBOX);
+  reading.view = g_object_new (LOFT_TYPE_MESSAGE_VIEW, NULL);
+  reading.window = ui_test_show (GTK_WIDGET (reading.view), 600, 500);
+  for (guint i = 0; i < n; i++)
+    for (guint kind = 0; kind < N_KINDS; kind++)
+      {
+        if (all || i % N_KINDS == kind)
+          show_attached (&reading, folder, i, kind);
+      }
   end_reading (&reading);
 }
 
@@ -300,6 +419,16 @@ main (int argc, char **argv)
   if (argc == 2 && g_str_equal (argv[1], "conversation"))
     {
       show_in_conversations ();
+      return 0;
+    }
+  if (argc == 2 && g_str_equal (argv[1], "list"))
+    {
+      show_in_list ();
+      return 0;
+    }
+  if (argc == 2 && g_str_equal (argv[1], "attachments"))
+    {
+      show_as_attachments ();
       return 0;
     }
   if (argc == 2 && g_str_equal (argv[1], "print"))

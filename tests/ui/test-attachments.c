@@ -13,6 +13,7 @@
 #include "loft-message-content.h"
 #include "loft-message-view.h"
 #include "loft-save-all.h"
+#include "loft-hostile-names.h"
 #include "ui-test.h"
 
 #include <adwaita.h>
@@ -524,6 +525,105 @@ test_same_name (Fixture *fixture, gconstpointer data)
   loft_saved_attachments_free (many.saved);
 }
 
+/* Hostile names */
+
+static char *
+mail_with_names (GPtrArray *names, guint from, guint n)
+{
+  GString *raw = g_string_new ("From: a@example.org\r\nContent-Type: multipart/mixed; "
+                               "boundary=b\r\n\r\n--b\r\n\r\ntext\r\n");
+
+  for (guint i = from; i < from + n && i < names->len; i++)
+    {
+      const LoftHostileName *hostile = g_ptr_array_index (names, i);
+      g_autofree char *escaped = g_uri_escape_string (hostile->name, NULL, FALSE);
+
+      g_string_append_printf (raw,
+                              "--b\r\nContent-Type: application/octet-stream\r\n"
+                              "Content-Disposition: attachment; filename*=utf-8''%s\r\n\r\nx\r\n",
+                              escaped);
+    }
+  g_string_append (raw, "--b--\r\n");
+  return g_string_free (raw, FALSE);
+}
+
+static guint
+look_at_cards (gpointer root)
+{
+  guint n = 0;
+
+  if (LOFT_IS_ATTACHMENT_CARD (root))
+    {
+      const char *name = gtk_label_get_text (ui_test_child (root, "name"));
+      const char *fault = loft_hostile_names_find_fault (name);
+
+      if (fault != NULL)
+        g_error ("%s: \"%s\"", fault, name);
+      /* One line, whatever its letters are. */
+      g_assert_cmpint (gtk_widget_get_height (root), <, 120);
+      return 1;
+    }
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    n += look_at_cards (child);
+  return n;
+}
+
+static void
+assert_sound_files (const char *folder, guint n_expected)
+{
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *name = NULL;
+  guint n = 0;
+
+  for (; (name = g_dir_read_name (dir)) != NULL; n++)
+    {
+      g_autofree char *path = g_build_filename (folder, name, NULL);
+      const char *fault = loft_hostile_names_find_fault (name);
+      GStatBuf status;
+
+      if (fault != NULL)
+        g_error ("%s: \"%s\"", fault, name);
+      g_assert_cmpint (g_lstat (path, &status), ==, 0);
+      g_assert_cmphex (status.st_mode, ==, S_IFREG | 0600);
+      g_remove (path);
+    }
+  g_assert_cmpuint (n, ==, n_expected);
+}
+
+/* All of them in messages of 200, seen and saved. */
+static void
+test_hostile_names (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GPtrArray) names = loft_hostile_names_new ();
+  guint n_seen = 0;
+  int width = 0;
+
+  for (guint i = 0; i < names->len; i += 200)
+    {
+      g_autofree char *raw = mail_with_names (names, i, 200);
+      guint n = MIN (200, names->len - i);
+      GtkWidget *bar = NULL;
+
+      g_clear_object (&fixture->row);
+      g_clear_object (&fixture->list);
+      open_message (fixture, raw);
+      ui_test_settle ();
+      bar = ui_test_find (fixture->view, LOFT_TYPE_ATTACHMENT_BAR);
+      gtk_test_widget_wait_for_draw (bar);
+      n_seen += look_at_cards (bar);
+      gtk_widget_measure (GTK_WIDGET (fixture->view), GTK_ORIENTATION_HORIZONTAL, -1, &width, NULL,
+                          NULL, NULL);
+      g_assert_cmpint (width, <=, 360);
+      loft_save_all_into (save_all_of (fixture), fixture->folder);
+      ui_test_wait_for (is_saved, fixture);
+      g_assert_null (find_dialog ());
+      assert_sound_files (fixture->folder, n);
+    }
+  g_assert_cmpuint (n_seen, ==, names->len);
+  g_assert_cmpuint (n_seen, >=, 2500);
+}
+
 #define ADD(path, function)                                                                        \
   g_test_add ("/attachments/" path, Fixture, NULL, set_up, function, tear_down)
 
@@ -543,5 +643,6 @@ main (int argc, char **argv)
   ADD ("save-all-fails", test_save_all_fails);
   ADD ("save-all-stopped", test_save_all_stopped);
   ADD ("same-name", test_same_name);
+  ADD ("hostile-names", test_hostile_names);
   return g_test_run ();
 }

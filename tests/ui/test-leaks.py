@@ -194,10 +194,10 @@ def main(display, view):
         if JUDGE not in network.names:
             print("Bail out! the judge does not see a question")
             return 1
-        print("1..6")
+        print("1..8")
         good = True
-        for number, mode in enumerate(("message", "conversation", "print", "all", "filter",
-                                       "none"), 1):
+        for number, mode in enumerate(("message", "conversation", "list", "attachments", "print",
+                                       "all", "filter", "none"), 1):
             n_vectors = show(network, display, view, mode)
             silent = not (network.questions or network.attempts or network.other)
             enough = n_vectors >= 150

@@ -603,6 +603,91 @@ test_print (Fixture *fixture, gconstpointer data)
   print (loft_message_view_get_body (fixture->view), TRUE, 1000);
 }
 
+/* Many and much */
+
+static char *
+mail_to (guint n)
+{
+  GString *raw = g_string_new ("From: Eva <eva@example.org>\r\nTo: ");
+
+  for (guint i = 0; i < n; i++)
+    g_string_append_printf (raw, "%sPerson %u <person.%u@example.org>", i == 0 ? "" : ",\r\n ", i,
+                            i);
+  g_string_append (raw, "\r\nSubject: Everybody\r\n\r\ntext\r\n");
+  return g_string_free (raw, FALSE);
+}
+
+static GtkWidget *
+recipients_button (Fixture *fixture)
+{
+  LoftMessageHeader *header = ui_test_find (fixture->view, LOFT_TYPE_MESSAGE_HEADER);
+
+  return ui_test_child (header, "recipients_button");
+}
+
+static void
+test_recipients (Fixture *fixture, gconstpointer data)
+{
+  static const struct {
+    guint n;
+    const char *text;
+    const char *more; /* button of the details; NULL: all are there */
+  } rows[] = {
+    { 1, "to Person 0", NULL },
+    { 3, "to Person 0, Person 1, Person 2", NULL },
+    { 4, "to Person 0, Person 1, Person 2 and 1 other", NULL },
+    { 50, "and 47 others", NULL },
+    { 1000, "and 997 others", "Show 950 More" },
+    { 1001, "and 998 others", "Show 951 More" },
+    { 5000, "and 4997 others", "Show 4950 More" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *raw = mail_to (rows[i].n);
+      gint64 start = 0;
+      GtkWidget *more = NULL;
+
+      g_test_message ("%u recipients", rows[i].n);
+      open_raw (fixture, raw);
+      g_assert_nonnull (ui_test_find_text (fixture->view, rows[i].text));
+      start = g_get_monotonic_time ();
+      g_signal_emit_by_name (recipients_button (fixture), "clicked");
+      gtk_test_widget_wait_for_draw (GTK_WIDGET (fixture->view));
+      g_test_minimized_result ((g_get_monotonic_time () - start) / 1000.0, "details, ms");
+      g_assert_cmpint (g_get_monotonic_time () - start, <, G_USEC_PER_SEC);
+      if (rows[i].more == NULL)
+        continue;
+      more = ui_test_find_text (fixture->view, rows[i].more);
+      g_assert_nonnull (more);
+      start = g_get_monotonic_time ();
+      g_signal_emit_by_name (gtk_widget_get_parent (more), "clicked");
+      gtk_test_widget_wait_for_draw (GTK_WIDGET (fixture->view));
+      g_test_minimized_result ((g_get_monotonic_time () - start) / 1000.0, "all, ms");
+      g_assert_cmpint (g_get_monotonic_time () - start, <, G_USEC_PER_SEC);
+    }
+}
+
+static void
+test_long_subject (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *words = g_strnfill (1024 * 1024, 's');
+  g_autofree char *raw = NULL;
+  gint64 start = 0;
+
+  for (guint i = 7; i < 1024 * 1024; i += 8)
+    words[i] = ' ';
+  raw = g_strconcat ("From: Eva <eva@example.org>\r\nSubject: ", words, "\r\n\r\ntext\r\n", NULL);
+  start = g_get_monotonic_time ();
+  open_raw (fixture, raw);
+  gtk_test_widget_wait_for_draw (GTK_WIDGET (fixture->view));
+  g_test_minimized_result ((g_get_monotonic_time () - start) / 1000.0, "subject of 1 MB, ms");
+  g_assert_cmpint (g_get_monotonic_time () - start, <, 2 * G_USEC_PER_SEC);
+  g_assert_nonnull (ui_test_find_text (fixture->view, "eva@example.org"));
+  /* The text still has its place on screen. */
+  g_assert_cmpint (gtk_widget_get_height (GTK_WIDGET (text_view (fixture))), >, 100);
+}
+
 #define ADD(path, function)                                                                        \
   g_test_add ("/reading/" path, Fixture, NULL, set_up, function, tear_down)
 
@@ -623,5 +708,7 @@ main (int argc, char **argv)
   ADD ("link-dialog", test_link_dialog);
   ADD ("link-schemes", test_link_schemes);
   ADD ("print", test_print);
+  ADD ("recipients", test_recipients);
+  ADD ("long-subject", test_long_subject);
   return g_test_run ();
 }

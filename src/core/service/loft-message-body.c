@@ -6,8 +6,10 @@
 #include "loft-error.h"
 #include "loft-html-link.h"
 #include "loft-html.h"
+#include "loft-mime-address-count.h"
 #include "loft-mime-authentication.h"
 #include "loft-mime-delivery-report.h"
+#include "loft-mime-field.h"
 #include "loft-mime-mailing-list.h"
 #include "loft-mime-reader.h"
 #include "loft-mime-scanner.h"
@@ -66,6 +68,16 @@ choose_text (const LoftMimeMessage *mime)
   return g_strdup ("");
 }
 
+static guint
+count_addresses (const char *block, gsize length, const char *name, GPtrArray *kept)
+{
+  LoftMimeField field;
+
+  if (!loft_mime_field_find (block, length, name, &field))
+    return kept->len;
+  return MAX (kept->len, loft_mime_address_count (field.value, field.value_length));
+}
+
 static void
 read_origin (LoftMessageBody *self, const LoftAuthenticationTrust *trust)
 {
@@ -74,6 +86,8 @@ read_origin (LoftMessageBody *self, const LoftAuthenticationTrust *trust)
   const char *block;
 
   length = loft_mime_scanner_find_header (bytes != NULL ? bytes : "", length, &block);
+  self->n_to = count_addresses (block, length, "To", self->message->to);
+  self->n_cc = count_addresses (block, length, "Cc", self->message->cc);
   self->sender = loft_mime_sender_check_read (block, length);
   self->authentication = loft_mime_authentication_read (block, length, trust, self->sender->domain);
   self->list =

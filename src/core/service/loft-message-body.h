@@ -18,6 +18,8 @@ typedef struct {
   gatomicrefcount ref_count;
   LoftMessage *message;
   GPtrArray *reply_to;         /* of LoftAddress */
+  guint n_to;                  /* how many there really are; message->to has the first thousand */
+  guint n_cc;
   char *text;                  /* plain text to show; from the HTML when that is all there is */
   char *html;                  /* (nullable) cleaned by the first wall, for the inside of <body> */
   gboolean has_remote_content; /* something remote was left out of html */

@@ -7,6 +7,8 @@
 #include "loft-thread-task.h"
 
 #define MAX_NUMBER 10000
+#define MAX_NAME   200 /* bytes, as loft-attachment-file.c has it */
+#define MAX_SUFFIX 20
 
 typedef struct {
   guint n;
@@ -60,9 +62,17 @@ char *
 loft_attachment_folder_number_name (const char *name, guint number)
 {
   const char *dot = strrchr (name, '.');
-  gsize stem = dot == NULL || dot == name ? strlen (name) : (gsize) (dot - name);
+  gboolean has_suffix = dot != NULL && dot != name && strlen (dot) <= MAX_SUFFIX;
+  gsize stem = has_suffix ? (gsize) (dot - name) : strlen (name);
+  g_autofree char *end = g_strdup_printf (" (%u)%s", number, name + stem);
 
-  return g_strdup_printf ("%.*s (%u)%s", (int) stem, name, number, name + stem);
+  if (stem + strlen (end) > MAX_NAME)
+    {
+      const char *cut = g_utf8_find_prev_char (name, name + MAX_NAME + 1 - strlen (end));
+
+      stem = cut == NULL ? 0 : (gsize) (cut - name);
+    }
+  return g_strdup_printf ("%.*s%s", (int) stem, name, end);
 }
 
 /* A thousand of the same name would try all numbers a thousand times: each goes on where the one

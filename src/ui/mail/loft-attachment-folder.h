@@ -35,7 +35,7 @@ void loft_attachment_folder_save_async (LoftMessageBody *body, GPtrArray *attach
 /* (transfer full) never NULL: what could not be saved is told by file. */
 LoftSavedAttachments *loft_attachment_folder_save_finish (GAsyncResult *result);
 
-/* (transfer full) "a.pdf" as "a (2).pdf"; at most 220 bytes. */
+/* (transfer full) "a.pdf" as "a (2).pdf", no longer than other safe names. name: a safe one. */
 char *loft_attachment_folder_number_name (const char *name, guint number);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LoftSavedAttachments, loft_saved_attachments_free)

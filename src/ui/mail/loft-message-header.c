@@ -15,6 +15,7 @@
 
 #define MAX_SHORT   3 /* recipients named in the short line */
 #define MAX_DETAILS 50 /* and in the long one, until all are asked for */
+#define MAX_KEPT    1000 /* that a row has of each kind */
 #define MAX_LABEL   1000 /* bytes of a line that is wrapped or cut by its label */
 #define MAX_FIELDS  (256 * 1024)
 #define LONG_HEIGHT 180
@@ -75,20 +76,30 @@ append_names (GString *text, GPtrArray *addresses, const char *own_address, guin
     }
 }
 
+/* A row keeps no more: beyond, only who opened the message knows how many there are. */
+static gboolean
+may_be_more (LoftMessage *message, LoftMessageBody *body)
+{
+  return body == NULL && (message->to->len >= MAX_KEPT || message->cc->len >= MAX_KEPT);
+}
+
 static char *
-recipients_text (LoftMessage *message, const char *own_address)
+recipients_text (LoftMessage *message, const char *own_address, LoftMessageBody *body)
 {
   g_autoptr (GString) names = g_string_new (NULL);
-  guint n_all = message->to->len + message->cc->len;
+  guint n_all = body == NULL ? message->to->len + message->cc->len : body->n_to + body->n_cc;
   guint n_named = 0;
 
   append_names (names, message->to, own_address, &n_named);
   append_names (names, message->cc, own_address, &n_named);
   if (n_all == 0)
     return g_strdup (_ ("Details"));
+  if (may_be_more (message, body))
+    /* Translators: the first recipients of a message, and how many others there are at least. */
+    return g_strdup_printf (_ ("to %1$s and more than %2$'u others"), names->str, n_all - n_named);
   if (n_all > n_named)
     /* Translators: the first recipients of a message, and how many others there are. */
-    return g_strdup_printf (ngettext ("to %1$s and %2$u other", "to %1$s and %2$u others",
+    return g_strdup_printf (ngettext ("to %1$s and %2$'u other", "to %1$s and %2$'u others",
                                       n_all - n_named),
                             names->str, n_all - n_named);
   return g_strdup_printf (C_ ("recipients", "to %s"), names->str);
@@ -187,9 +198,18 @@ static void
 on_rest_clicked (LoftMessageHeader *self, GtkWidget *button)
 {
   GPtrArray *addresses = g_object_get_data (G_OBJECT (button), "addresses");
+  guint n_all = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (button), "all"));
   g_autofree char *text = addresses_text (addresses, MAX_DETAILS, addresses->len);
+  g_autofree char *rest = NULL;
+  g_autofree char *both = NULL;
 
-  replace_in_grid (self, button, new_long_text (text, FALSE));
+  if (n_all > addresses->len)
+    rest = g_strdup_printf (ngettext ("and %'u more, which the header fields name",
+                                      "and %'u more, which the header fields name",
+                                      n_all - addresses->len),
+                            n_all - addresses->len);
+  both = rest == NULL ? g_strdup (text) : g_strdup_printf ("%s\n%s", text, rest);
+  replace_in_grid (self, button, new_long_text (both, FALSE));
 }
 
 static void
@@ -221,10 +241,12 @@ add_button (LoftMessageHeader *self, int *row, const char *label, GCallback clic
 }
 
 static void
-add_addresses (LoftMessageHeader *self, int *row, const char *title, GPtrArray *addresses)
+add_addresses (LoftMessageHeader *self, int *row, const char *title, GPtrArray *addresses,
+               guint n_all)
 {
   g_autofree char *text = NULL;
   g_autofree char *label = NULL;
+  GtkWidget *button = NULL;
   guint n_more = 0;
 
   if (addresses == NULL || addresses->len == 0)
@@ -233,10 +255,11 @@ add_addresses (LoftMessageHeader *self, int *row, const char *title, GPtrArray *
   add_detail (self, row, title, text);
   if (addresses->len <= MAX_DETAILS)
     return;
-  n_more = addresses->len - MAX_DETAILS;
+  n_more = MAX (addresses->len, n_all) - MAX_DETAILS;
   label = g_strdup_printf (ngettext ("Show %'u More", "Show %'u More", n_more), n_more);
-  g_object_set_data_full (G_OBJECT (add_button (self, row, label, G_CALLBACK (on_rest_clicked))),
-                          "addresses", g_ptr_array_ref (addresses),
+  button = add_button (self, row, label, G_CALLBACK (on_rest_clicked));
+  g_object_set_data (G_OBJECT (button), "all", GUINT_TO_POINTER (n_all));
+  g_object_set_data_full (G_OBJECT (button), "addresses", g_ptr_array_ref (addresses),
                           (GDestroyNotify) g_ptr_array_unref);
 }
 
@@ -251,11 +274,13 @@ fill_details (LoftMessageHeader *self)
 
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->details_grid))) != NULL)
     gtk_grid_remove (self->details_grid, child);
-  add_addresses (self, &row, C_ ("header", "From"), message->from);
+  add_addresses (self, &row, C_ ("header", "From"), message->from, message->from->len);
   add_addresses (self, &row, C_ ("header", "Reply to"),
-                 self->body == NULL ? NULL : self->body->reply_to);
-  add_addresses (self, &row, C_ ("header", "To"), message->to);
-  add_addresses (self, &row, C_ ("header", "Cc"), message->cc);
+                 self->body == NULL ? NULL : self->body->reply_to, 0);
+  add_addresses (self, &row, C_ ("header", "To"), message->to,
+                 self->body == NULL ? message->to->len : self->body->n_to);
+  add_addresses (self, &row, C_ ("header", "Cc"), message->cc,
+                 self->body == NULL ? message->cc->len : self->body->n_cc);
   add_detail (self, &row, C_ ("header", "Date"), date);
   if (self->body != NULL)
     {
@@ -317,7 +342,7 @@ void
 loft_message_header_set_message (LoftMessageHeader *self, LoftMessage *message,
                                  const char *own_address, LoftMessageBody *body)
 {
-  g_autofree char *recipients = recipients_text (message, own_address);
+  g_autofree char *recipients = recipients_text (message, own_address, body);
   g_autofree char *date = loft_date_text_medium (message->date, loft_clock_now ());
   g_autofree char *full = loft_date_text_full (message->date);
   g_autofree char *subject = cut (message->subject);

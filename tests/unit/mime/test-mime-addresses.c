@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "loft-address.h"
+#include "loft-mime-address-count.h"
 #include "loft-mime-addresses.h"
 #include "loft-mime-gate.h"
 
@@ -176,6 +177,38 @@ test_long (void)
   g_assert_cmpstr (read, ==, "<a@b>");
 }
 
+static void
+test_count (void)
+{
+  static const struct {
+    const char *value;
+    guint n;
+  } counts[] = {
+    { "", 0 },
+    { "undisclosed-recipients:;", 0 },
+    { "a@b", 1 },
+    { "a@b, c@d", 2 },
+    { "a@b,, ,c@d,", 2 },
+    { "a@b; c@d", 2 },
+    { "Foo, Bar <a@b>", 1 },
+    { "\"Foo, a@b, c@d\" <a@b>", 1 },
+    { "\"a\\\", x@y\" <a@b>, c@d", 2 },
+    { "<a@b> (c@d, (e@f,) g@h), i@j", 2 },
+    { "group: a@b, c@d; e@f", 3 },
+    { "\"open, a@b, c@d", 0 },
+    { "a@b,\r\n\tc@d", 2 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (counts); i++)
+    {
+      g_test_message ("%s", counts[i].value);
+      g_assert_cmpuint (loft_mime_address_count (counts[i].value, strlen (counts[i].value)), ==,
+                        counts[i].n);
+      for (gsize cut = 0; cut < strlen (counts[i].value); cut++)
+        g_assert_cmpuint (loft_mime_address_count (counts[i].value, cut), <=, counts[i].n + 1);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -185,5 +218,6 @@ main (int argc, char **argv)
   g_test_add_func ("/mime/addresses/bombs", test_bombs);
   g_test_add_func ("/mime/addresses/many", test_many);
   g_test_add_func ("/mime/addresses/long", test_long);
+  g_test_add_func ("/mime-addresses/count", test_count);
   return g_test_run ();
 }
