@@ -78,6 +78,8 @@ page_of (LoftAttachmentPreview *self)
 static void
 show_page (LoftAttachmentPreview *self, const char *page)
 {
+  if (!g_str_equal (page, "loading"))
+    gtk_spinner_stop (self->spinner);
   gtk_stack_set_visible_child_name (self->pages, page);
   g_signal_emit (self, signals[CHANGED], 0);
 }
@@ -128,6 +130,7 @@ show_picture (LoftAttachmentPreview *self)
 {
   Level *level = shown (self);
 
+  gtk_spinner_start (self->spinner);
   self->source = g_timeout_add_seconds (PATIENCE_S, on_picture_late, self);
   loft_html_view_show_picture (self->picture, level->body, level->n, level->name);
 }

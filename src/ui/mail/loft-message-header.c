@@ -297,8 +297,7 @@ static void
 show_address (LoftMessageHeader *self)
 {
   const LoftMessage *message = self->body->message;
-  const LoftAddress *from =
-    message->from->len == 1 ? g_ptr_array_index (message->from, 0) : NULL;
+  const LoftAddress *from = message->from->len == 1 ? g_ptr_array_index (message->from, 0) : NULL;
   g_autofree char *address = cut (self->body->sender->address);
 
   if (from == NULL || from->email[0] == '\0' || address[0] == '\0')
@@ -354,6 +353,10 @@ loft_message_header_set_message (LoftMessageHeader *self, LoftMessage *message,
   gtk_label_set_text (self->date, date);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->date), full);
   gtk_label_set_text (self->recipients, recipients);
+  /* How many others there are is seen in a narrow column too. */
+  gtk_label_set_ellipsize (self->recipients, message->to->len + message->cc->len > MAX_SHORT
+                                               ? PANGO_ELLIPSIZE_MIDDLE
+                                               : PANGO_ELLIPSIZE_END);
   take (self, message, body);
   if (body != NULL)
     show_address (self);
