@@ -368,6 +368,30 @@ loft_message_group_free (LoftMessageGroup *self)
   g_free (self);
 }
 
+/* A row is a message, but what is done to a conversation is done to all of it. */
+static void
+take_key (LoftMessageList *self, gint64 key, LoftGatherScope scope, GArray *ids)
+{
+  FakeStored *stored = g_hash_table_lookup (self->account->messages, &key);
+  gint64 conversation_id = stored == NULL ? 0 : stored->message->conversation_id;
+  GHashTableIter iter;
+  gpointer value = NULL;
+
+  if (scope == LOFT_GATHER_ROWS || conversation_id == 0)
+    {
+      g_array_append_val (ids, key);
+      return;
+    }
+  g_hash_table_iter_init (&iter, self->account->messages);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    {
+      LoftMessage *message = ((FakeStored *) value)->message;
+
+      if (message->conversation_id == conversation_id)
+        g_array_append_val (ids, message->id);
+    }
+}
+
 void
 loft_message_list_gather_async (LoftMessageList *self, const gint64 *keys, guint n_keys,
                                 LoftGatherScope scope, GCancellable *cancellable,
@@ -379,7 +403,8 @@ loft_message_list_gather_async (LoftMessageList *self, const gint64 *keys, guint
 
   group->account = g_object_ref (self->account);
   group->ids = g_array_new (FALSE, FALSE, sizeof (gint64));
-  g_array_append_vals (group->ids, keys, n_keys);
+  for (guint i = 0; i < n_keys; i++)
+    take_key (self, keys[i], scope, group->ids);
   g_ptr_array_add (groups, group);
   g_task_return_pointer (task, groups, (GDestroyNotify) g_ptr_array_unref);
 }

@@ -213,6 +213,26 @@ test_few_web_views (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (views->len, <=, 4);
 }
 
+/* What is on its way into a card finds it folded, or gone. */
+static void
+test_folded_while_opening (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GPtrArray) cards = NULL;
+
+  add_part (fixture, 0, FALSE, LOFT_FLAG_SEEN);
+  add_part (fixture, 1, FALSE, LOFT_FLAG_SEEN);
+  open_conversation (fixture, 2);
+  cards = cards_of (fixture);
+  loft_conversation_card_set_open (g_ptr_array_index (cards, 0), TRUE);
+  loft_conversation_card_set_open (g_ptr_array_index (cards, 0), FALSE);
+  ui_test_settle ();
+  g_assert_cmpuint (count_open (fixture), ==, 1);
+  loft_conversation_card_set_open (g_ptr_array_index (cards, 0), TRUE);
+  loft_message_view_close (fixture->view, 0);
+  ui_test_settle ();
+  g_assert_null (loft_message_view_get_body (fixture->view));
+}
+
 static gboolean
 has_three_cards (Fixture *fixture)
 {
@@ -293,6 +313,7 @@ main (int argc, char **argv)
   ADD ("marks-what-was-open", test_marks_what_was_open);
   ADD ("moves", test_moves);
   ADD ("few-web-views", test_few_web_views);
+  ADD ("folded-while-opening", test_folded_while_opening);
   ADD ("goes-on", test_goes_on);
   ADD ("thousand", test_thousand);
   ADD ("closes", test_closes);

@@ -308,6 +308,45 @@ test_no_pane (Fixture *fixture, gconstpointer data)
   ui_test_wait (first_is_open, fixture);
 }
 
+static gboolean
+both_are_seen (gpointer data)
+{
+  return (flags_of (data, 0) & flags_of (data, 1) & LOFT_FLAG_SEEN) != 0;
+}
+
+static gboolean
+both_are_plain (gpointer data)
+{
+  return ((flags_of (data, 0) | flags_of (data, 1)) & LOFT_FLAG_FLAGGED) == 0;
+}
+
+/* The window of a conversation acts on it as the list does: read and without a flag as a whole,
+ * flagged by the newest. */
+static void
+test_own_window_of_conversation (Fixture *fixture, gconstpointer data)
+{
+  LoftMessageWindow *window = NULL;
+
+  fake_account_join (fixture->account, 77, fixture->ids, 2);
+  act (fixture, "mail.next");
+  act (fixture, "mail.open-window");
+  window = find_message_window ();
+  act (fixture, "mail.next");
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (window), "mail.toggle-flag", NULL));
+  ui_test_wait (first_is_flagged, fixture);
+  g_assert_cmpint (flags_of (fixture, 1) & LOFT_FLAG_FLAGGED, ==, 0);
+  loft_mail_account_change_flags_async (fixture->account, &fixture->ids[1], 1, LOFT_FLAG_FLAGGED,
+                                        LOFT_FLAG_SEEN, NULL, NULL, NULL, NULL, NULL);
+  loft_mail_account_change_flags_async (fixture->account, &fixture->ids[0], 1, LOFT_FLAG_NONE,
+                                        LOFT_FLAG_SEEN, NULL, NULL, NULL, NULL, NULL);
+  ui_test_settle ();
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (window), "mail.toggle-flag", NULL));
+  ui_test_wait (both_are_plain, fixture);
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (window), "mail.toggle-read", NULL));
+  ui_test_wait (both_are_seen, fixture);
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 /* Titles and lines */
 
 static char *
@@ -653,6 +692,7 @@ main (int argc, char **argv)
 #define ADD(path, function, width)                                                                 \
   g_test_add ("/list/" path, Fixture, GINT_TO_POINTER (width), set_up, function, tear_down)
   ADD ("own-window", test_own_window, 1200);
+  ADD ("own-window-of-conversation", test_own_window_of_conversation, 1200);
   ADD ("single-keys", test_single_keys, 1200);
   ADD ("preferences", test_preferences, 1200);
   ADD ("table", test_table, 1200);

@@ -192,14 +192,24 @@ unfold (LoftConversationCard *self)
   loft_message_content_open (self->content, self->account, self->message->id);
 }
 
+/* What is still being opened keeps the content alive, but must not come back to the card. */
+static void
+forget_content (LoftConversationCard *self)
+{
+  if (self->content != NULL)
+    loft_message_content_close (self->content);
+  self->content = NULL;
+}
+
 static void
 fold (LoftConversationCard *self)
 {
   GtkWidget *header = GTK_WIDGET (g_steal_pointer (&self->header));
-  GtkWidget *content = GTK_WIDGET (g_steal_pointer (&self->content));
+  GtkWidget *content = GTK_WIDGET (self->content);
 
   g_clear_handle_id (&self->seen_source, g_source_remove);
   self->shown = FALSE;
+  forget_content (self);
   gtk_box_remove (GTK_BOX (self->box), header);
   gtk_box_remove (GTK_BOX (self->box), content);
 }
@@ -271,9 +281,9 @@ loft_conversation_card_dispose (GObject *object)
   LoftConversationCard *self = LOFT_CONVERSATION_CARD (object);
 
   g_clear_handle_id (&self->seen_source, g_source_remove);
+  forget_content (self);
   g_clear_pointer (&self->box, gtk_widget_unparent);
   self->header = NULL;
-  self->content = NULL;
   g_clear_pointer (&self->message, loft_message_unref);
   g_clear_object (&self->account);
   G_OBJECT_CLASS (loft_conversation_card_parent_class)->dispose (object);

@@ -2,67 +2,31 @@
 #include "loft-mail-pane-private.h"
 
 #include "loft-error-text.h"
+#include "loft-flag-change.h"
 #include "loft-seen-delay.h"
 
-/* One operation names its messages; what is more goes into several. */
-#define MAX_AT_ONCE      50000u
 /* How many selected messages are looked at to decide what a toggle does. */
-#define MAX_LOOKED_AT    200
+#define MAX_LOOKED_AT 200
 
 static void
-on_flags_changed (GObject *source, GAsyncResult *result, gpointer data)
+tell_end (LoftMailPane *self, const GError *error)
+{
+  g_autofree char *text = error != NULL ? loft_error_text_for_change (error) : NULL;
+
+  if (text != NULL)
+    loft_mail_pane_tell (self, text);
+  else if (self->toasts != NULL)
+    loft_mail_pane_update_actions (self);
+}
+
+static void
+on_changed (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (LoftMailPane) self = data;
   g_autoptr (GError) error = NULL;
-  g_autofree char *text = NULL;
 
-  if (loft_mail_account_change_flags_finish (LOFT_MAIL_ACCOUNT (source), result, &error))
-    {
-      if (self->toasts != NULL)
-        loft_mail_pane_update_actions (self);
-      return;
-    }
-  text = loft_error_text_for_change (error);
-  loft_mail_pane_tell (self, text);
-}
-
-/* Waits for the messages that the selected rows stand for. */
-typedef struct {
-  LoftMailPane *pane; /* (owned) */
-  LoftFlags add;
-  LoftFlags remove;
-} FlagChange;
-
-static void
-change_group (LoftMailPane *self, LoftMessageGroup *group, const FlagChange *change)
-{
-  const gint64 *ids = (const gint64 *) (gpointer) group->ids->data;
-
-  for (guint done = 0; done < group->ids->len; done += MAX_AT_ONCE)
-    loft_mail_account_change_flags_async (group->account, ids + done,
-                                          MIN (MAX_AT_ONCE, group->ids->len - done), change->add,
-                                          change->remove, NULL, NULL, NULL, on_flags_changed,
-                                          g_object_ref (self));
-}
-
-static void
-on_gathered (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autofree FlagChange *change = data;
-  g_autoptr (LoftMailPane) self = change->pane;
-  g_autoptr (GError) error = NULL;
-  g_autofree char *text = NULL;
-  g_autoptr (GPtrArray) groups =
-    loft_message_list_gather_finish (LOFT_MESSAGE_LIST (source), result, &error);
-
-  if (groups == NULL)
-    {
-      text = loft_error_text_for_change (error);
-      loft_mail_pane_tell (self, text);
-      return;
-    }
-  for (guint i = 0; i < groups->len; i++)
-    change_group (self, g_ptr_array_index (groups, i), change);
+  loft_flag_change_finish (LOFT_MESSAGE_LIST (source), result, &error);
+  tell_end (self, error);
 }
 
 void
@@ -70,20 +34,9 @@ loft_mail_pane_change_flags_of (LoftMailPane *self, const gint64 *keys, guint n_
                                 LoftFlags add, LoftFlags remove)
 {
   LoftMessageList *list = loft_message_list_view_get_list (self->list);
-  /* A conversation is read, or loses its flag, as a whole; it becomes unread or flagged by its newest
-   * message. */
-  gboolean whole = (add & LOFT_FLAG_SEEN) != 0 || (remove & LOFT_FLAG_FLAGGED) != 0;
-  FlagChange *change;
 
-  if (list == NULL || n_keys == 0)
-    return;
-  change = g_new0 (FlagChange, 1);
-  change->pane = g_object_ref (self);
-  change->add = add;
-  change->remove = remove;
-  loft_message_list_gather_async (list, keys, n_keys,
-                                  whole ? LOFT_GATHER_CONVERSATIONS : LOFT_GATHER_ROWS, NULL,
-                                  on_gathered, change);
+  if (list != NULL && n_keys > 0)
+    loft_flag_change_async (list, keys, n_keys, add, remove, on_changed, g_object_ref (self));
 }
 
 void
@@ -95,6 +48,16 @@ loft_mail_pane_change_flags (LoftMailPane *self, LoftFlags add, LoftFlags remove
                                   remove);
 }
 
+static void
+on_seen (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (LoftMailPane) self = data;
+  g_autoptr (GError) error = NULL;
+
+  loft_mail_account_change_flags_finish (LOFT_MAIL_ACCOUNT (source), result, &error);
+  tell_end (self, error);
+}
+
 /* The message that was read, not the rest of its conversation. */
 static void
 change_to_seen (LoftMailPane *self, LoftMessageRow *row)
@@ -102,7 +65,7 @@ change_to_seen (LoftMailPane *self, LoftMessageRow *row)
   gint64 id = loft_message_row_get_id (row);
 
   loft_mail_account_change_flags_async (loft_message_row_get_account (row), &id, 1, LOFT_FLAG_SEEN,
-                                        LOFT_FLAG_NONE, NULL, NULL, NULL, on_flags_changed,
+                                        LOFT_FLAG_NONE, NULL, NULL, NULL, on_seen,
                                         g_object_ref (self));
 }
 

@@ -23,7 +23,7 @@ open_window (LoftMailPane *self, guint position)
   g_autoptr (LoftMessageRow) row = g_list_model_get_item (G_LIST_MODEL (list), position);
 
   if (row != NULL)
-    loft_message_window_open (application_of (self), loft_message_row_get_account (row), row);
+    loft_message_window_open (application_of (self), list, row);
 }
 
 void

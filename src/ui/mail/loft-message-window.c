@@ -4,6 +4,7 @@
 #include "config.h"
 #include "loft-accessibility.h"
 #include "loft-error-text.h"
+#include "loft-flag-change.h"
 #include "loft-message-actions.h"
 #include "loft-message-view.h"
 #include "loft-seen-delay.h"
@@ -25,42 +26,48 @@ struct _LoftMessageWindow {
   LoftMessageView *message;
 
   GSimpleActionGroup *actions;
-  LoftMailAccount *account;
+  LoftMessageList *list; /* keeps the row up to date, whatever the main window shows */
   LoftMessageRow *row;
   guint seen_source;
 };
 
 G_DEFINE_FINAL_TYPE (LoftMessageWindow, loft_message_window, ADW_TYPE_APPLICATION_WINDOW)
 
+/* As in the list: any message of the conversation is unread, none is flagged. */
 static gboolean
 lacks (LoftMessageWindow *self, LoftFlags flag)
 {
-  LoftMessage *message = self->row == NULL ? NULL : loft_message_row_get_message (self->row);
+  const LoftConversationSummary *summary;
 
-  return message != NULL && (message->flags & flag) == 0;
+  if (self->row == NULL || loft_message_row_get_message (self->row) == NULL)
+    return FALSE;
+  summary = loft_message_row_get_summary (self->row);
+  return flag == LOFT_FLAG_SEEN ? summary->n_unread > 0 : !summary->flagged;
 }
 
 static void
-on_flags_changed (GObject *source, GAsyncResult *result, gpointer data)
+tell (LoftMessageWindow *self, const GError *error)
+{
+  g_autofree char *text = loft_error_text_for_change (error);
+
+  if (self->toasts != NULL)
+    adw_toast_overlay_add_toast (self->toasts, adw_toast_new (text));
+}
+
+static void
+on_changed (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (LoftMessageWindow) self = data;
   g_autoptr (GError) error = NULL;
-  g_autofree char *text = NULL;
 
-  if (loft_mail_account_change_flags_finish (LOFT_MAIL_ACCOUNT (source), result, &error) ||
-      self->toasts == NULL)
-    return;
-  text = loft_error_text_for_change (error);
-  adw_toast_overlay_add_toast (self->toasts, adw_toast_new (text));
+  if (!loft_flag_change_finish (LOFT_MESSAGE_LIST (source), result, &error))
+    tell (self, error);
 }
 
 static void
 change_flags (LoftMessageWindow *self, LoftFlags add, LoftFlags remove)
 {
-  gint64 id = loft_message_row_get_id (self->row);
-
-  loft_mail_account_change_flags_async (self->account, &id, 1, add, remove, NULL, NULL, NULL,
-                                        on_flags_changed, g_object_ref (self));
+  loft_flag_change_row_async (self->list, self->row, add, remove, on_changed, g_object_ref (self));
 }
 
 static void
@@ -177,7 +184,7 @@ loft_message_window_dispose (GObject *object)
   gtk_widget_insert_action_group (GTK_WIDGET (self), "mail", NULL);
   g_clear_object (&self->actions);
   g_clear_object (&self->row);
-  g_clear_object (&self->account);
+  g_clear_object (&self->list);
   G_OBJECT_CLASS (loft_message_window_parent_class)->dispose (object);
 }
 
@@ -233,19 +240,18 @@ find_window (GtkApplication *application, LoftMessageRow *row)
 }
 
 LoftMessageWindow *
-loft_message_window_open (GtkApplication *application, LoftMailAccount *account,
-                          LoftMessageRow *row)
+loft_message_window_open (GtkApplication *application, LoftMessageList *list, LoftMessageRow *row)
 {
   LoftMessageWindow *self = find_window (application, row);
 
   if (self == NULL)
     {
       self = g_object_new (LOFT_TYPE_MESSAGE_WINDOW, "application", application, NULL);
-      self->account = g_object_ref (account);
+      self->list = g_object_ref (list);
       self->row = g_object_ref (row);
       g_signal_connect_object (row, "notify::message", G_CALLBACK (update), self,
                                G_CONNECT_SWAPPED);
-      loft_message_view_open (self->message, account, row);
+      loft_message_view_open (self->message, loft_message_row_get_account (row), row);
       update (self);
     }
   gtk_window_present (GTK_WINDOW (self));

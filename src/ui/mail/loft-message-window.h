@@ -13,8 +13,9 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (LoftMessageWindow, loft_message_window, LOFT, MESSAGE_WINDOW,
                       AdwApplicationWindow)
 
-/* Brings the window of that row to the front, or makes it. application: (nullable) in tests. */
-LoftMessageWindow *loft_message_window_open (GtkApplication *application, LoftMailAccount *account,
+/* Brings the window of that row of list to the front, or makes it. application: (nullable) in
+ * tests. */
+LoftMessageWindow *loft_message_window_open (GtkApplication *application, LoftMessageList *list,
                                              LoftMessageRow *row);
 
 /* (transfer none) */
