@@ -82,13 +82,14 @@ class Journey:
                         str(self.pictures / f"{self.n_pictures:02d}-{name}{self.look}.png")],
                        check=True)
 
-    def begin(self, width=1400, height=860, environment=None, look=""):
+    def begin(self, width=1400, height=860, environment=None, look="",
+              arguments=()):
         if self.loft:
             self.loft.close()
         self.n_profiles += 1
         self.look = look
         self.profile = pathlib.Path(self.profiles, str(self.n_profiles))
-        self.loft = Loft(self.command, self.profile, width, height, environment)
+        self.loft = Loft(self.command, self.profile, width, height, environment, "", arguments)
         self.loft.move_to_corner()
         self.loft.says("Welcome to Loft")
 
@@ -219,14 +220,7 @@ class Journey:
         loft = self.loft
         loft.fill("Email Address", "bob@oauth.test")
         loft.fill("Password", "unused")
-        loft.press("Set Up by Hand")
-        loft.fill("Server Name", "imap.oauth.test")
-        loft.fill("Port", "1993")
-        loft.click(loft.says("Sign-in"))
-        loft.keys("Down", "Return")
-        loft.fill("Client ID", "mine")
-        loft.fill("Address to Sign In", "https://login.oauth.test/authorize")
-        loft.fill("Address for Tokens", "https://login.oauth.test/token")
+        self.fill_in_browser("imap.oauth.test")
         self.picture("browser")
         loft.press("Sign In")
         self.keep()
@@ -234,25 +228,66 @@ class Journey:
         assert "user=bob@oauth.test" in self.world.imap_users, self.world.imap_users
         assert "token-1" not in (self.profile / "accounts.ini").read_text()
 
-    def looks(self, width, height, environment, look):
-        self.begin(width, height, environment, look)
-        self.picture("first-start")
-        self.loft.fill("Email Address", "alice.a.very.long.name.indeed@gmail.com")
-        self.loft.says("wants a password made for this program")
-        self.picture("known-provider")
-        self.give("alice@cpanel.test")
-        self.loft.says("mail.hoster.test is not part of cpanel.test")
-        self.picture("foreign-host")
-        self.loft.press("Set Up by Hand")
-        self.loft.find(FIELDS, "Server Name")
-        self.picture("by-hand")
-        self.loft.press("Back")
-        self.give("alice@expired.test")
-        self.loft.says("Is This Really imap.expired.test?")
-        self.picture("certificate")
+    def fill_in_browser(self, host):
+        """The fields of a sign-in by the browser, as if by hand."""
+        loft = self.loft
+        loft.press("Set Up by Hand")
+        loft.fill("Server Name", host)
+        loft.fill("Port", "1993")
+        loft.click(loft.says("Sign-in"))
+        loft.keys("Down", "Return")
+        loft.fill("Client ID", "mine")
+        loft.fill("Address to Sign In", "https://login.oauth.test/authorize")
+        loft.fill("Address for Tokens", "https://login.oauth.test/token")
 
-    def dark_and_narrow(self):
-        self.looks(360, 640, DARK, "-dark-360")
+    def looks(self, width, height, environment, look):
+        """Every page once; set-up by address comes to its end."""
+        self.begin(width, height, environment, look, ["--offline"])
+        self.give("alice@cpanel.test")
+        self.loft.says("Loft is working offline")
+        self.picture("offline")
+        self.begin(width, height, environment, look)
+        loft = self.loft
+        self.picture("first-start")
+        loft.fill("Email Address", "alice.a.very.long.name.indeed@gmail.com")
+        loft.says("wants a password made for this program")
+        self.picture("known-provider")
+        self.give("alice")
+        loft.says("looks like name@example.org")
+        self.picture("no-domain")
+        self.give("alice@cpanel.test")
+        loft.says("mail.hoster.test is not part of cpanel.test")
+        self.picture("foreign-host")
+        self.fill_in_browser("imap.oauth.test")
+        self.picture("browser")
+        loft.press("Back")
+        self.give("alice@plain.test")
+        loft.says("imap.plain.test offers no encryption")
+        self.picture("plain-text")
+        loft.press("Back")
+        self.give("alice@html.test")
+        loft.says("No server was found for html.test")
+        self.picture("nothing-found")
+        loft.press("Back")
+        self.give("alice@expired.test")
+        loft.says("Is This Really imap.expired.test?")
+        self.picture("certificate")
+        loft.press("Back")
+        self.give("alice@example.test", "not-the-password")
+        loft.says("did not accept user name and password")
+        self.picture("wrong-password")
+        loft.fill("Password", PASSWORD)
+        loft.press("Continue")
+        self.keep()
+        loft.row(FIRST)
+        loft.says("Updated" if width > 600 else FIRST)
+        self.picture("set-up")
+
+    def narrow(self):
+        self.looks(360, 640, {}, "-360")
+
+    def dark(self):
+        self.looks(1400, 860, DARK, "-dark")
 
     def right_to_left(self):
         self.looks(1400, 860, RIGHT_TO_LEFT, "-rtl")
@@ -273,7 +308,7 @@ def main(command, script, sample, schemas, pictures):
     if os.environ.get("LOFT_TEST_SOAK"):
         steps[1:1] = [journey.second_account]
         steps[-1:-1] = [journey.bad_certificate, journey.plain_text, journey.known_by_mail_host,
-                        journey.steps, journey.nothing_found, journey.dark_and_narrow,
+                        journey.steps, journey.nothing_found, journey.narrow, journey.dark,
                         journey.right_to_left, journey.right_to_left_dark_and_narrow]
     print(f"1..{len(steps)}", flush=True)
     n_failed = 0

@@ -276,6 +276,7 @@ fake_account_add_folder (LoftMailAccount *self, const char *path, LoftFolderRole
   folder->name = g_strdup (slash == NULL ? path : slash + 1);
   folder->role = role;
   folder->selectable = TRUE;
+  folder->synced_at = 1795300000;
   row = loft_mail_folder_new (folder);
   g_list_store_append (self->folders, row);
   return row;
@@ -327,6 +328,12 @@ fake_account_set_last_success (LoftMailAccount *self, gint64 when)
 {
   self->last_success = when;
   g_object_notify (G_OBJECT (self), "state");
+}
+
+void
+fake_account_set_slow_lists (LoftMailAccount *self)
+{
+  g_object_set_data (G_OBJECT (self), "slow-lists", self);
 }
 
 void

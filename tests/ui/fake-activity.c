@@ -236,6 +236,15 @@ fake_folder_set_counts (LoftMailFolder *self, guint total, guint unread)
 }
 
 void
+fake_folder_set_synced_at (LoftMailFolder *self, gint64 when)
+{
+  g_autoptr (LoftFolder) copy = copy_folder (loft_mail_folder_get (self));
+
+  copy->synced_at = when;
+  loft_mail_folder_set (self, copy);
+}
+
+void
 fake_folder_rename (LoftMailFolder *self, const char *path)
 {
   g_autoptr (LoftFolder) copy = copy_folder (loft_mail_folder_get (self));

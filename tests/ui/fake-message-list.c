@@ -254,7 +254,8 @@ list_new (LoftMailAccount *account, gint64 folder_id, const char *query)
   self->query = g_strdup (query);
   self->loading = TRUE;
   g_ptr_array_add (account->lists, self);
-  g_idle_add_full (G_PRIORITY_DEFAULT, load, g_object_ref (self), g_object_unref);
+  if (g_object_get_data (G_OBJECT (account), "slow-lists") == NULL)
+    g_idle_add_full (G_PRIORITY_DEFAULT, load, g_object_ref (self), g_object_unref);
   return self;
 }
 

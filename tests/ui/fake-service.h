@@ -68,10 +68,14 @@ void fake_service_set_metered (LoftService *self, gboolean metered);
 /* What the server tells of each folder's room; NULL: it is not reached. */
 void fake_account_set_usage (LoftMailAccount *self, const LoftFolderUsage *usage);
 void fake_folder_set_counts (LoftMailFolder *self, guint total, guint unread);
+void fake_folder_set_synced_at (LoftMailFolder *self, gint64 when);
 void fake_folder_rename     (LoftMailFolder *self, const char *path);
 
 /* What opening the next messages fails with; NULL: they open. */
 void fake_account_set_open_error (LoftMailAccount *self, const GError *error);
+
+/* The next lists do not come to an end of loading. */
+void fake_account_set_slow_lists (LoftMailAccount *self);
 
 /* Puts a message on top of a folder. (transfer none) its id */
 gint64 fake_account_add_message (LoftMailAccount *self,

@@ -8,6 +8,8 @@
 #include "fake-service.h"
 #include "loft-clock.h"
 #include "loft-folder-sidebar.h"
+#include "loft-message-list-view.h"
+#include "loft-search-entry.h"
 #include "loft-ui.h"
 #include "loft-window.h"
 
@@ -22,16 +24,21 @@ static int text_percent = 100;
 static gboolean right_to_left = FALSE;
 static gboolean dark = FALSE;
 static char *action = NULL;
+static char *words = NULL;
+static gboolean all = FALSE;
 
 static const GOptionEntry options[] = {
   { "maildir", 0, 0, G_OPTION_ARG_FILENAME, &maildir, "Messages to show", "DIR" },
   { "state", 0, 0, G_OPTION_ARG_STRING, &state,
-    "start, auth, untrusted, unreached, offline, first-sync, rows, empty, accounts", "NAME" },
+    "start, auth, untrusted, unreached, offline, first-sync, rows, few, empty, loading, broken, "
+    "not-here, left-out, accounts", "NAME" },
   { "size", 0, 0, G_OPTION_ARG_STRING, &size, "Size of the window", "WxH" },
   { "text", 0, 0, G_OPTION_ARG_INT, &text_percent, "Size of text", "PERCENT" },
   { "rtl", 0, 0, G_OPTION_ARG_NONE, &right_to_left, "Mirrored", NULL },
   { "dark", 0, 0, G_OPTION_ARG_NONE, &dark, "In dark colours", NULL },
   { "action", 0, 0, G_OPTION_ARG_STRING, &action, "Of the sidebar, done at first", "NAME" },
+  { "search", 0, 0, G_OPTION_ARG_STRING, &words, "Searched for at first", "WORDS" },
+  { "all", 0, 0, G_OPTION_ARG_NONE, &all, "Select all messages", NULL },
   { "select", 0, 0, G_OPTION_ARG_INT, &selected, "Message to open", "N" },
   { NULL }
 };
@@ -74,6 +81,23 @@ set_up_trouble (LoftService *service, LoftMailAccount *account)
     {
       fake_account_set_pending (account, 3);
       loft_service_set_forced_offline (service, TRUE);
+    }
+  if (state_is ("loading"))
+    fake_account_set_slow_lists (account);
+  if (state_is ("left-out"))
+    fake_account_set_left_out (account, 3);
+  if (state_is ("broken"))
+    error = g_error_new (LOFT_ERROR, LOFT_ERROR_STORE, "No space left on device");
+  if (state_is ("not-here"))
+    error = g_error_new (LOFT_ERROR, LOFT_ERROR_OFFLINE, "There is no network");
+  if (state_is ("broken") || state_is ("not-here"))
+    fake_account_set_open_error (account, error);
+  if (state_is ("first-sync") || state_is ("auth"))
+    {
+      g_autoptr (LoftMailFolder) inbox =
+        g_list_model_get_item (loft_mail_account_get_folders (account), 0);
+
+      fake_folder_set_synced_at (inbox, 0);
     }
   if (state_is ("first-sync"))
     {
@@ -167,6 +191,9 @@ make_service (void)
     fake_account_add_rows (account,
                            fake_account_add_folder (account, "INBOX", LOFT_FOLDER_ROLE_INBOX),
                            1000000);
+  else if (state_is ("few") || state_is ("broken") || state_is ("not-here"))
+    fake_account_add_rows (account,
+                           fake_account_add_folder (account, "INBOX", LOFT_FOLDER_ROLE_INBOX), 40);
   else if (maildir == NULL || !fake_account_load_maildir (account, maildir, 400))
     fake_account_add_folder (account, "INBOX", LOFT_FOLDER_ROLE_INBOX);
   set_up_trouble (service, account);
@@ -202,6 +229,16 @@ select_row (gpointer window)
 {
   for (int i = 0; i <= selected; i++)
     gtk_widget_activate_action (window, "mail.next", NULL);
+  if (all)
+    gtk_selection_model_select_all (
+      gtk_list_view_get_model (GTK_LIST_VIEW (
+        find_by_type (find_by_type (window, LOFT_TYPE_MESSAGE_LIST_VIEW), GTK_TYPE_LIST_VIEW))));
+  if (words != NULL)
+    {
+      gtk_widget_activate_action (window, "mail.search", NULL);
+      loft_search_entry_set_query (
+        LOFT_SEARCH_ENTRY (find_by_type (window, LOFT_TYPE_SEARCH_ENTRY)), words);
+    }
   return G_SOURCE_REMOVE;
 }
 

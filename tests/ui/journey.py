@@ -38,14 +38,15 @@ FIELDS = {"text", "entry", "password text"}
 
 
 class Loft:
-    def __init__(self, command, profile, width, height, environment=None, settings=""):
+    def __init__(self, command, profile, width, height, environment=None, settings="",
+                 arguments=()):
         self.size = (width, height)
         config = pathlib.Path(os.environ["XDG_CONFIG_HOME"], "glib-2.0", "settings", "keyfile")
         config.parent.mkdir(parents=True, exist_ok=True)
         config.write_text(f"[{APPLICATION_PATH}]\nwidth={width}\nheight={height}\n{settings}\n")
         self.output = tempfile.TemporaryFile("w+", errors="replace")
         self.process = subprocess.Popen(
-            [command, "--profile", str(profile)], stderr=self.output,
+            [command, "--profile", str(profile), *arguments], stderr=self.output,
             env={**os.environ, "GSETTINGS_BACKEND": "keyfile", **(environment or {})})
         self.wait("the window", self.root)
 

@@ -6,6 +6,7 @@
 #include "loft-attachment-file.h"
 #include "loft-banner.h"
 #include "loft-columns.h"
+#include "loft-error.h"
 #include "loft-folder-sidebar.h"
 #include "loft-mail-pane.h"
 #include "loft-message-list-row.h"
@@ -362,6 +363,46 @@ test_empty_folder (Fixture *fixture, gconstpointer data)
   ui_test_settle ();
   g_assert_true (loft_folder_sidebar_get_folder (fixture->sidebar) == fixture->drafts);
   g_assert_nonnull (ui_test_find_text (fixture->list, "No Messages"));
+  /* It is not empty because nobody has looked yet. */
+  fake_folder_set_synced_at (fixture->drafts, 0);
+  ui_test_settle ();
+  g_assert_nonnull (ui_test_find_text (fixture->list, "Nothing Here Yet"));
+  fake_folder_set_synced_at (fixture->drafts, 1795300000);
+  ui_test_settle ();
+  g_assert_nonnull (ui_test_find_text (fixture->list, "No Messages"));
+}
+
+/* Where the sidebar is not beside the list, the list says what waits for the person. */
+static void
+test_trouble (Fixture *fixture, gconstpointer data)
+{
+  LoftBanner *banner = ui_test_child (fixture->pane, "trouble_banner");
+  g_autoptr (GError) error = g_error_new (LOFT_ERROR, LOFT_ERROR_AUTH, "refused");
+  gboolean wide = loft_columns_get_mode (fixture->columns) == LOFT_COLUMNS_WIDE;
+
+  g_assert_cmpstr (loft_banner_get_title (banner), ==, "");
+  fake_account_set_state (fixture->account, LOFT_ACCOUNT_PROBLEM, error);
+  g_assert_cmpstr (loft_banner_get_title (banner), ==, wide ? "" : "work: Sign-in Failed");
+  fake_account_set_state (fixture->account, LOFT_ACCOUNT_IDLE, NULL);
+  g_assert_cmpstr (loft_banner_get_title (banner), ==, "");
+}
+
+/* The page of several messages offers what can be done to them. */
+static void
+test_several_page (Fixture *fixture, gconstpointer data)
+{
+  gtk_selection_model_select_all (selection_of (fixture));
+  ui_test_settle ();
+  g_assert_nonnull (ui_test_find_text (fixture->message, "4 Messages Selected"));
+  g_assert_nonnull (ui_test_find_text (fixture->message, "Flag"));
+  g_assert_null (ui_test_find_text (fixture->message, "Remove Flag"));
+  gtk_widget_activate_action (GTK_WIDGET (fixture->message), "mail.flag", NULL);
+  ui_test_settle ();
+  g_assert_nonnull (ui_test_find_text (fixture->message, "Remove Flag"));
+  gtk_widget_activate_action (GTK_WIDGET (fixture->message), "mail.end-selection", NULL);
+  ui_test_settle ();
+  g_assert_nonnull (ui_test_find_text (fixture->message, "No Message Selected"));
+  g_assert_null (ui_test_find_text (fixture->message, "Remove Flag"));
 }
 
 static void
@@ -659,6 +700,8 @@ main (int argc, char **argv)
   ADD ("one-heading", WIDE, test_one_heading);
   ADD ("removed-while-open", WIDE, test_removed_while_open);
   ADD ("empty-folder", WIDE, test_empty_folder);
+  ADD ("trouble", WIDE, test_trouble);
+  ADD ("several-page", WIDE, test_several_page);
   ADD ("million", WIDE, test_million);
   ADD ("search", WIDE, test_search);
   ADD ("not-downloaded", WIDE, test_not_downloaded);
@@ -668,6 +711,7 @@ main (int argc, char **argv)
   ADD ("work-offline", WIDE, test_work_offline);
   ADD ("alert", WIDE, test_alert);
   ADD ("narrow", NARROW, test_narrow);
+  ADD ("trouble-narrow", NARROW, test_trouble);
   ADD ("narrow-unseen", NARROW, test_narrow_unseen);
   g_test_add_func ("/sidebar/tree", test_tree);
   g_test_add_func ("/sidebar/many-folders", test_many_folders);

@@ -521,6 +521,57 @@ test_pending_words (void)
     }
 }
 
+/* What the list's own keys would be given next. */
+static gboolean
+press_key (Fixture *fixture, guint key, GdkModifierType state)
+{
+  GtkWidget *list = ui_test_child (fixture->sidebar, "list_view");
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (list);
+  gboolean handled = FALSE;
+
+  for (guint i = 0; !handled && i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+
+      if (GTK_IS_EVENT_CONTROLLER_KEY (controller) &&
+          gtk_event_controller_get_propagation_phase (controller) == GTK_PHASE_CAPTURE)
+        g_signal_emit_by_name (controller, "key-pressed", key, 0, state, &handled);
+    }
+  ui_test_settle ();
+  return handled;
+}
+
+/* The arrows to the sides open and fold what has folders below it, mirrored where text is; with a
+ * modifier, and where there is nothing to open, they are not taken. */
+static void
+test_tree_keys (Fixture *fixture, gconstpointer data)
+{
+  gboolean mirrored = GPOINTER_TO_INT (data);
+  guint open = mirrored ? GDK_KEY_Left : GDK_KEY_Right;
+  guint fold = mirrored ? GDK_KEY_Right : GDK_KEY_Left;
+  LoftMailFolder *parent =
+    fake_account_add_folder (fixture->work, "Bridges", LOFT_FOLDER_ROLE_NONE);
+  guint n_lines;
+
+  gtk_widget_set_direction (GTK_WIDGET (fixture->sidebar),
+                            mirrored ? GTK_TEXT_DIR_RTL : GTK_TEXT_DIR_LTR);
+  fake_account_add_folder (fixture->work, "Bridges/Stone", LOFT_FOLDER_ROLE_NONE);
+  ui_test_settle ();
+  loft_folder_sidebar_select (fixture->sidebar, fixture->work, loft_mail_folder_get (parent)->id);
+  ui_test_settle ();
+  press_key (fixture, fold, 0);
+  n_lines = g_list_model_get_n_items (lines_of (fixture));
+  g_assert_false (press_key (fixture, fold, 0));
+  g_assert_false (press_key (fixture, open, GDK_CONTROL_MASK));
+  g_assert_true (press_key (fixture, open, 0));
+  g_assert_cmpuint (g_list_model_get_n_items (lines_of (fixture)), >, n_lines);
+  g_assert_false (press_key (fixture, open, 0));
+  g_assert_true (press_key (fixture, fold, 0));
+  g_assert_cmpuint (g_list_model_get_n_items (lines_of (fixture)), ==, n_lines);
+  g_assert_true (loft_folder_sidebar_get_folder (fixture->sidebar) == parent);
+  g_assert_false (press_key (fixture, GDK_KEY_Down, 0));
+}
+
 /* Windows */
 
 static const char *
@@ -710,6 +761,10 @@ main (int argc, char **argv)
   g_test_add_func ("/sidebar/pending-words", test_pending_words);
   g_test_add ("/sidebar/folded-selection", Fixture, NULL, set_up, test_folded_selection, tear_down);
   g_test_add ("/sidebar/select-unified", Fixture, NULL, set_up, test_select_unified, tear_down);
+  g_test_add ("/sidebar/tree-keys", Fixture, GINT_TO_POINTER (FALSE), set_up, test_tree_keys,
+              tear_down);
+  g_test_add ("/sidebar/tree-keys-mirrored", Fixture, GINT_TO_POINTER (TRUE), set_up,
+              test_tree_keys, tear_down);
   g_test_add ("/sidebar/actions", Fixture, NULL, set_up, test_actions, tear_down);
   g_test_add ("/sidebar/properties", Fixture, NULL, set_up, test_properties, tear_down);
   g_test_add ("/sidebar/activity", Fixture, NULL, set_up, test_activity, tear_down);

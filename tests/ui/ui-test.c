@@ -8,6 +8,7 @@
 #include <time.h>
 
 #define DEADLINE_SECONDS 120
+#define SETTLE_SECONDS   3
 
 void
 ui_test_init (int *argc, char ***argv)
@@ -38,10 +39,14 @@ ui_test_wait (UiTestCondition condition, gpointer data)
   g_source_remove (source);
 }
 
+/* Where frames take longer than their time, as on a loaded machine, what moves by itself leaves
+ * something to do for ever. */
 void
 ui_test_settle (void)
 {
-  while (g_main_context_iteration (NULL, FALSE))
+  gint64 end = g_get_monotonic_time () + SETTLE_SECONDS * G_USEC_PER_SEC;
+
+  while (g_main_context_iteration (NULL, FALSE) && g_get_monotonic_time () < end)
     ;
 }
 

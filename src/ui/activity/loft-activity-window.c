@@ -157,6 +157,18 @@ forget (gpointer parent, GObject *window)
   g_object_set_data (parent, KEY, NULL);
 }
 
+/* On a small screen all windows are small. */
+static void
+fit_into (GtkWindow *window, int parent_width)
+{
+  int width = 0;
+  int height = 0;
+
+  gtk_window_get_default_size (window, &width, &height);
+  if (parent_width > 0 && parent_width < width)
+    gtk_window_set_default_size (window, parent_width, height);
+}
+
 void
 loft_activity_window_show (GtkWindow *parent, LoftService *service)
 {
@@ -166,6 +178,7 @@ loft_activity_window_show (GtkWindow *parent, LoftService *service)
     {
       self = g_object_new (LOFT_TYPE_ACTIVITY_WINDOW, "transient-for", parent, NULL);
       self->service = g_object_ref (service);
+      fit_into (GTK_WINDOW (self), gtk_widget_get_width (GTK_WIDGET (parent)));
       g_object_set_data (G_OBJECT (parent), KEY, self);
       g_signal_connect_object (self, "destroy", G_CALLBACK (forget), parent, G_CONNECT_SWAPPED);
       g_signal_connect_object (service, "notify", G_CALLBACK (update_network), self,

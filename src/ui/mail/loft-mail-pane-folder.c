@@ -42,6 +42,7 @@ update_title (LoftMailPane *self)
   LoftFolder *folder = self->folder == NULL ? NULL : loft_mail_folder_get (self->folder);
   g_autofree char *subtitle = NULL;
 
+  loft_message_list_view_set_never_synced (self->list, folder != NULL && folder->synced_at == 0);
   if (self->searching)
     {
       loft_mail_pane_show_search_title (self);

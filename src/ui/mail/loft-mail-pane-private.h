@@ -37,6 +37,7 @@ struct _LoftMailPane {
   LoftSavedSearchSection *saved_searches;
   LoftBanner *offline_banner;
   LoftBanner *alert_banner;
+  LoftBanner *trouble_banner;
   LoftBanner *filter_banner;
   LoftSelectionBar *selection_bar;
   LoftMessageListView *list;
@@ -109,6 +110,11 @@ void loft_mail_pane_on_open_saved     (LoftMailPane *self, LoftSavedSearch *sear
 /* loft-mail-pane-alert.c: what servers want people to read */
 void loft_mail_pane_follow_alerts      (LoftMailPane *self);
 void loft_mail_pane_on_alert_dismissed (LoftMailPane *self);
+
+/* loft-mail-pane-trouble.c: an account that waits for the person, where no sidebar says so */
+void loft_mail_pane_follow_troubles    (LoftMailPane *self);
+void loft_mail_pane_update_trouble     (LoftMailPane *self);
+void loft_mail_pane_on_trouble_clicked (LoftMailPane *self);
 
 /* loft-mail-pane-flags.c */
 

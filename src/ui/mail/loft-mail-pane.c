@@ -83,6 +83,7 @@ loft_mail_pane_set_service (LoftMailPane *self, LoftService *service)
   loft_mail_pane_follow_searches (self);
   loft_mail_pane_follow_accounts (self);
   loft_mail_pane_follow_alerts (self);
+  loft_mail_pane_follow_troubles (self);
 }
 
 static void
@@ -125,6 +126,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, LoftMailPane, saved_searches);
   gtk_widget_class_bind_template_child (widget_class, LoftMailPane, offline_banner);
   gtk_widget_class_bind_template_child (widget_class, LoftMailPane, alert_banner);
+  gtk_widget_class_bind_template_child (widget_class, LoftMailPane, trouble_banner);
   gtk_widget_class_bind_template_child (widget_class, LoftMailPane, filter_banner);
   gtk_widget_class_bind_template_child (widget_class, LoftMailPane, selection_bar);
   gtk_widget_class_bind_template_child (widget_class, LoftMailPane, list);
@@ -160,6 +162,7 @@ loft_mail_pane_class_init (LoftMailPaneClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, loft_mail_pane_on_clear_search);
   gtk_widget_class_bind_template_callback (widget_class, on_go_online);
   gtk_widget_class_bind_template_callback (widget_class, loft_mail_pane_on_alert_dismissed);
+  gtk_widget_class_bind_template_callback (widget_class, loft_mail_pane_on_trouble_clicked);
   gtk_widget_class_bind_template_callback (widget_class, loft_mail_pane_on_selection_changed);
   gtk_widget_class_bind_template_callback (widget_class, loft_mail_pane_on_message_activated);
   gtk_widget_class_bind_template_callback (widget_class, loft_mail_pane_open_windows);

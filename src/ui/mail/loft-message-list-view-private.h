@@ -26,6 +26,7 @@ struct _LoftMessageListView {
 
   LoftMessageList *list;
   LoftListKind kind;
+  gboolean never_synced;
   gboolean compact;
   gboolean as_table;
   LoftListColumns *columns;
@@ -47,7 +48,8 @@ struct _LoftMessageListView {
 
   guint spinner_source;
   guint day_source;
-  guint top_source;
+  guint top_tick; /* 0: none */
+  guint top_frames; /* left of it */
   guint restore_source;
   guint fill_source; /* while rows have no text yet */
   guint near_source;

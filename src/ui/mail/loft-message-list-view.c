@@ -7,7 +7,8 @@
 
 #include <glib/gi18n.h>
 
-#define SPINNER_AFTER_MS  800
+#define SPINNER_AFTER_MS 800
+#define TOP_FRAMES       4
 
 enum {
   SELECTION_CHANGED,
@@ -56,6 +57,14 @@ describe_empty (LoftMessageListView *self)
       adw_status_page_set_icon_name (self->empty, "system-search-symbolic");
       return;
     }
+  if (self->never_synced && (self->kind & LOFT_LIST_SEARCH) == 0)
+    {
+      adw_status_page_set_title (self->empty, _ ("Nothing Here Yet"));
+      adw_status_page_set_description (self->empty,
+                                       _ ("This folder has not been downloaded yet."));
+      adw_status_page_set_icon_name (self->empty, inbox ? "loft-inbox-symbolic" : "folder-symbolic");
+      return;
+    }
   adw_status_page_set_title (self->empty, inbox ? _ ("All Clear") : _ ("No Messages"));
   adw_status_page_set_description (self->empty, inbox ? _ ("The inbox is empty.")
                                                       : _ ("This folder is empty."));
@@ -91,6 +100,15 @@ update_page (LoftMessageListView *self)
     }
 }
 
+void
+loft_message_list_view_set_never_synced (LoftMessageListView *self, gboolean never_synced)
+{
+  if (self->never_synced == never_synced)
+    return;
+  self->never_synced = never_synced;
+  update_page (self);
+}
+
 /* Selection */
 
 void
@@ -107,14 +125,27 @@ loft_message_list_view_selection_changed (LoftMessageListView *self)
   g_signal_emit (self, signals[SELECTION_CHANGED], 0);
 }
 
+/* The list moves its place down for new rows above it when it is laid out, and once more when the date
+ * heading has gone from one row to another; the tick comes before the layout of its frame. */
 static gboolean
-scroll_to_top (gpointer data)
+scroll_to_top (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
 {
-  LoftMessageListView *self = data;
+  LoftMessageListView *self = LOFT_MESSAGE_LIST_VIEW (widget);
 
-  self->top_source = 0;
   gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scroller), 0);
+  if (self->top_frames-- > 0)
+    return G_SOURCE_CONTINUE;
+  self->top_tick = 0;
   return G_SOURCE_REMOVE;
+}
+
+static void
+go_to_top (LoftMessageListView *self)
+{
+  self->top_frames = TOP_FRAMES;
+  if (self->top_tick == 0)
+    self->top_tick =
+      gtk_widget_add_tick_callback (GTK_WIDGET (self), scroll_to_top, NULL, NULL);
 }
 
 static gboolean
@@ -143,9 +174,8 @@ loft_message_list_view_keep_place (LoftMessageListView *self)
 void
 loft_message_list_view_arranged (LoftMessageListView *self)
 {
-  if (loft_selection_get_only (self->selection) == GTK_INVALID_LIST_POSITION &&
-      self->top_source == 0)
-    self->top_source = g_idle_add (scroll_to_top, self);
+  if (loft_selection_get_only (self->selection) == GTK_INVALID_LIST_POSITION)
+    go_to_top (self);
 }
 
 /* The list was emptied and filled again, or the row removed and put in at another place. */
@@ -185,8 +215,8 @@ on_items_changed (LoftMessageListView *self, guint position, guint removed, guin
 
   /* At the top, new mail is what people wait for; further down the place is kept by GtkListView. */
   if (added > 0 && position == 0 && removed == 0 && added < n_items &&
-      gtk_adjustment_get_value (place) < 1.0 && self->top_source == 0)
-    self->top_source = g_idle_add (scroll_to_top, self);
+      (gtk_adjustment_get_value (place) < 1.0 || self->top_tick != 0))
+    go_to_top (self);
 
   if (n_items == 0)
     return;
@@ -352,7 +382,9 @@ loft_message_list_view_dispose (GObject *object)
   g_clear_handle_id (&self->day_source, g_source_remove);
   g_clear_handle_id (&self->fill_source, g_source_remove);
   g_clear_handle_id (&self->near_source, g_source_remove);
-  g_clear_handle_id (&self->top_source, g_source_remove);
+  if (self->top_tick != 0)
+    gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->top_tick);
+  self->top_tick = 0;
   g_clear_handle_id (&self->restore_source, g_source_remove);
   if (self->list != NULL)
     g_signal_handlers_disconnect_by_data (self->list, self);

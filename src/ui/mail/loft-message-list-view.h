@@ -26,6 +26,9 @@ typedef enum {
   LOFT_LIST_INBOX  = 1 << 2,
 } LoftListKind;
 
+/* Whether the folder was never downloaded: then that it is empty says nothing. */
+void loft_message_list_view_set_never_synced (LoftMessageListView *self, gboolean never_synced);
+
 /* list: (nullable) nothing to show */
 void             loft_message_list_view_set_list (LoftMessageListView *self,
                                                   LoftMessageList     *list,

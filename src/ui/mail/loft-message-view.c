@@ -23,6 +23,7 @@ struct _LoftMessageView {
   GtkWidget *box;
   GtkStack *pages;
   AdwStatusPage *none;
+  GtkWidget *several; /* what can be done to several messages */
   LoftMessageHeader *header;
   LoftMessageContent *content;
   LoftConversationView *conversation;
@@ -236,6 +237,7 @@ loft_message_view_close (LoftMessageView *self, guint n_selected)
   if (n_selected > 1)
     many = g_strdup_printf (ngettext ("%'u Message Selected", "%'u Messages Selected", n_selected),
                             n_selected);
+  gtk_widget_set_visible (self->several, many != NULL);
   adw_status_page_set_title (self->none, many != NULL ? many : _ ("No Message Selected"));
   gtk_stack_set_visible_child_name (self->pages, "none");
   on_changed (self);
@@ -410,6 +412,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, LoftMessageView, box);
   gtk_widget_class_bind_template_child (widget_class, LoftMessageView, pages);
   gtk_widget_class_bind_template_child (widget_class, LoftMessageView, none);
+  gtk_widget_class_bind_template_child (widget_class, LoftMessageView, several);
   gtk_widget_class_bind_template_child (widget_class, LoftMessageView, header);
   gtk_widget_class_bind_template_child (widget_class, LoftMessageView, content);
   gtk_widget_class_bind_template_child (widget_class, LoftMessageView, conversation);

@@ -1,0 +1,96 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Every state that a pane can be in without anything to show, in the window on a pretended service.
+
+usage: states.py FAKE-WINDOW PICTURES
+
+Runs inside tests/support/run-in-display.sh. Each state must say its words on screen and the program
+must not complain; a picture of each is left in PICTURES. LOFT_TEST_SOAK=1 adds the other looks:
+dark, right to left, 360 px.
+"""
+import os
+import pathlib
+import subprocess
+import sys
+import tempfile
+import time
+import traceback
+
+sys.path.insert(0, str(pathlib.Path(__file__).parent))
+from journey import Loft, run  # noqa: E402
+
+WIDE, NARROW = "1400x860", "360x640"
+LOOKS = [("", WIDE, []), ("-dark-360", NARROW, ["--dark"]), ("-rtl-360", NARROW, ["--rtl"]),
+         ("-rtl-dark", WIDE, ["--rtl", "--dark"])]
+
+# Name, arguments, what is said where all columns are seen, and where one is (None: the same).
+STATES = [
+    ("no-account", ["--state", "start"], "Welcome to Loft", None),
+    ("empty", ["--state", "empty"], "The inbox is empty.", None),
+    ("loading", ["--state", "loading"], "Inbox", None),
+    ("first-sync", ["--state", "first-sync"], "Nothing Here Yet", None),
+    ("nothing-selected", ["--state", "few"], "No Message Selected", "Inbox"),
+    ("several-selected", ["--state", "few", "--all"], "40 Messages Selected", "40 selected"),
+    ("no-results", ["--state", "few", "--search", "xyzzyplugh"], "No Results Found", None),
+    ("offline", ["--state", "offline"], "Working offline", None),
+    ("unreached", ["--state", "unreached"], "Offline", "All Clear"),
+    ("sign-in", ["--state", "auth"], "Sign-in Failed", None),
+    ("untrusted", ["--state", "untrusted"], "Server Not Trusted", None),
+    ("not-downloaded", ["--state", "not-here", "--select", "0"], "Not Downloaded Yet", "Inbox"),
+    ("broken", ["--state", "broken", "--select", "0"], "Local Data Cannot Be Used", "Inbox"),
+    ("left-out", ["--state", "left-out", "--action", "sidebar.activity"],
+     "3 folders and messages could not be downloaded", None),
+]
+
+
+class FakeWindow(Loft):
+    def __init__(self, command, size, arguments):
+        self.size = tuple(map(int, size.split("x")))
+        self.output = tempfile.TemporaryFile("w+", errors="replace")
+        self.process = subprocess.Popen([command, "--size", size, *arguments], stderr=self.output,
+                                        env={**os.environ, "GSETTINGS_BACKEND": "memory"})
+        self.wait("the window", self.root)
+
+    def close(self):
+        self.process.kill()
+        self.process.wait()
+        assert not self.complaints(), self.complaints()
+
+
+def show(command, pictures, number, state, look):
+    name, arguments, wide_words, narrow_words = state
+    suffix, size, flags = look
+    window = FakeWindow(command, size, arguments + flags)
+    try:
+        frame = window.wait("its X window", lambda: run(
+            "xdotool", "search", "--onlyvisible", "--pid", str(window.process.pid)).split())[-1]
+        run("xdotool", "windowmove", frame, "0", "0")
+        window.says(wide_words if size == WIDE else narrow_words or wide_words)
+        time.sleep(1.2 if name == "loading" else 0.4)  # for the picture only
+        run("import", "-window", "root", "-crop", f"{size}+0+0", "+repage",
+            str(pictures / f"{number:02d}-{name}{suffix}.png"))
+    finally:
+        window.close()
+
+
+def main(command, pictures):
+    pictures = pathlib.Path(pictures)
+    pictures.mkdir(parents=True, exist_ok=True)
+    looks = LOOKS if os.environ.get("LOFT_TEST_SOAK") else LOOKS[:1]
+    print(f"1..{len(STATES) * len(looks)}", flush=True)
+    n_failed = n = 0
+    for look in looks:
+        for number, state in enumerate(STATES, 1):
+            n += 1
+            try:
+                show(command, pictures, number, state, look)
+                print(f"ok {n} /states/{state[0]}{look[0]}", flush=True)
+            except Exception:
+                n_failed += 1
+                print("\n".join(f"# {line}" for line in traceback.format_exc().splitlines()))
+                print(f"not ok {n} /states/{state[0]}{look[0]}", flush=True)
+    return 1 if n_failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))
