@@ -454,16 +454,20 @@ end_group () {
   kill -s KILL -- "-$1" 2>/dev/null || :
 }
 
-# Whether any process that is not a zombie is left in the group.
+# Whether any process that is not a zombie is left in the group. Without a fork for each process.
 group_alive () {
   kill -s 0 -- "-$1" 2>/dev/null || return 1
   for stat in /proc/[0-9]*/stat; do
-    set -- "$1" $(sed 's/.*) //' "$stat" 2>/dev/null | cut -d ' ' -f 1,3)
-    if [ "${3:-}" = "$1" ] && [ "${2:-}" != Z ]; then
-      return 0
-    fi
+    { read -r line <"$stat"; } 2>/dev/null || continue
+    # shellcheck disable=SC2086 # fields
+    ! lives_in "$1" ${line##*) } || return 0
   done
   return 1
+}
+
+# usage: lives_in GROUP STATE PARENT GROUP-OF-PROCESS …
+lives_in () {
+  [ "$4" = "$1" ] && [ "$2" != Z ]
 }
 
 stop () {
