@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <glib.h>
+#include "loft-stream.h"
 
 G_BEGIN_DECLS
 
@@ -25,6 +25,42 @@ typedef struct {
   /* faults: of the certificate, as in loft-trust.h; NULL without TLS. */
   void (*signed_in) (const char *mechanism, const char *faults, gpointer user_data);
 } LoftSignInMemory;
+
+/* What a session of any protocol signs in with, and what came of it: a part of the session, in its
+ * thread. */
+typedef struct {
+  LoftEndpoint *endpoint;  /* (owned) */
+  char *wanted_mechanism;  /* (owned) "": any */
+  char *least_mechanism;   /* (owned) "": none */
+  char *certificate_file;  /* (owned) (nullable) */
+  LoftCredentialsFunc credentials_func; /* (nullable) nobody signs in */
+  gpointer credentials_data;
+  LoftCertificateProblem *problem; /* (owned) (nullable) of the last connection */
+  char *used_mechanism;    /* (owned) (nullable) by the last connection */
+} LoftSignIn;
+
+/* mechanism: (nullable) the one that the person wants. */
+void loft_sign_in_init  (LoftSignIn *self, const LoftEndpoint *endpoint, const char *mechanism,
+                         LoftCredentialsFunc func, gpointer user_data);
+void loft_sign_in_clear (LoftSignIn *self);
+
+void loft_sign_in_set_terms            (LoftSignIn *self, const LoftSignInTerms *terms);
+/* path: (nullable) "" for none, too. */
+void loft_sign_in_set_certificate_file (LoftSignIn *self, const char *path);
+
+/* Read anew before each connection: certificates run out, and their files are replaced. TRUE
+ * without a file. As loft_client_certificate_load_asking(). */
+gboolean loft_sign_in_load_certificate (LoftSignIn *self, GCancellable *cancellable,
+                                        GError **error);
+
+/* (transfer full) As loft_stream_connect(); problem and used_mechanism are those of this one. */
+LoftStream *loft_sign_in_open_stream (LoftSignIn *self, const char *protocol,
+                                      GCancellable *cancellable, GError **error);
+
+/* (transfer full) A certificate needs no secret beside it, so nobody is asked for one where the
+ * server offers EXTERNAL. */
+LoftCredentials *loft_sign_in_get_credentials (LoftSignIn *self, gboolean offers_external,
+                                               GCancellable *cancellable, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LoftSignInTerms, loft_sign_in_terms_free)
 

@@ -129,7 +129,7 @@ run_login (LoftImapSession *self, const LoftCredentials *credentials, GCancellab
 static gboolean
 may_send_clear_text (LoftImapSession *self)
 {
-  return self->endpoint->security == LOFT_ENDPOINT_PLAIN &&
+  return self->sign_in.endpoint->security == LOFT_ENDPOINT_PLAIN &&
          !loft_imap_session_has_capability (self, "LOGINDISABLED");
 }
 
@@ -167,11 +167,11 @@ offered_mechanisms (LoftImapSession *self)
 static gboolean
 wants_login_command (LoftImapSession *self, GPtrArray *offered)
 {
-  gboolean any = self->wanted_mechanism[0] == '\0';
+  gboolean any = self->sign_in.wanted_mechanism[0] == '\0';
 
   if (offered->len == 1)
-    return any || g_ascii_strcasecmp (self->wanted_mechanism, "LOGIN") == 0;
-  return g_ascii_strcasecmp (self->wanted_mechanism, "LOGIN") == 0 &&
+    return any || g_ascii_strcasecmp (self->sign_in.wanted_mechanism, "LOGIN") == 0;
+  return g_ascii_strcasecmp (self->sign_in.wanted_mechanism, "LOGIN") == 0 &&
          !loft_imap_session_has_capability (self, "AUTH=LOGIN");
 }
 
@@ -179,8 +179,8 @@ static gboolean
 check_downgrade (LoftImapSession *self, const char *mechanism, const LoftCredentials *credentials,
                  GError **error)
 {
-  if (loft_sasl_line_check_downgrade (mechanism, self->wanted_mechanism, self->least_mechanism,
-                                      credentials, error))
+  if (loft_sasl_line_check_downgrade (mechanism, self->sign_in.wanted_mechanism,
+                                      self->sign_in.least_mechanism, credentials, error))
     return TRUE;
   loft_imap_session_close (self);
   return FALSE;
@@ -194,39 +194,26 @@ sign_in (LoftImapSession *self, const LoftCredentials *credentials, GCancellable
   LoftSaslConnection connection = {
     .secure = loft_stream_is_secure (self->stream),
     .plain_text_allowed = may_send_clear_text (self),
-    .has_client_certificate = self->endpoint->client_certificate != NULL,
+    .has_client_certificate = self->sign_in.endpoint->client_certificate != NULL,
   };
   g_autoptr (LoftSasl) sasl = NULL;
 
-  g_free (self->used_mechanism);
+  g_free (self->sign_in.used_mechanism);
   if (wants_login_command (self, offered))
     {
-      self->used_mechanism = g_strdup ("LOGIN");
+      self->sign_in.used_mechanism = g_strdup ("LOGIN");
       return check_downgrade (self, "LOGIN", credentials, error) &&
              login_fits (self, credentials, error) &&
              run_login (self, credentials, cancellable, error);
     }
-  self->used_mechanism = NULL;
-  sasl = loft_sasl_choose ((const char *const *) offered->pdata, self->wanted_mechanism,
+  self->sign_in.used_mechanism = NULL;
+  sasl = loft_sasl_choose ((const char *const *) offered->pdata, self->sign_in.wanted_mechanism,
                            credentials, &connection, error);
   if (sasl == NULL)
     return FALSE;
-  self->used_mechanism = g_strdup (loft_sasl_get_mechanism (sasl));
-  return check_downgrade (self, self->used_mechanism, credentials, error) &&
+  self->sign_in.used_mechanism = g_strdup (loft_sasl_get_mechanism (sasl));
+  return check_downgrade (self, self->sign_in.used_mechanism, credentials, error) &&
          run_sasl (self, sasl, cancellable, error);
-}
-
-/* A certificate needs no secret beside it, so nobody is asked for one. */
-static LoftCredentials *
-get_credentials (LoftImapSession *self, GCancellable *cancellable, GError **error)
-{
-  gboolean wants_external = self->wanted_mechanism[0] == '\0' ||
-                            g_ascii_strcasecmp (self->wanted_mechanism, "EXTERNAL") == 0;
-
-  if (wants_external && self->endpoint->client_certificate != NULL &&
-      loft_imap_session_has_capability (self, "AUTH=EXTERNAL"))
-    return loft_credentials_new (NULL, NULL, NULL);
-  return self->credentials_func (self->credentials_data, cancellable, error);
 }
 
 /* Capabilities of before sign-in do not hold after it; some servers send the new ones with their
@@ -239,7 +226,8 @@ loft_imap_session_authenticate (LoftImapSession *self, GCancellable *cancellable
 
   if (!loft_imap_session_ask_capabilities (self, cancellable, error))
     return FALSE;
-  credentials = get_credentials (self, cancellable, error);
+  credentials = loft_sign_in_get_credentials (
+    &self->sign_in, loft_imap_session_has_capability (self, "AUTH=EXTERNAL"), cancellable, error);
   if (credentials == NULL)
     return FALSE;
   before = g_hash_table_ref (self->capabilities);

@@ -102,7 +102,7 @@ start_tls (LoftImapSession *self, GCancellable *cancellable, GError **error)
       return FALSE;
     }
   loft_imap_session_forget_capabilities (self);
-  return loft_stream_start_tls (self->stream, &self->problem, cancellable, error);
+  return loft_stream_start_tls (self->stream, &self->sign_in.problem, cancellable, error);
 }
 
 /* --- After authentication ----------------------------------------------------------------- */
@@ -165,7 +165,7 @@ send_namespace (LoftImapSession *self, LoftImapPipeline *pipeline, GCancellable 
 static gboolean
 wants_compression (LoftImapSession *self)
 {
-  LoftEndpointCompression wish = self->endpoint->compression;
+  LoftEndpointCompression wish = self->sign_in.endpoint->compression;
 
   return loft_imap_session_has_capability (self, "COMPRESS=DEFLATE") &&
          !self->distrusts_compression && wish != LOFT_ENDPOINT_COMPRESSION_NEVER &&
@@ -250,27 +250,13 @@ set_up (LoftImapSession *self, GCancellable *cancellable, GError **error)
 
 /* --- Connect ------------------------------------------------------------------------------ */
 
-/* Read anew each time: certificates run out, and their files are replaced. */
-static gboolean
-load_certificate (LoftImapSession *self, GCancellable *cancellable, GError **error)
-{
-  if (self->certificate_file == NULL)
-    return TRUE;
-  g_clear_pointer (&self->endpoint->client_certificate, loft_client_certificate_unref);
-  self->endpoint->client_certificate = loft_client_certificate_load_asking (
-    self->certificate_file, self->credentials_func, self->credentials_data, cancellable, error);
-  return self->endpoint->client_certificate != NULL;
-}
-
 static gboolean
 open_stream (LoftImapSession *self, GCancellable *cancellable, GError **error)
 {
-  g_clear_pointer (&self->problem, loft_certificate_problem_free);
   g_clear_pointer (&self->alert, g_free);
-  g_clear_pointer (&self->used_mechanism, g_free);
   self->n_untagged = 0;
   self->n_expected = 0;
-  self->stream = loft_stream_connect (self->endpoint, "imap", &self->problem, cancellable, error);
+  self->stream = loft_sign_in_open_stream (&self->sign_in, "imap", cancellable, error);
   if (self->stream == NULL)
     return FALSE;
   g_weak_ref_set (&self->wakeable, self->stream);
@@ -286,7 +272,7 @@ open_session (LoftImapSession *self, GCancellable *cancellable, GError **error)
 
   if (!read_greeting (self, &authenticated, cancellable, error))
     return FALSE;
-  if (self->endpoint->security == LOFT_ENDPOINT_STARTTLS)
+  if (self->sign_in.endpoint->security == LOFT_ENDPOINT_STARTTLS)
     {
       if (authenticated)
         return refuse_clear_text (self, error);
@@ -306,7 +292,8 @@ loft_imap_session_connect (LoftImapSession *self, GCancellable *cancellable, GEr
   if (loft_imap_session_is_connected (self))
     return TRUE;
   loft_imap_session_close (self);
-  if (load_certificate (self, cancellable, error) && open_stream (self, cancellable, error) &&
+  if (loft_sign_in_load_certificate (&self->sign_in, cancellable, error) &&
+      open_stream (self, cancellable, error) &&
       open_session (self, cancellable, error))
     return TRUE;
   loft_imap_session_close (self);

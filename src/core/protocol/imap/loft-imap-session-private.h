@@ -17,12 +17,7 @@ typedef gboolean (*LoftImapHandler) (LoftImapResponse *response, gpointer user_d
 struct _LoftImapSession {
   GObject parent_instance;
 
-  LoftEndpoint *endpoint;
-  char *wanted_mechanism; /* "": any */
-  char *certificate_file; /* (nullable) */
-  char *least_mechanism;  /* "": none */
-  LoftCredentialsFunc credentials_func;
-  gpointer credentials_data;
+  LoftSignIn sign_in;
 
   LoftStream *stream; /* (nullable) NULL: not connected */
   GWeakRef wakeable;  /* the same, for other threads */
@@ -31,9 +26,7 @@ struct _LoftImapSession {
   guint64 bytes_before; /* received by earlier connections */
   gboolean distrusts_compression; /* an earlier one broke while it was compressed */
 
-  LoftCertificateProblem *problem;
   char *alert;
-  char *used_mechanism;
   gboolean greeted;
   gboolean authenticated;
   GHashTable *capabilities; /* (nullable) set of upper-case words; NULL: not told yet */

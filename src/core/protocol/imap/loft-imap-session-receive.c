@@ -125,7 +125,8 @@ take_capabilities (LoftImapSession *self, GPtrArray *words)
 static void
 take_alert (LoftImapSession *self, const char *text)
 {
-  if (self->endpoint->security != LOFT_ENDPOINT_PLAIN && !loft_stream_is_secure (self->stream))
+  if (self->sign_in.endpoint->security != LOFT_ENDPOINT_PLAIN &&
+      !loft_stream_is_secure (self->stream))
     return;
   if (loft_imap_quirks_is_muted_alert (self->quirks, text))
     return;

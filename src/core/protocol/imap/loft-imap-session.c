@@ -15,13 +15,8 @@ loft_imap_session_finalize (GObject *object)
 
   loft_imap_session_close (self);
   g_weak_ref_clear (&self->wakeable);
-  loft_endpoint_free (self->endpoint);
-  g_free (self->wanted_mechanism);
-  g_free (self->certificate_file);
-  g_free (self->least_mechanism);
-  g_clear_pointer (&self->problem, loft_certificate_problem_free);
+  loft_sign_in_clear (&self->sign_in);
   g_free (self->alert);
-  g_free (self->used_mechanism);
   loft_imap_reader_free (self->reader);
   g_ptr_array_unref (self->in_flight);
   G_OBJECT_CLASS (loft_imap_session_parent_class)->finalize (object);
@@ -49,30 +44,20 @@ loft_imap_session_new (const LoftEndpoint  *endpoint,
 {
   LoftImapSession *self = g_object_new (LOFT_TYPE_IMAP_SESSION, NULL);
 
-  self->endpoint = loft_endpoint_copy (endpoint);
-  self->wanted_mechanism = g_strdup (mechanism != NULL ? mechanism : "");
-  self->least_mechanism = g_strdup ("");
-  self->credentials_func = func;
-  self->credentials_data = user_data;
+  loft_sign_in_init (&self->sign_in, endpoint, mechanism, func, user_data);
   return self;
 }
 
 void
 loft_imap_session_set_terms (LoftImapSession *self, const LoftSignInTerms *terms)
 {
-  g_free (self->endpoint->trusted_leaf);
-  g_free (self->endpoint->trusted_faults);
-  g_free (self->least_mechanism);
-  self->endpoint->trusted_leaf = g_strdup (terms->leaf);
-  self->endpoint->trusted_faults = g_strdup (terms->faults);
-  self->least_mechanism = g_strdup (terms->mechanism);
+  loft_sign_in_set_terms (&self->sign_in, terms);
 }
 
 void
 loft_imap_session_set_certificate_file (LoftImapSession *self, const char *path)
 {
-  g_free (self->certificate_file);
-  self->certificate_file = path != NULL && path[0] != '\0' ? g_strdup (path) : NULL;
+  loft_sign_in_set_certificate_file (&self->sign_in, path);
 }
 
 gboolean
@@ -195,7 +180,8 @@ loft_imap_session_check_offered (LoftImapSession *self, const char *capability, 
 void
 loft_imap_session_find_quirks (LoftImapSession *self, const char *id_name)
 {
-  LoftImapServerFacts facts = { self->endpoint->host, self->greeting, id_name, self->capabilities };
+  LoftImapServerFacts facts = { self->sign_in.endpoint->host, self->greeting, id_name,
+                                self->capabilities };
 
   self->quirks |= loft_imap_quirks_find (&facts);
 }
@@ -309,7 +295,7 @@ loft_imap_session_wake (LoftImapSession *self)
 const LoftCertificateProblem *
 loft_imap_session_get_certificate_problem (LoftImapSession *self)
 {
-  return self->problem;
+  return self->sign_in.problem;
 }
 
 const char *
@@ -321,7 +307,7 @@ loft_imap_session_get_certificate_faults (LoftImapSession *self)
 const char *
 loft_imap_session_get_mechanism (LoftImapSession *self)
 {
-  return self->used_mechanism;
+  return self->sign_in.used_mechanism;
 }
 
 const char *

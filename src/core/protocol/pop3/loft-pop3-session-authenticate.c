@@ -163,11 +163,11 @@ choose_sasl (LoftPop3Session *self, const LoftCredentials *credentials, gboolean
   LoftSaslConnection connection = {
     .secure = loft_stream_is_secure (self->stream),
     .plain_text_allowed = plain_text_allowed,
-    .has_client_certificate = self->endpoint->client_certificate != NULL,
+    .has_client_certificate = self->sign_in.endpoint->client_certificate != NULL,
   };
 
-  return loft_sasl_choose ((const char *const *) offered, self->wanted_mechanism, credentials,
-                           &connection, error);
+  return loft_sasl_choose ((const char *const *) offered, self->sign_in.wanted_mechanism,
+                           credentials, &connection, error);
 }
 
 static gboolean
@@ -197,7 +197,7 @@ choose_any (LoftPop3Session *self, const LoftCredentials *credentials, Choice *c
             GError **error)
 {
   gboolean secure = loft_stream_is_secure (self->stream);
-  gboolean clear = !secure && self->endpoint->security == LOFT_ENDPOINT_PLAIN;
+  gboolean clear = !secure && self->sign_in.endpoint->security == LOFT_ENDPOINT_PLAIN;
   gboolean password = credentials->password != NULL && credentials->password[0] != '\0';
   gboolean user = password && (secure || clear) && loft_pop3_session_offers (self, "USER", TRUE);
   gboolean apop = password && (secure || clear) && self->timestamp != NULL;
@@ -212,25 +212,27 @@ choose_any (LoftPop3Session *self, const LoftCredentials *credentials, Choice *c
 static gboolean
 choose (LoftPop3Session *self, const LoftCredentials *credentials, Choice *choice, GError **error)
 {
-  if (self->wanted_mechanism[0] == '\0')
+  if (self->sign_in.wanted_mechanism[0] == '\0')
     return choose_any (self, credentials, choice, error);
-  if (g_ascii_strcasecmp (self->wanted_mechanism, "USER") == 0)
+  if (g_ascii_strcasecmp (self->sign_in.wanted_mechanism, "USER") == 0)
     return take_way (choice, BY_USER, TRUE, error);
-  if (g_ascii_strcasecmp (self->wanted_mechanism, "APOP") == 0)
+  if (g_ascii_strcasecmp (self->sign_in.wanted_mechanism, "APOP") == 0)
     return take_way (choice, BY_APOP, TRUE, error);
-  return take_sasl (self, credentials, self->endpoint->security == LOFT_ENDPOINT_PLAIN, choice,
-                    error);
+  return take_sasl (self, credentials, self->sign_in.endpoint->security == LOFT_ENDPOINT_PLAIN,
+                    choice, error);
 }
 
 /* USER and APOP show as much as PLAIN does. */
 static gboolean
 check_downgrade (LoftPop3Session *self, const LoftCredentials *credentials, GError **error)
 {
-  int strength = MAX (loft_sasl_strength (self->used_mechanism), loft_sasl_strength ("PLAIN"));
+  const LoftSignIn *sign_in = &self->sign_in;
+  int strength =
+    MAX (loft_sasl_strength (sign_in->used_mechanism), loft_sasl_strength ("PLAIN"));
 
-  return strength >= loft_sasl_strength (self->least_mechanism) ||
-         loft_sasl_line_check_downgrade (self->used_mechanism, self->wanted_mechanism,
-                                         self->least_mechanism, credentials, error);
+  return strength >= loft_sasl_strength (sign_in->least_mechanism) ||
+         loft_sasl_line_check_downgrade (sign_in->used_mechanism, sign_in->wanted_mechanism,
+                                         sign_in->least_mechanism, credentials, error);
 }
 
 static gboolean
@@ -245,9 +247,10 @@ sign_in (LoftPop3Session *self, const LoftCredentials *credentials, GCancellable
       g_propagate_error (error, g_steal_pointer (&failure));
       return FALSE;
     }
-  self->used_mechanism = g_strdup (choice.way == BY_SASL   ? loft_sasl_get_mechanism (choice.sasl)
-                                   : choice.way == BY_USER ? "USER"
-                                                           : "APOP");
+  self->sign_in.used_mechanism =
+    g_strdup (choice.way == BY_SASL   ? loft_sasl_get_mechanism (choice.sasl)
+              : choice.way == BY_USER ? "USER"
+                                      : "APOP");
   if (!check_downgrade (self, credentials, error))
     return FALSE;
   if (choice.way == BY_SASL)
@@ -256,19 +259,15 @@ sign_in (LoftPop3Session *self, const LoftCredentials *credentials, GCancellable
                                : run_apop (self, credentials, cancellable, error);
 }
 
-/* A certificate needs no secret beside it, so nobody is asked for one. */
 static LoftCredentials *
 get_credentials (LoftPop3Session *self, GCancellable *cancellable, GError **error)
 {
   const char *words = loft_pop3_session_get_capability (self, "SASL");
   g_auto (GStrv) offered = g_strsplit (words != NULL ? words : "", " ", -1);
-  gboolean wants_external = self->wanted_mechanism[0] == '\0' ||
-                            g_ascii_strcasecmp (self->wanted_mechanism, "EXTERNAL") == 0;
 
-  if (wants_external && self->endpoint->client_certificate != NULL &&
-      g_strv_contains ((const char *const *) offered, "EXTERNAL"))
-    return loft_credentials_new (NULL, NULL, NULL);
-  return self->credentials_func (self->credentials_data, cancellable, error);
+  return loft_sign_in_get_credentials (&self->sign_in,
+                                       g_strv_contains ((const char *const *) offered, "EXTERNAL"),
+                                       cancellable, error);
 }
 
 gboolean

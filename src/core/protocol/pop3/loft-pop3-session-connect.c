@@ -117,7 +117,7 @@ start_tls (LoftPop3Session *self, GCancellable *cancellable, GError **error)
     return loft_pop3_session_break (self, error, LOFT_ERROR_REFUSED,
                                     "The server offers no encryption (STLS); no password was sent");
   forget_clear_text (self);
-  return loft_stream_start_tls (self->stream, &self->problem, cancellable, error);
+  return loft_stream_start_tls (self->stream, &self->sign_in.problem, cancellable, error);
 }
 
 /* --- Connect ------------------------------------------------------------------------------ */
@@ -134,26 +134,11 @@ enable_utf8 (LoftPop3Session *self, GCancellable *cancellable, GError **error)
           loft_pop3_session_read_status (self, &response, cancellable, error));
 }
 
-/* Read anew each time: certificates run out, and their files are replaced. */
-static gboolean
-load_certificate (LoftPop3Session *self, GCancellable *cancellable, GError **error)
-{
-  if (self->certificate_file == NULL)
-    return TRUE;
-  g_clear_pointer (&self->endpoint->client_certificate, loft_client_certificate_unref);
-  self->endpoint->client_certificate =
-    loft_client_certificate_load_asking (self->certificate_file, self->credentials_func,
-                                         self->credentials_data, cancellable, error);
-  return self->endpoint->client_certificate != NULL;
-}
-
 static gboolean
 open_stream (LoftPop3Session *self, GCancellable *cancellable, GError **error)
 {
-  g_clear_pointer (&self->problem, loft_certificate_problem_free);
-  g_clear_pointer (&self->used_mechanism, g_free);
   self->refusal = LOFT_POP3_CODE_NONE;
-  self->stream = loft_stream_connect (self->endpoint, "pop3", &self->problem, cancellable, error);
+  self->stream = loft_sign_in_open_stream (&self->sign_in, "pop3", cancellable, error);
   return self->stream != NULL;
 }
 
@@ -163,7 +148,8 @@ open_session (LoftPop3Session *self, GCancellable *cancellable, GError **error)
 {
   if (!read_greeting (self, cancellable, error))
     return FALSE;
-  if (self->endpoint->security == LOFT_ENDPOINT_STARTTLS && !start_tls (self, cancellable, error))
+  if (self->sign_in.endpoint->security == LOFT_ENDPOINT_STARTTLS &&
+      !start_tls (self, cancellable, error))
     return FALSE;
   if (!loft_pop3_session_ask_capabilities (self, cancellable, error) ||
       !enable_utf8 (self, cancellable, error) ||
@@ -179,8 +165,8 @@ loft_pop3_session_connect (LoftPop3Session *self, GCancellable *cancellable, GEr
   if (loft_pop3_session_is_connected (self))
     return TRUE;
   loft_pop3_session_close (self);
-  if (load_certificate (self, cancellable, error) && open_stream (self, cancellable, error) &&
-      open_session (self, cancellable, error))
+  if (loft_sign_in_load_certificate (&self->sign_in, cancellable, error) &&
+      open_stream (self, cancellable, error) && open_session (self, cancellable, error))
     return TRUE;
   loft_pop3_session_close (self);
   return FALSE;

@@ -12,20 +12,13 @@ G_BEGIN_DECLS
 struct _LoftPop3Session {
   GObject parent_instance;
 
-  LoftEndpoint *endpoint;
-  char *wanted_mechanism; /* "": any */
-  char *certificate_file; /* (nullable) */
-  char *least_mechanism;  /* "": none */
-  LoftCredentialsFunc credentials_func;
-  gpointer credentials_data;
+  LoftSignIn sign_in;
 
   gboolean avoids_pipelining;
 
   LoftStream *stream;   /* (nullable) NULL: not connected */
   guint64 bytes_before; /* received by earlier connections */
 
-  LoftCertificateProblem *problem;
-  char *used_mechanism;
   gboolean authenticated;
   GHashTable *capabilities; /* (nullable) tag to arguments; NULL: no CAPA */
   char *timestamp;          /* (nullable) of the greeting, unless it came in clear before TLS */

@@ -14,12 +14,7 @@ loft_pop3_session_finalize (GObject *object)
   LoftPop3Session *self = LOFT_POP3_SESSION (object);
 
   loft_pop3_session_close (self);
-  loft_endpoint_free (self->endpoint);
-  g_free (self->wanted_mechanism);
-  g_free (self->certificate_file);
-  g_free (self->least_mechanism);
-  g_clear_pointer (&self->problem, loft_certificate_problem_free);
-  g_free (self->used_mechanism);
+  loft_sign_in_clear (&self->sign_in);
   G_OBJECT_CLASS (loft_pop3_session_parent_class)->finalize (object);
 }
 
@@ -40,30 +35,20 @@ loft_pop3_session_new (const LoftEndpoint *endpoint, const char *mechanism,
 {
   LoftPop3Session *self = g_object_new (LOFT_TYPE_POP3_SESSION, NULL);
 
-  self->endpoint = loft_endpoint_copy (endpoint);
-  self->wanted_mechanism = g_strdup (mechanism != NULL ? mechanism : "");
-  self->least_mechanism = g_strdup ("");
-  self->credentials_func = func;
-  self->credentials_data = user_data;
+  loft_sign_in_init (&self->sign_in, endpoint, mechanism, func, user_data);
   return self;
 }
 
 void
 loft_pop3_session_set_terms (LoftPop3Session *self, const LoftSignInTerms *terms)
 {
-  g_free (self->endpoint->trusted_leaf);
-  g_free (self->endpoint->trusted_faults);
-  g_free (self->least_mechanism);
-  self->endpoint->trusted_leaf = g_strdup (terms->leaf);
-  self->endpoint->trusted_faults = g_strdup (terms->faults);
-  self->least_mechanism = g_strdup (terms->mechanism);
+  loft_sign_in_set_terms (&self->sign_in, terms);
 }
 
 void
 loft_pop3_session_set_certificate_file (LoftPop3Session *self, const char *path)
 {
-  g_free (self->certificate_file);
-  self->certificate_file = path != NULL && path[0] != '\0' ? g_strdup (path) : NULL;
+  loft_sign_in_set_certificate_file (&self->sign_in, path);
 }
 
 void
@@ -201,7 +186,7 @@ loft_pop3_session_quit (LoftPop3Session *self, LoftPop3Deletions *deletions,
 const LoftCertificateProblem *
 loft_pop3_session_get_certificate_problem (LoftPop3Session *self)
 {
-  return self->problem;
+  return self->sign_in.problem;
 }
 
 const char *
@@ -213,7 +198,7 @@ loft_pop3_session_get_certificate_faults (LoftPop3Session *self)
 const char *
 loft_pop3_session_get_mechanism (LoftPop3Session *self)
 {
-  return self->used_mechanism;
+  return self->sign_in.used_mechanism;
 }
 
 LoftPop3Code

@@ -120,19 +120,20 @@ sign_in (LoftSmtpSession *self, const LoftCredentials *credentials, GCancellable
   GPtrArray *offered = self->extensions.mechanisms;
   LoftSaslConnection connection = {
     .secure = loft_stream_is_secure (self->stream),
-    .plain_text_allowed = self->endpoint->security == LOFT_ENDPOINT_PLAIN,
-    .has_client_certificate = self->endpoint->client_certificate != NULL,
+    .plain_text_allowed = self->sign_in.endpoint->security == LOFT_ENDPOINT_PLAIN,
+    .has_client_certificate = self->sign_in.endpoint->client_certificate != NULL,
   };
   g_autoptr (LoftSasl) sasl =
     loft_sasl_choose (offered != NULL ? (const char *const *) offered->pdata : NULL,
-                      self->wanted_mechanism, credentials, &connection, error);
+                      self->sign_in.wanted_mechanism, credentials, &connection, error);
 
   if (sasl == NULL)
     return FALSE;
-  g_free (self->used_mechanism);
-  self->used_mechanism = g_strdup (loft_sasl_get_mechanism (sasl));
-  return loft_sasl_line_check_downgrade (self->used_mechanism, self->wanted_mechanism,
-                                         self->least_mechanism, credentials, error) &&
+  g_free (self->sign_in.used_mechanism);
+  self->sign_in.used_mechanism = g_strdup (loft_sasl_get_mechanism (sasl));
+  return loft_sasl_line_check_downgrade (self->sign_in.used_mechanism,
+                                         self->sign_in.wanted_mechanism,
+                                         self->sign_in.least_mechanism, credentials, error) &&
          run_sasl (self, sasl, cancellable, error);
 }
 
@@ -144,25 +145,14 @@ is_offered (LoftSmtpSession *self, const char *mechanism)
   return offered != NULL && g_strv_contains ((const char *const *) offered->pdata, mechanism);
 }
 
-/* A certificate needs no secret beside it, so nobody is asked for one. */
-static LoftCredentials *
-get_credentials (LoftSmtpSession *self, GCancellable *cancellable, GError **error)
-{
-  gboolean wants_external = self->wanted_mechanism[0] == '\0' ||
-                            g_ascii_strcasecmp (self->wanted_mechanism, "EXTERNAL") == 0;
-
-  if (wants_external && self->endpoint->client_certificate != NULL && is_offered (self, "EXTERNAL"))
-    return loft_credentials_new (NULL, NULL, NULL);
-  return self->credentials_func (self->credentials_data, cancellable, error);
-}
-
 gboolean
 loft_smtp_session_authenticate (LoftSmtpSession *self, GCancellable *cancellable, GError **error)
 {
   g_autoptr (LoftCredentials) credentials = NULL;
 
-  if (self->credentials_func == NULL)
+  if (self->sign_in.credentials_func == NULL)
     return TRUE;
-  credentials = get_credentials (self, cancellable, error);
+  credentials = loft_sign_in_get_credentials (&self->sign_in, is_offered (self, "EXTERNAL"),
+                                              cancellable, error);
   return credentials != NULL && sign_in (self, credentials, cancellable, error);
 }

@@ -80,7 +80,7 @@ start_tls (LoftSmtpSession *self, GCancellable *cancellable, GError **error)
   if (reply.code != 220)
     return refuse_clear_text (self, error);
   loft_smtp_extensions_clear (&self->extensions);
-  if (loft_stream_start_tls (self->stream, &self->problem, cancellable, error))
+  if (loft_stream_start_tls (self->stream, &self->sign_in.problem, cancellable, error))
     return TRUE;
   loft_smtp_session_close (self);
   return FALSE;
@@ -88,25 +88,10 @@ start_tls (LoftSmtpSession *self, GCancellable *cancellable, GError **error)
 
 /* --- Connect ------------------------------------------------------------------------------ */
 
-/* Read anew each time: certificates run out, and their files are replaced. */
-static gboolean
-load_certificate (LoftSmtpSession *self, GCancellable *cancellable, GError **error)
-{
-  if (self->certificate_file == NULL || self->credentials_func == NULL)
-    return TRUE;
-  g_clear_pointer (&self->endpoint->client_certificate, loft_client_certificate_unref);
-  self->endpoint->client_certificate =
-    loft_client_certificate_load_asking (self->certificate_file, self->credentials_func,
-                                         self->credentials_data, cancellable, error);
-  return self->endpoint->client_certificate != NULL;
-}
-
 static gboolean
 open_stream (LoftSmtpSession *self, GCancellable *cancellable, GError **error)
 {
-  g_clear_pointer (&self->problem, loft_certificate_problem_free);
-  g_clear_pointer (&self->used_mechanism, g_free);
-  self->stream = loft_stream_connect (self->endpoint, "smtp", &self->problem, cancellable, error);
+  self->stream = loft_sign_in_open_stream (&self->sign_in, "smtp", cancellable, error);
   if (self->stream == NULL)
     return FALSE;
   loft_stream_set_idle_timeout (self->stream, self->patience);
@@ -118,7 +103,7 @@ open_session (LoftSmtpSession *self, GCancellable *cancellable, GError **error)
 {
   if (!read_greeting (self, cancellable, error) || !say_ehlo (self, cancellable, error))
     return FALSE;
-  if (self->endpoint->security == LOFT_ENDPOINT_STARTTLS &&
+  if (self->sign_in.endpoint->security == LOFT_ENDPOINT_STARTTLS &&
       (!start_tls (self, cancellable, error) || !say_ehlo (self, cancellable, error)))
     return FALSE;
   return loft_smtp_session_authenticate (self, cancellable, error);
@@ -130,7 +115,7 @@ loft_smtp_session_connect (LoftSmtpSession *self, GCancellable *cancellable, GEr
   if (loft_smtp_session_is_connected (self))
     return TRUE;
   loft_smtp_session_close (self);
-  self->ready = load_certificate (self, cancellable, error) &&
+  self->ready = loft_sign_in_load_certificate (&self->sign_in, cancellable, error) &&
                 open_stream (self, cancellable, error) && open_session (self, cancellable, error);
   if (!self->ready)
     loft_smtp_session_close (self);

@@ -12,18 +12,11 @@ G_BEGIN_DECLS
 struct _LoftSmtpSession {
   GObject parent_instance;
 
-  LoftEndpoint *endpoint;
-  char *wanted_mechanism; /* "": any */
-  char *certificate_file; /* (nullable) */
-  char *least_mechanism;  /* "": none */
-  LoftCredentialsFunc credentials_func; /* (nullable) */
-  gpointer credentials_data;
+  LoftSignIn sign_in;
   guint patience;     /* seconds */
   guint dot_patience;
 
   LoftStream *stream; /* (nullable) NULL: not connected */
-  LoftCertificateProblem *problem;
-  char *used_mechanism;
   gboolean ready; /* signed in */
   LoftSmtpExtensions extensions;
   gboolean distrusts_chunking; /* offered, but not known */

@@ -19,12 +19,7 @@ loft_smtp_session_finalize (GObject *object)
   LoftSmtpSession *self = LOFT_SMTP_SESSION (object);
 
   loft_smtp_session_close (self);
-  loft_endpoint_free (self->endpoint);
-  g_free (self->wanted_mechanism);
-  g_free (self->certificate_file);
-  g_free (self->least_mechanism);
-  g_clear_pointer (&self->problem, loft_certificate_problem_free);
-  g_free (self->used_mechanism);
+  loft_sign_in_clear (&self->sign_in);
   G_OBJECT_CLASS (loft_smtp_session_parent_class)->finalize (object);
 }
 
@@ -39,7 +34,6 @@ loft_smtp_session_init (LoftSmtpSession *self)
 {
   self->patience = PATIENCE;
   self->dot_patience = DOT_PATIENCE;
-  self->least_mechanism = g_strdup ("");
 }
 
 LoftSmtpSession *
@@ -48,29 +42,20 @@ loft_smtp_session_new (const LoftEndpoint *endpoint, const char *mechanism,
 {
   LoftSmtpSession *self = g_object_new (LOFT_TYPE_SMTP_SESSION, NULL);
 
-  self->endpoint = loft_endpoint_copy (endpoint);
-  self->wanted_mechanism = g_strdup (mechanism != NULL ? mechanism : "");
-  self->credentials_func = func;
-  self->credentials_data = user_data;
+  loft_sign_in_init (&self->sign_in, endpoint, mechanism, func, user_data);
   return self;
 }
 
 void
 loft_smtp_session_set_terms (LoftSmtpSession *self, const LoftSignInTerms *terms)
 {
-  g_free (self->endpoint->trusted_leaf);
-  g_free (self->endpoint->trusted_faults);
-  g_free (self->least_mechanism);
-  self->endpoint->trusted_leaf = g_strdup (terms->leaf);
-  self->endpoint->trusted_faults = g_strdup (terms->faults);
-  self->least_mechanism = g_strdup (terms->mechanism);
+  loft_sign_in_set_terms (&self->sign_in, terms);
 }
 
 void
 loft_smtp_session_set_certificate_file (LoftSmtpSession *self, const char *path)
 {
-  g_free (self->certificate_file);
-  self->certificate_file = path != NULL && path[0] != '\0' ? g_strdup (path) : NULL;
+  loft_sign_in_set_certificate_file (&self->sign_in, path);
 }
 
 void
@@ -258,7 +243,7 @@ loft_smtp_session_break_by (LoftSmtpSession *self, const LoftSmtpReply *reply, L
 const LoftCertificateProblem *
 loft_smtp_session_get_certificate_problem (LoftSmtpSession *self)
 {
-  return self->problem;
+  return self->sign_in.problem;
 }
 
 const char *
@@ -270,7 +255,7 @@ loft_smtp_session_get_certificate_faults (LoftSmtpSession *self)
 const char *
 loft_smtp_session_get_mechanism (LoftSmtpSession *self)
 {
-  return self->used_mechanism;
+  return self->sign_in.used_mechanism;
 }
 
 const LoftSmtpExtensions *
