@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <glib/gstdio.h>
+#include <sqlite3.h>
 #include <string.h>
 #include <time.h>
 
@@ -151,6 +152,42 @@ read_partition (Fixture *fixture, const gint64 *ids, guint n, char *letters)
       letters[i] = (char) ('A' + j);
     }
   letters[n] = '\0';
+}
+
+/* In a transaction. */
+static void
+recount (Fixture *fixture)
+{
+  g_autoptr (GError) error = NULL;
+
+  loft_mail_store_recount (fixture->store, &error);
+  g_assert_no_error (error);
+}
+
+static gboolean
+same_conversation (Fixture *fixture, gint64 a, gint64 b)
+{
+  g_autoptr (LoftMessage) first = loft_mail_store_get (fixture->store, a, NULL);
+  g_autoptr (LoftMessage) second = loft_mail_store_get (fixture->store, b, NULL);
+
+  return first->conversation_id == second->conversation_id;
+}
+
+static gint64
+count (Fixture *fixture, const char *sql)
+{
+  g_autofree char *path = g_build_filename (fixture->directory, "store.db", NULL);
+  sqlite3 *handle = NULL;
+  sqlite3_stmt *statement = NULL;
+  gint64 n;
+
+  g_assert_cmpint (sqlite3_open (path, &handle), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_prepare_v2 (handle, sql, -1, &statement, NULL), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_step (statement), ==, SQLITE_ROW);
+  n = sqlite3_column_int64 (statement, 0);
+  sqlite3_finalize (statement);
+  sqlite3_close (handle);
+  return n;
 }
 
 static void
@@ -337,6 +374,10 @@ test_random_graphs (void)
           read_partition (&fixture, ids, n, letters);
           g_assert_cmpstr (letters, ==, expected);
           check_counts (&fixture);
+          recount (&fixture);
+          read_partition (&fixture, ids, n, letters);
+          g_assert_cmpstr (letters, ==, expected);
+          check_counts (&fixture);
           shuffle (order, n);
           remove_one_by_one (&fixture, ids, order, n);
           forget_everything (&fixture);
@@ -374,6 +415,55 @@ test_large_merge (void)
   fixture_close (&fixture);
 }
 
+/* Thousands of pairs, of which the second half refers to the first in another order: some references
+ * are in the large table by then, and a recount takes all there. */
+static void
+test_settled (void)
+{
+  const guint n = 3000;
+  g_autofree gint64 *first = g_new (gint64, n);
+  g_autofree gint64 *second = g_new (gint64, n);
+  gint64 settled = 0;
+  gint64 recent = 0;
+  gint64 twice = 0;
+  Fixture fixture;
+
+  fixture_open (&fixture);
+  for (guint pass = 0; pass < 2; pass++)
+    {
+      g_assert_true (loft_mail_store_begin (fixture.store, NULL));
+      for (guint i = 0; i < n; i++)
+        {
+          guint which = pass ? (i * 1237) % n : i;
+          g_autofree char *id = g_strdup_printf ("%s%u", pass ? "second" : "first", which);
+          g_autofree char *reference = g_strdup_printf ("first%u", which);
+          Node node = { id, pass ? reference : "" };
+
+          (pass ? second : first)[which] = add (&fixture, &node, i, pass * n + i);
+        }
+      g_assert_true (loft_mail_store_commit (fixture.store, NULL));
+      for (guint i = 0; pass && i < n; i++)
+        g_assert_true (same_conversation (&fixture, first[i], second[i]));
+      check_counts (&fixture);
+    }
+  settled = count (&fixture, "SELECT count (*) FROM conversation_reference");
+  recent = count (&fixture, "SELECT count (*) FROM recent_reference");
+  twice = count (&fixture, "SELECT count (*) FROM recent_reference JOIN conversation_reference"
+                           " USING (hash)");
+  g_assert_cmpint (settled, >, 0);
+  g_assert_cmpint (recent, >, 0);
+  g_assert_cmpint (settled + recent, ==, 2 * n);
+  g_assert_cmpint (twice, ==, 0);
+
+  g_assert_true (loft_mail_store_begin (fixture.store, NULL));
+  recount (&fixture);
+  g_assert_true (loft_mail_store_commit (fixture.store, NULL));
+  g_assert_cmpint (count (&fixture, "SELECT count (*) FROM conversation_reference"), ==, 2 * n);
+  for (guint i = 0; i < n; i++)
+    g_assert_true (same_conversation (&fixture, first[i], second[i]));
+  fixture_close (&fixture);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -386,5 +476,6 @@ main (int argc, char **argv)
     }
   g_test_add_func ("/conversations/random", test_random_graphs);
   g_test_add_func ("/conversations/large-merge", test_large_merge);
+  g_test_add_func ("/conversations/settled", test_settled);
   return g_test_run ();
 }

@@ -4,6 +4,12 @@
 #include "loft-mail-store-private.h"
 #include "loft-text.h"
 
+/* Ranges are of the upper bits, the chance is in the lower ones. */
+#define SETTLE_EVERY 64
+#define RANGE_MASK   ((G_GUINT64_CONSTANT (1) << 54) - 1) /* 1,024 ranges */
+
+#define MAX_HEIRS 64
+
 static gboolean
 new_conversation (LoftDatabase *database, gint64 *id, GError **error)
 {
@@ -13,12 +19,33 @@ new_conversation (LoftDatabase *database, gint64 *id, GError **error)
   return TRUE;
 }
 
+/* The conversation that stands for another now. Each merge at least doubles the heir's weight, so
+ * more steps are a circle that damage has made. */
 static gboolean
-find_reference (LoftDatabase *database, gint64 hash, gint64 *conversation, GError **error)
+find_heir (LoftDatabase *database, gint64 *conversation, GError **error)
 {
-  return loft_database_get_int (
-      database, conversation, 0, error,
-      "SELECT conversation_id FROM conversation_reference WHERE hash = ?", "i", hash);
+  gint64 heir = *conversation;
+
+  for (guint step = 0; heir != 0 && step < MAX_HEIRS; step++)
+    {
+      *conversation = heir;
+      if (!loft_database_get_int (database, &heir, 0, error,
+                                  "SELECT heir FROM conversation WHERE id = ?", "i", heir))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+gboolean
+loft_conversation_store_find (LoftMailStore *store, gint64 hash, gint64 *conversation_id,
+                              GError **error)
+{
+  LoftDatabase *database = loft_mail_store_database (store);
+
+  return loft_database_get_int (database, conversation_id, 0, error,
+                                "SELECT conversation_id FROM reference WHERE hash = ?", "i",
+                                hash) &&
+         find_heir (database, conversation_id, error);
 }
 
 /* Moves everything of the lighter conversation to the heavier; *kept is the heavier. */
@@ -39,18 +66,35 @@ merge (LoftDatabase *database, gint64 *kept, gint64 other, GError **error)
   light = heavy == *kept ? other : *kept;
   *kept = heavy;
   return loft_database_run (database, error,
-                            "UPDATE conversation_reference SET conversation_id = ?"
-                            " WHERE conversation_id = ?",
-                            "ii", heavy, light) &&
-         loft_database_run (database, error,
                             "UPDATE message SET conversation_id = ? WHERE conversation_id = ?",
                             "ii", heavy, light) &&
-         loft_database_run (database, error,
-                            "UPDATE conversation SET weight = ? WHERE id = ?", "ii",
-                            weight_kept + weight_other, heavy) &&
-         loft_database_run (database, error, "DELETE FROM conversation WHERE id = ?", "i", light);
+         loft_database_run (database, error, "UPDATE conversation SET weight = ? WHERE id = ?",
+                            "ii", weight_kept + weight_other, heavy) &&
+         loft_database_run (database, error, "UPDATE conversation SET heir = ? WHERE id = ?", "ii",
+                            heavy, light);
 }
 
+/* Empties the range of a hash into the large table, for one hash in SETTLE_EVERY: so a range is met
+ * by chance, again and again, and the small table keeps to about SETTLE_EVERY * RANGES rows. */
+static gboolean
+settle_range (LoftDatabase *database, gint64 hash, GError **error)
+{
+  gint64 first = (gint64) ((guint64) hash & ~RANGE_MASK);
+  gint64 last = (gint64) ((guint64) hash | RANGE_MASK);
+
+  if ((guint64) hash % SETTLE_EVERY != 0)
+    return TRUE;
+  return loft_database_run (database, error,
+                            "INSERT OR IGNORE INTO conversation_reference (hash, conversation_id)"
+                            " SELECT hash, conversation_id FROM recent_reference"
+                            " WHERE hash BETWEEN ? AND ? ORDER BY hash",
+                            "ii", first, last) &&
+         loft_database_run (database, error,
+                            "DELETE FROM recent_reference WHERE hash BETWEEN ? AND ?", "ii", first,
+                            last);
+}
+
+/* hashes: of references that no conversation has yet, perhaps twice. */
 static gboolean
 add_references (LoftDatabase *database, GArray *hashes, gint64 conversation, GError **error)
 {
@@ -58,13 +102,18 @@ add_references (LoftDatabase *database, GArray *hashes, gint64 conversation, GEr
 
   for (guint i = 0; i < hashes->len; i++)
     {
+      gint64 hash = g_array_index (hashes, gint64, i);
+
       if (!loft_database_run (database, error,
-                              "INSERT OR IGNORE INTO conversation_reference"
-                              " (hash, conversation_id) VALUES (?, ?)",
-                              "ii", g_array_index (hashes, gint64, i), conversation))
+                              "INSERT OR IGNORE INTO recent_reference (hash, conversation_id)"
+                              " VALUES (?, ?)",
+                              "ii", hash, conversation))
         return FALSE;
       added += loft_database_changes (database);
     }
+  for (guint i = 0; i < hashes->len; i++)
+    if (!settle_range (database, g_array_index (hashes, gint64, i), error))
+      return FALSE;
   return added == 0 ||
          loft_database_run (database, error,
                             "UPDATE conversation SET weight = weight + ? WHERE id = ?", "ii",
@@ -96,14 +145,17 @@ loft_conversation_store_join (LoftMailStore *store, const char *message_id, GPtr
 {
   LoftDatabase *database = loft_mail_store_database (store);
   g_autoptr (GArray) hashes = hash_ids (message_id, references);
+  g_autoptr (GArray) unknown = g_array_new (FALSE, FALSE, sizeof (gint64));
   gint64 conversation = 0;
 
   for (guint i = 0; i < hashes->len; i++)
     {
       gint64 found = 0;
 
-      if (!find_reference (database, g_array_index (hashes, gint64, i), &found, error))
+      if (!loft_conversation_store_find (store, g_array_index (hashes, gint64, i), &found, error))
         return FALSE;
+      if (found == 0)
+        g_array_append_val (unknown, g_array_index (hashes, gint64, i));
       if (found == 0 || found == conversation)
         continue;
       if (conversation == 0)
@@ -114,5 +166,5 @@ loft_conversation_store_join (LoftMailStore *store, const char *message_id, GPtr
   if (conversation == 0 && !new_conversation (database, &conversation, error))
     return FALSE;
   *conversation_id = conversation;
-  return add_references (database, hashes, conversation, error);
+  return add_references (database, unknown, conversation, error);
 }

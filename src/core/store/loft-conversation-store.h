@@ -15,4 +15,8 @@ gboolean loft_conversation_store_join (LoftMailStore *store, const char *message
                                        GPtrArray *references, gint64 *conversation_id,
                                        GError **error);
 
+/* Of the message id with this hash (loft_text_stable_hash); 0 for one that was never seen. */
+gboolean loft_conversation_store_find (LoftMailStore *store, gint64 hash, gint64 *conversation_id,
+                                       GError **error);
+
 G_END_DECLS

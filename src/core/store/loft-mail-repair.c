@@ -1,6 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "loft-conversation-store.h"
 #include "loft-database-salvage.h"
 #include "loft-mail-store-private.h"
+
+#define SHORTEN_HEIRS \
+  "UPDATE conversation SET heir = h.heir FROM conversation h WHERE h.id = conversation.heir" \
+  " AND h.heir IS NOT NULL"
 
 /* What store.db does to be repaired, and to repair the databases beside it. */
 
@@ -71,15 +76,18 @@ gboolean
 loft_mail_store_find_origin (LoftMailStore *self, const LoftContentOrigin *origin, guint64 size,
                              gint64 *id, GError **error)
 {
+  gint64 conversation = 0;
+
   *id = 0;
-  return origin->message_hash == 0 ||
+  if (origin->message_hash == 0)
+    return TRUE;
+  return loft_conversation_store_find (self, origin->message_hash, &conversation, error) &&
          loft_database_get_int (loft_mail_store_database (self), id, 0, error,
-                                "SELECT min (id) FROM message WHERE conversation_id ="
-                                " (SELECT conversation_id FROM conversation_reference"
-                                " WHERE hash = ?1)"
-                                " AND message_hash = ?1 AND received = ?2 AND size = ?3"
+                                "SELECT min (id) FROM message WHERE conversation_id = ?"
+                                " AND message_hash = ? AND received = ? AND size = ?"
                                 " AND content <> 1 HAVING count (*) = 1",
-                                "iii", origin->message_hash, origin->received, (gint64) size);
+                                "iiii", conversation, origin->message_hash, origin->received,
+                                (gint64) size);
 }
 
 /* ---- ids ---------------------------------------------------------------------------------- */
@@ -192,10 +200,20 @@ loft_mail_store_recount (LoftMailStore *self, GError **error)
   static const char *const steps[] = {
     "INSERT OR IGNORE INTO conversation (id) SELECT DISTINCT conversation_id FROM message",
     "INSERT OR IGNORE INTO conversation_reference (hash, conversation_id)"
+    " SELECT hash, conversation_id FROM recent_reference",
+    "DELETE FROM recent_reference",
+    "INSERT OR IGNORE INTO conversation_reference (hash, conversation_id)"
     " SELECT message_hash, conversation_id FROM message WHERE message_hash <> 0",
+    /* Each halves the way to the last heir; what is in a circle afterwards is damage. */
+    SHORTEN_HEIRS, SHORTEN_HEIRS, SHORTEN_HEIRS, SHORTEN_HEIRS, SHORTEN_HEIRS, SHORTEN_HEIRS,
+    "UPDATE conversation_reference SET conversation_id = c.heir FROM conversation c"
+    " WHERE c.id = conversation_id AND c.heir IS NOT NULL",
+    "DELETE FROM conversation WHERE heir IS NOT NULL",
     "UPDATE message SET conversation_id = r.conversation_id FROM conversation_reference r"
     " WHERE r.hash = message_hash AND r.conversation_id <> message.conversation_id",
     "INSERT OR IGNORE INTO conversation (id) SELECT DISTINCT conversation_id FROM message",
+    "INSERT OR IGNORE INTO conversation (id)"
+    " SELECT DISTINCT conversation_id FROM conversation_reference",
     "UPDATE folder SET total = 0, unread = 0, cached = 0, bytes = 0",
     "UPDATE folder SET total = m.total, unread = m.unread, cached = m.cached, bytes = m.bytes"
     " FROM (SELECT folder_id, count (*) AS total, sum (flags & 1 = 0) AS unread,"
@@ -258,6 +276,7 @@ take_tables (LoftMailStore *self, LoftDamagedFile *from, GError **error)
     { "folder", "id" },
     { "conversation", "id" },
     { "conversation_reference", "hash" },
+    { "recent_reference", "hash" },
     { "message", "id" },
     { "leftover", "message_id" },
     { "evicted", "message_id" },

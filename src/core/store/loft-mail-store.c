@@ -523,7 +523,8 @@ loft_mail_store_count (LoftMailStore *self, LoftMailCounts *counts, GError **err
   sqlite3_stmt *statement = loft_database_query (
       self->database,
       "SELECT (SELECT count (*) FROM folder), (SELECT count (*) FROM message),"
-      " (SELECT count (*) FROM message WHERE content = 1), (SELECT count (*) FROM conversation),"
+      " (SELECT count (*) FROM message WHERE content = 1), (SELECT count (*) FROM conversation"
+      " WHERE heir IS NULL),"
       " (SELECT count (*) FROM operation)",
       "");
   gboolean row = FALSE;
@@ -551,8 +552,10 @@ loft_mail_store_check_counts (LoftMailStore *self, GError **error)
       " OR unread <> (SELECT count (*) FROM message WHERE folder_id = f.id AND flags & 1 = 0)"
       " OR cached <> (SELECT count (*) FROM message WHERE folder_id = f.id AND content = 1)",
       "folder counts do not agree with their messages" },
-    { "SELECT count (*) FROM message m JOIN conversation_reference r ON r.hash = m.message_hash"
-      " WHERE r.conversation_id <> m.conversation_id",
+    { "WITH RECURSIVE line (id, root) AS (SELECT id, id FROM conversation WHERE heir IS NULL"
+      " UNION ALL SELECT c.id, root FROM line JOIN conversation c ON c.heir = line.id)"
+      " SELECT count (*) FROM message m JOIN reference r ON r.hash = m.message_hash"
+      " JOIN line ON line.id = r.conversation_id WHERE line.root <> m.conversation_id",
       "a message is not in the conversation of its id" },
     { "SELECT count (*) FROM message WHERE conversation_id NOT IN (SELECT id FROM conversation)",
       "a message belongs to no conversation" },
