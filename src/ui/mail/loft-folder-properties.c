@@ -6,8 +6,8 @@
 #include "loft-clock.h"
 #include "loft-date-text.h"
 #include "loft-error-text.h"
+#include "loft-folder-look.h"
 #include "loft-progress-text.h"
-#include "loft-sidebar-row.h"
 #include "loft-ui.h"
 
 #include <glib/gi18n.h>
@@ -70,7 +70,7 @@ show_folder (LoftFolderProperties *self)
                                  loft_mail_account_get_name (self->account));
   adw_action_row_set_subtitle (self->place, folder->path);
   gtk_widget_set_visible (self->role_row, folder->role != LOFT_FOLDER_ROLE_NONE);
-  gtk_label_set_text (self->role, loft_sidebar_row_folder_name (folder));
+  gtk_label_set_text (self->role, loft_folder_look_name (folder));
   set_number (self->total, folder->total);
   set_number (self->unread, folder->unread);
   gtk_label_set_text (self->synced, synced != NULL ? synced : _ ("Not updated yet"));
@@ -314,7 +314,7 @@ loft_folder_properties_show (GtkWindow *parent, LoftMailAccount *account, LoftMa
 {
   LoftFolderProperties *self =
     g_object_new (LOFT_TYPE_FOLDER_PROPERTIES, "transient-for", parent, NULL);
-  const char *name = loft_sidebar_row_folder_name (loft_mail_folder_get (folder));
+  const char *name = loft_folder_look_name (loft_mail_folder_get (folder));
 
   gtk_window_set_title (GTK_WINDOW (self), name);
   self->account = g_object_ref (account);

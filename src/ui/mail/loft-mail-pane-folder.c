@@ -2,8 +2,8 @@
 #include "loft-mail-pane-private.h"
 
 #include "config.h"
+#include "loft-folder-look.h"
 #include "loft-settings.h"
-#include "loft-sidebar-row.h"
 #include "loft-sidebar-unified.h"
 
 #include <glib/gi18n.h>
@@ -57,7 +57,7 @@ update_title (LoftMailPane *self)
       return;
     }
   adw_window_title_set_title (self->list_title,
-                              folder == NULL ? "" : loft_sidebar_row_folder_name (folder));
+                              folder == NULL ? "" : loft_folder_look_name (folder));
   if (folder != NULL && folder->unread > 0)
     subtitle =
       g_strdup_printf (ngettext ("%'u unread", "%'u unread", folder->unread), folder->unread);

@@ -2,8 +2,8 @@
 #include "loft-mail-pane-private.h"
 
 #include "config.h"
+#include "loft-folder-look.h"
 #include "loft-search-note.h"
-#include "loft-sidebar-row.h"
 
 #include <glib/gi18n.h>
 
@@ -56,7 +56,7 @@ set_place (LoftMailPane *self, LoftMailAccount *account, LoftMailFolder *folder)
   g_set_object (&self->search_folder, folder);
   loft_search_bar_set_place (self->search, account,
                              folder != NULL
-                               ? loft_sidebar_row_folder_name (loft_mail_folder_get (folder))
+                               ? loft_folder_look_name (loft_mail_folder_get (folder))
                                : NULL);
 }
 

@@ -3,7 +3,7 @@
 
 #include "config.h"
 #include "loft-date-text.h"
-#include "loft-sidebar-row.h"
+#include "loft-folder-look.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -103,7 +103,7 @@ folder_name (LoftMailAccount *account, gint64 folder_id)
       g_autoptr (LoftMailFolder) folder = g_list_model_get_item (folders, i);
 
       if (loft_mail_folder_get (folder)->id == folder_id)
-        return cut (loft_sidebar_row_folder_name (loft_mail_folder_get (folder)));
+        return cut (loft_folder_look_name (loft_mail_folder_get (folder)));
     }
   return g_strdup ("");
 }

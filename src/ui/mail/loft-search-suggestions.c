@@ -2,11 +2,11 @@
 #include "loft-search-suggestions.h"
 
 #include "config.h"
+#include "loft-folder-look.h"
 #include "loft-mail-folder.h"
 #include "loft-people.h"
 #include "loft-search-query.h"
 #include "loft-search-words.h"
-#include "loft-sidebar-row.h"
 #include "loft-text.h"
 
 #include <glib/gi18n.h>
@@ -141,7 +141,7 @@ add_folders_of (LoftSearchSuggestions *self, LoftMailAccount *account, gboolean 
     {
       g_autoptr (LoftMailFolder) item = g_list_model_get_item (folders, i);
       LoftFolder *folder = loft_mail_folder_get (item);
-      const char *name = loft_sidebar_row_folder_name (folder);
+      const char *name = loft_folder_look_name (folder);
       g_autofree char *title = NULL;
 
       if (!begins_with (name, typed) && !begins_with (folder->path, typed))

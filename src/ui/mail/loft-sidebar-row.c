@@ -7,6 +7,7 @@
 #include "loft-clock.h"
 #include "loft-color-dot.h"
 #include "loft-error-text.h"
+#include "loft-folder-look.h"
 #include "loft-progress-text.h"
 #include "loft-sidebar-menu.h"
 #include "loft-sidebar-unified.h"
@@ -49,38 +50,6 @@ enum { TOGGLE, REMEDY, N_SIGNALS };
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (LoftSidebarRow, loft_sidebar_row, GTK_TYPE_WIDGET)
-
-typedef struct {
-  const char *name; /* (nullable) the folder's own name is shown then */
-  const char *icon;
-} RoleLook;
-
-static const RoleLook looks[] = {
-  [LOFT_FOLDER_ROLE_NONE] = { NULL, "folder-symbolic" },
-  [LOFT_FOLDER_ROLE_INBOX] = { NC_ ("folder", "Inbox"), "loft-inbox-symbolic" },
-  [LOFT_FOLDER_ROLE_DRAFTS] = { NC_ ("folder", "Drafts"), "loft-drafts-symbolic" },
-  [LOFT_FOLDER_ROLE_SENT] = { NC_ ("folder", "Sent"), "loft-sent-symbolic" },
-  [LOFT_FOLDER_ROLE_ARCHIVE] = { NC_ ("folder", "Archive"), "loft-archive-symbolic" },
-  [LOFT_FOLDER_ROLE_JUNK] = { NC_ ("folder", "Junk"), "loft-junk-symbolic" },
-  [LOFT_FOLDER_ROLE_TRASH] = { NC_ ("folder", "Trash"), "user-trash-symbolic" },
-  [LOFT_FOLDER_ROLE_FLAGGED] = { NC_ ("folder", "Flagged"), "loft-flag-symbolic" },
-  [LOFT_FOLDER_ROLE_ALL] = { NC_ ("folder", "All Mail"), "loft-archive-symbolic" },
-  [LOFT_FOLDER_ROLE_OUTBOX] = { NC_ ("folder", "Outbox"), "loft-sent-symbolic" },
-};
-
-static const RoleLook *
-look_of (const LoftFolder *folder)
-{
-  return &looks[(guint) folder->role < G_N_ELEMENTS (looks) ? folder->role : 0];
-}
-
-const char *
-loft_sidebar_row_folder_name (const LoftFolder *folder)
-{
-  const RoleLook *look = look_of (folder);
-
-  return look->name == NULL ? folder->name : g_dpgettext2 (NULL, "folder", look->name);
-}
 
 /* Drafts are counted whole: none of them is "unread", yet each waits for its writer. */
 static guint
@@ -163,7 +132,7 @@ folder_tooltip (LoftSidebarRow *self, LoftFolder *folder)
   g_autofree char *unread =
     g_strdup_printf (ngettext ("%'u unread", "%'u unread", folder->unread), folder->unread);
   const char *where =
-    folder->role == LOFT_FOLDER_ROLE_INBOX ? loft_sidebar_row_folder_name (folder) : folder->path;
+    folder->role == LOFT_FOLDER_ROLE_INBOX ? loft_folder_look_name (folder) : folder->path;
 
   /* Translators: account, path of a folder in it; then a line with "N messages, N unread". */
   return g_strdup_printf (_ ("%1$s: %2$s\n%3$s, %4$s"), loft_mail_account_get_name (account), where,
@@ -178,14 +147,14 @@ update_folder (LoftSidebarRow *self)
   gboolean favourite = loft_sidebar_item_get_kind (self->item) == LOFT_SIDEBAR_FAVOURITE;
   const char *label = loft_sidebar_item_get_label (self->item);
   const char *name =
-    look_of (folder)->name == NULL && label != NULL ? label : loft_sidebar_row_folder_name (folder);
+    folder->role == LOFT_FOLDER_ROLE_NONE && label != NULL ? label : loft_folder_look_name (folder);
   guint count = count_of (folder);
   g_autofree char *tooltip = folder_tooltip (self, folder);
   gboolean marked = favourite && has_several_accounts (self);
 
   gtk_label_set_text (self->name, name);
   gtk_widget_set_tooltip_text (self->folder_box, tooltip);
-  gtk_image_set_from_icon_name (self->icon, look_of (folder)->icon);
+  gtk_image_set_from_icon_name (self->icon, loft_folder_look_icon (folder));
   show_dot (self, self->folder_dot, marked);
   show_count (self, count, folder->role == LOFT_FOLDER_ROLE_INBOX);
   describe (self, name, marked ? loft_mail_account_get_name (account) : NULL, count,

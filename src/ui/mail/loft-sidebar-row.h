@@ -22,7 +22,4 @@ LoftSidebarItem *loft_sidebar_row_get_item (LoftSidebarRow *self);
 /* Time has gone by, or the number of accounts has changed. */
 void loft_sidebar_row_refresh (LoftSidebarRow *self);
 
-/* (transfer none) what people call a folder: roles have translated names. */
-const char *loft_sidebar_row_folder_name (const LoftFolder *folder);
-
 G_END_DECLS
