@@ -4,6 +4,7 @@
 #include "config.h"
 #include "loft-date-text.h"
 #include "loft-folder-look.h"
+#include "loft-mail-folder.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
