@@ -52,6 +52,63 @@ loft_draft_new (LoftAddress *from)
   return self;
 }
 
+static void
+copy_addresses (GPtrArray *from, GPtrArray *to)
+{
+  for (guint i = 0; i < from->len; i++)
+    {
+      const LoftAddress *address = g_ptr_array_index (from, i);
+
+      g_ptr_array_add (to, loft_address_new (address->name, address->email));
+    }
+}
+
+static void
+copy_lists (const LoftDraft *from, LoftDraft *to)
+{
+  copy_addresses (from->reply_to, to->reply_to);
+  copy_addresses (from->to, to->to);
+  copy_addresses (from->cc, to->cc);
+  copy_addresses (from->bcc, to->bcc);
+  for (guint i = 0; i < from->references->len; i++)
+    g_ptr_array_add (to->references, g_strdup (g_ptr_array_index (from->references, i)));
+  for (guint i = 0; i < from->parts->len; i++)
+    {
+      const LoftDraftPart *part = g_ptr_array_index (from->parts, i);
+
+      g_ptr_array_add (to->parts, loft_draft_part_new (part->name, part->content_type,
+                                                       part->content_id, part->data));
+    }
+}
+
+static void
+replace (char **field, const char *value)
+{
+  g_free (*field);
+  *field = g_strdup (value);
+}
+
+LoftDraft *
+loft_draft_copy (const LoftDraft *self)
+{
+  LoftDraft *copy = loft_draft_new (loft_address_new (self->from->name, self->from->email));
+
+  if (self->sender != NULL)
+    copy->sender = loft_address_new (self->sender->name, self->sender->email);
+  copy_lists (self, copy);
+  replace (&copy->subject, self->subject);
+  replace (&copy->message_id, self->message_id);
+  replace (&copy->in_reply_to, self->in_reply_to);
+  replace (&copy->text, self->text);
+  replace (&copy->html, self->html);
+  g_date_time_unref (copy->date);
+  copy->date = g_date_time_ref (self->date);
+  copy->flowed = self->flowed;
+  copy->priority = self->priority;
+  copy->wants_receipt = self->wants_receipt;
+  return copy;
+}
+
 void
 loft_draft_free (LoftDraft *self)
 {

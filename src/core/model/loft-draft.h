@@ -44,6 +44,7 @@ typedef struct {
 
 /* All is empty; no sender; now; flowed. */
 LoftDraft *loft_draft_new  (LoftAddress *from); /* from: (transfer full) */
+LoftDraft *loft_draft_copy (const LoftDraft *self); /* the bytes of parts are shared */
 void       loft_draft_free (LoftDraft *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LoftDraftPart, loft_draft_part_free)

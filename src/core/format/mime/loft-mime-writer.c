@@ -82,13 +82,39 @@ add_address (InternetAddressList *list, const LoftAddress *address, GError **err
   return TRUE;
 }
 
-static gboolean
-add_addresses (GMimeMessage *message, GMimeAddressType type, GPtrArray *addresses, GError **error)
+/* Half an address that somebody is still typing. */
+static void
+keep_unfinished (GMimeMessage *message, GMimeAddressType type, const LoftAddress *address)
 {
-  InternetAddressList *list = g_mime_message_get_addresses (message, type);
+  static const char *const names[] = {
+    [GMIME_ADDRESS_TYPE_SENDER] = "sender", [GMIME_ADDRESS_TYPE_FROM] = "from",
+    [GMIME_ADDRESS_TYPE_REPLY_TO] = "reply-to", [GMIME_ADDRESS_TYPE_TO] = "to",
+    [GMIME_ADDRESS_TYPE_CC] = "cc", [GMIME_ADDRESS_TYPE_BCC] = "bcc",
+  };
+  g_autofree char *typed = loft_address_to_text (address);
+  g_autofree char *joined = g_strdup_printf ("%s; %s", names[type], typed);
+  g_autofree char *value = clean (joined);
 
+  if (typed[0] != '\0')
+    g_mime_object_append_header (GMIME_OBJECT (message), LOFT_MIME_UNFINISHED, value, "utf-8");
+}
+
+static gboolean
+add_one (GMimeMessage *message, GMimeAddressType type, const LoftAddress *address,
+         LoftMimeWriteFlags flags, GError **error)
+{
+  if ((flags & LOFT_MIME_WRITE_UNFINISHED) == 0 || loft_mime_is_address (address->email))
+    return add_address (g_mime_message_get_addresses (message, type), address, error);
+  keep_unfinished (message, type, address);
+  return TRUE;
+}
+
+static gboolean
+add_addresses (GMimeMessage *message, GMimeAddressType type, GPtrArray *addresses,
+               LoftMimeWriteFlags flags, GError **error)
+{
   for (guint i = 0; i < addresses->len; i++)
-    if (!add_address (list, g_ptr_array_index (addresses, i), error))
+    if (!add_one (message, type, g_ptr_array_index (addresses, i), flags, error))
       return FALSE;
   return TRUE;
 }
@@ -97,16 +123,14 @@ static gboolean
 add_people (GMimeMessage *message, const LoftDraft *draft, LoftMimeWriteFlags flags,
             GError **error)
 {
-  InternetAddressList *from = g_mime_message_get_addresses (message, GMIME_ADDRESS_TYPE_FROM);
-  InternetAddressList *sender = g_mime_message_get_addresses (message, GMIME_ADDRESS_TYPE_SENDER);
-
-  return add_address (from, draft->from, error) &&
-         (draft->sender == NULL || add_address (sender, draft->sender, error)) &&
-         add_addresses (message, GMIME_ADDRESS_TYPE_REPLY_TO, draft->reply_to, error) &&
-         add_addresses (message, GMIME_ADDRESS_TYPE_TO, draft->to, error) &&
-         add_addresses (message, GMIME_ADDRESS_TYPE_CC, draft->cc, error) &&
+  return add_one (message, GMIME_ADDRESS_TYPE_FROM, draft->from, flags, error) &&
+         (draft->sender == NULL ||
+          add_one (message, GMIME_ADDRESS_TYPE_SENDER, draft->sender, flags, error)) &&
+         add_addresses (message, GMIME_ADDRESS_TYPE_REPLY_TO, draft->reply_to, flags, error) &&
+         add_addresses (message, GMIME_ADDRESS_TYPE_TO, draft->to, flags, error) &&
+         add_addresses (message, GMIME_ADDRESS_TYPE_CC, draft->cc, flags, error) &&
          ((flags & LOFT_MIME_WRITE_BCC) == 0 ||
-          add_addresses (message, GMIME_ADDRESS_TYPE_BCC, draft->bcc, error));
+          add_addresses (message, GMIME_ADDRESS_TYPE_BCC, draft->bcc, flags, error));
 }
 
 static void
@@ -152,7 +176,7 @@ add_receipt (GMimeMessage *message, const LoftDraft *draft)
   InternetAddressList *from = g_mime_message_get_addresses (message, GMIME_ADDRESS_TYPE_FROM);
   g_autofree char *text = internet_address_list_to_string (from, NULL, FALSE);
 
-  if (draft->wants_receipt)
+  if (draft->wants_receipt && text != NULL && text[0] != '\0')
     set_field (GMIME_OBJECT (message), "Disposition-Notification-To", text);
 }
 

@@ -11,7 +11,11 @@ G_BEGIN_DECLS
  * By GMime: what others read is best written by what others use. Pure; any thread. */
 typedef enum {
   LOFT_MIME_WRITE_BCC = 1 << 0, /* for Sent, drafts and the outbox; never for the wire */
+  LOFT_MIME_WRITE_UNFINISHED = 1 << 1, /* drafts: what is no address is kept in a field of our own,
+                                        * which loft_draft_read() understands, and never refused */
 } LoftMimeWriteFlags;
+
+#define LOFT_MIME_UNFINISHED "X-Loft-Unfinished" /* "to; what was typed" */
 
 /* (transfer full) LOFT_ERROR_REFUSED names an address that is none. Control characters in names,
  * subject and file names become blanks, so no field can hold another. An address that is not ASCII

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "loft-address.h"
+
+G_BEGIN_DECLS
+
+/* What sending must know of a raw message, and change in it. Linear; pure; any thread. */
+
+/* (transfer full) Without the fields that nobody but the writer may read: Bcc, Resent-Bcc (RFC 5322,
+ * 3.6.3). The same bytes when there are none. */
+GBytes *loft_mime_without_bcc (GBytes *raw);
+
+/* What a server must be able to take: SMTPUTF8, 8BITMIME (RFC 6531, 6152). */
+gboolean loft_mime_has_utf8_headers (GBytes *raw);
+gboolean loft_mime_has_eight_bit_body (GBytes *raw);
+
+/* (transfer full) of LoftAddress: To, Cc and Bcc; of a message that is sent on the Resent- ones. Each
+ * address once. LOFT_ERROR_LIMIT rather than a part of them (loft_mime_limits). */
+GPtrArray *loft_mime_list_recipients (GBytes *raw, GError **error);
+
+/* (transfer full) of LoftAddress: what the fields of that name hold. */
+GPtrArray *loft_mime_list_people (GBytes *raw, const char *field);
+
+/* (transfer full) (nullable) Who sends: Resent-From, Sender, the first of From. */
+LoftAddress *loft_mime_find_sender (GBytes *raw);
+
+G_END_DECLS
