@@ -22,4 +22,12 @@ gboolean loft_account_probe (LoftAccount *account, const LoftSignInTerms *terms,
                              LoftCredentialsFunc func, gpointer user_data,
                              LoftSignInReport *report, GCancellable *cancellable, GError **error);
 
+/* The same of the server that the account sends by; one name only, and no message is sent. TRUE also
+ * where nobody signs in there and the server answers. LOFT_ERROR_REFUSED when none is known. terms are
+ * those of that server. */
+gboolean loft_account_probe_outgoing (LoftAccount *account, const LoftSignInTerms *terms,
+                                      LoftCredentialsFunc func, gpointer user_data,
+                                      LoftSignInReport *report, GCancellable *cancellable,
+                                      GError **error);
+
 G_END_DECLS

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "loft-account-identities.h"
 #include "loft-error.h"
 
 /* Every setting once: how it is read and written as text. */
@@ -32,6 +33,8 @@ STRING_SETTING (host, incoming.host)
 STRING_SETTING (user, incoming.user)
 STRING_SETTING (outgoing_host, outgoing.host)
 STRING_SETTING (outgoing_user, outgoing.user)
+STRING_SETTING (outgoing_auth, outgoing_auth)
+STRING_SETTING (outgoing_trust, outgoing_trust)
 STRING_SETTING (calendars, calendars)
 STRING_SETTING (contacts, contacts)
 STRING_SETTING (oauth_client, oauth.client_id)
@@ -112,6 +115,26 @@ static gboolean
 set_outgoing_security (LoftAccount *account, const char *value)
 {
   return loft_security_from_name (value, &account->outgoing.security);
+}
+
+static const char *const sent_policy_names[] = { "auto", "loft", "server", "none", NULL };
+
+static char *
+get_sent_copy (LoftAccount *account)
+{
+  return g_strdup (sent_policy_names[account->sent_copy]);
+}
+
+static gboolean
+set_sent_copy (LoftAccount *account, const char *value)
+{
+  for (guint i = 0; sent_policy_names[i] != NULL; i++)
+    if (strcmp (value, sent_policy_names[i]) == 0)
+      {
+        account->sent_copy = (LoftSentPolicy) i;
+        return TRUE;
+      }
+  return FALSE;
 }
 
 static const char *const notify_names[] = { "inbox", "all", "never", NULL };
@@ -260,6 +283,9 @@ static const Setting settings[] = {
   { "outgoing-port", get_outgoing_port, set_outgoing_port },
   { "outgoing-security", get_outgoing_security, set_outgoing_security },
   { "outgoing-user", get_outgoing_user, set_outgoing_user },
+  { "outgoing-auth", get_outgoing_auth, set_outgoing_auth },
+  { "outgoing-trust", get_outgoing_trust, set_outgoing_trust },
+  { "sent-copy", get_sent_copy, set_sent_copy },
   { "calendars", get_calendars, set_calendars },
   { "contacts", get_contacts, set_contacts },
   { "oauth-client", get_oauth_client, set_oauth_client },
@@ -384,6 +410,7 @@ read_account (GKeyFile *file, const char *group)
       if (value != NULL && !settings[i].set (account, value))
         g_warning ("accounts.ini: [%s] %s=%s is no value for it", group, settings[i].key, value);
     }
+  loft_account_identities_read (file, account);
   return account->name[0] != '\0' ? g_steal_pointer (&account) : NULL;
 }
 
@@ -400,8 +427,11 @@ loft_account_settings_load (const char *profile_dir, GError **error)
   groups = g_key_file_get_groups (file, NULL);
   for (gsize i = 0; groups[i] != NULL; i++)
     {
-      LoftAccount *account = read_account (file, groups[i]);
+      LoftAccount *account = NULL;
 
+      if (loft_account_identities_is_group (groups[i]))
+        continue;
+      account = read_account (file, groups[i]);
       if (account != NULL)
         g_ptr_array_add (accounts, account);
       else
@@ -423,6 +453,7 @@ loft_account_settings_save (const char *profile_dir, LoftAccount *account, GErro
 
       g_key_file_set_string (file, account->id, settings[i].key, value);
     }
+  loft_account_identities_write (file, account);
   return save_file (profile_dir, file, error);
 }
 
@@ -474,5 +505,6 @@ loft_account_settings_remove (const char *profile_dir, const char *account_id, G
   if (file == NULL)
     return FALSE;
   g_key_file_remove_group (file, account_id, NULL);
+  loft_account_identities_remove (file, account_id);
   return save_file (profile_dir, file, error);
 }

@@ -24,6 +24,22 @@ loft_security_from_name (const char *name, LoftSecurity *security)
   return FALSE;
 }
 
+static GPtrArray *
+new_identities (void)
+{
+  return g_ptr_array_new_with_free_func ((GDestroyNotify) loft_identity_free);
+}
+
+static GPtrArray *
+copy_identities (GPtrArray *identities)
+{
+  GPtrArray *copy = new_identities ();
+
+  for (guint i = 0; i < identities->len; i++)
+    g_ptr_array_add (copy, loft_identity_copy (g_ptr_array_index (identities, i)));
+  return copy;
+}
+
 LoftAccount *
 loft_account_new (const char *kind)
 {
@@ -39,6 +55,9 @@ loft_account_new (const char *kind)
   self->incoming.user = g_strdup ("");
   self->outgoing.host = g_strdup ("");
   self->outgoing.user = g_strdup ("");
+  self->outgoing_auth = g_strdup ("");
+  self->outgoing_trust = g_strdup ("");
+  self->identities = new_identities ();
   self->calendars = g_strdup ("");
   self->contacts = g_strdup ("");
   self->oauth.client_id = g_strdup ("");
@@ -71,6 +90,9 @@ loft_account_copy (const LoftAccount *self)
   copy->incoming.user = g_strdup (self->incoming.user);
   copy->outgoing.host = g_strdup (self->outgoing.host);
   copy->outgoing.user = g_strdup (self->outgoing.user);
+  copy->outgoing_auth = g_strdup (self->outgoing_auth);
+  copy->outgoing_trust = g_strdup (self->outgoing_trust);
+  copy->identities = copy_identities (self->identities);
   copy->calendars = g_strdup (self->calendars);
   copy->contacts = g_strdup (self->contacts);
   copy->oauth.client_id = g_strdup (self->oauth.client_id);
@@ -107,6 +129,9 @@ loft_account_unref (LoftAccount *self)
   g_free (self->incoming.user);
   g_free (self->outgoing.host);
   g_free (self->outgoing.user);
+  g_free (self->outgoing_auth);
+  g_free (self->outgoing_trust);
+  g_ptr_array_unref (self->identities);
   g_free (self->calendars);
   g_free (self->contacts);
   g_free (self->oauth.client_id);

@@ -35,6 +35,27 @@ typedef enum {
   LOFT_NOTIFY_NEVER,
 } LoftNotify;
 
+/* Who puts a copy of what was sent into the folder of sent messages. */
+typedef enum {
+  LOFT_SENT_POLICY_AUTOMATIC, /* the server where it is known to, else Loft */
+  LOFT_SENT_POLICY_LOFT,
+  LOFT_SENT_POLICY_SERVER,
+  LOFT_SENT_POLICY_NONE,
+} LoftSentPolicy;
+
+/* As whom a person writes. */
+typedef struct {
+  char *name;
+  char *address;
+  char *reply_to;  /* address, or "" */
+  char *signature; /* plain text, "" for none */
+  char *signature_html; /* "": none of its own */
+} LoftIdentity;
+
+LoftIdentity *loft_identity_new  (const char *name, const char *address);
+LoftIdentity *loft_identity_copy (const LoftIdentity *self);
+void          loft_identity_free (LoftIdentity *self);
+
 /* Where one server of an account is reached. */
 typedef struct {
   char *host;
@@ -63,6 +84,11 @@ typedef struct {
   char *person;              /* the name that goes before it; may be "" */
   LoftServerAddress incoming;
   LoftServerAddress outgoing; /* host "": none is known; user "": the incoming one's */
+  char *outgoing_auth;        /* as auth; "none": nobody signs in there */
+  char *outgoing_trust;       /* as trust; "": the same where the host is the same */
+  LoftSentPolicy sent_copy;
+  GPtrArray *identities;      /* of LoftIdentity, the first is the usual one; empty: address and
+                               * person alone */
   char *calendars;            /* https address of CalDAV, or "" */
   char *contacts;             /* https address of CardDAV, or "" */
   LoftOauthSettings oauth;
@@ -85,6 +111,17 @@ LoftAccount *loft_account_copy  (const LoftAccount *self);
 LoftAccount *loft_account_ref   (LoftAccount *self);
 void         loft_account_unref (LoftAccount *self);
 
+/* (transfer full) of LoftIdentity: at least one, the usual one first. */
+GPtrArray *loft_account_list_identities (const LoftAccount *self);
+
+/* (transfer full) (nullable) The account as one of its outgoing server: incoming, auth and trust are
+ * those of that server, the secret is the same. NULL when none is known. */
+LoftAccount *loft_account_for_outgoing (const LoftAccount *self);
+
+/* Whether Loft puts the copy of what it sent into the folder of sent messages. */
+gboolean loft_account_makes_sent_copy (const LoftAccount *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LoftIdentity, loft_identity_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LoftAccount, loft_account_unref)
 
 G_END_DECLS

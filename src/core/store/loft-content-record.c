@@ -140,7 +140,8 @@ gboolean
 loft_content_store_get_last_id (LoftContentStore *self, gint64 *id, GError **error)
 {
   return loft_database_get_int (loft_content_store_database (self), id, 0, error,
-                                "SELECT max (message_id) FROM content", "");
+                                "SELECT max (message_id) FROM content WHERE message_id < 1 << 46",
+                                "");
 }
 
 char *

@@ -278,6 +278,7 @@ take_tables (LoftMailStore *self, LoftDamagedFile *from, GError **error)
     { "conversation_reference", "hash" },
     { "recent_reference", "hash" },
     { "message", "id" },
+    { "outgoing", "id" },
     { "leftover", "message_id" },
     { "evicted", "message_id" },
   };
