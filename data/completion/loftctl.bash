@@ -45,7 +45,7 @@ _loftctl () {
       COMPREPLY=($(compgen -W "$(_loftctl_accounts)" -- "$current"))
       return
       ;;
-    --security)
+    --security | --smtp-security)
       COMPREPLY=($(compgen -W "tls starttls none" -- "$current"))
       return
       ;;
@@ -56,12 +56,13 @@ _loftctl () {
   esac
 
   case $command in
-    '') words="account sync folders folder messages show search flag pending doctor $global" ;;
+    '') words="account sync folders folder messages show search flag pending send outbox doctor $global" ;;
     account)
       case $sub in
         '') words="add find list show set sign-in remove test" ;;
         add) words="imap --name --address --person --user --host --port --security --auth --password-stdin
           --password-command --secrets-file --trust --window --allow-plaintext
+          --smtp-host --smtp-port --smtp-security --smtp-user --smtp-auth --smtp-trust --sent-copy
           --oauth-client --oauth-provider" ;;
         show | set | sign-in | remove | test) words=$(_loftctl_accounts) ;;
       esac
@@ -80,6 +81,8 @@ _loftctl () {
       in: before: after: larger: smaller: filename:" ;;
     flag) words="+seen -seen +flagged -flagged +answered -answered" ;;
     pending) words="retry discard" ;;
+    send) words="--account --at" ;;
+    outbox) words="--account --drafts send retry cancel send-again arrived discard" ;;
     doctor) words="--repair --account" ;;
   esac
   COMPREPLY=($(compgen -W "$words" -- "$current"))

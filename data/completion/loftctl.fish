@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # fish completion for loftctl
 
-set -l commands account sync folders folder messages show search flag pending doctor
+set -l commands account sync folders folder messages show search flag pending send outbox doctor
 
 function __loftctl_accounts
     loftctl --json account list 2>/dev/null | string replace -rf '.*"name" *: *"([^"]*)".*' '$1'
@@ -25,6 +25,8 @@ complete -c loftctl -n $none -a show -d 'Show a message'
 complete -c loftctl -n $none -a search -d 'Find messages'
 complete -c loftctl -n $none -a flag -d 'Set and clear flags'
 complete -c loftctl -n $none -a pending -d 'Changes that wait for the server'
+complete -c loftctl -n $none -a send -d 'Send a message'
+complete -c loftctl -n $none -a outbox -d 'What is on its way out'
 complete -c loftctl -n $none -a doctor -d 'Check every store'
 
 set -l account '__fish_seen_subcommand_from account'
@@ -47,8 +49,20 @@ complete -c loftctl -n $add -l trust -x
 complete -c loftctl -n $add -l window -x -a 'all 30 90 365'
 complete -c loftctl -n $add -l allow-plaintext
 
+complete -c loftctl -n $add -l smtp-host -x -a '(__fish_print_hostnames)'
+complete -c loftctl -n $add -l smtp-port -x
+complete -c loftctl -n $add -l smtp-security -x -a 'tls starttls none'
+complete -c loftctl -n $add -l smtp-user -x
+complete -c loftctl -n $add -l smtp-auth -x
+complete -c loftctl -n $add -l smtp-trust -x
+complete -c loftctl -n $add -l sent-copy -x -a 'auto loft server none'
+
+complete -c loftctl -n '__fish_seen_subcommand_from outbox' -a 'send retry cancel send-again arrived discard'
+complete -c loftctl -n '__fish_seen_subcommand_from outbox' -l drafts
+complete -c loftctl -n '__fish_seen_subcommand_from send' -l at -x
+complete -c loftctl -n '__fish_seen_subcommand_from send' -F
 complete -c loftctl -n '__fish_seen_subcommand_from doctor' -l repair -d 'Mend what is found'
-complete -c loftctl -n '__fish_seen_subcommand_from sync folders folder messages search doctor' -l account -x -a '(__loftctl_accounts)'
+complete -c loftctl -n '__fish_seen_subcommand_from sync folders folder messages search send outbox doctor' -l account -x -a '(__loftctl_accounts)'
 complete -c loftctl -n '__fish_seen_subcommand_from sync messages' -l folder -x
 complete -c loftctl -n '__fish_seen_subcommand_from sync' -l watch -x
 complete -c loftctl -n '__fish_seen_subcommand_from messages search' -l limit -x

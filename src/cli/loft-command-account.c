@@ -335,19 +335,11 @@ print_problem (const LoftCertificateProblem *problem)
 }
 
 static int
-test (LoftContext *context, GPtrArray *args)
+end_test (LoftContext *context, LoftMailAccount *running, GAsyncResult *result)
 {
-  LoftMailAccount *running = take_named (context, args);
   g_autoptr (LoftSignInReport) report = NULL;
-  g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
-  LoftWait wait = { NULL };
 
-  if (running == NULL || !loft_args_are_empty (args))
-    return LOFT_EXIT_USAGE;
-  loft_account_finder_probe_async (context->service, loft_mail_account_get_account (running), NULL,
-                                   context->cancellable, loft_wait_done, &wait);
-  result = loft_wait_for (&wait);
   if (loft_account_finder_probe_finish (result, &report, &error))
     {
       print_report (context, running, report);
@@ -356,6 +348,39 @@ test (LoftContext *context, GPtrArray *args)
   if (report->problem != NULL)
     print_problem (report->problem);
   return loft_report_error (loft_mail_account_get_name (running), error);
+}
+
+/* Nothing where none is known: an account may only receive. */
+static int
+test_outgoing (LoftContext *context, LoftMailAccount *running)
+{
+  LoftAccount *account = loft_mail_account_get_account (running);
+  g_autoptr (GAsyncResult) result = NULL;
+  LoftWait wait = { NULL };
+
+  if (account->outgoing.host[0] == '\0')
+    return LOFT_EXIT_DONE;
+  loft_account_finder_probe_outgoing_async (context->service, account, NULL, context->cancellable,
+                                            loft_wait_done, &wait);
+  result = loft_wait_for (&wait);
+  return end_test (context, running, result);
+}
+
+static int
+test (LoftContext *context, GPtrArray *args)
+{
+  LoftMailAccount *running = take_named (context, args);
+  g_autoptr (GAsyncResult) result = NULL;
+  LoftWait wait = { NULL };
+  int status;
+
+  if (running == NULL || !loft_args_are_empty (args))
+    return LOFT_EXIT_USAGE;
+  loft_account_finder_probe_async (context->service, loft_mail_account_get_account (running), NULL,
+                                   context->cancellable, loft_wait_done, &wait);
+  result = loft_wait_for (&wait);
+  status = end_test (context, running, result);
+  return status == LOFT_EXIT_DONE ? test_outgoing (context, running) : status;
 }
 
 int

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "loft-mail-folder.h"
+#include "loft-outbox.h"
 #include "loft-output.h"
 
 typedef struct {
@@ -115,6 +116,23 @@ print_summary (LoftContext *context, LoftMailAccount *account, guint n_left_out)
   loft_output_json_line (builder);
 }
 
+/* What is on its way out; nothing is said when there is nothing. */
+static int
+send_outgoing (LoftContext *context, LoftMailAccount *account)
+{
+  LoftWait wait = { NULL };
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (g_list_model_get_n_items (loft_mail_account_get_outgoing (account)) == 0)
+    return LOFT_EXIT_DONE;
+  loft_mail_account_send_outgoing_async (account, context->cancellable, loft_wait_done, &wait);
+  result = loft_wait_for (&wait);
+  if (!loft_mail_account_send_outgoing_finish (account, result, &error))
+    return loft_report_error (loft_mail_account_get_name (account), error);
+  return LOFT_EXIT_DONE;
+}
+
 static int
 end (Running *running)
 {
@@ -131,7 +149,10 @@ end (Running *running)
   if (!loft_mail_account_sync_finish (running->account, running->result, &n_left_out, &error))
     status = loft_report_error (loft_mail_account_get_name (running->account), error);
   else
-    print_summary (running->context, running->account, n_left_out);
+    {
+      print_summary (running->context, running->account, n_left_out);
+      status = send_outgoing (running->context, running->account);
+    }
   if (n_left_out > 0)
     status = loft_report_left_out (loft_mail_account_get_name (running->account), n_left_out);
   g_signal_handler_disconnect (running->account, running->alert_handler);

@@ -54,6 +54,8 @@ int loft_command_show     (LoftContext *context, GPtrArray *args);
 int loft_command_search   (LoftContext *context, GPtrArray *args);
 int loft_command_flag     (LoftContext *context, GPtrArray *args);
 int loft_command_pending  (LoftContext *context, GPtrArray *args);
+int loft_command_send     (LoftContext *context, GPtrArray *args);
+int loft_command_outbox   (LoftContext *context, GPtrArray *args);
 int loft_command_doctor   (LoftContext *context, GPtrArray *args);
 
 /* ---- arguments ---- */

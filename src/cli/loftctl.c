@@ -16,6 +16,9 @@ static const LoftCommand commands[] = {
     "            [--security tls|starttls|none] [--user USER] [--person NAME]\n"
     "            [--password-stdin | --password-command CMD] [--secrets-file]\n"
     "            [--auth MECHANISM] [--trust SHA256] [--window all|DAYS] [--allow-plaintext]\n"
+    "            [--smtp-host HOST] [--smtp-port N] [--smtp-security tls|starttls|none]\n"
+    "            [--smtp-user USER] [--smtp-auth MECHANISM|none] [--smtp-trust SHA256]\n"
+    "            [--sent-copy auto|loft|server|none]\n"
     "            [--oauth-client ID [--oauth-provider google|microsoft|yahoo|aol]]\n"
     "  without --host the servers are looked up from the address\n"
     "account find ADDR\n"
@@ -43,6 +46,13 @@ static const LoftCommand commands[] = {
     loft_command_flag },
   { "pending", "pending [retry ID | discard ID]", "what waits for the server",
     loft_command_pending },
+  { "send", "send [FILE.eml | -] [--account NAME] [--at TIME]",
+    "queue a message, and deliver it when online", loft_command_send },
+  { "outbox",
+    "outbox [--account NAME]… [--drafts]\n"
+    "outbox send\n"
+    "outbox retry ID | cancel ID | send-again ID | arrived ID | discard ID",
+    "what is on its way out", loft_command_outbox },
   { "doctor", "doctor [--repair] [--account NAME]…", "integrity of every store; 0 when sound",
     loft_command_doctor },
 };

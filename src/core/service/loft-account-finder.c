@@ -119,6 +119,7 @@ typedef struct {
   LoftAccount *account; /* (owned) */
   char *password; /* (owned) (nullable) */
   LoftSignInReport *report; /* (owned) */
+  gboolean outgoing;
 } Probe;
 
 static void
@@ -153,24 +154,49 @@ recall_terms (Probe *probe)
   return loft_sign_in_record_recall (directory, probe->account);
 }
 
+/* As the sender does (loft-account-outbox.c). */
+static gboolean
+probe_outgoing (Probe *probe, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (LoftAccount) server = loft_account_for_outgoing (probe->account);
+  g_autoptr (LoftSignInTerms) terms = NULL;
+
+  if (server != NULL && server->id[0] != '\0')
+    {
+      g_autofree char *directory =
+        g_build_filename (probe->profile_dir, "accounts", server->id, "outgoing", NULL);
+
+      terms = loft_sign_in_record_recall (directory, server);
+    }
+  return loft_account_probe_outgoing (probe->account, terms, probe_credentials, probe,
+                                      probe->report, cancellable, error);
+}
+
+static gboolean
+probe_incoming (Probe *probe, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (LoftSignInTerms) terms = recall_terms (probe);
+
+  return loft_account_probe (probe->account, terms, probe_credentials, probe, probe->report,
+                             cancellable, error);
+}
+
 static void
 probe_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
   Probe *probe = data;
-  g_autoptr (LoftSignInTerms) terms = recall_terms (probe);
   GError *error = NULL;
 
-  if (loft_account_probe (probe->account, terms, probe_credentials, probe, probe->report,
-                          cancellable, &error))
+  if (probe->outgoing ? probe_outgoing (probe, cancellable, &error)
+                      : probe_incoming (probe, cancellable, &error))
     g_task_return_boolean (task, TRUE);
   else
     g_task_return_error (task, error);
 }
 
-void
-loft_account_finder_probe_async (LoftService *service, LoftAccount *account, const char *password,
-                                 GCancellable *cancellable, GAsyncReadyCallback callback,
-                                 gpointer user_data)
+static void
+begin_probe (LoftService *service, LoftAccount *account, const char *password, gboolean outgoing,
+             GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (service, cancellable, callback, user_data);
   Probe *probe = g_new0 (Probe, 1);
@@ -179,8 +205,25 @@ loft_account_finder_probe_async (LoftService *service, LoftAccount *account, con
   probe->account = loft_account_ref (account);
   probe->password = g_strdup (password);
   probe->report = loft_sign_in_report_new ();
+  probe->outgoing = outgoing;
   g_task_set_task_data (task, probe, (GDestroyNotify) probe_free);
   loft_thread_task_run (task, probe_thread);
+}
+
+void
+loft_account_finder_probe_async (LoftService *service, LoftAccount *account, const char *password,
+                                 GCancellable *cancellable, GAsyncReadyCallback callback,
+                                 gpointer user_data)
+{
+  begin_probe (service, account, password, FALSE, cancellable, callback, user_data);
+}
+
+void
+loft_account_finder_probe_outgoing_async (LoftService *service, LoftAccount *account,
+                                          const char *password, GCancellable *cancellable,
+                                          GAsyncReadyCallback callback, gpointer user_data)
+{
+  begin_probe (service, account, password, TRUE, cancellable, callback, user_data);
 }
 
 gboolean

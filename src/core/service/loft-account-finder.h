@@ -56,6 +56,13 @@ void     loft_account_finder_probe_async  (LoftService         *service,
                                            GCancellable        *cancellable,
                                            GAsyncReadyCallback  callback,
                                            gpointer             user_data);
+/* The same of the server that the account sends by; finished by the same. */
+void     loft_account_finder_probe_outgoing_async (LoftService         *service,
+                                                   LoftAccount         *account,
+                                                   const char          *password,
+                                                   GCancellable        *cancellable,
+                                                   GAsyncReadyCallback  callback,
+                                                   gpointer             user_data);
 gboolean loft_account_finder_probe_finish (GAsyncResult      *result,
                                            LoftSignInReport **report,
                                            GError           **error);

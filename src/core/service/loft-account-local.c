@@ -18,6 +18,7 @@ struct _LoftAccountLocal {
   LoftWorker *writing; /* (owned) */
   LoftMailStore *store; /* (owned) (nullable) writing thread */
   LoftJournal *journal; /* (owned) (nullable) writing thread */
+  LoftOutgoingQueue *outgoing; /* (owned) (nullable) writing thread */
 };
 
 /* What a job needs; the data of its task. */
@@ -65,6 +66,7 @@ loft_account_local_free (LoftAccountLocal *self)
   loft_worker_shutdown (self->writing);
   g_clear_pointer (&self->store, loft_mail_store_close);
   g_clear_pointer (&self->journal, loft_journal_close);
+  g_clear_pointer (&self->outgoing, loft_outgoing_queue_close);
   g_object_unref (self->writing);
   g_free (self->directory);
   g_free (self);
@@ -232,4 +234,42 @@ loft_account_local_retry (LoftAccountLocal *self, GTask *task, gint64 operation_
 
   job->operation_id = operation_id;
   queue_write (self, task, job, retry_job);
+}
+
+/* ---- outgoing messages -------------------------------------------------------------------- */
+
+typedef struct {
+  LoftAccountLocal *local; /* (borrowed) outlives its workers' jobs */
+  LoftLocalOutgoingFunc func;
+} OutgoingJob;
+
+static void
+outgoing_job (GTask *task, gpointer user_data)
+{
+  OutgoingJob *job = user_data;
+  LoftAccountLocal *self = job->local;
+  GError *error = NULL;
+
+  if (self->outgoing != NULL && loft_outgoing_queue_is_replaced (self->outgoing))
+    g_clear_pointer (&self->outgoing, loft_outgoing_queue_close);
+  if (self->outgoing == NULL)
+    self->outgoing = loft_outgoing_queue_open (self->directory, &error);
+  if (self->outgoing == NULL)
+    g_task_return_error (task, error);
+  else
+    job->func (task, self->outgoing);
+  /* Closing asks for a repair of what was found damaged. */
+  if (self->outgoing != NULL && loft_outgoing_queue_is_damaged (self->outgoing))
+    g_clear_pointer (&self->outgoing, loft_outgoing_queue_close);
+}
+
+void
+loft_account_local_write_outgoing (LoftAccountLocal *self, GTask *task, LoftLocalOutgoingFunc func)
+{
+  OutgoingJob *job = g_new0 (OutgoingJob, 1);
+
+  job->local = self;
+  job->func = func;
+  g_object_set_data_full (G_OBJECT (task), "loft-outgoing-job", job, g_free);
+  loft_worker_queue (self->writing, LOFT_WORKER_NORMAL, task, outgoing_job, job);
 }

@@ -5,6 +5,7 @@
 
 #include "loft-mail-reader.h"
 #include "loft-operation.h"
+#include "loft-outgoing-queue.h"
 #include "loft-worker.h"
 
 G_BEGIN_DECLS
@@ -33,5 +34,11 @@ void loft_account_local_change_flags (LoftAccountLocal *self, GTask *task,
                                       LoftFlagChange *change);
 void loft_account_local_discard      (LoftAccountLocal *self, GTask *task, gint64 operation_id);
 void loft_account_local_retry        (LoftAccountLocal *self, GTask *task, gint64 operation_id);
+
+/* func runs in the local writer with its own queue of outgoing messages and returns the task; it
+ * returns by itself with LOFT_ERROR_STORE when that cannot be opened. */
+typedef void (*LoftLocalOutgoingFunc) (GTask *task, LoftOutgoingQueue *queue);
+void loft_account_local_write_outgoing (LoftAccountLocal *self, GTask *task,
+                                        LoftLocalOutgoingFunc func);
 
 G_END_DECLS

@@ -15,6 +15,10 @@ static const struct {
   { "--user", "user" },         { "--host", "host" },       { "--port", "port" },
   { "--security", "security" }, { "--auth", "auth" },       { "--trust", "trust" },
   { "--window", "window" },     { "--password-command", "password-command" },
+  { "--smtp-host", "outgoing-host" },     { "--smtp-port", "outgoing-port" },
+  { "--smtp-security", "outgoing-security" }, { "--smtp-user", "outgoing-user" },
+  { "--smtp-auth", "outgoing-auth" },     { "--smtp-trust", "outgoing-trust" },
+  { "--sent-copy", "sent-copy" },
   { "--oauth-client", "oauth-client" }, { "--oauth-provider", "oauth-provider" },
   { "--oauth-authorization-url", "oauth-authorization-url" },
   { "--oauth-token-url", "oauth-token-url" }, { "--oauth-scope", "oauth-scope" },
@@ -26,7 +30,7 @@ set_key (LoftAccount *account, const char *key, const char *value, char **compla
   g_autofree char *fingerprint = NULL;
   g_autoptr (GError) error = NULL;
 
-  if (strcmp (key, "trust") == 0 && value[0] != '\0')
+  if ((strcmp (key, "trust") == 0 || strcmp (key, "outgoing-trust") == 0) && value[0] != '\0')
     {
       fingerprint = loft_trust_normalize_fingerprint (value);
       if (fingerprint == NULL)
@@ -71,11 +75,20 @@ take (GPtrArray *args, const char *option)
   return NULL;
 }
 
+/* RFC 8314, 3.3: 465 with TLS from the first byte; 587 else. */
+static void
+fill_outgoing (LoftAccount *account)
+{
+  if (account->outgoing.host[0] != '\0' && account->outgoing.port == 0)
+    account->outgoing.port = account->outgoing.security == LOFT_SECURITY_TLS ? 465 : 587;
+}
+
 static void
 fill_defaults (LoftAccount *account)
 {
   if (account->password_command[0] != '\0')
     account->secret = LOFT_SECRET_COMMAND;
+  fill_outgoing (account);
   /* Without a host all of it is looked up. */
   if (account->incoming.host[0] == '\0')
     return;

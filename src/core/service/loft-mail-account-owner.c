@@ -10,7 +10,7 @@
 #define OWNER_GONE_MS   200 /* until its lock is free, or the next one listens */
 #define MAX_OWNERS_GONE 5
 
-static const char *const errand_verbs[] = { "sync", "replay", "fetch", "repair", "usage" };
+static const char *const errand_verbs[] = { "sync", "replay", "fetch", "repair", "usage", "send" };
 
 /* ---- requests of other processes ---------------------------------------------------------- */
 
@@ -109,6 +109,8 @@ loft_mail_account_serve (LoftOwnerRequest *request, gpointer user_data)
     loft_account_network_fetch_async (self->network, id, NULL, on_served, served);
   else if (sscanf (text, "usage %" G_GINT64_FORMAT, &id) == 1)
     loft_account_network_read_usage_async (self->network, id, NULL, on_served_usage, served);
+  else if (g_str_has_prefix (text, "send ") && self->outbox != NULL)
+    loft_account_outbox_send_async (self->outbox, NULL, on_served, served);
   else if (sscanf (text, "repair %" G_GINT64_FORMAT, &id) == 1)
     loft_account_network_repair_async (self->network, TRUE, NULL, on_served, served);
   else
@@ -330,6 +332,17 @@ on_network_usage (GObject *source, GAsyncResult *result, gpointer user_data)
   return_to_client (client, 0, usage, error);
 }
 
+static void
+on_outbox_sent (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) client = user_data;
+  GError *error = NULL;
+
+  loft_account_outbox_send_finish (LOFT_ACCOUNT_OUTBOX (source), result, &error);
+  loft_mail_account_follow_store (g_task_get_source_object (client), 0);
+  return_to_client (client, 0, NULL, error);
+}
+
 /* client: (transfer full) returned when the owner, which this process becomes if there is none, has
  * done it. */
 void
@@ -369,6 +382,9 @@ loft_mail_account_run_errand (LoftMailAccount *self, const Errand *errand, GTask
     case ERRAND_USAGE:
       loft_account_network_read_usage_async (self->network, errand->id, cancellable,
                                              on_network_usage, client);
+      break;
+    case ERRAND_SEND:
+      loft_account_outbox_send_async (self->outbox, cancellable, on_outbox_sent, client);
       break;
     }
 }

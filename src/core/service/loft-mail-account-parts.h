@@ -5,6 +5,7 @@
  * does, be it this process or another), -open (opening a message). */
 
 #include "loft-account-network.h"
+#include "loft-account-outbox.h"
 #include "loft-mail-account-private.h"
 #include "loft-owner.h"
 
@@ -19,6 +20,8 @@ struct _LoftMailAccount {
   LoftOnline *online;          /* (owned) */
   LoftOwner *owner;            /* (owned) */
   LoftAccountNetwork *network; /* (owned) (nullable) only while we own the account */
+  LoftAccountOutbox *outbox;   /* (owned) (nullable) the same */
+  GListStore *outgoing;        /* (owned) of LoftOutgoingItem */
   LoftAccountLocal *local;     /* (owned) (nullable) NULL after stop */
   LoftMailReader *reader;      /* (owned) (nullable) main thread's */
   GListStore *folders;         /* (owned) of LoftMailFolder */
@@ -36,6 +39,9 @@ struct _LoftMailAccount {
 /* The store has changed: folders, pending operations and lists are looked at again. folder_id 0: any. */
 void loft_mail_account_follow_store (LoftMailAccount *self, gint64 folder_id);
 
+/* Outgoing messages are read anew. */
+void loft_mail_account_load_outgoing_rows (LoftMailAccount *self);
+
 /* State or progress changed. */
 void loft_mail_account_tell_status (LoftMailAccount *self);
 
@@ -52,6 +58,7 @@ typedef enum {
   ERRAND_FETCH,
   ERRAND_REPAIR,
   ERRAND_USAGE,
+  ERRAND_SEND,
 } ErrandKind;
 
 typedef struct {

@@ -6,6 +6,7 @@
 #include "loft-account-store.h"
 #include "loft-folder-store.h"
 #include "loft-mail-folder.h"
+#include "loft-outgoing-item.h"
 #include "loft-text.h"
 
 /* How often other processes' work is looked for: their commits, and whether the owner is dead. */
@@ -132,6 +133,7 @@ loft_mail_account_follow_store (LoftMailAccount *self, gint64 folder_id)
     self->data_version = loft_mail_reader_get_data_version (reader);
   load_folders (self);
   load_pending (self);
+  loft_mail_account_load_outgoing_rows (self);
   g_signal_emit (self, signals[SIGNAL_MESSAGES_CHANGED], 0, folder_id);
 }
 
@@ -151,8 +153,32 @@ on_network_changed (LoftMailAccount *self, gint64 folder_id)
 }
 
 static void
+drop_outbox (LoftMailAccount *self)
+{
+  if (self->outbox == NULL)
+    return;
+  g_signal_handlers_disconnect_by_data (self->outbox, self);
+  loft_account_outbox_stop (self->outbox);
+  g_clear_object (&self->outbox);
+}
+
+static void
+make_outbox (LoftMailAccount *self)
+{
+  self->outbox = loft_account_outbox_new (self->profile_dir, self->directory, self->account,
+                                          self->online);
+  g_signal_connect_swapped (self->outbox, "changed",
+                            G_CALLBACK (loft_mail_account_load_outgoing_rows), self);
+  g_signal_connect_swapped (self->outbox, "status", G_CALLBACK (loft_mail_account_tell_status),
+                            self);
+  if (self->started && self->account->enabled)
+    loft_account_outbox_start (self->outbox);
+}
+
+static void
 drop_network (LoftMailAccount *self)
 {
+  drop_outbox (self);
   if (self->network == NULL)
     return;
   g_signal_handlers_disconnect_by_data (self->network, self);
@@ -178,6 +204,7 @@ make_network (LoftMailAccount *self, GError **error)
   g_signal_connect_swapped (self->network, "status", G_CALLBACK (loft_mail_account_tell_status), self);
   g_signal_connect_swapped (self->network, "changed", G_CALLBACK (on_network_changed), self);
   g_signal_connect_swapped (self->network, "alert", G_CALLBACK (on_network_alert), self);
+  make_outbox (self);
   if (self->started && self->account->enabled)
     loft_account_network_start (self->network);
   return TRUE;
@@ -352,6 +379,8 @@ loft_mail_account_start (LoftMailAccount *self)
     return;
   self->started = TRUE;
   self->follow_source = g_timeout_add_seconds (FOLLOW_SECONDS, on_follow, self);
+  if (self->outbox != NULL && self->account->enabled)
+    loft_account_outbox_start (self->outbox);
   if (self->network != NULL)
     loft_account_network_start (self->network);
   else
@@ -394,6 +423,8 @@ loft_mail_account_replace_offline (LoftMailAccount *self, LoftAccount *account)
   loft_account_unref (old);
   if (self->network != NULL)
     loft_account_network_set_offline (self->network, account->offline);
+  if (self->outbox != NULL)
+    loft_account_outbox_set_offline (self->outbox, account->offline);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ACCOUNT]);
   loft_mail_account_tell_status (self);
 }
@@ -409,6 +440,8 @@ loft_mail_account_check_online (LoftMailAccount *self)
 {
   if (self->network != NULL)
     loft_account_network_check_online (self->network);
+  if (self->outbox != NULL)
+    loft_account_outbox_check_online (self->outbox);
 }
 
 /* ---- object ------------------------------------------------------------------------------- */
@@ -452,6 +485,7 @@ loft_mail_account_finalize (GObject *object)
   g_clear_object (&self->owner);
   g_clear_object (&self->online);
   g_clear_object (&self->folders);
+  g_clear_object (&self->outgoing);
   g_clear_object (&self->asking);
   loft_account_unref (self->account);
   g_free (self->profile_dir);
@@ -486,6 +520,7 @@ static void
 loft_mail_account_init (LoftMailAccount *self)
 {
   self->folders = g_list_store_new (LOFT_TYPE_MAIL_FOLDER);
+  self->outgoing = g_list_store_new (LOFT_TYPE_OUTGOING_ITEM);
   self->asked_progress.folder = g_strdup ("");
   self->asking = g_cancellable_new ();
 }
