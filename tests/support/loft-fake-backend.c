@@ -1,31 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "loft-fake-backend.h"
+#include "loft-fake-backend-private.h"
 
 #include <stdio.h>
 #include <string.h>
 
 #define BATCH_SIZE 3
-
-struct _LoftFakeBackend {
-  GObject parent;
-
-  LoftFakeServer *server; /* (borrowed) */
-  LoftFakeStyle style;
-  guint batch_size;
-  gboolean connected;
-  gboolean lists_nothing;
-  gboolean twice;
-  gboolean unknown;
-  LoftFakeStepFunc step_func;
-  gpointer step_data;
-  char *fail_step; /* (nullable) */
-  guint fail_in;   /* 0: does not fail */
-  LoftError fail_class;
-  GPtrArray *calls;
-  guint n_steps;
-  guint n_writes;
-  guint n_fetched;
-};
 
 static void loft_fake_backend_interface_init (LoftBackendInterface *iface);
 
@@ -62,8 +41,9 @@ is_told_to_fail (LoftFakeBackend *self, const char *step)
   return --self->fail_in == 0;
 }
 
-static gboolean
-enter_step (LoftFakeBackend *self, const char *step, GCancellable *cancellable, GError **error)
+gboolean
+loft_fake_backend_enter_step (LoftFakeBackend *self, const char *step, GCancellable *cancellable,
+                              GError **error)
 {
   GError *failure = NULL;
 
@@ -80,8 +60,8 @@ enter_step (LoftFakeBackend *self, const char *step, GCancellable *cancellable, 
   return TRUE;
 }
 
-static void G_GNUC_PRINTF (2, 3)
-record (LoftFakeBackend *self, const char *format, ...)
+void
+loft_fake_backend_record (LoftFakeBackend *self, const char *format, ...)
 {
   va_list args;
 
@@ -90,20 +70,20 @@ record (LoftFakeBackend *self, const char *format, ...)
   va_end (args);
 }
 
-static const char *
-folder_id_of (LoftFakeBackend *self, LoftFakeFolder *folder)
+const char *
+loft_fake_backend_folder_id (LoftFakeBackend *self, LoftFakeFolder *folder)
 {
   return self->style == LOFT_FAKE_DELTAS ? folder->path : folder->identity;
 }
 
-static LoftFakeFolder *
-find_folder (LoftFakeBackend *self, const char *folder_id, GError **error)
+LoftFakeFolder *
+loft_fake_backend_find_folder (LoftFakeBackend *self, const char *folder_id, GError **error)
 {
   for (guint i = 0; i < self->server->folders->len; i++)
     {
       LoftFakeFolder *folder = g_ptr_array_index (self->server->folders, i);
 
-      if (g_str_equal (folder_id_of (self, folder), folder_id))
+      if (g_str_equal (loft_fake_backend_folder_id (self, folder), folder_id))
         return folder;
     }
   g_set_error (error, LOFT_ERROR, LOFT_ERROR_GONE, "There is no folder %s", folder_id);
@@ -129,8 +109,8 @@ parse_token (GBytes *bytes)
   if (bytes == NULL)
     return token;
   text = g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
-  g_assert_cmpint (sscanf (text, "%u %" G_GUINT64_FORMAT " %u", &token.generation,
-                           &token.position, &token.unfinished),
+  g_assert_cmpint (sscanf (text, "%u %" G_GUINT64_FORMAT " %u", &token.generation, &token.position,
+                           &token.unfinished),
                    ==, 3);
   return token;
 }
@@ -144,8 +124,8 @@ format_token (guint generation, guint64 position, guint unfinished)
 }
 
 /* Ids of another generation would name other messages. */
-static gboolean
-check_generation (LoftFakeFolder *folder, GBytes *token, GError **error)
+gboolean
+loft_fake_backend_check_generation (LoftFakeFolder *folder, GBytes *token, GError **error)
 {
   if (token == NULL || parse_token (token).generation == folder->generation)
     return TRUE;
@@ -162,9 +142,9 @@ fake_connect (LoftBackend *backend, GCancellable *cancellable, GError **error)
 
   if (self->connected)
     return TRUE;
-  if (!enter_step (self, "connect", cancellable, error))
+  if (!loft_fake_backend_enter_step (self, "connect", cancellable, error))
     return FALSE;
-  record (self, "connect");
+  loft_fake_backend_record (self, "connect");
   self->connected = TRUE;
   return TRUE;
 }
@@ -178,17 +158,20 @@ fake_disconnect (LoftBackend *backend)
 static LoftBackendCapabilities
 fake_get_capabilities (LoftBackend *backend)
 {
+  LoftBackendCapabilities all =
+    LOFT_BACKEND_CAN_KEYWORDS | LOFT_BACKEND_CAN_CHANGE | LOFT_BACKEND_CAN_FOLDERS;
+
   if (LOFT_FAKE_BACKEND (backend)->style == LOFT_FAKE_LISTING)
-    return LOFT_BACKEND_CAN_KEYWORDS;
-  return LOFT_BACKEND_CAN_KEYWORDS | LOFT_BACKEND_HAS_FOLDER_STATUS | LOFT_BACKEND_CAN_WATCH |
-         LOFT_BACKEND_CAN_FETCH_PIECES;
+    return all;
+  return all | LOFT_BACKEND_CAN_MOVE_AT_ONCE | LOFT_BACKEND_HAS_FOLDER_STATUS |
+         LOFT_BACKEND_CAN_WATCH | LOFT_BACKEND_CAN_FETCH_PIECES;
 }
 
 static LoftRemoteFolder *
 tell_folder (LoftFakeBackend *self, LoftFakeFolder *folder)
 {
   LoftRemoteFolder *remote =
-      loft_remote_folder_new (folder_id_of (self, folder), folder->path);
+    loft_remote_folder_new (loft_fake_backend_folder_id (self, folder), folder->path);
   char *status;
 
   if (self->style == LOFT_FAKE_LISTING)
@@ -206,13 +189,12 @@ fake_list_folders (LoftBackend *backend, GCancellable *cancellable, GError **err
   LoftFakeBackend *self = LOFT_FAKE_BACKEND (backend);
   GPtrArray *folders;
 
-  if (!enter_step (self, "list-folders", cancellable, error))
+  if (!loft_fake_backend_enter_step (self, "list-folders", cancellable, error))
     return NULL;
-  record (self, "list-folders");
+  loft_fake_backend_record (self, "list-folders");
   folders = g_ptr_array_new_with_free_func ((GDestroyNotify) loft_remote_folder_free);
   for (guint i = 0; !self->lists_nothing && i < self->server->folders->len; i++)
-    g_ptr_array_add (folders,
-                     tell_folder (self, g_ptr_array_index (self->server->folders, i)));
+    g_ptr_array_add (folders, tell_folder (self, g_ptr_array_index (self->server->folders, i)));
   return folders;
 }
 
@@ -224,7 +206,7 @@ typedef struct {
   Token token;
   LoftRemoteIds *known;
   gboolean brings_contents; /* of every second new message */
-  gboolean is_first;        /* nothing was listed before */
+  gboolean is_first; /* nothing was listed before */
   LoftChangeBatch *batch; /* (owned) (nullable) being filled */
   LoftChangeFunc func;
   gpointer user_data;
@@ -248,7 +230,7 @@ tell (Changes *changes, GError **error)
     return TRUE;
   batch->total = changes->folder->messages->len;
   batch->done = batch->items->len;
-  return enter_step (changes->self, "batch", changes->cancellable, error) &&
+  return loft_fake_backend_enter_step (changes->self, "batch", changes->cancellable, error) &&
          changes->func (batch, changes->user_data, error);
 }
 
@@ -271,15 +253,15 @@ static LoftRemoteItem *
 new_item (Changes *changes, LoftFakeMessage *message)
 {
   LoftRemoteItem *item =
-      loft_remote_item_new (message->remote_id, message->flags, message->keywords);
+    loft_remote_item_new (message->remote_id, message->flags, message->keywords);
   const char *raw = g_bytes_get_data (message->raw, NULL);
   const char *end = g_strstr_len (raw, g_bytes_get_size (message->raw), "\r\n\r\n");
 
   item->is_new = TRUE;
   item->size = g_bytes_get_size (message->raw);
   item->received = message->received;
-  item->header = g_bytes_new_from_bytes (message->raw, 0,
-                                         end != NULL ? (gsize) (end - raw + 4) : item->size);
+  item->header =
+    g_bytes_new_from_bytes (message->raw, 0, end != NULL ? (gsize) (end - raw + 4) : item->size);
   if (brings_content (changes, message))
     item->content = g_bytes_ref (message->raw);
   return item;
@@ -295,9 +277,9 @@ tell_message (Changes *changes, LoftFakeMessage *message, gboolean is_new, GErro
     }
   for (guint i = 0; i < (changes->self->twice ? 2 : 1); i++)
     if (!add_item (changes,
-                   is_new ? new_item (changes, message)
-                          : loft_remote_item_new (message->remote_id, message->flags,
-                                                  message->keywords),
+                   is_new
+                     ? new_item (changes, message)
+                     : loft_remote_item_new (message->remote_id, message->flags, message->keywords),
                    error))
       return FALSE;
   return TRUE;
@@ -326,8 +308,7 @@ tell_removed (Changes *changes, GError **error)
 
   for (guint i = 0; i < changes->folder->removed->len; i++)
     {
-      LoftFakeRemoval *removal =
-          &g_array_index (changes->folder->removed, LoftFakeRemoval, i);
+      LoftFakeRemoval *removal = &g_array_index (changes->folder->removed, LoftFakeRemoval, i);
 
       if (removal->position > changes->token.position)
         loft_remote_ids_add_range (removed, removal->number, removal->number);
@@ -347,8 +328,8 @@ tell_present (Changes *changes, GError **error)
   LoftRemoteIds *present = loft_remote_ids_new ();
 
   for (guint i = 0; i < changes->folder->messages->len; i++)
-    loft_remote_ids_add (
-        present, ((LoftFakeMessage *) changes->folder->messages->pdata[i])->remote_id);
+    loft_remote_ids_add (present,
+                         ((LoftFakeMessage *) changes->folder->messages->pdata[i])->remote_id);
   current_batch (changes)->present = present;
   return TRUE;
 }
@@ -411,15 +392,14 @@ tell_all (Changes *changes, GError **error)
 {
   /* A position ahead of the server's own is from before a restored backup. */
   gboolean lists = changes->self->style == LOFT_FAKE_LISTING ||
-                   changes->token.position > changes->folder->position ||
-                   changes->token.unfinished;
+                   changes->token.position > changes->folder->position || changes->token.unfinished;
 
   if (changes->token.generation != changes->folder->generation && !tell_reset (changes, error))
     return FALSE;
   if (lists && !(tell_present (changes, error) && tell_flags (changes, 0, error)))
     return FALSE;
-  if (!lists && !(tell_removed (changes, error) &&
-                  tell_flags (changes, changes->token.position, error)))
+  if (!lists &&
+      !(tell_removed (changes, error) && tell_flags (changes, changes->token.position, error)))
     return FALSE;
   return tell_new (changes, error) && tell_end (changes, error);
 }
@@ -433,10 +413,10 @@ fake_changes (LoftBackend *backend, const char *folder_id, GBytes *token, LoftRe
   Changes changes = { .self = self, .func = func, .user_data = user_data };
   gboolean told;
 
-  if (!enter_step (self, "changes", cancellable, error))
+  if (!loft_fake_backend_enter_step (self, "changes", cancellable, error))
     return FALSE;
-  record (self, "changes %s", folder_id);
-  changes.folder = find_folder (self, folder_id, error);
+  loft_fake_backend_record (self, "changes %s", folder_id);
+  changes.folder = loft_fake_backend_find_folder (self, folder_id, error);
   if (changes.folder == NULL)
     return FALSE;
   changes.cancellable = cancellable;
@@ -476,7 +456,7 @@ give (LoftFakeBackend *self, LoftFakeMessage *message, LoftFetchedFunc func, gpo
       GCancellable *cancellable, GError **error)
 {
   for (guint i = 0; i < (self->twice ? 2 : 1); i++)
-    if (!enter_step (self, "fetched", cancellable, error) ||
+    if (!loft_fake_backend_enter_step (self, "fetched", cancellable, error) ||
         !func (message->remote_id, message->raw, user_data, error))
       return FALSE;
   message->n_fetched++;
@@ -491,17 +471,17 @@ fake_fetch (LoftBackend *backend, const char *folder_id, GBytes *token, GPtrArra
   LoftFakeBackend *self = LOFT_FAKE_BACKEND (backend);
   LoftFakeFolder *folder;
 
-  if (!enter_step (self, "fetch", cancellable, error))
+  if (!loft_fake_backend_enter_step (self, "fetch", cancellable, error))
     return FALSE;
-  record (self, "fetch %s %u", folder_id, remote_ids->len);
-  folder = find_folder (self, folder_id, error);
-  if (folder == NULL || !check_generation (folder, token, error))
+  loft_fake_backend_record (self, "fetch %s %u", folder_id, remote_ids->len);
+  folder = loft_fake_backend_find_folder (self, folder_id, error);
+  if (folder == NULL || !loft_fake_backend_check_generation (folder, token, error))
     return FALSE;
   for (guint i = 0; i < remote_ids->len; i++)
     {
       GError *failure = NULL;
       LoftFakeMessage *message =
-          find_to_fetch (folder, g_ptr_array_index (remote_ids, i), &failure);
+        find_to_fetch (folder, g_ptr_array_index (remote_ids, i), &failure);
 
       if (failure != NULL)
         return fail (self, failure, error);
@@ -521,11 +501,11 @@ read_piece (LoftBackend *backend, const char *folder_id, GBytes *token, const ch
   LoftFakeMessage *message;
   gsize size;
 
-  if (!enter_step (self, "piece", cancellable, error))
+  if (!loft_fake_backend_enter_step (self, "piece", cancellable, error))
     return NULL;
-  record (self, "piece %s %s %" G_GUINT64_FORMAT, folder_id, remote_id, offset);
-  folder = find_folder (self, folder_id, error);
-  if (folder == NULL || !check_generation (folder, token, error))
+  loft_fake_backend_record (self, "piece %s %s %" G_GUINT64_FORMAT, folder_id, remote_id, offset);
+  folder = loft_fake_backend_find_folder (self, folder_id, error);
+  if (folder == NULL || !loft_fake_backend_check_generation (folder, token, error))
     return NULL;
   message = find_to_fetch (folder, remote_id, &failure);
   if (failure != NULL)
@@ -550,16 +530,15 @@ read_piece (LoftBackend *backend, const char *folder_id, GBytes *token, const ch
 
 static gboolean
 fake_fetch_pieces (LoftBackend *backend, const char *folder_id, GBytes *token,
-                   const char *remote_id, guint64 offset, guint length, guint n,
-                   LoftPieceFunc func, gpointer user_data, GCancellable *cancellable,
-                   GError **error)
+                   const char *remote_id, guint64 offset, guint length, guint n, LoftPieceFunc func,
+                   gpointer user_data, GCancellable *cancellable, GError **error)
 {
   gboolean more = TRUE;
 
   for (guint i = 0; i < n && more; i++, offset += length)
     {
-      g_autoptr (GBytes) piece = read_piece (backend, folder_id, token, remote_id, offset, length,
-                                             cancellable, error);
+      g_autoptr (GBytes) piece =
+        read_piece (backend, folder_id, token, remote_id, offset, length, cancellable, error);
 
       if (piece == NULL || !func (piece, user_data, error))
         return FALSE;
@@ -580,7 +559,8 @@ record_change (LoftFakeBackend *self, const LoftRemoteFlagChange *change)
   for (guint i = 0; i < change->remote_ids->len; i++)
     g_string_append_printf (ids, "%s%s", i > 0 ? "," : "",
                             (char *) g_ptr_array_index (change->remote_ids, i));
-  record (self, "change-flags %s %s +%s -%s", change->folder_id, ids->str, add, remove);
+  loft_fake_backend_record (self, "change-flags %s %s +%s -%s", change->folder_id, ids->str, add,
+                            remove);
 }
 
 static gboolean
@@ -588,8 +568,8 @@ apply_change (LoftFakeFolder *folder, const LoftRemoteFlagChange *change, GError
 {
   for (guint i = 0; i < change->remote_ids->len; i++)
     {
-      LoftFakeMessage *message = loft_fake_folder_find_remote_id (
-          folder, g_ptr_array_index (change->remote_ids, i));
+      LoftFakeMessage *message =
+        loft_fake_folder_find_remote_id (folder, g_ptr_array_index (change->remote_ids, i));
 
       if (message == NULL)
         continue;
@@ -598,8 +578,8 @@ apply_change (LoftFakeFolder *folder, const LoftRemoteFlagChange *change, GError
           g_set_error_literal (error, LOFT_ERROR, LOFT_ERROR_REFUSED, "Not yours to change");
           return FALSE;
         }
-      loft_fake_folder_change (folder, message, change->add, change->remove,
-                               change->add_keywords, change->remove_keywords);
+      loft_fake_folder_change (folder, message, change->add, change->remove, change->add_keywords,
+                               change->remove_keywords);
     }
   return TRUE;
 }
@@ -611,14 +591,15 @@ fake_change_flags (LoftBackend *backend, const LoftRemoteFlagChange *change,
   LoftFakeBackend *self = LOFT_FAKE_BACKEND (backend);
   LoftFakeFolder *folder;
 
-  if (!enter_step (self, "change-flags", cancellable, error))
+  if (!loft_fake_backend_enter_step (self, "change-flags", cancellable, error))
     return FALSE;
   record_change (self, change);
-  folder = find_folder (self, change->folder_id, error);
-  if (folder == NULL || !check_generation (folder, change->token, error))
+  folder = loft_fake_backend_find_folder (self, change->folder_id, error);
+  if (folder == NULL || !loft_fake_backend_check_generation (folder, change->token, error))
     return FALSE;
   self->n_writes++;
-  return apply_change (folder, change, error) && enter_step (self, "reply", cancellable, error);
+  return apply_change (folder, change, error) &&
+         loft_fake_backend_enter_step (self, "reply", cancellable, error);
 }
 
 static gboolean
@@ -628,8 +609,8 @@ fake_watch (LoftBackend *backend, const char *folder_id, guint seconds, gboolean
   LoftFakeBackend *self = LOFT_FAKE_BACKEND (backend);
 
   *changed = FALSE;
-  return enter_step (self, "watch", cancellable, error) &&
-         find_folder (self, folder_id, error) != NULL;
+  return loft_fake_backend_enter_step (self, "watch", cancellable, error) &&
+         loft_fake_backend_find_folder (self, folder_id, error) != NULL;
 }
 
 static void
@@ -656,6 +637,7 @@ loft_fake_backend_interface_init (LoftBackendInterface *iface)
   iface->change_flags = fake_change_flags;
   iface->watch = fake_watch;
   iface->wake = fake_wake;
+  loft_fake_backend_add_operations (iface);
   iface->get_certificate_problem = fake_get_certificate_problem;
 }
 

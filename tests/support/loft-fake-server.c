@@ -93,6 +93,26 @@ loft_fake_server_rename_folder (LoftFakeServer *self, const char *path, const ch
   folder->path = g_strdup (new_path);
 }
 
+void
+loft_fake_server_rename_tree (LoftFakeServer *self, const char *path, const char *new_path)
+{
+  g_autofree char *old = g_strdup (path);
+  g_autofree char *below = g_strconcat (path, "/", NULL);
+
+  for (guint i = 0; i < self->folders->len; i++)
+    {
+      LoftFakeFolder *folder = g_ptr_array_index (self->folders, i);
+      char *renamed = NULL;
+
+      if (g_str_equal (folder->path, old))
+        renamed = g_strdup (new_path);
+      else if (g_str_has_prefix (folder->path, below))
+        renamed = g_strconcat (new_path, "/", folder->path + strlen (below), NULL);
+      if (renamed != NULL)
+        folder->path = (g_free (folder->path), renamed);
+    }
+}
+
 /* ---- messages ----------------------------------------------------------------------------- */
 
 LoftFakeMessage *
@@ -233,7 +253,11 @@ loft_fake_flags_to_text (LoftFlags flags, const char *keywords)
 static int
 compare_messages (gconstpointer a, gconstpointer b)
 {
-  return strcmp ((*(LoftFakeMessage *const *) a)->name, (*(LoftFakeMessage *const *) b)->name);
+  const LoftFakeMessage *first = *(LoftFakeMessage *const *) a;
+  const LoftFakeMessage *second = *(LoftFakeMessage *const *) b;
+  int order = strcmp (first->name, second->name);
+
+  return order != 0 ? order : (int) first->flags - (int) second->flags;
 }
 
 static int

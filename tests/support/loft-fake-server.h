@@ -32,6 +32,7 @@ typedef struct {
   guint64 position;
   GPtrArray *messages;   /* of LoftFakeMessage, ascending by number */
   GArray *removed;       /* of LoftFakeRemoval */
+  gboolean full;         /* takes no more messages */
 } LoftFakeFolder;
 
 typedef struct {
@@ -42,6 +43,7 @@ typedef struct {
 typedef struct {
   GPtrArray *folders; /* of LoftFakeFolder */
   gboolean words;     /* remote ids are words, not numbers */
+  gboolean refuses_folders; /* none can be made, renamed or deleted */
   guint n_identities;
   guint n_generations;
 } LoftFakeServer;
@@ -53,6 +55,10 @@ LoftFakeFolder *loft_fake_server_find_folder   (LoftFakeServer *self, const char
 LoftFakeFolder *loft_fake_server_add_folder    (LoftFakeServer *self, const char *path);
 void            loft_fake_server_remove_folder (LoftFakeServer *self, const char *path);
 void            loft_fake_server_rename_folder (LoftFakeServer *self, const char *path,
+                                                const char *new_path);
+
+/* With all folders below it. */
+void            loft_fake_server_rename_tree   (LoftFakeServer *self, const char *path,
                                                 const char *new_path);
 
 LoftFakeMessage *loft_fake_folder_find           (LoftFakeFolder *self, const char *name);

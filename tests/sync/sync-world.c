@@ -7,8 +7,12 @@
 #include <string.h>
 
 #include "loft-clock.h"
+#include "loft-operation-actions.h"
+#include "loft-operation-folders.h"
 #include "loft-operation-queue.h"
+#include "loft-operation-shown.h"
 #include "loft-operation-store.h"
+#include "loft-problem-store.h"
 
 #define DAY (24 * 60 * 60)
 
@@ -163,6 +167,7 @@ sync_world_free (SyncWorld *self)
   remove_folder (self->directory);
   g_clear_object (&self->backend);
   g_clear_pointer (&self->server, loft_fake_server_free);
+  g_clear_pointer (&self->undo, loft_undo_unref);
   g_free (self->directory);
   g_free (self);
 }
@@ -273,6 +278,14 @@ add_many (SyncWorld *self, const char *path, guint count)
     }
 }
 
+static LoftUndo *
+begin_undo (SyncWorld *self)
+{
+  g_clear_pointer (&self->undo, loft_undo_unref);
+  self->undo = loft_undo_new ();
+  return self->undo;
+}
+
 static void
 change_here (SyncWorld *self, char *const *words)
 {
@@ -283,8 +296,96 @@ change_here (SyncWorld *self, char *const *words)
   g_autoptr (GError) error = NULL;
 
   g_assert_cmpint (id, !=, 0);
-  loft_operation_queue_change_flags (self->local, self->local_journal, &id, 1, flags, NULL, &error);
+  loft_operation_change_flags (self->local, self->local_journal, &id, 1, flags, begin_undo (self),
+                               &error);
   g_assert_no_error (error);
+}
+
+static gint64
+find_folder (SyncWorld *self, const char *path)
+{
+  g_autoptr (LoftFolder) folder = loft_folder_store_find (self->store->mail, path, NULL);
+
+  g_assert_nonnull (folder);
+  return folder->id;
+}
+
+/* As the local writer does: by connections of its own. */
+static void
+copy_here (SyncWorld *self, gint64 id, gint64 folder_id, const char *name)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LoftAccountStore) store =
+    loft_account_store_open (self->directory, LOFT_DATABASE_DURABLE, &error);
+
+  g_assert_no_error (error);
+  if (name == NULL)
+    loft_operation_copy (store, self->local_journal, &id, 1, folder_id, begin_undo (self), &error);
+  else
+    {
+      g_autoptr (GBytes) raw = make_raw (name, name, 0, 0);
+      LoftNewContent content = { raw, LOFT_FLAG_SEEN, "", SYNC_WORLD_NOW, NULL };
+
+      loft_operation_append (store, self->local_journal, folder_id, &content, &id,
+                             begin_undo (self), &error);
+    }
+  g_assert_no_error (error);
+}
+
+/* words: command, FOLDER, NAME, TO. */
+static gboolean
+do_with_message (SyncWorld *self, char *const *words)
+{
+  const char *command = words[0];
+  g_autoptr (GError) error = NULL;
+  gint64 id;
+
+  if (g_str_equal (command, "append"))
+    {
+      copy_here (self, 0, find_folder (self, words[1]), words[2]);
+      return TRUE;
+    }
+  if (!g_str_equal (command, "move") && !g_str_equal (command, "copy") &&
+      !g_str_equal (command, "erase") && !g_str_equal (command, "archive"))
+    return FALSE;
+  id = sync_world_find (self, words[1], words[2]);
+  g_assert_cmpint (id, !=, 0);
+  if (command[0] == 'm')
+    loft_operation_move (self->local, self->local_journal, &id, 1, find_folder (self, words[3]),
+                         begin_undo (self), &error);
+  else if (command[0] == 'c')
+    copy_here (self, id, find_folder (self, words[3]), NULL);
+  else if (command[0] == 'e')
+    loft_operation_delete (self->local, self->local_journal, &id, 1, begin_undo (self), &error);
+  else
+    loft_operation_move_to_role (self->local, self->local_journal, &id, 1,
+                                 LOFT_FOLDER_ROLE_ARCHIVE, begin_undo (self), &error);
+  g_assert_no_error (error);
+  return TRUE;
+}
+
+static gboolean
+do_with_folder (SyncWorld *self, char *const *words)
+{
+  const char *command = words[0];
+  g_autoptr (GError) error = NULL;
+  gint64 id = 0;
+
+  if (g_str_equal (command, "create"))
+    loft_operation_create_folder (self->local, self->local_journal, words[1],
+                                  LOFT_FOLDER_ROLE_NONE, FALSE, &id, begin_undo (self), &error);
+  else if (g_str_equal (command, "rename"))
+    loft_operation_rename_folder (self->local, self->local_journal, find_folder (self, words[1]),
+                                  words[2], begin_undo (self), &error);
+  else if (g_str_equal (command, "drop"))
+    loft_operation_delete_folder (self->local, self->local_journal, find_folder (self, words[1]),
+                                  begin_undo (self), &error);
+  else if (g_str_equal (command, "undo"))
+    loft_undo_run (self->undo, self->local, self->local_journal, &error);
+  else
+    return FALSE;
+  g_assert_no_error (error);
+  return TRUE;
 }
 
 static void
@@ -334,6 +435,8 @@ do_folder_command (SyncWorld *self, char *const *words)
     add_many (self, words[1], atoi (words[2]));
   else if (g_str_equal (command, "list-nothing"))
     loft_fake_backend_list_no_folders (self->backend, TRUE);
+  else if (g_str_equal (command, "refuse-folders"))
+    self->server->refuses_folders = TRUE;
   else if (g_str_equal (command, "deliver-twice"))
     loft_fake_backend_deliver_twice (self->backend, TRUE);
   else if (g_str_equal (command, "tell-unknown"))
@@ -374,6 +477,14 @@ do_message_command (SyncWorld *self, char *const *words)
 
   if (g_str_equal (command, "del"))
     loft_fake_folder_remove (folder, message);
+  else if (g_str_equal (command, "shift"))
+    {
+      loft_fake_server_add_message (self->server, words[3], message->name, message->raw,
+                                    message->flags, message->keywords, message->received);
+      loft_fake_folder_remove (folder, message);
+    }
+  else if (g_str_equal (command, "full") || g_str_equal (command, "room"))
+    folder->full = command[0] == 'f';
   else if (g_str_equal (command, "flag"))
     {
       g_auto (Change) change = parse_change (words + 3);
@@ -407,7 +518,8 @@ sync_world_do (SyncWorld *self, const char *script)
       g_auto (GStrv) words = g_strsplit (g_strstrip (commands[i]), " ", -1);
 
       if (words[0] != NULL && words[0][0] != '\0' && !do_folder_command (self, words) &&
-          !do_local_command (self, words))
+          !do_local_command (self, words) && !do_with_message (self, words) &&
+          !do_with_folder (self, words))
         do_message_command (self, words);
     }
 }
@@ -423,7 +535,11 @@ compare_paths (gconstpointer a, gconstpointer b)
 static int
 compare_subjects (gconstpointer a, gconstpointer b)
 {
-  return strcmp ((*(LoftMessage *const *) a)->subject, (*(LoftMessage *const *) b)->subject);
+  const LoftMessage *first = *(LoftMessage *const *) a;
+  const LoftMessage *second = *(LoftMessage *const *) b;
+  int order = strcmp (first->subject, second->subject);
+
+  return order != 0 ? order : (int) first->flags - (int) second->flags;
 }
 
 static GPtrArray *
@@ -559,6 +675,15 @@ sync_world_count_operations (SyncWorld *self)
   return count;
 }
 
+guint
+sync_world_count_problems (SyncWorld *self)
+{
+  guint count = 0;
+
+  g_assert_true (loft_problem_store_count (self->store->mail, &count, NULL));
+  return count;
+}
+
 /* ---- rules -------------------------------------------------------------------------------- */
 
 static void
@@ -583,15 +708,13 @@ check_shown (SyncWorld *self, LoftMessage *message)
 {
   g_autoptr (LoftMessageState) state =
       loft_mail_store_get_state (self->store->mail, message->id, NULL);
-  g_autoptr (GPtrArray) changes =
-      loft_operation_queue_list_changes (self->store->mail, message->id, NULL);
-  g_autofree char *keywords = g_strdup (state->server_keywords);
-  LoftFlags flags = state->server_flags;
+  g_autoptr (GPtrArray) records = loft_operation_store_list_for (self->store->mail, message->id, NULL);
+  g_auto (LoftShownValues) shown = { 0 };
 
-  for (guint i = 0; i < changes->len; i++)
-    loft_flag_change_apply (g_ptr_array_index (changes, i), &flags, &keywords);
-  g_assert_cmpint (flags, ==, message->flags);
-  g_assert_cmpstr (keywords, ==, message->keywords);
+  loft_operation_shown (state, records, &shown);
+  g_assert_cmpint (shown.folder_id, ==, message->folder_id);
+  g_assert_cmpint (shown.flags, ==, message->flags);
+  g_assert_cmpstr (shown.keywords, ==, message->keywords);
 }
 
 void

@@ -4,6 +4,7 @@
 #include "loft-account-sync.h"
 #include "loft-fake-backend.h"
 #include "loft-folder-store.h"
+#include "loft-undo.h"
 
 G_BEGIN_DECLS
 
@@ -23,7 +24,15 @@ G_BEGIN_DECLS
  *     empty FOLDER                             poison FOLDER NAME CLASS
  *     flag FOLDER NAME CHANGE…                 vanish FOLDER NAME
  *     validity FOLDER                          list-nothing, deliver-twice, tell-unknown
- *     positions FOLDER
+ *     positions FOLDER                       full FOLDER, room FOLDER
+ *     shift FOLDER NAME TO                   refuse-folders
+ *
+ *   here, offline, what is not flags
+ *     move FOLDER NAME TO                    create PATH
+ *     copy FOLDER NAME TO                    rename PATH NEW
+ *     erase FOLDER NAME (for ever)           drop PATH
+ *     append FOLDER NAME                     archive FOLDER NAME
+ *     undo              (what was done last by one of these or here)
  *
  * FLAGS are letters of SAFDPT; a CHANGE is + or - and such letters, or + or - and a keyword that
  * begins with "$". */
@@ -36,6 +45,7 @@ typedef struct {
   LoftJournal *journal;      /* (owned) the network worker's */
   LoftJournal *local_journal; /* (owned) */
   LoftAccountSync *sync;     /* (owned) */
+  LoftUndo *undo;            /* (owned) (nullable) of the last thing done here */
   gint window_days;
   guint n_messages;          /* made so far: their dates ascend */
   guint n_breaths;
@@ -70,6 +80,7 @@ GHashTable *sync_world_list_local_ids (SyncWorld *self);
 void sync_world_check (SyncWorld *self);
 
 guint sync_world_count_operations (SyncWorld *self);
+guint sync_world_count_problems   (SyncWorld *self);
 
 /* A fuse over everything that can be the last thing a process does: each step of the backend and
  * each commit of any database. It burns before the nth; from then on nothing works until it is

@@ -129,3 +129,148 @@ loft_backend_get_certificate_problem (LoftBackend *self)
 {
   return LOFT_BACKEND_GET_IFACE (self)->get_certificate_problem (self);
 }
+
+/* ---- operations --------------------------------------------------------------------------- */
+
+static void
+cannot (GError **error)
+{
+  g_set_error_literal (error, LOFT_ERROR, LOFT_ERROR_REFUSED,
+                       "This kind of server cannot be asked to do this");
+}
+
+gboolean
+loft_backend_get_position (LoftBackend *self, const char *folder_id, GBytes *token,
+                           GBytes **position, GCancellable *cancellable, GError **error)
+{
+  LoftBackendInterface *iface = LOFT_BACKEND_GET_IFACE (self);
+
+  if (iface->get_position != NULL)
+    return iface->get_position (self, folder_id, token, position, cancellable, error);
+  cannot (error);
+  return FALSE;
+}
+
+GPtrArray *
+loft_backend_list_since (LoftBackend *self, const char *folder_id, GBytes *position,
+                         GCancellable *cancellable, GError **error)
+{
+  LoftBackendInterface *iface = LOFT_BACKEND_GET_IFACE (self);
+
+  if (iface->list_since != NULL)
+    return iface->list_since (self, folder_id, position, cancellable, error);
+  cannot (error);
+  return NULL;
+}
+
+gboolean
+loft_backend_find_present (LoftBackend *self, const char *folder_id, GBytes *token,
+                           GPtrArray *remote_ids, LoftRemoteIds *present, GCancellable *cancellable,
+                           GError **error)
+{
+  LoftBackendInterface *iface = LOFT_BACKEND_GET_IFACE (self);
+
+  if (iface->find_present != NULL)
+    return iface->find_present (self, folder_id, token, remote_ids, present, cancellable, error);
+  cannot (error);
+  return FALSE;
+}
+
+gboolean
+loft_backend_move (LoftBackend *self, const LoftRemoteTransfer *transfer,
+                   LoftTransferred *transferred, GCancellable *cancellable, GError **error)
+{
+  LoftBackendInterface *iface = LOFT_BACKEND_GET_IFACE (self);
+
+  if (iface->move != NULL)
+    return iface->move (self, transfer, transferred, cancellable, error);
+  cannot (error);
+  return FALSE;
+}
+
+gboolean
+loft_backend_copy (LoftBackend *self, const LoftRemoteTransfer *transfer,
+                   LoftTransferred *transferred, GCancellable *cancellable, GError **error)
+{
+  LoftBackendInterface *iface = LOFT_BACKEND_GET_IFACE (self);
+
+  if (iface->copy != NULL)
+    return iface->copy (self, transfer, transferred, cancellable, error);
+  cannot (error);
+  return FALSE;
+}
+
+gboolean
+loft_backend_expunge (LoftBackend *self, const char *folder_id, GBytes *token,
+                      GPtrArray *remote_ids, LoftTransferred *transferred,
+                      GCancellable *cancellable, GError **error)
+{
+  LoftBackendInterface *iface = LOFT_BACKEND_GET_IFACE (self);
+
+  if (iface->expunge != NULL)
+    return iface->expunge (self, folder_id, token, remote_ids, transferred, cancellable, error);
+  cannot (error);
+  return FALSE;
+}
+
+gboolean
+loft_backend_append (LoftBackend *self, const LoftRemoteContent *content, char **remote_id,
+                     GCancellable *cancellable, GError **error)
+{
+  LoftBackendInterface *iface = LOFT_BACKEND_GET_IFACE (self);
+
+  if (iface->append != NULL)
+    return iface->append (self, content, remote_id, cancellable, error);
+  cannot (error);
+  return FALSE;
+}
+
+gboolean
+loft_backend_create_folder (LoftBackend *self, const char *parent_id, const char *name,
+                            LoftFolderRole role, char **folder_id, GCancellable *cancellable,
+                            GError **error)
+{
+  LoftBackendInterface *iface = LOFT_BACKEND_GET_IFACE (self);
+
+  if (iface->create_folder != NULL)
+    return iface->create_folder (self, parent_id, name, role, folder_id, cancellable, error);
+  cannot (error);
+  return FALSE;
+}
+
+gboolean
+loft_backend_rename_folder (LoftBackend *self, const char *folder_id, const char *parent_id,
+                            const char *name, char **new_id, GCancellable *cancellable,
+                            GError **error)
+{
+  LoftBackendInterface *iface = LOFT_BACKEND_GET_IFACE (self);
+
+  if (iface->rename_folder != NULL)
+    return iface->rename_folder (self, folder_id, parent_id, name, new_id, cancellable, error);
+  cannot (error);
+  return FALSE;
+}
+
+gboolean
+loft_backend_delete_folder (LoftBackend *self, const char *folder_id, GCancellable *cancellable,
+                            GError **error)
+{
+  LoftBackendInterface *iface = LOFT_BACKEND_GET_IFACE (self);
+
+  if (iface->delete_folder != NULL)
+    return iface->delete_folder (self, folder_id, cancellable, error);
+  cannot (error);
+  return FALSE;
+}
+
+gboolean
+loft_backend_subscribe_folder (LoftBackend *self, const char *folder_id, gboolean subscribed,
+                               GCancellable *cancellable, GError **error)
+{
+  LoftBackendInterface *iface = LOFT_BACKEND_GET_IFACE (self);
+
+  if (iface->subscribe_folder != NULL)
+    return iface->subscribe_folder (self, folder_id, subscribed, cancellable, error);
+  cannot (error);
+  return FALSE;
+}

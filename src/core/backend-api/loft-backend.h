@@ -6,6 +6,7 @@
 #include "loft-certificate-problem.h"
 #include "loft-folder-usage.h"
 #include "loft-remote-item.h"
+#include "loft-remote-transfer.h"
 #include "loft-search-query.h"
 
 G_BEGIN_DECLS
@@ -23,6 +24,9 @@ typedef enum {
   LOFT_BACKEND_HAS_FOLDER_STATUS = 1 << 1, /* LoftRemoteFolder.status is filled */
   LOFT_BACKEND_CAN_KEYWORDS      = 1 << 2, /* keywords are kept by the server */
   LOFT_BACKEND_CAN_FETCH_PIECES  = 1 << 3, /* fetch_pieces works */
+  LOFT_BACKEND_CAN_CHANGE        = 1 << 4, /* move, copy, expunge, append and what they stand on */
+  LOFT_BACKEND_CAN_MOVE_AT_ONCE  = 1 << 5, /* move is one step: what is still there was not copied */
+  LOFT_BACKEND_CAN_FOLDERS       = 1 << 6, /* create_folder … subscribe_folder */
 } LoftBackendCapabilities;
 
 /* FALSE with error ends the running call with that error. */
@@ -93,6 +97,54 @@ struct _LoftBackendInterface {
   gboolean (*change_flags) (LoftBackend *self, const LoftRemoteFlagChange *change,
                             GCancellable *cancellable, GError **error);
 
+  /* The following are done by no kind of account that does not say so in its capabilities. Of those that
+   * change something: LOFT_ERROR_REFUSED and _LIMIT (no room, too large) mean that nothing more is
+   * done, _GONE that the folder is not there, _CONFLICT as above. */
+
+  /* *position: (transfer full) where messages begin that come into a folder from now on; opaque.
+   * token (nullable): ids told under it must still mean the same, else LOFT_ERROR_CONFLICT. */
+  gboolean (*get_position) (LoftBackend *self, const char *folder_id, GBytes *token,
+                            GBytes **position, GCancellable *cancellable, GError **error);
+
+  /* (transfer full) of LoftRemoteItem, all new: what a folder has from position (nullable: all of it) on.
+   * LOFT_ERROR_CONFLICT when its ids have changed since. */
+  GPtrArray *(*list_since) (LoftBackend *self, const char *folder_id, GBytes *position,
+                            GCancellable *cancellable, GError **error);
+
+  /* Adds to present those of remote_ids that are still in the folder. */
+  gboolean (*find_present) (LoftBackend *self, const char *folder_id, GBytes *token,
+                            GPtrArray *remote_ids, LoftRemoteIds *present,
+                            GCancellable *cancellable, GError **error);
+
+  /* Both tell in transferred what was done for sure, before a failure too; messages that are gone are no
+   * error. Without CAN_MOVE_AT_ONCE a move may have copied what it did not remove. */
+  gboolean (*move) (LoftBackend *self, const LoftRemoteTransfer *transfer,
+                    LoftTransferred *transferred, GCancellable *cancellable, GError **error);
+  gboolean (*copy) (LoftBackend *self, const LoftRemoteTransfer *transfer,
+                    LoftTransferred *transferred, GCancellable *cancellable, GError **error);
+
+  /* For ever. transferred: those that the server keeps, marked as deleted. */
+  gboolean (*expunge) (LoftBackend *self, const char *folder_id, GBytes *token,
+                       GPtrArray *remote_ids, LoftTransferred *transferred,
+                       GCancellable *cancellable, GError **error);
+
+  /* *remote_id: (transfer full) (nullable) NULL where the server does not tell. */
+  gboolean (*append) (LoftBackend *self, const LoftRemoteContent *content, char **remote_id,
+                      GCancellable *cancellable, GError **error);
+
+  /* parent_id: (nullable) top level. *folder_id: (transfer full). One that is there is no error. */
+  gboolean (*create_folder) (LoftBackend *self, const char *parent_id, const char *name,
+                             LoftFolderRole role, char **folder_id, GCancellable *cancellable,
+                             GError **error);
+  /* *new_id: (transfer full) by which it is known from now on. */
+  gboolean (*rename_folder) (LoftBackend *self, const char *folder_id, const char *parent_id,
+                             const char *name, char **new_id, GCancellable *cancellable,
+                             GError **error);
+  gboolean (*delete_folder) (LoftBackend *self, const char *folder_id, GCancellable *cancellable,
+                             GError **error);
+  gboolean (*subscribe_folder) (LoftBackend *self, const char *folder_id, gboolean subscribed,
+                                GCancellable *cancellable, GError **error);
+
   /* Fills in what the server tells of the room that a folder takes; what it does not tell is no
    * error. Optional: nothing is told. */
   gboolean (*read_usage) (LoftBackend *self, const char *folder_id, LoftFolderUsage *usage,
@@ -142,6 +194,37 @@ gboolean   loft_backend_fetch_pieces (LoftBackend *self, const char *folder_id, 
                                       GCancellable *cancellable, GError **error);
 gboolean   loft_backend_change_flags (LoftBackend *self, const LoftRemoteFlagChange *change,
                                       GCancellable *cancellable, GError **error);
+gboolean   loft_backend_get_position (LoftBackend *self, const char *folder_id, GBytes *token,
+                                      GBytes **position, GCancellable *cancellable, GError **error);
+GPtrArray *loft_backend_list_since   (LoftBackend *self, const char *folder_id, GBytes *position,
+                                      GCancellable *cancellable, GError **error);
+gboolean   loft_backend_find_present (LoftBackend *self, const char *folder_id, GBytes *token,
+                                      GPtrArray *remote_ids, LoftRemoteIds *present,
+                                      GCancellable *cancellable, GError **error);
+gboolean   loft_backend_move         (LoftBackend *self, const LoftRemoteTransfer *transfer,
+                                      LoftTransferred *transferred, GCancellable *cancellable,
+                                      GError **error);
+gboolean   loft_backend_copy         (LoftBackend *self, const LoftRemoteTransfer *transfer,
+                                      LoftTransferred *transferred, GCancellable *cancellable,
+                                      GError **error);
+gboolean   loft_backend_expunge      (LoftBackend *self, const char *folder_id, GBytes *token,
+                                      GPtrArray *remote_ids, LoftTransferred *transferred,
+                                      GCancellable *cancellable, GError **error);
+gboolean   loft_backend_append       (LoftBackend *self, const LoftRemoteContent *content,
+                                      char **remote_id, GCancellable *cancellable,
+                                      GError **error);
+gboolean   loft_backend_create_folder    (LoftBackend *self, const char *parent_id,
+                                          const char *name, LoftFolderRole role,
+                                          char **folder_id, GCancellable *cancellable,
+                                          GError **error);
+gboolean   loft_backend_rename_folder    (LoftBackend *self, const char *folder_id,
+                                          const char *parent_id, const char *name, char **new_id,
+                                          GCancellable *cancellable, GError **error);
+gboolean   loft_backend_delete_folder    (LoftBackend *self, const char *folder_id,
+                                          GCancellable *cancellable, GError **error);
+gboolean   loft_backend_subscribe_folder (LoftBackend *self, const char *folder_id,
+                                          gboolean subscribed, GCancellable *cancellable,
+                                          GError **error);
 gboolean   loft_backend_read_usage   (LoftBackend *self, const char *folder_id,
                                       LoftFolderUsage *usage, GCancellable *cancellable,
                                       GError **error);

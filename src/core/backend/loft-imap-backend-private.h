@@ -64,6 +64,50 @@ GPtrArray *loft_imap_backend_search (LoftBackend *backend, const char *mailbox, 
                                      const LoftSearchQuery *query, guint limit,
                                      GCancellable *cancellable, GError **error);
 
+/* loft_backend_get_position () … loft_backend_append (). */
+gboolean   loft_imap_backend_get_position (LoftBackend *backend, const char *mailbox,
+                                           GBytes *token, GBytes **position,
+                                           GCancellable *cancellable, GError **error);
+GPtrArray *loft_imap_backend_list_since   (LoftBackend *backend, const char *mailbox,
+                                           GBytes *position, GCancellable *cancellable,
+                                           GError **error);
+gboolean   loft_imap_backend_find_present (LoftBackend *backend, const char *mailbox,
+                                           GBytes *token, GPtrArray *remote_ids,
+                                           LoftRemoteIds *present, GCancellable *cancellable,
+                                           GError **error);
+gboolean   loft_imap_backend_move         (LoftBackend *backend,
+                                           const LoftRemoteTransfer *transfer,
+                                           LoftTransferred *transferred,
+                                           GCancellable *cancellable, GError **error);
+gboolean   loft_imap_backend_copy         (LoftBackend *backend,
+                                           const LoftRemoteTransfer *transfer,
+                                           LoftTransferred *transferred,
+                                           GCancellable *cancellable, GError **error);
+gboolean   loft_imap_backend_expunge      (LoftBackend *backend, const char *mailbox,
+                                           GBytes *token, GPtrArray *remote_ids,
+                                           LoftTransferred *transferred,
+                                           GCancellable *cancellable, GError **error);
+gboolean   loft_imap_backend_append       (LoftBackend *backend, const LoftRemoteContent *content,
+                                           char **remote_id, GCancellable *cancellable,
+                                           GError **error);
+
+/* loft_backend_create_folder () … loft_backend_subscribe_folder (). */
+gboolean loft_imap_backend_create_folder    (LoftBackend *backend, const char *parent_id,
+                                             const char *name, LoftFolderRole role,
+                                             char **folder_id, GCancellable *cancellable,
+                                             GError **error);
+gboolean loft_imap_backend_rename_folder    (LoftBackend *backend, const char *folder_id,
+                                             const char *parent_id, const char *name,
+                                             char **new_id, GCancellable *cancellable,
+                                             GError **error);
+gboolean loft_imap_backend_delete_folder    (LoftBackend *backend, const char *folder_id,
+                                             GCancellable *cancellable, GError **error);
+gboolean loft_imap_backend_subscribe_folder (LoftBackend *backend, const char *folder_id,
+                                             gboolean subscribed, GCancellable *cancellable,
+                                             GError **error);
+
+LoftImapUidSet *loft_imap_backend_uids_of (GPtrArray *remote_ids);
+
 LoftRemoteItem *loft_imap_backend_flags_item (const LoftImapFetch *fetch);
 
 G_END_DECLS

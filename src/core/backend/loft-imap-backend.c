@@ -130,7 +130,11 @@ static LoftBackendCapabilities
 imap_get_capabilities (LoftBackend *backend)
 {
   LoftImapBackend *self = LOFT_IMAP_BACKEND (backend);
-  LoftBackendCapabilities capabilities = LOFT_BACKEND_CAN_KEYWORDS | LOFT_BACKEND_CAN_FETCH_PIECES;
+  LoftBackendCapabilities capabilities = LOFT_BACKEND_CAN_KEYWORDS | LOFT_BACKEND_CAN_FETCH_PIECES |
+                                         LOFT_BACKEND_CAN_CHANGE | LOFT_BACKEND_CAN_FOLDERS;
+
+  if (loft_imap_session_has_capability (self->session, "MOVE"))
+    capabilities |= LOFT_BACKEND_CAN_MOVE_AT_ONCE;
 
   if (loft_imap_session_has_capability (self->session, "IDLE"))
     capabilities |= LOFT_BACKEND_CAN_WATCH;
@@ -292,8 +296,8 @@ imap_list_folders (LoftBackend *backend, GCancellable *cancellable, GError **err
 
 /* ---- content ------------------------------------------------------------------------------ */
 
-static LoftImapUidSet *
-uids_of (GPtrArray *remote_ids)
+LoftImapUidSet *
+loft_imap_backend_uids_of (GPtrArray *remote_ids)
 {
   LoftImapUidSet *uids = loft_imap_uid_set_new ();
 
@@ -329,7 +333,7 @@ imap_fetch (LoftBackend *backend, const char *folder_id, GBytes *token, GPtrArra
             LoftFetchedFunc func, gpointer user_data, GCancellable *cancellable, GError **error)
 {
   LoftImapBackend *self = LOFT_IMAP_BACKEND (backend);
-  g_autoptr (LoftImapUidSet) uids = uids_of (remote_ids);
+  g_autoptr (LoftImapUidSet) uids = loft_imap_backend_uids_of (remote_ids);
   FetchContext context = { func, user_data, NULL };
   g_autoptr (GError) failure = NULL;
   gboolean fetched;
@@ -395,7 +399,7 @@ imap_change_flags (LoftBackend *backend, const LoftRemoteFlagChange *change,
                    GCancellable *cancellable, GError **error)
 {
   LoftImapBackend *self = LOFT_IMAP_BACKEND (backend);
-  g_autoptr (LoftImapUidSet) uids = uids_of (change->remote_ids);
+  g_autoptr (LoftImapUidSet) uids = loft_imap_backend_uids_of (change->remote_ids);
 
   return loft_imap_backend_ensure_selected (self, change->folder_id, change->token, cancellable,
                                             error) &&
@@ -506,6 +510,17 @@ loft_imap_backend_interface_init (LoftBackendInterface *iface)
   iface->fetch = imap_fetch;
   iface->fetch_pieces = imap_fetch_pieces;
   iface->change_flags = imap_change_flags;
+  iface->get_position = loft_imap_backend_get_position;
+  iface->list_since = loft_imap_backend_list_since;
+  iface->find_present = loft_imap_backend_find_present;
+  iface->move = loft_imap_backend_move;
+  iface->copy = loft_imap_backend_copy;
+  iface->expunge = loft_imap_backend_expunge;
+  iface->append = loft_imap_backend_append;
+  iface->create_folder = loft_imap_backend_create_folder;
+  iface->rename_folder = loft_imap_backend_rename_folder;
+  iface->delete_folder = loft_imap_backend_delete_folder;
+  iface->subscribe_folder = loft_imap_backend_subscribe_folder;
   iface->read_usage = imap_read_usage;
   iface->search = loft_imap_backend_search;
   iface->watch = imap_watch;

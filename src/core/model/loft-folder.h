@@ -22,6 +22,14 @@ typedef enum {
 const char     *loft_folder_role_to_name   (LoftFolderRole role);
 LoftFolderRole  loft_folder_role_from_name (const char *name);
 
+/* What was done to a folder here and not yet there. */
+typedef enum {
+  LOFT_FOLDER_WAITS_NOTHING  = 0,
+  LOFT_FOLDER_WAITS_CREATION = 1 << 0, /* remote_id is NULL as yet */
+  LOFT_FOLDER_WAITS_RENAME   = 1 << 1,
+  LOFT_FOLDER_WAITS_DELETION = 1 << 2, /* not to be shown any more */
+} LoftFolderWaits;
+
 /* A folder as people see it; immutable, reference counted (atomic). */
 typedef struct {
   gatomicrefcount ref_count;
@@ -37,6 +45,7 @@ typedef struct {
   guint cached;         /* messages whose content is in the store */
   guint64 bytes;        /* their raw size */
   gint window_days;     /* bodies kept: -1 all, 0 none, else days; LOFT_FOLDER_WINDOW_ACCOUNT */
+  LoftFolderWaits waits;
   gint64 synced_at;     /* end of the last complete sync, seconds; 0 never */
 } LoftFolder;
 

@@ -7,7 +7,7 @@
 
 #define FOLDER_QUERY                                                                              \
   "SELECT id, path, remote_id, coalesce (role_override, server_role), selectable, subscribed,"    \
-  " total, unread, cached, bytes, window_days, synced_at FROM folder"
+  " total, unread, cached, bytes, window_days, synced_at, waits FROM folder WHERE id > 0"
 
 static LoftFolder *
 folder_from_row (sqlite3_stmt *row)
@@ -29,6 +29,7 @@ folder_from_row (sqlite3_stmt *row)
   folder->bytes = (guint64) sqlite3_column_int64 (row, 9);
   folder->window_days = sqlite3_column_int (row, 10);
   folder->synced_at = sqlite3_column_int64 (row, 11);
+  folder->waits = (LoftFolderWaits) sqlite3_column_int (row, 12);
   return folder;
 }
 
@@ -76,7 +77,7 @@ loft_folder_store_get (LoftMailStore *store, gint64 folder_id, GError **error)
   g_autofree char *what = g_strdup_printf ("%" G_GINT64_FORMAT, folder_id);
 
   return single_folder (database,
-                        loft_database_query (database, FOLDER_QUERY " WHERE id = ?", "i",
+                        loft_database_query (database, FOLDER_QUERY " AND id = ?", "i",
                                              folder_id),
                         what, error);
 }
@@ -88,7 +89,7 @@ loft_folder_store_find (LoftMailStore *store, const char *path, GError **error)
   const char *wanted = g_ascii_strcasecmp (path, "INBOX") == 0 ? "INBOX" : path;
 
   return single_folder (database,
-                        loft_database_query (database, FOLDER_QUERY " WHERE path = ?", "s",
+                        loft_database_query (database, FOLDER_QUERY " AND path = ?", "s",
                                              wanted),
                         path, error);
 }
@@ -123,11 +124,31 @@ effective_role (const LoftFolderFacts *facts)
   return loft_folder_role_guess (last != NULL ? last + 1 : facts->path);
 }
 
+/* (transfer full) what it is called here, as long as the server has not heard of it; else the
+ * server's word. */
+static char *
+path_to_show (LoftDatabase *database, gint64 id, const char *path, GError **error)
+{
+  sqlite3_stmt *statement = loft_database_query (
+    database, "SELECT path FROM folder WHERE id = ? AND waits & ? AND path NOT GLOB char (1) || '*'",
+    "id", id, LOFT_FOLDER_WAITS_RENAME);
+  gboolean row = FALSE;
+  char *shown;
+
+  if (!loft_database_step (database, statement, &row, error))
+    return NULL;
+  if (!row)
+    return free_path (database, path, id, error);
+  shown = loft_database_column_text (statement, 0);
+  sqlite3_reset (statement);
+  return shown;
+}
+
 static gboolean
 update_folder (LoftDatabase *database, gint64 id, const LoftFolderFacts *facts, gboolean *changed,
                GError **error)
 {
-  g_autofree char *path = free_path (database, facts->path, id, error);
+  g_autofree char *path = path_to_show (database, id, facts->path, error);
   const char *identity = facts->identity != NULL ? facts->identity : "";
   LoftFolderRole role = effective_role (facts);
 
@@ -153,8 +174,12 @@ loft_folder_store_put (LoftMailStore *store, const LoftFolderFacts *facts, gint6
   g_autofree char *path = NULL;
   gint64 id = 0;
 
+  /* What was to be made here may have been made by a command whose answer was lost. */
   if (!loft_database_get_int (database, &id, 0, error,
-                              "SELECT id FROM folder WHERE remote_id = ?", "s", facts->remote_id))
+                              "SELECT id FROM folder WHERE remote_id = ?1 UNION ALL"
+                              " SELECT id FROM folder WHERE path = ?2 AND remote_id IS NULL"
+                              " AND waits & ?3 LIMIT 1",
+                              "ssd", facts->remote_id, facts->path, LOFT_FOLDER_WAITS_CREATION))
     return FALSE;
   *folder_id = id;
   if (id != 0)
@@ -200,6 +225,10 @@ loft_folder_store_remove (LoftMailStore *store, gint64 folder_id, GError **error
   /* Messages first, so that their triggers see the folder. */
   return loft_database_run (database, error, "DELETE FROM message WHERE folder_id = ?", "i",
                             folder_id) &&
+         loft_database_run (database, error,
+                            "DELETE FROM message"
+                            " WHERE server_folder_id = ? AND server_folder_id <> 0",
+                            "i", folder_id) &&
          loft_database_run (database, error, "DELETE FROM folder WHERE id = ?", "i", folder_id);
 }
 
@@ -211,7 +240,9 @@ loft_folder_store_remove_some (LoftMailStore *store, gint64 folder_id, guint lim
 
   if (!loft_database_run (database, error,
                           "DELETE FROM message WHERE id IN"
-                          " (SELECT id FROM message WHERE folder_id = ? LIMIT ?)",
+                          " (SELECT id FROM message WHERE folder_id = ?1 AND server_folder_id = 0"
+                          " UNION ALL SELECT id FROM message WHERE server_folder_id = ?1"
+                          " AND server_folder_id <> 0 LIMIT ?2)",
                           "ii", folder_id, (gint64) limit))
     return FALSE;
   *n_removed = loft_database_changes (database);

@@ -36,7 +36,7 @@ gboolean loft_folder_store_put    (LoftMailStore *store, const LoftFolderFacts *
 gboolean loft_folder_store_rename (LoftMailStore *store, gint64 folder_id,
                                    const LoftFolderFacts *facts, GError **error);
 
-/* With all its messages. */
+/* With all its messages: those that the server has in it, and those that are shown in it. */
 gboolean loft_folder_store_remove (LoftMailStore *store, gint64 folder_id, GError **error);
 
 /* At most limit of its messages, so that a large folder does not hold the write lock for seconds. */

@@ -14,7 +14,7 @@
   " FROM message INDEXED BY message_by_date WHERE folder_id = ?"                                   \
   " ORDER BY date DESC, id DESC"
 #define FLAGGED                                                                                    \
-  " FROM message INDEXED BY message_flagged WHERE flags & 4 <> 0"                                  \
+  " FROM message INDEXED BY message_flagged WHERE flags & 4 <> 0 AND folder_id > 0"                \
   " ORDER BY date DESC, id DESC"
 #define ONE " FROM message WHERE id = ?"
 

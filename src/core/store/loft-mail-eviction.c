@@ -29,6 +29,7 @@ loft_mail_store_list_evictable (LoftMailStore *self, gint64 folder_id, gint64 be
     self,
     loft_database_query (loft_mail_store_database (self),
                          "SELECT id FROM message WHERE folder_id = ? AND date < ? AND content = 1"
+                         " AND server_folder_id >= 0 AND remote_id IS NOT NULL"
                          " AND id NOT IN (SELECT message_id FROM opened WHERE at >= ?) LIMIT ?",
                          "iiii", folder_id, before, opened_before, (gint64) limit),
     error);

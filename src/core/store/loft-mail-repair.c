@@ -255,8 +255,8 @@ take_operations (LoftDatabase *database, LoftDamagedFile *from, GError **error)
     return loft_database_run (database, error, "DELETE FROM operation_item", "");
   return loft_database_salvage_table (database, from, "operation", "id", &gaps, error) &&
          loft_database_run (database, error,
-                            "DELETE FROM operation WHERE id NOT IN"
-                            " (SELECT operation_id FROM operation_item)"
+                            "DELETE FROM operation WHERE (kind NOT LIKE 'folder-%' AND"
+                            " id NOT IN (SELECT operation_id FROM operation_item))"
                             " OR id IN (SELECT operation_id FROM operation_item WHERE message_id"
                             " NOT IN (SELECT id FROM message))",
                             "") &&
@@ -281,6 +281,7 @@ take_tables (LoftMailStore *self, LoftDamagedFile *from, GError **error)
     { "outgoing", "id" },
     { "leftover", "message_id" },
     { "evicted", "message_id" },
+    { "problem", "id" },
   };
   LoftDatabase *database = loft_mail_store_database (self);
   guint gaps = 0;

@@ -97,19 +97,20 @@ loft_mail_store_insert (LoftMailStore *self, const LoftNewMessage *message, gint
   const LoftCachedBody *body = message->body != NULL ? message->body : &no_body;
 
   if (!loft_database_run (
-          self->database, error,
-          "INSERT INTO message (id, folder_id, remote_id, date, received, size, flags, keywords,"
-          " server_flags, server_keywords, conversation_id, message_hash, message_id, subject,"
-          " sender, recipients, copies, content, preview, attachments, problem, indexed)"
-          " VALUES (nullif (?, 0),?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
-          "iisiiidsdsiisssssdsssd", message->id, message->folder_id, message->remote_id,
-          message->date, message->received,
-          (gint64) (message->body != NULL ? body->size : message->size), message->flags,
-          message->keywords, message->server_flags, message->server_keywords,
-          message->conversation_id, hash, message->message_id, message->subject, message->sender,
-          message->recipients, message->copies,
-          message->body != NULL ? LOFT_CONTENT_CACHED : LOFT_CONTENT_NONE, body->preview,
-          body->attachments, body->problem, body->indexed))
+        self->database, error,
+        "INSERT INTO message (id, folder_id, remote_id, date, received, size, flags, keywords,"
+        " server_flags, server_keywords, conversation_id, message_hash, message_id, subject,"
+        " sender, recipients, copies, content, preview, attachments, problem, indexed,"
+        " server_folder_id)"
+        " VALUES (nullif (?, 0),?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+        "iisiiidsdsiisssssdsssdi", message->id, message->folder_id, message->remote_id,
+        message->date, message->received,
+        (gint64) (message->body != NULL ? body->size : message->size), message->flags,
+        message->keywords, message->server_flags, message->server_keywords,
+        message->conversation_id, hash, message->message_id, message->subject, message->sender,
+        message->recipients, message->copies,
+        message->body != NULL ? LOFT_CONTENT_CACHED : LOFT_CONTENT_NONE, body->preview,
+        body->attachments, body->problem, body->indexed, message->server_folder_id))
     return FALSE;
   *id = loft_database_last_id (self->database);
   return TRUE;
@@ -119,6 +120,24 @@ gboolean
 loft_mail_store_remove (LoftMailStore *self, gint64 id, GError **error)
 {
   return loft_database_run (self->database, error, "DELETE FROM message WHERE id = ?", "i", id);
+}
+
+gboolean
+loft_mail_store_clone (LoftMailStore *self, gint64 id, gint64 folder_id, gint64 server_folder_id,
+                       gint64 *new_id, GError **error)
+{
+  if (!loft_database_run (
+        self->database, error,
+        "INSERT INTO message (folder_id, server_folder_id, date, received, size, flags, keywords,"
+        " server_flags, server_keywords, conversation_id, message_hash, message_id, subject,"
+        " sender, recipients, copies, preview, attachments, attached)"
+        " SELECT ?1, ?2, date, received, size, flags, keywords, flags, keywords, conversation_id,"
+        " message_hash, message_id, subject, sender, recipients, copies, preview, attachments,"
+        " attached FROM message WHERE id = ?3",
+        "iii", folder_id, server_folder_id, id))
+    return FALSE;
+  *new_id = loft_database_last_id (self->database);
+  return TRUE;
 }
 
 gboolean
@@ -139,6 +158,40 @@ loft_mail_store_set_shown (LoftMailStore *self, gint64 id, LoftFlags flags, cons
   return loft_database_run (self->database, error,
                             "UPDATE message SET flags = ?, keywords = ? WHERE id = ?", "dsi", flags,
                             keywords, id);
+}
+
+gboolean
+loft_mail_store_set_place (LoftMailStore *self, gint64 id, gint64 folder_id,
+                           gint64 server_folder_id, GError **error)
+{
+  return loft_database_run (self->database, error,
+                            "UPDATE message SET folder_id = ?1,"
+                            " server_folder_id = iif (?2 = ?1, 0, ?2) WHERE id = ?3",
+                            "iii", folder_id, server_folder_id, id);
+}
+
+gboolean
+loft_mail_store_set_server_place (LoftMailStore *self, gint64 id, gint64 server_folder_id,
+                                  const char *remote_id, GError **error)
+{
+  return loft_database_run (self->database, error,
+                            "UPDATE message SET remote_id = ?2,"
+                            " server_folder_id = iif (?1 = folder_id, 0, ?1) WHERE id = ?3",
+                            "isi", server_folder_id, remote_id, id);
+}
+
+gboolean
+loft_mail_store_leave_behind (LoftMailStore *self, gint64 id, gint64 server_folder_id,
+                              const char *remote_id, GError **error)
+{
+  return loft_database_run (
+    self->database, error,
+    "INSERT INTO message (folder_id, server_folder_id, remote_id, date, received, size, flags,"
+    " server_flags, conversation_id, message_hash, message_id, subject, sender, recipients, copies,"
+    " content, indexed) SELECT -1, ?1, ?2, date, received, size, server_flags | ?3,"
+    " server_flags | ?3, conversation_id, message_hash, message_id, subject, sender, recipients,"
+    " copies, 2, 1 FROM message WHERE id = ?4",
+    "isdi", server_folder_id, remote_id, LOFT_FLAG_DELETED, id);
 }
 
 gboolean
@@ -173,9 +226,20 @@ gboolean
 loft_mail_store_lose_remote_ids (LoftMailStore *self, gint64 folder_id, GError **error)
 {
   return loft_database_run (self->database, error,
-                            "UPDATE message SET remote_id = NULL WHERE folder_id = ?", "i",
-                            folder_id);
+                            "UPDATE message SET remote_id = NULL"
+                            " WHERE folder_id = ? AND server_folder_id = 0",
+                            "i", folder_id) &&
+         loft_database_run (self->database, error,
+                            "UPDATE message SET remote_id = NULL"
+                            " WHERE server_folder_id = ? AND server_folder_id <> 0",
+                            "i", folder_id);
 }
+
+#define LIKE_IT                                                                                    \
+  "(SELECT id, received FROM message WHERE message_hash = ?1 AND folder_id = ?2"                   \
+  " AND remote_id IS NULL AND size = ?3 AND server_folder_id = 0"                                  \
+  " UNION ALL SELECT id, received FROM message WHERE server_folder_id = ?2"                        \
+  " AND server_folder_id <> 0 AND remote_id IS NULL AND message_hash = ?1 AND size = ?3)"
 
 gboolean
 loft_mail_store_find_lost (LoftMailStore *self, gint64 folder_id, const char *message_id,
@@ -188,14 +252,12 @@ loft_mail_store_find_lost (LoftMailStore *self, gint64 folder_id, const char *me
 
   /* Servers that were restored from a backup may give a new INTERNALDATE, so it only breaks ties
    * where there is a Message-ID. */
-  statement = loft_database_query (
-      self->database,
-      hash != 0 ? "SELECT id FROM message WHERE message_hash = ?1 AND folder_id = ?2"
-                  " AND remote_id IS NULL AND size = ?3"
-                  " ORDER BY received <> ?4, id LIMIT 1"
-                : "SELECT min (id) FROM message WHERE message_hash = ?1 AND folder_id = ?2"
-                  " AND remote_id IS NULL AND size = ?3 AND received = ?4 HAVING count (*) = 1",
-      "iiii", hash, folder_id, (gint64) size, received);
+  statement = loft_database_query (self->database,
+                                   hash != 0 ? "SELECT id FROM " LIKE_IT
+                                               " ORDER BY received <> ?4, id LIMIT 1"
+                                             : "SELECT min (id) FROM " LIKE_IT
+                                               " WHERE received = ?4 HAVING count (*) = 1",
+                                   "iiii", hash, folder_id, (gint64) size, received);
   if (!loft_database_step (self->database, statement, &row, error))
     return FALSE;
   if (row)
@@ -220,8 +282,10 @@ loft_mail_store_has_lost (LoftMailStore *self, gint64 folder_id, gboolean *has_l
   gint64 found = 0;
 
   if (!loft_database_get_int (self->database, &found, 0, error,
-                              "SELECT 1 FROM message WHERE folder_id = ? AND remote_id IS NULL"
-                              " LIMIT 1",
+                              "SELECT EXISTS (SELECT 1 FROM message WHERE folder_id = ?1"
+                              " AND remote_id IS NULL AND server_folder_id = 0)"
+                              " OR EXISTS (SELECT 1 FROM message WHERE server_folder_id = ?1"
+                              " AND server_folder_id <> 0 AND remote_id IS NULL)",
                               "i", folder_id))
     return FALSE;
   *has_lost = found != 0;
@@ -265,8 +329,11 @@ loft_mail_store_list_lost (LoftMailStore *self, gint64 folder_id, GError **error
 {
   return collect_ids (self,
                       loft_database_query (self->database,
-                                           "SELECT id FROM message"
-                                           " WHERE folder_id = ? AND remote_id IS NULL",
+                                           "SELECT id FROM message WHERE folder_id = ?1"
+                                           " AND remote_id IS NULL AND server_folder_id = 0"
+                                           " UNION ALL SELECT id FROM message"
+                                           " WHERE server_folder_id = ?1"
+                                           " AND server_folder_id <> 0 AND remote_id IS NULL",
                                            "i", folder_id),
                       NULL, error);
 }
@@ -276,12 +343,12 @@ loft_mail_store_list_not_indexed (LoftMailStore *self, gboolean with_content, gu
                                   GError **error)
 {
   return collect_ids (self,
-                      loft_database_query (
-                          self->database,
-                          with_content ? "SELECT id FROM message WHERE indexed = 0"
-                                         " AND +content = 1 LIMIT ?"
-                                       : "SELECT id FROM message WHERE indexed = 0 LIMIT ?",
-                          "i", (gint64) limit),
+                      loft_database_query (self->database,
+                                           with_content
+                                             ? "SELECT id FROM message WHERE indexed = 0"
+                                               " AND +content = 1 LIMIT ?"
+                                             : "SELECT id FROM message WHERE indexed = 0 LIMIT ?",
+                                           "i", (gint64) limit),
                       NULL, error);
 }
 
@@ -305,14 +372,15 @@ loft_mail_store_list_leftovers (LoftMailStore *self, guint limit, GError **error
 gboolean
 loft_mail_store_clear_leftover (LoftMailStore *self, gint64 id, GError **error)
 {
-  return loft_database_run (self->database, error, "DELETE FROM leftover WHERE message_id = ?",
-                            "i", id);
+  return loft_database_run (self->database, error, "DELETE FROM leftover WHERE message_id = ?", "i",
+                            id);
 }
 
 /* ---- reading ------------------------------------------------------------------------------ */
 
-#define STATE_COLUMNS                                                                             \
-  "id, folder_id, remote_id, server_flags, server_keywords, flags, keywords, content, size, date"
+#define STATE_COLUMNS                                                                              \
+  "id, folder_id, remote_id, server_flags, server_keywords, flags, keywords, content, size, date," \
+  " iif (server_folder_id = 0, folder_id, server_folder_id)"
 
 void
 loft_message_state_free (LoftMessageState *self)
@@ -340,6 +408,7 @@ state_from_row (sqlite3_stmt *row)
   state->content = (LoftContentState) sqlite3_column_int (row, 7);
   state->size = (guint64) sqlite3_column_int64 (row, 8);
   state->date = sqlite3_column_int64 (row, 9);
+  state->server_folder_id = sqlite3_column_int64 (row, 10);
   return state;
 }
 
@@ -363,7 +432,11 @@ loft_mail_store_find_remote (LoftMailStore *self, gint64 folder_id, const char *
   return single_state (self,
                        loft_database_query (self->database,
                                             "SELECT " STATE_COLUMNS " FROM message"
-                                            " WHERE folder_id = ? AND remote_id = ?",
+                                            " WHERE folder_id = ?1 AND remote_id = ?2"
+                                            " AND server_folder_id = 0"
+                                            " UNION ALL SELECT " STATE_COLUMNS " FROM message"
+                                            " WHERE server_folder_id = ?1 AND remote_id = ?2"
+                                            " AND server_folder_id <> 0 LIMIT 1",
                                             "is", folder_id, remote_id),
                        error);
 }
@@ -383,9 +456,11 @@ loft_mail_store_foreach_remote_id (LoftMailStore *self, gint64 folder_id, LoftRe
                                    gpointer user_data, GError **error)
 {
   sqlite3_stmt *statement = loft_database_query (
-      self->database,
-      "SELECT id, remote_id FROM message WHERE folder_id = ? AND remote_id IS NOT NULL", "i",
-      folder_id);
+    self->database,
+    "SELECT id, remote_id FROM message WHERE folder_id = ?1 AND remote_id IS NOT NULL"
+    " AND server_folder_id = 0 UNION ALL SELECT id, remote_id FROM message"
+    " WHERE server_folder_id = ?1 AND server_folder_id <> 0 AND remote_id IS NOT NULL",
+    "i", folder_id);
   gboolean row = TRUE;
 
   while (row)
@@ -405,12 +480,13 @@ loft_mail_store_list_without_content (LoftMailStore *self, gint64 folder_id, gin
                                       GError **error)
 {
   g_autoptr (GPtrArray) states =
-      g_ptr_array_new_with_free_func ((GDestroyNotify) loft_message_state_free);
+    g_ptr_array_new_with_free_func ((GDestroyNotify) loft_message_state_free);
   sqlite3_stmt *statement = loft_database_query (
-      self->database,
-      "SELECT " STATE_COLUMNS " FROM message WHERE folder_id = ? AND content = 0 AND date >= ?"
-      " AND (date, id) < (?, ?) AND remote_id IS NOT NULL ORDER BY date DESC, id DESC LIMIT ?",
-      "iiiii", folder_id, since, behind_date, behind_id, (gint64) limit);
+    self->database,
+    "SELECT " STATE_COLUMNS " FROM message WHERE folder_id = ? AND content = 0 AND date >= ?"
+    " AND (date, id) < (?, ?) AND remote_id IS NOT NULL AND server_folder_id = 0"
+    " ORDER BY date DESC, id DESC LIMIT ?",
+    "iiiii", folder_id, since, behind_date, behind_id, (gint64) limit);
   gboolean row = TRUE;
 
   while (row)
@@ -441,7 +517,7 @@ loft_mail_store_count_without_content (LoftMailStore *self, gint64 folder_id, gi
 {
   return loft_database_get_int (self->database, (gint64 *) count, 0, error,
                                 "SELECT count (*) FROM message WHERE folder_id = ?"
-                                " AND content = 0 AND date >= ?",
+                                " AND content = 0 AND date >= ? AND server_folder_id = 0",
                                 "ii", folder_id, since);
 }
 
@@ -474,11 +550,11 @@ LoftMessage *
 loft_mail_store_get (LoftMailStore *self, gint64 id, GError **error)
 {
   sqlite3_stmt *statement = loft_database_query (
-      self->database,
-      "SELECT id, folder_id, conversation_id, remote_id, date, received, size, flags, keywords,"
-      " subject, preview, message_id, sender, recipients, copies, content, attachments"
-      " FROM message WHERE id = ?",
-      "i", id);
+    self->database,
+    "SELECT id, folder_id, conversation_id, remote_id, date, received, size, flags, keywords,"
+    " subject, preview, message_id, sender, recipients, copies, content, attachments"
+    " FROM message WHERE id = ?",
+    "i", id);
   LoftMessage *message;
   gboolean row = FALSE;
 
@@ -521,12 +597,12 @@ gboolean
 loft_mail_store_count (LoftMailStore *self, LoftMailCounts *counts, GError **error)
 {
   sqlite3_stmt *statement = loft_database_query (
-      self->database,
-      "SELECT (SELECT count (*) FROM folder), (SELECT count (*) FROM message),"
-      " (SELECT count (*) FROM message WHERE content = 1), (SELECT count (*) FROM conversation"
-      " WHERE heir IS NULL),"
-      " (SELECT count (*) FROM operation)",
-      "");
+    self->database,
+    "SELECT (SELECT count (*) FROM folder WHERE id > 0), (SELECT count (*) FROM message),"
+    " (SELECT count (*) FROM message WHERE content = 1), (SELECT count (*) FROM conversation"
+    " WHERE heir IS NULL),"
+    " (SELECT count (*) FROM operation)",
+    "");
   gboolean row = FALSE;
 
   if (!loft_database_step (self->database, statement, &row, error) || !row)
@@ -559,7 +635,7 @@ loft_mail_store_check_counts (LoftMailStore *self, GError **error)
       "a message is not in the conversation of its id" },
     { "SELECT count (*) FROM message WHERE conversation_id NOT IN (SELECT id FROM conversation)",
       "a message belongs to no conversation" },
-    { "SELECT count (*) FROM operation o WHERE NOT EXISTS"
+    { "SELECT count (*) FROM operation o WHERE kind NOT LIKE 'folder-%' AND sent IS NULL AND NOT EXISTS"
       " (SELECT 1 FROM operation_item WHERE operation_id = o.id)",
       "an operation names no message" },
   };

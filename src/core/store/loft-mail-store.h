@@ -35,6 +35,11 @@ gboolean loft_mail_store_checkpoint (LoftMailStore *self, gsize wal_bytes, GErro
 char    *loft_mail_store_check      (LoftMailStore *self, GCancellable *cancellable, GError **error);
 void     loft_mail_store_interrupt  (LoftMailStore *self); /* any thread */
 
+/* No folders: where messages are "shown" that were deleted here and are not yet gone from the server,
+ * and where the server "has" what it does not have. */
+#define LOFT_FOLDER_HIDDEN  ((gint64) -1)
+#define LOFT_FOLDER_NOWHERE ((gint64) -1)
+
 typedef enum {
   LOFT_CONTENT_NONE,    /* to be fetched when in the window or asked for */
   LOFT_CONTENT_CACHED,  /* in content.db */
@@ -55,7 +60,8 @@ typedef struct {
 typedef struct {
   gint64 id;                   /* 0: the next one; else of a block that was taken (loft-id-block.h) */
   const LoftCachedBody *body;  /* (nullable) the content is in content.db already */
-  gint64 folder_id;
+  gint64 folder_id;            /* where it is shown */
+  gint64 server_folder_id;     /* 0: the same; LOFT_FOLDER_NOWHERE: the server has it not yet */
   const char *remote_id;       /* (nullable) */
   gint64 date;
   gint64 received;
@@ -75,6 +81,9 @@ typedef struct {
 gboolean loft_mail_store_insert (LoftMailStore *self, const LoftNewMessage *message, gint64 *id,
                                  GError **error);
 gboolean loft_mail_store_remove (LoftMailStore *self, gint64 id, GError **error);
+/* A copy without content and remote id. server_folder_id: as in LoftNewMessage. */
+gboolean loft_mail_store_clone  (LoftMailStore *self, gint64 id, gint64 folder_id,
+                                 gint64 server_folder_id, gint64 *new_id, GError **error);
 
 /* New server values with the shown values that follow. */
 gboolean loft_mail_store_set_flags (LoftMailStore *self, gint64 id, LoftFlags server_flags,
@@ -93,6 +102,18 @@ gboolean loft_mail_store_set_content (LoftMailStore *self, gint64 id, LoftConten
 gboolean loft_mail_store_set_cached (LoftMailStore *self, gint64 id, const LoftCachedBody *body,
                                      GError **error);
 
+/* Where it is shown, and where the server has it (LOFT_FOLDER_NOWHERE: not at all). */
+gboolean loft_mail_store_set_place (LoftMailStore *self, gint64 id, gint64 folder_id,
+                                    gint64 server_folder_id, GError **error);
+
+/* The server has it there under this remote id (nullable) now; shown as before. */
+gboolean loft_mail_store_set_server_place (LoftMailStore *self, gint64 id, gint64 server_folder_id,
+                                           const char *remote_id, GError **error);
+/* The server keeps what a message was before, marked as deleted: a hidden row of its own has that place
+ * from now on, so that it is not taken for a new one. */
+gboolean loft_mail_store_leave_behind (LoftMailStore *self, gint64 id, gint64 server_folder_id,
+                                       const char *remote_id, GError **error);
+
 /* What the search index holds of it: 0 nothing, 1 headers, 2 text. */
 gboolean loft_mail_store_set_indexed (LoftMailStore *self, gint64 id, guint indexed,
                                       GError **error);
@@ -102,12 +123,16 @@ gboolean loft_mail_store_set_indexed (LoftMailStore *self, gint64 id, guint inde
 GArray  *loft_mail_store_list_not_indexed (LoftMailStore *self, gboolean with_content,
                                            guint limit, GError **error);
 
+/* In the following, folder_id is the folder of the server; a message that is shown elsewhere by a
+ * waiting operation belongs to it all the same. */
+
 /* All remote ids of the folder mean nothing any more; its messages are "lost" until relinked. */
 gboolean loft_mail_store_lose_remote_ids (LoftMailStore *self, gint64 folder_id, GError **error);
 /* A lost message of the folder that is this one: same hash of Message-ID (not 0), size and
  * received date; without Message-ID only an unambiguous one. *id 0: none. */
 gboolean loft_mail_store_find_lost (LoftMailStore *self, gint64 folder_id, const char *message_id,
                                     guint64 size, gint64 received, gint64 *id, GError **error);
+/* remote_id: (nullable) */
 gboolean loft_mail_store_relink    (LoftMailStore *self, gint64 id, const char *remote_id,
                                     GError **error);
 gboolean loft_mail_store_has_lost  (LoftMailStore *self, gint64 folder_id, gboolean *has_lost,
@@ -129,7 +154,8 @@ gboolean loft_mail_store_clear_evicted (LoftMailStore *self, gint64 id, GError *
 /* What sync must know of a message. */
 typedef struct {
   gint64 id;
-  gint64 folder_id;
+  gint64 folder_id;          /* shown; LOFT_FOLDER_HIDDEN */
+  gint64 server_folder_id;   /* that remote_id is of; LOFT_FOLDER_NOWHERE */
   char *remote_id;           /* (nullable) */
   LoftFlags server_flags;
   char *server_keywords;
@@ -152,8 +178,9 @@ gboolean loft_mail_store_foreach_remote_id (LoftMailStore *self, gint64 folder_i
                                             LoftRemoteIdFunc func, gpointer user_data,
                                             GError **error);
 
-/* (transfer full) of LoftMessageState: without content, date at or after since, newest first, from
- * behind the message of that date and id on (both G_MAXINT64: from the newest). */
+/* (transfer full) of LoftMessageState: shown where the server has them, without content, date at or
+ * after since, newest first, from behind the message of that date and id on (both G_MAXINT64: from the
+ * newest). */
 GPtrArray *loft_mail_store_list_without_content (LoftMailStore *self, gint64 folder_id,
                                                  gint64 since, gint64 behind_date, gint64 behind_id,
                                                  guint limit, GError **error);

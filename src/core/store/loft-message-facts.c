@@ -22,8 +22,9 @@ loft_message_facts_get (LoftMailStore *store, gint64 message_id, LoftMessageFact
 {
   LoftDatabase *database = loft_mail_store_database (store);
   sqlite3_stmt *statement = loft_database_query (
-    database, "SELECT id, folder_id, date, size, flags, attached FROM message WHERE id = ?", "i",
-    message_id);
+    database, "SELECT id, folder_id, date, size, flags, attached FROM message"
+              " WHERE id = ? AND folder_id > 0",
+    "i", message_id);
 
   if (!loft_database_step (database, statement, found, error))
     return FALSE;
@@ -41,7 +42,7 @@ static const char bounds_sql[] =
   "SELECT id, folder_id, date, size, flags, attached"
   "  FROM message INDEXED BY message_for_search"
   " WHERE date >= ? AND date < ? AND (flags & ?) = ? AND (flags & ?) = 0 AND attached >= ?"
-  "   AND size > ? AND (? OR folder_id = ?)"
+  "   AND size > ? AND (? OR folder_id = ?) AND folder_id > 0"
   " ORDER BY date DESC, id DESC";
 
 gboolean

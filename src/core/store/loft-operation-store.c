@@ -15,8 +15,17 @@ loft_operation_record_new (const char *uuid, const char *kind, const char *argum
   self->created = created;
   self->error = g_strdup ("");
   self->messages = g_array_new (FALSE, FALSE, sizeof (gint64));
+  self->sources = g_array_new (FALSE, TRUE, sizeof (gint64));
   g_array_append_vals (self->messages, message_ids, n_messages);
+  g_array_set_size (self->sources, n_messages);
   return self;
+}
+
+void
+loft_operation_record_add (LoftOperationRecord *self, gint64 message_id, gint64 source_id)
+{
+  g_array_append_val (self->messages, message_id);
+  g_array_append_val (self->sources, source_id);
 }
 
 void
@@ -28,7 +37,9 @@ loft_operation_record_free (LoftOperationRecord *self)
   g_free (self->kind);
   g_free (self->arguments);
   g_free (self->error);
+  g_clear_pointer (&self->sent, g_bytes_unref);
   g_array_unref (self->messages);
+  g_array_unref (self->sources);
   g_free (self);
 }
 
@@ -38,16 +49,18 @@ loft_operation_store_insert (LoftMailStore *store, LoftOperationRecord *record, 
   LoftDatabase *database = loft_mail_store_database (store);
 
   if (!loft_database_run (database, error,
-                          "INSERT INTO operation (uuid, kind, arguments, created)"
-                          " VALUES (?,?,?,?)",
-                          "sssi", record->uuid, record->kind, record->arguments, record->created))
+                          "INSERT INTO operation (uuid, kind, arguments, created, folder_id)"
+                          " VALUES (?,?,?,?,?)",
+                          "sssii", record->uuid, record->kind, record->arguments, record->created,
+                          record->folder_id))
     return FALSE;
   record->id = loft_database_last_id (database);
   for (guint i = 0; i < record->messages->len; i++)
     if (!loft_database_run (database, error,
-                            "INSERT OR IGNORE INTO operation_item (operation_id, message_id)"
-                            " VALUES (?, ?)",
-                            "ii", record->id, g_array_index (record->messages, gint64, i)))
+                            "INSERT OR IGNORE INTO operation_item"
+                            " (operation_id, message_id, source_id) VALUES (?, ?, ?)",
+                            "iii", record->id, g_array_index (record->messages, gint64, i),
+                            g_array_index (record->sources, gint64, i)))
       return FALSE;
   return TRUE;
 }
@@ -75,6 +88,52 @@ loft_operation_store_set_try (LoftMailStore *store, gint64 operation_id, guint t
                             "disi", tries, not_before, text, operation_id);
 }
 
+static gboolean
+note_sent (LoftMailStore *store, const gint64 *operation_ids, guint n, GBytes *sent, GError **error)
+{
+  if (!loft_mail_store_begin (store, error))
+    return FALSE;
+  for (guint i = 0; i < n; i++)
+    if (!loft_database_run (loft_mail_store_database (store), error,
+                            "UPDATE operation SET sent = ? WHERE id = ?", "bi", sent,
+                            operation_ids[i]))
+      {
+        loft_mail_store_rollback (store);
+        return FALSE;
+      }
+  return loft_mail_store_commit (store, error);
+}
+
+gboolean
+loft_operation_store_set_sent (LoftMailStore *store, const gint64 *operation_ids, guint n,
+                               GBytes *sent, GError **error)
+{
+  LoftDatabase *database = loft_mail_store_database (store);
+  gint64 mode = 0;
+  gboolean noted;
+
+  /* A commit with synchronous=FULL brings all before it to the disk too. */
+  if (!loft_database_get_int (database, &mode, 0, error, "PRAGMA synchronous", "") ||
+      !loft_database_run (database, error, "PRAGMA synchronous=FULL", ""))
+    return FALSE;
+  noted = note_sent (store, operation_ids, n, sent, error);
+  return (mode >= 2 || loft_database_run (database, noted ? error : NULL,
+                                          "PRAGMA synchronous=NORMAL", "")) &&
+         noted;
+}
+
+gboolean
+loft_operation_store_drop_items (LoftMailStore *store, gint64 operation_id,
+                                 const gint64 *message_ids, guint n, GError **error)
+{
+  for (guint i = 0; i < n; i++)
+    if (!loft_database_run (loft_mail_store_database (store), error,
+                            "DELETE FROM operation_item WHERE message_id = ? AND operation_id = ?",
+                            "ii", message_ids[i], operation_id))
+      return FALSE;
+  return TRUE;
+}
+
 gboolean
 loft_operation_store_end_pauses (LoftMailStore *store, GError **error)
 {
@@ -82,7 +141,7 @@ loft_operation_store_end_pauses (LoftMailStore *store, GError **error)
                             "UPDATE operation SET not_before = 0 WHERE not_before > 0", "");
 }
 
-#define OPERATION_COLUMNS "id, uuid, kind, arguments, created, tries, not_before, error"
+#define OPERATION_COLUMNS "id, uuid, kind, arguments, created, tries, not_before, error, folder_id, sent"
 
 static LoftOperationRecord *
 record_from_row (sqlite3_stmt *row)
@@ -97,7 +156,10 @@ record_from_row (sqlite3_stmt *row)
   record->tries = (guint) sqlite3_column_int (row, 5);
   record->not_before = sqlite3_column_int64 (row, 6);
   record->error = loft_database_column_text (row, 7);
+  record->folder_id = sqlite3_column_int64 (row, 8);
+  record->sent = loft_database_column_bytes (row, 9);
   record->messages = g_array_new (FALSE, FALSE, sizeof (gint64));
+  record->sources = g_array_new (FALSE, FALSE, sizeof (gint64));
   return record;
 }
 
@@ -105,20 +167,19 @@ static gboolean
 load_messages (LoftDatabase *database, LoftOperationRecord *record, GError **error)
 {
   sqlite3_stmt *statement = loft_database_query (
-      database, "SELECT message_id FROM operation_item WHERE operation_id = ? ORDER BY 1", "i",
+      database,
+      "SELECT message_id, source_id FROM operation_item WHERE operation_id = ? ORDER BY 1", "i",
       record->id);
   gboolean row = TRUE;
 
   for (;;)
     {
-      gint64 id;
-
       if (!loft_database_step (database, statement, &row, error))
         return FALSE;
       if (!row)
         return TRUE;
-      id = sqlite3_column_int64 (statement, 0);
-      g_array_append_val (record->messages, id);
+      loft_operation_record_add (record, sqlite3_column_int64 (statement, 0),
+                                 sqlite3_column_int64 (statement, 1));
     }
 }
 
@@ -168,6 +229,33 @@ loft_operation_store_list_for (LoftMailStore *store, gint64 message_id, GError *
       error);
 }
 
+GPtrArray *
+loft_operation_store_list_for_folder (LoftMailStore *store, gint64 folder_id, GError **error)
+{
+  LoftDatabase *database = loft_mail_store_database (store);
+
+  return collect_records (database,
+                          loft_database_query (database,
+                                               "SELECT " OPERATION_COLUMNS " FROM operation"
+                                               " WHERE folder_id = ? AND folder_id <> 0"
+                                               " ORDER BY id",
+                                               "i", folder_id),
+                          error);
+}
+
+LoftOperationRecord *
+loft_operation_store_find_uuid (LoftMailStore *store, const char *uuid, GError **error)
+{
+  LoftDatabase *database = loft_mail_store_database (store);
+  g_autoptr (GPtrArray) records = collect_records (
+    database,
+    loft_database_query (database, "SELECT " OPERATION_COLUMNS " FROM operation WHERE uuid = ?",
+                         "s", uuid),
+    error);
+
+  return records != NULL && records->len > 0 ? g_ptr_array_steal_index (records, 0) : NULL;
+}
+
 LoftOperationRecord *
 loft_operation_store_get (LoftMailStore *store, gint64 operation_id, GError **error)
 {
@@ -211,6 +299,10 @@ loft_operation_store_forget_finished (LoftMailStore *store, GError **error)
                             "DELETE FROM finished_operation", "");
 }
 
+/* Those on folders name no message. */
+#define IS_EMPTY                                                                                   \
+  "kind NOT LIKE 'folder-%' AND id NOT IN (SELECT operation_id FROM operation_item)"
+
 gboolean
 loft_operation_store_forget_message (LoftMailStore *store, gint64 message_id, GError **error)
 {
@@ -223,13 +315,25 @@ loft_operation_store_forget_message (LoftMailStore *store, gint64 message_id, GE
     return TRUE;
   return loft_database_run (database, error,
                             "INSERT OR IGNORE INTO finished_operation (uuid) SELECT uuid"
-                            " FROM operation WHERE id NOT IN"
-                            " (SELECT operation_id FROM operation_item)",
+                            " FROM operation WHERE " IS_EMPTY,
                             "") &&
+         loft_database_run (database, error, "DELETE FROM operation WHERE " IS_EMPTY, "");
+}
+
+gboolean
+loft_operation_store_hand_over (LoftMailStore *store, gint64 from_id, gint64 to_id, GError **error)
+{
+  LoftDatabase *database = loft_mail_store_database (store);
+
+  return loft_database_run (database, error,
+                            "UPDATE OR IGNORE operation_item SET message_id = ?2"
+                            " WHERE message_id = ?1",
+                            "ii", from_id, to_id) &&
          loft_database_run (database, error,
-                            "DELETE FROM operation WHERE id NOT IN"
-                            " (SELECT operation_id FROM operation_item)",
-                            "");
+                            "UPDATE operation_item SET source_id = ?2"
+                            " WHERE source_id = ?1 AND source_id <> 0",
+                            "ii", from_id, to_id) &&
+         loft_operation_store_forget_message (store, from_id, error);
 }
 
 gboolean

@@ -15,13 +15,19 @@ typedef struct {
   guint tries;
   gint64 not_before;  /* do not try again before this */
   char *error;        /* what the last try said, "" for none */
+  gint64 folder_id;   /* where to, or which folder it is about; 0 none */
+  GBytes *sent;       /* (nullable) what was noted before it was first sent */
   GArray *messages;   /* of gint64 */
+  GArray *sources;    /* of gint64, as long as messages: what it is a copy of; 0 none */
 } LoftOperationRecord;
 
 LoftOperationRecord *loft_operation_record_new  (const char *uuid, const char *kind,
                                                  const char *arguments, gint64 created,
                                                  const gint64 *message_ids, guint n_messages);
 void                 loft_operation_record_free (LoftOperationRecord *self);
+
+void                 loft_operation_record_add  (LoftOperationRecord *self, gint64 message_id,
+                                                 gint64 source_id);
 
 /* Sets record->id. */
 gboolean   loft_operation_store_insert (LoftMailStore *store, LoftOperationRecord *record,
@@ -31,6 +37,14 @@ gboolean   loft_operation_store_remove (LoftMailStore *store, gint64 operation_i
 gboolean   loft_operation_store_set_try (LoftMailStore *store, gint64 operation_id, guint tries,
                                          gint64 not_before, const char *text, GError **error);
 
+/* Noted before an operation is sent: what is known of its target then. Durable, whatever the
+ * connection's mode is, when it returns TRUE; not in a transaction. */
+gboolean   loft_operation_store_set_sent (LoftMailStore *store, const gint64 *operation_ids, guint n,
+                                          GBytes *sent, GError **error);
+/* In a transaction: the operation no longer names these messages. */
+gboolean   loft_operation_store_drop_items (LoftMailStore *store, gint64 operation_id,
+                                            const gint64 *message_ids, guint n, GError **error);
+
 /* All that wait may be tried at once. */
 gboolean   loft_operation_store_end_pauses (LoftMailStore *store, GError **error);
 
@@ -38,14 +52,23 @@ gboolean   loft_operation_store_end_pauses (LoftMailStore *store, GError **error
 GPtrArray *loft_operation_store_list (LoftMailStore *store, GError **error);
 /* (transfer full) those that name the message, oldest first; usually empty, and then cheap. */
 GPtrArray *loft_operation_store_list_for (LoftMailStore *store, gint64 message_id, GError **error);
+/* (transfer full) those whose folder it is, oldest first. */
+GPtrArray *loft_operation_store_list_for_folder (LoftMailStore *store, gint64 folder_id,
+                                                 GError **error);
 /* (transfer full) NULL with LOFT_ERROR_GONE. */
 LoftOperationRecord *loft_operation_store_get (LoftMailStore *store, gint64 operation_id,
                                                GError **error);
+/* (transfer full) NULL without error: it does not wait. */
+LoftOperationRecord *loft_operation_store_find_uuid (LoftMailStore *store, const char *uuid,
+                                                     GError **error);
 /* Whether it waits or is finished. */
 gboolean   loft_operation_store_knows_uuid (LoftMailStore *store, const char *uuid,
                                             gboolean *knows, GError **error);
 gboolean   loft_operation_store_forget_finished (LoftMailStore *store, GError **error);
-/* Takes a message out of all operations; those left empty are removed. */
+/* Operations that name the one message name the other instead. */
+gboolean   loft_operation_store_hand_over (LoftMailStore *store, gint64 from_id, gint64 to_id,
+                                           GError **error);
+/* Takes a message out of all operations; those left empty are removed. Copies of it stay. */
 gboolean   loft_operation_store_forget_message (LoftMailStore *store, gint64 message_id,
                                                 GError **error);
 gboolean   loft_operation_store_count (LoftMailStore *store, guint *count, GError **error);

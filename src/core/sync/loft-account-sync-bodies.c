@@ -569,7 +569,7 @@ loft_account_sync_fetch_message (LoftAccountSync *self, gint64 message_id,
   if (raw != NULL)
     return g_steal_pointer (&raw);
 
-  folder = loft_folder_store_get (self->store->mail, state->folder_id, error);
+  folder = loft_folder_store_get (self->store->mail, state->server_folder_id, error);
   if (folder == NULL)
     return NULL;
   raw = fetch_from_server (self, folder, message_id, cancellable, error);

@@ -3,6 +3,7 @@
 
 #include "loft-error.h"
 #include "loft-folder-store.h"
+#include "loft-operation-queue.h"
 
 /* As in loft-account-sync-messages.c: nobody who sets a flag waits for a folder of 100,000. */
 #define REMOVALS_STEP 500
@@ -13,6 +14,7 @@ typedef struct {
   char *remote_id;
   char *identity;
   char *path;
+  gboolean keeps_path;     /* it was renamed here, and the server does not know yet */
   LoftRemoteFolder *match; /* (borrowed) (nullable) what it is on the server now */
 } KnownFolder;
 
@@ -51,6 +53,36 @@ static const char *
 identity_of (const LoftRemoteFolder *remote)
 {
   return remote->identity != NULL ? remote->identity : "";
+}
+
+static gboolean
+note_renamed (LoftAccountSync *self, GPtrArray *known_folders, GError **error)
+{
+  g_autoptr (GPtrArray) folders = loft_folder_store_list (self->store->mail, error);
+  g_autoptr (GHashTable) renamed = g_hash_table_new (g_int64_hash, g_int64_equal);
+
+  for (guint i = 0; folders != NULL && i < folders->len; i++)
+    {
+      LoftFolder *folder = g_ptr_array_index (folders, i);
+
+      if (folder->waits & LOFT_FOLDER_WAITS_RENAME)
+        g_hash_table_add (renamed, &folder->id);
+    }
+  for (guint i = 0; i < known_folders->len; i++)
+    {
+      KnownFolder *known = g_ptr_array_index (known_folders, i);
+
+      known->keeps_path = g_hash_table_contains (renamed, &known->id);
+    }
+  return folders != NULL;
+}
+
+/* Whether the server calls it as before. */
+static gboolean
+has_name_of (const KnownFolder *known, const LoftRemoteFolder *remote)
+{
+  return g_str_equal (known->remote_id, remote->remote_id) &&
+         (known->keeps_path || g_str_equal (known->path, remote->path));
 }
 
 static KnownFolder *
@@ -155,8 +187,7 @@ make_room (LoftAccountSync *self, FolderLists *lists, gboolean *changed, GError 
           *changed = TRUE;
           done = loft_folder_store_remove (store, known->id, error);
         }
-      else if (!g_str_equal (known->remote_id, known->match->remote_id) ||
-               !g_str_equal (known->path, known->match->path))
+      else if (!has_name_of (known, known->match))
         done = loft_folder_store_park (store, known->id, error);
       if (!done)
         return FALSE;
@@ -180,8 +211,7 @@ store_folder (LoftAccountSync *self, FolderLists *lists, LoftRemoteFolder *remot
   gboolean this_changed = FALSE;
   gint64 id;
 
-  if (known != NULL && (!g_str_equal (known->remote_id, remote->remote_id) ||
-                        !g_str_equal (known->path, remote->path)))
+  if (known != NULL && !has_name_of (known, remote))
     {
       *changed = TRUE;
       return loft_folder_store_rename (self->store->mail, known->id, &facts, error);
@@ -217,7 +247,8 @@ store_list_in_transaction (LoftAccountSync *self, FolderLists *lists, gboolean *
   return loft_mail_store_commit (self->store->mail, error);
 }
 
-/* The messages of what is gone, in steps of their own, before the one transaction for the list. */
+/* What was to go there first, then the messages of what is gone, in steps of their own, before the
+ * one transaction for the list. */
 static gboolean
 empty_gone_folders (LoftAccountSync *self, FolderLists *lists, GError **error)
 {
@@ -226,6 +257,9 @@ empty_gone_folders (LoftAccountSync *self, FolderLists *lists, GError **error)
       KnownFolder *known = g_ptr_array_index (lists->known, i);
       guint n_removed = known->match == NULL ? REMOVALS_STEP : 0;
 
+      if (known->match == NULL &&
+          !loft_operation_queue_folder_gone (self->store->mail, self->journal, known->id, error))
+        return FALSE;
       while (n_removed == REMOVALS_STEP)
         if (!loft_folder_store_remove_some (self->store->mail, known->id, REMOVALS_STEP,
                                             &n_removed, error))
@@ -243,7 +277,8 @@ take_list (LoftAccountSync *self, GPtrArray *remote_folders, gboolean *changed, 
   g_autoptr (GHashTable) matches = g_hash_table_new (NULL, NULL);
   FolderLists lists = { known, remote_folders, matches };
 
-  if (!loft_folder_store_foreach_key (self->store->mail, collect_known, known, error))
+  if (!loft_folder_store_foreach_key (self->store->mail, collect_known, known, error) ||
+      !note_renamed (self, known, error))
     return FALSE;
   match_all (&lists);
   return empty_gone_folders (self, &lists, error) &&

@@ -69,6 +69,21 @@ insert_message (BatchContext *context, const Arrival *arrival, const LoftReconci
          loft_mail_store_insert (store, &message, &id, error);
 }
 
+/* What left by a move of ours whose answer was lost is looked for where it was to go. */
+static gboolean
+remove_message (BatchContext *context, gint64 id, GError **error)
+{
+  LoftMailStore *store = context->self->store->mail;
+  gboolean sent = FALSE;
+
+  if (context->operations_wait && !loft_operation_queue_is_sent_away (store, id, &sent, error))
+    return FALSE;
+  if (sent)
+    return loft_mail_store_set_server_place (store, id, LOFT_FOLDER_NOWHERE, NULL, error);
+  return loft_operation_store_forget_message (store, id, error) &&
+         loft_mail_store_remove (store, id, error);
+}
+
 static gboolean
 execute (BatchContext *context, const Arrival *arrival, const LoftReconcileAction *action,
          GError **error)
@@ -90,8 +105,7 @@ execute (BatchContext *context, const Arrival *arrival, const LoftReconcileActio
                                         action->server_keywords, action->flags, action->keywords,
                                         error);
     case LOFT_RECONCILE_REMOVE:
-      return loft_operation_store_forget_message (store, action->id, error) &&
-             loft_mail_store_remove (store, action->id, error);
+      return remove_message (context, action->id, error);
     }
   g_return_val_if_reached (FALSE);
 }
@@ -164,6 +178,18 @@ reconcile (BatchContext *context, Arrival *arrival, GError **error)
          give_up_content (context, arrival, &action, error);
 }
 
+static gboolean
+look_around (BatchContext *context, GError **error)
+{
+  LoftMailStore *store = context->self->store->mail;
+  guint n_waiting = 0;
+
+  if (!loft_operation_store_count (store, &n_waiting, error))
+    return FALSE;
+  context->operations_wait = n_waiting > 0;
+  return loft_mail_store_has_lost (store, context->folder->id, &context->has_lost, error);
+}
+
 /* ---- removals ----------------------------------------------------------------------------- */
 
 typedef struct {
@@ -206,6 +232,8 @@ remove_some (BatchContext *context, GArray *ids, guint first, guint n, GError **
 static gboolean
 remove_all (BatchContext *context, GArray *ids, GError **error)
 {
+  if (ids->len > 0 && !look_around (context, error))
+    return FALSE;
   for (guint first = 0; first < ids->len; first += REMOVALS_STEP)
     if (!remove_some (context, ids, first, MIN (REMOVALS_STEP, ids->len - first), error))
       return FALSE;
@@ -233,18 +261,6 @@ remove_lost (BatchContext *context, GError **error)
 }
 
 /* ---- batches ------------------------------------------------------------------------------ */
-
-static gboolean
-look_around (BatchContext *context, GError **error)
-{
-  LoftMailStore *store = context->self->store->mail;
-  guint n_waiting = 0;
-
-  if (!loft_operation_store_count (store, &n_waiting, error))
-    return FALSE;
-  context->operations_wait = n_waiting > 0;
-  return loft_mail_store_has_lost (store, context->folder->id, &context->has_lost, error);
-}
 
 static gboolean
 store_items (BatchContext *context, const LoftChangeBatch *batch, GError **error)

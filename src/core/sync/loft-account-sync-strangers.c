@@ -56,7 +56,7 @@ note_mistake (LoftAccountSync *self, const LoftMessageState *state)
   if (self->mistaken == NULL)
     self->mistaken = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   return g_hash_table_add (self->mistaken, g_strdup_printf ("%" G_GINT64_FORMAT " %s",
-                                                            state->folder_id, state->remote_id));
+                                                            state->server_folder_id, state->remote_id));
 }
 
 /* In a transaction: the message is listed anew by the next run, header and body. Where the server
@@ -75,7 +75,7 @@ put_back (LoftAccountSync *self, gint64 id, GError **error)
                                         "The server sends another message in its place", error);
   return loft_operation_store_forget_message (mail, id, error) &&
          loft_mail_store_remove (mail, id, error) &&
-         loft_folder_store_set_synced (mail, state->folder_id, NULL, loft_clock_now (), error);
+         loft_folder_store_set_synced (mail, state->server_folder_id, NULL, loft_clock_now (), error);
 }
 
 static gboolean

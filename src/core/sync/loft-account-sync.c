@@ -6,7 +6,7 @@
 #include "loft-folder-store.h"
 #include "loft-id-block.h"
 #include "loft-left-out.h"
-#include "loft-operation-queue.h"
+#include "loft-operation-replay.h"
 
 #define COLLECT_STEP 500
 /* Most headers need no place of their own in the index, because their body follows at once. Where
@@ -105,8 +105,8 @@ loft_account_sync_replay (LoftAccountSync *self, GCancellable *cancellable, GErr
 
   if (!loft_backend_connect (self->backend, cancellable, error))
     return FALSE;
-  if (!loft_operation_queue_replay (self->store->mail, self->journal, self->backend, &n_done,
-                                    cancellable, error))
+  if (!loft_operation_replay (self->store, self->journal, self->backend, &n_done, cancellable,
+                              error))
     return FALSE;
   if (n_done > 0)
     {
@@ -247,6 +247,7 @@ folders_to_sync (LoftAccountSync *self, gint64 folder_id, GError **error)
       LoftFolder *folder = g_ptr_array_index (folders, i - 1);
 
       if (!folder->selectable || folder->remote_id == NULL ||
+          (folder->waits & LOFT_FOLDER_WAITS_DELETION) ||
           (folder_id != 0 && folder->id != folder_id))
         g_ptr_array_remove_index (folders, i - 1);
     }

@@ -1,18 +1,25 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "loft-operation-journal.h"
 
+#include <string.h>
+
 #include "loft-account-store.h"
 #include "loft-folder-store.h"
+#include "loft-operation.h"
 
 #define GROUP     "operation"
 #define MAX_NAMED 1000 /* messages named in full; a mark-all-read of more is redone by hand */
 
+/* By where the server has it. */
 static void
 name_message (GKeyFile *file, LoftMailStore *store, gint64 id, guint n)
 {
   g_autoptr (LoftMessage) message = loft_mail_store_get (store, id, NULL);
+  g_autoptr (LoftMessageState) state = loft_mail_store_get_state (store, id, NULL);
   g_autoptr (LoftFolder) folder =
-      message != NULL ? loft_folder_store_get (store, message->folder_id, NULL) : NULL;
+    message != NULL && state != NULL
+      ? loft_folder_store_get (store, state->server_folder_id, NULL)
+      : NULL;
   g_autofree char *group = g_strdup_printf ("message %u", n);
 
   if (folder == NULL)
@@ -21,6 +28,16 @@ name_message (GKeyFile *file, LoftMailStore *store, gint64 id, guint n)
   g_key_file_set_string (file, group, "remote-id",
                          message->remote_id != NULL ? message->remote_id : "");
   g_key_file_set_string (file, group, "message-id", message->message_id);
+}
+
+static void
+name_folder (GKeyFile *file, LoftMailStore *store, gint64 folder_id)
+{
+  g_autoptr (LoftFolder) folder =
+    folder_id != 0 ? loft_folder_store_get (store, folder_id, NULL) : NULL;
+
+  if (folder != NULL)
+    g_key_file_set_string (file, GROUP, "folder", folder->path);
 }
 
 static GBytes *
@@ -34,6 +51,7 @@ format_record (LoftMailStore *store, LoftOperationRecord *record)
   g_key_file_set_string (file, GROUP, "kind", record->kind);
   g_key_file_set_string (file, GROUP, "arguments", record->arguments);
   g_key_file_set_int64 (file, GROUP, "created", record->created);
+  name_folder (file, store, record->folder_id);
   for (guint i = 0; i < MIN (record->messages->len, MAX_NAMED); i++)
     name_message (file, store, g_array_index (record->messages, gint64, i), i);
   text = g_key_file_to_data (file, &length, NULL);
@@ -135,6 +153,22 @@ find_message (LoftMailStore *store, GKeyFile *file, const char *group)
   return message != NULL && g_str_equal (message->message_id, message_id) ? message->id : 0;
 }
 
+/* FALSE: nothing can be put back before the folder is there. A copy is a row of its own that went
+ * with the store; what was copied is still there to be copied again. */
+static gboolean
+find_folder (LoftMailStore *store, GKeyFile *file, LoftOperationRecord *record)
+{
+  g_autofree char *path = g_key_file_get_string (file, GROUP, "folder", NULL);
+  g_autoptr (LoftFolder) folder = path != NULL ? loft_folder_store_find (store, path, NULL) : NULL;
+
+  if (path == NULL)
+    return !loft_operation_changes_place (record->kind) ||
+           strcmp (record->kind, LOFT_OPERATION_DELETE) == 0;
+  record->folder_id = folder != NULL ? folder->id : 0;
+  return folder != NULL && strcmp (record->kind, LOFT_OPERATION_COPY) != 0 &&
+         strcmp (record->kind, LOFT_OPERATION_APPEND) != 0;
+}
+
 static LoftOperationRecord *
 parse_record (LoftMailStore *store, GKeyFile *file)
 {
@@ -148,6 +182,8 @@ parse_record (LoftMailStore *store, GKeyFile *file)
     return NULL;
   record = loft_operation_record_new (uuid, kind, arguments,
                                       g_key_file_get_int64 (file, GROUP, "created", NULL), NULL, 0);
+  if (!find_folder (store, file, record))
+    return record;
   for (guint n = 0; n < MAX_NAMED; n++)
     {
       g_autofree char *group = g_strdup_printf ("message %u", n);
@@ -157,7 +193,7 @@ parse_record (LoftMailStore *store, GKeyFile *file)
         break;
       id = find_message (store, file, group);
       if (id != 0)
-        g_array_append_val (record->messages, id);
+        loft_operation_record_add (record, id, 0);
       all_found &= id != 0;
     }
   /* Put back for some of its messages it would be forgotten for those that are still to come. */

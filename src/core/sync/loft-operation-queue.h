@@ -10,8 +10,9 @@
 
 G_BEGIN_DECLS
 
-/* Every action of a person goes through here: applied and journaled in one local step, replayed in
- * order when the server can be reached, backed out when it refuses. Replay is idempotent. */
+/* Every action of a person waits here: applied and journaled in one local step
+ * (loft-operation-actions.h, -folders.h), replayed in order when the server can be reached
+ * (loft-operation-replay.h), backed out when it refuses. */
 
 /* Applies a change of flags to these messages and makes it wait for the server. When it returns
  * TRUE it is durable: store must be LOFT_DATABASE_DURABLE. Messages that already look so are left
@@ -29,20 +30,20 @@ gboolean loft_operation_queue_change_flags (LoftMailStore        *store,
 gboolean loft_operation_queue_discard (LoftMailStore *store, LoftJournal *journal,
                                        gint64 operation_id, GError **error);
 
+/* The server has this folder no more: what was to go there is taken back, and kept as problems. */
+gboolean loft_operation_queue_folder_gone (LoftMailStore *store, LoftJournal *journal,
+                                           gint64 folder_id, GError **error);
+
 /* Lets an operation be tried at once. */
 gboolean loft_operation_queue_retry (LoftMailStore *store, gint64 operation_id, GError **error);
-
-/* Sends what waits and is due, oldest first. *n_done (out): finished or backed out. Fails only with
- * what concerns the connection; a refusal backs the operation out and is logged. What the server
- * stumbles over again and again is passed over, with growing pauses, and keeps waiting.
- * Owner's network worker. */
-gboolean loft_operation_queue_replay (LoftMailStore *store, LoftJournal *journal,
-                                      LoftBackend *backend, guint *n_done,
-                                      GCancellable *cancellable, GError **error);
 
 /* (transfer full) the changes that wait for a message, oldest first, of LoftFlagChange. */
 GPtrArray *loft_operation_queue_list_changes (LoftMailStore *store, gint64 message_id,
                                               GError **error);
+
+/* *sent: a move of it was sent, and nobody knows yet what came of it. */
+gboolean loft_operation_queue_is_sent_away (LoftMailStore *store, gint64 message_id,
+                                            gboolean *sent, GError **error);
 
 /* At the start of an owner: makes the journal equal to the store again. Operations that only the
  * journal knows (the store was lost) are put back for messages found by folder and Message-ID;

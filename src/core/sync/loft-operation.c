@@ -120,3 +120,66 @@ loft_flag_change_describe (const LoftFlagChange *self)
   append_signed (text, '-', self->remove_keywords);
   return g_string_free (text, FALSE);
 }
+
+/* ---- kinds -------------------------------------------------------------------------------- */
+
+gboolean
+loft_operation_is_on_folder (const char *kind)
+{
+  return g_str_has_prefix (kind, "folder-");
+}
+
+gboolean
+loft_operation_changes_place (const char *kind)
+{
+  static const char *const kinds[] = { LOFT_OPERATION_MOVE, LOFT_OPERATION_COPY,
+                                       LOFT_OPERATION_DELETE, LOFT_OPERATION_APPEND, NULL };
+
+  return g_strv_contains (kinds, kind);
+}
+
+/* ---- folders ------------------------------------------------------------------------------ */
+
+void
+loft_folder_change_free (LoftFolderChange *self)
+{
+  if (self == NULL)
+    return;
+  g_free (self->path);
+  g_free (self->old_path);
+  g_free (self);
+}
+
+/* Paths have no line ends (loft-folder-edit.h). */
+char *
+loft_folder_change_format (const LoftFolderChange *self)
+{
+  return g_strdup_printf ("path %s\nold-path %s\nsubscribed %d\n",
+                          self->path != NULL ? self->path : "",
+                          self->old_path != NULL ? self->old_path : "", self->subscribed ? 1 : 0);
+}
+
+LoftFolderChange *
+loft_folder_change_parse (const char *text)
+{
+  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
+  LoftFolderChange *self = g_new0 (LoftFolderChange, 1);
+
+  for (gsize i = 0; lines[i] != NULL; i++)
+    {
+      const char *words = strchr (lines[i], ' ');
+
+      words = words != NULL ? words + 1 : "";
+      if (self->path == NULL && g_str_has_prefix (lines[i], "path "))
+        self->path = g_strdup (words);
+      else if (self->old_path == NULL && g_str_has_prefix (lines[i], "old-path "))
+        self->old_path = g_strdup (words);
+      else if (g_str_has_prefix (lines[i], "subscribed "))
+        self->subscribed = words[0] == '1';
+    }
+  if (self->path == NULL)
+    self->path = g_strdup ("");
+  if (self->old_path == NULL)
+    self->old_path = g_strdup ("");
+  return self;
+}

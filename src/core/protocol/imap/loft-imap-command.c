@@ -179,6 +179,20 @@ loft_imap_command_add_secret (LoftImapCommand *self, const char *string)
   add_string (self, string, LAST_ASCII, TRUE);
 }
 
+void
+loft_imap_command_add_message (LoftImapCommand *self, GBytes *raw, gboolean utf8)
+{
+  gsize length;
+  const char *bytes = g_bytes_get_data (raw, &length);
+
+  add_blank (self);
+  if (utf8)
+    g_string_append (open_part (self, FALSE, 64), "UTF8 (~");
+  add_literal (self, bytes, length, TRUE);
+  if (utf8)
+    g_string_append_c (open_part (self, FALSE, 64), ')');
+}
+
 gboolean
 loft_imap_command_allows_keywords (const char *keywords)
 {

@@ -40,6 +40,10 @@ void loft_imap_command_add_string (LoftImapCommand *self, const char *string);
 void loft_imap_command_add_utf8   (LoftImapCommand *self, const char *string);
 void loft_imap_command_add_secret (LoftImapCommand *self, const char *string);
 
+/* A blank and a whole message as a literal; not for the trace. utf8: as RFC 6855, 4 wants headers that
+ * are not ASCII. */
+void loft_imap_command_add_message (LoftImapCommand *self, GBytes *raw, gboolean utf8);
+
 /* As loft_imap_command_add (), for base64 that the trace must not show. */
 void loft_imap_command_add_secret_text (LoftImapCommand *self, const char *text);
 

@@ -96,6 +96,34 @@ loft_imap_session_get_size (LoftImapSession *self, const char *mailbox, guint *n
   return FALSE;
 }
 
+/* --- What comes next ---------------------------------------------------------------------- */
+
+static gboolean
+take_next (LoftImapResponse *response, gpointer user_data)
+{
+  guint32 *values = user_data;
+
+  if (response->kind != LOFT_IMAP_RESPONSE_MAILBOX_STATUS)
+    return FALSE;
+  values[0] = response->mailbox->uid_validity;
+  values[1] = response->mailbox->uid_next;
+  return TRUE;
+}
+
+gboolean
+loft_imap_session_get_next (LoftImapSession *self, const char *mailbox, guint32 *uid_validity,
+                            guint32 *uid_next, GCancellable *cancellable, GError **error)
+{
+  guint32 values[2] = { 0, 0 };
+
+  if (!run_about (self, "STATUS", mailbox, "(UIDVALIDITY UIDNEXT)", take_next, values, cancellable,
+                  error))
+    return FALSE;
+  *uid_validity = values[0];
+  *uid_next = values[1];
+  return TRUE;
+}
+
 /* --- Rights (RFC 4314) -------------------------------------------------------------------- */
 
 typedef struct {

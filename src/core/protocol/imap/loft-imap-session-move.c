@@ -95,3 +95,14 @@ loft_imap_session_expunge (LoftImapSession *self, const LoftImapUidSet *uids,
     }
   return loft_imap_pipeline_finish (&pipeline, cancellable, error);
 }
+
+gboolean
+loft_imap_session_expunge_all (LoftImapSession *self, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (LoftImapCommand) command = NULL;
+
+  if (!loft_imap_session_check_selected (self, error))
+    return FALSE;
+  command = loft_imap_session_new_command (self, "EXPUNGE");
+  return loft_imap_session_run (self, command, NULL, NULL, cancellable, error);
+}

@@ -109,6 +109,10 @@ gboolean loft_imap_session_break (LoftImapSession *self, GError **error, LoftErr
 gboolean loft_imap_session_check_connected (LoftImapSession *self, GError **error);
 gboolean loft_imap_session_check_selected  (LoftImapSession *self, GError **error);
 
+/* (transfer full) "(\\Seen $Work)". old_forwarded: with "Forwarded" beside "$Forwarded". */
+char *loft_imap_session_flags_to_text (LoftFlags flags, const char *keywords,
+                                       gboolean old_forwarded);
+
 /* The same, with LOFT_ERROR_REFUSED, when the server does not offer it. */
 gboolean loft_imap_session_check_offered (LoftImapSession *self, const char *capability,
                                           GError **error);

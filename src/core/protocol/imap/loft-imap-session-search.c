@@ -8,6 +8,7 @@ typedef struct {
   guint64 n_ranges; /* that were added */
 } Found;
 
+#define SEARCH_CHUNK 100000 /* UIDs in one command; the length of its line is the real bound */
 #define MAX_FOUND 3000000 /* ranges; 2,000,000 single UIDs are the most that one line holds */
 
 static gboolean
@@ -70,6 +71,47 @@ LoftImapUidSet *
 loft_imap_session_search_all (LoftImapSession *self, GCancellable *cancellable, GError **error)
 {
   return search_key (self, "ALL", cancellable, error);
+}
+
+LoftImapUidSet *
+loft_imap_session_search_deleted (LoftImapSession *self, GCancellable *cancellable, GError **error)
+{
+  return search_key (self, "DELETED", cancellable, error);
+}
+
+static gboolean
+search_some (LoftImapSession *self, const char *set, LoftImapUidSet *found,
+             GCancellable *cancellable, GError **error)
+{
+  g_autofree char *key = g_strconcat ("UID ", set, NULL);
+  g_autoptr (LoftImapUidSet) some = search_key (self, key, cancellable, error);
+  const LoftImapUidRange *ranges;
+  guint n = 0;
+
+  if (some == NULL)
+    return FALSE;
+  ranges = loft_imap_uid_set_ranges (some, &n);
+  for (guint i = 0; i < n; i++)
+    loft_imap_uid_set_add_range (found, ranges[i].first, ranges[i].last);
+  return TRUE;
+}
+
+LoftImapUidSet *
+loft_imap_session_search_uids (LoftImapSession *self, const LoftImapUidSet *uids,
+                               GCancellable *cancellable, GError **error)
+{
+  g_autoptr (LoftImapUidSet) remaining = loft_imap_uid_set_copy (uids);
+  g_autoptr (LoftImapUidSet) found = loft_imap_uid_set_new ();
+  guint chunk = SEARCH_CHUNK;
+
+  while (!loft_imap_uid_set_is_empty (remaining))
+    {
+      g_autofree char *set = loft_imap_take_for_line (remaining, &chunk);
+
+      if (!search_some (self, set, found, cancellable, error))
+        return NULL;
+    }
+  return g_steal_pointer (&found);
 }
 
 LoftImapUidSet *

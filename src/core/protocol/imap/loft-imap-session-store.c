@@ -14,8 +14,8 @@ append_word (GString *text, const char *word)
 }
 
 /* Some older clients set "Forwarded": where the mailbox knows it, removing takes both. */
-static char *
-list_to_text (LoftFlags flags, const char *keywords, gboolean old_forwarded)
+char *
+loft_imap_session_flags_to_text (LoftFlags flags, const char *keywords, gboolean old_forwarded)
 {
   static const struct {
     LoftFlags flag;
@@ -131,8 +131,8 @@ loft_imap_session_store (LoftImapSession      *self,
 {
   const char *more = add_keywords != NULL ? add_keywords : "";
   const char *less = remove_keywords != NULL ? remove_keywords : "";
-  g_autofree char *add_list = list_to_text (add, more, FALSE);
-  g_autofree char *remove_list = list_to_text (remove, less, self->old_forwarded);
+  g_autofree char *add_list = loft_imap_session_flags_to_text (add, more, FALSE);
+  g_autofree char *remove_list = loft_imap_session_flags_to_text (remove, less, self->old_forwarded);
 
   if (!loft_imap_session_check_selected (self, error))
     return FALSE;

@@ -202,6 +202,61 @@ gboolean loft_imap_session_expunge (LoftImapSession      *self,
                                     GCancellable         *cancellable,
                                     GError              **error);
 
+/* UID SEARCH: those of uids that are there; those with \\Deleted. (transfer full) */
+LoftImapUidSet *loft_imap_session_search_uids    (LoftImapSession *self, const LoftImapUidSet *uids,
+                                                  GCancellable *cancellable, GError **error);
+LoftImapUidSet *loft_imap_session_search_deleted (LoftImapSession *self, GCancellable *cancellable,
+                                                  GError **error);
+
+/* EXPUNGE: all that have \\Deleted, whoever marked them. For servers without UIDPLUS, after a look. */
+gboolean loft_imap_session_expunge_all (LoftImapSession *self, GCancellable *cancellable,
+                                        GError **error);
+
+/* APPEND, with flags and (not 0) the date of receipt. *uid: 0 where the server does not tell (UIDPLUS).
+ * LOFT_ERROR_GONE when there is no such mailbox, _LIMIT when it is full or the message is larger than
+ * APPENDLIMIT, _REFUSED for one with zero bytes. Keywords that are no ASCII atoms are left out. */
+gboolean loft_imap_session_append (LoftImapSession *self,
+                                   const char      *mailbox,
+                                   LoftFlags        flags,
+                                   const char      *keywords,
+                                   gint64           received,
+                                   GBytes          *raw,
+                                   guint32         *uid,
+                                   GCancellable    *cancellable,
+                                   GError         **error);
+
+/* STATUS: UIDVALIDITY and UIDNEXT, 0 where the server does not tell. */
+gboolean loft_imap_session_get_next (LoftImapSession *self,
+                                     const char      *mailbox,
+                                     guint32         *uid_validity,
+                                     guint32         *uid_next,
+                                     GCancellable    *cancellable,
+                                     GError         **error);
+
+/* Whether there is such a mailbox; *delimiter: of its levels, 0 for none or when there is none. */
+gboolean loft_imap_session_look_up (LoftImapSession *self,
+                                    const char      *mailbox,
+                                    gboolean        *exists,
+                                    char            *delimiter,
+                                    GCancellable    *cancellable,
+                                    GError         **error);
+
+/* Names in modified UTF-7. create: for the role where the server knows CREATE-SPECIAL-USE. */
+gboolean loft_imap_session_create (LoftImapSession *self,
+                                   const char      *mailbox,
+                                   LoftFolderRole   role,
+                                   GCancellable    *cancellable,
+                                   GError         **error);
+gboolean loft_imap_session_rename (LoftImapSession *self,
+                                   const char      *mailbox,
+                                   const char      *new_name,
+                                   GCancellable    *cancellable,
+                                   GError         **error);
+gboolean loft_imap_session_delete (LoftImapSession *self,
+                                   const char      *mailbox,
+                                   GCancellable    *cancellable,
+                                   GError         **error);
+
 /* SUBSCRIBE or UNSUBSCRIBE. */
 gboolean loft_imap_session_subscribe (LoftImapSession *self,
                                       const char      *mailbox,
