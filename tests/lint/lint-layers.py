@@ -31,8 +31,8 @@ LAYERS = {
     "store": "base model",
     "backend-api": "base model",
     "sync": "base model mime net store backend_api",
-    "backend": "base model mime net sasl imap smtp backend_api",
-    "account": "base model net sasl imap smtp",
+    "backend": "base model mime net sasl imap smtp pop3 backend_api",
+    "account": "base model net sasl imap smtp pop3",
     "service": "base model mime net sasl imap autoconfig store backend_api sync backend account",
 }
 WINDOW_AND_TOOL = {"ui": "base model service", "cli": "base model service"}

@@ -5,6 +5,7 @@
 
 #include "loft-error.h"
 #include "loft-imap-session.h"
+#include "loft-pop3-session.h"
 
 /* One attempt with one name. */
 typedef struct {
@@ -84,6 +85,54 @@ probe_imap (Attempt *attempt, GCancellable *cancellable, GError **error)
   return connected;
 }
 
+/* ---- POP3 --------------------------------------------------------------------------------- */
+
+static LoftCredentials *
+pop3_credentials (gpointer user_data, GCancellable *cancellable, GError **error)
+{
+  Attempt *attempt = user_data;
+  LoftCredentials *credentials = attempt->func (attempt->user_data, cancellable, error);
+
+  if (credentials != NULL)
+    replace (&credentials->user, attempt->user);
+  return credentials;
+}
+
+static void
+note_pop3_outcome (Attempt *attempt, LoftPop3Session *session, gboolean connected)
+{
+  const char *mechanisms = loft_pop3_session_get_capability (session, "SASL");
+
+  replace (&attempt->report->offered, mechanisms);
+  replace (&attempt->report->mechanism, loft_pop3_session_get_mechanism (session));
+  g_clear_pointer (&attempt->report->problem, loft_certificate_problem_free);
+  if (!connected)
+    attempt->report->problem =
+      loft_certificate_problem_copy (loft_pop3_session_get_certificate_problem (session));
+}
+
+static gboolean
+probe_pop3 (Attempt *attempt, GCancellable *cancellable, GError **error)
+{
+  LoftAccount *account = attempt->account;
+  LoftPop3Deletions deletions;
+  g_autofree char *leaf = g_strndup (account->trust, strcspn (account->trust, " "));
+  g_autoptr (LoftEndpoint) endpoint =
+    loft_endpoint_new (account->incoming.host, account->incoming.port,
+                       loft_endpoint_security_of (account->incoming.security), leaf);
+  g_autoptr (LoftPop3Session) session =
+    loft_pop3_session_new (endpoint, account->auth, pop3_credentials, attempt);
+  gboolean connected;
+
+  if (attempt->terms != NULL)
+    loft_pop3_session_set_terms (session, attempt->terms);
+  connected = loft_pop3_session_connect (session, cancellable, error);
+  note_pop3_outcome (attempt, session, connected);
+  if (connected)
+    loft_pop3_session_quit (session, &deletions, cancellable, NULL);
+  return connected;
+}
+
 /* ---- all kinds ---------------------------------------------------------------------------- */
 
 static const struct {
@@ -91,6 +140,7 @@ static const struct {
   gboolean (*probe) (Attempt *attempt, GCancellable *cancellable, GError **error);
 } kinds[] = {
   { "imap", probe_imap },
+  { "pop3", probe_pop3 },
 };
 
 static gboolean

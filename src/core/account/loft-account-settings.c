@@ -244,6 +244,52 @@ set_check (LoftAccount *account, const char *value)
   return parse_int (value, 1, 100000, &account->check_minutes);
 }
 
+static const char *const removal_names[] = { "never",      "after-days",    "when-deleted",
+                                            "when-moved", "keep-messages", "keep-megabytes",
+                                            "at-once",    NULL };
+
+static char *
+get_removal (LoftAccount *account)
+{
+  return g_strdup (removal_names[account->removal.kind]);
+}
+
+static gboolean
+set_removal (LoftAccount *account, const char *value)
+{
+  for (guint i = 0; removal_names[i] != NULL; i++)
+    if (strcmp (value, removal_names[i]) == 0)
+      {
+        account->removal.kind = (LoftRemovalKind) i;
+        return TRUE;
+      }
+  return FALSE;
+}
+
+static char *
+get_removal_limit (LoftAccount *account)
+{
+  return g_strdup_printf ("%d", account->removal.limit);
+}
+
+static gboolean
+set_removal_limit (LoftAccount *account, const char *value)
+{
+  return parse_int (value, 1, 10000000, &account->removal.limit);
+}
+
+static char *
+get_download_limit (LoftAccount *account)
+{
+  return g_strdup_printf ("%d", account->download_limit);
+}
+
+static gboolean
+set_download_limit (LoftAccount *account, const char *value)
+{
+  return parse_int (value, 0, 1000000, &account->download_limit);
+}
+
 static char *
 get_enabled (LoftAccount *account)
 {
@@ -301,6 +347,9 @@ static const Setting settings[] = {
   { "password-command", get_password_command, set_password_command },
   { "window", get_window, set_window },
   { "check-minutes", get_check, set_check },
+  { "removal", get_removal, set_removal },
+  { "removal-limit", get_removal_limit, set_removal_limit },
+  { "download-limit", get_download_limit, set_download_limit },
   { "enabled", get_enabled, set_enabled },
   { "offline", get_offline, set_offline },
   { "color", get_color, set_color },

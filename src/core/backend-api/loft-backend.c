@@ -71,6 +71,26 @@ loft_backend_change_flags (LoftBackend *self, const LoftRemoteFlagChange *change
 }
 
 gboolean
+loft_backend_remove_downloaded (LoftBackend *self, const char *folder_id, GPtrArray *items,
+                                GCancellable *cancellable, GError **error)
+{
+  LoftBackendInterface *iface = LOFT_BACKEND_GET_IFACE (self);
+
+  if (iface->remove_downloaded != NULL)
+    return iface->remove_downloaded (self, folder_id, items, cancellable, error);
+  g_set_error_literal (error, LOFT_ERROR, LOFT_ERROR_REFUSED,
+                       "Messages of this account are not picked up");
+  return FALSE;
+}
+
+void
+loft_backend_leave (LoftBackend *self, GCancellable *cancellable)
+{
+  if (LOFT_BACKEND_GET_IFACE (self)->leave != NULL)
+    LOFT_BACKEND_GET_IFACE (self)->leave (self, cancellable);
+}
+
+gboolean
 loft_backend_read_usage (LoftBackend *self, const char *folder_id, LoftFolderUsage *usage,
                          GCancellable *cancellable, GError **error)
 {

@@ -27,6 +27,9 @@ typedef enum {
   LOFT_BACKEND_CAN_CHANGE        = 1 << 4, /* move, copy, expunge, append and what they stand on */
   LOFT_BACKEND_CAN_MOVE_AT_ONCE  = 1 << 5, /* move is one step: what is still there was not copied */
   LOFT_BACKEND_CAN_FOLDERS       = 1 << 6, /* create_folder … subscribe_folder */
+  LOFT_BACKEND_DOWNLOADS         = 1 << 7, /* mail is picked up here (POP3): messages are brought
+                                            * once and kept, whether the server still has them or
+                                            * not. Known before connect, too. */
 } LoftBackendCapabilities;
 
 /* FALSE with error ends the running call with that error. */
@@ -40,6 +43,7 @@ typedef gboolean (*LoftPieceFunc)   (GBytes *piece, gpointer user_data, GError *
 typedef struct {
   gint64 since;    /* received then or later; G_MININT64: all */
   gdouble seconds; /* what they may take, as far as one can tell */
+  guint64 largest; /* DOWNLOADS: of those above this size only the header; 0: of none */
 } LoftContentWish;
 
 /* A change of flags to replay. Adding what is there and removing what is not are no error, so it
@@ -145,6 +149,17 @@ struct _LoftBackendInterface {
   gboolean (*subscribe_folder) (LoftBackend *self, const char *folder_id, gboolean subscribed,
                                 GCancellable *cancellable, GError **error);
 
+  /* With DOWNLOADS: asks the server to delete messages for ever, and ends the connection, since only
+   * then does it. Only a later listing without them proves that it was done. items: of
+   * LoftRemoteItem, remote_id and digest. LOFT_ERROR_CONFLICT: an id names another message than it
+   * did, and nothing was asked; LOFT_ERROR_REFUSED: nobody can tell, so neither. Optional. */
+  gboolean (*remove_downloaded) (LoftBackend *self, const char *folder_id, GPtrArray *items,
+                                 GCancellable *cancellable, GError **error);
+
+  /* All is done for now: a server that lets nobody else in meanwhile is left. May wait for seconds;
+   * the next connect() makes a new connection where this one ended. Optional. */
+  void (*leave) (LoftBackend *self, GCancellable *cancellable);
+
   /* Fills in what the server tells of the room that a folder takes; what it does not tell is no
    * error. Optional: nothing is told. */
   gboolean (*read_usage) (LoftBackend *self, const char *folder_id, LoftFolderUsage *usage,
@@ -225,6 +240,10 @@ gboolean   loft_backend_delete_folder    (LoftBackend *self, const char *folder_
 gboolean   loft_backend_subscribe_folder (LoftBackend *self, const char *folder_id,
                                           gboolean subscribed, GCancellable *cancellable,
                                           GError **error);
+gboolean   loft_backend_remove_downloaded (LoftBackend *self, const char *folder_id,
+                                           GPtrArray *items, GCancellable *cancellable,
+                                           GError **error);
+void       loft_backend_leave        (LoftBackend *self, GCancellable *cancellable);
 gboolean   loft_backend_read_usage   (LoftBackend *self, const char *folder_id,
                                       LoftFolderUsage *usage, GCancellable *cancellable,
                                       GError **error);

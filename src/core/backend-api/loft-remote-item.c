@@ -43,6 +43,7 @@ loft_remote_item_free (LoftRemoteItem *self)
     return;
   g_free (self->remote_id);
   g_free (self->keywords);
+  g_free (self->digest);
   g_clear_pointer (&self->header, g_bytes_unref);
   g_clear_pointer (&self->content, g_bytes_unref);
   g_free (self);

@@ -35,6 +35,7 @@ typedef struct {
   guint64 size;     /* raw bytes */
   gint64 received;  /* seconds since the epoch; 0 unknown */
   GBytes *header;   /* raw header block */
+  char *digest;     /* (nullable) of the header: tells it apart whatever its id is (POP3) */
   GBytes *content;  /* (nullable) the whole raw message, where it was wished for; never a part */
 } LoftRemoteItem;
 
@@ -49,6 +50,8 @@ typedef struct {
   GPtrArray *items;        /* of LoftRemoteItem */
   LoftRemoteIds *removed;  /* (nullable) these are gone */
   LoftRemoteIds *present;  /* (nullable) of the ids known before, all others are gone */
+  gboolean unsound;        /* with present: ids are missing, repeated or made up, so that nothing
+                            * may be deleted by them */
   gboolean complete;       /* a last batch without items: everything was told since the reset, what
                             * was not named again is gone */
   GBytes *token_after;     /* (nullable) where the next call may go on once this batch is stored */

@@ -71,8 +71,15 @@ loft_account_new (const char *kind)
   self->password_command = g_strdup ("");
   self->window_days = 365;
   self->check_minutes = 10;
+  self->removal.limit = 30;
   self->enabled = TRUE;
   return self;
+}
+
+gboolean
+loft_account_kind_is_local (const char *kind)
+{
+  return strcmp (kind, "pop3") == 0 || strcmp (kind, "local") == 0;
 }
 
 LoftAccount *

@@ -56,6 +56,29 @@ LoftIdentity *loft_identity_new  (const char *name, const char *address);
 LoftIdentity *loft_identity_copy (const LoftIdentity *self);
 void          loft_identity_free (LoftIdentity *self);
 
+/* When what was brought from a server that need not keep it (POP3) is deleted there. */
+typedef enum {
+  LOFT_REMOVAL_NEVER,
+  LOFT_REMOVAL_AFTER_DAYS,
+  LOFT_REMOVAL_WHEN_DELETED,   /* here: in the trash, or for ever */
+  LOFT_REMOVAL_WHEN_MOVED,     /* here: out of the inbox, deleted too */
+  LOFT_REMOVAL_KEEP_MESSAGES,  /* all but the newest so many */
+  LOFT_REMOVAL_KEEP_MEGABYTES,
+  LOFT_REMOVAL_AT_ONCE,        /* as soon as it is safe here: nothing else has it then */
+} LoftRemovalKind;
+
+typedef struct {
+  LoftRemovalKind kind;
+  gint limit; /* days, messages or megabytes */
+} LoftRemoval;
+
+/* Why nothing is deleted there at present, whatever was wished for. */
+typedef enum {
+  LOFT_REMOVAL_HOLD_NONE,
+  LOFT_REMOVAL_HOLD_UNSOUND, /* its messages cannot be told apart: ids are missing or repeated */
+  LOFT_REMOVAL_HOLD_RENAMED, /* it gave its messages new ids a while ago */
+} LoftRemovalHold;
+
 /* Where one server of an account is reached. */
 typedef struct {
   char *host;
@@ -99,12 +122,19 @@ typedef struct {
   LoftSecretPlace secret;
   char *password_command;    /* with LOFT_SECRET_COMMAND */
   gint window_days;          /* bodies kept: -1 all, else days */
+  LoftRemoval removal;       /* of kind "pop3" */
+  gint download_limit;       /* of kind "pop3": kB, of larger messages only the header is brought by
+                              * itself; 0: whole messages, however large */
   gint check_minutes;        /* for servers without push */
   gboolean enabled;
   gboolean offline;          /* the person's choice: what is here is shown, the server left alone */
   char *color;               /* "#rrggbb", lower case; NULL: by the account's place in the list */
   LoftNotify notify;
 } LoftAccount;
+
+/* Whether a kind of account keeps its mail on this computer alone: folders and what is in them are no
+ * server's matter ("pop3", "local"). */
+gboolean loft_account_kind_is_local (const char *kind);
 
 LoftAccount *loft_account_new   (const char *kind);
 LoftAccount *loft_account_copy  (const LoftAccount *self);

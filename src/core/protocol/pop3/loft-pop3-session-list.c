@@ -64,6 +64,27 @@ read_sizes (LoftPop3Session *self, LoftPop3Listing *listing, GCancellable *cance
   return loft_pop3_session_read_lines (self, take_size, listing, cancellable, error);
 }
 
+static LoftPop3Listing *
+conclude (LoftPop3Session *self, LoftPop3Listing *listing)
+{
+  loft_pop3_listing_conclude (listing);
+  g_clear_pointer (&self->listing, loft_pop3_listing_unref);
+  self->listing = loft_pop3_listing_ref (listing);
+  return loft_pop3_listing_ref (listing);
+}
+
+LoftPop3Listing *
+loft_pop3_session_list_sizes (LoftPop3Session *self, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (LoftPop3Listing) listing = loft_pop3_listing_new ();
+
+  if (!loft_pop3_session_check_connected (self, error) ||
+      !loft_pop3_session_send (self, "LIST", cancellable, error) ||
+      !read_sizes (self, listing, cancellable, error))
+    return NULL;
+  return conclude (self, listing);
+}
+
 LoftPop3Listing *
 loft_pop3_session_list (LoftPop3Session *self, GCancellable *cancellable, GError **error)
 {
@@ -77,8 +98,5 @@ loft_pop3_session_list (LoftPop3Session *self, GCancellable *cancellable, GError
       (!pipelines && !loft_pop3_session_send (self, "LIST", cancellable, error)) ||
       !read_sizes (self, listing, cancellable, error))
     return NULL;
-  loft_pop3_listing_conclude (listing);
-  g_clear_pointer (&self->listing, loft_pop3_listing_unref);
-  self->listing = loft_pop3_listing_ref (listing);
-  return g_steal_pointer (&listing);
+  return conclude (self, listing);
 }

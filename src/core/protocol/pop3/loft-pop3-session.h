@@ -73,6 +73,10 @@ gboolean loft_pop3_session_stat (LoftPop3Session *self, guint *n_messages, guint
 LoftPop3Listing *loft_pop3_session_list (LoftPop3Session *self, GCancellable *cancellable,
                                          GError **error);
 
+/* (transfer full) LIST alone, for servers without UIDL: no message has a unique-id. */
+LoftPop3Listing *loft_pop3_session_list_sizes (LoftPop3Session *self, GCancellable *cancellable,
+                                               GError **error);
+
 /* Where retrieved messages go. FALSE stops: what is in flight is read and dropped, no further
  * command is sent, the call returns TRUE. Neither may call the session. */
 typedef struct {
