@@ -292,6 +292,8 @@ take_tables (LoftMailStore *self, LoftDamagedFile *from, GError **error)
   return loft_database_run (database, error,
                             "DELETE FROM message WHERE folder_id NOT IN (SELECT id FROM folder)",
                             "") &&
+         /* Behind that: what goes with its folder was deleted by nobody. */
+         loft_database_salvage_table (database, from, "downloaded", "id", &gaps, error) &&
          take_operations (database, from, error) && take_sequences (database, from, error) &&
          loft_mail_store_recount (self, error) && loft_mail_store_forget_tokens (self, error);
 }

@@ -113,6 +113,10 @@ gboolean loft_account_store_is_incomplete (LoftMailStore *mail);
  * again for the same messages. */
 gboolean loft_account_store_adopt (LoftAccountStore *self, GCancellable *cancellable,
                                    GError **error);
+/* Messages that no server need have, and whose rows are lost, are made anew from their content, in
+ * the folders they were in. Accounts of local folders only, before anything else. */
+gboolean loft_account_store_restore (LoftAccountStore *self, GCancellable *cancellable,
+                                     GError **error);
 /* After a complete sync: the store is whole, and what nobody adopted goes. */
 gboolean loft_account_store_settle (LoftAccountStore *self, GError **error);
 

@@ -456,15 +456,15 @@ on_fetched_single (const char *remote_id, GBytes *raw, gpointer user_data, GErro
 
 /* The text is indexed by the next sync: a person waits here, and the index may be busy with a batch
  * of other bodies. */
-static gboolean
-keep_single (LoftAccountSync *self, LoftMessageState *state, GBytes *raw, gboolean encode,
-             GError **error)
+gboolean
+loft_account_sync_keep_single (LoftAccountSync *self, gint64 message_id, GBytes *raw,
+                               gboolean encode, GError **error)
 {
   g_autoptr (GPtrArray) bodies =
       g_ptr_array_new_with_free_func ((GDestroyNotify) loft_ingested_body_free);
   g_autoptr (LoftContentDictionary) dictionary =
       loft_content_store_get_dictionary (self->store->content);
-  LoftIngestedBody *body = loft_ingest_body (state->id, raw, FALSE);
+  LoftIngestedBody *body = loft_ingest_body (message_id, raw, FALSE);
 
   g_ptr_array_add (bodies, body);
   if (encode)
@@ -489,8 +489,9 @@ fetch_single_large (LoftAccountSync *self, LoftFolder *folder, GBytes *token,
   if (!fetch_in_pieces (self, folder, token, state, NULL, cancellable, error))
     return NULL;
   raw = loft_account_store_get_content (self->store, state->id, error);
-  return raw != NULL && keep_single (self, state, raw, FALSE, error) ? g_steal_pointer (&raw)
-                                                                     : NULL;
+  return raw != NULL && loft_account_sync_keep_single (self, state->id, raw, FALSE, error)
+           ? g_steal_pointer (&raw)
+           : NULL;
 }
 
 static GBytes *
@@ -513,7 +514,8 @@ fetch_single (LoftAccountSync *self, LoftFolder *folder, GBytes *token, LoftMess
                            "The server does not have this message any more");
       return NULL;
     }
-  return keep_single (self, state, raw, TRUE, error) ? g_steal_pointer (&raw) : NULL;
+  return loft_account_sync_keep_single (self, state->id, raw, TRUE, error) ? g_steal_pointer (&raw)
+                                                                           : NULL;
 }
 
 static LoftMessageState *
@@ -572,7 +574,10 @@ loft_account_sync_fetch_message (LoftAccountSync *self, gint64 message_id,
   folder = loft_folder_store_get (self->store->mail, state->server_folder_id, error);
   if (folder == NULL)
     return NULL;
-  raw = fetch_from_server (self, folder, message_id, cancellable, error);
+  if (loft_account_sync_downloads (self))
+    raw = loft_account_sync_download_message (self, state, cancellable, error);
+  else
+    raw = fetch_from_server (self, folder, message_id, cancellable, error);
   if (raw != NULL)
     loft_account_sync_tell_changed (self, folder->id);
   return g_steal_pointer (&raw);

@@ -19,6 +19,7 @@ struct _LoftAccountSync {
   gint window_days;
   gint64 headers_due; /* monotonic: when headers are indexed though bodies are still coming */
   gdouble content_seconds; /* what contents may take that come while folders are being listed */
+  LoftDownloadTerms downloads; /* where the backend downloads */
   gboolean restart_checked;
   GPtrArray *left_out; /* (owned) of LoftLeftOut: by the running or last sync */
   guint n_folders_left_out;
@@ -59,6 +60,36 @@ gboolean loft_account_sync_folders (LoftAccountSync *self, GPtrArray **remote_fo
 /* Headers, flags and removals of one folder. */
 gboolean loft_account_sync_messages (LoftAccountSync *self, LoftFolder *folder,
                                      GCancellable *cancellable, GError **error);
+
+/* Whether mail is picked up and kept here: loft-account-sync-downloads.c does all of it then. */
+gboolean loft_account_sync_downloads (LoftAccountSync *self);
+gboolean loft_account_sync_download  (LoftAccountSync *self, GCancellable *cancellable,
+                                      GError **error);
+/* (transfer full) the raw message, from the server. */
+GBytes *loft_account_sync_download_message (LoftAccountSync *self, LoftMessageState *state,
+                                            GCancellable *cancellable, GError **error);
+/* loft-account-sync-removal.c: what a listing said of the ids. */
+gboolean loft_account_sync_note_hold (LoftAccountSync *self, gboolean unsound, gboolean renamed,
+                                      gint64 now, GError **error);
+/* Deletes on the server what shall not stay there. */
+gboolean loft_account_sync_remove_downloaded (LoftAccountSync *self, GCancellable *cancellable,
+                                              GError **error);
+
+/* loft-account-sync-places.c: in a transaction of content, beside what was put there. */
+gboolean loft_account_sync_put_place   (LoftAccountSync *self, const LoftIngestedBody *body,
+                                        GError **error);
+/* Writes down what has changed of the places of messages that no server has. */
+gboolean loft_account_sync_note_places (LoftAccountSync *self, GError **error);
+
+/* Makes the content of one message durable that a person waits for. encode: it is not in the store
+ * yet. */
+gboolean loft_account_sync_keep_single (LoftAccountSync *self, gint64 message_id, GBytes *raw,
+                                        gboolean encode, GError **error);
+
+/* What a complete run does at its end: what deleted messages left, free pages, the write-ahead
+ * logs. */
+gboolean loft_account_sync_keep_house (LoftAccountSync *self, gint64 folder_id,
+                                       GCancellable *cancellable, GError **error);
 
 /* Content of the window of one folder. */
 gboolean loft_account_sync_bodies (LoftAccountSync *self, LoftFolder *folder,

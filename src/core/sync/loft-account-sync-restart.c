@@ -124,12 +124,27 @@ check_contents (LoftAccountSync *self, const Held *held, gint64 folder_id, GErro
     {
       gint64 id = g_array_index (cached, gint64, i);
 
-      if (!contains (held->contents, id) || !contains (held->bodies, id))
+      if (!contains (held->contents, id) ||
+          (!loft_account_sync_downloads (self) && !contains (held->bodies, id)))
         g_array_append_val (lost, id);
     }
   if (lost->len > 0)
     g_message ("%u messages are fetched again after a power loss", lost->len);
   return cached != NULL && forget_all (self->store->mail, lost, forget_content, error);
+}
+
+/* What was brought from a server that does not have it any more is indexed again from here. */
+static gboolean
+check_bodies (LoftAccountSync *self, const Held *held, gint64 folder_id, GError **error)
+{
+  g_autoptr (GArray) cached =
+    loft_mail_store_list_content_before (self->store->mail, folder_id, G_MAXINT64, G_MAXINT, error);
+  g_autoptr (GArray) lost = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+  for (guint i = 0; cached != NULL && i < cached->len; i++)
+    if (!contains (held->bodies, g_array_index (cached, gint64, i)))
+      g_array_append_val (lost, g_array_index (cached, gint64, i));
+  return cached != NULL && forget_all (self->store->mail, lost, forget_index, error);
 }
 
 static gboolean
@@ -150,8 +165,13 @@ check_rows (LoftAccountSync *self, const Held *held, GError **error)
   g_autoptr (GPtrArray) folders = loft_folder_store_list (self->store->mail, error);
 
   for (guint i = 0; folders != NULL && i < folders->len; i++)
-    if (!check_contents (self, held, ((LoftFolder *) g_ptr_array_index (folders, i))->id, error))
-      return FALSE;
+    {
+      gint64 id = ((LoftFolder *) g_ptr_array_index (folders, i))->id;
+
+      if (!check_contents (self, held, id, error) ||
+          (loft_account_sync_downloads (self) && !check_bodies (self, held, id, error)))
+        return FALSE;
+    }
   return folders != NULL && check_index (self, held, error);
 }
 

@@ -60,7 +60,8 @@ note_mistake (LoftAccountSync *self, const LoftMessageState *state)
 }
 
 /* In a transaction: the message is listed anew by the next run, header and body. Where the server
- * stays with its word, the header is kept, and says why there is no body. */
+ * stays with its word, or need not have it any more, the header is kept, and says why there is no
+ * body. */
 static gboolean
 put_back (LoftAccountSync *self, gint64 id, GError **error)
 {
@@ -70,7 +71,7 @@ put_back (LoftAccountSync *self, gint64 id, GError **error)
   if (state == NULL)
     return FALSE;
   g_message ("The server sent another message in place of UID %s", state->remote_id);
-  if (!note_mistake (self, state))
+  if (loft_account_sync_downloads (self) || !note_mistake (self, state))
     return loft_mail_store_set_content (mail, id, LOFT_CONTENT_FAILED,
                                         "The server sends another message in its place", error);
   return loft_operation_store_forget_message (mail, id, error) &&

@@ -65,6 +65,12 @@ loft_account_sync_set_window (LoftAccountSync *self, gint window_days)
 }
 
 void
+loft_account_sync_set_download_terms (LoftAccountSync *self, const LoftDownloadTerms *terms)
+{
+  self->downloads = *terms;
+}
+
+void
 loft_account_sync_tell_progress (LoftAccountSync *self, LoftSyncStep step, const char *folder,
                                  guint64 done, guint64 total)
 {
@@ -103,7 +109,9 @@ loft_account_sync_replay (LoftAccountSync *self, GCancellable *cancellable, GErr
 {
   guint n_done = 0;
 
-  if (!loft_backend_connect (self->backend, cancellable, error))
+  /* Nothing that is done to what was brought concerns its server. */
+  if (!loft_account_sync_downloads (self) &&
+      !loft_backend_connect (self->backend, cancellable, error))
     return FALSE;
   if (!loft_operation_replay (self->store, self->journal, self->backend, &n_done, cancellable,
                               error))
@@ -326,9 +334,9 @@ give_back (LoftAccountSync *self, GError **error)
   return loft_content_store_vacuum_step (self->store->content, &more, error);
 }
 
-/* Housekeeping between jobs: what deleted messages left, free pages, the write-ahead logs. */
-static gboolean
-keep_house (LoftAccountSync *self, gint64 folder_id, GCancellable *cancellable, GError **error)
+gboolean
+loft_account_sync_keep_house (LoftAccountSync *self, gint64 folder_id, GCancellable *cancellable,
+                              GError **error)
 {
   gboolean is_complete = folder_id == 0 && self->n_folders_left_out == 0;
   gboolean more = TRUE;
@@ -350,6 +358,8 @@ run_once (LoftAccountSync *self, gint64 folder_id, GCancellable *cancellable, GE
   g_autoptr (GPtrArray) remote_folders = NULL;
   g_autoptr (GPtrArray) folders = NULL;
 
+  if (loft_account_sync_downloads (self))
+    return loft_account_sync_download (self, cancellable, error);
   if (!loft_id_block_settle (self->store->mail, error) ||
       !loft_account_store_reindex (self->store, cancellable, error) ||
       !loft_account_sync_replay (self, cancellable, error))
@@ -368,7 +378,7 @@ run_once (LoftAccountSync *self, gint64 folder_id, GCancellable *cancellable, GE
          loft_account_sync_index_opened (self, cancellable, error) &&
          sync_all_bodies (self, folders, cancellable, error) &&
          loft_account_sync_index_headers (self, cancellable, error) &&
-         keep_house (self, folder_id, cancellable, error);
+         loft_account_sync_keep_house (self, folder_id, cancellable, error);
 }
 
 gboolean
@@ -403,6 +413,8 @@ loft_account_sync_look (LoftAccountSync *self, gint64 folder_id, GCancellable *c
 {
   g_autoptr (LoftFolder) folder = loft_folder_store_get (self->store->mail, folder_id, error);
 
+  if (loft_account_sync_downloads (self))
+    return folder != NULL;
   return folder != NULL && loft_backend_connect (self->backend, cancellable, error) &&
          loft_account_sync_messages (self, folder, cancellable, error);
 }

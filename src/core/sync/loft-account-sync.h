@@ -4,6 +4,7 @@
 #include <gio/gio.h>
 
 #include "loft-account-store.h"
+#include "loft-account.h"
 #include "loft-backend.h"
 #include "loft-journal.h"
 
@@ -43,6 +44,16 @@ LoftAccountSync *loft_account_sync_new (LoftAccountStore *store, LoftJournal *jo
                                         const LoftSyncObserver *observer, gpointer user_data);
 
 void loft_account_sync_set_window (LoftAccountSync *self, gint window_days);
+
+/* For a backend that downloads. */
+typedef struct {
+  LoftRemoval removal;
+  guint64 largest; /* of larger messages only the header comes by itself; 0: none is too large */
+} LoftDownloadTerms;
+void loft_account_sync_set_download_terms (LoftAccountSync *self, const LoftDownloadTerms *terms);
+
+/* LoftRemovalHold as a number of the store (loft_mail_store_get_number). */
+#define LOFT_REMOVAL_HOLD_NUMBER "removal-hold"
 
 /* Everything (folder_id 0) or one folder (without listing folders): operations, headers newest
  * first, bodies of the window, then housekeeping. What was stored stays stored when it fails;

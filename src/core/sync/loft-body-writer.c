@@ -39,7 +39,7 @@ struct _LoftBodyWriter {
 /* ---- writing ------------------------------------------------------------------------------ */
 
 static gboolean
-put_content (LoftAccountSync *sync, const LoftIngestedBody *body, GError **error)
+put_bytes (LoftAccountSync *sync, const LoftIngestedBody *body, GError **error)
 {
   if (body->content == NULL)
     return TRUE;
@@ -52,6 +52,15 @@ put_content (LoftAccountSync *sync, const LoftIngestedBody *body, GError **error
                                         body->content, error);
     }
   return loft_account_store_put_content (sync->store, body->message_id, body->content, error);
+}
+
+/* What no server need have tells its place from the first moment. */
+static gboolean
+put_content (LoftAccountSync *sync, const LoftIngestedBody *body, GError **error)
+{
+  return put_bytes (sync, body, error) &&
+         (!loft_account_sync_downloads (sync) ||
+          loft_account_sync_put_place (sync, body, error));
 }
 
 static gboolean
