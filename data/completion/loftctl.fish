@@ -33,7 +33,7 @@ set -l account '__fish_seen_subcommand_from account'
 complete -c loftctl -n "$account; and not __fish_seen_subcommand_from add find list show set sign-in remove test" -a 'add find list show set sign-in remove test'
 complete -c loftctl -n "$account; and __fish_seen_subcommand_from show set sign-in remove test" -a '(__loftctl_accounts)'
 set -l add "$account; and __fish_seen_subcommand_from add"
-complete -c loftctl -n $add -a imap
+complete -c loftctl -n $add -a 'imap pop3'
 complete -c loftctl -n $add -l name -x
 complete -c loftctl -n $add -l address -x
 complete -c loftctl -n $add -l person -x
@@ -47,6 +47,9 @@ complete -c loftctl -n $add -l password-command -x -a '(__fish_complete_command)
 complete -c loftctl -n $add -l secrets-file
 complete -c loftctl -n $add -l trust -x
 complete -c loftctl -n $add -l window -x -a 'all 30 90 365'
+complete -c loftctl -n $add -l removal -x -a 'never after-days when-deleted when-moved keep-messages keep-megabytes at-once'
+complete -c loftctl -n $add -l removal-limit -x
+complete -c loftctl -n $add -l download-limit -x
 complete -c loftctl -n $add -l allow-plaintext
 
 complete -c loftctl -n $add -l smtp-host -x -a '(__fish_print_hostnames)'

@@ -114,8 +114,8 @@ add (LoftContext *context, GPtrArray *args)
   char *password = NULL;
   int status;
 
-  if (kind == NULL || strcmp (kind, "imap") != 0)
-    return loft_usage_error ("this version adds accounts of the kind imap");
+  if (kind == NULL || (strcmp (kind, "imap") != 0 && strcmp (kind, "pop3") != 0))
+    return loft_usage_error ("this version adds accounts of the kinds imap and pop3");
   account = loft_account_options_parse (kind, args, &complaint);
   if (account == NULL)
     return loft_usage_error ("%s", complaint);

@@ -18,6 +18,7 @@ import statistics
 import subprocess
 import tempfile
 
+import pickup
 import single
 from process import Measured, say
 
@@ -33,7 +34,7 @@ def options():
     parser.add_argument("--full", action="store_true", help="50,000 messages, medians of five")
     parser.add_argument("--messages", type=int)
     parser.add_argument("--runs", type=int)
-    parser.add_argument("--no-peers", action="store_true", help="without mbsync and mu")
+    parser.add_argument("--no-peers", action="store_true", help="without mbsync, mu and mpop")
     chosen = parser.parse_args()
     chosen.build = chosen.build.resolve()
     chosen.messages = chosen.messages or (50_000 if chosen.full else 5_000)
@@ -299,7 +300,8 @@ def table(figures, raw):
 def report(chosen, rounds, once, raw):
     figures = {name: statistics.median(one[name] for one in rounds) for name in rounds[0]}
     print(f"{chosen.messages} messages, medians of {len(rounds)}\n")
-    for name, value, against in [*table(figures, raw), *single.table(once)]:
+    for name, value, against in [*table(figures, raw), *pickup.table(figures),
+                                  *single.table(once)]:
         print(f"{name:<28}{value:>12}   {against}")
     target = chosen.build / "bench.json"
     target.write_text(json.dumps({"messages": chosen.messages, "raw bytes": raw,
@@ -329,6 +331,7 @@ def main():
                            **rows(chosen, million), **switches(chosen, large),
                            **window(chosen, million),
                            **first_frame(chosen, usual),
+                           **pickup.measure(chosen, server, folder),
                            **({} if chosen.no_peers else peers(server, folder))})
     finally:
         server.stop()

@@ -444,7 +444,7 @@ test_usage (void)
     { "search", 2 },
     { "pending retry", 2 },
     { "account", 2 },
-    { "account add pop3 --name X --address x@example.test --host localhost", 2 },
+    { "account add nntp --name X --address x@example.test --host localhost", 2 },
     { "account add imap --name X", 2 },
     { "account set Test port=many", 2 },
     { "account set Test no-such-key=1", 2 },

@@ -69,6 +69,12 @@ loft_mail_account_cancel_sync (LoftMailAccount *self)
   fake_account_set_state (self, LOFT_ACCOUNT_IDLE, NULL);
 }
 
+LoftRemovalHold
+loft_mail_account_get_removal_hold (LoftMailAccount *self)
+{
+  return LOFT_REMOVAL_HOLD_NONE;
+}
+
 GPtrArray *
 loft_mail_account_get_left_out (LoftMailAccount *self)
 {

@@ -107,6 +107,21 @@ loft_account_connection_is_damaged (LoftAccountConnection *self)
           loft_account_store_is_replaced (self->store));
 }
 
+/* What no server need have is committed to the disk before anybody says that it is here. */
+static LoftDatabaseMode
+mode_of (LoftAccountConnection *self)
+{
+  return loft_account_kind_is_local (self->account->kind) ? LOFT_DATABASE_DURABLE
+                                                          : LOFT_DATABASE_WRITE;
+}
+
+static LoftDownloadTerms
+download_terms_of (LoftAccountConnection *self)
+{
+  return (LoftDownloadTerms){ self->account->removal,
+                              (guint64) self->account->download_limit * 1000 };
+}
+
 /* The owner mends what it or anybody else has met; the other connection may have been faster. */
 static gboolean
 open_store (LoftAccountConnection *self, GError **error)
@@ -118,7 +133,7 @@ open_store (LoftAccountConnection *self, GError **error)
   if (self->store == NULL &&
       loft_account_store_repair (self->directory, LOFT_DATABASE_LOOK_BRIEF, NULL, NULL, error))
     {
-      self->store = loft_account_store_open (self->directory, LOFT_DATABASE_WRITE, error);
+      self->store = loft_account_store_open (self->directory, mode_of (self), error);
       self->recovered = FALSE;
     }
   return self->store != NULL;
@@ -141,8 +156,13 @@ loft_account_connection_open (LoftAccountConnection *self, GError **error)
   if (self->journal == NULL)
     return FALSE;
   if (self->sync == NULL)
-    self->sync = loft_account_sync_new (self->store, self->journal, self->backend,
-                                        self->account->window_days, &self->observer,
-                                        self->user_data);
+    {
+      LoftDownloadTerms terms = download_terms_of (self);
+
+      self->sync = loft_account_sync_new (self->store, self->journal, self->backend,
+                                          self->account->window_days, &self->observer,
+                                          self->user_data);
+      loft_account_sync_set_download_terms (self->sync, &terms);
+    }
   return TRUE;
 }

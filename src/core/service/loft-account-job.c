@@ -218,6 +218,9 @@ connect_for (GTask *task, LoftAccountConnection *connection, GError **error)
 
   if (!loft_account_connection_open (connection, error))
     return FALSE;
+  /* Where mail is picked up, sync comes and goes by itself. */
+  if ((loft_backend_get_capabilities (connection->backend) & LOFT_BACKEND_DOWNLOADS) != 0)
+    return TRUE;
   job->not_connected =
       !loft_backend_connect (connection->backend, g_task_get_cancellable (task), error);
   return !job->not_connected;

@@ -29,6 +29,8 @@ struct _LoftAccountNetwork {
   gboolean stopped;
   guint n_jobs;          /* of the network worker, the watch not counted */
   gboolean offline;      /* the person's choice for this account */
+  gboolean needs_no_server; /* all of it is on this computer */
+  gboolean downloads;    /* nothing is to be watched, and nobody else is let in meanwhile */
   gboolean sync_wanted;  /* of everything, when the jobs under way are done */
   guint retry_source;
   guint check_source;
@@ -81,6 +83,8 @@ set_status (LoftAccountNetwork *self, LoftAccountState state, const GError *erro
 static gboolean
 can_try (LoftAccountNetwork *self)
 {
+  if (self->needs_no_server)
+    return !self->stopped;
   return !self->stopped && !self->offline &&
          loft_online_allows (self->online, self->account->incoming.host);
 }
@@ -361,6 +365,8 @@ on_shared_fetch_done (GObject *source, GAsyncResult *result, gpointer user_data)
 static gboolean
 has_one_connection (LoftAccountNetwork *self)
 {
+  if (self->downloads)
+    return TRUE;
   if (g_atomic_int_get (&self->one_connection) &&
       loft_clock_monotonic () > self->one_connection_till)
     g_atomic_int_set (&self->one_connection, FALSE);
@@ -487,8 +493,8 @@ maybe_watch (LoftAccountNetwork *self)
   gboolean one = has_one_connection (self);
   g_autoptr (GTask) task = NULL;
 
-  if (!self->started || self->stopped || self->watcher != NULL || self->retry_source != 0 ||
-      !can_try (self) ||
+  if (!self->started || self->stopped || self->downloads || self->watcher != NULL ||
+      self->retry_source != 0 || !can_try (self) ||
       (self->state != LOFT_ACCOUNT_IDLE && (one || self->state != LOFT_ACCOUNT_SYNCING)) ||
       (one && self->n_jobs > 0))
     return;
@@ -616,7 +622,8 @@ loft_account_network_replay_async (LoftAccountNetwork *self, GCancellable *cance
     new_client (self, loft_account_network_replay_async, cancellable, callback, user_data);
   g_autoptr (GTask) task = NULL;
 
-  if (refuse_offline (self, client))
+  /* What is done to mail that was picked up concerns no server. */
+  if (!self->downloads && refuse_offline (self, client))
     {
       g_object_unref (client);
       return;
@@ -857,6 +864,8 @@ loft_account_network_new (const char *profile_dir, const char *directory, LoftAc
   self->account = loft_account_ref (account);
   self->offline = account->offline;
   self->online = g_object_ref (online);
+  self->downloads = loft_account_kind_is_local (account->kind);
+  self->needs_no_server = g_str_equal (account->kind, "local");
   self->network = loft_account_connection_new ("network", profile_dir, directory, account,
                                                &network_observer, self, error);
   if (self->network == NULL)

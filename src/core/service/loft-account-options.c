@@ -19,6 +19,8 @@ static const struct {
   { "--smtp-security", "outgoing-security" }, { "--smtp-user", "outgoing-user" },
   { "--smtp-auth", "outgoing-auth" },     { "--smtp-trust", "outgoing-trust" },
   { "--sent-copy", "sent-copy" },
+  { "--removal", "removal" },   { "--removal-limit", "removal-limit" },
+  { "--download-limit", "download-limit" },
   { "--oauth-client", "oauth-client" }, { "--oauth-provider", "oauth-provider" },
   { "--oauth-authorization-url", "oauth-authorization-url" },
   { "--oauth-token-url", "oauth-token-url" }, { "--oauth-scope", "oauth-scope" },
@@ -83,6 +85,16 @@ fill_outgoing (LoftAccount *account)
     account->outgoing.port = account->outgoing.security == LOFT_SECURITY_TLS ? 465 : 587;
 }
 
+static guint16
+usual_port (LoftAccount *account)
+{
+  gboolean tls = account->incoming.security == LOFT_SECURITY_TLS;
+
+  if (strcmp (account->kind, "pop3") == 0)
+    return tls ? 995 : 110;
+  return tls ? 993 : 143;
+}
+
 static void
 fill_defaults (LoftAccount *account)
 {
@@ -93,7 +105,7 @@ fill_defaults (LoftAccount *account)
   if (account->incoming.host[0] == '\0')
     return;
   if (account->incoming.port == 0)
-    account->incoming.port = account->incoming.security == LOFT_SECURITY_TLS ? 993 : 143;
+    account->incoming.port = usual_port (account);
   if (account->incoming.user[0] == '\0')
     {
       g_free (account->incoming.user);

@@ -5,6 +5,8 @@
 
 #include "loft-error.h"
 #include "loft-imap-backend.h"
+#include "loft-local-backend.h"
+#include "loft-pop3-backend.h"
 
 LoftBackend *
 loft_backend_factory_new (LoftAccount *account, LoftCredentialsFunc func,
@@ -12,6 +14,10 @@ loft_backend_factory_new (LoftAccount *account, LoftCredentialsFunc func,
 {
   if (strcmp (account->kind, "imap") == 0)
     return loft_imap_backend_new (account, func, memory, user_data);
+  if (strcmp (account->kind, "pop3") == 0)
+    return loft_pop3_backend_new (account, func, memory, user_data);
+  if (strcmp (account->kind, "local") == 0)
+    return loft_local_backend_new ();
   g_set_error (error, LOFT_ERROR, LOFT_ERROR_REFUSED,
                "This version of Loft knows no accounts of the kind \"%s\"", account->kind);
   return NULL;

@@ -5,6 +5,7 @@
 
 #include "loft-account-store.h"
 #include "loft-folder-store.h"
+#include "loft-local-folders.h"
 #include "loft-mail-folder.h"
 #include "loft-outgoing-item.h"
 #include "loft-text.h"
@@ -525,6 +526,18 @@ loft_mail_account_init (LoftMailAccount *self)
   self->asking = g_cancellable_new ();
 }
 
+/* They are there before any server was asked. */
+static gboolean
+ensure_local_folders (LoftMailAccount *self, GError **error)
+{
+  g_autoptr (LoftMailStore) store = NULL;
+
+  if (!loft_account_kind_is_local (self->account->kind))
+    return TRUE;
+  store = open_for_setting (self, error);
+  return store != NULL && loft_local_folders_ensure (store, error);
+}
+
 LoftMailAccount *
 loft_mail_account_new (const char *profile_dir, LoftAccount *account, LoftOnline *online,
                        GError **error)
@@ -538,7 +551,7 @@ loft_mail_account_new (const char *profile_dir, LoftAccount *account, LoftOnline
   self->owner = loft_owner_new (self->directory);
   loft_owner_set_request_func (self->owner, loft_mail_account_serve, self);
   self->log_told = loft_account_store_get_log_size (self->directory);
-  if (!loft_account_store_prepare (self->directory, error))
+  if (!loft_account_store_prepare (self->directory, error) || !ensure_local_folders (self, error))
     return NULL;
   self->local = loft_account_local_new (self->directory);
   loft_mail_account_follow_store (self, 0);

@@ -85,6 +85,9 @@ const LoftProgress *loft_mail_account_get_progress (LoftMailAccount *self);
  * the same objects while the folder lives; filled at once from the store. */
 GListModel *loft_mail_account_get_folders (LoftMailAccount *self);
 
+/* Why nothing is deleted on a server that mail is picked up from. */
+LoftRemovalHold loft_mail_account_get_removal_hold (LoftMailAccount *self);
+
 /* Operations that wait for the server. */
 guint loft_mail_account_get_n_pending (LoftMailAccount *self);
 

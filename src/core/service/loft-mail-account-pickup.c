@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "loft-account-sync.h"
+#include "loft-mail-account-parts.h"
+#include "loft-mail-reader-private.h"
+
+LoftRemovalHold
+loft_mail_account_get_removal_hold (LoftMailAccount *self)
+{
+  LoftMailReader *reader = loft_mail_account_get_reader (self, NULL);
+  gint64 hold = LOFT_REMOVAL_HOLD_NONE;
+
+  if (reader != NULL)
+    loft_mail_store_get_number (loft_mail_reader_current_store (reader)->mail,
+                                LOFT_REMOVAL_HOLD_NUMBER, &hold, NULL);
+  return (LoftRemovalHold) hold;
+}
