@@ -8,13 +8,24 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
-/* Only what can be read is chosen from. */
-#define KIND "imap"
+/* Only what can be read is chosen from, and first what keeps the mail on the server. */
+static const char *const kinds[] = { "imap", "pop3" };
+
+typedef struct {
+  LoftFoundAccount *found; /* (borrowed) */
+  const char *kind;        /* static */
+} Choice;
 
 static const LoftFoundServer *
-server_of (const LoftFoundAccount *found)
+server_of (const Choice *choice)
 {
-  return loft_found_account_get_server (found, KIND);
+  return loft_found_account_get_server (choice->found, choice->kind);
+}
+
+static const LoftFoundServer *
+chosen_server (LoftAccountAssistant *self)
+{
+  return loft_found_account_get_server (self->chosen, self->kind);
 }
 
 static gboolean
@@ -25,40 +36,35 @@ is_same (const LoftFoundServer *a, const LoftFoundServer *b)
 
 /* Two sources that say the same are one; the more trusted one is told. */
 static gboolean
-is_repeated (LoftAccountAssistant *self, guint index)
+is_repeated (GArray *list, const Choice *choice)
 {
-  const LoftFoundServer *server = server_of (g_ptr_array_index (self->found, index));
-
-  for (guint i = 0; i < index; i++)
-    {
-      const LoftFoundServer *earlier = server_of (g_ptr_array_index (self->found, i));
-
-      if (earlier != NULL && is_same (earlier, server))
-        return TRUE;
-    }
+  for (guint i = 0; i < list->len; i++)
+    if (is_same (server_of (&g_array_index (list, Choice, i)), server_of (choice)))
+      return TRUE;
   return FALSE;
 }
 
-/* (transfer container) of LoftFoundAccount, borrowed from found. */
-static GPtrArray *
+/* (transfer full) of Choice. */
+static GArray *
 choices (LoftAccountAssistant *self)
 {
-  GPtrArray *list = g_ptr_array_new ();
+  GArray *list = g_array_new (FALSE, FALSE, sizeof (Choice));
 
-  for (guint i = 0; self->found != NULL && i < self->found->len; i++)
-    {
-      LoftFoundAccount *found = g_ptr_array_index (self->found, i);
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+    for (guint j = 0; self->found != NULL && j < self->found->len; j++)
+      {
+        Choice choice = { g_ptr_array_index (self->found, j), kinds[i] };
 
-      if (server_of (found) != NULL && !is_repeated (self, i))
-        g_ptr_array_add (list, found);
-    }
+        if (server_of (&choice) != NULL && !is_repeated (list, &choice))
+          g_array_append_val (list, choice);
+      }
   return list;
 }
 
 guint
 loft_account_assistant_count_choices (LoftAccountAssistant *self)
 {
-  g_autoptr (GPtrArray) list = choices (self);
+  g_autoptr (GArray) list = choices (self);
 
   return list->len;
 }
@@ -68,7 +74,7 @@ loft_account_assistant_count_choices (LoftAccountAssistant *self)
 static void
 show_warning (LoftAccountAssistant *self)
 {
-  const LoftFoundServer *server = server_of (self->chosen);
+  const LoftFoundServer *server = chosen_server (self);
   g_autofree char *domain = loft_account_assistant_dup_domain (self);
   g_autofree char *text = loft_found_text_warning (self->chosen, server, domain);
   gboolean plain = server->security == LOFT_SECURITY_NONE;
@@ -85,12 +91,16 @@ show_warning (LoftAccountAssistant *self)
 }
 
 static void
-select_found (LoftAccountAssistant *self, LoftFoundAccount *found)
+select_choice (LoftAccountAssistant *self, const Choice *choice)
 {
-  if (found != self->chosen)
+  LoftFoundAccount *found = choice->found;
+
+  if (found != self->chosen || choice->kind != self->kind)
     {
+      loft_found_account_ref (found);
       g_clear_pointer (&self->chosen, loft_found_account_unref);
-      self->chosen = loft_found_account_ref (found);
+      self->chosen = found;
+      self->kind = choice->kind;
       self->agreed = FALSE;
       g_clear_pointer (&self->trust, g_free);
     }
@@ -102,22 +112,48 @@ select_found (LoftAccountAssistant *self, LoftFoundAccount *found)
 static void
 on_toggled (GtkCheckButton *button, gpointer data)
 {
-  LoftFoundAccount *found = g_object_get_data (G_OBJECT (button), "loft-found");
+  const Choice choice = { g_object_get_data (G_OBJECT (button), "loft-found"),
+                          g_object_get_data (G_OBJECT (button), "loft-kind") };
 
   if (gtk_check_button_get_active (button))
-    select_found (data, found);
+    select_choice (data, &choice);
+}
+
+/* (transfer full) (nullable) what is special about a kind. */
+static char *
+kind_text (const char *kind)
+{
+  return g_str_equal (kind, "pop3")
+           ? g_strdup (_ ("POP3: mail is picked up from the inbox and kept on this computer"))
+           : NULL;
+}
+
+/* (transfer full) */
+static char *
+lines_of (const Choice *choice)
+{
+  g_autofree char *kind = kind_text (choice->kind);
+  g_autofree char *source = loft_found_text_source (choice->found);
+  g_autofree char *others = loft_found_text_others (choice->found);
+  g_autoptr (GPtrArray) lines = g_ptr_array_new ();
+
+  if (kind != NULL)
+    g_ptr_array_add (lines, kind);
+  g_ptr_array_add (lines, source);
+  if (others[0] != '\0')
+    g_ptr_array_add (lines, others);
+  g_ptr_array_add (lines, NULL);
+  return g_strjoinv ("\n", (char **) lines->pdata);
 }
 
 static void
-add_choice (LoftAccountAssistant *self, LoftFoundAccount *found, gboolean alone,
+add_choice (LoftAccountAssistant *self, const Choice *choice, gboolean alone,
             GtkCheckButton **group)
 {
   GtkWidget *row = adw_action_row_new ();
   g_autoptr (GtkWidget) check = g_object_ref_sink (gtk_check_button_new ());
-  g_autofree char *server = loft_found_text_server (server_of (found));
-  g_autofree char *source = loft_found_text_source (found);
-  g_autofree char *others = loft_found_text_others (found);
-  g_autofree char *lines = g_strjoin ("\n", source, others[0] != '\0' ? others : NULL, NULL);
+  g_autofree char *server = loft_found_text_server (server_of (choice));
+  g_autofree char *lines = lines_of (choice);
   g_autofree char *title = g_markup_escape_text (server, -1);
   g_autofree char *subtitle = g_markup_escape_text (lines, -1);
 
@@ -130,9 +166,11 @@ add_choice (LoftAccountAssistant *self, LoftFoundAccount *found, gboolean alone,
   gtk_widget_set_valign (check, GTK_ALIGN_CENTER);
   gtk_accessible_update_property (GTK_ACCESSIBLE (check), GTK_ACCESSIBLE_PROPERTY_LABEL, server,
                                   -1);
-  g_object_set_data_full (G_OBJECT (check), "loft-found", loft_found_account_ref (found),
+  g_object_set_data_full (G_OBJECT (check), "loft-found", loft_found_account_ref (choice->found),
                           (GDestroyNotify) loft_found_account_unref);
-  gtk_check_button_set_active (GTK_CHECK_BUTTON (check), found == self->chosen);
+  g_object_set_data (G_OBJECT (check), "loft-kind", (gpointer) choice->kind);
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (check),
+                               choice->found == self->chosen && choice->kind == self->kind);
   g_signal_connect (check, "toggled", G_CALLBACK (on_toggled), self);
   /* One alone needs no mark. */
   if (!alone)
@@ -153,33 +191,45 @@ clear_choices (LoftAccountAssistant *self)
 }
 
 static void
-show_choices (LoftAccountAssistant *self, GPtrArray *list)
+show_choices (LoftAccountAssistant *self, GArray *list)
 {
   GtkCheckButton *group = NULL;
 
   clear_choices (self);
   self->rows = g_ptr_array_new ();
   for (guint i = 0; i < list->len; i++)
-    add_choice (self, g_ptr_array_index (list, i), list->len == 1, &group);
+    add_choice (self, &g_array_index (list, Choice, i), list->len == 1, &group);
   self->origin = "found";
   loft_account_assistant_show_page (self, "found");
 }
 
 /* Deciding */
 
-static gboolean
-is_plainly_good (LoftAccountAssistant *self, GPtrArray *list)
+/* Of the kind that is proposed: who wants the other one says so by hand. */
+static guint
+count_rivals (GArray *list, const char *kind)
 {
-  const LoftFoundServer *server = server_of (self->chosen);
+  guint n = 0;
 
-  return list->len == 1 && !server->needs_confirmation && server->security != LOFT_SECURITY_NONE &&
+  for (guint i = 0; i < list->len; i++)
+    n += g_array_index (list, Choice, i).kind == kind;
+  return n;
+}
+
+static gboolean
+is_plainly_good (LoftAccountAssistant *self, GArray *list)
+{
+  const LoftFoundServer *server = chosen_server (self);
+
+  return count_rivals (list, self->kind) == 1 && !server->needs_confirmation &&
+         server->security != LOFT_SECURITY_NONE &&
          (self->known != NULL || self->chosen->app_password_url[0] == '\0');
 }
 
 static void
 go_on (LoftAccountAssistant *self)
 {
-  const LoftFoundServer *server = server_of (self->chosen);
+  const LoftFoundServer *server = chosen_server (self);
   g_autoptr (LoftAccount) account = NULL;
 
   if (server->ways == LOFT_SIGN_IN_OAUTH)
@@ -194,10 +244,10 @@ go_on (LoftAccountAssistant *self)
 void
 loft_account_assistant_choose (LoftAccountAssistant *self)
 {
-  g_autoptr (GPtrArray) list = choices (self);
+  g_autoptr (GArray) list = choices (self);
 
   if (self->chosen == NULL)
-    select_found (self, g_ptr_array_index (list, 0));
+    select_choice (self, &g_array_index (list, Choice, 0));
   if (self->agreed || is_plainly_good (self, list))
     go_on (self);
   else

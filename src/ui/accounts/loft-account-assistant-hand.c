@@ -54,6 +54,7 @@ loft_account_assistant_show_hand (LoftAccountAssistant *self, gboolean browser)
 {
   g_autoptr (LoftAccount) account = proposal (self);
 
+  loft_server_fields_set_found (self->servers, self->chosen);
   loft_server_fields_show (self->servers, account);
   loft_oauth_fields_show (self->oauth, account);
   adw_combo_row_set_selected (self->way, browser ? WAY_BROWSER : 0);

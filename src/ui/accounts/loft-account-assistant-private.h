@@ -82,6 +82,7 @@ struct _LoftAccountAssistant {
   GPtrArray *found; /* (nullable) of LoftFoundAccount */
   GPtrArray *rows; /* (nullable) of the page "found" */
   LoftFoundAccount *chosen; /* (nullable) */
+  const char *kind; /* of account, as chosen (static) */
   gboolean agreed; /* to the server of chosen */
   GError *reasons[LOFT_FOUND_N_SOURCES]; /* the most telling of each source */
   gboolean answered[LOFT_FOUND_N_SOURCES];

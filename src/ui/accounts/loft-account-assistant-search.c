@@ -22,7 +22,9 @@ show_source (LoftAccountAssistant *self, LoftFoundBy by, LoftStepState state, co
 static void
 show_found (LoftAccountAssistant *self, LoftFoundBy by, const LoftFoundAccount *found)
 {
-  const LoftFoundServer *server = loft_found_account_get_server (found, "imap");
+  const LoftFoundServer *imap = loft_found_account_get_server (found, "imap");
+  const LoftFoundServer *server =
+    imap != NULL ? imap : loft_found_account_get_server (found, "pop3");
   g_autofree char *text = server == NULL ? NULL : loft_found_text_server (server);
 
   show_source (self, by, LOFT_STEP_DONE, text == NULL ? found->provider : text);
@@ -241,6 +243,7 @@ loft_account_assistant_forget_search (LoftAccountAssistant *self)
   g_clear_pointer (&self->searched, g_free);
   g_clear_pointer (&self->found, g_ptr_array_unref);
   g_clear_pointer (&self->chosen, loft_found_account_unref);
+  self->kind = "imap";
   self->agreed = FALSE;
   g_clear_pointer (&self->trust, g_free);
   for (guint i = 0; i < LOFT_FOUND_N_SOURCES; i++)

@@ -42,7 +42,7 @@ free_name (LoftAccountAssistant *self, const char *address)
 LoftAccount *
 loft_account_assistant_make_account (LoftAccountAssistant *self)
 {
-  LoftAccount *account = loft_account_new ("imap");
+  LoftAccount *account = loft_account_new (self->kind);
 
   set (&account->address, loft_account_assistant_text_of (self->address));
   set (&account->name, free_name (self, account->address));
@@ -120,7 +120,7 @@ show_certificate (LoftAccountAssistant *self, const LoftCertificateProblem *prob
 {
   gboolean named = self->by_hand || self->chosen == NULL;
   const LoftFoundServer *server =
-    named ? NULL : loft_found_account_get_server (self->chosen, "imap");
+    named ? NULL : loft_found_account_get_server (self->chosen, self->kind);
   gboolean may_trust = server == NULL || !server->needs_confirmation;
 
   g_free (self->offered);

@@ -439,6 +439,7 @@ static void
 loft_account_assistant_init (LoftAccountAssistant *self)
 {
   self->origin = "address";
+  self->kind = "imap";
   gtk_widget_init_template (GTK_WIDGET (self));
   g_object_bind_property (self->password, "text", self->hand_password, "text",
                           G_BINDING_BIDIRECTIONAL);

@@ -100,6 +100,50 @@ loft_account_choices_get_notify (AdwComboRow *row)
   return (LoftNotify) number_of (row);
 }
 
+void
+loft_account_choices_show_removal (AdwComboRow *row, LoftRemovalKind kind)
+{
+  static const gint numbers[] = {
+    LOFT_REMOVAL_NEVER,         LOFT_REMOVAL_AFTER_DAYS,     LOFT_REMOVAL_WHEN_DELETED,
+    LOFT_REMOVAL_WHEN_MOVED,    LOFT_REMOVAL_KEEP_MESSAGES,  LOFT_REMOVAL_KEEP_MEGABYTES,
+    LOFT_REMOVAL_AT_ONCE,
+  };
+  static const char *const words[] = {
+    N_ ("Never"),
+    N_ ("After Some Days"),
+    N_ ("When Deleted Here"),
+    N_ ("When Moved Out of the Inbox"),
+    N_ ("All but the Newest"),
+    N_ ("What Exceeds a Size"),
+    N_ ("At Once"),
+  };
+
+  show_numbers (row, numbers, words, G_N_ELEMENTS (numbers), (gint) kind, "");
+}
+
+LoftRemovalKind
+loft_account_choices_get_removal (AdwComboRow *row)
+{
+  return (LoftRemovalKind) number_of (row);
+}
+
+void
+loft_account_choices_show_largest (AdwComboRow *row, gint limit)
+{
+  static const gint numbers[] = { 0, 100, 1000, 10000 };
+  static const char *const words[] = { N_ ("Always"), N_ ("Up to 100 kB"), N_ ("Up to 1 MB"),
+                                       N_ ("Up to 10 MB") };
+  g_autofree char *other = g_strdup_printf (_ ("Up to %d kB"), limit);
+
+  show_numbers (row, numbers, words, G_N_ELEMENTS (numbers), limit, other);
+}
+
+gint
+loft_account_choices_get_largest (AdwComboRow *row)
+{
+  return number_of (row);
+}
+
 /* Mechanisms are called by their names everywhere. */
 static const char *const mechanisms[] = { "",        "SCRAM-SHA-256", "SCRAM-SHA-1", "CRAM-MD5",
                                           "PLAIN",   "LOGIN",         "OAUTHBEARER", "XOAUTH2",

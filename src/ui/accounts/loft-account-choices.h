@@ -21,6 +21,14 @@ gint loft_account_choices_get_check (AdwComboRow *row);
 void loft_account_choices_show_notify (AdwComboRow *row, LoftNotify notify);
 LoftNotify loft_account_choices_get_notify (AdwComboRow *row);
 
+/* When mail that was picked up is removed from its server. */
+void loft_account_choices_show_removal (AdwComboRow *row, LoftRemovalKind kind);
+LoftRemovalKind loft_account_choices_get_removal (AdwComboRow *row);
+
+/* Up to which size, in kB, messages are picked up whole by themselves; 0: all. */
+void loft_account_choices_show_largest (AdwComboRow *row, gint limit);
+gint loft_account_choices_get_largest (AdwComboRow *row);
+
 /* How a password is proven; "" for the best that the server offers. */
 void loft_account_choices_show_auth (AdwComboRow *row, const char *auth);
 const char *loft_account_choices_get_auth (AdwComboRow *row);

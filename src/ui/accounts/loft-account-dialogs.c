@@ -254,6 +254,17 @@ on_removal_response (AdwMessageDialog *dialog, const char *response, gpointer da
                                      question);
 }
 
+/* What is on no server is gone for ever. */
+static const char *
+fate_of (LoftMailAccount *account)
+{
+  if (loft_account_kind_is_local (loft_mail_account_get_account (account)->kind))
+    return _ ("Its mail is kept on this computer, and is deleted with it. What was removed from the "
+              "server, or moved out of the inbox, is then nowhere any more. Its password is deleted "
+              "too.");
+  return _ ("Its copy on this computer and its password are deleted. What is on the server stays.");
+}
+
 void
 loft_account_dialogs_confirm_removal (GtkWidget       *parent,
                                       LoftService     *service,
@@ -268,9 +279,7 @@ loft_account_dialogs_confirm_removal (GtkWidget       *parent,
                    : g_strdup_printf (ngettext ("\n\n%u change was not sent yet and is lost.",
                                                 "\n\n%u changes were not sent yet and are lost.",
                                                 n_pending), n_pending);
-  g_autofree char *body = g_strconcat (
-    _ ("Its copy on this computer and its password are deleted. What is on the server stays."),
-    lost, NULL);
+  g_autofree char *body = g_strconcat (fate_of (account), lost, NULL);
   GtkWidget *dialog = loft_account_question_dialog (question, heading, body);
 
   adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _ ("Cancel"),

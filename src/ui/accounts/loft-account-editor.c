@@ -12,6 +12,7 @@
 #include "loft-error-text.h"
 #include "loft-error.h"
 #include "loft-found-text.h"
+#include "loft-pickup-fields.h"
 #include "loft-server-fields.h"
 #include "loft-ui.h"
 
@@ -31,6 +32,7 @@ struct _LoftAccountEditor {
   AdwComboRow *window;
   AdwComboRow *notify;
   AdwComboRow *check;
+  LoftPickupFields *pickup;
   LoftServerFields *servers;
   AdwComboRow *auth;
   GtkWidget *password_row;
@@ -73,6 +75,12 @@ show_color (LoftAccountEditor *self)
   loft_color_row_set_color (self->color, color);
 }
 
+static gboolean
+is_picked_up (LoftAccount *account)
+{
+  return g_str_equal (account->kind, "pop3");
+}
+
 static void
 show_account (LoftAccountEditor *self)
 {
@@ -88,6 +96,10 @@ show_account (LoftAccountEditor *self)
   loft_account_choices_show_notify (self->notify, account->notify);
   loft_account_choices_show_check (self->check, account->check_minutes);
   loft_account_choices_show_auth (self->auth, account->auth);
+  gtk_widget_set_visible (GTK_WIDGET (self->window), !is_picked_up (account));
+  gtk_widget_set_visible (GTK_WIDGET (self->pickup), is_picked_up (account));
+  loft_pickup_fields_show (self->pickup, account,
+                           loft_mail_account_get_removal_hold (self->account));
   loft_server_fields_show (self->servers, account);
   gtk_widget_set_visible (self->password_row,
                           !by_browser && account->secret != LOFT_SECRET_COMMAND);
@@ -145,6 +157,8 @@ read_draft (LoftAccountEditor *self)
   if (self->color_chosen)
     set (&draft->color, g_strdup (loft_color_row_get_color (self->color)));
   draft->window_days = loft_account_choices_get_window (self->window);
+  if (is_picked_up (draft))
+    loft_pickup_fields_read (self->pickup, draft);
   draft->notify = loft_account_choices_get_notify (self->notify);
   draft->check_minutes = loft_account_choices_get_check (self->check);
   set (&draft->auth, g_strdup (loft_account_choices_get_auth (self->auth)));
@@ -370,6 +384,7 @@ bind_template (GtkWidgetClass *widget_class)
   BIND (window);
   BIND (notify);
   BIND (check);
+  BIND (pickup);
   BIND (servers);
   BIND (auth);
   BIND (password_row);
@@ -393,6 +408,7 @@ loft_account_editor_class_init (LoftAccountEditorClass *klass)
   GTK_WINDOW_CLASS (klass)->close_request = loft_account_editor_close_request;
   g_type_ensure (LOFT_TYPE_BANNER);
   g_type_ensure (LOFT_TYPE_COLOR_ROW);
+  g_type_ensure (LOFT_TYPE_PICKUP_FIELDS);
   g_type_ensure (LOFT_TYPE_SERVER_FIELDS);
   gtk_widget_class_set_template_from_resource (widget_class, LOFT_UI_RESOURCE (
                                                                "accounts/loft-account-editor.ui"));
@@ -403,6 +419,7 @@ static void
 loft_account_editor_init (LoftAccountEditor *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  loft_server_fields_fix_kind (self->servers);
   loft_accessibility_prepare (GTK_WIDGET (self));
 }
 

@@ -7,6 +7,7 @@
 
 static const LoftAccountKind kinds[] = {
   { "imap", N_ ("IMAP"), { 993, 143, 143 } },
+  { "pop3", N_ ("POP3"), { 995, 110, 110 } },
 };
 
 const LoftAccountKind *

@@ -22,6 +22,8 @@ struct _LoftServerFields {
 
   gboolean filling; /* a row is set by us */
   gboolean port_edited;
+  LoftFoundAccount *found; /* (nullable) */
+  const LoftAccountKind *shown_kind; /* what the rows are filled for */
 };
 
 enum { CHANGED, ACTIVATED, N_SIGNALS };
@@ -167,6 +169,7 @@ loft_server_fields_show (LoftServerFields *self, LoftAccount *account)
 {
   self->filling = TRUE;
   adw_combo_row_set_selected (self->kind, loft_account_kinds_index (account->kind));
+  self->shown_kind = selected_kind (self);
   for (guint i = 0; i < G_N_ELEMENTS (securities); i++)
     if (securities[i] == account->incoming.security)
       adw_combo_row_set_selected (self->security, i);
@@ -183,6 +186,21 @@ void
 loft_server_fields_focus (LoftServerFields *self)
 {
   gtk_widget_grab_focus (GTK_WIDGET (self->host));
+}
+
+void
+loft_server_fields_set_found (LoftServerFields *self, LoftFoundAccount *found)
+{
+  if (found != NULL)
+    loft_found_account_ref (found);
+  g_clear_pointer (&self->found, loft_found_account_unref);
+  self->found = found;
+}
+
+void
+loft_server_fields_fix_kind (LoftServerFields *self)
+{
+  gtk_widget_set_visible (GTK_WIDGET (self->kind), FALSE);
 }
 
 /* Edits */
@@ -219,6 +237,49 @@ on_security_changed (LoftServerFields *self)
 }
 
 static void
+propose (LoftServerFields *self, const LoftFoundServer *server)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (securities); i++)
+    if (securities[i] == server->security)
+      adw_combo_row_set_selected (self->security, i);
+  fill (self, self->host, server->host);
+  fill_port (self, server->port);
+}
+
+/* Only what was proposed is replaced: a name that the person entered is theirs. */
+static gboolean
+may_propose (LoftServerFields *self, const LoftFoundServer **server)
+{
+  const LoftFoundServer *before = NULL;
+  g_autofree char *host = text_of (self->host);
+
+  if (self->found == NULL)
+    return FALSE;
+  before = loft_found_account_get_server (self->found, self->shown_kind->kind);
+  *server = loft_found_account_get_server (self->found, selected_kind (self)->kind);
+  return *server != NULL &&
+         (host[0] == '\0' || (before != NULL && g_str_equal (before->host, host)));
+}
+
+static void
+on_kind_changed (LoftServerFields *self)
+{
+  const LoftFoundServer *server = NULL;
+
+  if (self->filling || selected_kind (self) == self->shown_kind)
+    return;
+  self->filling = TRUE;
+  if (may_propose (self, &server))
+    propose (self, server);
+  else
+    fill_port (self, selected_kind (self)->ports[selected_security (self)]);
+  self->filling = FALSE;
+  self->shown_kind = selected_kind (self);
+  self->port_edited = FALSE;
+  on_changed (self);
+}
+
+static void
 on_activated (LoftServerFields *self)
 {
   g_signal_emit (self, signals[ACTIVATED], 0);
@@ -230,6 +291,7 @@ static void
 loft_server_fields_dispose (GObject *object)
 {
   g_clear_pointer (&LOFT_SERVER_FIELDS (object)->group, gtk_widget_unparent);
+  loft_server_fields_set_found (LOFT_SERVER_FIELDS (object), NULL);
   G_OBJECT_CLASS (loft_server_fields_parent_class)->dispose (object);
 }
 
@@ -245,6 +307,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, LoftServerFields, security);
   gtk_widget_class_bind_template_child (widget_class, LoftServerFields, user);
   gtk_widget_class_bind_template_callback (widget_class, on_changed);
+  gtk_widget_class_bind_template_callback (widget_class, on_kind_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_port_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_security_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_activated);
@@ -278,6 +341,7 @@ loft_server_fields_init (LoftServerFields *self)
     gtk_string_list_append (titles, _ (kinds[i].title));
   adw_combo_row_set_model (self->kind, G_LIST_MODEL (titles));
   gtk_widget_set_visible (GTK_WIDGET (self->kind), n > 1);
+  self->shown_kind = &kinds[0];
   fill_port (self, kinds[0].ports[LOFT_SECURITY_TLS]);
   self->filling = FALSE;
 }

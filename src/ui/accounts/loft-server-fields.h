@@ -4,6 +4,7 @@
 #include <gtk/gtk.h>
 
 #include "loft-account.h"
+#include "loft-found-account.h"
 
 G_BEGIN_DECLS
 
@@ -16,6 +17,12 @@ G_DECLARE_FINAL_TYPE (LoftServerFields, loft_server_fields, LOFT, SERVER_FIELDS,
 
 /* Shows the settings; port 0 is the usual one. */
 void loft_server_fields_show (LoftServerFields *self, LoftAccount *account);
+
+/* found (nullable): what is proposed where another kind of account is chosen. */
+void loft_server_fields_set_found (LoftServerFields *self, LoftFoundAccount *found);
+
+/* The account exists: it stays of its kind. */
+void loft_server_fields_fix_kind (LoftServerFields *self);
 
 /* Puts what the rows say into the settings. FALSE when they make no sense: then *complaint is a
  * sentence (transfer full), and the row is marked and has the focus. Another server than before is
