@@ -236,6 +236,39 @@ loft_account_local_retry (LoftAccountLocal *self, GTask *task, gint64 operation_
   queue_write (self, task, job, retry_job);
 }
 
+/* ---- anything ----------------------------------------------------------------------------- */
+
+typedef struct {
+  LoftAccountLocal *local; /* (borrowed) outlives its workers' jobs */
+  LoftLocalWriteFunc func;
+} WriteJob;
+
+static void
+write_job (GTask *task, gpointer user_data)
+{
+  WriteJob *job = user_data;
+  LoftAccountLocal *self = job->local;
+  GError *error = NULL;
+
+  if (open_writer (self, &error))
+    job->func (task, self->store, self->journal, self->directory);
+  else
+    g_task_return_error (task, error);
+  if (self->store != NULL && loft_mail_store_is_damaged (self->store))
+    loft_account_store_want_repair (self->directory, "store.db");
+}
+
+void
+loft_account_local_write (LoftAccountLocal *self, GTask *task, LoftLocalWriteFunc func)
+{
+  WriteJob *job = g_new0 (WriteJob, 1);
+
+  job->local = self;
+  job->func = func;
+  g_object_set_data_full (G_OBJECT (task), "loft-write-job", job, g_free);
+  loft_worker_queue (self->writing, LOFT_WORKER_NORMAL, task, write_job, job);
+}
+
 /* ---- outgoing messages -------------------------------------------------------------------- */
 
 typedef struct {

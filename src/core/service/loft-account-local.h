@@ -3,6 +3,7 @@
 
 #include <gio/gio.h>
 
+#include "loft-journal.h"
 #include "loft-mail-reader.h"
 #include "loft-operation.h"
 #include "loft-outgoing-queue.h"
@@ -34,6 +35,12 @@ void loft_account_local_change_flags (LoftAccountLocal *self, GTask *task,
                                       LoftFlagChange *change);
 void loft_account_local_discard      (LoftAccountLocal *self, GTask *task, gint64 operation_id);
 void loft_account_local_retry        (LoftAccountLocal *self, GTask *task, gint64 operation_id);
+
+/* func runs in the local writer with its store, its journal and the account's folder and returns the
+ * task; it returns by itself with LOFT_ERROR_STORE when they cannot be opened. */
+typedef void (*LoftLocalWriteFunc) (GTask *task, LoftMailStore *store, LoftJournal *journal,
+                                    const char *directory);
+void loft_account_local_write (LoftAccountLocal *self, GTask *task, LoftLocalWriteFunc func);
 
 /* func runs in the local writer with its own queue of outgoing messages and returns the task; it
  * returns by itself with LOFT_ERROR_STORE when that cannot be opened. */

@@ -61,6 +61,11 @@ void loft_mail_account_subscribe_folder_async (LoftMailAccount *self, gint64 fol
                                                gboolean subscribed, GAsyncReadyCallback callback,
                                                gpointer user_data);
 
+/* A problem that was seen (loft_mail_reader_list_problems) goes, and with it a message that is only
+ * here. */
+void loft_mail_account_forget_problem_async (LoftMailAccount *self, gint64 problem_id,
+                                             GAsyncReadyCallback callback, gpointer user_data);
+
 /* (transfer full) never NULL without error. */
 LoftMailUndo *loft_mail_account_act_finish (LoftMailAccount *self, GAsyncResult *result,
                                             GError **error);

@@ -91,6 +91,9 @@ loft_mail_reader_list_folders (LoftMailReader *self, GError **error)
 {
   GPtrArray *folders = loft_folder_store_list (loft_mail_reader_current_store (self)->mail, error);
 
+  for (guint i = folders != NULL ? folders->len : 0; i > 0; i--)
+    if (((LoftFolder *) g_ptr_array_index (folders, i - 1))->waits & LOFT_FOLDER_WAITS_DELETION)
+      g_ptr_array_remove_index_fast (folders, i - 1);
   if (folders != NULL)
     g_ptr_array_sort (folders, compare_folders);
   return folders;
@@ -172,6 +175,8 @@ loft_pending_operation_free (LoftPendingOperation *self)
 {
   if (self == NULL)
     return;
+  g_free (self->kind);
+  g_free (self->folder);
   g_free (self->what);
   g_free (self->error);
   g_free (self);
@@ -190,12 +195,12 @@ loft_mail_reader_list_pending (LoftMailReader *self, GError **error)
   for (guint i = 0; i < records->len; i++)
     {
       LoftOperationRecord *record = g_ptr_array_index (records, i);
-      g_autoptr (LoftFlagChange) change = loft_flag_change_parse (record->arguments);
       LoftPendingOperation *operation = g_new0 (LoftPendingOperation, 1);
 
       operation->id = record->id;
-      operation->what = change != NULL ? loft_flag_change_describe (change)
-                                       : g_strdup (record->kind);
+      operation->kind = g_strdup (record->kind);
+      operation->folder = loft_mail_reader_describe_folder (self, record);
+      operation->what = loft_mail_reader_describe_operation (self, record);
       operation->items = record->messages->len;
       operation->since = record->created;
       operation->tries = record->tries;

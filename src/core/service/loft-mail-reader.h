@@ -5,6 +5,7 @@
 
 #include "loft-account.h"
 #include "loft-authentication.h"
+#include "loft-error.h"
 #include "loft-folder.h"
 #include "loft-mail-search.h"
 #include "loft-message.h"
@@ -88,8 +89,10 @@ GArray *loft_mail_reader_list_conversations (LoftMailReader *self, gint64 folder
 /* A waiting operation for people. */
 typedef struct {
   gint64 id;
-  char *what;    /* "+seen -flagged" */
-  guint items;
+  char *kind;    /* of loft-operation.h: "flags", "move", "folder-create" … */
+  char *folder;  /* path of its target, or of the folder it is about; "" for none */
+  char *what;    /* English: "+seen -flagged", "move to Archive" */
+  guint items;   /* messages; 0 for what is done to a folder */
   gint64 since;
   guint tries;
   char *error;   /* "" */
@@ -100,6 +103,26 @@ void loft_pending_operation_free (LoftPendingOperation *self);
 /* (transfer full) of LoftPendingOperation, oldest first. */
 GPtrArray *loft_mail_reader_list_pending  (LoftMailReader *self, GError **error);
 guint      loft_mail_reader_count_pending (LoftMailReader *self);
+
+/* What came to nothing, for people. */
+typedef struct {
+  gint64 id;
+  char *kind;         /* of the operation */
+  char *folder;       /* path */
+  char *subject;      /* of the (first) message, "" for none */
+  gint64 at;
+  LoftError error_class;
+  char *reason;       /* English, with the server's own words */
+  gint64 message_id;  /* 0 for none, or it is gone */
+  gboolean is_only_here; /* that message is in no folder: to be kept by exporting it */
+  guint items;
+} LoftProblem;
+
+void loft_problem_free (LoftProblem *self);
+
+/* (transfer full) of LoftProblem, newest first. */
+GPtrArray *loft_mail_reader_list_problems  (LoftMailReader *self, GError **error);
+guint      loft_mail_reader_count_problems (LoftMailReader *self);
 
 /* What doctor looks at. */
 typedef struct {
@@ -121,6 +144,7 @@ LoftMailReport *loft_mail_reader_examine (LoftMailReader *self, GCancellable *ca
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LoftMailReader, loft_mail_reader_close)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LoftPendingOperation, loft_pending_operation_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LoftProblem, loft_problem_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LoftMailReport, loft_mail_report_free)
 
 G_END_DECLS
