@@ -8,7 +8,8 @@
 #include "loft-clock.h"
 #include "loft-credentials.h"
 #include "loft-error.h"
-#include "loft-folder-store.h"
+#include "loft-operation-actions.h"
+#include "loft-operation-store.h"
 #include "loft-page-checksum.h"
 #include "loft-pop3-backend.h"
 
@@ -209,23 +210,6 @@ pop3_world_find (Pop3World *self, guint n)
 
 /* ---- what people do ----------------------------------------------------------------------- */
 
-static gint64
-folder_of (Pop3World *self, LoftFolderRole role)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) folders = loft_folder_store_list (self->store->mail, &error);
-
-  g_assert_no_error (error);
-  for (guint i = 0; i < folders->len; i++)
-    {
-      const LoftFolder *folder = g_ptr_array_index (folders, i);
-
-      if (folder->role == role)
-        return folder->id;
-    }
-  g_assert_not_reached ();
-}
-
 void
 pop3_world_run_sql (Pop3World *self, const char *sql)
 {
@@ -241,27 +225,36 @@ pop3_world_run_sql (Pop3World *self, const char *sql)
   pop3_world_open (self);
 }
 
+/* Nothing of it may wait for a server. */
+static void
+assert_nothing_waits (Pop3World *self)
+{
+  guint n_waiting = 0;
+
+  loft_operation_store_count (self->store->mail, &n_waiting, NULL);
+  g_assert_cmpuint (n_waiting, ==, 0);
+}
+
 void
 pop3_world_move (Pop3World *self, guint n, LoftFolderRole role)
 {
-  g_autofree char *sql = g_strdup_printf ("UPDATE message SET folder_id = %" G_GINT64_FORMAT
-                                          " WHERE id = %" G_GINT64_FORMAT,
-                                          folder_of (self, role), pop3_world_find (self, n));
+  gint64 id = pop3_world_find (self, n);
+  g_autoptr (GError) error = NULL;
 
-  pop3_world_run_sql (self, sql);
+  loft_operation_move_to_role (self->store->mail, self->journal, &id, 1, role, NULL, &error);
+  g_assert_no_error (error);
+  assert_nothing_waits (self);
 }
 
 void
 pop3_world_delete (Pop3World *self, guint n)
 {
+  gint64 id = pop3_world_find (self, n);
   g_autoptr (GError) error = NULL;
 
-  loft_mail_store_begin (self->store->mail, &error);
+  loft_operation_delete (self->store->mail, self->journal, &id, 1, NULL, &error);
   g_assert_no_error (error);
-  loft_mail_store_remove (self->store->mail, pop3_world_find (self, n), &error);
-  g_assert_no_error (error);
-  loft_mail_store_commit (self->store->mail, &error);
-  g_assert_no_error (error);
+  assert_nothing_waits (self);
 }
 
 LoftRemovalHold

@@ -9,6 +9,7 @@
 #include "loft-folder-store.h"
 #include "loft-id-block.h"
 #include "loft-local-folders.h"
+#include "loft-place-store.h"
 
 /* Mail that is picked up: a message is brought once, and is then this computer's. What of it the
  * server still has, and by which name, stands in a history of its own (store/loft-download-store.h);
@@ -137,7 +138,9 @@ insert_and_note (Download *download, const LoftRemoteItem *item, const LoftInges
     .remote_id = item->remote_id, .digest = item->digest, .size = item->size, .at = download->now
   };
 
+  /* The content was put with its place. */
   return insert (download, item, header, body, indexed, &brought.message_id, error) &&
+         loft_place_store_clear_changed (download->self->store->mail, brought.message_id, error) &&
          loft_download_store_add (download->self->store->mail, &brought, error);
 }
 
