@@ -198,6 +198,14 @@ loft_account_finder_probe_async (LoftService *service, LoftAccount *account, con
   end_later (task, end_probe);
 }
 
+void
+loft_account_finder_probe_outgoing_async (LoftService *service, LoftAccount *account,
+                                          const char *password, GCancellable *cancellable,
+                                          GAsyncReadyCallback callback, gpointer user_data)
+{
+  loft_account_finder_probe_async (service, account, password, cancellable, callback, user_data);
+}
+
 gboolean
 loft_account_finder_probe_finish (GAsyncResult *result, LoftSignInReport **report, GError **error)
 {

@@ -871,6 +871,29 @@ test_edit_nonsense (EditFixture *fixture, gconstpointer data)
   g_assert_cmpuint (settings (fixture)->incoming.port, ==, 993);
 }
 
+/* Where mail is sent: what is wrong is said, what is right is kept; nothing is right too. */
+static void
+test_edit_outgoing (EditFixture *fixture, gconstpointer data)
+{
+  GtkWidget *outgoing = ui_test_child (fixture->editor, "outgoing");
+
+  gtk_editable_set_text (ui_test_child (outgoing, "host"), "smtp://mail.example.org");
+  save (fixture);
+  g_assert_nonnull (strstr (complaint (fixture), "smtp.example.org"));
+  gtk_editable_set_text (ui_test_child (outgoing, "host"), " mail.example.org ");
+  g_assert_cmpstr (complaint (fixture), ==, "");
+  adw_combo_row_set_selected (ui_test_child (outgoing, "security"), 1);
+  g_assert_cmpstr (gtk_editable_get_text (ui_test_child (outgoing, "port")), ==, "587");
+  gtk_editable_set_text (ui_test_child (outgoing, "user"), "anna-sends");
+  adw_combo_row_set_selected (ui_test_child (outgoing, "copy"), LOFT_SENT_POLICY_SERVER);
+  save (fixture);
+  g_assert_cmpstr (settings (fixture)->outgoing.host, ==, "mail.example.org");
+  g_assert_cmpuint (settings (fixture)->outgoing.port, ==, 587);
+  g_assert_cmpint (settings (fixture)->outgoing.security, ==, LOFT_SECURITY_STARTTLS);
+  g_assert_cmpstr (settings (fixture)->outgoing.user, ==, "anna-sends");
+  g_assert_cmpint (settings (fixture)->sent_copy, ==, LOFT_SENT_POLICY_SERVER);
+}
+
 static void
 test_edit_test (EditFixture *fixture, gconstpointer data)
 {
@@ -1015,6 +1038,7 @@ main (int argc, char **argv)
   ADD_EDIT ("edit-color", test_edit_color);
   ADD_EDIT ("edit-keeps", test_edit_keeps);
   ADD_EDIT ("edit-nonsense", test_edit_nonsense);
+  ADD_EDIT ("edit-outgoing", test_edit_outgoing);
   ADD_EDIT ("edit-test", test_edit_test);
   ADD_EDIT ("edit-removed", test_edit_removed);
   ADD_EDIT ("reorder", test_reorder);

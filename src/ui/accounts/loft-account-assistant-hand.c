@@ -56,11 +56,13 @@ loft_account_assistant_show_hand (LoftAccountAssistant *self, gboolean browser)
 
   loft_server_fields_set_found (self->servers, self->chosen);
   loft_server_fields_show (self->servers, account);
+  loft_outgoing_fields_show (self->outgoing, account);
   loft_oauth_fields_show (self->oauth, account);
   adw_combo_row_set_selected (self->way, browser ? WAY_BROWSER : 0);
   loft_account_assistant_update_way (self);
   show_title (self, browser);
   gtk_widget_set_visible (GTK_WIDGET (self->servers), !browser);
+  gtk_widget_set_visible (GTK_WIDGET (self->outgoing), !browser);
   gtk_widget_set_visible (self->ways, !browser);
   self->origin = "hand";
   loft_account_assistant_show_page (self, "hand");
@@ -110,7 +112,8 @@ loft_account_assistant_submit_by_hand (LoftAccountAssistant *self)
   loft_account_assistant_clear_problem (self);
   account = loft_account_assistant_make_account (self);
   self->by_browser = wants_browser (self);
-  if ((self->by_hand && !loft_server_fields_read (self->servers, account, &complaint)) ||
+  if ((self->by_hand && (!loft_server_fields_read (self->servers, account, &complaint) ||
+                         !loft_outgoing_fields_read (self->outgoing, account, &complaint))) ||
       (self->by_browser && !loft_oauth_fields_read (self->oauth, account, &complaint)))
     {
       loft_account_assistant_show_problem (self, complaint, NULL);

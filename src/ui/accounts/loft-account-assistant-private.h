@@ -10,6 +10,7 @@
 #include "loft-certificate-view.h"
 #include "loft-found-account.h"
 #include "loft-oauth-fields.h"
+#include "loft-outgoing-fields.h"
 #include "loft-server-fields.h"
 
 G_BEGIN_DECLS
@@ -61,6 +62,7 @@ struct _LoftAccountAssistant {
   /* hand: all of it, or only what the browser needs */
   GtkLabel *hand_title;
   LoftServerFields *servers;
+  LoftOutgoingFields *outgoing;
   GtkWidget *ways;
   AdwComboRow *way;
   GtkWidget *hand_password;

@@ -254,6 +254,7 @@ loft_account_assistant_reset (LoftAccountAssistant *self)
   gtk_editable_set_text (self->password, "");
   fill_person (self);
   loft_server_fields_show (self->servers, nothing);
+  loft_outgoing_fields_show (self->outgoing, nothing);
   loft_oauth_fields_show (self->oauth, nothing);
   adw_combo_row_set_selected (self->way, 0);
   g_clear_pointer (&self->trust, g_free);
@@ -366,6 +367,7 @@ bind_children (GtkWidgetClass *widget_class)
   BIND (agree);
   BIND (hand_title);
   BIND (servers);
+  BIND (outgoing);
   BIND (ways);
   BIND (way);
   BIND (hand_password);
@@ -426,6 +428,7 @@ loft_account_assistant_class_init (LoftAccountAssistantClass *klass)
   g_type_ensure (LOFT_TYPE_CERTIFICATE_VIEW);
   g_type_ensure (LOFT_TYPE_OAUTH_FIELDS);
   g_type_ensure (LOFT_TYPE_SERVER_FIELDS);
+  g_type_ensure (LOFT_TYPE_OUTGOING_FIELDS);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                LOFT_UI_RESOURCE (
                                                  "accounts/loft-account-assistant.ui"));

@@ -13,6 +13,7 @@
 #include "loft-error.h"
 #include "loft-found-text.h"
 #include "loft-pickup-fields.h"
+#include "loft-outgoing-fields.h"
 #include "loft-server-fields.h"
 #include "loft-ui.h"
 
@@ -34,6 +35,7 @@ struct _LoftAccountEditor {
   AdwComboRow *check;
   LoftPickupFields *pickup;
   LoftServerFields *servers;
+  LoftOutgoingFields *outgoing;
   AdwComboRow *auth;
   GtkWidget *password_row;
   GtkWidget *browser_row;
@@ -101,6 +103,7 @@ show_account (LoftAccountEditor *self)
   loft_pickup_fields_show (self->pickup, account,
                            loft_mail_account_get_removal_hold (self->account));
   loft_server_fields_show (self->servers, account);
+  loft_outgoing_fields_show (self->outgoing, account);
   gtk_widget_set_visible (self->password_row,
                           !by_browser && account->secret != LOFT_SECRET_COMMAND);
   gtk_widget_set_visible (self->browser_row, by_browser);
@@ -164,7 +167,8 @@ read_draft (LoftAccountEditor *self)
   set (&draft->auth, g_strdup (loft_account_choices_get_auth (self->auth)));
   if (!check_names (self, draft))
     return NULL;
-  if (loft_server_fields_read (self->servers, draft, &complaint))
+  if (loft_server_fields_read (self->servers, draft, &complaint) &&
+      loft_outgoing_fields_read (self->outgoing, draft, &complaint))
     return g_steal_pointer (&draft);
   complain (self, complaint, NULL);
   return NULL;
@@ -231,7 +235,8 @@ on_save (LoftAccountEditor *self)
 typedef struct {
   LoftAccountEditor *self;
   GCancellable *cancellable;
-  char *host;
+  LoftAccount *draft;
+  gboolean outgoing; /* the second half */
 } Test;
 
 static void
@@ -239,7 +244,7 @@ test_free (Test *test)
 {
   g_object_unref (test->self);
   g_object_unref (test->cancellable);
-  g_free (test->host);
+  loft_account_unref (test->draft);
   g_free (test);
 }
 
@@ -262,6 +267,33 @@ stop_test (LoftAccountEditor *self)
   g_clear_object (&self->cancellable);
 }
 
+static void on_tested (GObject *source, GAsyncResult *result, gpointer data);
+
+/* test: (transfer full) */
+static void
+test_outgoing (Test *test)
+{
+  test->outgoing = TRUE;
+  show_test (test->self, _ ("Trying to sign in where mail is sent… Activate again to stop."));
+  loft_account_finder_probe_outgoing_async (test->self->service, test->draft, NULL,
+                                            test->cancellable, on_tested, test);
+}
+
+static void
+show_failure (Test *test, const GError *error)
+{
+  LoftAccountEditor *self = test->self;
+  const char *host = test->outgoing ? test->draft->outgoing.host : test->draft->incoming.host;
+  g_autofree char *sentence = loft_error_text_for_check (error, host);
+  g_autofree char *text = loft_error_text_with_details (sentence, error);
+
+  show_test (self, text);
+  if (test->outgoing)
+    loft_outgoing_fields_mark (self->outgoing, error);
+  else
+    loft_server_fields_mark (self->servers, error);
+}
+
 static void
 on_tested (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -270,23 +302,27 @@ on_tested (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GError) error = NULL;
   gboolean good = loft_account_finder_probe_finish (result, &report, &error);
   LoftAccountEditor *self = test->self;
-  g_autofree char *sentence = NULL;
   g_autofree char *text = NULL;
 
   if (self->cancellable != test->cancellable)
     return;
-  g_clear_object (&self->cancellable);
-  if (good)
+  if (good && !test->outgoing && test->draft->outgoing.host[0] != '\0')
     {
-      /* Translators: a user's name, then how the password was proven. */
-      text = g_strdup_printf (_ ("Signed in as %1$s by %2$s."), report->user, report->mechanism);
-      show_test (self, text);
+      test_outgoing (g_steal_pointer (&test));
       return;
     }
-  sentence = loft_error_text_for_check (error, test->host);
-  text = loft_error_text_with_details (sentence, error);
+  g_clear_object (&self->cancellable);
+  if (!good)
+    {
+      show_failure (test, error);
+      return;
+    }
+  if (test->outgoing)
+    text = g_strdup (_ ("Receiving and sending both work."));
+  else
+    /* Translators: a user's name, then how the password was proven. */
+    text = g_strdup_printf (_ ("Signed in as %1$s by %2$s."), report->user, report->mechanism);
   show_test (self, text);
-  loft_server_fields_mark (self->servers, error);
 }
 
 /* Again while it runs: stops it. */
@@ -309,7 +345,7 @@ on_test (LoftAccountEditor *self)
   self->cancellable = g_cancellable_new ();
   test->self = g_object_ref (self);
   test->cancellable = g_object_ref (self->cancellable);
-  test->host = g_strdup (draft->incoming.host);
+  test->draft = loft_account_ref (draft);
   show_test (self, _ ("Signing in… Activate again to stop."));
   loft_account_finder_probe_async (self->service, draft, NULL, self->cancellable, on_tested, test);
 }
@@ -386,6 +422,7 @@ bind_template (GtkWidgetClass *widget_class)
   BIND (check);
   BIND (pickup);
   BIND (servers);
+  BIND (outgoing);
   BIND (auth);
   BIND (password_row);
   BIND (browser_row);
@@ -409,6 +446,7 @@ loft_account_editor_class_init (LoftAccountEditorClass *klass)
   g_type_ensure (LOFT_TYPE_BANNER);
   g_type_ensure (LOFT_TYPE_COLOR_ROW);
   g_type_ensure (LOFT_TYPE_PICKUP_FIELDS);
+  g_type_ensure (LOFT_TYPE_OUTGOING_FIELDS);
   g_type_ensure (LOFT_TYPE_SERVER_FIELDS);
   gtk_widget_class_set_template_from_resource (widget_class, LOFT_UI_RESOURCE (
                                                                "accounts/loft-account-editor.ui"));

@@ -14,6 +14,7 @@ G_BEGIN_DECLS
 #define LOFT_TYPE_OUTGOING_FIELDS (loft_outgoing_fields_get_type ())
 G_DECLARE_FINAL_TYPE (LoftOutgoingFields, loft_outgoing_fields, LOFT, OUTGOING_FIELDS, GtkWidget)
 
+/* Shows the settings; port 0 is the usual one. */
 void loft_outgoing_fields_show (LoftOutgoingFields *self, LoftAccount *account);
 
 /* As loft_server_fields_read(). */
