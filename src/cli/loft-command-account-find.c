@@ -46,6 +46,8 @@ source_in_words (LoftFoundBy by)
       return "named by DNS, service records of";
     case LOFT_FOUND_BY_MX:
       return "known to Loft, because mail goes to";
+    case LOFT_FOUND_BY_AUTODISCOVER:
+      return "published for Outlook by";
     case LOFT_FOUND_BY_GUESS:
       break;
     }

@@ -6,7 +6,9 @@
 const char *
 loft_found_by_name (LoftFoundBy by)
 {
-  static const char *const names[] = { "table", "autoconfig", "srv", "mx", "guess" };
+  static const char *const names[] = {
+    "table", "autoconfig", "srv", "mx", "autodiscover", "guess"
+  };
 
   g_return_val_if_fail ((gsize) by < G_N_ELEMENTS (names), "guess");
   return names[by];

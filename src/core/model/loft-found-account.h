@@ -14,10 +14,12 @@ typedef enum {
   LOFT_FOUND_BY_AUTOCONFIG, /* the domain's file, by https */
   LOFT_FOUND_BY_SRV,        /* DNS, RFC 6186, 8314, 6764 */
   LOFT_FOUND_BY_MX,         /* DNS says which provider of the table takes the domain's mail */
+  LOFT_FOUND_BY_AUTODISCOVER, /* what the domain publishes for Outlook, by https */
   LOFT_FOUND_BY_GUESS,      /* a usual name, where a server with a proper certificate answered */
 } LoftFoundBy;
 
-/* Lower-case word for logs and JSON: "table", "autoconfig", "srv", "mx", "guess". */
+/* Lower-case word for logs and JSON: "table", "autoconfig", "srv", "mx", "autodiscover",
+ * "guess". */
 const char *loft_found_by_name (LoftFoundBy by);
 
 typedef enum {

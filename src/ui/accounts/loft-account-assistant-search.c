@@ -108,6 +108,9 @@ on_answer (LoftFoundBy by, LoftFoundAccount *found, const GError *reason, gpoint
 
   if (self->cancellable != search->cancellable)
     return;
+  /* Not many publish that: it is spoken of only when there is something. */
+  if (found == NULL && by == LOFT_FOUND_BY_AUTODISCOVER)
+    return;
   if (found == NULL)
     show_nothing (self, by, reason);
   else

@@ -20,6 +20,8 @@ loft_found_text_step (LoftFoundBy by, const char *domain)
       return g_strdup_printf (_ ("Service records of %s"), domain);
     case LOFT_FOUND_BY_MX:
       return g_strdup_printf (_ ("Provider that receives mail for %s"), domain);
+    case LOFT_FOUND_BY_AUTODISCOVER:
+      return g_strdup_printf (_ ("Settings for Outlook published by %s"), domain);
     case LOFT_FOUND_BY_GUESS:
     default:
       return g_strdup_printf (_ ("Usual names, such as imap.%s"), domain);
@@ -75,6 +77,8 @@ loft_found_text_source (const LoftFoundAccount *found)
     case LOFT_FOUND_BY_MX:
       return g_strdup_printf (_ ("%s receives mail for this domain"),
                               found->provider[0] != '\0' ? found->provider : host);
+    case LOFT_FOUND_BY_AUTODISCOVER:
+      return g_strdup_printf (_ ("Published for Outlook by %s"), host);
     case LOFT_FOUND_BY_GUESS:
     default:
       return g_strdup (_ ("Guessed: a usual name, and its certificate is valid"));

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "loft-autoconfig-file.h"
+#include "loft-autodiscover.h"
 #include "loft-clock.h"
 #include "loft-error.h"
 #include "loft-http.h"
@@ -40,7 +41,7 @@ came_from_elsewhere (const LoftFoundAccount *found, const LoftMailDomain *domain
 {
   g_autoptr (GUri) uri = NULL;
 
-  if (found->by != LOFT_FOUND_BY_AUTOCONFIG)
+  if (found->by != LOFT_FOUND_BY_AUTOCONFIG && found->by != LOFT_FOUND_BY_AUTODISCOVER)
     return FALSE;
   uri = g_uri_parse (found->origin, G_URI_FLAGS_ENCODED, NULL);
   return uri == NULL || !loft_mail_domain_owns (domain, g_uri_get_host (uri));
@@ -79,16 +80,23 @@ read_reply (Step *step, const LoftHttpReply *reply, GError **error)
                                     error);
 }
 
+/* (transfer full) the step's address with the domain in its place. */
+static char *
+place_domain (Step *step, const char *query)
+{
+  g_autofree char *port =
+    step->ports->https == 443 ? g_strdup ("") : g_strdup_printf (":%u", step->ports->https);
+  g_auto (GStrv) parts = g_strsplit (step->url, "DOMAIN", 2);
+
+  return g_strconcat (parts[0], step->domain->name, port, parts[1], query, NULL);
+}
+
 static LoftFoundAccount *
 fetch_file (Step *step, GError **error)
 {
   g_autoptr (LoftHttp) http = loft_http_new (error);
   g_autofree char *address = g_uri_escape_string (step->domain->address, NULL, FALSE);
-  g_autofree char *port =
-    step->ports->https == 443 ? g_strdup ("") : g_strdup_printf (":%u", step->ports->https);
-  g_autofree char *place = g_strconcat (step->domain->name, port, NULL);
-  g_auto (GStrv) parts = g_strsplit (step->url, "DOMAIN", 2);
-  g_autofree char *url = g_strconcat (parts[0], place, parts[1], address, NULL);
+  g_autofree char *url = place_domain (step, address);
   LoftHttpRequest request = {
     .url = url,
     .limit = LOFT_AUTOCONFIG_FILE_LIMIT,
@@ -101,6 +109,14 @@ fetch_file (Step *step, GError **error)
     return NULL;
   reply = loft_http_send (http, &request, NULL, step->stop, error);
   return reply != NULL ? read_reply (step, reply, error) : NULL;
+}
+
+static LoftFoundAccount *
+ask_for_outlook (Step *step, GError **error)
+{
+  g_autofree char *url = place_domain (step, "");
+
+  return loft_autodiscover_fetch (url, step->domain, step->seconds, step->stop, error);
 }
 
 static LoftFoundAccount *
@@ -133,7 +149,14 @@ static const Step lookups[] = {
   { .func = ask_srv, .by = LOFT_FOUND_BY_SRV },
   { .func = ask_mx, .by = LOFT_FOUND_BY_MX },
 };
+/* Where nobody has said anything in words that are meant for all. */
 static const Step guessing[] = {
+  { .func = ask_for_outlook,
+    .by = LOFT_FOUND_BY_AUTODISCOVER,
+    .url = "https://autodiscover.DOMAIN/autodiscover/autodiscover.xml" },
+  { .func = ask_for_outlook,
+    .by = LOFT_FOUND_BY_AUTODISCOVER,
+    .url = "https://DOMAIN/autodiscover/autodiscover.xml" },
   { .func = guess, .by = LOFT_FOUND_BY_GUESS },
 };
 
@@ -253,7 +276,7 @@ search_all (Search *search)
     return;
   run_round (search, lookups + skip, G_N_ELEMENTS (lookups) - skip);
   if (search->results->len == 0 && !g_cancellable_is_cancelled (search->cancellable))
-    run_round (search, guessing, G_N_ELEMENTS (guessing));
+    run_round (search, guessing + skip, G_N_ELEMENTS (guessing) - skip);
 }
 
 GPtrArray *

@@ -13,15 +13,16 @@ G_BEGIN_DECLS
  *   1. Loft's own table. Where the domain is in it, nobody else is asked.
  *   2. At once: the domain's settings file, by https only, from autoconfig.DOMAIN and from
  *      DOMAIN/.well-known; DNS service records; the host that takes the domain's mail.
- *   3. Only if none of those knows where mail is read: the usual names.
+ *   3. Only if none of those knows where mail is read, at once: what autodiscover.DOMAIN and DOMAIN
+ *      publish for Outlook, by https and without a password; the usual names.
  *
  * The whole address is told to the domain itself only (it may need it for the user's name); DNS and
  * guessing tell the domain. A domain that is a public suffix is looked up in DNS and in the table
  * only: autoconfig.co.uk is a stranger. */
 
 /* Called as each source has answered. found: (borrowed) (nullable) NULL with a reason. */
-typedef void (*LoftAutoconfigFunc) (LoftFoundBy by, LoftFoundAccount *found,
-                                    const GError *reason, gpointer user_data);
+typedef void (*LoftAutoconfigFunc) (LoftFoundBy by, LoftFoundAccount *found, const GError *reason,
+                                    gpointer user_data);
 
 /* (transfer full) of LoftFoundAccount, most trusted first, confirmation judged; empty when nobody
  * knows. Blocks for seconds at most (each of 2 and 3; func runs in this thread). NULL with
