@@ -9,9 +9,10 @@
 
 G_BEGIN_DECLS
 
-/* Makes the account's folder and brings its stores up to date; no network. */
+/* Its stores are up to date (loft-account-opening.h); log_size: how long its log of repairs was before.
+ * No network. */
 LoftMailAccount *loft_mail_account_new (const char *profile_dir, LoftAccount *account,
-                                        LoftOnline *online, GError **error);
+                                        LoftOnline *online, gsize log_size);
 
 /* Becomes owner if nobody is, syncs by itself, follows what other processes do. */
 void loft_mail_account_start (LoftMailAccount *self);

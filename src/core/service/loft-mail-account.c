@@ -5,7 +5,6 @@
 
 #include "loft-account-store.h"
 #include "loft-folder-store.h"
-#include "loft-local-folders.h"
 #include "loft-mail-folder.h"
 #include "loft-outgoing-item.h"
 #include "loft-text.h"
@@ -202,7 +201,8 @@ make_network (LoftMailAccount *self, GError **error)
                                             self->online, error);
   if (self->network == NULL)
     return FALSE;
-  g_signal_connect_swapped (self->network, "status", G_CALLBACK (loft_mail_account_tell_status), self);
+  g_signal_connect_swapped (self->network, "status", G_CALLBACK (loft_mail_account_tell_status),
+                            self);
   g_signal_connect_swapped (self->network, "changed", G_CALLBACK (on_network_changed), self);
   g_signal_connect_swapped (self->network, "alert", G_CALLBACK (on_network_alert), self);
   make_outbox (self);
@@ -526,23 +526,11 @@ loft_mail_account_init (LoftMailAccount *self)
   self->asking = g_cancellable_new ();
 }
 
-/* They are there before any server was asked. */
-static gboolean
-ensure_local_folders (LoftMailAccount *self, GError **error)
-{
-  g_autoptr (LoftMailStore) store = NULL;
-
-  if (!loft_account_kind_is_local (self->account->kind))
-    return TRUE;
-  store = open_for_setting (self, error);
-  return store != NULL && loft_local_folders_ensure (store, error);
-}
-
 LoftMailAccount *
 loft_mail_account_new (const char *profile_dir, LoftAccount *account, LoftOnline *online,
-                       GError **error)
+                       gsize log_size)
 {
-  g_autoptr (LoftMailAccount) self = g_object_new (LOFT_TYPE_MAIL_ACCOUNT, NULL);
+  LoftMailAccount *self = g_object_new (LOFT_TYPE_MAIL_ACCOUNT, NULL);
 
   self->profile_dir = g_strdup (profile_dir);
   self->directory = g_build_filename (profile_dir, "accounts", account->id, NULL);
@@ -550,12 +538,10 @@ loft_mail_account_new (const char *profile_dir, LoftAccount *account, LoftOnline
   self->online = g_object_ref (online);
   self->owner = loft_owner_new (self->directory);
   loft_owner_set_request_func (self->owner, loft_mail_account_serve, self);
-  self->log_told = loft_account_store_get_log_size (self->directory);
-  if (!loft_account_store_prepare (self->directory, error) || !ensure_local_folders (self, error))
-    return NULL;
+  self->log_told = log_size;
   self->local = loft_account_local_new (self->directory);
   loft_mail_account_follow_store (self, 0);
-  return g_steal_pointer (&self);
+  return self;
 }
 
 LoftAccount *

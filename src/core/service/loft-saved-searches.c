@@ -261,22 +261,52 @@ loft_saved_searches_add (LoftSavedSearches *self, const char *name, const char *
   return NULL;
 }
 
-gboolean
-loft_saved_searches_rename (LoftSavedSearches *self, LoftSavedSearch *search, const char *name,
-                            GError **error)
+static void
+replace (LoftSavedSearches *self, LoftSavedSearch *search, LoftSavedSearch *changed)
 {
-  g_autoptr (LoftSavedSearch) renamed =
-    new_search (search->id, name, search->query, search->account, search->folder);
   guint position;
 
-  if (renamed->name[0] == '\0')
-    return refuse (error, "A saved search needs a name");
   if (g_ptr_array_find (self->searches, search, &position))
     take_out (self, position);
-  if (find (self, renamed->name, &position))
+  if (find (self, changed->name, &position))
     take_out (self, position);
-  put_in (self, renamed);
+  put_in (self, changed);
+}
+
+gboolean
+loft_saved_searches_change (LoftSavedSearches *self, LoftSavedSearch *search, const char *name,
+                            const char *query, const char *account, const char *folder,
+                            GError **error)
+{
+  g_autoptr (LoftSavedSearch) changed = new_search (search->id, name, query, account, folder);
+
+  if (changed->name[0] == '\0')
+    return refuse (error, "A saved search needs a name");
+  if (changed->query[0] == '\0')
+    return refuse (error, "There is nothing to search for");
+  replace (self, search, changed);
   return write_file (self, error);
+}
+
+LoftSavedSearch *
+loft_saved_searches_find (LoftSavedSearches *self, const char *id)
+{
+  for (guint i = 0; i < self->searches->len; i++)
+    {
+      LoftSavedSearch *search = g_ptr_array_index (self->searches, i);
+
+      if (strcmp (search->id, id) == 0)
+        return search;
+    }
+  return NULL;
+}
+
+LoftSavedSearch *
+loft_saved_searches_find_name (LoftSavedSearches *self, const char *name)
+{
+  guint position;
+
+  return find (self, name, &position) ? g_ptr_array_index (self->searches, position) : NULL;
 }
 
 gboolean

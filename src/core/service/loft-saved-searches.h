@@ -31,10 +31,17 @@ LoftSavedSearches *loft_saved_searches_new (const char *profile_dir);
 LoftSavedSearch *loft_saved_searches_add (LoftSavedSearches *self, const char *name,
                                           const char *query, const char *account,
                                           const char *folder, GError **error);
-gboolean loft_saved_searches_rename (LoftSavedSearches *self, LoftSavedSearch *search,
-                                     const char *name, GError **error);
+/* The same search, by its id, with other words; refusals as above. *search is not changed: another
+ * object takes its place. */
+gboolean loft_saved_searches_change (LoftSavedSearches *self, LoftSavedSearch *search,
+                                     const char *name, const char *query, const char *account,
+                                     const char *folder, GError **error);
 gboolean loft_saved_searches_remove (LoftSavedSearches *self, LoftSavedSearch *search,
                                      GError **error);
+
+/* (transfer none) (nullable) */
+LoftSavedSearch *loft_saved_searches_find (LoftSavedSearches *self, const char *id);
+LoftSavedSearch *loft_saved_searches_find_name (LoftSavedSearches *self, const char *name);
 
 /* (transfer none) the last few queries, newest first. */
 const char *const *loft_saved_searches_get_recent (LoftSavedSearches *self);

@@ -5,6 +5,7 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
+#include "loft-account-opening.h"
 #include "loft-account-settings.h"
 #include "loft-backend-factory.h"
 #include "loft-error.h"
@@ -14,18 +15,23 @@
 #include "loft-sign-in-record.h"
 #include "loft-thread-task.h"
 
+/* A window does not come later for this: no longer than a person notices. */
+#define PATIENCE (150 * G_TIME_SPAN_MILLISECOND)
+
 struct _LoftService {
   GObject parent;
 
   char *profile_dir;
   LoftOnline *online;   /* (owned) */
   GListStore *accounts; /* (owned) of LoftMailAccount */
-  guint n_unopened;
+  GPtrArray *order;     /* (owned) of LoftAccount: as the settings have them */
+  LoftAccountOpening *opening; /* (owned) (nullable) */
+  GPtrArray *unopened;  /* (owned) of LoftAccount */
   gboolean started;
   gboolean stopped;
 };
 
-enum { PROP_0, PROP_FORCED_OFFLINE, PROP_ONLINE, PROP_METERED, N_PROPERTIES };
+enum { PROP_0, PROP_FORCED_OFFLINE, PROP_ONLINE, PROP_METERED, PROP_PREPARING, N_PROPERTIES };
 
 static GParamSpec *properties[N_PROPERTIES];
 
@@ -39,45 +45,89 @@ on_available (LoftService *self)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ONLINE]);
 }
 
-static gboolean
-append_account (LoftService *self, LoftAccount *account, LoftMailAccount **added, GError **error)
+static guint
+place_of (LoftService *self, LoftAccount *account)
+{
+  for (guint i = 0; i < self->order->len; i++)
+    if (strcmp (((LoftAccount *) g_ptr_array_index (self->order, i))->id, account->id) == 0)
+      return i;
+  return G_MAXUINT;
+}
+
+/* Who is ready later than others stands before them all the same. */
+static guint
+find_place (LoftService *self, LoftAccount *account)
+{
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->accounts));
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (LoftMailAccount) other = g_list_model_get_item (G_LIST_MODEL (self->accounts), i);
+
+      if (place_of (self, loft_mail_account_get_account (other)) > place_of (self, account))
+        return i;
+    }
+  return n;
+}
+
+static LoftMailAccount *
+insert_account (LoftService *self, LoftAccount *account, gsize log_size)
 {
   g_autoptr (LoftMailAccount) running =
-      loft_mail_account_new (self->profile_dir, account, self->online, error);
+      loft_mail_account_new (self->profile_dir, account, self->online, log_size);
 
-  if (running == NULL)
-    return FALSE;
-  g_list_store_append (self->accounts, running);
+  g_list_store_insert (self->accounts, find_place (self, account), running);
   if (self->started)
     loft_mail_account_start (running);
-  if (added != NULL)
-    *added = running;
-  return TRUE;
+  return running; /* the list holds it */
+}
+
+/* One account that cannot be opened must not hide the others. */
+static void
+on_opened (LoftAccount *account, gsize log_size, const GError *error, gpointer user_data)
+{
+  LoftService *self = user_data;
+
+  if (self->stopped)
+    return;
+  if (error != NULL)
+    {
+      g_ptr_array_add (self->unopened, loft_account_ref (account));
+      g_warning ("Account \"%s\" cannot be opened: %s", account->name, error->message);
+    }
+  else
+    insert_account (self, account, log_size);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PREPARING]);
 }
 
 static gboolean
-load_accounts (LoftService *self, GError **error)
+load_accounts (LoftService *self, gint64 patience, GError **error)
 {
   g_autoptr (GPtrArray) accounts = loft_account_settings_load (self->profile_dir, error);
 
   if (accounts == NULL)
     return FALSE;
-  for (guint i = 0; i < accounts->len; i++)
-    {
-      g_autoptr (GError) local_error = NULL;
-      LoftAccount *account = g_ptr_array_index (accounts, i);
-
-      /* One account that cannot be opened must not hide the others. */
-      if (append_account (self, account, NULL, &local_error))
-        continue;
-      self->n_unopened++;
-      g_warning ("Account \"%s\" cannot be opened: %s", account->name, local_error->message);
-    }
+  g_ptr_array_unref (self->order);
+  self->order = g_ptr_array_ref (accounts);
+  self->opening = loft_account_opening_new (self->profile_dir, accounts, on_opened, self);
+  loft_account_opening_wait (self->opening, patience);
   return TRUE;
 }
 
-LoftService *
-loft_service_open (const char *profile_dir, GError **error)
+GPtrArray *
+loft_service_get_preparing (LoftService *self)
+{
+  return loft_account_opening_get_waiting (self->opening);
+}
+
+GPtrArray *
+loft_service_get_unopened (LoftService *self)
+{
+  return self->unopened;
+}
+
+static LoftService *
+open_profile (const char *profile_dir, gint64 patience, GError **error)
 {
   g_autoptr (LoftService) self = g_object_new (LOFT_TYPE_SERVICE, NULL);
 
@@ -91,7 +141,19 @@ loft_service_open (const char *profile_dir, GError **error)
                    self->profile_dir, g_strerror (errno));
       return NULL;
     }
-  return load_accounts (self, error) ? g_steal_pointer (&self) : NULL;
+  return load_accounts (self, patience, error) ? g_steal_pointer (&self) : NULL;
+}
+
+LoftService *
+loft_service_open (const char *profile_dir, GError **error)
+{
+  return open_profile (profile_dir, G_MAXINT64, error);
+}
+
+LoftService *
+loft_service_open_soon (const char *profile_dir, GError **error)
+{
+  return open_profile (profile_dir, PATIENCE, error);
 }
 
 const char *
@@ -109,7 +171,7 @@ loft_service_get_accounts (LoftService *self)
 guint
 loft_service_get_n_unopened (LoftService *self)
 {
-  return self->n_unopened;
+  return self->unopened->len;
 }
 
 static LoftMailAccount *
@@ -399,16 +461,24 @@ loft_service_add_account_async (LoftService *self, LoftAccount *account, const c
     loft_thread_task_run (task, save_thread);
 }
 
+/* There is nothing in a new store to take long. */
+static LoftMailAccount *
+open_new (LoftService *self, LoftAccount *account, GError **error)
+{
+  return loft_account_opening_prepare (self->profile_dir, account, error)
+             ? insert_account (self, account, 0)
+             : NULL;
+}
+
 LoftMailAccount *
 loft_service_add_account_finish (LoftService *self, GAsyncResult *result, GError **error)
 {
   Edit *edit = g_task_get_task_data (G_TASK (result));
   LoftMailAccount *added = NULL;
 
-  if (!g_task_propagate_boolean (G_TASK (result), error) ||
-      !append_account (self, edit->account, &added, error))
-    return NULL;
-  return g_object_ref (added);
+  if (g_task_propagate_boolean (G_TASK (result), error))
+    added = open_new (self, edit->account, error);
+  return added != NULL ? g_object_ref (added) : NULL;
 }
 
 void
@@ -612,6 +682,9 @@ loft_service_get_property (GObject *object, guint id, GValue *value, GParamSpec 
     case PROP_METERED:
       g_value_set_boolean (value, loft_service_get_metered (self));
       break;
+    case PROP_PREPARING:
+      g_value_set_boolean (value, loft_service_get_preparing (self)->len > 0);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, spec);
     }
@@ -625,6 +698,7 @@ loft_service_dispose (GObject *object)
   loft_service_stop (self);
   if (self->online != NULL)
     g_signal_handlers_disconnect_by_data (self->online, self);
+  g_clear_pointer (&self->opening, loft_account_opening_free);
   g_clear_object (&self->accounts);
   g_clear_object (&self->online);
   G_OBJECT_CLASS (loft_service_parent_class)->dispose (object);
@@ -633,7 +707,11 @@ loft_service_dispose (GObject *object)
 static void
 loft_service_finalize (GObject *object)
 {
-  g_free (LOFT_SERVICE (object)->profile_dir);
+  LoftService *self = LOFT_SERVICE (object);
+
+  g_ptr_array_unref (self->order);
+  g_ptr_array_unref (self->unopened);
+  g_free (self->profile_dir);
   G_OBJECT_CLASS (loft_service_parent_class)->finalize (object);
 }
 
@@ -650,12 +728,15 @@ loft_service_class_init (LoftServiceClass *klass)
       g_param_spec_boolean ("forced-offline", NULL, NULL, FALSE, flags);
   properties[PROP_ONLINE] = g_param_spec_boolean ("online", NULL, NULL, TRUE, flags);
   properties[PROP_METERED] = g_param_spec_boolean ("metered", NULL, NULL, FALSE, flags);
+  properties[PROP_PREPARING] = g_param_spec_boolean ("preparing", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, N_PROPERTIES, properties);
 }
 
 static void
 loft_service_init (LoftService *self)
 {
+  self->order = g_ptr_array_new ();
+  self->unopened = g_ptr_array_new_with_free_func ((GDestroyNotify) loft_account_unref);
   self->online = loft_online_new ();
   self->accounts = g_list_store_new (LOFT_TYPE_MAIL_ACCOUNT);
   g_signal_connect_swapped (self->online, "notify::available", G_CALLBACK (on_available), self);

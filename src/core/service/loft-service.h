@@ -17,6 +17,13 @@ G_DECLARE_FINAL_TYPE (LoftService, loft_service, LOFT, SERVICE, GObject)
 /* Opens (and makes) the profile folder; NULL: the XDG folders. Reads settings and opens the
  * stores; no network. LOFT_ERROR_STORE when the folder cannot be used. */
 LoftService *loft_service_open (const char *profile_dir, GError **error);
+/* The same for a window: an account whose store takes long, because it is damaged or was made by an
+ * older version, is worked on in a thread, and is among the accounts when it is ready. */
+LoftService *loft_service_open_soon (const char *profile_dir, GError **error);
+
+/* (transfer none) of LoftAccount: those that are worked on. Property "preparing", notified when one is
+ * ready or cannot be opened. */
+GPtrArray *loft_service_get_preparing (LoftService *self);
 
 const char *loft_service_get_profile_dir (LoftService *self);
 
@@ -26,6 +33,8 @@ GListModel *loft_service_get_accounts (LoftService *self);
 /* Accounts of the settings that are not among them, because their store could not be opened; each was
  * warned of. */
 guint loft_service_get_n_unopened (LoftService *self);
+/* (transfer none) of LoftAccount: the same. */
+GPtrArray *loft_service_get_unopened (LoftService *self);
 
 /* (transfer none) (nullable) by name, as loftctl's --account. */
 LoftMailAccount *loft_service_find_account (LoftService *self, const char *name);

@@ -116,13 +116,15 @@ test_replaced_renamed_removed (Fixture *fixture, gconstpointer data)
   assert_names (fixture, "One=second;");
   add (fixture, "Two", "third");
   second = g_list_model_get_item (G_LIST_MODEL (fixture->searches), 1);
-  loft_saved_searches_rename (fixture->searches, second, "Another", &error);
+  loft_saved_searches_change (fixture->searches, second, "Another",
+                              loft_saved_search_get_query (second), "", "", &error);
   g_assert_no_error (error);
   assert_names (fixture, "Another=third;One=second;");
   g_clear_object (&second);
   second = g_list_model_get_item (G_LIST_MODEL (fixture->searches), 1);
   /* Onto the name of another: that one goes. */
-  loft_saved_searches_rename (fixture->searches, second, "Another", &error);
+  loft_saved_searches_change (fixture->searches, second, "Another",
+                              loft_saved_search_get_query (second), "", "", &error);
   g_assert_no_error (error);
   assert_names (fixture, "Another=second;");
   g_clear_object (&second);
@@ -130,6 +132,33 @@ test_replaced_renamed_removed (Fixture *fixture, gconstpointer data)
   loft_saved_searches_remove (fixture->searches, second, &error);
   g_assert_no_error (error);
   assert_names (fixture, "");
+}
+
+static void
+test_changed (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *id = NULL;
+  LoftSavedSearch *search = NULL;
+
+  add (fixture, "One", "first");
+  search = loft_saved_searches_find_name (fixture->searches, "One");
+  g_assert_nonnull (search);
+  id = g_strdup (loft_saved_search_get_id (search));
+  g_assert_true (loft_saved_searches_change (fixture->searches, search, "Plans", "plan", "3fa9c01b",
+                                             "Work", &error));
+  g_assert_no_error (error);
+  open_again (fixture);
+  search = loft_saved_searches_find (fixture->searches, id);
+  g_assert_nonnull (search);
+  g_assert_cmpstr (loft_saved_search_get_name (search), ==, "Plans");
+  g_assert_cmpstr (loft_saved_search_get_query (search), ==, "plan");
+  g_assert_cmpstr (loft_saved_search_get_folder (search), ==, "Work");
+  g_assert_false (
+    loft_saved_searches_change (fixture->searches, search, "Plans", "", "", "", &error));
+  g_assert_error (error, LOFT_ERROR, LOFT_ERROR_REFUSED);
+  g_assert_null (loft_saved_searches_find (fixture->searches, "unknown"));
+  assert_names (fixture, "Plans=plan;");
 }
 
 static void
@@ -229,6 +258,7 @@ main (int argc, char **argv)
   ADD ("kept-in-order", test_kept_in_order);
   ADD ("where", test_where);
   ADD ("replaced-renamed-removed", test_replaced_renamed_removed);
+  ADD ("changed", test_changed);
   ADD ("refused", test_refused);
   ADD ("too-many", test_too_many);
   ADD ("recent", test_recent);
