@@ -4,6 +4,7 @@
 
 #include "fake-service.h"
 #include "loft-conversation-card.h"
+#include "loft-find-bar.h"
 #include "loft-html-view.h"
 #include "loft-message-view.h"
 #include "ui-test.h"
@@ -308,6 +309,100 @@ test_closes (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (count_open (fixture), ==, 0);
 }
 
+/* Finding goes through all open cards, of text and of HTML. */
+
+typedef struct {
+  Fixture *fixture;
+  const char *text;
+} Expected;
+
+static gboolean
+counts (Expected *expected)
+{
+  LoftFindBar *bar = ui_test_child (expected->fixture->view, "find_bar");
+
+  return g_str_equal (gtk_label_get_text (ui_test_child (bar, "count")), expected->text);
+}
+
+static void
+expect_count (Fixture *fixture, const char *text)
+{
+  Expected expected = { fixture, text };
+
+  ui_test_wait_for (counts, &expected);
+}
+
+static void
+press (Fixture *fixture, const char *button)
+{
+  g_signal_emit_by_name (ui_test_child (ui_test_child (fixture->view, "find_bar"), button),
+                         "clicked");
+}
+
+static gboolean
+all_shown (Fixture *fixture)
+{
+  g_autoptr (GPtrArray) cards = cards_of (fixture);
+
+  for (guint i = 0; i < cards->len; i++)
+    {
+      LoftMessageContent *content =
+        loft_conversation_card_get_content (g_ptr_array_index (cards, i));
+
+      if (content == NULL || loft_message_content_get_body (content) == NULL)
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static void
+open_all (Fixture *fixture)
+{
+  g_autoptr (GPtrArray) cards = cards_of (fixture);
+
+  for (guint i = 0; i < cards->len; i++)
+    loft_conversation_card_set_open (g_ptr_array_index (cards, i), TRUE);
+  ui_test_wait_for (all_shown, fixture);
+}
+
+static void
+test_finds_in_all (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GPtrArray) cards = NULL;
+  GtkEditable *entry = NULL;
+
+  for (guint i = 0; i < 3; i++)
+    add_part (fixture, i, i == 1, LOFT_FLAG_SEEN);
+  open_conversation (fixture, 3);
+  open_all (fixture);
+  loft_message_view_start_find (fixture->view);
+  entry = ui_test_child (ui_test_child (fixture->view, "find_bar"), "entry");
+  gtk_editable_set_text (entry, "text of part");
+  expect_count (fixture, "1 of 3");
+  press (fixture, "next");
+  expect_count (fixture, "2 of 3");
+  press (fixture, "next");
+  expect_count (fixture, "3 of 3");
+  press (fixture, "next");
+  expect_count (fixture, "1 of 3");
+  press (fixture, "previous");
+  expect_count (fixture, "3 of 3");
+  press (fixture, "previous");
+  expect_count (fixture, "2 of 3");
+  /* What is folded is not looked through, what is opened is. */
+  cards = cards_of (fixture);
+  loft_conversation_card_set_open (g_ptr_array_index (cards, 0), FALSE);
+  expect_count (fixture, "1 of 2");
+  loft_conversation_card_set_open (g_ptr_array_index (cards, 0), TRUE);
+  expect_count (fixture, "2 of 3");
+  gtk_editable_set_text (entry, "part 2");
+  expect_count (fixture, "1 of 1");
+  press (fixture, "next");
+  expect_count (fixture, "1 of 1");
+  gtk_editable_set_text (entry, "part 3");
+  expect_count (fixture, "Not Found");
+}
+
 #define ADD(path, function)                                                                        \
   g_test_add ("/conversation/" path, Fixture, NULL, set_up, function, tear_down)
 
@@ -323,6 +418,7 @@ main (int argc, char **argv)
   ADD ("folded-while-opening", test_folded_while_opening);
   ADD ("goes-on", test_goes_on);
   ADD ("thousand", test_thousand);
+  ADD ("finds-in-all", test_finds_in_all);
   ADD ("closes", test_closes);
   return g_test_run ();
 }

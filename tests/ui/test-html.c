@@ -429,6 +429,63 @@ test_folded_quotes (Fixture *fixture, gconstpointer data)
     }
 }
 
+static LoftMessageBody *
+body_with_subject (const char *subject, const char *html)
+{
+  g_autofree char *raw = g_strconcat ("Content-Type: text/html\r\n\r\n", html, "\r\n", NULL);
+  g_autoptr (GBytes) bytes = g_bytes_new (raw, strlen (raw));
+  g_autoptr (LoftMessage) message = fake_message_new ();
+
+  g_free (message->subject);
+  message->subject = g_strdup (subject);
+  return loft_message_body_new (message, bytes);
+}
+
+#define LABELS "<b>From:</b> Jan<br><b>Sent:</b> Monday<br><b>To:</b> Eva"
+
+/* What Outlook and Word write: nothing is marked, the quote goes on to the end. */
+static void
+test_folded_outlook (Fixture *fixture, gconstpointer data)
+{
+  static const struct {
+    const char *html; /* %s: the quote */
+    const char *subject;
+    const char *expected; /* folds, and what is left to read */
+  } rows[] = {
+    { "<p>Answer</p><div id=appendonsend></div><hr><div id=divRplyFwdMsg>" LABELS
+      "</div><div>%s</div>",
+      "RE: Hall", "1 Answer" },
+    { "<div class=WordSection1><p>Answer</p><div><div style='border:none;border-top:solid #E1E1E1 "
+      "1.0pt;padding:3.0pt 0in 0in 0in'><p>" LABELS "</p></div></div><p>%s</p></div>",
+      "RE: Hall", "1 Answer" },
+    { "<table><tr><td>Answer<div style='border-top:solid 1pt'>" LABELS "</div>%s</td></tr></table>",
+      "RE: Hall", "1 Answer" },
+    { "<p>Look</p><div id=divRplyFwdMsg>" LABELS "</div><p>%s</p>", "FW: Hall", "0" },
+    { "<div id=divRplyFwdMsg>" LABELS "</div><p>%s</p>", "RE: Hall", "0" },
+    { "<p>Answer</p><div style='border-top:solid 1pt'>A footer</div><p>%s</p>", "RE: Hall", "0" },
+    { "<p>Answer</p><div id=divRplyFwdMsg>" LABELS "</div><blockquote type=cite>%s</blockquote>",
+      "RE: Hall", "1 Answer" },
+  };
+  g_autofree char *text = g_strnfill (500, 'q');
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_auto (GStrv) parts = g_strsplit (rows[i].html, "%s", 2);
+      g_autofree char *html = g_strconcat (parts[0], text, parts[1], NULL);
+      g_autoptr (LoftMessageBody) body = body_with_subject (rows[i].subject, html);
+      g_autofree char *state = NULL;
+
+      g_test_message ("%s", rows[i].html);
+      show (fixture, body);
+      state = evaluate (fixture, "(() => { const folds = document.querySelectorAll ('details');"
+                                 "  const n = folds.length;"
+                                 "  if (n === 0) return '0';"
+                                 "  folds.forEach (fold => fold.remove ());"
+                                 "  return n + ' ' + document.body.innerText.trim (); }) ()");
+      g_assert_cmpstr (state, ==, rows[i].expected);
+    }
+}
+
 static void
 test_found_in_quote (Fixture *fixture, gconstpointer data)
 {
@@ -523,6 +580,7 @@ main (int argc, char **argv)
   ADD ("/html/find-selects", test_find_selects);
   ADD ("/html/find-very-often", test_find_very_often);
   ADD ("/html/folded-quotes", test_folded_quotes);
+  ADD ("/html/folded-outlook", test_folded_outlook);
   ADD ("/html/found-in-quote", test_found_in_quote);
   ADD ("/html/in-a-hurry", test_in_a_hurry);
   ADD ("/html/crash", test_crash);

@@ -313,6 +313,42 @@ test_folds_not (Fixture *fixture, gconstpointer data)
   g_assert_null (ui_test_find_text (fixture->view, "Show Quoted Text"));
 }
 
+#define OUTLOOK_HEADER                                                                             \
+  "-----Original Message-----\r\nFrom: Jan <jan@example.org>\r\nSent: Monday, 2 March 2026\r\n"    \
+  "To: Eva\r\nSubject: Hall\r\n\r\n"
+
+static char *
+outlook_text (const char *subject, const char *own)
+{
+  GString *raw = g_string_new ("From: Eva <eva@example.org>\r\nContent-Type: text/plain\r\n");
+
+  g_string_append_printf (raw, "Subject: %s\r\n\r\n%s" OUTLOOK_HEADER, subject, own);
+  for (guint i = 0; i < 40; i++)
+    g_string_append_printf (raw, "Line %u of what was written before.\r\n", i);
+  return g_string_free (raw, FALSE);
+}
+
+/* Without marks, from a header in words to the end. */
+static void
+test_folds_outlook (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *answer = outlook_text ("RE: Hall", "Answer above.\r\n\r\n");
+  g_autofree char *forward = outlook_text ("FW: Hall", "Have a look.\r\n\r\n");
+  g_autofree char *bare = outlook_text ("RE: Hall", "\r\n");
+
+  open_raw (fixture, answer);
+  g_assert_true (shows (fixture, "Answer above."));
+  g_assert_false (shows (fixture, "Original Message"));
+  g_assert_false (shows (fixture, "Line 39 "));
+  g_assert_nonnull (ui_test_find_text (fixture->view, "Show Quoted Text"));
+  open_raw (fixture, forward);
+  ui_test_settle ();
+  g_assert_true (shows (fixture, "Line 39 "));
+  open_raw (fixture, bare);
+  ui_test_settle ();
+  g_assert_true (shows (fixture, "Line 39 "));
+}
+
 /* Thousands of quotes: some buttons, and no stall. */
 static void
 test_many_quotes (Fixture *fixture, gconstpointer data)
@@ -700,6 +736,7 @@ main (int argc, char **argv)
   ADD ("find-in-much", test_find_in_much);
   ADD ("folds", test_folds);
   ADD ("folds-not", test_folds_not);
+  ADD ("folds-outlook", test_folds_outlook);
   ADD ("many-quotes", test_many_quotes);
   ADD ("found-in-quote", test_found_in_quote);
   ADD ("becomes-conversation", test_becomes_conversation);

@@ -10,6 +10,7 @@
 #include "loft-html-document.h"
 #include "loft-link-finder.h"
 #include "loft-picture-size.h"
+#include "loft-quote-header.h"
 #include "loft-shortcuts.h"
 #include "loft-text-content.h"
 #include "loft-text-reflow.h"
@@ -101,7 +102,7 @@ test_not_reached (void)
 
 /* Dates: TZ=UTC, a Wednesday */
 
-#define NOW G_GINT64_CONSTANT (1710342120) /* 2024-03-13 15:02 */
+#define NOW  G_GINT64_CONSTANT (1710342120) /* 2024-03-13 15:02 */
 #define HOUR 3600
 #define DAY  86400
 
@@ -318,11 +319,20 @@ test_links_are_linear (void)
 static void
 test_link_schemes (void)
 {
-  static const char *const opened[] = { "http://a.b", "https://a.b", "mailto:a@b.c", "tel:+1",
-                                        "webcal://a.b", "HTTP://A.B" };
-  static const char *const refused[] = { "file:///etc/passwd", "javascript:1", "data:text/html,x",
-                                         "smb://a/b", "about:blank", "cid:1", "vbscript:x", "",
-                                         "x", "//a.b", "ms-msdt:x", "mailbox:x" };
+  static const char *const opened[] = { "http://a.b", "https://a.b",  "mailto:a@b.c",
+                                        "tel:+1",     "webcal://a.b", "HTTP://A.B" };
+  static const char *const refused[] = { "file:///etc/passwd",
+                                         "javascript:1",
+                                         "data:text/html,x",
+                                         "smb://a/b",
+                                         "about:blank",
+                                         "cid:1",
+                                         "vbscript:x",
+                                         "",
+                                         "x",
+                                         "//a.b",
+                                         "ms-msdt:x",
+                                         "mailbox:x" };
 
   for (guint i = 0; i < G_N_ELEMENTS (opened); i++)
     g_assert_true (loft_html_document_link_allowed (opened[i]));
@@ -357,7 +367,10 @@ test_reflow (void)
     { "name        " SIXTY "\nother       value", NULL },
     { "| " SIXTY " | x |\n| b | c |", NULL },
     { "- " SIXTY " well\ngoes on here", "- " SIXTY " well goes on here" },
-    { SIXTY " well\n\xc3\xbc" "ber goes on", SIXTY " well \xc3\xbc" "ber goes on" },
+    { SIXTY " well\n\xc3\xbc"
+            "ber goes on",
+      SIXTY " well \xc3\xbc"
+            "ber goes on" },
     { SIXTY SIXTY SIXTY "\n" SIXTY " x\nabc", NULL },
     { SIXTY " well \r\nand goes on\r\n", SIXTY " well and goes on\n" },
   };
@@ -391,7 +404,10 @@ test_safe_names (void)
     { "invoice\xe2\x80\xaegnp.exe", "invoicegnp.exe" },
     { "name. . ", "name" },
     { "dir/", "attachment" },
-    { "b\xff" "d.txt", "b\xef\xbf\xbd" "d.txt" },
+    { "b\xff"
+      "d.txt",
+      "b\xef\xbf\xbd"
+      "d.txt" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
@@ -447,8 +463,7 @@ test_programs (void)
       g_autoptr (GBytes) bytes = g_bytes_new_static (rows[i].bytes, strlen (rows[i].bytes));
 
       g_test_message ("row %u: %s", i, rows[i].name);
-      g_assert_cmpint (loft_attachment_file_is_program (rows[i].name, bytes), ==,
-                       rows[i].program);
+      g_assert_cmpint (loft_attachment_file_is_program (rows[i].name, bytes), ==, rows[i].program);
     }
 }
 
@@ -537,6 +552,18 @@ test_server_words (void)
   g_assert_null (strstr (sentence, "password"));
 }
 
+static void
+test_quotes_in_quotes (void)
+{
+  g_autoptr (GError) error =
+    g_error_new (LOFT_ERROR, LOFT_ERROR_AUTH, "%s", "a.example: \"No\", then “x” and \"y");
+  g_autofree char *details = loft_error_text_details (error);
+  g_autofree char *alert = loft_error_text_alert ("Work", "Say \"hello\"");
+
+  g_assert_cmpstr (details, ==, "Details: “a.example: ‘No’, then ‘x’ and ‘y”");
+  g_assert_cmpstr (alert, ==, "The server of Work says: “Say ‘hello’”");
+}
+
 /* Pictures by their first bytes */
 
 #define PNG_HEAD "\x89PNG\r\n\x1a\n\0\0\0\rIHDR"
@@ -554,10 +581,8 @@ test_picture_size (void)
     { PNG_HEAD "\0\0\x75\x30\0\0\0\x02" FILLING, 40, 30000, 2 },
     { "GIF89a\x03\x01\x04\0" FILLING, 34, 259, 4 },
     { "BM" FILLING "\0\0", 32, 0, 0 },
-    { "RIFF\0\0\0\0WEBPVP8X\x0a\0\0\0\0\0\0\0\x0f\x27\0\x01\0\0" FILLING, 40, 10000,
-      2 },
-    { "\xff\xd8\xff\xe0\0\x04\0\0\xff\xc0\0\x0b\x08\0\x10\0\x20\x01" FILLING, 40, 32,
-      16 },
+    { "RIFF\0\0\0\0WEBPVP8X\x0a\0\0\0\0\0\0\0\x0f\x27\0\x01\0\0" FILLING, 40, 10000, 2 },
+    { "\xff\xd8\xff\xe0\0\x04\0\0\xff\xc0\0\x0b\x08\0\x10\0\x20\x01" FILLING, 40, 32, 16 },
     /* A segment that says it has no length, and one that goes on behind the end. */
     { "\xff\xd8\xff\xe0\0\0\xff\xe0\0\0" FILLING, 34, 0, 0 },
     { "\xff\xd8\xff\xe0\xff\xff" FILLING, 32, 0, 0 },
@@ -607,7 +632,7 @@ test_text_content (void)
 {
   const GdkRGBA blue = { 0, 0, 1, 1 };
   LoftTextContent *content =
-    loft_text_content_new ("a\nsee http://b.example/ or c@d.example\n\n", &blue, FALSE);
+    loft_text_content_new ("a\nsee http://b.example/ or c@d.example\n\n", &blue, LOFT_TEXT_LETTER);
   g_autofree char *text = buffer_text (content);
   GtkTextIter iter;
 
@@ -647,7 +672,8 @@ test_text_content_columns (void)
 {
   const GdkRGBA blue = { 0, 0, 1, 1 };
   LoftTextContent *content = loft_text_content_new (
-    "Some words.  And others.\n  Stand 14     1,840\n    indented\n> a\tb\nEnd", &blue, FALSE);
+    "Some words.  And others.\n  Stand 14     1,840\n    indented\n> a\tb\nEnd", &blue,
+    LOFT_TEXT_LETTER);
   static const gboolean expected[] = { FALSE, TRUE, FALSE, TRUE, FALSE };
 
   for (guint i = 0; i < G_N_ELEMENTS (expected); i++)
@@ -668,15 +694,76 @@ test_text_content_long (void)
     g_string_append (long_text, "\xcc\x81");
   for (guint i = 0; i < 20000; i++)
     g_string_append_printf (long_text, "\n> line %u http://a.example/", i);
-  content = loft_text_content_new (long_text->str, &blue, FALSE);
+  content = loft_text_content_new (long_text->str, &blue, LOFT_TEXT_LETTER);
   ui_test_settle ();
   text = buffer_text (content);
   g_assert_true (g_str_has_suffix (text, "line 19999 http://a.example/"));
   g_assert_cmpint (strchr (text, '\n') - text, <, 50);
   loft_text_content_free (content);
   /* Freed in the middle of its steps. */
-  loft_text_content_free (loft_text_content_new (long_text->str, &blue, FALSE));
+  loft_text_content_free (loft_text_content_new (long_text->str, &blue, LOFT_TEXT_LETTER));
   ui_test_settle ();
+}
+
+/* Where Outlook's header above a quote begins, and what only looks like one. */
+static void
+test_quote_header (void)
+{
+  static const struct {
+    const char *text;
+    gboolean is_header;
+  } rows[] = {
+    { "From: Eva <eva@a.example>\nSent: Monday\nTo: Jan\nSubject: Hall\n\nWords", TRUE },
+    { "From:\tEva\r\nSent:\tMonday\r\nTo:\tJan\r\n", TRUE },
+    { "*From:* Eva\n*Sent:* Monday\n*To:* Jan\n", TRUE },
+    { "Von: Eva\nGesendet: Montag\nAn: Jan\nBetreff: Halle\n", TRUE },
+    { "De : Eva\nEnvoyé : lundi\nÀ : Jan\nObjet : Salle\n", TRUE },
+    { "发件人：Eva\n发送时间：周一\n收件人：Jan\n", TRUE },
+    { "-----Original Message-----\nFrom: Eva\nSent: Monday\nTo: Jan\n", TRUE },
+    { "-----Ursprüngliche Nachricht-----\n\nVon: Eva\nGesendet: Montag\nAn: Jan\n", TRUE },
+    { "________________________________\nFrom: Eva\nSent: Monday\nTo: Jan\n", TRUE },
+    { "________________________________\n\nXxx: Eva\nYyy: Monday\nZzz: Jan\n", TRUE },
+    { "From: Eva <eva@a.example>;\n  Jan\nSent: Monday\nTo: Jan\n", TRUE },
+    { "", FALSE },
+    { "From: Prague\nTo: Brno\n\nWe took the train: slow.", FALSE },
+    { "From here on it is easy.\nSent: x\nTo: y\nSubject: z\n", FALSE },
+    { "Note: one\nNote: two\nNote: three\n", FALSE },
+    { "-----Original Message-----\nNothing of a header\nat all\n", FALSE },
+    { "----------\nFrom: Eva\nSent: Monday\nTo: Jan\n", FALSE },
+    { "________________________________\nA list of links\nhttps://a.example/\n", FALSE },
+    { "________________________________\n\n\n\nFrom: Eva\nSent: Monday\nTo: Jan\n", FALSE },
+    { "https://a.example/\nhttps://b.example/\nhttps://c.example/\n", FALSE },
+    { "10:30 we met\n11:00 we ate\n12:00 we left\n", FALSE },
+    { "-----", FALSE },
+    { "____________", FALSE },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_test_message ("%s", rows[i].text);
+      g_assert_cmpint (loft_quote_header_is_at (rows[i].text, strlen (rows[i].text)), ==,
+                       rows[i].is_header);
+      /* Cut anywhere it is read no further. */
+      for (gsize k = 0; k < strlen (rows[i].text); k++)
+        {
+          g_autofree char *cut = g_memdup2 (rows[i].text, MAX (k, 1));
+
+          loft_quote_header_is_at (cut, k);
+        }
+    }
+}
+
+static void
+test_forward_subject (void)
+{
+  static const char *const yes[] = { "Fwd: Hall", "FW: Re: Hall", "WG: Halle",
+                                     " fw:", "转发：你好" };
+  static const char *const no[] = { "", "Re: Fwd: Hall", "Hall", "Fwd", "Forward: march", "AW: x" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (yes); i++)
+    g_assert_true (loft_quote_header_is_forward (yes[i]));
+  for (guint i = 0; i < G_N_ELEMENTS (no); i++)
+    g_assert_false (loft_quote_header_is_forward (no[i]));
 }
 
 int
@@ -688,6 +775,9 @@ main (int argc, char **argv)
   g_test_add_func ("/texts/downgrade", test_downgrade);
   g_test_add_func ("/texts/not-reached", test_not_reached);
   g_test_add_func ("/texts/dates", test_dates);
+  g_test_add_func ("/texts/quotes-in-quotes", test_quotes_in_quotes);
+  g_test_add_func ("/texts/quote-header", test_quote_header);
+  g_test_add_func ("/texts/forward-subject", test_forward_subject);
   g_test_add_func ("/texts/ago", test_ago);
   g_test_add_func ("/texts/groups-fall", test_groups_fall);
   g_test_add_func ("/texts/shortcuts", test_shortcuts);

@@ -3,6 +3,7 @@
 
 #include "config.h"
 #include "loft-conversation-card.h"
+#include "loft-conversation-finder.h"
 #include "loft-ui.h"
 
 #include <adwaita.h>
@@ -38,12 +39,13 @@ struct _LoftConversationView {
   LoftConversationCard *current; /* (nullable) */
   LoftConversationCard *anchor; /* (nullable) stays at the top until somebody scrolls */
   gboolean anchoring;
+  LoftConversationFinder *finder;
   guint n_last_shown;
   double zoom;
   guint source;
 };
 
-enum { CHANGED, LINK_HOVERED, N_SIGNALS };
+enum { CHANGED, FOUND, LINK_HOVERED, N_SIGNALS };
 
 static guint signals[N_SIGNALS];
 
@@ -163,6 +165,13 @@ on_folded (LoftConversationView *self, LoftConversationCard *card)
   g_queue_remove (self->opened, card);
   if (self->current == card)
     set_current (self, g_queue_peek_head (self->opened));
+  loft_conversation_finder_update (self->finder, NULL);
+}
+
+static void
+on_card_shown (LoftConversationView *self, LoftConversationCard *card)
+{
+  loft_conversation_finder_update (self->finder, loft_conversation_card_get_content (card));
 }
 
 static void
@@ -184,6 +193,7 @@ connect_card (LoftConversationView *self, GtkWidget *card)
 {
   g_signal_connect_swapped (card, "unfolded", G_CALLBACK (on_unfolded), self);
   g_signal_connect_swapped (card, "folded", G_CALLBACK (on_folded), self);
+  g_signal_connect_swapped (card, "shown", G_CALLBACK (on_card_shown), self);
   g_signal_connect_swapped (card, "changed", G_CALLBACK (on_card_changed), self);
   g_signal_connect_swapped (card, "link-hovered", G_CALLBACK (on_link_hovered), self);
   g_signal_connect_swapped (card, "took-focus", G_CALLBACK (on_took_focus), self);
@@ -425,6 +435,7 @@ loft_conversation_view_close (LoftConversationView *self)
   gpointer card = NULL;
 
   g_clear_handle_id (&self->source, g_source_remove);
+  loft_conversation_finder_find (self->finder, NULL, TRUE);
   self->current = NULL;
   self->anchor = NULL;
   self->n_last_shown = LAST_SHOWN;
@@ -442,6 +453,36 @@ LoftMessageContent *
 loft_conversation_view_get_content (LoftConversationView *self)
 {
   return self->current == NULL ? NULL : loft_conversation_card_get_content (self->current);
+}
+
+/* (transfer container) of LoftMessageContent, in the order of the parts. */
+static GPtrArray *
+list_open_contents (gpointer user_data)
+{
+  LoftConversationView *self = user_data;
+  GPtrArray *contents = g_ptr_array_new ();
+
+  for (guint i = 0; self->parts != NULL && i < self->parts->len; i++)
+    {
+      LoftConversationCard *card = card_at (self, i);
+      LoftMessageContent *content = card == NULL ? NULL : loft_conversation_card_get_content (card);
+
+      if (content != NULL)
+        g_ptr_array_add (contents, content);
+    }
+  return contents;
+}
+
+static void
+on_found (guint n, guint at, gpointer user_data)
+{
+  g_signal_emit (user_data, signals[FOUND], 0, n, at);
+}
+
+void
+loft_conversation_view_find (LoftConversationView *self, const char *text, gboolean forward)
+{
+  loft_conversation_finder_find (self->finder, text, forward);
 }
 
 void
@@ -509,6 +550,7 @@ loft_conversation_view_finalize (GObject *object)
   LoftConversationView *self = LOFT_CONVERSATION_VIEW (object);
 
   g_clear_pointer (&self->parts, g_array_unref);
+  loft_conversation_finder_free (self->finder);
   g_hash_table_unref (self->by_id);
   g_queue_free (self->opened);
   G_OBJECT_CLASS (loft_conversation_view_parent_class)->finalize (object);
@@ -524,6 +566,8 @@ loft_conversation_view_class_init (LoftConversationViewClass *klass)
   G_OBJECT_CLASS (klass)->finalize = loft_conversation_view_finalize;
   signals[CHANGED] =
     g_signal_new ("changed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[FOUND] = g_signal_new ("found", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
+                                 2, G_TYPE_UINT, G_TYPE_UINT);
   signals[LINK_HOVERED] = g_signal_new ("link-hovered", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                         NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
   gtk_widget_class_set_template_from_resource (widget_class,
@@ -546,6 +590,7 @@ loft_conversation_view_init (LoftConversationView *self)
 
   self->by_id = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   self->opened = g_queue_new ();
+  self->finder = loft_conversation_finder_new (list_open_contents, on_found, self);
   self->zoom = 1.0;
   gtk_widget_init_template (GTK_WIDGET (self));
   width = CLAMP_WIDTH * loft_ui_text_scale (GTK_WIDGET (self));

@@ -12,8 +12,8 @@ G_BEGIN_DECLS
  * newest; the others folded to a line, and of a long one the older behind a button. At most a
  * handful of cards holds HTML at a time: the one that was opened longest ago is folded for it.
  *
- * Signals: "changed" (another card is the current one, or something of it); "link-hovered"
- * (char *or NULL) as LoftMessageContent has it. Main thread only. */
+ * Signals: "changed" (another card is the current one, or something of it); "found" (guint, guint) and
+ * "link-hovered" (char *or NULL) as LoftMessageContent has them. Main thread only. */
 #define LOFT_TYPE_CONVERSATION_VIEW (loft_conversation_view_get_type ())
 G_DECLARE_FINAL_TYPE (LoftConversationView, loft_conversation_view, LOFT, CONVERSATION_VIEW,
                       GtkWidget)
@@ -28,14 +28,18 @@ void loft_conversation_view_update (LoftConversationView *self, GArray *parts);
 
 void loft_conversation_view_close (LoftConversationView *self);
 
-/* (transfer none) (nullable) of the card that is read: what find, source and the like are for. */
+/* (transfer none) (nullable) of the card that is read: what source, print and the like are for. */
 LoftMessageContent *loft_conversation_view_get_content (LoftConversationView *self);
+
+/* Finds in all cards that are open, one behind the other. text: (nullable) ends finding. The answer is
+ * "found". */
+void loft_conversation_view_find (LoftConversationView *self, const char *text, gboolean forward);
 
 /* To the next or previous card, and opens it. */
 void loft_conversation_view_move (LoftConversationView *self, int step);
 
 void loft_conversation_view_set_zoom (LoftConversationView *self, double zoom);
-void loft_conversation_view_focus    (LoftConversationView *self);
-void loft_conversation_view_retry    (LoftConversationView *self);
+void loft_conversation_view_focus (LoftConversationView *self);
+void loft_conversation_view_retry (LoftConversationView *self);
 
 G_END_DECLS

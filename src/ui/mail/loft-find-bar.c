@@ -2,6 +2,7 @@
 #include "loft-find-bar.h"
 
 #include "config.h"
+#include "loft-conversation-view.h"
 #include "loft-message-content.h"
 #include "loft-text-view.h"
 #include "loft-ui.h"
@@ -62,6 +63,8 @@ find (LoftFindBar *self, const char *text, gboolean forward)
 {
   if (LOFT_IS_MESSAGE_CONTENT (self->target))
     loft_message_content_find (LOFT_MESSAGE_CONTENT (self->target), text, forward);
+  else if (LOFT_IS_CONVERSATION_VIEW (self->target))
+    loft_conversation_view_find (LOFT_CONVERSATION_VIEW (self->target), text, forward);
   else if (LOFT_IS_TEXT_VIEW (self->target))
     loft_text_view_find (LOFT_TEXT_VIEW (self->target), text, forward);
 }
@@ -115,9 +118,12 @@ on_mode (LoftFindBar *self)
     return;
   focus = gtk_root_get_focus (gtk_widget_get_root (GTK_WIDGET (self)));
   find (self, NULL, TRUE);
-  if (focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (self)) &&
-      LOFT_IS_MESSAGE_CONTENT (self->target))
+  if (focus == NULL || !gtk_widget_is_ancestor (focus, GTK_WIDGET (self)))
+    return;
+  if (LOFT_IS_MESSAGE_CONTENT (self->target))
     loft_message_content_focus (LOFT_MESSAGE_CONTENT (self->target));
+  else if (LOFT_IS_CONVERSATION_VIEW (self->target))
+    loft_conversation_view_focus (LOFT_CONVERSATION_VIEW (self->target));
 }
 
 void

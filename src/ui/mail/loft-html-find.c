@@ -45,7 +45,8 @@ on_found_text (LoftHtmlView *self, guint n)
 {
   count (self, n);
   loft_html_view_tell_found (self, self->n_found, self->found_at);
-  show_match (self);
+  if (!self->counting)
+    show_match (self);
 }
 
 static void
@@ -85,7 +86,7 @@ search (LoftHtmlView *self, WebKitFindController *controller, const char *text)
 {
   g_free (self->found_text);
   self->found_text = g_strdup (text);
-  self->found_at = 1;
+  self->found_at = self->counting ? 0 : 1;
   self->found_step = 0;
   loft_webkit.web_view_evaluate_javascript (self->web_view, "getSelection ().removeAllRanges ()",
                                             -1, NULL, NULL, NULL, NULL, NULL);
@@ -96,10 +97,31 @@ search (LoftHtmlView *self, WebKitFindController *controller, const char *text)
 }
 
 void
+loft_html_view_count (LoftHtmlView *self, const char *text)
+{
+  if (self->web_view == NULL)
+    return;
+  unfold_quotes (self);
+  self->counting = TRUE;
+  search (self, loft_webkit.web_view_get_find_controller (self->web_view), text);
+}
+
+/* The engine stands at the first already. */
+static void
+show_first (LoftHtmlView *self)
+{
+  loft_html_view_tell_found (self, self->n_found, self->found_at);
+  if (self->n_found > 0)
+    show_match (self);
+}
+
+void
 loft_html_view_find (LoftHtmlView *self, const char *text, gboolean forward)
 {
   WebKitFindController *controller = NULL;
+  gboolean counted = self->counting;
 
+  self->counting = FALSE;
   if (self->web_view == NULL)
     return;
   controller = loft_webkit.web_view_get_find_controller (self->web_view);
@@ -113,6 +135,13 @@ loft_html_view_find (LoftHtmlView *self, const char *text, gboolean forward)
   if (g_strcmp0 (self->found_text, text) != 0)
     {
       search (self, controller, text);
+      return;
+    }
+  if (counted)
+    self->found_at = 1;
+  if (counted && forward)
+    {
+      show_first (self);
       return;
     }
   self->found_step = forward ? 1 : -1;

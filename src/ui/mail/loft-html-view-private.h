@@ -36,6 +36,7 @@ struct _LoftHtmlView {
   guint n_found; /* G_MAXUINT: very often */
   guint found_at; /* match that is selected, from 1; 0: lost count */
   int found_step; /* that was asked for last */
+  gboolean counting; /* no match is shown */
 
   gboolean gave_up;
 };

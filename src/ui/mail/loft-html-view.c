@@ -3,6 +3,7 @@
 
 #include "config.h"
 #include "loft-html-document.h"
+#include "loft-quote-header.h"
 #include "loft-ui.h"
 
 #include <adwaita.h>
@@ -63,12 +64,12 @@ on_asked_which (GObject *source, GAsyncResult *result, gpointer data)
     g_signal_emit (self, signals[READY], 0);
 }
 
-/* Mail that answers mail carries it along; folded, as the reader has it above. */
+/* Mail that answers mail carries it along; folded, as the reader has it above. Outlook marks nothing:
+ * what it quotes begins with a header whose labels are bold, below a rule, and goes on to the end. */
 static const char fold_quotes[] =
   "const quotes = 'blockquote[type=cite],.gmail_quote,.yahoo_quoted,.protonmail_quote';"
-  "document.querySelectorAll (quotes).forEach (quote => {"
-  "  if (quote.parentElement.closest (quotes) || quote.textContent.length < 400 ||"
-  "      document.body.textContent.trim ().length - quote.textContent.trim ().length < 2) return;"
+  "const heads = '#divRplyFwdMsg,div[style*=border-top]';"
+  "const foldInto = (place, content) => {"
   "  const details = document.createElement ('details');"
   "  const summary = document.createElement ('summary');"
   "  for (const name of ['show', 'hide']) {"
@@ -78,8 +79,30 @@ static const char fold_quotes[] =
   "    summary.append (label);"
   "  }"
   "  details.className = 'loft-quote';"
-  "  quote.replaceWith (details);"
-  "  details.append (summary, quote);"
+  "  place (details);"
+  "  details.append (summary, content);"
+  "};"
+  "const isHead = element => {"
+  "  const bold = [...element.querySelectorAll ('b,strong')].slice (0, 20);"
+  "  return bold.filter (label => /[:\uff1a]\\s*$/.test (label.textContent)).length >= 3;"
+  "};"
+  "const foldTail = head => {"
+  "  const before = head.previousElementSibling;"
+  "  const range = document.createRange (), own = document.createRange ();"
+  "  range.selectNodeContents (document.body);"
+  "  range.setStartBefore (before && before.matches ('hr,#appendonsend') ? before : head);"
+  "  own.selectNodeContents (document.body);"
+  "  own.setEnd (range.startContainer, range.startOffset);"
+  "  if (range.toString ().length < 400 || own.toString ().trim ().length < 2) return;"
+  "  foldInto (details => document.body.append (details), range.extractContents ());"
+  "};"
+  "const head = forward ? undefined : [...document.querySelectorAll (heads)].find (isHead);"
+  "if (head && !head.closest (quotes)) foldTail (head);"
+  "document.querySelectorAll (quotes).forEach (quote => {"
+  "  if (quote.parentElement.closest (quotes + ',details.loft-quote') ||"
+  "      quote.textContent.length < 400 ||"
+  "      document.body.textContent.trim ().length - quote.textContent.trim ().length < 2) return;"
+  "  foldInto (details => quote.replaceWith (details), quote);"
   "});";
 
 static void
@@ -99,6 +122,9 @@ fold (LoftHtmlView *self)
   g_variant_dict_insert (&labels, "hide", "s", _ ("Hide Quoted Text"));
   g_variant_dict_init (&arguments, NULL);
   g_variant_dict_insert_value (&arguments, "labels", g_variant_dict_end (&labels));
+  /* Numbers, texts and dictionaries are all that can be handed over. */
+  g_variant_dict_insert (&arguments, "forward", "u",
+                         (guint) loft_quote_header_is_forward (self->body->message->subject));
   loft_webkit.web_view_call_async_javascript_function (self->web_view, fold_quotes, -1,
                                                        g_variant_dict_end (&arguments), NULL, NULL,
                                                        NULL, NULL, NULL);

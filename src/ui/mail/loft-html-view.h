@@ -52,6 +52,9 @@ void loft_html_view_set_zoom (LoftHtmlView *self, double zoom);
 /* text: (nullable) ends finding */
 void loft_html_view_find (LoftHtmlView *self, const char *text, gboolean forward);
 
+/* Only how often text occurs; the first find() after it begins at the first, or the last. */
+void loft_html_view_count (LoftHtmlView *self, const char *text);
+
 /* (transfer none) (nullable) the WebKitWebView once it exists, for tests. */
 GtkWidget *loft_html_view_get_web_view (LoftHtmlView *self);
 

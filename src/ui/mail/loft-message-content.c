@@ -12,6 +12,7 @@
 #include "loft-message-notice-box.h"
 #include "loft-picture-size.h"
 #include "loft-print-job.h"
+#include "loft-quote-header.h"
 #include "loft-text-reflow.h"
 #include "loft-text-view.h"
 #include "loft-ui.h"
@@ -172,7 +173,8 @@ show_text (LoftMessageContent *self)
       return;
     }
   text = loft_text_reflow (self->body->text);
-  loft_text_view_set_text (self->text, text);
+  loft_text_view_set_text (self->text, text,
+                           loft_quote_header_is_forward (self->body->message->subject));
   gtk_stack_set_visible_child_name (self->bodies, "text");
 }
 
@@ -458,6 +460,18 @@ loft_message_content_find (LoftMessageContent *self, const char *text, gboolean 
     loft_html_view_find (self->html, text, forward);
   if (nothing || (self->body != NULL && !loft_message_content_is_html (self)))
     loft_text_view_find (self->text, text, forward);
+}
+
+gboolean
+loft_message_content_count (LoftMessageContent *self, const char *text)
+{
+  if (self->body == NULL)
+    return FALSE;
+  if (loft_message_content_is_html (self))
+    loft_html_view_count (self->html, text);
+  else
+    loft_text_view_count (self->text, text);
+  return TRUE;
 }
 
 void

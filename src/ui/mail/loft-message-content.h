@@ -37,10 +37,10 @@ void loft_message_content_retry (LoftMessageContent *self);
 /* (transfer none) (nullable) once it was opened. */
 LoftMessageBody *loft_message_content_get_body (LoftMessageContent *self);
 
-gboolean loft_message_content_is_html        (LoftMessageContent *self); /* on screen now */
-gboolean loft_message_content_has_html       (LoftMessageContent *self);
+gboolean loft_message_content_is_html (LoftMessageContent *self); /* on screen now */
+gboolean loft_message_content_has_html (LoftMessageContent *self);
 gboolean loft_message_content_get_plain_text (LoftMessageContent *self);
-void     loft_message_content_set_plain_text (LoftMessageContent *self, gboolean plain_text);
+void loft_message_content_set_plain_text (LoftMessageContent *self, gboolean plain_text);
 
 /* What is on screen, with a header on the page; how it failed is told by a toast. */
 void loft_message_content_print (LoftMessageContent *self);
@@ -49,6 +49,10 @@ void loft_message_content_set_zoom (LoftMessageContent *self, double zoom);
 
 /* text: (nullable) ends finding. The answer is "found". */
 void loft_message_content_find (LoftMessageContent *self, const char *text, gboolean forward);
+
+/* Only how often text occurs in what is shown, which "found" tells; FALSE: nothing is shown. The first
+ * find() after it begins at the first, or the last. */
+gboolean loft_message_content_count (LoftMessageContent *self, const char *text);
 
 /* Puts the keyboard focus on the text, once it is there. */
 void loft_message_content_focus (LoftMessageContent *self);

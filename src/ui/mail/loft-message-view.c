@@ -106,12 +106,19 @@ current (LoftMessageView *self)
 static void
 follow_find (LoftMessageView *self)
 {
-  LoftMessageContent *content =
-    shows_attachment (self) ? loft_attachment_preview_get_content (self->preview) : opened (self);
-  GtkWidget *target = content != NULL ? GTK_WIDGET (content) : NULL;
+  LoftMessageContent *attached = NULL;
+  GtkWidget *target = NULL;
 
-  if (target == NULL && shows_attachment (self))
-    target = loft_attachment_preview_get_text (self->preview);
+  if (shows_attachment (self))
+    {
+      attached = loft_attachment_preview_get_content (self->preview);
+      target =
+        attached != NULL ? GTK_WIDGET (attached) : loft_attachment_preview_get_text (self->preview);
+    }
+  else if (self->conversation_id != 0)
+    target = GTK_WIDGET (self->conversation);
+  else
+    target = GTK_WIDGET (self->content);
   loft_find_bar_set_target (self->find_bar, target);
 }
 

@@ -3,6 +3,7 @@
 
 #include "config.h"
 #include "loft-link-finder.h"
+#include "loft-quote-header.h"
 
 #include <glib/gi18n.h>
 #include <stdlib.h>
@@ -47,7 +48,7 @@ struct _LoftTextContent {
   guint n_lines;
   gboolean in_signature;
   gboolean is_cut;
-  gboolean is_file;
+  LoftTextKind kind;
   gboolean has_own_text; /* before where it is, besides quotes */
   GPtrArray *quotes; /* of LoftTextQuote */
   LoftTextQuote *quote; /* (nullable) the one that the last line was of */
@@ -208,20 +209,34 @@ make_quote (LoftTextContent *self, GtkTextIter *iter)
     self->quote_func (quote, self->quote_data);
 }
 
+/* (out) how much of the text at the beginning of a line is a quote; 0: none. What stands below a header
+ * in words goes on to the end. */
+static gsize
+quote_at (LoftTextContent *self, const char *text, gsize left)
+{
+  if (text[0] == '>')
+    return quote_length (text, left);
+  if (self->kind == LOFT_TEXT_LETTER && loft_quote_header_is_at (text, left))
+    return left;
+  return 0;
+}
+
 /* At the beginning of a line: whether a quote that is worth folding begins there. Each quote is
  * looked at once. */
 static void
 start_quote (LoftTextContent *self, GtkTextIter *iter)
 {
-  const char *text = self->text + self->offset;
-  gsize left = self->length - self->offset;
+  gsize length = 0;
 
-  if (self->offset >= self->quote_end)
-    self->quote = NULL;
-  if (self->is_file || self->quotes->len >= MAX_QUOTES || text[0] != '>' ||
-      self->offset < self->quote_end)
+  if (self->offset < self->quote_end)
     return;
-  self->quote_end = self->offset + quote_length (text, left);
+  self->quote = NULL;
+  if (self->kind == LOFT_TEXT_FILE || self->quotes->len >= MAX_QUOTES)
+    return;
+  length = quote_at (self, self->text + self->offset, self->length - self->offset);
+  if (length == 0)
+    return;
+  self->quote_end = self->offset + length;
   /* Who sent nothing but a quote meant it to be read. */
   if (self->quote_end - self->offset < MIN_QUOTE ||
       (!self->has_own_text &&
@@ -244,7 +259,7 @@ end_line (LoftTextContent *self, GtkTextIter *iter)
 static void
 tag_line (LoftTextContent *self, const char *line, int start, GtkTextIter *iter)
 {
-  if (self->is_file)
+  if (self->kind == LOFT_TEXT_FILE)
     return;
   self->in_signature = self->in_signature || g_str_equal (line, "--");
   if (has_columns (line))
@@ -355,14 +370,14 @@ make_tags (LoftTextContent *self, const GdkRGBA *link_color)
 }
 
 LoftTextContent *
-loft_text_content_new (const char *text, const GdkRGBA *link_color, gboolean is_file)
+loft_text_content_new (const char *text, const GdkRGBA *link_color, LoftTextKind kind)
 {
   LoftTextContent *self = g_new0 (LoftTextContent, 1);
   GtkTextIter start;
 
   self->buffer = gtk_text_buffer_new (NULL);
   gtk_text_buffer_set_enable_undo (self->buffer, FALSE);
-  self->is_file = is_file;
+  self->kind = kind;
   self->quotes = g_ptr_array_new_with_free_func (g_free);
   self->links = g_array_new (FALSE, FALSE, sizeof (Link));
   g_array_set_clear_func (self->links, link_clear);

@@ -14,10 +14,16 @@ typedef struct _LoftTextContent LoftTextContent;
 /* A quote that can be folded; it is at first. */
 typedef struct _LoftTextQuote LoftTextQuote;
 
-/* text: valid UTF-8. is_file: no letter, but lines that mean what they are. */
+typedef enum {
+  LOFT_TEXT_LETTER,
+  LOFT_TEXT_FORWARD, /* a letter that passes another on */
+  LOFT_TEXT_FILE, /* lines that mean what they are */
+} LoftTextKind;
+
+/* text: valid UTF-8. */
 LoftTextContent *loft_text_content_new (const char *text, const GdkRGBA *link_color,
-                                        gboolean is_file);
-void             loft_text_content_free (LoftTextContent *self);
+                                        LoftTextKind kind);
+void loft_text_content_free (LoftTextContent *self);
 
 /* (transfer none) */
 GtkTextBuffer *loft_text_content_get_buffer (LoftTextContent *self);

@@ -22,6 +22,7 @@ struct _LoftTextView {
   LoftTextContent *content;
   LoftTextFinder *finder; /* (nullable) */
   guint found; /* match that is selected, from 1; 0: none yet */
+  gboolean counting; /* none is to be selected */
   guint scroll_source;
   gboolean flow;
   GtkCssProvider *zoom_style;
@@ -85,7 +86,7 @@ unfold_at (LoftTextView *self, const GtkTextIter *iter)
 /* Text */
 
 static void
-set_content (LoftTextView *self, const char *text, gboolean is_file)
+set_content (LoftTextView *self, const char *text, LoftTextKind kind)
 {
   LoftTextContent *old = self->content;
   GdkRGBA color = { 0.1, 0.4, 0.8, 1.0 };
@@ -96,8 +97,8 @@ set_content (LoftTextView *self, const char *text, gboolean is_file)
   g_clear_pointer (&self->finder, loft_text_finder_free);
   if (old != NULL)
     loft_text_content_follow_quotes (old, NULL, NULL);
-  self->content = loft_text_content_new (text, &color, is_file);
-  gtk_text_view_set_monospace (self->text, is_file);
+  self->content = loft_text_content_new (text, &color, kind);
+  gtk_text_view_set_monospace (self->text, kind == LOFT_TEXT_FILE);
   gtk_text_view_set_buffer (self->text, loft_text_content_get_buffer (self->content));
   loft_text_content_follow_quotes (self->content, add_quote, self);
   g_clear_pointer (&old, loft_text_content_free);
@@ -105,15 +106,15 @@ set_content (LoftTextView *self, const char *text, gboolean is_file)
 }
 
 void
-loft_text_view_set_text (LoftTextView *self, const char *text)
+loft_text_view_set_text (LoftTextView *self, const char *text, gboolean is_forward)
 {
-  set_content (self, text, FALSE);
+  set_content (self, text, is_forward ? LOFT_TEXT_FORWARD : LOFT_TEXT_LETTER);
 }
 
 void
 loft_text_view_set_file (LoftTextView *self, const char *text)
 {
-  set_content (self, text, TRUE);
+  set_content (self, text, LOFT_TEXT_FILE);
 }
 
 void
@@ -202,7 +203,7 @@ on_finder_step (gpointer data)
 {
   LoftTextView *self = data;
 
-  if (self->found == 0 && loft_text_finder_get_n (self->finder) > 0)
+  if (self->found == 0 && !self->counting && loft_text_finder_get_n (self->finder) > 0)
     select_match (self, 0);
   tell_found (self);
 }
@@ -220,28 +221,72 @@ end_finding (LoftTextView *self)
   gtk_text_buffer_select_range (buffer, &start, &start);
 }
 
+static gboolean
+is_finding (LoftTextView *self, const char *text)
+{
+  return self->finder != NULL && g_str_equal (loft_text_finder_get_text (self->finder), text);
+}
+
+static void
+begin_finding (LoftTextView *self, const char *text)
+{
+  end_finding (self);
+  self->found = 0;
+  self->finder =
+    loft_text_finder_new (gtk_text_view_get_buffer (self->text), text, on_finder_step, self);
+  on_finder_step (self);
+}
+
+static void
+unselect_match (LoftTextView *self)
+{
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (self->text);
+  GtkTextIter iter;
+
+  self->found = 0;
+  gtk_text_buffer_get_iter_at_mark (buffer, &iter, gtk_text_buffer_get_insert (buffer));
+  gtk_text_buffer_place_cursor (buffer, &iter);
+  tell_found (self);
+}
+
+void
+loft_text_view_count (LoftTextView *self, const char *text)
+{
+  self->counting = TRUE;
+  if (is_finding (self, text))
+    unselect_match (self);
+  else
+    begin_finding (self, text);
+}
+
+/* (out) the match behind the selected one, or before it; around at the end. */
+static guint
+next_match (LoftTextView *self, guint n, gboolean forward)
+{
+  if (self->found == 0)
+    return forward ? 0 : n - 1;
+  return (self->found - 1 + (forward ? 1 : n - 1)) % n;
+}
+
 void
 loft_text_view_find (LoftTextView *self, const char *text, gboolean forward)
 {
   guint n = 0;
 
+  self->counting = FALSE;
   if (text == NULL || text[0] == '\0')
     {
       end_finding (self);
       return;
     }
-  if (self->finder == NULL || !g_str_equal (loft_text_finder_get_text (self->finder), text))
+  if (!is_finding (self, text))
     {
-      end_finding (self);
-      self->found = 0;
-      self->finder =
-        loft_text_finder_new (gtk_text_view_get_buffer (self->text), text, on_finder_step, self);
-      on_finder_step (self);
+      begin_finding (self, text);
       return;
     }
   n = loft_text_finder_get_n (self->finder);
   if (n > 0)
-    select_match (self, (self->found - 1 + (forward ? 1 : n - 1)) % n);
+    select_match (self, next_match (self, n, forward));
   tell_found (self);
 }
 

@@ -15,8 +15,9 @@ G_BEGIN_DECLS
 #define LOFT_TYPE_TEXT_VIEW (loft_text_view_get_type ())
 G_DECLARE_FINAL_TYPE (LoftTextView, loft_text_view, LOFT, TEXT_VIEW, GtkWidget)
 
-/* Of text, valid UTF-8; what is longer than a person reads is cut, and says so. */
-void loft_text_view_set_text (LoftTextView *self, const char *text);
+/* Of text, valid UTF-8; what is longer than a person reads is cut, and says so. is_forward: it passes
+ * another message on, which then is no quote. */
+void loft_text_view_set_text (LoftTextView *self, const char *text, gboolean is_forward);
 
 /* Of a text file: its lines as they are. */
 void loft_text_view_set_file (LoftTextView *self, const char *text);
@@ -29,5 +30,7 @@ void loft_text_view_set_zoom (LoftTextView *self, double zoom);
 /* Selects the first place with text, or from there the next; text: (nullable) ends finding. The
  * answer is "found". */
 void loft_text_view_find (LoftTextView *self, const char *text, gboolean forward);
+/* Only how often text occurs; the first find() after it begins at the first, or the last. */
+void loft_text_view_count (LoftTextView *self, const char *text);
 
 G_END_DECLS
