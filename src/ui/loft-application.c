@@ -26,15 +26,14 @@ struct _LoftApplication {
 
 G_DEFINE_FINAL_TYPE (LoftApplication, loft_application, ADW_TYPE_APPLICATION)
 
-static const GOptionEntry options[] = {
-  { "profile", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_FILENAME, NULL,
-    N_ ("Keep accounts and mail in this folder"), N_ ("FOLDER") },
-  { "offline", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_NONE, NULL,
-    N_ ("Start without using the network"), NULL },
-  { "version", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_NONE, NULL, N_ ("Print the version and exit"),
-    NULL },
-  { NULL }
-};
+static const GOptionEntry options[] = { { "profile", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_FILENAME,
+                                          NULL, N_ ("Keep accounts and mail in this folder"),
+                                          N_ ("FOLDER") },
+                                        { "offline", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_NONE, NULL,
+                                          N_ ("Start without using the network"), NULL },
+                                        { "version", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_NONE, NULL,
+                                          N_ ("Print the version and exit"), NULL },
+                                        { NULL } };
 
 static void
 on_quit (GSimpleAction *action, GVariant *parameter, gpointer data)
@@ -82,7 +81,7 @@ static const GActionEntry entries[] = {
 static void
 open_service (LoftApplication *self, GError **error)
 {
-  self->service = loft_service_open (self->profile, error);
+  self->service = loft_service_open_soon (self->profile, error);
   if (self->service == NULL)
     return;
   if (self->offline)
@@ -196,8 +195,8 @@ loft_application_handle_local_options (GApplication *application, GVariantDict *
   if (g_variant_dict_lookup (given, "profile", "^ay", &profile))
     {
       self->profile = g_canonicalize_filename (profile, NULL);
-      g_application_set_flags (application, g_application_get_flags (application) |
-                                              G_APPLICATION_NON_UNIQUE);
+      g_application_set_flags (application,
+                               g_application_get_flags (application) | G_APPLICATION_NON_UNIQUE);
     }
   return -1;
 }

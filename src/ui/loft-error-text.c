@@ -12,10 +12,10 @@
 typedef struct {
   const char *title;
   const char *account; /* %s: the server's name */
-  const char *check;   /* (nullable) the same while settings are tried; else as account */
+  const char *check; /* (nullable) the same while settings are tried; else as account */
   const char *message;
   const char *change;
-  const char *remedy;  /* (nullable) */
+  const char *remedy; /* (nullable) */
 } Words;
 
 /* Indexed by LoftError. */
@@ -176,11 +176,13 @@ loft_error_text_for_browser (const GError *error)
       return g_strdup (_ ("The provider’s sign-in cannot be reached. Check the network, and try "
                           "again."));
     case LOFT_ERROR_UNTRUSTED:
-      return g_strdup (_ ("The identity of the provider’s sign-in could not be verified, so nothing "
-                          "was sent."));
+      return g_strdup (
+        _ ("The identity of the provider’s sign-in could not be verified, so nothing "
+           "was sent."));
     case LOFT_ERROR_TEMPORARY:
-      return g_strdup (_ ("Nobody signed in in the browser, or the provider did not answer in time. "
-                          "Try again."));
+      return g_strdup (
+        _ ("Nobody signed in in the browser, or the provider did not answer in time. "
+           "Try again."));
     default:
       return g_strdup (_ ("The provider’s sign-in sent something that Loft does not understand. "
                           "Check the addresses and the client ID."));
@@ -241,18 +243,42 @@ without_direction (const char *text)
   return g_string_free (out, FALSE);
 }
 
+/* What stands between quotation marks has the marks of a quotation in a quotation. */
+static char *
+with_inner_marks (const char *text)
+{
+  GString *out = g_string_new (NULL);
+  gboolean open = FALSE;
+
+  for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
+    {
+      gunichar c = g_utf8_get_char (p);
+
+      if (c == '"' || c == 0x201c || c == 0x201d)
+        {
+          open = c == '"' ? !open : c == 0x201c;
+          g_string_append (out, open ? _ ("‘") : _ ("’"));
+        }
+      else
+        g_string_append_len (out, p, g_utf8_next_char (p) - p);
+    }
+  return g_string_free (out, FALSE);
+}
+
 char *
 loft_error_text_details (const GError *error)
 {
   g_autofree char *line = NULL;
   g_autofree char *plain = NULL;
+  g_autofree char *quoted = NULL;
 
   if (error == NULL || error->domain != LOFT_ERROR || error->message[0] == '\0')
     return NULL;
   line = loft_text_one_line (error->message, MAX_DETAILS);
   plain = without_direction (line);
+  quoted = with_inner_marks (plain);
   /* Translators: what stands behind an error, often what the server said, in its language. */
-  return g_strdup_printf (_ ("Details: “%s”"), plain);
+  return g_strdup_printf (_ ("Details: “%s”"), quoted);
 }
 
 char *
@@ -260,9 +286,10 @@ loft_error_text_alert (const char *account, const char *text)
 {
   g_autofree char *line = loft_text_one_line (text, MAX_DETAILS);
   g_autofree char *plain = without_direction (line);
+  g_autofree char *quoted = with_inner_marks (plain);
 
   /* Translators: first the account's name, then words of its server, in its language. */
-  return g_strdup_printf (_ ("The server of %s says: “%s”"), account, plain);
+  return g_strdup_printf (_ ("The server of %s says: “%s”"), account, quoted);
 }
 
 char *

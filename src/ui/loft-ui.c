@@ -13,7 +13,6 @@
 #include "loft-message-header.h"
 #include "loft-list-header.h"
 #include "loft-message-list-view.h"
-#include "loft-saved-search-section.h"
 #include "loft-search-bar.h"
 #include "loft-message-view.h"
 #include "loft-resources.h"
@@ -39,7 +38,6 @@ ensure_types (void)
   g_type_ensure (LOFT_TYPE_MAIL_PANE);
   g_type_ensure (LOFT_TYPE_MESSAGE_HEADER);
   g_type_ensure (LOFT_TYPE_MESSAGE_LIST_VIEW);
-  g_type_ensure (LOFT_TYPE_SAVED_SEARCH_SECTION);
   g_type_ensure (LOFT_TYPE_SEARCH_BAR);
   g_type_ensure (LOFT_TYPE_MESSAGE_VIEW);
   g_type_ensure (LOFT_TYPE_SELECTION_BAR);

@@ -5,6 +5,7 @@
 #include "loft-accessibility.h"
 #include "loft-error-text.h"
 #include "loft-mail-pane.h"
+#include "loft-preparing-page.h"
 #include "loft-settings.h"
 #include "loft-shortcuts.h"
 #include "loft-start-page.h"
@@ -21,7 +22,7 @@ struct _LoftWindow {
   GtkStack *pages; /* "opening"; the others are added when they are needed */
 
   LoftService *service; /* (nullable) */
-  GError *error;        /* (nullable) why there is none */
+  GError *error; /* (nullable) why there is none */
 };
 
 G_DEFINE_FINAL_TYPE (LoftWindow, loft_window, ADW_TYPE_APPLICATION_WINDOW)
@@ -44,6 +45,11 @@ update_page (LoftWindow *self)
 
   if (n_accounts > 0)
     show_page (self, "mail", NULL);
+  else if (loft_preparing_page_is_needed (self->service))
+    show_page (self, "preparing",
+               gtk_stack_get_child_by_name (self->pages, "preparing") == NULL
+                 ? loft_preparing_page_new (self->service)
+                 : NULL);
   else if (gtk_stack_get_child_by_name (self->pages, "start") == NULL)
     show_page (self, "start", loft_start_page_new (self->service));
   else
@@ -145,8 +151,7 @@ loft_window_constructed (GObject *object)
   GtkWindow *window = GTK_WINDOW (object);
 
   G_OBJECT_CLASS (loft_window_parent_class)->constructed (object);
-  gtk_window_set_default_size (window,
-                               loft_settings_get_int (LOFT_SETTING_WIDTH, DEFAULT_WIDTH),
+  gtk_window_set_default_size (window, loft_settings_get_int (LOFT_SETTING_WIDTH, DEFAULT_WIDTH),
                                loft_settings_get_int (LOFT_SETTING_HEIGHT, DEFAULT_HEIGHT));
   if (loft_settings_get_boolean (LOFT_SETTING_MAXIMIZED, FALSE))
     gtk_window_maximize (window);

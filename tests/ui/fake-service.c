@@ -5,6 +5,8 @@ struct _LoftService {
   GObject parent_instance;
 
   GListStore *accounts;
+  GPtrArray *preparing;
+  GPtrArray *unopened;
   gboolean forced_offline;
   gboolean online;
   GError *check_error;
@@ -54,10 +56,28 @@ loft_service_open (const char *profile_dir, GError **error)
   return fake_service_new ();
 }
 
+LoftService *
+loft_service_open_soon (const char *profile_dir, GError **error)
+{
+  return fake_service_new ();
+}
+
 const char *
 loft_service_get_profile_dir (LoftService *self)
 {
   return "/nonexistent";
+}
+
+GPtrArray *
+loft_service_get_preparing (LoftService *self)
+{
+  return self->preparing;
+}
+
+GPtrArray *
+loft_service_get_unopened (LoftService *self)
+{
+  return self->unopened;
 }
 
 GListModel *
@@ -279,6 +299,8 @@ loft_service_finalize (GObject *object)
   LoftService *self = LOFT_SERVICE (object);
 
   g_object_unref (self->accounts);
+  g_ptr_array_unref (self->preparing);
+  g_ptr_array_unref (self->unopened);
   g_clear_error (&self->check_error);
   g_clear_pointer (&self->check_problem, loft_certificate_problem_free);
   g_clear_pointer (&self->last_check, loft_account_unref);
@@ -297,6 +319,8 @@ static void
 loft_service_init (LoftService *self)
 {
   self->accounts = g_list_store_new (LOFT_TYPE_MAIL_ACCOUNT);
+  self->preparing = g_ptr_array_new ();
+  self->unopened = g_ptr_array_new ();
   self->online = TRUE;
 }
 

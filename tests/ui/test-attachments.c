@@ -292,7 +292,7 @@ test_kinds (void)
     { "a.ics", "text/calendar", LOFT_ATTACHMENT_KIND_TEXT },
     { "a.html", "text/plain", LOFT_ATTACHMENT_KIND_PAGE },
     { "", "text/html", LOFT_ATTACHMENT_KIND_PAGE },
-    { "a.pdf", "image/png", LOFT_ATTACHMENT_KIND_OTHER },
+    { "a.xps", "image/png", LOFT_ATTACHMENT_KIND_OTHER },
     { "a.exe", "text/plain", LOFT_ATTACHMENT_KIND_OTHER },
     { "a.eml", "message/rfc822", LOFT_ATTACHMENT_KIND_MESSAGE },
     { "a.zip", "message/rfc822", LOFT_ATTACHMENT_KIND_MESSAGE },

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "loft-attachment-file.h"
+#include "loft-pdf-document.h"
 #include "loft-picture-size.h"
 #include "loft-text.h"
 
@@ -27,6 +28,8 @@ kind_of_type (const char *type)
 
   if (g_str_equal (type, "text/html") || g_str_equal (type, "application/xhtml+xml"))
     return LOFT_ATTACHMENT_KIND_PAGE;
+  if (g_str_equal (type, "application/pdf") && loft_pdf_document_is_available ())
+    return LOFT_ATTACHMENT_KIND_PDF;
   if (g_strv_contains (pictures, type))
     return LOFT_ATTACHMENT_KIND_PICTURE;
   return g_str_has_prefix (type, "text/") || g_strv_contains (texts, type)
@@ -66,6 +69,16 @@ loft_attachment_kind_picture_type (GBytes *bytes)
       loft_picture_size_count (data, size) > LOFT_PICTURE_MAX_PIXELS)
     return NULL;
   return g_steal_pointer (&type);
+}
+
+gboolean
+loft_attachment_kind_is_pdf (GBytes *bytes)
+{
+  gsize size = 0;
+  const char *data = g_bytes_get_data (bytes, &size);
+
+  return size > 0 && size <= LOFT_PDF_MAX_BYTES &&
+         memmem (data, MIN (size, 1024), "%PDF-", strlen ("%PDF-")) != NULL;
 }
 
 static gboolean

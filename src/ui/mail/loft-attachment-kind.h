@@ -12,6 +12,7 @@ typedef enum {
   LOFT_ATTACHMENT_KIND_TEXT,
   LOFT_ATTACHMENT_KIND_PAGE, /* HTML, which is shown as that of a message is */
   LOFT_ATTACHMENT_KIND_MESSAGE,
+  LOFT_ATTACHMENT_KIND_PDF, /* where there is a program to draw it */
 } LoftAttachmentKind;
 
 /* By what its name will be on disk; by what the sender says only where the name says nothing. A
@@ -21,6 +22,9 @@ LoftAttachmentKind loft_attachment_kind_guess (const LoftAttachment *attachment)
 /* (transfer full) (nullable) the type of a picture by its first bytes, "image/png", when it is one
  * that is small enough to be shown. Pure. */
 char *loft_attachment_kind_picture_type (GBytes *bytes);
+
+/* By its first bytes: readers look for the mark in the first kilobyte. Pure. */
+gboolean loft_attachment_kind_is_pdf (GBytes *bytes);
 
 /* (transfer full) (nullable) bytes as text to show, NULL when they are none. Linear. Pure. */
 char *loft_attachment_kind_text (GBytes *bytes);

@@ -7,6 +7,7 @@
 #include "loft-attachment-reading.h"
 #include "loft-html-view.h"
 #include "loft-message-header.h"
+#include "loft-pdf-view.h"
 #include "loft-save-dialog.h"
 #include "loft-text-view.h"
 #include "loft-ui.h"
@@ -37,6 +38,7 @@ struct _LoftAttachmentPreview {
   GtkSpinner *spinner;
   LoftHtmlView *picture;
   LoftTextView *text;
+  LoftPdfView *pdf;
   LoftMessageHeader *header;
   LoftMessageContent *content;
   AdwStatusPage *error;
@@ -93,6 +95,7 @@ empty (LoftAttachmentPreview *self)
   g_clear_handle_id (&self->source, g_source_remove);
   gtk_spinner_stop (self->spinner);
   loft_html_view_show (self->picture, NULL, FALSE);
+  loft_pdf_view_set_bytes (self->pdf, NULL);
   loft_message_content_close (self->content);
 }
 
@@ -136,6 +139,12 @@ show_picture (LoftAttachmentPreview *self)
 }
 
 static void
+on_pdf_ready (LoftAttachmentPreview *self)
+{
+  show_page (self, "pdf");
+}
+
+static void
 show_message (LoftAttachmentPreview *self, LoftMessageBody *body, gboolean with_header)
 {
   gtk_widget_set_visible (GTK_WIDGET (self->header), with_header);
@@ -156,6 +165,10 @@ show_reading (LoftAttachmentPreview *self, LoftAttachmentReading *reading)
     case LOFT_ATTACHMENT_KIND_TEXT:
       loft_text_view_set_file (self->text, reading->text);
       show_page (self, "text");
+      break;
+    case LOFT_ATTACHMENT_KIND_PDF:
+      gtk_spinner_start (self->spinner);
+      loft_pdf_view_set_bytes (self->pdf, reading->pdf);
       break;
     case LOFT_ATTACHMENT_KIND_PAGE:
     case LOFT_ATTACHMENT_KIND_MESSAGE:
@@ -363,6 +376,7 @@ loft_attachment_preview_set_zoom (LoftAttachmentPreview *self, double zoom)
 {
   loft_html_view_set_zoom (self->picture, zoom);
   loft_text_view_set_zoom (self->text, zoom);
+  loft_pdf_view_set_zoom (self->pdf, zoom);
   loft_message_content_set_zoom (self->content, zoom);
 }
 
@@ -403,6 +417,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, LoftAttachmentPreview, spinner);
   gtk_widget_class_bind_template_child (widget_class, LoftAttachmentPreview, picture);
   gtk_widget_class_bind_template_child (widget_class, LoftAttachmentPreview, text);
+  gtk_widget_class_bind_template_child (widget_class, LoftAttachmentPreview, pdf);
   gtk_widget_class_bind_template_child (widget_class, LoftAttachmentPreview, header);
   gtk_widget_class_bind_template_child (widget_class, LoftAttachmentPreview, content);
   gtk_widget_class_bind_template_child (widget_class, LoftAttachmentPreview, error);
@@ -410,6 +425,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, on_open_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_save_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_picture_ready);
+  gtk_widget_class_bind_template_callback (widget_class, on_pdf_ready);
   gtk_widget_class_bind_template_callback (widget_class, show_problem);
   gtk_widget_class_bind_template_callback (widget_class, on_content_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_link_hovered);
@@ -443,6 +459,7 @@ loft_attachment_preview_init (LoftAttachmentPreview *self)
   g_type_ensure (LOFT_TYPE_HTML_VIEW);
   g_type_ensure (LOFT_TYPE_MESSAGE_CONTENT);
   g_type_ensure (LOFT_TYPE_MESSAGE_HEADER);
+  g_type_ensure (LOFT_TYPE_PDF_VIEW);
   g_type_ensure (LOFT_TYPE_TEXT_VIEW);
   gtk_widget_init_template (GTK_WIDGET (self));
 }

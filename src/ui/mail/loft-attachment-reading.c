@@ -27,6 +27,7 @@ void
 loft_attachment_reading_free (LoftAttachmentReading *self)
 {
   g_free (self->text);
+  g_clear_pointer (&self->pdf, g_bytes_unref);
   g_clear_pointer (&self->message, loft_message_body_unref);
   g_free (self);
 }
@@ -70,6 +71,12 @@ read_bytes (LoftAttachmentReading *self, GBytes *bytes)
     case LOFT_ATTACHMENT_KIND_PAGE:
       self->message = read_page (bytes);
       self->kind = self->message == NULL ? LOFT_ATTACHMENT_KIND_OTHER : self->kind;
+      break;
+    case LOFT_ATTACHMENT_KIND_PDF:
+      if (loft_attachment_kind_is_pdf (bytes))
+        self->pdf = g_bytes_ref (bytes);
+      else
+        self->kind = LOFT_ATTACHMENT_KIND_OTHER;
       break;
     case LOFT_ATTACHMENT_KIND_MESSAGE:
       self->message = loft_message_body_new_alone (bytes);

@@ -12,6 +12,7 @@ G_BEGIN_DECLS
 typedef struct {
   LoftAttachmentKind kind; /* OTHER: it is not what its name says, or too large */
   char *text; /* (nullable) TEXT */
+  GBytes *pdf; /* (nullable) PDF */
   LoftMessageBody *message; /* (nullable) MESSAGE; PAGE too, as a message of that HTML alone */
 } LoftAttachmentReading;
 

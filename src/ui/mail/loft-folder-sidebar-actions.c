@@ -4,6 +4,7 @@
 #include "config.h"
 #include "loft-activity-window.h"
 #include "loft-folder-properties.h"
+#include "loft-saved-searches.h"
 #include "loft-sidebar-menu.h"
 
 #include <glib/gi18n.h>
@@ -88,6 +89,32 @@ static void
 on_move_down (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   move_favourite (LOFT_FOLDER_SIDEBAR (widget), 1);
+}
+
+/* Saved searches */
+
+/* action: of the pane, on the search whose line has the keyboard focus. */
+static gboolean
+act_on_search (LoftFolderSidebar *self, const char *action)
+{
+  LoftSidebarItem *item = subject (self);
+  GObject *search = item != NULL ? loft_sidebar_item_get_search (item) : NULL;
+
+  return search != NULL &&
+         gtk_widget_activate_action (GTK_WIDGET (self), action, "s",
+                                     loft_saved_search_get_id (LOFT_SAVED_SEARCH (search)));
+}
+
+static gboolean
+on_edit_key (GtkWidget *widget, GVariant *args, gpointer data)
+{
+  return act_on_search (LOFT_FOLDER_SIDEBAR (widget), "mail.edit-search");
+}
+
+static gboolean
+on_remove_key (GtkWidget *widget, GVariant *args, gpointer data)
+{
+  return act_on_search (LOFT_FOLDER_SIDEBAR (widget), "mail.remove-search");
 }
 
 /* Accounts */
@@ -269,6 +296,8 @@ loft_folder_sidebar_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "sidebar.account-online", "s", on_account_online);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_Menu, 0, on_menu_key, NULL);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_F10, GDK_SHIFT_MASK, on_menu_key, NULL);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_F2, 0, on_edit_key, NULL);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_Delete, 0, on_remove_key, NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Return, GDK_ALT_MASK,
                                        "sidebar.properties", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Up, GDK_ALT_MASK, "sidebar.move-up",

@@ -36,6 +36,12 @@ LoftSidebarItem *loft_folder_sidebar_get_focused (LoftFolderSidebar *self);
 /* (transfer none) (nullable) the line that a widget belongs to. */
 LoftSidebarItem *loft_folder_sidebar_item_of (LoftFolderSidebar *self, GtkWidget *widget);
 
+/* loft-folder-sidebar-foot.c: how fresh everything is, in words */
+void loft_folder_sidebar_start_foot (LoftFolderSidebar *self);
+void loft_folder_sidebar_follow_accounts (LoftFolderSidebar *self);
+void loft_folder_sidebar_unfollow_accounts (LoftFolderSidebar *self);
+void loft_folder_sidebar_follow_online (LoftFolderSidebar *self);
+
 /* loft-folder-sidebar-actions.c */
 void loft_folder_sidebar_install_actions (GtkWidgetClass *widget_class);
 void loft_folder_sidebar_add_menu (LoftFolderSidebar *self);

@@ -2,90 +2,15 @@
 #include "loft-folder-sidebar-private.h"
 
 #include "config.h"
-#include "loft-clock.h"
-#include "loft-progress-text.h"
 #include "loft-ui.h"
 
 #include <glib/gi18n.h>
-
-#define FOOT_SECONDS 20
 
 enum { FOLDER_SELECTED, FOLDER_ACTIVATED, UNIFIED_SELECTED, SEARCH_SELECTED, REMEDY, N_SIGNALS };
 
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (LoftFolderSidebar, loft_folder_sidebar, GTK_TYPE_WIDGET)
-
-/* Foot */
-
-static void
-update_foot (LoftFolderSidebar *self)
-{
-  double fraction = -1.0;
-  gboolean offline = FALSE;
-  g_autofree char *text = NULL;
-
-  if (self->service == NULL)
-    return;
-  text = loft_progress_text_for_service (self->service, loft_clock_now (), &fraction, &offline);
-  gtk_label_set_text (self->foot, text);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->foot), text);
-  gtk_widget_set_visible (GTK_WIDGET (self->foot_icon), offline);
-  gtk_widget_set_visible (GTK_WIDGET (self->progress), fraction >= 0.0);
-  if (fraction >= 0.0)
-    gtk_progress_bar_set_fraction (self->progress, fraction);
-}
-
-static void
-refresh_rows (LoftFolderSidebar *self)
-{
-  GHashTableIter iter;
-  gpointer row = NULL;
-
-  g_hash_table_iter_init (&iter, self->rows);
-  while (g_hash_table_iter_next (&iter, &row, NULL))
-    loft_sidebar_row_refresh (row);
-}
-
-static gboolean
-on_foot_time (gpointer data)
-{
-  update_foot (data);
-  refresh_rows (data);
-  return G_SOURCE_CONTINUE;
-}
-
-static void
-unfollow (gpointer account, gpointer self)
-{
-  g_signal_handlers_disconnect_by_data (account, self);
-}
-
-static void
-follow_accounts (LoftFolderSidebar *self)
-{
-  GListModel *accounts = loft_service_get_accounts (self->service);
-
-  g_ptr_array_foreach (self->followed, unfollow, self);
-  g_ptr_array_set_size (self->followed, 0);
-  for (guint i = 0; i < g_list_model_get_n_items (accounts); i++)
-    {
-      LoftMailAccount *account = g_list_model_get_item (accounts, i);
-
-      g_signal_connect_swapped (account, "notify", G_CALLBACK (update_foot), self);
-      g_ptr_array_add (self->followed, account);
-    }
-  update_foot (self);
-  refresh_rows (self);
-}
-
-static void
-on_online_changed (LoftFolderSidebar *self)
-{
-  loft_sidebar_model_set_online (self->model, loft_service_get_online (self->service) &&
-                                                !loft_service_get_forced_offline (self->service));
-  update_foot (self);
-}
 
 /* Rows */
 
@@ -170,6 +95,8 @@ is_alive (LoftFolderSidebar *self, LoftSidebarItem *item)
   LoftMailAccount *account = loft_sidebar_item_get_account (item);
   LoftMailFolder *folder = loft_sidebar_item_get_folder (item);
 
+  if (loft_sidebar_item_get_kind (item) == LOFT_SIDEBAR_SEARCH)
+    return loft_sidebar_item_get_search (item) != NULL;
   if (account == NULL)
     return loft_sidebar_item_get_kind (item) == LOFT_SIDEBAR_UNIFIED &&
            g_list_model_get_n_items (loft_service_get_accounts (self->service)) > 1;
@@ -429,12 +356,13 @@ loft_folder_sidebar_set_service (LoftFolderSidebar *self, LoftService *service)
   gtk_single_selection_set_model (self->selection, G_LIST_MODEL (self->model));
   g_signal_connect_object (self->model, "items-changed", G_CALLBACK (on_lines_changed), self,
                            G_CONNECT_SWAPPED | G_CONNECT_AFTER);
-  g_signal_connect_object (accounts, "items-changed", G_CALLBACK (follow_accounts), self,
+  g_signal_connect_object (accounts, "items-changed",
+                           G_CALLBACK (loft_folder_sidebar_follow_accounts), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (service, "notify", G_CALLBACK (on_online_changed), self,
+  g_signal_connect_object (service, "notify", G_CALLBACK (loft_folder_sidebar_follow_online), self,
                            G_CONNECT_SWAPPED);
-  follow_accounts (self);
-  on_online_changed (self);
+  loft_folder_sidebar_follow_accounts (self);
+  loft_folder_sidebar_follow_online (self);
 }
 
 static void
@@ -446,8 +374,7 @@ loft_folder_sidebar_dispose (GObject *object)
   g_clear_handle_id (&self->reselect_source, g_source_remove);
   g_clear_pointer (&self->menu, gtk_widget_unparent);
   g_clear_object (&self->menu_item);
-  g_ptr_array_foreach (self->followed, unfollow, self);
-  g_ptr_array_set_size (self->followed, 0);
+  loft_folder_sidebar_unfollow_accounts (self);
   g_clear_pointer (&self->box, gtk_widget_unparent);
   g_clear_object (&self->told);
   g_clear_object (&self->selection);
@@ -530,5 +457,5 @@ loft_folder_sidebar_init (LoftFolderSidebar *self)
   g_signal_connect_swapped (keys, "key-pressed", G_CALLBACK (on_tree_key), self);
   gtk_widget_add_controller (GTK_WIDGET (self->list_view), keys);
   loft_folder_sidebar_add_menu (self);
-  self->foot_source = g_timeout_add_seconds (FOOT_SECONDS, on_foot_time, self);
+  loft_folder_sidebar_start_foot (self);
 }

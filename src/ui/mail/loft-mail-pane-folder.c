@@ -36,13 +36,14 @@ loft_mail_pane_remember_folder (LoftMailPane *self)
 
 /* Folders and lists */
 
-static void
-update_title (LoftMailPane *self)
+void
+loft_mail_pane_update_title (LoftMailPane *self)
 {
   LoftFolder *folder = self->folder == NULL ? NULL : loft_mail_folder_get (self->folder);
   g_autofree char *subtitle = NULL;
 
-  loft_message_list_view_set_never_synced (self->list, folder != NULL && folder->synced_at == 0);
+  loft_message_list_view_set_never_synced (
+    self->list, folder != NULL ? folder->synced_at == 0 : loft_mail_pane_unified_is_waiting (self));
   if (self->searching)
     {
       loft_mail_pane_show_search_title (self);
@@ -103,7 +104,7 @@ void
 loft_mail_pane_show_folder_list (LoftMailPane *self)
 {
   self->searching = FALSE;
-  update_title (self);
+  loft_mail_pane_update_title (self);
   if (self->folder_list != NULL)
     loft_message_list_view_set_list (self->list, self->folder_list,
                                      self->folder != NULL
@@ -122,14 +123,20 @@ loft_mail_pane_forget_folder (LoftMailPane *self)
   g_clear_object (&self->account);
   g_clear_object (&self->folder_list);
   self->unified = -1;
+  loft_mail_pane_follow_unified (self);
 }
 
 void
 loft_mail_pane_on_folder_selected (LoftMailPane *self, LoftMailAccount *account,
                                    LoftMailFolder *folder)
 {
-  if (self->folder == folder && self->unified < 0)
+  if (self->marking)
     return;
+  if (self->folder == folder && self->unified < 0)
+    {
+      gtk_search_bar_set_search_mode (self->search_bar, FALSE);
+      return;
+    }
   loft_mail_pane_forget_folder (self);
   if (folder != NULL)
     {
@@ -139,7 +146,8 @@ loft_mail_pane_on_folder_selected (LoftMailPane *self, LoftMailAccount *account,
       loft_mail_pane_clear_filter (self);
       loft_mail_pane_arrange (self, self->folder_list);
       self->folder_handler =
-        g_signal_connect_swapped (folder, "notify::folder", G_CALLBACK (update_title), self);
+        g_signal_connect_swapped (folder, "notify::folder",
+                                  G_CALLBACK (loft_mail_pane_update_title), self);
     }
   gtk_search_bar_set_search_mode (self->search_bar, FALSE);
   loft_mail_pane_show_folder_list (self);
@@ -149,8 +157,16 @@ loft_mail_pane_on_folder_selected (LoftMailPane *self, LoftMailAccount *account,
 void
 loft_mail_pane_on_unified_selected (LoftMailPane *self, int unified)
 {
+  if (self->marking)
+    return;
+  if (self->unified == unified)
+    {
+      gtk_search_bar_set_search_mode (self->search_bar, FALSE);
+      return;
+    }
   loft_mail_pane_forget_folder (self);
   self->unified = unified;
+  loft_mail_pane_follow_unified (self);
   self->folder_list = loft_message_list_new_unified (self->service, (LoftUnifiedKind) unified);
   loft_mail_pane_clear_filter (self);
   loft_mail_pane_arrange (self, self->folder_list);
@@ -163,6 +179,9 @@ void
 loft_mail_pane_on_folder_activated (LoftMailPane *self, LoftMailAccount *account,
                                     LoftMailFolder *folder)
 {
+  /* Who clicks the folder that is marked wants to see it. */
+  if (self->searching && folder != NULL && folder == self->folder)
+    gtk_search_bar_set_search_mode (self->search_bar, FALSE);
   if (loft_columns_get_mode (self->columns) != LOFT_COLUMNS_WIDE)
     loft_columns_show (self->columns, LOFT_COLUMN_MIDDLE);
 }
@@ -216,6 +235,7 @@ choose_folder_later (gpointer data)
 static void
 on_folders_changed (LoftMailPane *self)
 {
+  loft_mail_pane_follow_unified (self);
   /* After the sidebar's own turn. */
   g_idle_add_full (G_PRIORITY_LOW, choose_folder_later, g_object_ref (self), g_object_unref);
 }

@@ -11,10 +11,11 @@
 #include "loft-list-columns.h"
 #include "loft-message-list-view.h"
 #include "loft-message-view.h"
+#include "loft-saved-searches.h"
 #include "loft-selection-bar.h"
-#include "loft-saved-search-section.h"
 #include "loft-search-bar.h"
 #include "loft-server-search.h"
+#include "loft-sidebar-searches.h"
 
 G_BEGIN_DECLS
 
@@ -34,8 +35,8 @@ struct _LoftMailPane {
   GtkWidget *list_back_button;
   GtkSearchBar *search_bar;
   LoftSearchBar *search;
-  LoftSavedSearchSection *saved_searches;
   LoftBanner *offline_banner;
+  LoftBanner *preparing_banner;
   LoftBanner *alert_banner;
   LoftBanner *trouble_banner;
   LoftBanner *filter_banner;
@@ -54,6 +55,7 @@ struct _LoftMailPane {
   LoftMailAccount *account;
   LoftMailFolder *folder;
   int unified; /* LoftUnifiedKind of the folder of all accounts that is open; -1: none */
+  GPtrArray *unified_folders; /* (nullable) of LoftMailFolder: what that one is made of */
   LoftMessageList *folder_list;
   gulong folder_handler;
   LoftMessageRow *watched; /* the open row, for its flags */
@@ -65,6 +67,10 @@ struct _LoftMailPane {
   LoftMessageArrangement arrangement;
   gboolean saving_arrangement;
   LoftSavedSearches *searches;     /* (nullable) before there is a service */
+  LoftSidebarSearches *search_lines; /* (nullable) the same */
+  char *saved_id; /* (nullable) of the saved search that is shown */
+  gboolean opening_saved; /* the keyboard focus stays where it is */
+  gboolean marking; /* the sidebar marks what is shown already */
   LoftServerSearch *server_search; /* (nullable) */
   guint server_source;
   LoftMailAccount *search_account; /* (nullable) where the search bar may search */
@@ -95,17 +101,39 @@ void loft_mail_pane_on_folder_activated (LoftMailPane    *self,
                                          LoftMailAccount *account,
                                          LoftMailFolder  *folder);
 void loft_mail_pane_show_folder_list (LoftMailPane *self);
+void loft_mail_pane_update_title     (LoftMailPane *self);
+
+/* loft-mail-pane-unified.c: the folders behind one of all accounts */
+
+/* Anew, as unified is now. */
+void     loft_mail_pane_follow_unified     (LoftMailPane *self);
+/* Whether one of them has never been downloaded. */
+gboolean loft_mail_pane_unified_is_waiting (LoftMailPane *self);
 
 /* loft-mail-pane-search.c */
-void loft_mail_pane_follow_searches   (LoftMailPane *self);
 void loft_mail_pane_forget_search     (LoftMailPane *self);
 void loft_mail_pane_show_search_title (LoftMailPane *self);
 void loft_mail_pane_on_search_changed (LoftMailPane *self);
 void loft_mail_pane_on_search_mode    (LoftMailPane *self);
 void loft_mail_pane_on_clear_search   (LoftMailPane *self);
 void loft_mail_pane_on_search_down    (LoftMailPane *self);
+/* (transfer none) (nullable) where is searched; 0: in no folder alone */
+LoftMailAccount *loft_mail_pane_get_searched_account (LoftMailPane *self);
+gint64           loft_mail_pane_get_searched_folder  (LoftMailPane *self);
+/* What the search bar offers beside all accounts; both (nullable). */
+void loft_mail_pane_set_search_place (LoftMailPane *self, LoftMailAccount *account,
+                                      LoftMailFolder *folder);
+
+/* loft-mail-pane-saved.c: searches that have a name and a line in the sidebar */
+void loft_mail_pane_follow_searches   (LoftMailPane *self);
+void loft_mail_pane_forget_searches   (LoftMailPane *self);
 void loft_mail_pane_on_save_search    (LoftMailPane *self);
-void loft_mail_pane_on_open_saved     (LoftMailPane *self, LoftSavedSearch *search);
+void loft_mail_pane_on_saved_selected (LoftMailPane *self, GObject *search);
+/* The folder is shown again. */
+void loft_mail_pane_leave_saved       (LoftMailPane *self);
+
+/* loft-mail-pane-preparing.c: accounts that are not here yet, or cannot be opened */
+void loft_mail_pane_follow_preparing (LoftMailPane *self);
 
 /* loft-mail-pane-alert.c: what servers want people to read */
 void loft_mail_pane_follow_alerts      (LoftMailPane *self);

@@ -32,16 +32,16 @@ loft_mail_pane_show_search_title (LoftMailPane *self)
 
 /* Where */
 
-static LoftMailAccount *
-searched_account (LoftMailPane *self)
+LoftMailAccount *
+loft_mail_pane_get_searched_account (LoftMailPane *self)
 {
   return loft_search_bar_get_scope (self->search) == LOFT_SEARCH_SCOPE_EVERYWHERE
            ? NULL
            : self->search_account;
 }
 
-static gint64
-searched_folder (LoftMailPane *self)
+gint64
+loft_mail_pane_get_searched_folder (LoftMailPane *self)
 {
   if (loft_search_bar_get_scope (self->search) != LOFT_SEARCH_SCOPE_FOLDER ||
       self->search_folder == NULL)
@@ -49,15 +49,15 @@ searched_folder (LoftMailPane *self)
   return loft_mail_folder_get (self->search_folder)->id;
 }
 
-static void
-set_place (LoftMailPane *self, LoftMailAccount *account, LoftMailFolder *folder)
+void
+loft_mail_pane_set_search_place (LoftMailPane *self, LoftMailAccount *account,
+                                 LoftMailFolder *folder)
 {
   g_set_object (&self->search_account, account);
   g_set_object (&self->search_folder, folder);
   loft_search_bar_set_place (self->search, account,
-                             folder != NULL
-                               ? loft_folder_look_name (loft_mail_folder_get (folder))
-                               : NULL);
+                             folder != NULL ? loft_folder_look_name (loft_mail_folder_get (folder))
+                                            : NULL);
 }
 
 /* What was searched */
@@ -110,7 +110,8 @@ ask_servers (gpointer user_data)
 
   self->server_source = 0;
   self->server_search =
-    loft_server_search_new (self->service, searched_account (self), searched_folder (self), query);
+    loft_server_search_new (self->service, loft_mail_pane_get_searched_account (self),
+                            loft_mail_pane_get_searched_folder (self), query);
   g_signal_connect_swapped (self->server_search, "found", G_CALLBACK (on_found_on_server), self);
   g_signal_connect_swapped (self->server_search, "changed", G_CALLBACK (update_note), self);
   update_note (self);
@@ -141,8 +142,8 @@ end_searching (LoftMailPane *self)
   gboolean was = self->searching;
 
   stop_server_search (self);
-  loft_saved_search_section_select (self->saved_searches, NULL);
   loft_mail_pane_show_folder_list (self);
+  loft_mail_pane_leave_saved (self);
   if (was && self->key_before_search != 0)
     loft_message_list_view_show_key (self->list, self->key_before_search);
   self->key_before_search = 0;
@@ -165,8 +166,8 @@ loft_mail_pane_on_search_changed (LoftMailPane *self)
     }
   stop_server_search (self);
   begin_searching (self);
-  list = loft_message_list_new_search (self->service, searched_account (self), query,
-                                       searched_folder (self));
+  list = loft_message_list_new_search (self->service, loft_mail_pane_get_searched_account (self),
+                                       query, loft_mail_pane_get_searched_folder (self));
   loft_mail_pane_arrange (self, list);
   loft_message_list_view_set_list (self->list, list, LOFT_LIST_SEARCH);
   g_signal_connect_object (list, "notify::loading", G_CALLBACK (on_list_changed), self,
@@ -184,8 +185,9 @@ loft_mail_pane_on_search_mode (LoftMailPane *self)
     {
       if (self->service != NULL)
         loft_search_bar_set_service (self->search, self->service, self->searches);
-      set_place (self, self->account, self->folder);
-      gtk_widget_grab_focus (GTK_WIDGET (self->search));
+      loft_mail_pane_set_search_place (self, self->account, self->folder);
+      if (!self->opening_saved)
+        gtk_widget_grab_focus (GTK_WIDGET (self->search));
       return;
     }
   loft_search_bar_clear (self->search);
@@ -212,87 +214,4 @@ loft_mail_pane_forget_search (LoftMailPane *self)
   stop_server_search (self);
   g_clear_object (&self->search_account);
   g_clear_object (&self->search_folder);
-}
-
-/* Saved searches */
-
-static void
-tell_saved (gpointer user_data)
-{
-  g_autoptr (LoftMailPane) self = user_data;
-
-  loft_mail_pane_tell (self, _ ("Search saved"));
-}
-
-void
-loft_mail_pane_on_save_search (LoftMailPane *self)
-{
-  g_autofree char *query = loft_search_bar_get_query (self->search);
-  LoftMailAccount *account = searched_account (self);
-  gboolean folder = searched_folder (self) != 0;
-
-  loft_saved_search_section_ask_name (GTK_WIDGET (self), self->searches, query,
-                                      account != NULL ? loft_mail_account_get_account (account)->id
-                                                      : "",
-                                      folder ? loft_mail_folder_get (self->search_folder)->path
-                                             : "",
-                                      G_CALLBACK (tell_saved), g_object_ref (self));
-}
-
-static LoftMailAccount *
-find_account (LoftMailPane *self, const char *id)
-{
-  GListModel *accounts = loft_service_get_accounts (self->service);
-
-  for (guint i = 0; i < g_list_model_get_n_items (accounts); i++)
-    {
-      g_autoptr (LoftMailAccount) account = g_list_model_get_item (accounts, i);
-
-      if (g_str_equal (loft_mail_account_get_account (account)->id, id))
-        return account;
-    }
-  return NULL;
-}
-
-static LoftMailFolder *
-find_folder (LoftMailAccount *account, const char *path)
-{
-  GListModel *folders = loft_mail_account_get_folders (account);
-
-  for (guint i = 0; i < g_list_model_get_n_items (folders); i++)
-    {
-      g_autoptr (LoftMailFolder) folder = g_list_model_get_item (folders, i);
-
-      if (g_str_equal (loft_mail_folder_get (folder)->path, path))
-        return folder;
-    }
-  return NULL;
-}
-
-/* Where an account or a folder is gone, all is searched rather than nothing. */
-void
-loft_mail_pane_on_open_saved (LoftMailPane *self, LoftSavedSearch *search)
-{
-  LoftMailAccount *account = find_account (self, loft_saved_search_get_account (search));
-  LoftMailFolder *folder =
-    account != NULL ? find_folder (account, loft_saved_search_get_folder (search)) : NULL;
-  LoftSearchScope scope = LOFT_SEARCH_SCOPE_EVERYWHERE;
-
-  if (account != NULL)
-    scope = folder != NULL ? LOFT_SEARCH_SCOPE_FOLDER : LOFT_SEARCH_SCOPE_ACCOUNT;
-  gtk_search_bar_set_search_mode (self->search_bar, TRUE);
-  if (account != NULL)
-    set_place (self, account, folder);
-  loft_search_bar_set_query (self->search, loft_saved_search_get_query (search), scope);
-  loft_saved_search_section_select (self->saved_searches, search);
-  if (loft_columns_get_mode (self->columns) != LOFT_COLUMNS_WIDE)
-    loft_columns_show (self->columns, LOFT_COLUMN_MIDDLE);
-  loft_message_list_view_focus_list (self->list);
-}
-
-void
-loft_mail_pane_follow_searches (LoftMailPane *self)
-{
-  self->searches = loft_saved_searches_new (loft_service_get_profile_dir (self->service));
-  loft_saved_search_section_set_searches (self->saved_searches, self->searches);
 }

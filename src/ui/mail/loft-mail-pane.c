@@ -32,8 +32,8 @@ watch (LoftMailPane *self, LoftMessageRow *row)
     g_clear_signal_handler (&self->watched_handler, self->watched);
   g_set_object (&self->watched, row);
   if (row != NULL)
-    self->watched_handler = g_signal_connect_swapped (row, "notify::message",
-                                                      G_CALLBACK (on_open_row_changed), self);
+    self->watched_handler =
+      g_signal_connect_swapped (row, "notify::message", G_CALLBACK (on_open_row_changed), self);
 }
 
 void
@@ -82,6 +82,7 @@ loft_mail_pane_set_service (LoftMailPane *self, LoftService *service)
   loft_image_permission_open (loft_service_get_profile_dir (service));
   loft_mail_pane_follow_searches (self);
   loft_mail_pane_follow_accounts (self);
+  loft_mail_pane_follow_preparing (self);
   loft_mail_pane_follow_alerts (self);
   loft_mail_pane_follow_troubles (self);
 }
@@ -99,12 +100,12 @@ loft_mail_pane_dispose (GObject *object)
       loft_mail_pane_remember_columns (self);
     }
   loft_mail_pane_forget_search (self);
+  loft_mail_pane_forget_searches (self);
   loft_mail_pane_forget_folder (self);
   g_clear_pointer (&self->account_window, gtk_window_destroy);
   g_clear_pointer ((GtkWidget **) &self->toasts, gtk_widget_unparent);
   g_clear_object (&self->list_columns);
   g_clear_object (&self->actions);
-  g_clear_object (&self->searches);
   g_clear_object (&self->service);
   G_OBJECT_CLASS (loft_mail_pane_parent_class)->dispose (object);
 }
@@ -123,8 +124,8 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, LoftMailPane, list_back_button);
   gtk_widget_class_bind_template_child (widget_class, LoftMailPane, search_bar);
   gtk_widget_class_bind_template_child (widget_class, LoftMailPane, search);
-  gtk_widget_class_bind_template_child (widget_class, LoftMailPane, saved_searches);
   gtk_widget_class_bind_template_child (widget_class, LoftMailPane, offline_banner);
+  gtk_widget_class_bind_template_child (widget_class, LoftMailPane, preparing_banner);
   gtk_widget_class_bind_template_child (widget_class, LoftMailPane, alert_banner);
   gtk_widget_class_bind_template_child (widget_class, LoftMailPane, trouble_banner);
   gtk_widget_class_bind_template_child (widget_class, LoftMailPane, filter_banner);
@@ -158,7 +159,7 @@ loft_mail_pane_class_init (LoftMailPaneClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, loft_mail_pane_on_search_changed);
   gtk_widget_class_bind_template_callback (widget_class, loft_mail_pane_on_search_down);
   gtk_widget_class_bind_template_callback (widget_class, loft_mail_pane_on_save_search);
-  gtk_widget_class_bind_template_callback (widget_class, loft_mail_pane_on_open_saved);
+  gtk_widget_class_bind_template_callback (widget_class, loft_mail_pane_on_saved_selected);
   gtk_widget_class_bind_template_callback (widget_class, loft_mail_pane_on_clear_search);
   gtk_widget_class_bind_template_callback (widget_class, on_go_online);
   gtk_widget_class_bind_template_callback (widget_class, loft_mail_pane_on_alert_dismissed);
@@ -186,9 +187,8 @@ loft_mail_pane_init (LoftMailPane *self)
   loft_mail_pane_restore_columns (self);
   loft_mail_pane_start_arrangement (self);
   loft_message_list_view_set_menu (self->list, self->list_menu);
-  g_action_group_change_action_state (
-    G_ACTION_GROUP (self->actions), "compact-list",
-    g_variant_new_boolean (g_str_equal (density, "compact")));
+  g_action_group_change_action_state (G_ACTION_GROUP (self->actions), "compact-list",
+                                      g_variant_new_boolean (g_str_equal (density, "compact")));
   loft_mail_pane_update_columns (self);
   loft_mail_pane_update_actions (self);
 }

@@ -61,7 +61,9 @@ describe_empty (LoftMessageListView *self)
     {
       adw_status_page_set_title (self->empty, _ ("Nothing Here Yet"));
       adw_status_page_set_description (self->empty,
-                                       _ ("This folder has not been downloaded yet."));
+                                       loft_message_list_get_account (self->list) != NULL
+                                         ? _ ("This folder has not been downloaded yet.")
+                                         : _ ("Not every account has been downloaded yet."));
       adw_status_page_set_icon_name (self->empty, inbox ? "loft-inbox-symbolic" : "folder-symbolic");
       return;
     }

@@ -136,6 +136,15 @@ loft_sidebar_item_new_search (GObject *search, const char *label)
   return self;
 }
 
+void
+loft_sidebar_item_set_search (LoftSidebarItem *self, GObject *search, const char *label)
+{
+  g_set_object (&self->search, search);
+  g_free (self->label);
+  self->label = g_strdup (label);
+  g_signal_emit (self, signals[TREE_CHANGED], 0);
+}
+
 LoftUnifiedKind
 loft_sidebar_item_get_unified (LoftSidebarItem *self)
 {

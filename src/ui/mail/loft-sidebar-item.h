@@ -32,6 +32,9 @@ LoftSidebarItem *loft_sidebar_item_new_unified (LoftUnifiedKind unified);
 /* What a search is is known to who made the line. */
 LoftSidebarItem *loft_sidebar_item_new_search (GObject *search, const char *label);
 
+/* What the line stands for has changed; search NULL: it is gone. */
+void loft_sidebar_item_set_search (LoftSidebarItem *self, GObject *search, const char *label);
+
 LoftUnifiedKind loft_sidebar_item_get_unified (LoftSidebarItem *self);
 /* (transfer none) (nullable) */
 GObject *loft_sidebar_item_get_search (LoftSidebarItem *self);

@@ -2,16 +2,17 @@
 #include "loft-sidebar-menu.h"
 
 #include "config.h"
+#include "loft-saved-searches.h"
 
 #include <glib/gi18n.h>
 
 static void
-append (GMenu *menu, const char *label, const char *action, const char *account_id)
+append (GMenu *menu, const char *label, const char *action, const char *id)
 {
   g_autoptr (GMenuItem) item = g_menu_item_new (label, NULL);
 
-  if (account_id != NULL)
-    g_menu_item_set_action_and_target (item, action, "s", account_id);
+  if (id != NULL)
+    g_menu_item_set_action_and_target (item, action, "s", id);
   else
     g_menu_item_set_detailed_action (item, action);
   g_menu_append_item (menu, item);
@@ -82,6 +83,21 @@ new_for_all (void)
   return G_MENU_MODEL (menu);
 }
 
+static GMenuModel *
+new_for_search (LoftSavedSearch *search)
+{
+  const char *id = loft_saved_search_get_id (search);
+  GMenu *menu = g_menu_new ();
+  g_autoptr (GMenu) change = g_menu_new ();
+  g_autoptr (GMenu) removal = g_menu_new ();
+
+  append (change, _ ("Edit…"), "mail.edit-search", id);
+  append (removal, _ ("Remove"), "mail.remove-search", id);
+  append_section (menu, change);
+  append_section (menu, removal);
+  return G_MENU_MODEL (menu);
+}
+
 GMenuModel *
 loft_sidebar_menu_new (LoftSidebarItem *item, LoftSidebarFavourites *favourites)
 {
@@ -95,8 +111,9 @@ loft_sidebar_menu_new (LoftSidebarItem *item, LoftSidebarFavourites *favourites)
       return loft_sidebar_menu_new_for_account (loft_sidebar_item_get_account (item));
     case LOFT_SIDEBAR_UNIFIED:
       return new_for_all ();
-    case LOFT_SIDEBAR_HEADING:
     case LOFT_SIDEBAR_SEARCH:
+      return new_for_search (LOFT_SAVED_SEARCH (loft_sidebar_item_get_search (item)));
+    case LOFT_SIDEBAR_HEADING:
     default:
       return NULL;
     }

@@ -1,15 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "loft-sidebar-row.h"
+#include "loft-sidebar-row-private.h"
 
 #include "config.h"
 #include "loft-accessibility.h"
 #include "loft-account-color.h"
-#include "loft-clock.h"
-#include "loft-color-dot.h"
-#include "loft-error-text.h"
 #include "loft-folder-look.h"
-#include "loft-progress-text.h"
-#include "loft-sidebar-menu.h"
 #include "loft-sidebar-unified.h"
 #include "loft-ui.h"
 
@@ -18,32 +13,6 @@
 #define INDENT      18
 #define DEEP        4 /* from here on the names need the room more */
 #define DEEP_INDENT 6
-
-struct _LoftSidebarRow {
-  GtkWidget parent_instance;
-
-  GtkStack *stack;
-  GtkWidget *folder_box;
-  GtkButton *expander;
-  GtkImage *icon;
-  GtkLabel *name;
-  LoftColorDot *folder_dot;
-  GtkLabel *unread;
-  GtkWidget *account_box;
-  GtkButton *account_expander;
-  LoftColorDot *account_dot;
-  GtkLabel *account_unread;
-  GtkLabel *account_name;
-  GtkLabel *account_state;
-  GtkSpinner *spinner;
-  GtkMenuButton *account_menu;
-  GtkLabel *problem_title;
-  GtkLabel *problem_text;
-  GtkButton *remedy;
-
-  GListModel *accounts;
-  LoftSidebarItem *item;
-};
 
 enum { TOGGLE, REMEDY, N_SIGNALS };
 
@@ -75,8 +44,9 @@ counts_all (const LoftFolder *folder)
 }
 
 /* For screen readers, whole; place: (nullable) whose it is, where several are alike. */
-static void
-describe (LoftSidebarRow *self, const char *name, const char *place, guint count, gboolean all)
+void
+loft_sidebar_row_describe (LoftSidebarRow *self, const char *name, const char *place, guint count,
+                           gboolean all)
 {
   GString *label = g_string_new (name);
   g_autofree char *text = NULL;
@@ -104,14 +74,14 @@ show_count (LoftSidebarRow *self, guint count, gboolean is_inbox)
     gtk_widget_remove_css_class (self->folder_box, "has-unread");
 }
 
-static gboolean
-has_several_accounts (LoftSidebarRow *self)
+gboolean
+loft_sidebar_row_has_several_accounts (LoftSidebarRow *self)
 {
   return self->accounts != NULL && g_list_model_get_n_items (self->accounts) > 1;
 }
 
-static void
-show_dot (LoftSidebarRow *self, LoftColorDot *dot, gboolean shown)
+void
+loft_sidebar_row_show_dot (LoftSidebarRow *self, LoftColorDot *dot, gboolean shown)
 {
   GdkRGBA color;
 
@@ -150,19 +120,19 @@ update_folder (LoftSidebarRow *self)
     folder->role == LOFT_FOLDER_ROLE_NONE && label != NULL ? label : loft_folder_look_name (folder);
   guint count = count_of (folder);
   g_autofree char *tooltip = folder_tooltip (self, folder);
-  gboolean marked = favourite && has_several_accounts (self);
+  gboolean marked = favourite && loft_sidebar_row_has_several_accounts (self);
 
   gtk_label_set_text (self->name, name);
   gtk_widget_set_tooltip_text (self->folder_box, tooltip);
   gtk_image_set_from_icon_name (self->icon, loft_folder_look_icon (folder));
-  show_dot (self, self->folder_dot, marked);
+  loft_sidebar_row_show_dot (self, self->folder_dot, marked);
   show_count (self, count, folder->role == LOFT_FOLDER_ROLE_INBOX);
-  describe (self, name, marked ? loft_mail_account_get_name (account) : NULL, count,
-            counts_all (folder));
+  loft_sidebar_row_describe (self, name, marked ? loft_mail_account_get_name (account) : NULL,
+                             count, counts_all (folder));
 }
 
-static void
-update_expander (GtkButton *expander, LoftSidebarItem *item)
+void
+loft_sidebar_row_update_expander (GtkButton *expander, LoftSidebarItem *item)
 {
   gboolean expandable = loft_sidebar_item_get_expandable (item);
   gboolean expanded = loft_sidebar_item_get_expanded (item);
@@ -181,8 +151,8 @@ update_expander (GtkButton *expander, LoftSidebarItem *item)
   loft_accessibility_set_hidden (GTK_WIDGET (expander), !expandable);
 }
 
-static void
-tell_expanded (LoftSidebarRow *self)
+void
+loft_sidebar_row_tell_expanded (LoftSidebarRow *self)
 {
   if (loft_sidebar_item_get_expandable (self->item))
     gtk_accessible_update_state (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_STATE_EXPANDED,
@@ -203,8 +173,8 @@ update_tree (LoftSidebarRow *self)
   update_folder (self);
   gtk_widget_set_margin_start (self->folder_box,
                                indent_of (loft_sidebar_item_get_depth (self->item)));
-  update_expander (self->expander, self->item);
-  tell_expanded (self);
+  loft_sidebar_row_update_expander (self->expander, self->item);
+  loft_sidebar_row_tell_expanded (self);
 }
 
 /* Lines of no account */
@@ -226,7 +196,7 @@ update_unified (LoftSidebarRow *self)
   gtk_label_set_text (self->name, name);
   gtk_image_set_from_icon_name (self->icon, unified_icons[unified]);
   show_count (self, count, unified == LOFT_UNIFIED_INBOX);
-  describe (self, name, _ ("all accounts"), count, unified == LOFT_UNIFIED_DRAFTS);
+  loft_sidebar_row_describe (self, name, _ ("all accounts"), count, unified == LOFT_UNIFIED_DRAFTS);
 }
 
 static void
@@ -238,7 +208,8 @@ update_search (LoftSidebarRow *self)
   gtk_widget_set_tooltip_text (self->folder_box, name);
   gtk_image_set_from_icon_name (self->icon, "system-search-symbolic");
   show_count (self, loft_sidebar_item_get_count (self->item), FALSE);
-  describe (self, name, _ ("saved search"), loft_sidebar_item_get_count (self->item), FALSE);
+  loft_sidebar_row_describe (self, name, _ ("saved search"),
+                             loft_sidebar_item_get_count (self->item), FALSE);
 }
 
 static void
@@ -247,69 +218,9 @@ update_heading (LoftSidebarRow *self)
   const char *title = loft_sidebar_item_get_label (self->item);
 
   gtk_label_set_text (self->account_name, title);
-  update_expander (self->account_expander, self->item);
-  tell_expanded (self);
+  loft_sidebar_row_update_expander (self->account_expander, self->item);
+  loft_sidebar_row_tell_expanded (self);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
-}
-
-/* Accounts */
-
-/* What a folded account would show of its inbox. */
-static guint
-hidden_unread (LoftSidebarRow *self, LoftMailAccount *account)
-{
-  GListModel *folders = loft_mail_account_get_folders (account);
-  guint n = g_list_model_get_n_items (folders);
-
-  for (guint i = 0; !loft_sidebar_item_get_expanded (self->item) && i < n; i++)
-    {
-      g_autoptr (LoftMailFolder) folder = g_list_model_get_item (folders, i);
-
-      if (loft_mail_folder_get (folder)->role == LOFT_FOLDER_ROLE_INBOX)
-        return loft_mail_folder_get (folder)->unread;
-    }
-  return 0;
-}
-
-/* Of a single account that is at rest, the foot says it all. */
-static char *
-state_text (LoftSidebarRow *self, LoftMailAccount *account)
-{
-  LoftAccountState state = loft_mail_account_get_state (account);
-
-  if (!has_several_accounts (self) &&
-      (state == LOFT_ACCOUNT_IDLE ||
-       (state == LOFT_ACCOUNT_SYNCING && loft_mail_account_get_last_success (account) > 0)))
-    return g_strdup ("");
-  /* How far it is stands in the foot, which has more room. */
-  if (state == LOFT_ACCOUNT_SYNCING)
-    return g_strdup (_ ("Updating…"));
-  return loft_progress_text_for_account (account, loft_clock_now (), NULL);
-}
-
-static void
-update_account (LoftSidebarRow *self)
-{
-  LoftMailAccount *account = loft_sidebar_item_get_account (self->item);
-  gboolean syncing = loft_mail_account_get_state (account) == LOFT_ACCOUNT_SYNCING;
-  g_autofree char *text = state_text (self, account);
-  g_autofree char *tooltip = loft_progress_text_for_account (account, loft_clock_now (), NULL);
-  const char *name = loft_mail_account_get_name (account);
-  guint unread = hidden_unread (self, account);
-  g_autofree char *count = g_strdup_printf ("%'u", unread);
-
-  gtk_label_set_text (self->account_name, name);
-  gtk_label_set_text (self->account_state, text);
-  gtk_widget_set_visible (GTK_WIDGET (self->account_state), text[0] != '\0');
-  gtk_widget_set_tooltip_text (self->account_box, tooltip);
-  gtk_label_set_text (self->account_unread, count);
-  gtk_widget_set_visible (GTK_WIDGET (self->account_unread), unread > 0);
-  gtk_spinner_set_spinning (self->spinner, syncing);
-  gtk_widget_set_visible (GTK_WIDGET (self->spinner), syncing);
-  show_dot (self, self->account_dot, has_several_accounts (self));
-  update_expander (self->account_expander, self->item);
-  tell_expanded (self);
-  describe (self, name, tooltip, unread, FALSE);
 }
 
 void
@@ -318,42 +229,9 @@ loft_sidebar_row_refresh (LoftSidebarRow *self)
   if (self->item == NULL)
     return;
   if (loft_sidebar_item_get_kind (self->item) == LOFT_SIDEBAR_ACCOUNT)
-    update_account (self);
+    loft_sidebar_row_update_account (self);
   else if (loft_sidebar_item_get_folder (self->item) != NULL)
     update_folder (self);
-}
-
-static void
-update_problem (LoftSidebarRow *self)
-{
-  LoftMailAccount *account = loft_sidebar_item_get_account (self->item);
-  const GError *error = loft_mail_account_get_error (account);
-  const char *host = loft_mail_account_get_account (account)->incoming.host;
-  g_autofree char *title = loft_error_text_title (error);
-  g_autofree char *text = loft_error_text_for_account (error, host);
-  g_autofree char *details = loft_error_text_details (error);
-  const char *remedy = loft_error_text_remedy (error);
-
-  gtk_label_set_text (self->problem_title, title);
-  gtk_label_set_text (self->problem_text, text);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->problem_text), details);
-  gtk_widget_set_visible (GTK_WIDGET (self->remedy), remedy != NULL);
-  if (remedy != NULL)
-    gtk_button_set_label (self->remedy, remedy);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
-}
-
-/* Made when it is asked for: what it offers depends on the state. */
-static void
-on_menu (GtkMenuButton *button, gpointer data)
-{
-  LoftSidebarRow *self = data;
-  g_autoptr (GMenuModel) menu =
-    self->item == NULL
-      ? NULL
-      : loft_sidebar_menu_new_for_account (loft_sidebar_item_get_account (self->item));
-
-  gtk_menu_button_set_menu_model (button, menu);
 }
 
 static void
@@ -379,8 +257,8 @@ follow_line (LoftSidebarRow *self, GCallback update)
   show_page (self, "folder");
   gtk_widget_set_margin_start (self->folder_box, 0);
   gtk_widget_set_visible (GTK_WIDGET (self->folder_dot), FALSE);
-  update_expander (self->expander, self->item);
-  tell_expanded (self);
+  loft_sidebar_row_update_expander (self->expander, self->item);
+  loft_sidebar_row_tell_expanded (self);
   g_signal_connect_swapped (self->item, "tree-changed", update, self);
   ((void (*) (LoftSidebarRow *)) update) (self);
 }
@@ -415,12 +293,13 @@ follow (LoftSidebarRow *self)
     case LOFT_SIDEBAR_ACCOUNT:
       show_page (self, "account");
       gtk_widget_set_visible (GTK_WIDGET (self->account_menu), TRUE);
-      g_signal_connect_swapped (self->item, "tree-changed", G_CALLBACK (update_account), self);
-      follow_account (self, G_CALLBACK (update_account));
+      g_signal_connect_swapped (self->item, "tree-changed",
+                                G_CALLBACK (loft_sidebar_row_update_account), self);
+      follow_account (self, G_CALLBACK (loft_sidebar_row_update_account));
       break;
     case LOFT_SIDEBAR_PROBLEM:
       show_page (self, "problem");
-      follow_account (self, G_CALLBACK (update_problem));
+      follow_account (self, G_CALLBACK (loft_sidebar_row_update_problem));
       break;
     case LOFT_SIDEBAR_FAVOURITE:
     case LOFT_SIDEBAR_FOLDER:
@@ -524,7 +403,7 @@ static void
 loft_sidebar_row_init (LoftSidebarRow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  gtk_menu_button_set_create_popup_func (self->account_menu, on_menu, self, NULL);
+  gtk_menu_button_set_create_popup_func (self->account_menu, loft_sidebar_row_on_menu, self, NULL);
   loft_accessibility_prepare (GTK_WIDGET (self));
 }
 

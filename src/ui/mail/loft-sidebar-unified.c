@@ -28,6 +28,12 @@ static const LoftFolderRole roles[N_ALL] = {
   [LOFT_UNIFIED_SENT] = LOFT_FOLDER_ROLE_SENT,
 };
 
+LoftFolderRole
+loft_sidebar_unified_role (LoftUnifiedKind unified)
+{
+  return (guint) unified < N_ALL ? roles[unified] : LOFT_FOLDER_ROLE_NONE;
+}
+
 const char *
 loft_sidebar_unified_name (LoftUnifiedKind unified)
 {

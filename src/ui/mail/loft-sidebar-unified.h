@@ -15,6 +15,9 @@ void loft_sidebar_unified_part_free (LoftSidebarUnifiedPart *self);
 /* (transfer none) of LoftSidebarItem */
 GListModel *loft_sidebar_unified_part_get_lines (LoftSidebarUnifiedPart *self);
 
+/* The role of the folders that it is made of; NONE for any folder. */
+LoftFolderRole loft_sidebar_unified_role (LoftUnifiedKind unified);
+
 /* (transfer none) "Inbox", "Flagged", … */
 const char *loft_sidebar_unified_name (LoftUnifiedKind unified);
 

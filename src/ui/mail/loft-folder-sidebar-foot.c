@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "loft-folder-sidebar-private.h"
+
+#include "loft-clock.h"
+#include "loft-progress-text.h"
+
+#define FOOT_SECONDS 20
+
+static void
+update_foot (LoftFolderSidebar *self)
+{
+  double fraction = -1.0;
+  gboolean offline = FALSE;
+  g_autofree char *text = NULL;
+
+  if (self->service == NULL)
+    return;
+  text = loft_progress_text_for_service (self->service, loft_clock_now (), &fraction, &offline);
+  gtk_label_set_text (self->foot, text);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->foot), text);
+  gtk_widget_set_visible (GTK_WIDGET (self->foot_icon), offline);
+  gtk_widget_set_visible (GTK_WIDGET (self->progress), fraction >= 0.0);
+  if (fraction >= 0.0)
+    gtk_progress_bar_set_fraction (self->progress, fraction);
+}
+
+static void
+refresh_rows (LoftFolderSidebar *self)
+{
+  GHashTableIter iter;
+  gpointer row = NULL;
+
+  g_hash_table_iter_init (&iter, self->rows);
+  while (g_hash_table_iter_next (&iter, &row, NULL))
+    loft_sidebar_row_refresh (row);
+}
+
+static gboolean
+on_time (gpointer data)
+{
+  update_foot (data);
+  refresh_rows (data);
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+unfollow (gpointer account, gpointer self)
+{
+  g_signal_handlers_disconnect_by_data (account, self);
+}
+
+void
+loft_folder_sidebar_unfollow_accounts (LoftFolderSidebar *self)
+{
+  g_ptr_array_foreach (self->followed, unfollow, self);
+  g_ptr_array_set_size (self->followed, 0);
+}
+
+void
+loft_folder_sidebar_follow_accounts (LoftFolderSidebar *self)
+{
+  GListModel *accounts = loft_service_get_accounts (self->service);
+
+  loft_folder_sidebar_unfollow_accounts (self);
+  for (guint i = 0; i < g_list_model_get_n_items (accounts); i++)
+    {
+      LoftMailAccount *account = g_list_model_get_item (accounts, i);
+
+      g_signal_connect_swapped (account, "notify", G_CALLBACK (update_foot), self);
+      g_ptr_array_add (self->followed, account);
+    }
+  update_foot (self);
+  refresh_rows (self);
+}
+
+void
+loft_folder_sidebar_follow_online (LoftFolderSidebar *self)
+{
+  loft_sidebar_model_set_online (self->model, loft_service_get_online (self->service) &&
+                                                !loft_service_get_forced_offline (self->service));
+  update_foot (self);
+}
+
+void
+loft_folder_sidebar_start_foot (LoftFolderSidebar *self)
+{
+  self->foot_source = g_timeout_add_seconds (FOOT_SECONDS, on_time, self);
+}
