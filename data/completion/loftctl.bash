@@ -56,7 +56,7 @@ _loftctl () {
   esac
 
   case $command in
-    '') words="account sync folders folder messages show search flag pending send outbox doctor $global" ;;
+    '') words="account sync folders folder messages show search flag move copy delete pending problems send outbox doctor $global" ;;
     account)
       case $sub in
         '') words="add find list show set sign-in remove test" ;;
@@ -81,6 +81,9 @@ _loftctl () {
       in: before: after: larger: smaller: filename:" ;;
     flag) words="+seen -seen +flagged -flagged +answered -answered" ;;
     pending) words="retry discard" ;;
+    problems) words="export discard" ;;
+    move|copy) words="--to --to-account" ;;
+    delete) words="--permanently" ;;
     send) words="--account --at" ;;
     outbox) words="--account --drafts send retry cancel send-again arrived discard" ;;
     doctor) words="--repair --account" ;;

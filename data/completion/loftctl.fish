@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # fish completion for loftctl
 
-set -l commands account sync folders folder messages show search flag pending send outbox doctor
+set -l commands account sync folders folder messages show search flag move copy delete pending problems send outbox doctor
 
 function __loftctl_accounts
     loftctl --json account list 2>/dev/null | string replace -rf '.*"name" *: *"([^"]*)".*' '$1'
@@ -24,7 +24,11 @@ complete -c loftctl -n $none -a messages -d 'List messages'
 complete -c loftctl -n $none -a show -d 'Show a message'
 complete -c loftctl -n $none -a search -d 'Find messages'
 complete -c loftctl -n $none -a flag -d 'Set and clear flags'
+complete -c loftctl -n $none -a move -d 'Move messages to a folder'
+complete -c loftctl -n $none -a copy -d 'Copy messages to a folder'
+complete -c loftctl -n $none -a delete -d 'Delete messages'
 complete -c loftctl -n $none -a pending -d 'Changes that wait for the server'
+complete -c loftctl -n $none -a problems -d 'What came to nothing'
 complete -c loftctl -n $none -a send -d 'Send a message'
 complete -c loftctl -n $none -a outbox -d 'What is on its way out'
 complete -c loftctl -n $none -a doctor -d 'Check every store'
@@ -79,4 +83,7 @@ complete -c loftctl -n '__fish_seen_subcommand_from show' -l attachment -x
 complete -c loftctl -n '__fish_seen_subcommand_from show' -l output -r -F
 complete -c loftctl -n '__fish_seen_subcommand_from flag' -a '+seen -seen +flagged -flagged +answered -answered'
 complete -c loftctl -n '__fish_seen_subcommand_from pending' -a 'retry discard'
+complete -c loftctl -n '__fish_seen_subcommand_from problems' -a 'export discard'
+complete -c loftctl -n '__fish_seen_subcommand_from move copy' -l to -l to-account
+complete -c loftctl -n '__fish_seen_subcommand_from delete' -l permanently
 complete -c loftctl -n '__fish_seen_subcommand_from folder' -a 'set window=all window=account role=archive role=none'

@@ -111,6 +111,8 @@ loft_command_folder (LoftContext *context, GPtrArray *args)
 
   if (account == NULL)
     return LOFT_EXIT_USAGE;
+  if (verb != NULL && loft_command_folder_knows (verb))
+    return loft_command_folder_change (context, account, verb, path, args);
   if (verb == NULL || strcmp (verb, "set") != 0 || path == NULL || args->len == 0)
     return loft_usage_error ("folder set PATH KEY=VALUE…");
   reader = loft_mail_account_get_reader (account, &error);

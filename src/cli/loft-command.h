@@ -53,10 +53,19 @@ int loft_command_messages (LoftContext *context, GPtrArray *args);
 int loft_command_show     (LoftContext *context, GPtrArray *args);
 int loft_command_search   (LoftContext *context, GPtrArray *args);
 int loft_command_flag     (LoftContext *context, GPtrArray *args);
+int loft_command_move     (LoftContext *context, GPtrArray *args);
+int loft_command_copy     (LoftContext *context, GPtrArray *args);
+int loft_command_delete   (LoftContext *context, GPtrArray *args);
 int loft_command_pending  (LoftContext *context, GPtrArray *args);
+int loft_command_problems (LoftContext *context, GPtrArray *args);
 int loft_command_send     (LoftContext *context, GPtrArray *args);
 int loft_command_outbox   (LoftContext *context, GPtrArray *args);
 int loft_command_doctor   (LoftContext *context, GPtrArray *args);
+
+/* `folder create`, `rename`, `delete`, `subscribe`, `unsubscribe`; args: what follows path. */
+gboolean loft_command_folder_knows (const char *verb);
+int loft_command_folder_change (LoftContext *context, LoftMailAccount *account, const char *verb,
+                                const char *path, GPtrArray *args);
 
 /* ---- arguments ---- */
 

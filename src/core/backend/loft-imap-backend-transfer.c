@@ -9,6 +9,7 @@
 /* Messages from mailbox to mailbox, and what tells afterwards what came of it. */
 
 #define ARRIVALS_CHUNK 200
+#define MAX_HEADER     (16 * 1024 * 1024)
 
 /* ---- positions ---------------------------------------------------------------------------- */
 
@@ -132,7 +133,7 @@ loft_imap_backend_list_since (LoftBackend *backend, const char *mailbox, GBytes 
       !loft_imap_session_fetch (self->session, uids,
                                 LOFT_IMAP_FETCH_FLAGS | LOFT_IMAP_FETCH_SIZE |
                                   LOFT_IMAP_FETCH_INTERNAL_DATE | LOFT_IMAP_FETCH_HEADER,
-                                0, ARRIVALS_CHUNK, 0, take_arrival, items, cancellable, error))
+                                0, ARRIVALS_CHUNK, MAX_HEADER, take_arrival, items, cancellable, error))
     return NULL;
   return g_steal_pointer (&items);
 }

@@ -310,6 +310,17 @@ widen_search (Transfer *self, GError *failure, GError **error)
   return FALSE;
 }
 
+/* That the server will not be looked into says nothing of what was sent: it must not be taken for a
+ * refusal of that. */
+static void
+propagate_looking (GError *failure, GError **error)
+{
+  if (loft_error_class (failure) == LOFT_ERROR_REFUSED ||
+      loft_error_class (failure) == LOFT_ERROR_LIMIT)
+    failure->code = LOFT_ERROR_TEMPORARY;
+  g_propagate_error (error, failure);
+}
+
 static gboolean
 load_arrivals (Transfer *self, GError **error)
 {
@@ -322,7 +333,7 @@ load_arrivals (Transfer *self, GError **error)
     return TRUE;
   if (g_error_matches (failure, LOFT_ERROR, LOFT_ERROR_CONFLICT))
     return widen_search (self, failure, error);
-  g_propagate_error (error, failure);
+  propagate_looking (failure, error);
   return FALSE;
 }
 
@@ -433,10 +444,14 @@ static gboolean
 find_present (Transfer *self, const Group *group, LoftRemoteIds *present, GError **error)
 {
   g_autoptr (GPtrArray) remote_ids = remote_ids_of (group);
+  GError *failure = NULL;
 
-  return remote_ids->len == 0 ||
-         loft_backend_find_present (self->replay->backend, group->folder->remote_id, group->token,
-                                    remote_ids, present, self->replay->cancellable, error);
+  if (remote_ids->len == 0 ||
+      loft_backend_find_present (self->replay->backend, group->folder->remote_id, group->token,
+                                 remote_ids, present, self->replay->cancellable, &failure))
+    return TRUE;
+  propagate_looking (failure, error);
+  return FALSE;
 }
 
 /* Copied the last time, but not yet removed where it was. */
