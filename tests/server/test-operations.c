@@ -181,6 +181,54 @@ test_deleted_by_others (gconstpointer data)
   tear_down (&fixture);
 }
 
+/* ---- between accounts --------------------------------------------------------------------- */
+
+static guint
+count_in (const char *state, const char *text)
+{
+  guint n = 0;
+
+  for (const char *p = strstr (state, text); p != NULL; p = strstr (p + 1, text))
+    n++;
+  return n;
+}
+
+static void
+test_across (gconstpointer data)
+{
+  Fixture fixture = set_up (GPOINTER_TO_UINT (data));
+  g_autofree char *first = loft_test_profile_find_message (fixture.profile, "INBOX", "1");
+  g_autofree char *second = loft_test_profile_find_message (fixture.profile, "INBOX", "2");
+  g_autofree char *of_alice = loft_witness_state (fixture.server, "alice");
+  g_autofree char *at_alice = NULL;
+  g_autofree char *at_bob = NULL;
+  g_auto (GStrv) lines = g_strsplit (of_alice, "\n", -1);
+
+  loft_test_profile_run_with_input (
+    fixture.profile, "bob-secret\n",
+    "account add imap --name Bob --address bob@example.org --user bob --host 127.0.0.1"
+    " --port %u --security none --window all --password-stdin --secrets-file",
+    loft_private_dovecot_get_imap_port (fixture.server));
+  loft_test_profile_expect (fixture.profile, 0, "sync");
+  loft_test_profile_expect (fixture.profile, 0, "flag %s +flagged", first);
+  loft_test_profile_expect (fixture.profile, 0, "--offline move %s --to INBOX --to-account Bob",
+                            first);
+  loft_test_profile_expect (fixture.profile, 0, "--offline copy %s --to INBOX --to-account Bob",
+                            second);
+  loft_test_profile_expect (fixture.profile, 0, "sync");
+  loft_test_profile_expect (fixture.profile, 0, "sync");
+  at_alice = loft_witness_state (fixture.server, "alice");
+  at_bob = loft_witness_state (fixture.server, "bob");
+  g_assert_cmpuint (count_in (at_alice, "INBOX\t"), ==, N_MESSAGES - 1);
+  g_assert_cmpuint (count_in (at_bob, "INBOX\t"), ==, 2);
+  g_assert_cmpuint (count_in (at_bob, "flagged"), ==, 1);
+  /* To the last byte. */
+  for (guint i = 0; lines[i] != NULL; i++)
+    if (g_str_has_prefix (lines[i], "INBOX\t1\t") || g_str_has_prefix (lines[i], "INBOX\t2\t"))
+      g_assert_cmpuint (count_in (at_bob, strrchr (lines[i], '\t')), ==, 1);
+  tear_down (&fixture);
+}
+
 /* ---- cut connections ---------------------------------------------------------------------- */
 
 /* Each round moves half of the inbox to Work, or back. */
@@ -239,10 +287,12 @@ main (int argc, char **argv)
       g_autofree char *offline = g_strdup_printf ("/server/operations/%s/offline", kinds[i].name);
       g_autofree char *deleted =
         g_strdup_printf ("/server/operations/%s/deleted-by-others", kinds[i].name);
+      g_autofree char *across = g_strdup_printf ("/server/operations/%s/across", kinds[i].name);
       g_autofree char *cut = g_strdup_printf ("/server/operations/%s/cut", kinds[i].name);
 
       g_test_add_data_func (offline, GUINT_TO_POINTER (kinds[i].kind), test_offline);
       g_test_add_data_func (deleted, GUINT_TO_POINTER (kinds[i].kind), test_deleted_by_others);
+      g_test_add_data_func (across, GUINT_TO_POINTER (kinds[i].kind), test_across);
       g_test_add_data_func (cut, GUINT_TO_POINTER (kinds[i].kind), test_cut);
     }
   return g_test_run ();

@@ -88,6 +88,16 @@ loft_operation_store_set_try (LoftMailStore *store, gint64 operation_id, guint t
                             "disi", tries, not_before, text, operation_id);
 }
 
+/* After an update of one operation. */
+static gboolean
+check_waits (LoftMailStore *store, GError **error)
+{
+  if (loft_database_changes (loft_mail_store_database (store)) > 0)
+    return TRUE;
+  g_set_error_literal (error, LOFT_ERROR, LOFT_ERROR_GONE, "The operation was taken back");
+  return FALSE;
+}
+
 static gboolean
 note_sent (LoftMailStore *store, const gint64 *operation_ids, guint n, GBytes *sent, GError **error)
 {
@@ -96,7 +106,8 @@ note_sent (LoftMailStore *store, const gint64 *operation_ids, guint n, GBytes *s
   for (guint i = 0; i < n; i++)
     if (!loft_database_run (loft_mail_store_database (store), error,
                             "UPDATE operation SET sent = ? WHERE id = ?", "bi", sent,
-                            operation_ids[i]))
+                            operation_ids[i]) ||
+        !check_waits (store, error))
       {
         loft_mail_store_rollback (store);
         return FALSE;

@@ -38,7 +38,8 @@ gboolean   loft_operation_store_set_try (LoftMailStore *store, gint64 operation_
                                          gint64 not_before, const char *text, GError **error);
 
 /* Noted before an operation is sent: what is known of its target then. Durable, whatever the
- * connection's mode is, when it returns TRUE; not in a transaction. */
+ * connection's mode is, when it returns TRUE; not in a transaction. LOFT_ERROR_GONE when one of them
+ * was taken back: then none is noted. */
 gboolean   loft_operation_store_set_sent (LoftMailStore *store, const gint64 *operation_ids, guint n,
                                           GBytes *sent, GError **error);
 /* In a transaction: the operation no longer names these messages. */

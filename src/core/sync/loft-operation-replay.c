@@ -457,6 +457,21 @@ take_run (GPtrArray *records, guint first, const Held *held, gint64 now)
   return run;
 }
 
+/* Taken back meanwhile, by the local writer. */
+static void
+drop_taken_back (LoftReplay *self, GPtrArray *run)
+{
+  for (guint i = run->len; i > 0; i--)
+    {
+      LoftOperationRecord *record = g_ptr_array_index (run, i - 1);
+      g_autoptr (LoftOperationRecord) now =
+        loft_operation_store_find_uuid (self->mail, record->uuid, NULL);
+
+      if (now == NULL)
+        g_ptr_array_remove_index (run, i - 1);
+    }
+}
+
 static gboolean
 replay_all (LoftReplay *self, GPtrArray *records, Held *held, guint *n_done, GError **error)
 {
@@ -470,12 +485,14 @@ replay_all (LoftReplay *self, GPtrArray *records, Held *held, guint *n_done, GEr
 
       if (waits)
         g_ptr_array_set_size (run, 1);
-      else if (!replay_run (self, run, &waits, error))
+      i += run->len;
+      if (!waits)
+        drop_taken_back (self, run);
+      if (!waits && run->len > 0 && !replay_run (self, run, &waits, error))
         return FALSE;
       for (guint j = 0; waits && j < run->len; j++)
         hold (held, g_ptr_array_index (run, j));
       *n_done += waits ? 0 : run->len;
-      i += run->len;
     }
   return TRUE;
 }
