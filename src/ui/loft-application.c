@@ -3,6 +3,7 @@
 
 #include "config.h"
 #include "loft-attachment-file.h"
+#include "loft-compose.h"
 #include "loft-preferences.h"
 #include "loft-service.h"
 #include "loft-shortcuts.h"
@@ -40,6 +41,7 @@ on_quit (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   GList *windows = NULL;
 
+  loft_compose_save_all (GTK_APPLICATION (data));
   /* Each window saves its state when it is closed; the last one ends the program. */
   while ((windows = gtk_application_get_windows (GTK_APPLICATION (data))) != NULL)
     {
@@ -154,6 +156,23 @@ loft_application_activate (GApplication *application)
     gtk_window_present (window);
 }
 
+/* mailto: addresses; of the rest nothing is opened yet. */
+static void
+loft_application_open (GApplication *application, GFile **files, int n_files, const char *hint)
+{
+  LoftApplication *self = LOFT_APPLICATION (application);
+
+  g_application_activate (application);
+  if (self->service != NULL)
+    loft_compose_start (self->service);
+  for (int i = 0; i < n_files; i++)
+    {
+      g_autofree char *uri = g_file_get_uri (files[i]);
+
+      loft_compose_mailto (uri);
+    }
+}
+
 static void
 loft_application_startup (GApplication *application)
 {
@@ -215,6 +234,7 @@ loft_application_class_init (LoftApplicationClass *klass)
 
   G_OBJECT_CLASS (klass)->finalize = loft_application_finalize;
   application_class->activate = loft_application_activate;
+  application_class->open = loft_application_open;
   application_class->startup = loft_application_startup;
   application_class->shutdown = loft_application_shutdown;
   application_class->handle_local_options = loft_application_handle_local_options;
@@ -230,5 +250,6 @@ LoftApplication *
 loft_application_new (void)
 {
   return g_object_new (LOFT_TYPE_APPLICATION, "application-id", LOFT_APPLICATION_ID,
-                       "resource-base-path", LOFT_UI_RESOURCE_ROOT, NULL);
+                       "resource-base-path", LOFT_UI_RESOURCE_ROOT, "flags",
+                       G_APPLICATION_HANDLES_OPEN, NULL);
 }

@@ -22,6 +22,9 @@ G_BEGIN_DECLS
 #define LOFT_SETTING_MARK_READ     "mark-read-seconds" /* 0 at once, -1 never */
 #define LOFT_SETTING_ZOOM          "zoom"           /* of messages, per cent */
 #define LOFT_SETTING_SINGLE_KEYS   "single-keys"
+#define LOFT_SETTING_UNDO_SEND     "undo-send-seconds" /* 0: sent at once */
+#define LOFT_SETTING_SPELLING      "spelling-languages" /* of "de_DE"; empty: the desktop's */
+#define LOFT_SETTING_SIGNATURE_ABOVE "signature-above" /* the quote */
 #define LOFT_SETTING_FOLDED        "folded-folders" /* of "ACCOUNT/PATH" */
 #define LOFT_SETTING_FOLDED_ACCOUNTS "folded-accounts" /* ids; "/favourites", "/unified" too */
 #define LOFT_SETTING_FAVOURITES    "favourite-folders" /* of "ACCOUNT/PATH", in order */

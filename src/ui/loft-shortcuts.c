@@ -9,6 +9,7 @@
 #define GENERAL  NC_ ("shortcuts", "General")
 #define LIST     NC_ ("shortcuts", "Message List")
 #define READING  NC_ ("shortcuts", "Reading")
+#define WRITING  NC_ ("shortcuts", "Writing")
 #define SIZE     NC_ ("shortcuts", "Text Size")
 #define WINDOW   LOFT_SHORTCUT_WINDOW
 
@@ -55,6 +56,20 @@ static const LoftShortcut shortcuts[] = {
     NC_ ("shortcuts", "Mark as read or unread"), "u" },
   { "mail.toggle-flag", WINDOW, { "<Control>d" }, LIST,
     NC_ ("shortcuts", "Flag or remove the flag"), "s" },
+
+  { "mail.compose", WINDOW, { "<Control>n" }, WRITING, NC_ ("shortcuts", "New message"), "c" },
+  { "mail.reply", WINDOW, { "<Control>r" }, WRITING, NC_ ("shortcuts", "Reply"), "r" },
+  { "mail.reply-all", WINDOW, { "<Control><Shift>r" }, WRITING, NC_ ("shortcuts", "Reply to all"),
+    "a" },
+  { "mail.forward", WINDOW, { "<Control>l" }, WRITING, NC_ ("shortcuts", "Forward"), "f" },
+  { "composer.send", LOFT_SHORTCUT_COMPOSER, { "<Control>Return", "<Control>KP_Enter" }, WRITING,
+    NC_ ("shortcuts", "Send") },
+  { "composer.attach", LOFT_SHORTCUT_COMPOSER, { "<Control><Shift>a" }, WRITING,
+    NC_ ("shortcuts", "Attach files") },
+  { "composer.pop-out", LOFT_SHORTCUT_COMPOSER, { "<Control><Shift>o" }, WRITING,
+    NC_ ("shortcuts", "Write in a window") },
+  { "composer.close", LOFT_SHORTCUT_COMPOSER, { "Escape" }, WRITING,
+    NC_ ("shortcuts", "End writing") },
 
   { "mail.next-card", WINDOW, { "<Control>Page_Down" }, READING,
     NC_ ("shortcuts", "Next message of the conversation") },

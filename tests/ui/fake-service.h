@@ -3,6 +3,7 @@
 
 #include "loft-mail-folder.h"
 #include "loft-message-list.h"
+#include "loft-outbox.h"
 #include "loft-service.h"
 
 G_BEGIN_DECLS
@@ -95,6 +96,18 @@ void fake_account_add_rows (LoftMailAccount *self, LoftMailFolder *folder, guint
 
 /* Adds the messages of a Maildir tree, at most max of each folder; FALSE when it is not there. */
 gboolean fake_account_load_maildir (LoftMailAccount *self, const char *directory, guint max);
+
+/* fake-outbox.c: what is kept and sent, by whatever account */
+void        fake_outbox_clear          (void);
+void        fake_outbox_fail           (const GError *error); /* NULL: all well */
+guint       fake_outbox_get_n_saved    (void);
+guint       fake_outbox_get_n_sent     (void);
+const char *fake_outbox_get_last_text  (void);
+gint64      fake_outbox_get_not_before (void);
+gboolean    fake_outbox_has_change     (gint64 id, LoftOutgoingChange what);
+
+/* Whom to suggest: of LoftPerson, kept. */
+void fake_people_set (GPtrArray *people);
 
 /* (transfer full) with nothing in it. */
 LoftMessage *fake_message_new (void);

@@ -6,6 +6,7 @@
 #include "loft-clock.h"
 #include "loft-date-text.h"
 #include "loft-message-header.h"
+#include "loft-reply-bar.h"
 #include "loft-seen-delay.h"
 #include "loft-ui.h"
 
@@ -27,6 +28,7 @@ struct _LoftConversationCard {
   GtkLabel *preview;
   LoftMessageHeader *header; /* (nullable) while it is folded */
   LoftMessageContent *content; /* (nullable) likewise */
+  LoftReplyBar *replies; /* (nullable) likewise */
 
   LoftMailAccount *account;
   LoftMessage *message;
@@ -145,6 +147,7 @@ on_opened (LoftConversationCard *self)
   LoftMessageBody *body = loft_message_content_get_body (self->content);
 
   show_header (self, body->message, body);
+  loft_reply_bar_set_body (self->replies, self->account, body);
 }
 
 static void
@@ -189,6 +192,8 @@ unfold (LoftConversationCard *self)
   g_signal_connect_swapped (self->content, "changed", G_CALLBACK (on_changed), self);
   g_signal_connect_swapped (self->content, "link-hovered", G_CALLBACK (on_link_hovered), self);
   gtk_box_append (GTK_BOX (self->box), GTK_WIDGET (self->content));
+  self->replies = LOFT_REPLY_BAR (loft_reply_bar_new ());
+  gtk_box_append (GTK_BOX (self->box), GTK_WIDGET (self->replies));
   loft_message_content_open (self->content, self->account, self->message->id);
 }
 
@@ -212,6 +217,7 @@ fold (LoftConversationCard *self)
   forget_content (self);
   gtk_box_remove (GTK_BOX (self->box), header);
   gtk_box_remove (GTK_BOX (self->box), content);
+  gtk_box_remove (GTK_BOX (self->box), GTK_WIDGET (g_steal_pointer (&self->replies)));
 }
 
 gboolean
@@ -284,6 +290,7 @@ loft_conversation_card_dispose (GObject *object)
   forget_content (self);
   g_clear_pointer (&self->box, gtk_widget_unparent);
   self->header = NULL;
+  self->replies = NULL;
   g_clear_pointer (&self->message, loft_message_unref);
   g_clear_object (&self->account);
   G_OBJECT_CLASS (loft_conversation_card_parent_class)->dispose (object);

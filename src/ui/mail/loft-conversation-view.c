@@ -2,6 +2,7 @@
 #include "loft-conversation-view.h"
 
 #include "config.h"
+#include "loft-composer.h"
 #include "loft-conversation-card.h"
 #include "loft-conversation-finder.h"
 #include "loft-ui.h"
@@ -37,7 +38,7 @@ struct _LoftConversationView {
   GHashTable *by_id; /* gint64 -> card, not owned */
   GQueue *opened; /* of cards, the last first */
   LoftConversationCard *current; /* (nullable) */
-  LoftConversationCard *anchor; /* (nullable) stays at the top until somebody scrolls */
+  GtkWidget *anchor; /* (nullable) weak; stays at the top until somebody scrolls */
   gboolean anchoring;
   LoftConversationFinder *finder;
   guint n_last_shown;
@@ -71,8 +72,7 @@ go_to_anchor (LoftConversationView *self)
   GtkAdjustment *place = gtk_scrolled_window_get_vadjustment (self->scroller);
   graphene_rect_t bounds;
 
-  if (self->anchor == NULL ||
-      !gtk_widget_compute_bounds (GTK_WIDGET (self->anchor), self->column, &bounds))
+  if (self->anchor == NULL || !gtk_widget_compute_bounds (self->anchor, self->column, &bounds))
     return;
   self->anchoring = TRUE;
   gtk_adjustment_set_value (place, bounds.origin.y - MARGIN);
@@ -83,7 +83,17 @@ static void
 on_scrolled (LoftConversationView *self)
 {
   if (!self->anchoring)
-    self->anchor = NULL;
+    g_clear_weak_pointer (&self->anchor);
+}
+
+/* In a reply in place keys are for its text. */
+static gboolean
+is_written_in (LoftConversationView *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root == NULL ? NULL : gtk_root_get_focus (root);
+
+  return focus != NULL && gtk_widget_get_ancestor (focus, LOFT_TYPE_COMPOSER) != NULL;
 }
 
 /* Keys that scroll are for the column, also from inside of a card: its text does not scroll. */
@@ -94,7 +104,7 @@ on_key (LoftConversationView *self, guint key, guint code, GdkModifierType state
   double page = gtk_adjustment_get_page_increment (place);
   double value = gtk_adjustment_get_value (place);
 
-  if ((state & (GDK_CONTROL_MASK | GDK_ALT_MASK | GDK_SHIFT_MASK)) != 0)
+  if ((state & (GDK_CONTROL_MASK | GDK_ALT_MASK | GDK_SHIFT_MASK)) != 0 || is_written_in (self))
     return FALSE;
   switch (key)
     {
@@ -237,8 +247,8 @@ remove_card (LoftConversationView *self, LoftConversationCard *card)
 {
   g_signal_handlers_disconnect_by_data (card, self);
   g_queue_remove (self->opened, card);
-  if (self->anchor == card)
-    self->anchor = NULL;
+  if (self->anchor == GTK_WIDGET (card))
+    g_clear_weak_pointer (&self->anchor);
   if (self->current == card)
     self->current = g_queue_peek_head (self->opened);
   gtk_box_remove (self->cards, GTK_WIDGET (card));
@@ -381,7 +391,7 @@ loft_conversation_view_open (LoftConversationView *self, LoftMailAccount *accoun
   if (card == NULL)
     return;
   loft_conversation_card_set_open (card, TRUE);
-  self->anchor = card;
+  g_set_weak_pointer (&self->anchor, GTK_WIDGET (card));
 }
 
 static void
@@ -428,6 +438,36 @@ loft_conversation_view_update (LoftConversationView *self, GArray *parts)
     loft_conversation_card_set_open (card_at (self, parts->len - 1), TRUE);
 }
 
+/* Replies in place */
+
+static void
+remove_replies (LoftConversationView *self)
+{
+  GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->cards));
+
+  while (child != NULL)
+    {
+      GtkWidget *next = gtk_widget_get_next_sibling (child);
+
+      if (LOFT_IS_COMPOSER (child))
+        gtk_box_remove (self->cards, child);
+      child = next;
+    }
+}
+
+gboolean
+loft_conversation_view_place_reply (LoftConversationView *self, gint64 message_id, GtkWidget *reply)
+{
+  LoftConversationCard *card = g_hash_table_lookup (self->by_id, &message_id);
+
+  if (card == NULL)
+    return FALSE;
+  loft_conversation_card_set_open (card, TRUE);
+  gtk_box_insert_child_after (self->cards, reply, GTK_WIDGET (card));
+  g_set_weak_pointer (&self->anchor, reply);
+  return TRUE;
+}
+
 void
 loft_conversation_view_close (LoftConversationView *self)
 {
@@ -437,11 +477,12 @@ loft_conversation_view_close (LoftConversationView *self)
   g_clear_handle_id (&self->source, g_source_remove);
   loft_conversation_finder_find (self->finder, NULL, TRUE);
   self->current = NULL;
-  self->anchor = NULL;
+  g_clear_weak_pointer (&self->anchor);
   self->n_last_shown = LAST_SHOWN;
   g_hash_table_iter_init (&iter, self->by_id);
   while (g_hash_table_iter_next (&iter, NULL, &card))
     remove_card (self, card);
+  remove_replies (self);
   g_hash_table_remove_all (self->by_id);
   g_queue_clear (self->opened);
   self->current = NULL;
@@ -500,7 +541,7 @@ loft_conversation_view_move (LoftConversationView *self, int step)
   loft_conversation_card_set_open (LOFT_CONVERSATION_CARD (card), TRUE);
   set_current (self, LOFT_CONVERSATION_CARD (card));
   loft_conversation_card_focus (LOFT_CONVERSATION_CARD (card));
-  self->anchor = LOFT_CONVERSATION_CARD (card);
+  g_set_weak_pointer (&self->anchor, card);
   go_to_anchor (self);
 }
 

@@ -38,6 +38,11 @@ void loft_conversation_view_find (LoftConversationView *self, const char *text, 
 /* To the next or previous card, and opens it. */
 void loft_conversation_view_move (LoftConversationView *self, int step);
 
+/* A reply that is written in place, below the card of its message, which is opened. It leaves with
+ * the conversation; whoever keeps it brings it again. FALSE: there is no such card. */
+gboolean loft_conversation_view_place_reply (LoftConversationView *self, gint64 message_id,
+                                             GtkWidget *reply);
+
 void loft_conversation_view_set_zoom (LoftConversationView *self, double zoom);
 void loft_conversation_view_focus (LoftConversationView *self);
 void loft_conversation_view_retry (LoftConversationView *self);

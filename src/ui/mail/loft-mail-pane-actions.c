@@ -6,6 +6,7 @@
 #include "loft-account-dialogs.h"
 #include "loft-account-editor.h"
 #include "loft-account-window.h"
+#include "loft-compose.h"
 #include "loft-message-actions.h"
 #include "loft-settings.h"
 
@@ -52,6 +53,13 @@ static void
 on_unflag (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   loft_mail_pane_change_flags (data, LOFT_FLAG_NONE, LOFT_FLAG_FLAGGED);
+}
+
+/* From the account whose folder is open. */
+static void
+on_compose (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  loft_compose_new (LOFT_MAIL_PANE (data)->account);
 }
 
 /* Going about */
@@ -310,6 +318,7 @@ loft_mail_pane_update_offline (LoftMailPane *self)
 }
 
 static const GActionEntry entries[] = {
+  { "compose", on_compose },
   { "sync", on_sync },
   { "search", on_search },
   { "find-here", on_find_here },

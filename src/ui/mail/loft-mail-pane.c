@@ -2,6 +2,7 @@
 #include "loft-mail-pane-private.h"
 
 #include "loft-account-dialogs.h"
+#include "loft-compose.h"
 #include "loft-image-permission.h"
 #include "loft-message-actions.h"
 #include "loft-settings.h"
@@ -79,6 +80,7 @@ loft_mail_pane_set_service (LoftMailPane *self, LoftService *service)
   g_signal_connect_object (service, "notify", G_CALLBACK (loft_mail_pane_update_offline), self,
                            G_CONNECT_SWAPPED);
   loft_mail_pane_update_offline (self);
+  loft_compose_start (service);
   loft_image_permission_open (loft_service_get_profile_dir (service));
   loft_mail_pane_follow_searches (self);
   loft_mail_pane_follow_accounts (self);

@@ -3,6 +3,7 @@
 
 #include "config.h"
 #include "loft-attachment-file.h"
+#include "loft-compose.h"
 #include "loft-save-dialog.h"
 #include "loft-source-window.h"
 
@@ -81,7 +82,28 @@ on_print (GSimpleAction *action, GVariant *parameter, gpointer data)
   loft_message_view_print (data);
 }
 
+static void
+on_reply (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  loft_compose_reply (data, LOFT_REPLY_SENDER);
+}
+
+static void
+on_reply_all (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  loft_compose_reply (data, LOFT_REPLY_ALL);
+}
+
+static void
+on_forward (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  loft_compose_reply (data, LOFT_REPLY_FORWARD);
+}
+
 static const GActionEntry entries[] = {
+  { "reply", on_reply },
+  { "reply-all", on_reply_all },
+  { "forward", on_forward },
   { "find", on_find },
   { "next-card", on_next_card },
   { "previous-card", on_previous_card },
@@ -106,6 +128,9 @@ loft_message_actions_update (GActionMap *map, LoftMessageView *view)
   gboolean body = loft_message_view_get_body (view) != NULL;
   GAction *plain = g_action_map_lookup_action (map, "plain-text");
 
+  enable (map, "reply", body);
+  enable (map, "reply-all", body);
+  enable (map, "forward", body);
   enable (map, "view-source", body);
   enable (map, "save-as", body);
   enable (map, "print", body);

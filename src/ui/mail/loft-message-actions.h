@@ -8,8 +8,8 @@
 G_BEGIN_DECLS
 
 /* The "mail" actions that work on the message in a view alone, the same in the mail pane and in a
- * message's own window: find, next-card, previous-card, plain-text, view-source, save-as, print,
- * zoom-in, zoom-out, zoom-reset. Main thread only. */
+ * message's own window: reply, reply-all, forward, find, next-card, previous-card, plain-text,
+ * view-source, save-as, print, zoom-in, zoom-out, zoom-reset. Main thread only. */
 
 /* The map must not be asked to act when view is gone. */
 void loft_message_actions_add (GActionMap *map, LoftMessageView *view);

@@ -7,6 +7,7 @@
 #include "loft-find-bar.h"
 #include "loft-message-content.h"
 #include "loft-message-header.h"
+#include "loft-reply-bar.h"
 #include "loft-settings.h"
 #include "loft-ui.h"
 
@@ -26,6 +27,7 @@ struct _LoftMessageView {
   GtkWidget *several; /* what can be done to several messages */
   LoftMessageHeader *header;
   LoftMessageContent *content;
+  LoftReplyBar *replies;
   LoftConversationView *conversation;
   LoftAttachmentPreview *preview;
   LoftFindBar *find_bar;
@@ -34,7 +36,7 @@ struct _LoftMessageView {
   LoftMailAccount *account;
   LoftMessageRow *row;
   gulong row_handler;
-  gint64 conversation_id; /* 0: a single message */
+  gboolean has_cards; /* else it is a single message */
   GtkWidget *focus_before; /* (nullable) weak; where the attachment was opened from */
   int zoom; /* per cent */
 };
@@ -62,6 +64,7 @@ on_opened (LoftMessageView *self)
 
   loft_message_header_set_message (self->header, body->message,
                                    loft_mail_account_get_account (self->account)->address, body);
+  loft_reply_bar_set_body (self->replies, self->account, body);
 }
 
 static void
@@ -84,8 +87,7 @@ on_changed (LoftMessageView *self)
 static LoftMessageContent *
 opened (LoftMessageView *self)
 {
-  return self->conversation_id == 0 ? self->content
-                                    : loft_conversation_view_get_content (self->conversation);
+  return !self->has_cards ? self->content : loft_conversation_view_get_content (self->conversation);
 }
 
 static gboolean
@@ -115,7 +117,7 @@ follow_find (LoftMessageView *self)
       target =
         attached != NULL ? GTK_WIDGET (attached) : loft_attachment_preview_get_text (self->preview);
     }
-  else if (self->conversation_id != 0)
+  else if (self->has_cards)
     target = GTK_WIDGET (self->conversation);
   else
     target = GTK_WIDGET (self->content);
@@ -137,6 +139,17 @@ read_conversation (LoftMessageView *self)
   return parts == NULL || parts->len == 0 ? NULL : g_steal_pointer (&parts);
 }
 
+static void
+show_cards (LoftMessageView *self, GArray *parts, gint64 read)
+{
+  self->has_cards = TRUE;
+  loft_message_content_close (self->content);
+  loft_conversation_view_open (self->conversation, self->account, parts, read);
+  if (!shows_attachment (self))
+    gtk_stack_set_visible_child_name (self->pages, "conversation");
+  on_changed (self);
+}
+
 /* What was one message got an answer: it becomes a card and stays the one that is read. */
 static void
 become_conversation (LoftMessageView *self, GArray *parts)
@@ -144,12 +157,7 @@ become_conversation (LoftMessageView *self, GArray *parts)
   LoftMessageBody *body = loft_message_content_get_body (self->content);
   gint64 read = body != NULL ? body->message->id : loft_message_row_get_id (self->row);
 
-  self->conversation_id = loft_message_row_get_conversation_id (self->row);
-  loft_message_content_close (self->content);
-  loft_conversation_view_open (self->conversation, self->account, parts, read);
-  if (!shows_attachment (self))
-    gtk_stack_set_visible_child_name (self->pages, "conversation");
-  on_changed (self);
+  show_cards (self, parts, read);
 }
 
 /* Its flags changed, or the conversation went on. */
@@ -160,7 +168,7 @@ on_row_changed (LoftMessageView *self)
 
   if (parts == NULL)
     return;
-  if (self->conversation_id != 0)
+  if (self->has_cards)
     loft_conversation_view_update (self->conversation, parts);
   else if (parts->len > 1)
     become_conversation (self, parts);
@@ -182,19 +190,20 @@ open_single (LoftMessageView *self)
 {
   LoftMessage *message = loft_message_row_get_message (self->row);
 
-  self->conversation_id = 0;
+  self->has_cards = FALSE;
   loft_conversation_view_close (self->conversation);
   if (message != NULL)
     loft_message_header_set_message (self->header, message,
                                      loft_mail_account_get_account (self->account)->address, NULL);
   gtk_stack_set_visible_child_name (self->pages, "message");
+  loft_reply_bar_set_body (self->replies, self->account, NULL);
   loft_message_content_open (self->content, self->account, loft_message_row_get_id (self->row));
 }
 
 static void
 open_conversation (LoftMessageView *self, GArray *parts)
 {
-  self->conversation_id = loft_message_row_get_conversation_id (self->row);
+  self->has_cards = TRUE;
   loft_message_content_close (self->content);
   gtk_stack_set_visible_child_name (self->pages, "conversation");
   loft_conversation_view_open (self->conversation, self->account, parts, 0);
@@ -224,7 +233,7 @@ loft_message_view_open (LoftMessageView *self, LoftMailAccount *account, LoftMes
 void
 loft_message_view_retry (LoftMessageView *self)
 {
-  if (self->conversation_id == 0)
+  if (!self->has_cards)
     loft_message_content_retry (self->content);
   else
     loft_conversation_view_retry (self->conversation);
@@ -237,7 +246,7 @@ loft_message_view_close (LoftMessageView *self, guint n_selected)
 
   loft_find_bar_close (self->find_bar);
   loft_attachment_preview_close (self->preview);
-  self->conversation_id = 0;
+  self->has_cards = FALSE;
   loft_message_content_close (self->content);
   loft_conversation_view_close (self->conversation);
   watch (self, NULL);
@@ -262,8 +271,7 @@ on_preview_changed (LoftMessageView *self)
 static void
 on_preview_left (LoftMessageView *self)
 {
-  gtk_stack_set_visible_child_name (self->pages,
-                                    self->conversation_id != 0 ? "conversation" : "message");
+  gtk_stack_set_visible_child_name (self->pages, self->has_cards ? "conversation" : "message");
   if (self->focus_before != NULL)
     gtk_widget_grab_focus (self->focus_before);
   else
@@ -300,7 +308,7 @@ loft_message_view_focus_body (LoftMessageView *self)
 {
   if (shows_attachment (self))
     gtk_widget_child_focus (GTK_WIDGET (self->preview), GTK_DIR_TAB_FORWARD);
-  else if (self->conversation_id == 0)
+  else if (!self->has_cards)
     loft_message_content_focus (self->content);
   else
     loft_conversation_view_focus (self->conversation);
@@ -310,6 +318,43 @@ LoftMessageRow *
 loft_message_view_get_row (LoftMessageView *self)
 {
   return self->row;
+}
+
+LoftMailAccount *
+loft_message_view_get_account (LoftMessageView *self)
+{
+  return self->row == NULL ? NULL : self->account;
+}
+
+/* (transfer full) of a message that is grouped with no other. */
+static GArray *
+as_conversation (LoftMessageView *self)
+{
+  LoftMessage *message = loft_message_row_get_message (self->row);
+  LoftConversationMessage part = { message->id, message->folder_id, message->date, message->flags };
+  GArray *parts = g_array_new (FALSE, FALSE, sizeof (LoftConversationMessage));
+
+  return g_array_append_val (parts, part);
+}
+
+gboolean
+loft_message_view_place_reply (LoftMessageView *self, gint64 message_id, GtkWidget *reply)
+{
+  g_autoptr (GArray) parts = NULL;
+
+  if (self->row == NULL || loft_message_row_get_message (self->row) == NULL)
+    return FALSE;
+  if (!self->has_cards)
+    {
+      if (loft_message_row_get_id (self->row) != message_id)
+        return FALSE;
+      parts = as_conversation (self);
+      show_cards (self, parts, message_id);
+    }
+  /* Who follows "changed" may have brought it already. */
+  if (gtk_widget_get_parent (reply) != NULL)
+    return TRUE;
+  return loft_conversation_view_place_reply (self->conversation, message_id, reply);
 }
 
 LoftMessageBody *
@@ -357,14 +402,14 @@ loft_message_view_print (LoftMessageView *self)
 void
 loft_message_view_move (LoftMessageView *self, int step)
 {
-  if (self->conversation_id != 0)
+  if (self->has_cards)
     loft_conversation_view_move (self->conversation, step);
 }
 
 gboolean
 loft_message_view_is_conversation (LoftMessageView *self)
 {
-  return self->conversation_id != 0;
+  return self->has_cards;
 }
 
 /* Zoom, for all messages and the next start */
@@ -422,6 +467,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, LoftMessageView, several);
   gtk_widget_class_bind_template_child (widget_class, LoftMessageView, header);
   gtk_widget_class_bind_template_child (widget_class, LoftMessageView, content);
+  gtk_widget_class_bind_template_child (widget_class, LoftMessageView, replies);
   gtk_widget_class_bind_template_child (widget_class, LoftMessageView, conversation);
   gtk_widget_class_bind_template_child (widget_class, LoftMessageView, find_bar);
   gtk_widget_class_bind_template_child (widget_class, LoftMessageView, preview);
@@ -459,6 +505,7 @@ loft_message_view_init (LoftMessageView *self)
   g_type_ensure (LOFT_TYPE_FIND_BAR);
   g_type_ensure (LOFT_TYPE_MESSAGE_CONTENT);
   g_type_ensure (LOFT_TYPE_MESSAGE_HEADER);
+  g_type_ensure (LOFT_TYPE_REPLY_BAR);
   gtk_widget_init_template (GTK_WIDGET (self));
   loft_settings_follow (LOFT_SETTING_ZOOM, G_CALLBACK (on_zoom_setting), self);
   on_zoom_setting (self);

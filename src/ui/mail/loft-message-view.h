@@ -28,6 +28,13 @@ LoftMessageRow  *loft_message_view_get_row  (LoftMessageView *self);
  * source, print, find and the like are about. */
 LoftMessageBody *loft_message_view_get_body (LoftMessageView *self);
 
+/* (transfer none) (nullable) whose message is open. */
+LoftMailAccount *loft_message_view_get_account (LoftMessageView *self);
+
+/* A reply that is written in place, below its message. FALSE: that one is not open. */
+gboolean loft_message_view_place_reply (LoftMessageView *self, gint64 message_id,
+                                        GtkWidget *reply);
+
 gboolean loft_message_view_has_html       (LoftMessageView *self);
 gboolean loft_message_view_get_plain_text (LoftMessageView *self);
 void     loft_message_view_set_plain_text (LoftMessageView *self, gboolean plain_text);

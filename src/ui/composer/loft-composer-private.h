@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "loft-composer.h"
+
+#include <adwaita.h>
+
+#include "loft-banner.h"
+#include "loft-draft-attachments.h"
+#include "loft-outbox.h"
+#include "loft-recipient-entry.h"
+#include "loft-sender.h"
+#include "loft-text-editor.h"
+
+G_BEGIN_DECLS
+
+typedef enum {
+  LOFT_RECIPIENT_TO,
+  LOFT_RECIPIENT_CC,
+  LOFT_RECIPIENT_BCC,
+  LOFT_RECIPIENT_REPLY_TO,
+  LOFT_N_RECIPIENT_FIELDS,
+} LoftRecipientField;
+
+/* What the composer's files share. */
+struct _LoftComposer {
+  GtkWidget parent_instance;
+
+  GtkWidget *box;
+  GtkWidget *fields;
+  GtkWidget *sender_row;
+  GtkDropDown *sender;
+  GtkWidget *recipient_rows[LOFT_N_RECIPIENT_FIELDS];
+  LoftRecipientEntry *recipients[LOFT_N_RECIPIENT_FIELDS];
+  GtkWidget *field_buttons[LOFT_N_RECIPIENT_FIELDS]; /* (nullable) bring the row */
+  GtkText *subject;
+  LoftBanner *banner;
+  GtkScrolledWindow *scroller;
+  AdwClamp *clamp;
+  LoftTextEditor *editor;
+  LoftDraftAttachments *attachments;
+  GtkWidget *foot; /* buttons, in place */
+  GtkWidget *send_button; /* of the foot */
+
+  LoftService *service;
+  GListModel *senders; /* of LoftSender */
+  LoftSender *chosen;
+  GSimpleActionGroup *actions;
+  char *title;
+  gboolean in_place;
+  gboolean is_filling;
+
+  /* What the fields do not show. */
+  char *message_id;
+  char *in_reply_to;
+  GPtrArray *references;
+  LoftPriority priority;
+  gboolean wants_receipt;
+
+  gint64 outgoing_id; /* 0: not kept yet */
+  LoftMailAccount *kept_in; /* (nullable) whose outgoing_id it is */
+  gboolean touched; /* by the person, since the beginning */
+  gboolean unsaved; /* something was changed since it was kept */
+  gboolean saving;
+  gboolean discarded;
+  gboolean close_when_saved;
+  gboolean done;
+  guint save_source;
+
+  gint64 not_before; /* the time to send at; 0 now */
+  gboolean sending;
+  gboolean asked_subject; /* what was agreed to is not asked again */
+  gboolean asked_attachment;
+  gboolean asked_changed;
+  GCancellable *cancellable;
+};
+
+/* loft-composer.c */
+void loft_composer_tell (LoftComposer *self, const char *text);
+void loft_composer_tell_saved (LoftComposer *self);
+void loft_composer_finish (LoftComposer *self); /* "done", once */
+void loft_composer_show_row (LoftComposer *self, LoftRecipientField field, gboolean focus);
+void loft_composer_update_actions (LoftComposer *self);
+void loft_composer_changed (LoftComposer *self);
+
+/* loft-composer-fields.c */
+void loft_composer_add_fields (LoftComposer *self);
+
+/* loft-composer-draft.c */
+void loft_composer_fill (LoftComposer *self, const LoftDraft *draft, guint caret);
+void loft_composer_choose_sender (LoftComposer *self, LoftSender *sender);
+
+/* loft-composer-actions.c */
+void loft_composer_add_actions (LoftComposer *self);
+
+/* loft-composer-save.c */
+void loft_composer_touch (LoftComposer *self);
+void loft_composer_discard (LoftComposer *self);
+
+/* loft-composer-send.c */
+void loft_composer_send (LoftComposer *self);
+
+G_END_DECLS

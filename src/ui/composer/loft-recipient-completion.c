@@ -1,0 +1,267 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "loft-recipient-completion.h"
+
+#include "config.h"
+
+#include <glib/gi18n.h>
+
+#define MAX_ROWS  6
+#define MAX_CHARS 30
+
+typedef struct {
+  GtkWidget *row;
+  GtkLabel *name;
+  GtkLabel *email;
+} Row;
+
+struct _LoftRecipientCompletion {
+  GObject parent_instance;
+
+  LoftRecipientEntry *entry; /* (borrowed) owns us */
+  LoftPeopleIndex *index; /* (nullable) */
+  GPtrArray *found; /* (nullable) of LoftPerson, of the index */
+  GtkPopover *popover;
+  GtkListBox *list;
+  Row rows[MAX_ROWS];
+};
+
+G_DEFINE_FINAL_TYPE (LoftRecipientCompletion, loft_recipient_completion, G_TYPE_OBJECT)
+
+guint
+loft_recipient_completion_get_n_shown (LoftRecipientCompletion *self)
+{
+  return self->found != NULL && gtk_widget_get_visible (GTK_WIDGET (self->popover))
+           ? self->found->len
+           : 0;
+}
+
+void
+loft_recipient_completion_close (LoftRecipientCompletion *self)
+{
+  g_clear_pointer (&self->found, g_ptr_array_unref);
+  gtk_popover_popdown (self->popover);
+}
+
+static void
+show_person (Row *row, const LoftPerson *person)
+{
+  g_autofree char *spoken = g_strdup_printf ("%s %s", person->name, person->email);
+  gboolean named = person->name[0] != '\0';
+
+  gtk_label_set_text (row->name, named ? person->name : person->email);
+  gtk_label_set_text (row->email, named ? person->email : "");
+  gtk_widget_set_visible (GTK_WIDGET (row->email), named);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row->row), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken,
+                                  -1);
+}
+
+static void
+show_found (LoftRecipientCompletion *self)
+{
+  for (guint i = 0; i < MAX_ROWS; i++)
+    {
+      gboolean used = i < self->found->len;
+
+      gtk_widget_set_visible (self->rows[i].row, used);
+      if (used)
+        show_person (&self->rows[i], g_ptr_array_index (self->found, i));
+    }
+  /* The best is what Tab takes; Enter takes it only when it was chosen. */
+  gtk_list_box_unselect_all (self->list);
+}
+
+/* Below the text, not below the first pill. */
+static void
+point_at_text (LoftRecipientCompletion *self)
+{
+  GtkWidget *text = GTK_WIDGET (loft_recipient_entry_get_text (self->entry));
+  graphene_rect_t bounds;
+  GdkRectangle place;
+
+  if (!gtk_widget_compute_bounds (text, GTK_WIDGET (self->entry), &bounds))
+    return;
+  place.x = (int) bounds.origin.x;
+  place.y = (int) bounds.origin.y;
+  place.width = (int) bounds.size.width;
+  place.height = (int) bounds.size.height;
+  gtk_popover_set_pointing_to (self->popover, &place);
+}
+
+void
+loft_recipient_completion_update (LoftRecipientCompletion *self)
+{
+  GtkEditable *text = loft_recipient_entry_get_text (self->entry);
+  const char *typed = gtk_editable_get_text (text);
+
+  if (self->index == NULL || typed[0] == '\0' || !gtk_widget_has_focus (GTK_WIDGET (text)))
+    {
+      loft_recipient_completion_close (self);
+      return;
+    }
+  g_clear_pointer (&self->found, g_ptr_array_unref);
+  self->found = loft_people_index_match (self->index, typed, MAX_ROWS);
+  if (self->found->len == 0)
+    {
+      loft_recipient_completion_close (self);
+      return;
+    }
+  show_found (self);
+  point_at_text (self);
+  gtk_popover_popup (self->popover);
+}
+
+void
+loft_recipient_completion_set_people (LoftRecipientCompletion *self, LoftPeopleIndex *index)
+{
+  loft_recipient_completion_close (self);
+  g_clear_pointer (&self->index, loft_people_index_unref);
+  self->index = index == NULL ? NULL : loft_people_index_ref (index);
+}
+
+/* Taking one */
+
+static void
+take (LoftRecipientCompletion *self, guint i)
+{
+  const LoftPerson *person = g_ptr_array_index (self->found, i);
+  g_autoptr (LoftAddress) address = loft_address_new (person->name, person->email);
+
+  loft_recipient_completion_close (self);
+  loft_recipient_entry_take (self->entry, address);
+}
+
+static void
+on_row_activated (LoftRecipientCompletion *self, GtkListBoxRow *row)
+{
+  if (self->found != NULL && (guint) gtk_list_box_row_get_index (row) < self->found->len)
+    take (self, (guint) gtk_list_box_row_get_index (row));
+}
+
+static gboolean
+move (LoftRecipientCompletion *self, int step)
+{
+  GtkListBoxRow *selected = gtk_list_box_get_selected_row (self->list);
+  int index = (selected != NULL ? gtk_list_box_row_get_index (selected) : -1) + step;
+
+  if (index < -1)
+    index = (int) self->found->len - 1;
+  if (index >= (int) self->found->len)
+    index = -1;
+  gtk_list_box_select_row (self->list,
+                           index < 0 ? NULL : gtk_list_box_get_row_at_index (self->list, index));
+  return TRUE;
+}
+
+static gboolean
+take_selected (LoftRecipientCompletion *self, gboolean or_first)
+{
+  GtkListBoxRow *selected = gtk_list_box_get_selected_row (self->list);
+
+  if (selected == NULL && !or_first)
+    return FALSE;
+  take (self, selected == NULL ? 0 : (guint) gtk_list_box_row_get_index (selected));
+  return TRUE;
+}
+
+gboolean
+loft_recipient_completion_key (LoftRecipientCompletion *self, guint key)
+{
+  if (loft_recipient_completion_get_n_shown (self) == 0)
+    return FALSE;
+  switch (key)
+    {
+    case GDK_KEY_Down:
+    case GDK_KEY_KP_Down:
+      return move (self, 1);
+    case GDK_KEY_Up:
+    case GDK_KEY_KP_Up:
+      return move (self, -1);
+    case GDK_KEY_Tab:
+    case GDK_KEY_KP_Tab:
+      return take_selected (self, TRUE);
+    case GDK_KEY_Return:
+    case GDK_KEY_KP_Enter:
+      return take_selected (self, FALSE);
+    case GDK_KEY_Escape:
+      loft_recipient_completion_close (self);
+      return TRUE;
+    default:
+      return FALSE;
+    }
+}
+
+/* Object */
+
+static void
+loft_recipient_completion_dispose (GObject *object)
+{
+  LoftRecipientCompletion *self = LOFT_RECIPIENT_COMPLETION (object);
+
+  g_clear_pointer (&self->found, g_ptr_array_unref);
+  g_clear_pointer (&self->index, loft_people_index_unref);
+  g_clear_pointer ((GtkWidget **) &self->popover, gtk_widget_unparent);
+  G_OBJECT_CLASS (loft_recipient_completion_parent_class)->dispose (object);
+}
+
+static void
+loft_recipient_completion_class_init (LoftRecipientCompletionClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = loft_recipient_completion_dispose;
+}
+
+static void
+loft_recipient_completion_init (LoftRecipientCompletion *self)
+{
+}
+
+static GtkLabel *
+new_label (GtkWidget *line, PangoEllipsizeMode mode)
+{
+  GtkLabel *label = GTK_LABEL (gtk_label_new (""));
+
+  gtk_label_set_xalign (label, 0);
+  gtk_label_set_ellipsize (label, mode);
+  gtk_label_set_max_width_chars (label, MAX_CHARS);
+  gtk_box_append (GTK_BOX (line), GTK_WIDGET (label));
+  return label;
+}
+
+static void
+add_row (LoftRecipientCompletion *self, Row *row)
+{
+  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+
+  row->row = gtk_list_box_row_new ();
+  row->name = new_label (line, PANGO_ELLIPSIZE_END);
+  row->email = new_label (line, PANGO_ELLIPSIZE_MIDDLE);
+  gtk_widget_add_css_class (GTK_WIDGET (row->email), "dim-label");
+  gtk_widget_add_css_class (GTK_WIDGET (row->email), "caption");
+  gtk_widget_set_focusable (row->row, FALSE);
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row->row), line);
+  gtk_list_box_append (self->list, row->row);
+}
+
+LoftRecipientCompletion *
+loft_recipient_completion_new (LoftRecipientEntry *entry)
+{
+  LoftRecipientCompletion *self = g_object_new (LOFT_TYPE_RECIPIENT_COMPLETION, NULL);
+
+  self->entry = entry;
+  self->popover = GTK_POPOVER (gtk_popover_new ());
+  self->list = GTK_LIST_BOX (gtk_list_box_new ());
+  gtk_list_box_set_selection_mode (self->list, GTK_SELECTION_SINGLE);
+  gtk_widget_add_css_class (GTK_WIDGET (self->list), "search-suggestions");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Suggestions"), -1);
+  g_signal_connect_swapped (self->list, "row-activated", G_CALLBACK (on_row_activated), self);
+  for (guint i = 0; i < MAX_ROWS; i++)
+    add_row (self, &self->rows[i]);
+  gtk_popover_set_child (self->popover, GTK_WIDGET (self->list));
+  gtk_popover_set_autohide (self->popover, FALSE);
+  gtk_popover_set_has_arrow (self->popover, FALSE);
+  gtk_popover_set_position (self->popover, GTK_POS_BOTTOM);
+  gtk_widget_set_halign (GTK_WIDGET (self->popover), GTK_ALIGN_START);
+  gtk_widget_set_can_focus (GTK_WIDGET (self->popover), FALSE);
+  gtk_widget_set_parent (GTK_WIDGET (self->popover), GTK_WIDGET (entry));
+  return self;
+}

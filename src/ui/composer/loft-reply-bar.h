@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "loft-mail-account.h"
+
+G_BEGIN_DECLS
+
+/* Reply, Reply All, Forward below a message in a LoftMessageView, with the rest in a menu. Not there
+ * before it is known which message. Main thread only. */
+#define LOFT_TYPE_REPLY_BAR (loft_reply_bar_get_type ())
+G_DECLARE_FINAL_TYPE (LoftReplyBar, loft_reply_bar, LOFT, REPLY_BAR, GtkWidget)
+
+GtkWidget *loft_reply_bar_new (void);
+
+/* body: (nullable) none. */
+void loft_reply_bar_set_body (LoftReplyBar *self, LoftMailAccount *account, LoftMessageBody *body);
+
+G_END_DECLS
