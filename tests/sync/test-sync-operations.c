@@ -538,6 +538,154 @@ test_journal_of_nonsense (void)
   sync_world_free (world);
 }
 
+/* ---- more than flags ---------------------------------------------------------------------- */
+
+/* (transfer full) the calls that begin with word since the last look, joined by "; ". */
+static char *
+take_calls (SyncWorld *world, const char *word)
+{
+  GPtrArray *calls = loft_fake_backend_get_calls (world->backend);
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < calls->len; i++)
+    if (g_str_has_prefix (g_ptr_array_index (calls, i), word))
+      g_string_append_printf (text, "%s%s", text->len > 0 ? "; " : "",
+                              (char *) g_ptr_array_index (calls, i));
+  g_ptr_array_set_size (calls, 0);
+  return g_string_free (text, FALSE);
+}
+
+static void
+test_neighbours_are_joined (void)
+{
+  SyncWorld *world = world_with ("mkdir Work; new INBOX a; new INBOX b; new INBOX c; new INBOX d");
+  g_autofree char *calls = NULL;
+
+  g_free (take_calls (world, ""));
+  sync_world_do (world, "move INBOX a Work; move INBOX b Work; here INBOX d +S; move INBOX c Work");
+  sync_world_must_sync (world);
+  calls = take_calls (world, "move");
+  g_assert_cmpstr (calls, ==, "move INBOX 1,2 Work; move INBOX 3 Work");
+  assert_sides (world, "INBOX: d[S]\nWork: a[] b[] c[]\n", "INBOX: d[S]\nWork: a[] b[] c[]\n");
+  sync_world_free (world);
+}
+
+/* One that is refused does not take its neighbours with it. */
+static void
+test_refused_among_neighbours (void)
+{
+  SyncWorld *world = world_with ("mkdir Work; new INBOX a; new INBOX b; new INBOX c;"
+                                 " refuse INBOX b");
+
+  sync_world_do (world, "move INBOX a Work; move INBOX b Work; move INBOX c Work");
+  sync_world_must_sync (world);
+  assert_sides (world, "INBOX: b[]\nWork: a[] c[]\n", "INBOX: b[]\nWork: a[] c[]\n");
+  g_assert_cmpuint (sync_world_count_problems (world), ==, 1);
+  sync_world_free (world);
+}
+
+static void
+undo_after_sending (const char *before, const char *here, const char *between, const char *sides)
+{
+  SyncWorld *world = world_with (before);
+  g_autoptr (GHashTable) ids = sync_world_list_local_ids (world);
+  g_autoptr (GHashTable) after = NULL;
+  gint64 *id;
+
+  sync_world_do (world, here);
+  sync_world_must_sync (world);
+  assert_sides (world, between, between);
+  sync_world_do (world, "undo");
+  sync_world_must_sync (world);
+  assert_sides (world, sides, sides);
+  after = sync_world_list_local_ids (world);
+  id = g_hash_table_lookup (ids, "a");
+  if (id != NULL)
+    g_assert_cmpint (*id, ==, *(gint64 *) g_hash_table_lookup (after, "a"));
+  sync_world_free (world);
+}
+
+static void
+test_undo_after_sending (void)
+{
+  undo_after_sending ("mkdir Work; new INBOX a", "move INBOX a Work", "INBOX:\nWork: a[]\n",
+                      "INBOX: a[]\nWork:\n");
+  undo_after_sending ("new INBOX a F", "here INBOX a +S -F", "INBOX: a[S]\n", "INBOX: a[F]\n");
+  undo_after_sending ("mkdir Work; new INBOX a", "copy INBOX a Work", "INBOX: a[]\nWork: a[]\n",
+                      "INBOX: a[]\nWork:\n");
+  undo_after_sending ("new INBOX a", "append INBOX n", "INBOX: a[] n[S]\n", "INBOX: a[]\n");
+  undo_after_sending ("new INBOX a", "create Work", "INBOX: a[]\nWork:\n", "INBOX: a[]\n");
+  undo_after_sending ("mkdir Work; new Work a", "rename Work Job", "INBOX:\nJob: a[]\n",
+                      "INBOX:\nWork: a[]\n");
+}
+
+static void
+test_undo_of_erasing_after_sending (void)
+{
+  SyncWorld *world = world_with ("new INBOX a");
+  g_autoptr (GError) error = NULL;
+
+  sync_world_do (world, "erase INBOX a");
+  sync_world_must_sync (world);
+  g_assert_false (loft_undo_run (world->undo, world->local, world->local_journal, &error));
+  g_assert_error (error, LOFT_ERROR, LOFT_ERROR_GONE);
+  assert_sides (world, "INBOX:\n", "INBOX:\n");
+  sync_world_free (world);
+}
+
+/* Messages may be on their way out of it. */
+static void
+test_folder_goes_last (void)
+{
+  SyncWorld *world = world_with ("mkdir Work; new Work w");
+
+  sync_world_do (world, "move Work w INBOX; drop Work");
+  loft_fake_backend_fail (world->backend, "move", 1, LOFT_ERROR_TEMPORARY);
+  sync_world_sync (world, NULL);
+  g_assert_nonnull (loft_fake_server_find_folder (world->server, "Work"));
+  loft_clock_set_for_test (loft_clock_now () + 3600);
+  sync_world_must_sync (world);
+  assert_sides (world, "INBOX: w[]\n", "INBOX: w[]\n");
+  sync_world_free (world);
+}
+
+/* The reply to a move is lost, and a listing tells of its copy before anybody looks for it. */
+static void
+test_listed_before_found (void)
+{
+  SyncWorld *world = world_with ("mkdir Work; new INBOX a; new INBOX b");
+  gint64 id = sync_world_find (world, "INBOX", "a");
+  gint64 work = 0;
+  g_autoptr (LoftFolder) folder = loft_folder_store_find (world->store->mail, "Work", NULL);
+  g_autoptr (GError) error = NULL;
+
+  work = folder->id;
+  sync_world_do (world, "move INBOX a Work");
+  loft_fake_backend_fail (world->backend, "reply", 1, LOFT_ERROR_OFFLINE);
+  g_assert_false (sync_world_sync (world, NULL));
+  g_assert_true (loft_account_sync_look (world->sync, work, NULL, &error));
+  g_assert_no_error (error);
+  loft_clock_set_for_test (loft_clock_now () + 3600);
+  sync_world_must_sync (world);
+  assert_sides (world, "INBOX: b[]\nWork: a[]\n", "INBOX: b[]\nWork: a[]\n");
+  g_assert_cmpint (sync_world_find (world, "Work", "a"), ==, id);
+  sync_world_free (world);
+}
+
+/* The store is lost: what was moved offline is put back for messages found where the server has them. */
+static void
+test_store_lost_with_a_move (void)
+{
+  SyncWorld *world = world_with ("mkdir Work; new INBOX a; new INBOX b");
+
+  sync_world_do (world, "move INBOX a Work; erase INBOX b");
+  delete_store (world);
+  sync_world_must_sync (world);
+  sync_world_must_sync (world);
+  assert_sides (world, "INBOX:\nWork: a[]\n", "INBOX:\nWork: a[]\n");
+  sync_world_free (world);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -564,5 +712,12 @@ main (int argc, char **argv)
   g_test_add_func ("/operations/done-but-not-journaled", test_done_but_not_journaled);
   g_test_add_func ("/operations/journal-stays-small", test_journal_stays_small);
   g_test_add_func ("/operations/journal-of-nonsense", test_journal_of_nonsense);
+  g_test_add_func ("/operations/neighbours-joined", test_neighbours_are_joined);
+  g_test_add_func ("/operations/refused-among-neighbours", test_refused_among_neighbours);
+  g_test_add_func ("/operations/undo-after-sending", test_undo_after_sending);
+  g_test_add_func ("/operations/undo-erasing", test_undo_of_erasing_after_sending);
+  g_test_add_func ("/operations/folder-goes-last", test_folder_goes_last);
+  g_test_add_func ("/operations/listed-before-found", test_listed_before_found);
+  g_test_add_func ("/operations/store-lost-with-a-move", test_store_lost_with_a_move);
   return g_test_run ();
 }

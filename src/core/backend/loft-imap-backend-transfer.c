@@ -238,9 +238,10 @@ move_at_once (LoftImapBackend *self, const LoftRemoteTransfer *transfer, const L
   gboolean moved =
     loft_imap_session_move (self->session, uids, transfer->to_id, &copied, cancellable, error);
 
-  /* COPYUID comes before the messages go; only the end of the command says that they went. */
-  if (moved)
-    tell_copied (transfer, &copied, FALSE, transferred);
+  /* COPYUID comes before the messages go; only the end of the command says that they went. Of several
+   * commands those before a refused one were done. */
+  if (moved || loft_imap_session_is_connected (self->session))
+    tell_copied (transfer, &copied, !moved, transferred);
   return moved;
 }
 

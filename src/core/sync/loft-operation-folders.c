@@ -76,7 +76,7 @@ apply_create (LoftMailStore *store, LoftOperationRecord *record, LoftUndo *undo,
   if (work->folder == NULL)
     return FALSE;
   record->folder_id = id;
-  loft_undo_set_folder (undo, work->change);
+  loft_undo_set_folder (undo, work->folder->id, work->change);
   name_folder (record, work);
   return TRUE;
 }
@@ -101,7 +101,7 @@ apply_rename (LoftMailStore *store, LoftOperationRecord *record, LoftUndo *undo,
 {
   Work *work = user_data;
 
-  loft_undo_set_folder (undo, work->change);
+  loft_undo_set_folder (undo, work->folder->id, work->change);
   name_folder (record, work);
   return loft_folder_edit_set_path (store, work->folder->id, work->change->path, error) &&
          (is_only_here (work->folder) ||
@@ -134,7 +134,7 @@ apply_delete (LoftMailStore *store, LoftOperationRecord *record, LoftUndo *undo,
 {
   Work *work = user_data;
 
-  loft_undo_set_folder (undo, work->change);
+  loft_undo_set_folder (undo, work->folder->id, work->change);
   name_folder (record, work);
   if (is_only_here (work->folder))
     return loft_folder_store_remove (store, work->folder->id, error);
@@ -172,7 +172,7 @@ apply_subscribe (LoftMailStore *store, LoftOperationRecord *record, LoftUndo *un
 {
   Work *work = user_data;
 
-  loft_undo_set_folder (undo, work->change);
+  loft_undo_set_folder (undo, work->folder->id, work->change);
   name_folder (record, work);
   return loft_folder_edit_set_subscribed (store, work->folder->id, work->change->subscribed, error);
 }

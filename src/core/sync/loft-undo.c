@@ -146,10 +146,11 @@ loft_undo_add_made (LoftUndo *self, gint64 message_id)
 }
 
 void
-loft_undo_set_folder (LoftUndo *self, const LoftFolderChange *change)
+loft_undo_set_folder (LoftUndo *self, gint64 folder_id, const LoftFolderChange *change)
 {
   Step *step = last_step (self);
 
+  step->folder_id = folder_id;
   loft_folder_change_free (step->folder);
   step->folder = g_new0 (LoftFolderChange, 1);
   step->folder->path = g_strdup (change->path);

@@ -33,7 +33,7 @@ void loft_undo_begin (LoftUndo *self, const LoftOperationRecord *record);
 /* before: as the message was. */
 void loft_undo_add (LoftUndo *self, const LoftMessageState *before);
 void loft_undo_add_made (LoftUndo *self, gint64 message_id);
-void loft_undo_set_folder (LoftUndo *self, const LoftFolderChange *change);
+void loft_undo_set_folder (LoftUndo *self, gint64 folder_id, const LoftFolderChange *change);
 /* The operation of the last begin() came to nothing. */
 void loft_undo_drop_last (LoftUndo *self);
 
