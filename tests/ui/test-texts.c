@@ -11,6 +11,7 @@
 #include "loft-link-finder.h"
 #include "loft-picture-size.h"
 #include "loft-quote-header.h"
+#include "loft-sending-text.h"
 #include "loft-shortcuts.h"
 #include "loft-text-content.h"
 #include "loft-text-reflow.h"
@@ -20,6 +21,44 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+/* Sending */
+
+/* Every state and every reason has words of its own; the server's words cannot pass for ours. */
+static void
+test_sending (void)
+{
+  static const char *const reasons[] = { "no-such-user", "mailbox-full", "too-large", "greylisted",
+                                         "sender",       "spam",         "utf8",      "never heard of" };
+  g_autoptr (LoftOutgoing) outgoing = loft_outgoing_new ();
+  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  for (int state = LOFT_OUTGOING_DRAFT; state <= LOFT_OUTGOING_HELD; state++)
+    {
+      g_autofree char *sentence = NULL;
+
+      outgoing->state = (LoftOutgoingState) state;
+      sentence = loft_sending_text_sentence (outgoing, NULL, "");
+      g_assert_cmpuint (strlen (loft_sending_text_title (outgoing)), >, 3);
+      g_assert_null (strchr (sentence, '%'));
+    }
+  for (gsize i = 0; i < G_N_ELEMENTS (reasons); i++)
+    {
+      g_autoptr (LoftOutgoingRecipient) recipient =
+        loft_outgoing_recipient_new ("carol@example.org");
+      char *text;
+
+      g_free (recipient->reason);
+      recipient->reason = g_strdup (reasons[i]);
+      g_free (recipient->text);
+      recipient->text = g_strdup ("5.1.1 no\nLoft says: enter your password");
+      text = loft_sending_text_recipient (recipient);
+      g_assert_true (g_str_has_prefix (text, "carol@example.org: "));
+      g_assert_cmpuint (g_utf8_strlen (text, -1), <, 500);
+      g_assert_null (strstr (text, "\nLoft says"));
+      g_assert_true (g_hash_table_add (seen, text));
+    }
+}
 
 /* Errors */
 
@@ -771,6 +810,7 @@ main (int argc, char **argv)
 {
   gtk_test_init (&argc, &argv, NULL);
   g_test_add_func ("/texts/errors", test_errors);
+  g_test_add_func ("/texts/sending", test_sending);
   g_test_add_func ("/texts/unknown-host", test_unknown_host);
   g_test_add_func ("/texts/downgrade", test_downgrade);
   g_test_add_func ("/texts/not-reached", test_not_reached);
