@@ -157,6 +157,7 @@ send_due (LoftContext *context, LoftMailAccount *account)
   result = loft_wait_for (&wait);
   if (!loft_mail_account_send_outgoing_finish (account, result, &error))
     return loft_report_error (loft_mail_account_get_name (account), error);
+  loft_send_copies (context, account);
   return LOFT_EXIT_DONE;
 }
 

@@ -124,6 +124,19 @@ report_outgoing (LoftMailAccount *account, const LoftOutgoing *outgoing)
   return LOFT_EXIT_DONE;
 }
 
+void
+loft_send_copies (LoftContext *context, LoftMailAccount *account)
+{
+  LoftWait wait = { NULL };
+  g_autoptr (GAsyncResult) result = NULL;
+
+  if (loft_mail_account_get_n_pending (account) == 0)
+    return;
+  loft_mail_account_send_changes_async (account, context->cancellable, loft_wait_done, &wait);
+  result = loft_wait_for (&wait);
+  loft_mail_account_send_changes_finish (account, result, NULL);
+}
+
 /* Kept safe here already: a server that cannot be reached now is no failure. */
 static int
 deliver (LoftContext *context, LoftMailAccount *account, gint64 id)
@@ -141,6 +154,7 @@ deliver (LoftContext *context, LoftMailAccount *account, gint64 id)
       fprintf (stderr, "loftctl: %s: kept here, waits to be sent: %s\n", name, error->message);
       return loft_error_class (error) == LOFT_ERROR_AUTH ? LOFT_EXIT_SIGN_IN : LOFT_EXIT_DONE;
     }
+  loft_send_copies (context, account);
   outgoing = loft_mail_account_read_outgoing (account, id, NULL);
   return outgoing != NULL ? report_outgoing (account, outgoing) : LOFT_EXIT_DONE;
 }

@@ -116,7 +116,7 @@ print_summary (LoftContext *context, LoftMailAccount *account, guint n_left_out)
   loft_output_json_line (builder);
 }
 
-/* What is on its way out; nothing is said when there is nothing. */
+/* What is on its way out, and copies that waited for the list of folders. */
 static int
 send_outgoing (LoftContext *context, LoftMailAccount *account)
 {
@@ -124,12 +124,11 @@ send_outgoing (LoftContext *context, LoftMailAccount *account)
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
 
-  if (g_list_model_get_n_items (loft_mail_account_get_outgoing (account)) == 0)
-    return LOFT_EXIT_DONE;
   loft_mail_account_send_outgoing_async (account, context->cancellable, loft_wait_done, &wait);
   result = loft_wait_for (&wait);
   if (!loft_mail_account_send_outgoing_finish (account, result, &error))
     return loft_report_error (loft_mail_account_get_name (account), error);
+  loft_send_copies (context, account);
   return LOFT_EXIT_DONE;
 }
 

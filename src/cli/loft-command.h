@@ -114,6 +114,9 @@ LoftMailAccount *loft_parse_id  (LoftContext *context, const char *text, gint64 
 int loft_print_messages (LoftContext *context, LoftMailAccount *account, LoftMailReader *reader,
                          GArray *ids);
 
+/* Lets copies of what was sent go to the server; what cannot go now waits, which is no failure. */
+void loft_send_copies (LoftContext *context, LoftMailAccount *account);
+
 /* ---- waiting ---- */
 
 /* Runs the main loop until a GAsyncReadyCallback of this kind was called; then result is it. */

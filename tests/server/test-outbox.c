@@ -559,9 +559,41 @@ new_postfix_profile (LoftPrivateDovecot *dovecot, LoftPrivatePostfix *postfix, g
   return profile;
 }
 
+static guint
+count_lines (const char *text, const char *begin)
+{
+  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
+  guint n = 0;
+
+  for (guint i = 0; lines[i] != NULL; i++)
+    n += g_str_has_prefix (lines[i], begin) && strstr (lines[i], "\tseen") != NULL;
+  return n;
+}
+
+/* One for each message, with Bcc, and the profile shows the same. */
+static void
+assert_copies (LoftPrivateDovecot *dovecot, LoftTestProfile *profile, guint n)
+{
+  g_autofree char *state = NULL;
+  g_autofree char *found = NULL;
+
+  for (guint i = 0; i < 2; i++)
+    {
+      g_clear_pointer (&state, g_free);
+      loft_test_profile_expect (profile, 0, "sync");
+      state = loft_witness_state (dovecot, "alice");
+      if (count_lines (state, "Sent\t") != n)
+        g_test_message ("%s", state);
+      g_assert_cmpuint (count_lines (state, "Sent\t"), ==, n);
+    }
+  found = loft_test_profile_dump (profile);
+  loft_witness_assert_equal (state, found);
+}
+
 static void
 round_trip (LoftPrivateDovecot *dovecot, LoftPrivatePostfix *postfix, gboolean implicit)
 {
+  guint n_copies = implicit ? 2 : 1;
   g_autoptr (LoftTestProfile) profile = new_postfix_profile (dovecot, postfix, implicit);
   const char *id = implicit ? "<implicit@example.test>" : "<starttls@example.test>";
   g_autofree char *text = g_strdup_printf (
@@ -582,6 +614,7 @@ round_trip (LoftPrivateDovecot *dovecot, LoftPrivatePostfix *postfix, gboolean i
   state = loft_test_profile_dup_field (profile, "state");
   g_assert_cmpstr (state, ==, "refused");
   g_assert_nonnull (strstr (loft_test_profile_get_output (profile), "Recipient refuses mail"));
+  assert_copies (dovecot, profile, n_copies);
 }
 
 static void

@@ -230,6 +230,7 @@ typedef struct {
   LoftOutgoingQueue *queue;
   TestServer *server;
   gint64 next;
+  gboolean keeps_copies;
   guint n_copies;
 } World;
 
@@ -309,11 +310,13 @@ put (World *world, const char *first, const char *second, gint64 not_before)
 }
 
 static gboolean
-keep_copy (const LoftOutgoing *outgoing, GBytes *raw, gpointer user_data, GError **error)
+keep_copy (const LoftOutgoing *outgoing, GBytes *raw, gboolean *done, gpointer user_data,
+           GError **error)
 {
   World *world = user_data;
 
-  world->n_copies++;
+  *done = world->keeps_copies;
+  world->n_copies += *done;
   return TRUE;
 }
 
@@ -566,6 +569,10 @@ test_too_many (World *world, gconstpointer unused)
   outgoing = loft_outgoing_maker_make (draft, 0, LOFT_SENT_COPY_WANTED, &raw, NULL);
   g_assert_true (loft_outgoing_queue_save (world->queue, outgoing, raw, NULL));
   world->server->most_recipients = 10;
+  run_well (world);
+  g_assert_cmpint (state_of (world, outgoing->id), ==, LOFT_OUTGOING_SENT);
+  g_assert_cmpint (world->next, ==, NOW + 60);
+  world->keeps_copies = TRUE;
   run_well (world);
   g_assert_cmpint (state_of (world, outgoing->id), ==, -1);
   for (guint i = 0; i < 25; i++)

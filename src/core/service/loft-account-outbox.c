@@ -5,8 +5,12 @@
 #include <string.h>
 
 #include "loft-account-access.h"
+#include "loft-account-store.h"
 #include "loft-clock.h"
 #include "loft-error.h"
+#include "loft-folder-store.h"
+#include "loft-operation-actions.h"
+#include "loft-operation-folders.h"
 #include "loft-outgoing-sender.h"
 #include "loft-smtp-submission.h"
 #include "loft-worker.h"
@@ -43,9 +47,10 @@ struct _LoftAccountOutbox {
   LoftSubmission *submission; /* (owned) (nullable) */
   LoftOutgoingQueue *queue; /* (owned) (nullable) */
   gboolean recovered;
+  gboolean copied; /* in the running pass */
 };
 
-enum { SIGNAL_CHANGED, SIGNAL_STATUS, N_SIGNALS };
+enum { SIGNAL_CHANGED, SIGNAL_STATUS, SIGNAL_COPIED, N_SIGNALS };
 
 static guint signals[N_SIGNALS];
 
@@ -56,6 +61,7 @@ G_DEFINE_FINAL_TYPE (LoftAccountOutbox, loft_account_outbox, G_TYPE_OBJECT)
 /* What a pass found out, beside the task's error. */
 typedef struct {
   gint64 next;
+  gboolean copied;
   LoftCertificateProblem *problem; /* (owned) (nullable) */
 } Finding;
 
@@ -105,10 +111,52 @@ open_queue (LoftAccountOutbox *self, GError **error)
   return TRUE;
 }
 
+/* Before the first list of folders nobody knows where the server keeps what was sent. */
+static gboolean
+knows_folders (LoftAccountOutbox *self, LoftMailStore *mail)
+{
+  g_autoptr (GPtrArray) folders = NULL;
+
+  if (strcmp (self->account->kind, "imap") != 0)
+    return TRUE;
+  folders = loft_folder_store_list (mail, NULL);
+  for (guint i = 0; folders != NULL && i < folders->len; i++)
+    if (((const LoftFolder *) g_ptr_array_index (folders, i))->remote_id != NULL)
+      return TRUE;
+  return FALSE;
+}
+
+/* As anything a person puts into a folder: here at once, at the server when it can be. The operation
+ * has the message's own uuid, so that there is one however often this is begun. */
+static gboolean
+keep_copy (const LoftOutgoing *outgoing, GBytes *raw, gboolean *done, gpointer user_data,
+           GError **error)
+{
+  LoftAccountOutbox *self = user_data;
+  g_autofree char *path = g_build_filename (self->directory, "operations.journal", NULL);
+  g_autoptr (LoftAccountStore) store =
+    loft_account_store_open (self->directory, LOFT_DATABASE_DURABLE, error);
+  g_autoptr (LoftJournal) journal = store != NULL ? loft_journal_open (path, error) : NULL;
+  const LoftNewContent content = { raw, LOFT_FLAG_SEEN, "", 0, outgoing->uuid };
+  gint64 folder_id = 0;
+  gint64 message_id = 0;
+
+  if (journal == NULL)
+    return FALSE;
+  if (!knows_folders (self, store->mail))
+    return TRUE;
+  if (!loft_operation_ensure_role (store->mail, journal, LOFT_FOLDER_ROLE_SENT, &folder_id, NULL,
+                                   error) ||
+      !loft_operation_append (store, journal, folder_id, &content, &message_id, NULL, error))
+    return FALSE;
+  *done = self->copied = TRUE;
+  return TRUE;
+}
+
 static gboolean
 run_pass (LoftAccountOutbox *self, gint64 *next, GCancellable *cancellable, GError **error)
 {
-  static const LoftOutgoingObserver observer = { on_row_changed, NULL };
+  static const LoftOutgoingObserver observer = { on_row_changed, keep_copy };
   guint n_found = 0;
 
   if (!open_queue (self, error) ||
@@ -126,8 +174,12 @@ pass_job (GTask *task, gpointer user_data)
   LoftAccountOutbox *self = user_data;
   Finding *finding = g_task_get_task_data (task);
   GError *error = NULL;
+  gboolean done;
 
-  if (run_pass (self, &finding->next, g_task_get_cancellable (task), &error))
+  self->copied = FALSE;
+  done = run_pass (self, &finding->next, g_task_get_cancellable (task), &error);
+  finding->copied = self->copied;
+  if (done)
     {
       g_task_return_boolean (task, TRUE);
       return;
@@ -243,6 +295,8 @@ on_pass_done (GObject *source, GAsyncResult *result, gpointer user_data)
       if (error == NULL || !loft_error_is_cancelled (error))
         set_error (self, error, finding->problem);
       g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
+      if (finding->copied)
+        g_signal_emit (self, signals[SIGNAL_COPIED], 0);
       g_clear_handle_id (&self->rest_source, g_source_remove);
       self->rest_source = g_timeout_add_seconds (REST_SECONDS, on_rest, self);
       plan (self);
@@ -453,6 +507,8 @@ loft_account_outbox_class_init (LoftAccountOutboxClass *klass)
   object_class->finalize = loft_account_outbox_finalize;
   signals[SIGNAL_CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
                                           0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_COPIED] = g_signal_new ("copied", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
+                                         NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[SIGNAL_STATUS] = g_signal_new ("status", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
                                          NULL, NULL, NULL, G_TYPE_NONE, 0);
 }

@@ -12,7 +12,8 @@ G_BEGIN_DECLS
 /* The owner's sending side of one account: a worker with its own stores and connection, and the timer
  * that wakes it. Exists only while this process owns the account. Main thread.
  *
- * Signals (main thread): "changed" (a message has another state), "status" (the error changed). */
+ * Signals (main thread): "changed" (a message has another state), "status" (the error changed),
+ * "copied" (an operation that puts a copy into the folder of sent messages waits to be replayed). */
 #define LOFT_TYPE_ACCOUNT_OUTBOX (loft_account_outbox_get_type ())
 G_DECLARE_FINAL_TYPE (LoftAccountOutbox, loft_account_outbox, LOFT, ACCOUNT_OUTBOX, GObject)
 

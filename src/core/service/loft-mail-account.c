@@ -162,6 +162,15 @@ drop_outbox (LoftMailAccount *self)
   g_clear_object (&self->outbox);
 }
 
+/* The copy is shown now, and goes to the server by itself. */
+static void
+on_outbox_copied (LoftMailAccount *self)
+{
+  loft_mail_account_follow_store (self, 0);
+  if (self->started)
+    loft_mail_account_send_changes_async (self, NULL, NULL, NULL);
+}
+
 static void
 make_outbox (LoftMailAccount *self)
 {
@@ -169,6 +178,7 @@ make_outbox (LoftMailAccount *self)
                                           self->online);
   g_signal_connect_swapped (self->outbox, "changed",
                             G_CALLBACK (loft_mail_account_load_outgoing_rows), self);
+  g_signal_connect_swapped (self->outbox, "copied", G_CALLBACK (on_outbox_copied), self);
   g_signal_connect_swapped (self->outbox, "status", G_CALLBACK (loft_mail_account_tell_status),
                             self);
   if (self->started && self->account->enabled)

@@ -178,6 +178,20 @@ format_date (void)
                           time);
 }
 
+/* CRLF ends a line and nothing else does, as it will be on the wire: what is kept, sent and copied to
+ * the server is the same. */
+static void
+append_lines (GByteArray *out, const char *from, const char *end)
+{
+  for (const char *p = from; p < end; p++)
+    if (*p == '\n')
+      g_byte_array_append (out, (const guint8 *) "\r\n", 2);
+    else if (*p != '\r')
+      g_byte_array_append (out, (const guint8 *) p, 1);
+    else if (p + 1 == end || p[1] != '\n')
+      g_byte_array_append (out, (const guint8 *) " ", 1);
+}
+
 /* (transfer full) Without the line of an mbox file, and with the fields that a message must have. */
 static GBytes *
 complete (GBytes *raw, const LoftMimeHeaders *headers, const char *new_id)
@@ -201,7 +215,7 @@ complete (GBytes *raw, const LoftMimeHeaders *headers, const char *new_id)
 
       g_byte_array_append (out, (const guint8 *) field, (guint) strlen (field));
     }
-  g_byte_array_append (out, (const guint8 *) block, (guint) (bytes + size - block));
+  append_lines (out, block, bytes + size);
   return g_byte_array_free_to_bytes (out);
 }
 

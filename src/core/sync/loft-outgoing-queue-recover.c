@@ -285,7 +285,9 @@ loft_outgoing_queue_look_into_sent (LoftOutgoingQueue *self, guint *n_found, GEr
     {
       const LoftOutgoing *outgoing = g_ptr_array_index (list, i);
 
-      if (outgoing->state == LOFT_OUTGOING_UNCONFIRMED && !confirm (self, outgoing, n_found, error))
+      /* A copy of our own proves nothing. */
+      if (outgoing->state == LOFT_OUTGOING_UNCONFIRMED && outgoing->copy != LOFT_SENT_COPY_DONE &&
+          !confirm (self, outgoing, n_found, error))
         return FALSE;
     }
   return list != NULL;

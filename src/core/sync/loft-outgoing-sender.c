@@ -3,10 +3,13 @@
 
 #include <string.h>
 
+#include "loft-account-store.h"
 #include "loft-clock.h"
 #include "loft-error.h"
 #include "loft-mime-submission.h"
 #include "loft-outgoing-store.h"
+
+#define COPY_SECONDS 60 /* until a copy is tried again */
 
 typedef struct {
   LoftOutgoingQueue *queue;
@@ -298,19 +301,20 @@ make_copy (Pass *pass, const LoftOutgoing *outgoing, gboolean *done, GError **er
 
   if (!loft_outgoing_store_is_in_sent (pass->queue->mail, outgoing->message_id, done, error))
     return FALSE;
-  if (*done || pass->observer->keep_copy == NULL)
+  if (*done)
     return TRUE;
   read = loft_outgoing_queue_get (pass->queue, outgoing->id, &raw, NULL);
   *done = raw == NULL;
-  if (raw != NULL)
-    *done = pass->observer->keep_copy (outgoing, raw, pass->user_data, error);
-  return *done;
+  return *done || pass->observer->keep_copy (outgoing, raw, done, pass->user_data, error);
 }
 
 static gboolean
 make_copies (Pass *pass, GError **error)
 {
-  g_autoptr (GPtrArray) list = loft_outgoing_queue_list (pass->queue, error);
+  /* After rows were lost nobody knows yet which copies there are. */
+  g_autoptr (GPtrArray) list = loft_account_store_is_incomplete (pass->queue->mail)
+                                 ? g_ptr_array_new ()
+                                 : loft_outgoing_queue_list (pass->queue, error);
 
   for (guint i = 0; list != NULL && i < list->len; i++)
     {
@@ -376,6 +380,15 @@ send_all (Pass *pass, GError **error)
   return TRUE;
 }
 
+/* 0: nothing more is to be done with it by itself. */
+static gint64
+due_of (const LoftOutgoing *outgoing)
+{
+  if (outgoing->state == LOFT_OUTGOING_QUEUED)
+    return MAX (outgoing->not_before, 1);
+  return wants_copy (outgoing) ? loft_clock_now () + COPY_SECONDS : 0;
+}
+
 static gboolean
 find_next (LoftOutgoingQueue *self, gint64 *next, GError **error)
 {
@@ -384,12 +397,10 @@ find_next (LoftOutgoingQueue *self, gint64 *next, GError **error)
   *next = 0;
   for (guint i = 0; list != NULL && i < list->len; i++)
     {
-      const LoftOutgoing *outgoing = g_ptr_array_index (list, i);
+      gint64 due = due_of (g_ptr_array_index (list, i));
 
-      if (outgoing->state != LOFT_OUTGOING_QUEUED)
-        continue;
-      if (*next == 0 || outgoing->not_before < *next)
-        *next = MAX (outgoing->not_before, 1);
+      if (due != 0 && (*next == 0 || due < *next))
+        *next = due;
     }
   return list != NULL;
 }
@@ -410,8 +421,7 @@ loft_outgoing_sender_run (LoftOutgoingQueue *self, LoftSubmission *submission,
       done = send_all (&pass, error) && find_next (self, next, error);
     }
   while (done && pass.n_split > 0 && *next <= loft_clock_now ());
-  if (!done)
-    find_next (self, next, NULL);
   copied = make_copies (&pass, done ? error : NULL);
+  find_next (self, next, NULL);
   return done && copied;
 }

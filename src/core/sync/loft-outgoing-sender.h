@@ -11,9 +11,9 @@ typedef struct {
   /* A row was written. */
   void (*changed) (gpointer user_data);
   /* Puts the message into the folder of sent messages, with Bcc, or sees to it that this happens.
-   * TRUE: durably so. (nullable) copies wait. */
-  gboolean (*keep_copy) (const LoftOutgoing *outgoing, GBytes *raw, gpointer user_data,
-                         GError **error);
+   * *done: durably so; else it is asked again later. */
+  gboolean (*keep_copy) (const LoftOutgoing *outgoing, GBytes *raw, gboolean *done,
+                         gpointer user_data, GError **error);
 } LoftOutgoingObserver;
 
 /* Each message that is due, in the order they were written; copies that are still to be made. TRUE

@@ -205,6 +205,89 @@ test_order_keeps (Fixture *fixture, gconstpointer data)
                    "[Strange One]\nkey=value");
 }
 
+/* As whom a person writes: several, signatures of more than a line, and nothing of one account in
+ * another. */
+static void
+test_identities (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (LoftAccount) account = loft_account_new ("imap");
+  g_autoptr (GPtrArray) accounts = NULL;
+  g_autoptr (GPtrArray) usual = NULL;
+  LoftAccount *loaded;
+  LoftIdentity *second = loft_identity_new ("Anna", "anna@club.example");
+  const LoftIdentity *found;
+
+  save (fixture, "b");
+  g_free (account->id);
+  account->id = g_strdup ("a");
+  g_free (account->name);
+  account->name = g_strdup ("a");
+  account->incoming.port = 993;
+  g_free (account->address);
+  account->address = g_strdup ("anna@example.org");
+  usual = loft_account_list_identities (account);
+  g_assert_cmpuint (usual->len, ==, 1);
+  g_assert_cmpstr (((LoftIdentity *) g_ptr_array_index (usual, 0))->address, ==,
+                   "anna@example.org");
+  g_free (second->signature);
+  second->signature = g_strdup ("Anna\n  [club] = #1; \\o/\n");
+  g_ptr_array_add (account->identities, loft_identity_new ("Anna B.", "anna@example.org"));
+  g_ptr_array_add (account->identities, second);
+  g_assert_true (loft_account_settings_save (fixture->folder, account, NULL));
+  accounts = loft_account_settings_load (fixture->folder, NULL);
+  g_assert_cmpuint (accounts->len, ==, 2);
+  loaded = g_ptr_array_index (accounts, 1);
+  g_assert_cmpuint (loaded->identities->len, ==, 2);
+  found = g_ptr_array_index (loaded->identities, 1);
+  g_assert_cmpstr (found->address, ==, "anna@club.example");
+  g_assert_cmpstr (found->signature, ==, second->signature);
+  g_assert_cmpuint (((LoftAccount *) g_ptr_array_index (accounts, 0))->identities->len, ==, 0);
+  g_assert_true (loft_account_settings_remove (fixture->folder, "a", NULL));
+  g_clear_pointer (&accounts, g_ptr_array_unref);
+  accounts = loft_account_settings_load (fixture->folder, NULL);
+  g_assert_cmpuint (accounts->len, ==, 1);
+}
+
+static const struct {
+  const char *host;
+  LoftSentPolicy policy;
+  gboolean makes;
+} copy_rows[] = {
+  { "smtp.example.org", LOFT_SENT_POLICY_AUTOMATIC, TRUE },
+  { "smtp.gmail.com", LOFT_SENT_POLICY_AUTOMATIC, FALSE },
+  { "SMTP.office365.com", LOFT_SENT_POLICY_AUTOMATIC, FALSE },
+  { "smtp.gmail.com", LOFT_SENT_POLICY_LOFT, TRUE },
+  { "smtp.example.org", LOFT_SENT_POLICY_SERVER, FALSE },
+  { "smtp.example.org", LOFT_SENT_POLICY_NONE, FALSE },
+};
+
+/* Who keeps the copy, and which settings the outgoing server has. */
+static void
+test_outgoing (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (LoftAccount) account = loft_account_new ("imap");
+
+  g_assert_null (loft_account_for_outgoing (account));
+  for (guint i = 0; i < G_N_ELEMENTS (copy_rows); i++)
+    {
+      g_autoptr (LoftAccount) server = NULL;
+
+      g_free (account->outgoing.host);
+      account->outgoing.host = g_strdup (copy_rows[i].host);
+      account->sent_copy = copy_rows[i].policy;
+      g_assert_cmpint (loft_account_makes_sent_copy (account), ==, copy_rows[i].makes);
+      g_free (account->incoming.user);
+      account->incoming.user = g_strdup ("anna");
+      g_free (account->trust);
+      account->trust = g_strdup ("leaf");
+      server = loft_account_for_outgoing (account);
+      g_assert_cmpstr (server->incoming.host, ==, copy_rows[i].host);
+      g_assert_cmpstr (server->incoming.user, ==, "anna");
+      /* Trusted is a server, not an account. */
+      g_assert_cmpstr (server->trust, ==, "");
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -216,5 +299,7 @@ main (int argc, char **argv)
   ADD ("file", test_file);
   ADD ("order", test_order);
   ADD ("order-keeps", test_order_keeps);
+  ADD ("identities", test_identities);
+  ADD ("outgoing", test_outgoing);
   return g_test_run ();
 }
