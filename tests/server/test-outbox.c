@@ -298,7 +298,8 @@ test_cuts (World *world, gconstpointer unused)
       if (strcmp (state, "unconfirmed") == 0)
         {
           n_unconfirmed++;
-          loft_test_profile_expect (world->profile, 0, "outbox arrived %s", id);
+          loft_test_profile_expect (world->profile, 0, "outbox %s %s",
+                                    before > 0 ? "arrived" : "send-again", id);
         }
       else if (state[0] != '\0')
         {
@@ -308,7 +309,9 @@ test_cuts (World *world, gconstpointer unused)
       assert_waiting (world, "");
       assert_bob_got (world, 1);
     }
-  g_assert_cmpuint (n_unconfirmed, ==, 1);
+  /* When the connection breaks while the message goes out, its end may still seem to be sent. */
+  g_assert_cmpuint (n_unconfirmed, >=, 1);
+  g_assert_cmpuint (n_unconfirmed, <=, 2);
   g_assert_cmpuint (step, >, 10);
 }
 
