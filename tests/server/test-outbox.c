@@ -501,6 +501,51 @@ test_together (World *world, gconstpointer unused)
     }
 }
 
+/* ---- by itself ---------------------------------------------------------------------------- */
+
+#define DEADLINE_SECONDS 60
+#define POLL_MS          20
+
+static void
+await_bob (World *world, guint n)
+{
+  gint64 end = g_get_monotonic_time () + DEADLINE_SECONDS * G_USEC_PER_SEC;
+
+  while (loft_smtp_sink_count (world->sink, "bob@example.test") < n &&
+         g_get_monotonic_time () < end)
+    g_usleep (POLL_MS * 1000);
+  assert_bob_got (world, n);
+}
+
+/* While one program stays open, what others put in leaves through it: now, at its time, after a server
+ * that did not answer came back. */
+static void
+test_by_itself (World *world, gconstpointer unused)
+{
+  g_autoptr (LoftPrivateDovecot) dovecot = loft_private_dovecot_new (LOFT_PRIVATE_DOVECOT_FULL);
+  g_autoptr (GSubprocess) open_one = NULL;
+
+  loft_test_profile_expect (world->profile, 0, "account set Test port=%u",
+                            loft_private_dovecot_get_imap_port (dovecot));
+  loft_test_profile_expect (world->profile, 0, "sync");
+  open_one = loft_test_profile_start (world->profile, "sync --watch 300");
+  expect_sent (world, MESSAGE, "--offline send");
+  await_bob (world, 1);
+  expect_sent (world, MESSAGE, "send");
+  await_bob (world, 2);
+  expect_sent (world, MESSAGE, "--offline send --at +2");
+  assert_waiting (world, "queued");
+  await_bob (world, 3);
+  loft_smtp_sink_answer (world->sink, "EHLO", "421 4.3.2 not now", 1);
+  loft_smtp_sink_answer (world->sink, "HELO", "421 4.3.2 not now", 1);
+  expect_sent (world, MESSAGE, "--offline send");
+  await_bob (world, 4);
+  g_subprocess_send_signal (open_one, SIGTERM);
+  g_subprocess_wait (open_one, NULL, NULL);
+  assert_waiting (world, "");
+  assert_bob_got (world, 4);
+}
+
 /* ---- Postfix ------------------------------------------------------------------------------ */
 
 static guint
@@ -649,6 +694,7 @@ main (int argc, char **argv)
     { "/outbox/killed", test_killed },
     { "/outbox/power-loss", test_power_loss },
     { "/outbox/together", test_together },
+    { "/outbox/by-itself", test_by_itself },
   };
 
   g_test_init (&argc, &argv, NULL);
