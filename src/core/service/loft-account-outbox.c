@@ -188,7 +188,10 @@ pass_job (GTask *task, gpointer user_data)
     finding->problem = loft_submission_get_certificate_problem (self->submission);
   /* Closing tells of damage, and the next pass opens what the repair has made. */
   if (loft_error_class (error) == LOFT_ERROR_STORE)
-    g_clear_pointer (&self->queue, loft_outgoing_queue_close);
+    {
+      g_clear_pointer (&self->queue, loft_outgoing_queue_close);
+      self->recovered = FALSE;
+    }
   g_task_return_error (task, error);
 }
 
@@ -466,8 +469,6 @@ loft_account_outbox_stop (LoftAccountOutbox *self)
   g_clear_handle_id (&self->rest_source, g_source_remove);
   g_cancellable_cancel (self->cancellable);
   loft_worker_shutdown (self->worker);
-  if (self->submission != NULL)
-    loft_submission_disconnect (self->submission);
   g_clear_object (&self->submission);
   g_clear_pointer (&self->access, loft_account_access_free);
   g_clear_pointer (&self->queue, loft_outgoing_queue_close);
