@@ -167,8 +167,6 @@ server_send (LoftSubmission *submission, const LoftSubmissionMessage *message,
                            outcome->result == LOFT_SUBMISSION_REFUSED ? LOFT_ERROR_REFUSED
                                                                       : LOFT_ERROR_TEMPORARY,
                            "Nobody");
-      if (outcome->result == LOFT_SUBMISSION_TEMPORARY)
-        outcome->code = 450;
       return FALSE;
     }
   if (self->death == DIES_BEFORE_DOT)
@@ -513,6 +511,20 @@ test_put_off (World *world, gconstpointer unused)
   g_assert_cmpuint (count_delivered (world->server, "bob@example.test"), ==, 1);
 }
 
+/* What is put off holds up nobody else. */
+static void
+test_put_off_alone (World *world, gconstpointer unused)
+{
+  static const Rule rules[] = { { "full@example.test", 452, "mailbox-full", 0 }, { NULL } };
+  gint64 id = put (world, "full@example.test", NULL, 0);
+
+  put (world, "bob@example.test", NULL, 0);
+  world->server->rules = rules;
+  run_well (world);
+  g_assert_cmpint (state_of (world, id), ==, LOFT_OUTGOING_QUEUED);
+  g_assert_cmpuint (count_delivered (world->server, "bob@example.test"), ==, 1);
+}
+
 static void
 test_given_up (World *world, gconstpointer unused)
 {
@@ -817,6 +829,7 @@ main (int argc, char **argv)
     { "/outgoing/killed-states", test_killed_states },
     { "/outgoing/refused", test_refused },
     { "/outgoing/put-off", test_put_off },
+    { "/outgoing/put-off-alone", test_put_off_alone },
     { "/outgoing/given-up", test_given_up },
     { "/outgoing/end-refused", test_end_refused },
     { "/outgoing/too-many", test_too_many },

@@ -209,6 +209,20 @@ write_outcome (Try *attempt, GError **error)
   return write_row (attempt->pass, attempt->outgoing, from, error);
 }
 
+/* The server spoke of a recipient: whatever it said is about this message. */
+static gboolean
+was_spoken_of (const LoftSubmissionOutcome *outcome)
+{
+  for (guint i = 0; i < outcome->recipients->len; i++)
+    {
+      const LoftOutgoingRecipient *said = g_ptr_array_index (outcome->recipients, i);
+
+      if (said->code != 0 && said->state != LOFT_RECIPIENT_ACCEPTED)
+        return TRUE;
+    }
+  return FALSE;
+}
+
 /* An error of the line ends the pass, an answer to this message does not. */
 static gboolean
 is_of_line (const LoftSubmissionOutcome *outcome, const GError *failure)
@@ -217,7 +231,8 @@ is_of_line (const LoftSubmissionOutcome *outcome, const GError *failure)
 
   return loft_error_is_cancelled (failure) || class == LOFT_ERROR_OFFLINE ||
          class == LOFT_ERROR_AUTH || class == LOFT_ERROR_UNTRUSTED || class == LOFT_ERROR_STORE ||
-         (outcome->code == 0 && (class == LOFT_ERROR_TEMPORARY || class == LOFT_ERROR_PROTOCOL) &&
+         (outcome->code == 0 && !was_spoken_of (outcome) &&
+          (class == LOFT_ERROR_TEMPORARY || class == LOFT_ERROR_PROTOCOL) &&
           outcome->result == LOFT_SUBMISSION_TEMPORARY);
 }
 
