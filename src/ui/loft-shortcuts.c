@@ -12,6 +12,7 @@
 #define WRITING  NC_ ("shortcuts", "Writing")
 #define SIZE     NC_ ("shortcuts", "Text Size")
 #define WINDOW   LOFT_SHORTCUT_WINDOW
+#define PANE     LOFT_SHORTCUT_PANE
 
 static const LoftShortcut shortcuts[] = {
   { "mail.sync", WINDOW, { "F5" }, GENERAL, NC_ ("shortcuts", "Check for new mail") },
@@ -56,6 +57,16 @@ static const LoftShortcut shortcuts[] = {
     NC_ ("shortcuts", "Mark as read or unread"), "u" },
   { "mail.toggle-flag", WINDOW, { "<Control>d" }, LIST,
     NC_ ("shortcuts", "Flag or remove the flag"), "s" },
+  { "mail.archive", PANE, { "<Control>BackSpace" }, LIST, NC_ ("shortcuts", "Archive"), "e" },
+  { "mail.delete", PANE, { "Delete", "KP_Delete" }, LIST, NC_ ("shortcuts", "Move to Trash"),
+    "numbersign" },
+  { "mail.delete-for-ever", PANE, { "<Shift>Delete", "<Shift>KP_Delete" }, LIST,
+    NC_ ("shortcuts", "Delete for ever") },
+  { "mail.toggle-junk", WINDOW, { "<Control>j" }, LIST, NC_ ("shortcuts", "Junk, or not junk"),
+    "exclam" },
+  { "mail.move", WINDOW, { "<Control>m" }, LIST, NC_ ("shortcuts", "Move to a folder"), "v" },
+  { "mail.copy", WINDOW, { "<Control><Shift>m" }, LIST, NC_ ("shortcuts", "Copy to a folder") },
+  { "mail.undo", PANE, { "<Control>z" }, LIST, NC_ ("shortcuts", "Undo"), "z" },
 
   { "mail.compose", WINDOW, { "<Control>n" }, WRITING, NC_ ("shortcuts", "New message"), "c" },
   { "mail.reply", WINDOW, { "<Control>r" }, WRITING, NC_ ("shortcuts", "Reply"), "r" },

@@ -11,6 +11,7 @@ G_BEGIN_DECLS
 typedef enum {
   LOFT_SHORTCUT_WINDOW, /* anywhere in a window: the main one, that of a message */
   LOFT_SHORTCUT_LIST,   /* with the focus in the message list */
+  LOFT_SHORTCUT_PANE,   /* anywhere in a pane where no text is edited */
   LOFT_SHORTCUT_COMPOSER, /* with the focus in a message that is written */
   LOFT_SHORTCUT_TEXT,   /* with the focus in the text of a message */
 } LoftShortcutContext;

@@ -388,7 +388,9 @@ take_key (LoftMessageList *self, gint64 key, LoftGatherScope scope, GArray *ids)
     {
       LoftMessage *message = ((FakeStored *) value)->message;
 
-      if (message->conversation_id == conversation_id)
+      if (message->conversation_id == conversation_id &&
+          (scope != LOFT_GATHER_HERE || self->folder_id == 0 ||
+           message->folder_id == self->folder_id))
         g_array_append_val (ids, message->id);
     }
 }

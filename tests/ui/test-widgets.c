@@ -3,6 +3,8 @@
 #include "loft-account-assistant.h"
 #include "loft-account-editor.h"
 #include "loft-oauth-fields.h"
+#include "loft-outgoing-fields.h"
+#include "loft-pickup-fields.h"
 #include "loft-server-fields.h"
 #include "loft-account-window.h"
 #include "loft-activity-account.h"
@@ -16,6 +18,7 @@
 #include "loft-conversation-card.h"
 #include "loft-conversation-view.h"
 #include "loft-find-bar.h"
+#include "loft-folder-chooser.h"
 #include "loft-folder-properties.h"
 #include "loft-folder-sidebar.h"
 #include "loft-mail-pane.h"
@@ -47,6 +50,7 @@ static GType (*const types[]) (void) = {
   loft_account_window_get_type,
   loft_activity_account_get_type,
   loft_activity_window_get_type,
+  loft_folder_chooser_get_type,
   loft_folder_properties_get_type,
   loft_attachment_bar_get_type,
   loft_attachment_card_get_type,
@@ -68,6 +72,8 @@ static GType (*const types[]) (void) = {
   loft_message_view_get_type,
   loft_message_window_get_type,
   loft_oauth_fields_get_type,
+  loft_outgoing_fields_get_type,
+  loft_pickup_fields_get_type,
   loft_save_all_get_type,
   loft_search_bar_get_type,
   loft_server_fields_get_type,

@@ -35,7 +35,8 @@ gathering_free (Gathering *gathering)
 typedef struct {
   LoftMessageGroup *group; /* of gathering */
   GArray *conversations; /* (owned) of gint64 */
-  gint64 folder_id;
+  LoftMessageSource source; /* of the list, without its words */
+  LoftGatherScope scope;
 } Expansion;
 
 static void
@@ -46,15 +47,37 @@ expansion_free (Expansion *expansion)
 }
 
 static gboolean
-expand_one (LoftMailReader *reader, gint64 conversation_id, gint64 folder_id, GArray *ids,
+stands_here (const LoftMessageSource *source, const LoftConversationPart *part)
+{
+  static const LoftFolderRole roles[] = {
+    [LOFT_UNIFIED_INBOX] = LOFT_FOLDER_ROLE_INBOX,
+    [LOFT_UNIFIED_FLAGGED] = LOFT_FOLDER_ROLE_NONE,
+    [LOFT_UNIFIED_DRAFTS] = LOFT_FOLDER_ROLE_DRAFTS,
+    [LOFT_UNIFIED_SENT] = LOFT_FOLDER_ROLE_SENT,
+  };
+
+  if (source->kind == LOFT_SOURCE_UNIFIED && source->unified == LOFT_UNIFIED_FLAGGED)
+    return (part->flags & LOFT_FLAG_FLAGGED) != 0;
+  if (source->kind == LOFT_SOURCE_UNIFIED)
+    return part->role == roles[source->unified];
+  return source->folder_id == 0 || part->folder_id == source->folder_id;
+}
+
+static gboolean
+expand_one (const Expansion *expansion, LoftMailReader *reader, gint64 conversation_id, GArray *ids,
             GError **error)
 {
   g_autoptr (GArray) parts =
     loft_conversation_reading_load (loft_mail_reader_current_store (reader)->mail, conversation_id,
-                                    folder_id, TRUE, error);
+                                    expansion->source.folder_id, TRUE, error);
 
   for (guint i = 0; parts != NULL && i < parts->len; i++)
-    g_array_append_val (ids, g_array_index (parts, LoftConversationPart, i).id);
+    {
+      LoftConversationPart *part = &g_array_index (parts, LoftConversationPart, i);
+
+      if (expansion->scope != LOFT_GATHER_HERE || stands_here (&expansion->source, part))
+        g_array_append_val (ids, part->id);
+    }
   return parts != NULL;
 }
 
@@ -67,8 +90,8 @@ expand_in_worker (GTask *task, LoftMailReader *reader, GCancellable *cancellable
 
   for (guint i = 0; i < expansion->conversations->len; i++)
     if (g_cancellable_set_error_if_cancelled (cancellable, &error) ||
-        !expand_one (reader, g_array_index (expansion->conversations, gint64, i),
-                     expansion->folder_id, ids, &error))
+        !expand_one (expansion, reader, g_array_index (expansion->conversations, gint64, i), ids,
+                     &error))
       {
         g_task_return_error (task, error);
         return;
@@ -170,7 +193,8 @@ sort_keys (LoftMessageList *self, LoftMessageGroup *group, const gint64 *keys, g
 }
 
 static void
-expand (LoftMessageList *self, GTask *client, LoftMessageGroup *group, GArray *conversations)
+expand (LoftMessageList *self, GTask *client, LoftMessageGroup *group, GArray *conversations,
+        LoftGatherScope scope)
 {
   Gathering *gathering = g_task_get_task_data (client);
   g_autoptr (GTask) task = g_task_new (group->account, g_task_get_cancellable (client), on_expanded,
@@ -179,7 +203,10 @@ expand (LoftMessageList *self, GTask *client, LoftMessageGroup *group, GArray *c
 
   expansion->group = group;
   expansion->conversations = conversations;
-  expansion->folder_id = self->source.folder_id;
+  expansion->source = self->source;
+  expansion->source.query = NULL;
+  expansion->source.from_server = NULL;
+  expansion->scope = scope;
   g_task_set_task_data (task, expansion, (GDestroyNotify) expansion_free);
   gathering->n_waiting++;
   loft_mail_account_queue_read (group->account, LOFT_WORKER_URGENT, task, expand_in_worker);
@@ -210,7 +237,7 @@ loft_message_list_gather_async (LoftMessageList *self, const gint64 *keys, guint
       GArray *conversations = sort_keys (self, group, keys, n_keys);
 
       if (conversations->len > 0)
-        expand (self, client, group, conversations);
+        expand (self, client, group, conversations, scope);
       else
         g_array_unref (conversations);
     }

@@ -86,6 +86,7 @@ void loft_message_group_free (LoftMessageGroup *self);
 typedef enum {
   LOFT_GATHER_ROWS, /* the messages of the rows: of a conversation the newest here */
   LOFT_GATHER_CONVERSATIONS, /* all that the summaries count, and copies of one Message-ID too */
+  LOFT_GATHER_HERE, /* of a conversation what stands in the list's folders: not one's own answers */
 } LoftGatherScope;
 
 /* The messages that rows stand for, so that something can be done to them. (transfer full) of

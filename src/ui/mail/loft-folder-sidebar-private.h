@@ -46,4 +46,7 @@ void loft_folder_sidebar_follow_online (LoftFolderSidebar *self);
 void loft_folder_sidebar_install_actions (GtkWidgetClass *widget_class);
 void loft_folder_sidebar_add_menu (LoftFolderSidebar *self);
 
+/* loft-folder-sidebar-drop.c */
+void loft_folder_sidebar_add_drop_target (LoftFolderSidebar *self, LoftSidebarRow *row);
+
 G_END_DECLS

@@ -2,6 +2,7 @@
 #include "loft-folder-sidebar-private.h"
 
 #include "config.h"
+#include "loft-message-drag.h"
 #include "loft-ui.h"
 
 #include <glib/gi18n.h>
@@ -42,6 +43,7 @@ on_setup (GtkSignalListItemFactory *factory, GtkListItem *item, LoftFolderSideba
   g_hash_table_add (self->rows, row);
   g_signal_connect_swapped (row, "toggle", G_CALLBACK (on_toggle), self);
   g_signal_connect_swapped (row, "remedy", G_CALLBACK (on_remedy), self);
+  loft_folder_sidebar_add_drop_target (self, LOFT_SIDEBAR_ROW (row));
   gtk_list_item_set_child (item, row);
 }
 
@@ -413,6 +415,9 @@ loft_folder_sidebar_class_init (LoftFolderSidebarClass *klass)
                                            NULL, NULL, G_TYPE_NONE, 1, G_TYPE_OBJECT);
   signals[REMEDY] = g_signal_new ("remedy", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                   G_TYPE_NONE, 1, LOFT_TYPE_MAIL_ACCOUNT);
+  g_signal_new ("messages-dropped", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 4,
+                LOFT_TYPE_MAIL_ACCOUNT, LOFT_TYPE_MAIL_FOLDER, LOFT_TYPE_MESSAGE_DRAG,
+                G_TYPE_BOOLEAN);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                LOFT_UI_RESOURCE ("mail/loft-folder-sidebar.ui"));
   gtk_widget_class_bind_template_child (widget_class, LoftFolderSidebar, box);

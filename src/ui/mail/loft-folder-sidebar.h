@@ -15,7 +15,8 @@ G_BEGIN_DECLS
  * Signals: "folder-selected" (LoftMailAccount, LoftMailFolder; both NULL: nothing is selected),
  * "unified-selected" (int: LoftUnifiedKind), "search-selected" (GObject: as its line was made
  * with), "folder-activated" (account and folder or NULLs: a click or Return, also on the selected
- * one), "remedy" (LoftMailAccount: the button of its problem). Main thread only. */
+ * one), "remedy" (LoftMailAccount: the button of its problem), "messages-dropped" (LoftMailAccount,
+ * LoftMailFolder, LoftMessageDrag, gboolean: they are to be copied). Main thread only. */
 #define LOFT_TYPE_FOLDER_SIDEBAR (loft_folder_sidebar_get_type ())
 G_DECLARE_FINAL_TYPE (LoftFolderSidebar, loft_folder_sidebar, LOFT, FOLDER_SIDEBAR, GtkWidget)
 

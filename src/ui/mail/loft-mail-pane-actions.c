@@ -62,6 +62,65 @@ on_compose (GSimpleAction *action, GVariant *parameter, gpointer data)
   loft_compose_new (LOFT_MAIL_PANE (data)->account);
 }
 
+/* Elsewhere */
+
+static void
+on_archive (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  loft_mail_pane_move_to_role (data, LOFT_FOLDER_ROLE_ARCHIVE);
+}
+
+static void
+on_delete (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  loft_mail_pane_delete (data);
+}
+
+static void
+on_delete_for_ever (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  loft_mail_pane_delete_for_ever (data);
+}
+
+static void
+on_junk (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  loft_mail_pane_move_to_role (data, LOFT_FOLDER_ROLE_JUNK);
+}
+
+static void
+on_not_junk (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  loft_mail_pane_move_to_role (data, LOFT_FOLDER_ROLE_INBOX);
+}
+
+static void
+on_toggle_junk (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  if (loft_mail_pane_is_role (data, LOFT_FOLDER_ROLE_JUNK))
+    on_not_junk (action, parameter, data);
+  else
+    on_junk (action, parameter, data);
+}
+
+static void
+on_move (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  loft_mail_pane_choose_folder (data, FALSE);
+}
+
+static void
+on_copy (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  loft_mail_pane_choose_folder (data, TRUE);
+}
+
+static void
+on_undo (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  loft_mail_pane_undo (data);
+}
+
 /* Going about */
 
 static void
@@ -239,10 +298,9 @@ on_add_account (GSimpleAction *action, GVariant *parameter, gpointer data)
   gtk_window_present (self->account_window);
 }
 
-static LoftMailAccount *
-account_by_id (LoftMailPane *self, GVariant *parameter)
+LoftMailAccount *
+loft_mail_pane_find_account (LoftMailPane *self, const char *id)
 {
-  const char *id = g_variant_get_string (parameter, NULL);
   GListModel *accounts = loft_service_get_accounts (self->service);
 
   for (guint i = 0; i < g_list_model_get_n_items (accounts); i++)
@@ -254,6 +312,12 @@ account_by_id (LoftMailPane *self, GVariant *parameter)
       g_object_unref (account);
     }
   return NULL;
+}
+
+static LoftMailAccount *
+account_by_id (LoftMailPane *self, GVariant *parameter)
+{
+  return loft_mail_pane_find_account (self, g_variant_get_string (parameter, NULL));
 }
 
 static void
@@ -340,6 +404,15 @@ static const GActionEntry entries[] = {
   { "mark-unread", on_mark_unread },
   { "flag", on_flag },
   { "unflag", on_unflag },
+  { "archive", on_archive },
+  { "delete", on_delete },
+  { "delete-for-ever", on_delete_for_ever },
+  { "junk", on_junk },
+  { "not-junk", on_not_junk },
+  { "toggle-junk", on_toggle_junk },
+  { "move", on_move },
+  { "copy", on_copy },
+  { "undo", on_undo },
   { "add-account", on_add_account },
   { "sync-account", on_sync_account, "s" },
   { "account-settings", on_account_settings, "s" },
@@ -377,6 +450,15 @@ loft_mail_pane_update_actions (LoftMailPane *self)
   enable (self, "mark-unread", any && !unread);
   enable (self, "flag", unflagged);
   enable (self, "unflag", any && !unflagged);
+  enable (self, "archive", any && !loft_mail_pane_is_role (self, LOFT_FOLDER_ROLE_ARCHIVE));
+  enable (self, "delete", any);
+  enable (self, "delete-for-ever", any);
+  enable (self, "junk", any && !loft_mail_pane_is_role (self, LOFT_FOLDER_ROLE_JUNK));
+  enable (self, "not-junk", any && loft_mail_pane_is_role (self, LOFT_FOLDER_ROLE_JUNK));
+  enable (self, "toggle-junk", any);
+  enable (self, "move", any);
+  enable (self, "copy", any);
+  enable (self, "undo", self->undo->len > 0);
   loft_message_actions_update (G_ACTION_MAP (self->actions), self->message);
 
   show_toggle (self->read_button, unread ? "mail-read-symbolic" : "mail-unread-symbolic",
@@ -385,6 +467,9 @@ loft_mail_pane_update_actions (LoftMailPane *self)
                any && !unflagged ? "loft-flag-symbolic" : "loft-flag-outline-symbolic",
                any && !unflagged ? _ ("Remove Flag") : _ ("Flag"));
   loft_mail_pane_update_selection_bar (self);
+  gtk_widget_set_visible (self->archive_button, any);
+  gtk_widget_set_visible (self->delete_button, any);
+  gtk_widget_set_visible (self->move_button, any);
   gtk_widget_set_visible (GTK_WIDGET (self->read_button), any);
   gtk_widget_set_visible (GTK_WIDGET (self->flag_button), any);
   gtk_widget_set_visible (self->message_menu_button, body);

@@ -9,7 +9,9 @@
 #include "loft-columns.h"
 #include "loft-folder-sidebar.h"
 #include "loft-list-columns.h"
+#include "loft-message-drag.h"
 #include "loft-message-list-view.h"
+#include "loft-message-move.h"
 #include "loft-message-view.h"
 #include "loft-saved-searches.h"
 #include "loft-selection-bar.h"
@@ -47,6 +49,9 @@ struct _LoftMailPane {
   GtkWidget *message_menu_button;
   GtkButton *flag_button;
   GtkButton *read_button;
+  GtkWidget *archive_button;
+  GtkWidget *delete_button;
+  GtkWidget *move_button;
   LoftMessageView *message;
   GMenuModel *list_menu;
 
@@ -77,6 +82,8 @@ struct _LoftMailPane {
   LoftMailFolder *search_folder;   /* (nullable) */
   gint64 key_before_search;
   gboolean searching; /* the list shows what a search found */
+  GPtrArray *undo;       /* of LoftMoveUndo, the last step at its end */
+  AdwToast *undo_toast;  /* (weak) (nullable) of the last step */
 };
 
 /* loft-mail-pane.c */
@@ -159,6 +166,27 @@ void loft_mail_pane_change_flags_of (LoftMailPane *self,
                                      LoftFlags     remove);
 gboolean loft_mail_pane_lacks    (LoftMailPane *self, LoftFlags flag);
 
+/* loft-mail-pane-move.c: messages go elsewhere, and come back */
+void loft_mail_pane_move_to_role (LoftMailPane *self, LoftFolderRole role);
+/* To the trash; out of it and out of junk for ever, which is asked. */
+void loft_mail_pane_delete          (LoftMailPane *self);
+void loft_mail_pane_delete_for_ever (LoftMailPane *self);
+/* Asks which. */
+void loft_mail_pane_choose_folder (LoftMailPane *self, gboolean copy);
+void loft_mail_pane_undo (LoftMailPane *self);
+gboolean loft_mail_pane_is_role (LoftMailPane *self, LoftFolderRole role); /* of the open folder */
+void loft_mail_pane_on_messages_dropped (LoftMailPane    *self,
+                                         LoftMailAccount *account,
+                                         LoftMailFolder  *folder,
+                                         LoftMessageDrag *drag,
+                                         gboolean         copy);
+
+/* What was done, with what takes it back. undo: (transfer full) */
+void loft_mail_pane_add_undo (LoftMailPane *self, LoftMoveUndo *undo, const char *text);
+
+/* loft-mail-pane-edit.c: folders that are made, renamed, emptied, deleted */
+void loft_mail_pane_add_edit_actions (LoftMailPane *self);
+
 /* loft-mail-pane-columns.c: which column is where */
 void loft_mail_pane_update_columns   (LoftMailPane *self);
 void loft_mail_pane_restore_columns  (LoftMailPane *self);
@@ -185,6 +213,8 @@ void loft_mail_pane_open_windows (LoftMailPane *self);
 
 /* loft-mail-pane-actions.c */
 void loft_mail_pane_add_actions    (LoftMailPane *self);
+/* (transfer full) (nullable) */
+LoftMailAccount *loft_mail_pane_find_account (LoftMailPane *self, const char *id);
 void loft_mail_pane_update_actions (LoftMailPane *self);
 void loft_mail_pane_update_offline (LoftMailPane *self);
 

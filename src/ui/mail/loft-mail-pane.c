@@ -6,6 +6,7 @@
 #include "loft-image-permission.h"
 #include "loft-message-actions.h"
 #include "loft-settings.h"
+#include "loft-shortcuts.h"
 #include "loft-ui.h"
 
 G_DEFINE_FINAL_TYPE (LoftMailPane, loft_mail_pane, GTK_TYPE_WIDGET)
@@ -106,6 +107,8 @@ loft_mail_pane_dispose (GObject *object)
   loft_mail_pane_forget_folder (self);
   g_clear_pointer (&self->account_window, gtk_window_destroy);
   g_clear_pointer ((GtkWidget **) &self->toasts, gtk_widget_unparent);
+  g_clear_pointer (&self->undo, g_ptr_array_unref);
+  g_clear_weak_pointer (&self->undo_toast);
   g_clear_object (&self->list_columns);
   g_clear_object (&self->actions);
   g_clear_object (&self->service);
@@ -138,6 +141,9 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, LoftMailPane, message_menu_button);
   gtk_widget_class_bind_template_child (widget_class, LoftMailPane, flag_button);
   gtk_widget_class_bind_template_child (widget_class, LoftMailPane, read_button);
+  gtk_widget_class_bind_template_child (widget_class, LoftMailPane, archive_button);
+  gtk_widget_class_bind_template_child (widget_class, LoftMailPane, delete_button);
+  gtk_widget_class_bind_template_child (widget_class, LoftMailPane, move_button);
   gtk_widget_class_bind_template_child (widget_class, LoftMailPane, message);
   gtk_widget_class_bind_template_child (widget_class, LoftMailPane, list_menu);
 }
@@ -156,6 +162,7 @@ loft_mail_pane_class_init (LoftMailPaneClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, loft_mail_pane_on_folder_selected);
   gtk_widget_class_bind_template_callback (widget_class, loft_mail_pane_on_unified_selected);
   gtk_widget_class_bind_template_callback (widget_class, loft_mail_pane_on_folder_activated);
+  gtk_widget_class_bind_template_callback (widget_class, loft_mail_pane_on_messages_dropped);
   gtk_widget_class_bind_template_callback (widget_class, on_remedy);
   gtk_widget_class_bind_template_callback (widget_class, loft_mail_pane_on_search_mode);
   gtk_widget_class_bind_template_callback (widget_class, loft_mail_pane_on_search_changed);
@@ -182,13 +189,16 @@ loft_mail_pane_init (LoftMailPane *self)
   g_autofree char *density = loft_settings_get_string (LOFT_SETTING_DENSITY);
 
   self->unified = -1;
+  self->undo = g_ptr_array_new_with_free_func ((GDestroyNotify) loft_move_undo_free);
   self->actions = g_simple_action_group_new ();
   loft_mail_pane_add_actions (self);
+  loft_mail_pane_add_edit_actions (self);
   gtk_widget_init_template (GTK_WIDGET (self));
   loft_message_actions_add (G_ACTION_MAP (self->actions), self->message);
   loft_mail_pane_restore_columns (self);
   loft_mail_pane_start_arrangement (self);
   loft_message_list_view_set_menu (self->list, self->list_menu);
+  loft_shortcuts_add_to_widget (GTK_WIDGET (self), LOFT_SHORTCUT_PANE);
   g_action_group_change_action_state (G_ACTION_GROUP (self->actions), "compact-list",
                                       g_variant_new_boolean (g_str_equal (density, "compact")));
   loft_mail_pane_update_columns (self);

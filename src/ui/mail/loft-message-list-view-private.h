@@ -88,6 +88,9 @@ void loft_message_list_view_toggle_at          (LoftMessageListView *self, guint
 void loft_message_list_view_swipe              (LoftMessageListView *self, double offset);
 void loft_message_list_view_end_swipe          (LoftMessageListView *self, double offset);
 
+/* loft-message-list-view-drag.c */
+void loft_message_list_view_add_drag_source (LoftMessageListView *self);
+
 /* loft-message-list-view-menu.c */
 void loft_message_list_view_add_menu_gesture (LoftMessageListView *self);
 void loft_message_list_view_bind_menu_keys   (GtkWidgetClass *widget_class);

@@ -125,6 +125,25 @@ loft_message_list_view_move (LoftMessageListView *self, int step)
   return TRUE;
 }
 
+void
+loft_message_list_view_leave_selected (LoftMessageListView *self)
+{
+  g_autoptr (GtkBitset) selected =
+    gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->selection));
+  guint n_items = g_list_model_get_n_items (G_LIST_MODEL (self->selection));
+  guint target;
+
+  if (gtk_bitset_is_empty (selected))
+    return;
+  target = gtk_bitset_get_maximum (selected) + 1;
+  if (target >= n_items)
+    target = gtk_bitset_get_minimum (selected) - 1;
+  if (target < n_items)
+    go_to (self, target);
+  else
+    loft_message_list_view_unselect_all (self);
+}
+
 gboolean
 loft_message_list_view_move_to_unread (LoftMessageListView *self)
 {

@@ -455,6 +455,7 @@ loft_message_list_view_init (LoftMessageListView *self)
   g_signal_connect_object (self->list_view, "activate", G_CALLBACK (on_activate), self,
                            G_CONNECT_SWAPPED);
   loft_message_list_view_add_menu_gesture (self);
+  loft_message_list_view_add_drag_source (self);
   add_double_click_gesture (self);
   loft_message_list_view_add_touch_gestures (self);
   loft_shortcuts_add_to_widget (GTK_WIDGET (self->list_view), LOFT_SHORTCUT_LIST);

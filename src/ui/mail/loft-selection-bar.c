@@ -81,6 +81,9 @@ loft_selection_bar_init (LoftSelectionBar *self)
   gtk_widget_set_hexpand (self->label, TRUE);
   gtk_widget_add_css_class (self->label, "numeric");
   gtk_box_append (GTK_BOX (box), self->label);
+  set_button (add_button (box, "mail.archive"), "loft-archive-symbolic", _ ("Archive"));
+  set_button (add_button (box, "mail.delete"), "user-trash-symbolic", _ ("Delete"));
+  set_button (add_button (box, "mail.move"), "loft-move-symbolic", _ ("Move to Folder"));
   self->read = add_button (box, "mail.toggle-read");
   self->flag = add_button (box, "mail.toggle-flag");
   set_button (add_button (box, "mail.end-selection"), "window-close-symbolic",

@@ -19,6 +19,17 @@ append (GMenu *menu, const char *label, const char *action, const char *id)
 }
 
 static void
+append_for_folder (GMenu *menu, const char *label, const char *action, LoftMailAccount *account,
+                   gint64 folder_id)
+{
+  g_autoptr (GMenuItem) item = g_menu_item_new (label, NULL);
+
+  g_menu_item_set_action_and_target (item, action, "(sx)",
+                                     loft_mail_account_get_account (account)->id, folder_id);
+  g_menu_append_item (menu, item);
+}
+
+static void
 append_section (GMenu *menu, GMenu *section)
 {
   if (g_menu_model_get_n_items (G_MENU_MODEL (section)) > 0)
@@ -37,6 +48,7 @@ loft_sidebar_menu_new_for_account (LoftMailAccount *account)
   append (work, _ ("Check for New Mail"), "mail.sync-account", settings->id);
   append (work, settings->offline ? _ ("Go Online") : _ ("Work Offline"),
           settings->offline ? "sidebar.account-online" : "sidebar.account-offline", settings->id);
+  append_for_folder (work, _ ("New Folder…"), "mail.new-folder", account, 0);
   append (change, _ ("Account Settings…"), "mail.account-settings", settings->id);
   append (change, _ ("Change Password…"), "mail.change-password", settings->id);
   append (removal, _ ("Remove Account…"), "mail.remove-account", settings->id);
@@ -49,15 +61,30 @@ loft_sidebar_menu_new_for_account (LoftMailAccount *account)
 static GMenuModel *
 new_for_folder (LoftSidebarItem *item, LoftSidebarFavourites *favourites)
 {
+  LoftMailAccount *account = loft_sidebar_item_get_account (item);
   LoftMailFolder *folder = loft_sidebar_item_get_folder (item);
-  gboolean selectable = loft_mail_folder_get (folder)->selectable;
+  LoftFolder *shown = loft_mail_folder_get (folder);
+  gboolean selectable = shown->selectable;
   GMenu *menu = g_menu_new ();
   g_autoptr (GMenu) work = g_menu_new ();
   g_autoptr (GMenu) place = g_menu_new ();
+  g_autoptr (GMenu) edit = g_menu_new ();
   g_autoptr (GMenu) more = g_menu_new ();
 
   if (selectable)
     append (work, _ ("Check for New Mail"), "sidebar.sync", NULL);
+  if (selectable)
+    append_for_folder (work, _ ("Mark All as Read"), "mail.mark-folder-read", account, shown->id);
+  if (shown->role == LOFT_FOLDER_ROLE_TRASH)
+    append_for_folder (work, _ ("Empty Trash…"), "mail.empty-folder", account, shown->id);
+  if (shown->role == LOFT_FOLDER_ROLE_JUNK)
+    append_for_folder (work, _ ("Empty Junk…"), "mail.empty-folder", account, shown->id);
+  append_for_folder (edit, _ ("New Subfolder…"), "mail.new-folder", account, shown->id);
+  if (shown->role != LOFT_FOLDER_ROLE_INBOX)
+    {
+      append_for_folder (edit, _ ("Rename…"), "mail.rename-folder", account, shown->id);
+      append_for_folder (edit, _ ("Delete Folder…"), "mail.delete-folder", account, shown->id);
+    }
   if (selectable && !loft_sidebar_favourites_contains (favourites, folder))
     append (place, _ ("Add to Favourites"), "sidebar.add-favourite", NULL);
   else if (selectable)
@@ -70,6 +97,7 @@ new_for_folder (LoftSidebarItem *item, LoftSidebarFavourites *favourites)
   append (more, _ ("Properties"), "sidebar.properties", NULL);
   append_section (menu, work);
   append_section (menu, place);
+  append_section (menu, edit);
   append_section (menu, more);
   return G_MENU_MODEL (menu);
 }

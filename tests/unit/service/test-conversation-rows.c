@@ -433,6 +433,7 @@ test_gather (Fixture *fixture, gconstpointer data)
   Talk talk = make_talk (fixture);
   g_autoptr (GArray) newest = NULL;
   g_autoptr (GArray) all = NULL;
+  g_autoptr (GArray) here = NULL;
 
   open_folder (fixture, INBOX);
   newest = gather (fixture, LOFT_GATHER_ROWS);
@@ -442,6 +443,9 @@ test_gather (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (all->len, ==, 5);
   g_assert_true (has_id (all, talk.adam) && has_id (all, talk.adam_again));
   g_assert_false (has_id (all, talk.thrown));
+  here = gather (fixture, LOFT_GATHER_HERE);
+  g_assert_cmpuint (here->len, ==, 2);
+  g_assert_true (has_id (here, talk.adam) && has_id (here, talk.eva));
 }
 
 static void

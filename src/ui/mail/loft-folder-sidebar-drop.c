@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "loft-folder-sidebar-private.h"
+
+#include "loft-message-drag.h"
+
+/* (transfer none) (nullable) the folder that a row stands for, if messages can be dropped there. */
+static LoftMailFolder *
+folder_of (LoftSidebarRow *row)
+{
+  LoftSidebarItem *item = loft_sidebar_row_get_item (row);
+  LoftMailFolder *folder = item == NULL ? NULL : loft_sidebar_item_get_folder (item);
+
+  return folder != NULL && loft_mail_folder_get (folder)->selectable ? folder : NULL;
+}
+
+static gboolean
+is_from_here (LoftMessageDrag *drag, LoftSidebarItem *item)
+{
+  LoftMailFolder *folder = loft_sidebar_item_get_folder (item);
+
+  return loft_message_list_get_account (drag->list) == loft_sidebar_item_get_account (item) &&
+         loft_message_list_get_folder_id (drag->list) == loft_mail_folder_get (folder)->id;
+}
+
+static GdkDragAction
+on_motion (GtkDropTarget *target, double x, double y, LoftFolderSidebar *self)
+{
+  LoftSidebarRow *row =
+    LOFT_SIDEBAR_ROW (gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (target)));
+  GdkDrop *drop = gtk_drop_target_get_current_drop (target);
+  GdkModifierType modifiers =
+    gtk_event_controller_get_current_event_state (GTK_EVENT_CONTROLLER (target));
+
+  if (folder_of (row) == NULL || drop == NULL)
+    return 0;
+  return (modifiers & GDK_CONTROL_MASK) != 0 || (gdk_drop_get_actions (drop) & GDK_ACTION_MOVE) == 0
+           ? GDK_ACTION_COPY
+           : GDK_ACTION_MOVE;
+}
+
+static gboolean
+on_drop (GtkDropTarget *target, const GValue *value, double x, double y, LoftFolderSidebar *self)
+{
+  LoftSidebarRow *row =
+    LOFT_SIDEBAR_ROW (gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (target)));
+  LoftMailFolder *folder = folder_of (row);
+  LoftMessageDrag *drag = g_value_get_boxed (value);
+  gboolean copy = (gdk_drop_get_actions (gtk_drop_target_get_current_drop (target)) &
+                   GDK_ACTION_MOVE) == 0;
+
+  if (folder == NULL || drag == NULL || is_from_here (drag, loft_sidebar_row_get_item (row)))
+    return FALSE;
+  g_signal_emit_by_name (self, "messages-dropped",
+                         loft_sidebar_item_get_account (loft_sidebar_row_get_item (row)), folder,
+                         drag, copy);
+  return TRUE;
+}
+
+void
+loft_folder_sidebar_add_drop_target (LoftFolderSidebar *self, LoftSidebarRow *row)
+{
+  GtkDropTarget *target =
+    gtk_drop_target_new (LOFT_TYPE_MESSAGE_DRAG, GDK_ACTION_MOVE | GDK_ACTION_COPY);
+
+  g_signal_connect_object (target, "motion", G_CALLBACK (on_motion), self, 0);
+  g_signal_connect_object (target, "drop", G_CALLBACK (on_drop), self, 0);
+  gtk_widget_add_controller (GTK_WIDGET (row), GTK_EVENT_CONTROLLER (target));
+}
