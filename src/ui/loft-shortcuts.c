@@ -130,6 +130,9 @@ loft_shortcuts_add_to_widget (GtkWidget *widget, LoftShortcutContext context)
           gtk_shortcut_new (gtk_shortcut_trigger_parse_string (shortcuts[i].keys[k]),
                             gtk_named_action_new (shortcuts[i].action)));
     }
+  /* A text takes Ctrl+Enter for a line of its own. */
+  if (context == LOFT_SHORTCUT_COMPOSER)
+    gtk_event_controller_set_propagation_phase (controller, GTK_PHASE_CAPTURE);
   gtk_widget_add_controller (widget, controller);
 }
 

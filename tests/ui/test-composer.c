@@ -723,6 +723,28 @@ test_mailto (Fixture *fixture, gconstpointer data)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+/* The window goes with its composer, also after a question. */
+static void
+test_window_closes (Fixture *fixture, gconstpointer data)
+{
+  LoftComposerWindow *window = NULL;
+  LoftComposer *composer = NULL;
+
+  g_assert_true (loft_compose_mailto ("mailto:eva@x.org?subject=Plan"));
+  gtk_window_close (GTK_WINDOW (find_composer_window ()));
+  ui_test_settle ();
+  g_assert_null (find_composer_window ());
+  g_assert_true (loft_compose_mailto ("mailto:eva@x.org?subject=Plan"));
+  window = find_composer_window ();
+  composer = loft_composer_window_get_composer (window);
+  type (loft_recipient_entry_get_text (composer->recipients[LOFT_RECIPIENT_TO]), "bob");
+  gtk_window_close (GTK_WINDOW (window));
+  ui_test_settle ();
+  answer ("discard");
+  ui_test_settle ();
+  g_assert_null (find_composer_window ());
+}
+
 static void
 add (const char *path, void (*test) (Fixture *, gconstpointer))
 {
@@ -753,6 +775,7 @@ main (int argc, char **argv)
   add ("/composer/changed-file", test_changed_file);
   add ("/composer/in-place", test_in_place);
   add ("/composer/mailto", test_mailto);
+  add ("/composer/window-closes", test_window_closes);
   g_test_add_func ("/composer/send-times", test_send_times);
   g_test_add_func ("/composer/reminder", test_reminder);
   return g_test_run ();

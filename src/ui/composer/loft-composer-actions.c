@@ -88,10 +88,20 @@ on_discard (GSimpleAction *action, GVariant *parameter, gpointer data)
     loft_composer_discard (self);
 }
 
+/* Suggestions go first. */
 static void
 on_close (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  loft_composer_close (data);
+  LoftComposer *self = data;
+
+  for (guint i = 0; i < LOFT_N_RECIPIENT_FIELDS; i++)
+    {
+      if (loft_recipient_entry_get_n_suggested (self->recipients[i]) == 0)
+        continue;
+      loft_recipient_entry_press (self->recipients[i], GDK_KEY_Escape);
+      return;
+    }
+  loft_composer_close (self);
 }
 
 /* Several languages at once: each is switched by itself. */

@@ -99,7 +99,8 @@ add_field_button (LoftComposer *self, LoftRecipientField field, const char *labe
   gtk_widget_add_css_class (button, "flat");
   gtk_widget_add_css_class (button, "composer-field-button");
   gtk_widget_set_valign (button, GTK_ALIGN_START);
-  gtk_widget_set_focus_on_click (button, FALSE);
+  /* From the recipients Tab leads to the subject; the menu has them for keys. */
+  gtk_widget_set_focusable (button, FALSE);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
   gtk_box_append (GTK_BOX (self->recipient_rows[LOFT_RECIPIENT_TO]), button);
   self->field_buttons[field] = button;

@@ -149,6 +149,8 @@ on_answer (AdwMessageDialog *dialog, const char *response, gpointer data)
 {
   LoftComposer *self = data;
 
+  /* Its window may go first. */
+  gtk_window_set_transient_for (GTK_WINDOW (dialog), NULL);
   if (g_str_equal (response, "discard"))
     loft_composer_discard (self);
   if (!g_str_equal (response, "keep"))

@@ -62,6 +62,8 @@ on_response (AdwMessageDialog *dialog, const char *response, gpointer data)
 {
   Answer answer = (Answer) g_object_get_data (G_OBJECT (dialog), "answer");
 
+  /* Its window may go first. */
+  gtk_window_set_transient_for (GTK_WINDOW (dialog), NULL);
   answer (data, response);
 }
 

@@ -3,6 +3,7 @@
 
 #include "config.h"
 #include "loft-accessibility.h"
+#include "loft-compose.h"
 #include "loft-ui.h"
 
 #include <glib/gi18n.h>
@@ -115,9 +116,27 @@ new_header (LoftComposerWindow *self)
   return header;
 }
 
+/* The key for a new message works where one is written, too. */
+static void
+on_compose (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  loft_compose_new (NULL);
+}
+
+static void
+add_actions (LoftComposerWindow *self)
+{
+  static const GActionEntry entries[] = { { "compose", on_compose } };
+  g_autoptr (GSimpleActionGroup) actions = g_simple_action_group_new ();
+
+  g_action_map_add_action_entries (G_ACTION_MAP (actions), entries, G_N_ELEMENTS (entries), self);
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "mail", G_ACTION_GROUP (actions));
+}
+
 static void
 loft_composer_window_init (LoftComposerWindow *self)
 {
+  add_actions (self);
   gtk_window_set_default_size (GTK_WINDOW (self), DEFAULT_WIDTH, DEFAULT_HEIGHT);
   gtk_widget_set_size_request (GTK_WIDGET (self), 360, 294);
   self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);

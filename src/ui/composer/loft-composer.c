@@ -13,7 +13,7 @@
 /* Many servers take no more (RFC 1870); what ours takes is known when it is asked. */
 #define MAX_MESSAGE     (25 * 1000 * 1000)
 #define IN_PLACE_HEIGHT 150
-#define IN_PLACE_MAX    420
+#define IN_PLACE_MAX    300
 #define MAX_TITLE       200
 
 enum { DONE, POP_OUT, TITLE_CHANGED, SAVED, N_SIGNALS };

@@ -7,7 +7,8 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
-#define LINE_SPACE 3
+#define LINE_SPACE   3
+#define QUOTE_INDENT 14 /* of what is wrapped: it stands below the text, not below the mark */
 
 struct _LoftTextEditor {
   GtkTextView parent_instance;
@@ -218,7 +219,8 @@ follow_buffer (LoftTextEditor *self)
   GtkTextBuffer *buffer = get_buffer (self);
   GdkRGBA dim = { 0.5, 0.5, 0.5, 1.0 };
 
-  self->quote = gtk_text_buffer_create_tag (buffer, NULL, "foreground-rgba", &dim, NULL);
+  self->quote = gtk_text_buffer_create_tag (buffer, NULL, "foreground-rgba", &dim, "indent",
+                                            -QUOTE_INDENT, NULL);
   g_signal_connect_object (buffer, "insert-text", G_CALLBACK (on_inserted), self,
                            G_CONNECT_SWAPPED | G_CONNECT_AFTER);
   g_signal_connect_object (buffer, "delete-range", G_CALLBACK (on_deleted), self,
