@@ -136,6 +136,8 @@ void loft_mail_pane_follow_searches   (LoftMailPane *self);
 void loft_mail_pane_forget_searches   (LoftMailPane *self);
 void loft_mail_pane_on_save_search    (LoftMailPane *self);
 void loft_mail_pane_on_saved_selected (LoftMailPane *self, GObject *search);
+/* (transfer none) (nullable) of the one that is shown. */
+const char *loft_mail_pane_get_saved_name (LoftMailPane *self);
 /* The folder is shown again. */
 void loft_mail_pane_leave_saved       (LoftMailPane *self);
 

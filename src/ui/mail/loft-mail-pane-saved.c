@@ -89,6 +89,15 @@ loft_mail_pane_on_saved_selected (LoftMailPane *self, GObject *search)
     open_saved (self, LOFT_SAVED_SEARCH (search));
 }
 
+const char *
+loft_mail_pane_get_saved_name (LoftMailPane *self)
+{
+  LoftSavedSearch *search =
+    self->saved_id == NULL ? NULL : loft_saved_searches_find (self->searches, self->saved_id);
+
+  return search != NULL ? loft_saved_search_get_name (search) : NULL;
+}
+
 /* The line of what is shown now is marked again. */
 void
 loft_mail_pane_leave_saved (LoftMailPane *self)
@@ -172,7 +181,7 @@ offer_undo (LoftMailPane *self, LoftSavedSearch *search)
 
   removal->searches = g_object_ref (self->searches);
   removal->search = g_object_ref (search);
-  adw_toast_set_button_label (toast, _ ("_Undo"));
+  adw_toast_set_button_label (toast, _ ("Undo"));
   g_signal_connect_data (toast, "button-clicked", G_CALLBACK (on_undo_removal), removal,
                          removal_free, G_CONNECT_SWAPPED);
   adw_toast_overlay_add_toast (self->toasts, toast);

@@ -23,9 +23,10 @@ void
 loft_mail_pane_show_search_title (LoftMailPane *self)
 {
   LoftMessageList *list = loft_message_list_view_get_list (self->list);
+  const char *saved = loft_mail_pane_get_saved_name (self);
   g_autofree char *found = count_found (g_list_model_get_n_items (G_LIST_MODEL (list)));
 
-  adw_window_title_set_title (self->list_title, _ ("Search"));
+  adw_window_title_set_title (self->list_title, saved != NULL ? saved : _ ("Search"));
   adw_window_title_set_subtitle (self->list_title,
                                  loft_message_list_get_loading (list) ? "" : found);
 }
