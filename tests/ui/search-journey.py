@@ -15,7 +15,7 @@ import tempfile
 import time
 import traceback
 
-from journey import BUTTONS, FIELDS, FIRST, Journey, Server, run
+from journey import BUTTONS, FIRST, SECOND, Atspi, Journey, Server, run
 
 PDF = b"""%PDF-1.4
 1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj
@@ -137,7 +137,6 @@ class SearchJourney(Journey):
         loft = self.loft
         loft.click(loft.row("Letters of Ivo, saved search"))
         loft.keys("Delete")
-        loft.says_no_more("Letters of Ivo, saved search")
         self.picture("removed-search")
         loft.press("Undo")
         loft.row("Letters of Ivo, saved search")
@@ -147,12 +146,36 @@ class SearchJourney(Journey):
         loft.click(loft.row("Inbox, all accounts"))
         loft.click(loft.row(PLAN))
         loft.says("The plan is attached.")
-        loft.press("Show hall.pdf")
+        card = loft.wait("its card", lambda: next(
+            (node for node in loft.nodes() if node.get_role_name() in BUTTONS
+             and node.get_name().startswith("hall.pdf, ")), None))
+        Atspi.Action.do_action(card.get_action_iface(), 0)
         loft.wait("the first page", lambda: any(
             "Page 1 of 2" in (node.get_name() or "") for node in loft.nodes()))
         self.picture("pdf")
         loft.keys("Escape")
         loft.says("The plan is attached.")
+
+    def find(self):
+        """In a conversation, from its keyboard: what is found is counted over its open cards."""
+        loft = self.loft
+        loft.click(loft.row(SECOND))
+        loft.says("Many greetings from the harbour")
+        loft.keys("ctrl+shift+f")
+        loft.type("harbour")
+        loft.wait("a count", lambda: any(
+            re.fullmatch(r"1 of \d+", node.get_name() or "") for node in loft.nodes()))
+        self.picture("find")
+        loft.keys("Escape")
+
+    def offline(self):
+        loft = self.loft
+        self.server.stop()
+        loft.keys("F5")
+        loft.says("Offline")
+        loft.click(loft.row(NOTE))
+        loft.says("Hello from here.")
+        self.picture("offline")
 
     def end(self):
         self.loft.close()
@@ -163,7 +186,7 @@ def main(command, loftctl, script, sample, schemas, pictures):
     server = Server(script, sample, tempfile.mkdtemp(prefix="loft-search-journey-server-"))
     journey = SearchJourney(command, loftctl, server, pictures)
     steps = [journey.set_up, journey.unified, journey.pills, journey.save, journey.open_saved,
-             journey.edit_saved, journey.remove_saved, journey.preview, journey.end]
+             journey.edit_saved, journey.remove_saved, journey.preview, journey.find, journey.offline, journey.end]
     print(f"1..{len(steps)}", flush=True)
     failed = False
     try:

@@ -6,6 +6,8 @@
 
 #include <glib/gi18n.h>
 
+#define UNDO_SECONDS 12
+
 /* ---- saving ------------------------------------------------------------------------------- */
 
 static void
@@ -181,6 +183,7 @@ offer_undo (LoftMailPane *self, LoftSavedSearch *search)
 
   removal->searches = g_object_ref (self->searches);
   removal->search = g_object_ref (search);
+  adw_toast_set_timeout (toast, UNDO_SECONDS);
   adw_toast_set_button_label (toast, _ ("Undo"));
   g_signal_connect_data (toast, "button-clicked", G_CALLBACK (on_undo_removal), removal,
                          removal_free, G_CONNECT_SWAPPED);
