@@ -135,7 +135,8 @@ add_page (LoftPdfView *self, guint i, guint n)
   gtk_widget_set_halign (picture, GTK_ALIGN_CENTER);
   gtk_widget_set_focusable (picture, TRUE);
   gtk_widget_add_css_class (picture, "pdf-page");
-  gtk_picture_set_alternative_text (GTK_PICTURE (picture), name);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (picture), GTK_ACCESSIBLE_PROPERTY_LABEL, name,
+                                  -1);
   gtk_box_append (GTK_BOX (self->column), picture);
   g_ptr_array_add (self->pictures, picture);
 }
