@@ -186,7 +186,8 @@ def main(command, loftctl, script, sample, schemas, pictures):
     server = Server(script, sample, tempfile.mkdtemp(prefix="loft-search-journey-server-"))
     journey = SearchJourney(command, loftctl, server, pictures)
     steps = [journey.set_up, journey.unified, journey.pills, journey.save, journey.open_saved,
-             journey.edit_saved, journey.remove_saved, journey.preview, journey.find, journey.offline, journey.end]
+             journey.edit_saved, journey.remove_saved, journey.preview, journey.find,
+             journey.offline, journey.end]
     print(f"1..{len(steps)}", flush=True)
     failed = False
     try:
