@@ -103,6 +103,14 @@ finish_add (LoftContext *context, LoftAccount *account, const char *password)
   return LOFT_EXIT_DONE;
 }
 
+static gboolean
+is_known_kind (const char *kind)
+{
+  static const char *const kinds[] = { "imap", "pop3", "local", NULL };
+
+  return g_strv_contains (kinds, kind);
+}
+
 static int
 add (LoftContext *context, GPtrArray *args)
 {
@@ -114,13 +122,15 @@ add (LoftContext *context, GPtrArray *args)
   char *password = NULL;
   int status;
 
-  if (kind == NULL || (strcmp (kind, "imap") != 0 && strcmp (kind, "pop3") != 0))
-    return loft_usage_error ("this version adds accounts of the kinds imap and pop3");
+  if (kind == NULL || !is_known_kind (kind))
+    return loft_usage_error ("this version adds accounts of the kinds imap, pop3 and local");
   account = loft_account_options_parse (kind, args, &complaint);
   if (account == NULL)
     return loft_usage_error ("%s", complaint);
   if (!loft_args_are_empty (args))
     return LOFT_EXIT_USAGE;
+  if (strcmp (kind, "local") == 0)
+    return finish_add (context, account, NULL);
   if (account->incoming.host[0] == '\0')
     {
       status = loft_command_account_look_up (context, account, !from_stdin);

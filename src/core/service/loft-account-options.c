@@ -118,6 +118,8 @@ what_is_missing (LoftAccount *account)
 {
   if (account->name[0] == '\0')
     return "an account needs --name NAME";
+  if (strcmp (account->kind, "local") == 0)
+    return NULL;
   if (account->address[0] == '\0')
     return "an account needs --address ADDRESS";
   if (account->incoming.host[0] == '\0' && account->incoming.port != 0)

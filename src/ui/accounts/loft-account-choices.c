@@ -112,7 +112,7 @@ loft_account_choices_show_removal (AdwComboRow *row, LoftRemovalKind kind)
     N_ ("Never"),
     N_ ("After Some Days"),
     N_ ("When Deleted Here"),
-    N_ ("When Moved Out of the Inbox"),
+    N_ ("When Moved Elsewhere"),
     N_ ("All but the Newest"),
     N_ ("What Exceeds a Size"),
     N_ ("At Once"),

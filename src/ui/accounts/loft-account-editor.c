@@ -30,6 +30,7 @@ struct _LoftAccountEditor {
   LoftColorRow *color;
   GtkEditable *person;
   GtkEditable *address;
+  GtkWidget *mail;
   AdwComboRow *window;
   AdwComboRow *notify;
   AdwComboRow *check;
@@ -37,6 +38,8 @@ struct _LoftAccountEditor {
   LoftServerFields *servers;
   LoftOutgoingFields *outgoing;
   AdwComboRow *auth;
+  GtkWidget *identity;
+  GtkWidget *sign_in;
   GtkWidget *password_row;
   GtkWidget *browser_row;
   AdwActionRow *test_row;
@@ -83,6 +86,25 @@ is_picked_up (LoftAccount *account)
   return g_str_equal (account->kind, "pop3");
 }
 
+static gboolean
+has_server (LoftAccount *account)
+{
+  return !g_str_equal (account->kind, "local");
+}
+
+/* What an account without a server has no use for. */
+static void
+show_groups (LoftAccountEditor *self, LoftAccount *account)
+{
+  gtk_widget_set_visible (self->identity, has_server (account));
+  gtk_widget_set_visible (self->mail, has_server (account));
+  gtk_widget_set_visible (GTK_WIDGET (self->servers), has_server (account));
+  gtk_widget_set_visible (GTK_WIDGET (self->outgoing), has_server (account));
+  gtk_widget_set_visible (self->sign_in, has_server (account));
+  gtk_widget_set_visible (GTK_WIDGET (self->window), !is_picked_up (account));
+  gtk_widget_set_visible (GTK_WIDGET (self->pickup), is_picked_up (account));
+}
+
 static void
 show_account (LoftAccountEditor *self)
 {
@@ -98,8 +120,7 @@ show_account (LoftAccountEditor *self)
   loft_account_choices_show_notify (self->notify, account->notify);
   loft_account_choices_show_check (self->check, account->check_minutes);
   loft_account_choices_show_auth (self->auth, account->auth);
-  gtk_widget_set_visible (GTK_WIDGET (self->window), !is_picked_up (account));
-  gtk_widget_set_visible (GTK_WIDGET (self->pickup), is_picked_up (account));
+  show_groups (self, account);
   loft_pickup_fields_show (self->pickup, account,
                            loft_mail_account_get_removal_hold (self->account));
   loft_server_fields_show (self->servers, account);
@@ -142,7 +163,7 @@ check_names (LoftAccountEditor *self, LoftAccount *draft)
     return complain (self, _ ("An account needs a name."), self->name);
   if (!is_free (self, draft->name))
     return complain (self, _ ("Another account has this name."), self->name);
-  if (complaint != NULL)
+  if (has_server (draft) && complaint != NULL)
     return complain (self, complaint, self->address);
   return TRUE;
 }
@@ -167,8 +188,8 @@ read_draft (LoftAccountEditor *self)
   set (&draft->auth, g_strdup (loft_account_choices_get_auth (self->auth)));
   if (!check_names (self, draft))
     return NULL;
-  if (loft_server_fields_read (self->servers, draft, &complaint) &&
-      loft_outgoing_fields_read (self->outgoing, draft, &complaint))
+  if (!has_server (draft) || (loft_server_fields_read (self->servers, draft, &complaint) &&
+                              loft_outgoing_fields_read (self->outgoing, draft, &complaint)))
     return g_steal_pointer (&draft);
   complain (self, complaint, NULL);
   return NULL;
@@ -424,6 +445,9 @@ bind_template (GtkWidgetClass *widget_class)
   BIND (servers);
   BIND (outgoing);
   BIND (auth);
+  BIND (identity);
+  BIND (mail);
+  BIND (sign_in);
   BIND (password_row);
   BIND (browser_row);
   BIND (test_row);
