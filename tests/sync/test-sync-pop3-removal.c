@@ -354,6 +354,23 @@ test_killed (void)
     }
 }
 
+/* What a person deleted does not come back from content that was not yet collected. */
+static void
+test_deleted_stays_deleted (void)
+{
+  g_autoptr (Pop3World) world = pop3_world_new (N_MESSAGES);
+
+  pop3_world_sync_well (world);
+  pop3_world_delete (world, 1);
+  loft_mail_store_set_number (world->store->mail, "incomplete", 1, NULL);
+  for (guint i = 0; i < 2; i++)
+    {
+      pop3_world_sync_well (world);
+      g_assert_cmpuint (pop3_world_count_n (world, 1), ==, 0);
+      g_assert_cmpuint (pop3_world_count (world), ==, N_MESSAGES - 1);
+    }
+}
+
 #define ADD_DATA(path, data, func)                                                                 \
   g_test_add_data_func ("/sync-pop3-removal/" path, GUINT_TO_POINTER (data), func)
 
@@ -375,6 +392,7 @@ main (int argc, char **argv)
   g_test_add_func ("/sync-pop3-removal/hold-ends", test_hold_ends);
   g_test_add_func ("/sync-pop3-removal/server-keeps", test_server_keeps);
   g_test_add_func ("/sync-pop3-removal/store-lost", test_store_lost);
+  g_test_add_func ("/sync-pop3-removal/deleted-stays-deleted", test_deleted_stays_deleted);
   ADD_DATA ("dying/drops", LOFT_POP3_MAILBOX_DROPS, test_dying);
   ADD_DATA ("dying/loses", LOFT_POP3_MAILBOX_LOSES, test_dying);
   ADD_DATA ("dying/cuts", LOFT_POP3_MAILBOX_CUTS, test_dying);

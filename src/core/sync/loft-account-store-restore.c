@@ -36,6 +36,22 @@ lost_free (gpointer data)
 
 /* ---- which -------------------------------------------------------------------------------- */
 
+/* (transfer full) ids whose content is about to go: what a person deleted, and what was never
+ * finished. */
+static GHashTable *
+list_leftovers (LoftAccountStore *self, GError **error)
+{
+  g_autoptr (GArray) ids = loft_mail_store_list_leftovers (self->mail, G_MAXINT, error);
+  GHashTable *leftovers;
+
+  if (ids == NULL)
+    return NULL;
+  leftovers = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  for (guint i = 0; i < ids->len; i++)
+    g_hash_table_add (leftovers, g_memdup2 (&g_array_index (ids, gint64, i), sizeof (gint64)));
+  return leftovers;
+}
+
 static gboolean
 has_row (LoftAccountStore *self, gint64 id, gboolean *has, GError **error)
 {
@@ -164,8 +180,8 @@ restore_all (LoftAccountStore *self, GPtrArray *found, GError **error)
 /* ---- the whole ---------------------------------------------------------------------------- */
 
 static gboolean
-restore_some (LoftAccountStore *self, gint64 *after, gboolean *more, guint *n_restored,
-              GError **error)
+restore_some (LoftAccountStore *self, GHashTable *leftovers, gint64 *after, gboolean *more,
+              guint *n_restored, GError **error)
 {
   g_autoptr (GArray) records = loft_content_store_list (self->content, *after, STEP, error);
   g_autoptr (GPtrArray) found = g_ptr_array_new_with_free_func (lost_free);
@@ -177,7 +193,8 @@ restore_some (LoftAccountStore *self, gint64 *after, gboolean *more, guint *n_re
       const LoftContentRecord *record = &g_array_index (records, LoftContentRecord, i);
 
       *after = record->message_id;
-      if (!find_lost (self, record, found, error))
+      if (!g_hash_table_contains (leftovers, &record->message_id) &&
+          !find_lost (self, record, found, error))
         return FALSE;
     }
   *more = records->len == STEP;
@@ -191,10 +208,13 @@ loft_account_store_restore (LoftAccountStore *self, GCancellable *cancellable, G
   gboolean more = loft_account_store_is_incomplete (self->mail);
   guint n_restored = 0;
   gint64 after = -1;
+  g_autoptr (GHashTable) leftovers = more ? list_leftovers (self, error) : NULL;
 
+  if (more && leftovers == NULL)
+    return FALSE;
   while (more)
     if (g_cancellable_set_error_if_cancelled (cancellable, error) ||
-        !restore_some (self, &after, &more, &n_restored, error))
+        !restore_some (self, leftovers, &after, &more, &n_restored, error))
       return FALSE;
   if (n_restored > 0)
     {
