@@ -162,6 +162,26 @@ add (LoftContext *context, GPtrArray *args)
 
 /* ---- the others --------------------------------------------------------------------------- */
 
+/* Why nothing is removed from the server that mail is picked up from, whatever was set. */
+static void
+print_hold (LoftContext *context, LoftMailAccount *running, JsonBuilder *builder)
+{
+  static const char *const words[] = {
+    [LOFT_REMOVAL_HOLD_NONE] = "none",
+    [LOFT_REMOVAL_HOLD_UNSOUND] = "the server does not tell its messages apart",
+    [LOFT_REMOVAL_HOLD_RENAMED] = "the server has given its messages new names",
+  };
+  guint hold = loft_mail_account_get_removal_hold (running);
+
+  if (strcmp (loft_mail_account_get_account (running)->kind, "pop3") != 0 ||
+      hold >= G_N_ELEMENTS (words))
+    return;
+  if (context->json)
+    loft_output_add_text (builder, "removal-hold", words[hold]);
+  else
+    printf ("%-18s %s\n", "removal-hold", words[hold]);
+}
+
 static void
 print_account (LoftContext *context, LoftMailAccount *running, gboolean whole)
 {
@@ -186,6 +206,7 @@ print_account (LoftContext *context, LoftMailAccount *running, gboolean whole)
       else
         printf ("%-18s %s\n", keys[i], value);
     }
+  print_hold (context, running, builder);
   json_builder_end_object (builder);
   if (context->json)
     loft_output_json_line (builder);

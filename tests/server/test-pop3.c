@@ -132,6 +132,9 @@ test_removed (Fixture *fixture, gconstpointer data)
   loft_test_profile_expect (fixture->profile, 0, "sync");
   assert_all_here (fixture, N_MESSAGES);
   g_assert_cmpuint (count_there (fixture), ==, 10);
+  loft_test_profile_expect (fixture->profile, 0, "account show Test");
+  g_assert_nonnull (
+    strstr (loft_test_profile_get_output (fixture->profile), "removal-hold       none\n"));
   loft_test_profile_expect (fixture->profile, 0, "account set Test removal=at-once");
   loft_test_profile_expect (fixture->profile, 0, "sync");
   g_assert_cmpuint (count_there (fixture), ==, 0);
@@ -155,6 +158,40 @@ test_flags (Fixture *fixture, gconstpointer data)
   loft_test_profile_expect (fixture->profile, 0, "show %s", id);
   loft_test_profile_expect (fixture->profile, 0, "--json search is:flagged");
   g_assert_nonnull (strstr (loft_test_profile_get_output (fixture->profile), id));
+}
+
+/* What a person deletes here is in the trash at once, whether or not there is a network, and goes
+ * from the server with the next sync. */
+static void
+test_deleted (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *id = NULL;
+
+  loft_test_profile_expect (fixture->profile, 0, "account set Test removal=when-deleted");
+  loft_test_profile_expect (fixture->profile, 0, "sync");
+  loft_test_profile_expect (fixture->profile, 0, "--json messages --folder INBOX --limit 1");
+  id = loft_test_profile_dup_field (fixture->profile, "id");
+  loft_test_profile_expect (fixture->profile, 0, "--offline delete %s", id);
+  loft_test_profile_expect (fixture->profile, 0, "--json pending");
+  g_assert_cmpstr (loft_test_profile_get_output (fixture->profile), ==, "");
+  loft_test_profile_expect (fixture->profile, 0, "--json messages --folder Trash");
+  g_assert_nonnull (strstr (loft_test_profile_get_output (fixture->profile), id));
+  g_assert_cmpuint (count_there (fixture), ==, N_MESSAGES);
+  loft_test_profile_expect (fixture->profile, 0, "sync");
+  g_assert_cmpuint (count_there (fixture), ==, N_MESSAGES - 1);
+  loft_test_profile_expect (fixture->profile, 0, "show %s", id);
+}
+
+/* An account without a server. */
+static void
+test_local (Fixture *fixture, gconstpointer data)
+{
+  loft_test_profile_expect (fixture->profile, 0, "account remove Test");
+  loft_test_profile_expect (fixture->profile, 0, "account add local --name Here");
+  loft_test_profile_expect (fixture->profile, 0, "sync");
+  loft_test_profile_expect (fixture->profile, 0, "folders --account Here");
+  g_assert_nonnull (strstr (loft_test_profile_get_output (fixture->profile), "Archive"));
+  loft_test_profile_expect (fixture->profile, 0, "doctor");
 }
 
 static void
@@ -188,6 +225,8 @@ main (int argc, char **argv)
   ADD ("all", test_all);
   ADD ("removed", test_removed);
   ADD ("flags", test_flags);
+  ADD ("deleted", test_deleted);
+  ADD ("local", test_local);
   ADD ("starttls", test_starttls);
   ADD ("wrong-password", test_wrong_password);
   return g_test_run ();
