@@ -64,12 +64,14 @@ get_port (LoftAccount *account)
   return g_strdup_printf ("%u", account->incoming.port);
 }
 
+/* 0 where there is no server. */
 static gboolean
 set_port (LoftAccount *account, const char *value)
 {
+  gint least = strcmp (account->kind, "local") == 0 ? 0 : 1;
   gint port;
 
-  if (!parse_int (value, 1, 65535, &port))
+  if (!parse_int (value, least, 65535, &port))
     return FALSE;
   account->incoming.port = (guint16) port;
   return TRUE;
