@@ -255,6 +255,7 @@ FIRST = "Budget for the spring fair"
 SECOND = "Re: Signage for the harbour museum"
 NEWSLETTER = "Issue 118: the quiet grotesque"
 THIRD = "Sunday lunch"
+MINUTES = "Minutes of Tuesday's meeting"
 
 
 class Journey:
@@ -389,6 +390,49 @@ class Journey:
         self.picture("several")
         loft.keys("Escape")
         loft.says_no_more("3 selected")
+
+    def in_folder(self, folder, subject):
+        """How many messages with this subject the server has there; folder "" is the inbox."""
+        place = pathlib.Path(self.server.mail, "alice", "Maildir", *([f".{folder}"] if folder else []))
+        while True:
+            try:
+                return sum(f"\nSubject: {subject}\n".encode()
+                           in path.read_bytes()[:4000].replace(b"\r", b"")
+                           for part in ("cur", "new") for path in (place / part).glob("*"))
+            except FileNotFoundError:
+                pass
+
+    def arrive(self, folder, subject, n):
+        self.loft.wait(f"{n} of “{subject}” in “{folder}”",
+                       lambda: self.in_folder(folder, subject) == n)
+
+    def throw_away_and_take_back(self):
+        loft = self.loft
+        n_here, n_trash = self.in_folder("", MINUTES), self.in_folder("Trash", MINUTES)
+        loft.click(loft.row(MINUTES))
+        loft.keys("Delete")
+        loft.says("1 message moved to Trash")
+        self.picture("thrown-away")
+        self.arrive("Trash", MINUTES, n_trash + 1)
+        loft.keys("ctrl+z")
+        self.arrive("Trash", MINUTES, n_trash)
+        self.arrive("", MINUTES, n_here)
+
+    def move_by_name(self):
+        loft = self.loft
+        n_here, n_archive = self.in_folder("", MINUTES), self.in_folder("Archive", MINUTES)
+        loft.click(loft.row(MINUTES))
+        loft.keys("ctrl+m")
+        loft.says("Move 1 Message")
+        self.picture("move-by-name")
+        loft.type("arch")
+        loft.keys("Return")
+        loft.says("1 message moved to Archive")
+        self.picture("moved")
+        self.arrive("Archive", MINUTES, n_archive + 1)
+        self.arrive("", MINUTES, n_here - 1)
+        loft.keys("ctrl+z")
+        self.arrive("", MINUTES, n_here)
 
     def preferences(self):
         loft = self.loft
@@ -592,7 +636,8 @@ def main(command, loftctl, script, sample, schemas, pictures):
     journey = Journey(command, loftctl, server, pictures)
     steps = [journey.first_start, journey.wrong_certificate_then_wrong_password,
              journey.add_account, journey.names, journey.read_plain, journey.read_html,
-             journey.flag, journey.own_window, journey.several, journey.preferences,
+             journey.flag, journey.own_window, journey.several,
+             journey.throw_away_and_take_back, journey.move_by_name, journey.preferences,
              journey.menu, journey.search, journey.work_offline,
              journey.server_gone, journey.new_mail, journey.beside_loftctl,
              journey.quit_and_start, journey.dark, journey.lines,

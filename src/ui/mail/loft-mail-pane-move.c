@@ -11,6 +11,8 @@
 /* How many steps can be taken back. */
 #define MAX_UNDO 30
 
+#define UNDO_SECONDS 8
+
 /* ---- taking back -------------------------------------------------------------------------- */
 
 static void
@@ -52,6 +54,7 @@ show_toast (LoftMailPane *self, const char *text)
     adw_toast_dismiss (self->undo_toast);
   adw_toast_set_button_label (toast, _ ("Undo"));
   adw_toast_set_action_name (toast, "mail.undo");
+  adw_toast_set_timeout (toast, UNDO_SECONDS);
   g_set_weak_pointer (&self->undo_toast, toast);
   adw_toast_overlay_add_toast (self->toasts, toast);
 }
