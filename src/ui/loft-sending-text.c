@@ -111,7 +111,6 @@ static char *
 waiting (const LoftOutgoing *outgoing, const GError *error, const char *host)
 {
   g_autofree char *time = time_of (outgoing->not_before);
-  g_autofree char *sentence = NULL;
 
   if (error != NULL && outgoing->not_before <= g_get_real_time () / G_USEC_PER_SEC)
     return loft_error_text_for_account (error, host);
@@ -121,9 +120,8 @@ waiting (const LoftOutgoing *outgoing, const GError *error, const char *host)
     /* Translators: a date and time. */
     return g_strdup_printf (_ ("It leaves on %s."), time);
   /* Translators: why ("the mailbox is full."), then a date and time. */
-  sentence = g_strdup_printf (_ ("It was put off: %1$s It is tried again on %2$s."),
-                              words_of (outgoing->reason), time);
-  return quote_server (sentence, outgoing->error);
+  return g_strdup_printf (_ ("It was put off: %1$s It is tried again on %2$s."),
+                          words_of (outgoing->reason), time);
 }
 
 static char *

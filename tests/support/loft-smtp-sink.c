@@ -21,10 +21,9 @@ rule_free (Rule *rule)
 }
 
 struct _LoftSmtpSink {
-  GSocketService *service;
+  GSocketListener *listener;
+  GCancellable *cancellable;
   guint16 port;
-  GMainContext *context;
-  GMainLoop *loop;
   GThread *thread;
 
   GMutex mutex; /* all below */
@@ -223,11 +222,9 @@ converse (Talk *talk)
     }
 }
 
-static gboolean
-on_run (GThreadedSocketService *service, GSocketConnection *connection, GObject *source,
-        gpointer user_data)
+static void
+serve (LoftSmtpSink *self, GSocketConnection *connection)
 {
-  LoftSmtpSink *self = user_data;
   Talk talk = { .sink = self };
 
   talk.input = g_data_input_stream_new (g_io_stream_get_input_stream (G_IO_STREAM (connection)));
@@ -244,20 +241,26 @@ on_run (GThreadedSocketService *service, GSocketConnection *connection, GObject 
   g_object_unref (talk.input);
   g_ptr_array_unref (talk.recipients);
   g_string_free (talk.message, TRUE);
-  return TRUE;
 }
 
 /* ---- the server --------------------------------------------------------------------------- */
 
+/* One after the other: an account sends by one connection. */
 static gpointer
-run_loop (gpointer user_data)
+serve_all (gpointer user_data)
 {
   LoftSmtpSink *self = user_data;
 
-  g_main_context_push_thread_default (self->context);
-  g_main_loop_run (self->loop);
-  g_main_context_pop_thread_default (self->context);
-  return NULL;
+  for (;;)
+    {
+      g_autoptr (GSocketConnection) connection =
+        g_socket_listener_accept (self->listener, NULL, self->cancellable, NULL);
+
+      if (connection == NULL)
+        return NULL;
+      serve (self, connection);
+      g_io_stream_close (G_IO_STREAM (connection), NULL, NULL);
+    }
 }
 
 LoftSmtpSink *
@@ -275,40 +278,24 @@ loft_smtp_sink_new (void)
   self->last = g_string_new (NULL);
   self->extensions = usual_extensions;
   self->cut_at = NEVER;
-  self->context = g_main_context_new ();
-  self->loop = g_main_loop_new (self->context, FALSE);
-  g_main_context_push_thread_default (self->context);
-  self->service = g_threaded_socket_service_new (20);
-  if (!g_socket_listener_add_address (G_SOCKET_LISTENER (self->service), address,
-                                      G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP, NULL, &bound,
-                                      &error))
+  self->cancellable = g_cancellable_new ();
+  self->listener = g_socket_listener_new ();
+  if (!g_socket_listener_add_address (self->listener, address, G_SOCKET_TYPE_STREAM,
+                                      G_SOCKET_PROTOCOL_TCP, NULL, &bound, &error))
     g_error ("%s", error->message);
   self->port = g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (bound));
-  g_signal_connect (self->service, "run", G_CALLBACK (on_run), self);
-  g_socket_service_start (self->service);
-  g_main_context_pop_thread_default (self->context);
-  self->thread = g_thread_new ("sink", run_loop, self);
+  self->thread = g_thread_new ("sink", serve_all, self);
   return self;
-}
-
-static gboolean
-end_loop (gpointer user_data)
-{
-  g_main_loop_quit (user_data);
-  return G_SOURCE_REMOVE;
 }
 
 /* Clients have gone by then. */
 void
 loft_smtp_sink_free (LoftSmtpSink *self)
 {
-  g_socket_service_stop (self->service);
-  g_socket_listener_close (G_SOCKET_LISTENER (self->service));
-  g_main_context_invoke (self->context, end_loop, self->loop);
+  g_cancellable_cancel (self->cancellable);
   g_thread_join (self->thread);
-  g_object_unref (self->service);
-  g_main_loop_unref (self->loop);
-  g_main_context_unref (self->context);
+  g_object_unref (self->listener);
+  g_object_unref (self->cancellable);
   g_hash_table_unref (self->counts);
   g_ptr_array_unref (self->rules);
   g_string_free (self->last, TRUE);

@@ -6,8 +6,8 @@
 G_BEGIN_DECLS
 
 /* An SMTP server on loopback, without TLS and sign-in, that takes messages and counts whom they were
- * delivered to. It breaks off where it is told to. Connections are served in threads of their own;
- * all functions are for the test's thread. */
+ * delivered to. It breaks off where it is told to. Connections are served one after the other in a
+ * thread of its own; all functions are for the test's thread. */
 typedef struct _LoftSmtpSink LoftSmtpSink;
 
 LoftSmtpSink *loft_smtp_sink_new (void);

@@ -159,3 +159,19 @@ loft_mail_account_change_outgoing_finish (LoftMailAccount *self, GAsyncResult *r
 {
   return g_task_propagate_boolean (G_TASK (result), error);
 }
+
+GListModel *
+loft_mail_account_get_outgoing (LoftMailAccount *self)
+{
+  static GListStore *none = NULL;
+
+  if (none == NULL)
+    none = g_list_store_new (LOFT_TYPE_OUTGOING_ITEM);
+  return G_LIST_MODEL (none);
+}
+
+const GError *
+loft_mail_account_get_outgoing_error (LoftMailAccount *self)
+{
+  return NULL;
+}

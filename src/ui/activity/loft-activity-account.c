@@ -8,6 +8,7 @@
 #include "loft-date-text.h"
 #include "loft-error-text.h"
 #include "loft-left-out-row.h"
+#include "loft-outgoing-row.h"
 #include "loft-pending-row.h"
 #include "loft-progress-text.h"
 #include "loft-ui.h"
@@ -27,6 +28,7 @@ struct _LoftActivityAccount {
   GtkButton *remedy;
   AdwExpanderRow *left_out_row;
   AdwExpanderRow *pending_row;
+  AdwExpanderRow *outgoing_row;
   GtkSwitch *offline;
 
   LoftService *service;
@@ -35,6 +37,8 @@ struct _LoftActivityAccount {
   GPtrArray *left_out; /* of LoftLeftOut: what left_out_row shows */
   GPtrArray *left_out_rows; /* of GtkWidget */
   guint pending_source;
+  GPtrArray *outgoing; /* of GtkWidget, rows of outgoing_row */
+  guint outgoing_source;
   gboolean updating;
 };
 
@@ -244,6 +248,83 @@ queue_pending (LoftActivityAccount *self)
     self->pending_source = g_idle_add (update_pending, self);
 }
 
+/* Messages on their way out */
+
+static gboolean
+needs_person (const LoftOutgoing *outgoing)
+{
+  return outgoing->state == LOFT_OUTGOING_REFUSED || outgoing->state == LOFT_OUTGOING_HELD ||
+         outgoing->state == LOFT_OUTGOING_UNCONFIRMED;
+}
+
+/* Drafts are where they are written. */
+static gboolean
+update_outgoing (gpointer data)
+{
+  LoftActivityAccount *self = data;
+  GListModel *items = loft_mail_account_get_outgoing (self->account);
+  g_autofree char *title = NULL;
+  gboolean urgent = FALSE;
+  guint n = 0;
+
+  self->outgoing_source = 0;
+  clear_rows (self->outgoing_row, self->outgoing);
+  for (guint i = 0; i < g_list_model_get_n_items (items); i++)
+    {
+      g_autoptr (LoftOutgoingItem) item = g_list_model_get_item (items, i);
+      const LoftOutgoing *outgoing = loft_outgoing_item_get (item);
+
+      if (outgoing->state == LOFT_OUTGOING_DRAFT)
+        continue;
+      urgent |= needs_person (outgoing);
+      if (n++ < MAX_SHOWN)
+        add_row (self->outgoing_row, self->outgoing,
+                 loft_outgoing_row_new (self->account, outgoing));
+    }
+  if (n > MAX_SHOWN)
+    add_more (self->outgoing_row, self->outgoing, n - MAX_SHOWN);
+  title = g_strdup_printf (ngettext ("%u message not sent yet", "%u messages not sent yet", n), n);
+  gtk_widget_set_visible (GTK_WIDGET (self->outgoing_row), n > 0);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->outgoing_row), title);
+  if (urgent)
+    adw_expander_row_set_expanded (self->outgoing_row, TRUE);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+queue_outgoing (LoftActivityAccount *self)
+{
+  if (self->outgoing_source == 0)
+    self->outgoing_source = g_idle_add (update_outgoing, self);
+}
+
+static void
+on_outgoing_changed (LoftActivityAccount *self, guint position, guint removed, guint added,
+                     GListModel *items)
+{
+  for (guint i = position; i < position + added; i++)
+    {
+      g_autoptr (LoftOutgoingItem) item = g_list_model_get_item (items, i);
+
+      g_signal_connect_object (item, "notify::outgoing", G_CALLBACK (queue_outgoing), self,
+                               G_CONNECT_SWAPPED);
+    }
+  queue_outgoing (self);
+}
+
+static void
+follow_outgoing (LoftActivityAccount *self)
+{
+  GListModel *items = loft_mail_account_get_outgoing (self->account);
+
+  g_signal_connect_object (items, "items-changed", G_CALLBACK (on_outgoing_changed), self,
+                           G_CONNECT_SWAPPED);
+  /* Why nothing can be sent is part of what rows say. */
+  g_signal_connect_object (self->account, "notify::state", G_CALLBACK (queue_outgoing), self,
+                           G_CONNECT_SWAPPED);
+  on_outgoing_changed (self, 0, 0, g_list_model_get_n_items (items), items);
+}
+
 void
 loft_activity_account_refresh (LoftActivityAccount *self)
 {
@@ -294,6 +375,7 @@ loft_activity_account_dispose (GObject *object)
   LoftActivityAccount *self = LOFT_ACTIVITY_ACCOUNT (object);
 
   g_clear_handle_id (&self->pending_source, g_source_remove);
+  g_clear_handle_id (&self->outgoing_source, g_source_remove);
   g_clear_object (&self->account);
   g_clear_object (&self->service);
   G_OBJECT_CLASS (loft_activity_account_parent_class)->dispose (object);
@@ -305,6 +387,7 @@ loft_activity_account_finalize (GObject *object)
   LoftActivityAccount *self = LOFT_ACTIVITY_ACCOUNT (object);
 
   g_ptr_array_unref (self->pending);
+  g_ptr_array_unref (self->outgoing);
   g_ptr_array_unref (self->left_out);
   g_ptr_array_unref (self->left_out_rows);
   G_OBJECT_CLASS (loft_activity_account_parent_class)->finalize (object);
@@ -328,6 +411,7 @@ loft_activity_account_class_init (LoftActivityAccountClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LoftActivityAccount, remedy);
   gtk_widget_class_bind_template_child (widget_class, LoftActivityAccount, left_out_row);
   gtk_widget_class_bind_template_child (widget_class, LoftActivityAccount, pending_row);
+  gtk_widget_class_bind_template_child (widget_class, LoftActivityAccount, outgoing_row);
   gtk_widget_class_bind_template_child (widget_class, LoftActivityAccount, offline);
   gtk_widget_class_bind_template_callback (widget_class, on_work);
   gtk_widget_class_bind_template_callback (widget_class, on_remedy);
@@ -338,6 +422,7 @@ static void
 loft_activity_account_init (LoftActivityAccount *self)
 {
   self->pending = g_ptr_array_new ();
+  self->outgoing = g_ptr_array_new ();
   self->left_out = loft_left_out_list_new ();
   self->left_out_rows = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
@@ -359,5 +444,6 @@ loft_activity_account_new (LoftService *service, LoftMailAccount *account)
                            G_CONNECT_SWAPPED);
   loft_activity_account_refresh (self);
   update_pending (self);
+  follow_outgoing (self);
   return GTK_WIDGET (self);
 }
