@@ -18,6 +18,7 @@ import statistics
 import subprocess
 import tempfile
 
+import operations
 import pickup
 import single
 from process import Measured, say
@@ -301,7 +302,7 @@ def report(chosen, rounds, once, raw):
     figures = {name: statistics.median(one[name] for one in rounds) for name in rounds[0]}
     print(f"{chosen.messages} messages, medians of {len(rounds)}\n")
     for name, value, against in [*table(figures, raw), *pickup.table(figures),
-                                  *single.table(once)]:
+                                  *single.table(once), *operations.table(once)]:
         print(f"{name:<28}{value:>12}   {against}")
     target = chosen.build / "bench.json"
     target.write_text(json.dumps({"messages": chosen.messages, "raw bytes": raw,
@@ -323,7 +324,8 @@ def main():
     try:
         say(f"Warming up; the server's mail is in {server.folder}")
         floor(chosen, server)
-        once = single.measure(chosen, server, folder)
+        once = {**single.measure(chosen, server, folder),
+                **operations.measure(chosen, server, folder)}
         rounds = []
         for number in range(chosen.runs):
             say(f"Round {number + 1} of {chosen.runs}")
