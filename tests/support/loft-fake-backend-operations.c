@@ -141,7 +141,7 @@ begin (Work *work, const char *step, const LoftRemoteTransfer *transfer, GError 
   self->n_writes++;
   if (!work->to->full)
     return TRUE;
-  g_set_error_literal (error, LOFT_ERROR, LOFT_ERROR_LIMIT, "The mailbox is full");
+  g_set_error_literal (error, LOFT_ERROR, LOFT_ERROR_FULL, "The mailbox is full");
   return FALSE;
 }
 
@@ -295,7 +295,7 @@ fake_append (LoftBackend *backend, const LoftRemoteContent *content, char **remo
     return FALSE;
   if (folder->full)
     {
-      g_set_error_literal (error, LOFT_ERROR, LOFT_ERROR_LIMIT, "The mailbox is full");
+      g_set_error_literal (error, LOFT_ERROR, LOFT_ERROR_FULL, "The mailbox is full");
       return FALSE;
     }
   loft_fake_backend_record (self, "append %s %s", content->to_id, name);

@@ -672,6 +672,24 @@ test_listed_before_found (void)
   sync_world_free (world);
 }
 
+/* What is only here waits for room on the server, and holds nobody up. */
+static void
+test_append_waits_for_room (void)
+{
+  SyncWorld *world = world_with ("mkdir Work; new INBOX a");
+
+  sync_world_do (world, "full Work; append Work n; here INBOX a +S");
+  sync_world_must_sync (world);
+  assert_sides (world, "INBOX: a[S]\nWork: n[S]\n", "INBOX: a[S]\nWork:\n");
+  g_assert_cmpuint (sync_world_count_operations (world), ==, 1);
+  g_assert_cmpuint (sync_world_count_problems (world), ==, 0);
+  sync_world_do (world, "room Work");
+  loft_clock_set_for_test (loft_clock_now () + 3600);
+  sync_world_must_sync (world);
+  assert_sides (world, "INBOX: a[S]\nWork: n[S]\n", "INBOX: a[S]\nWork: n[S]\n");
+  sync_world_free (world);
+}
+
 /* The store is lost: what was moved offline is put back for messages found where the server has them. */
 static void
 test_store_lost_with_a_move (void)
@@ -718,6 +736,7 @@ main (int argc, char **argv)
   g_test_add_func ("/operations/undo-erasing", test_undo_of_erasing_after_sending);
   g_test_add_func ("/operations/folder-goes-last", test_folder_goes_last);
   g_test_add_func ("/operations/listed-before-found", test_listed_before_found);
+  g_test_add_func ("/operations/append-waits-for-room", test_append_waits_for_room);
   g_test_add_func ("/operations/store-lost-with-a-move", test_store_lost_with_a_move);
   return g_test_run ();
 }

@@ -33,6 +33,8 @@ loft_error_class (const GError *error)
 
   if (error->domain == LOFT_ERROR && error->code == LOFT_ERROR_DOWNGRADE)
     return LOFT_ERROR_AUTH;
+  if (error->domain == LOFT_ERROR && error->code == LOFT_ERROR_FULL)
+    return LOFT_ERROR_LIMIT;
   if (error->domain == LOFT_ERROR)
     return (LoftError) error->code;
   if (error->domain == G_IO_ERROR)

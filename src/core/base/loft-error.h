@@ -25,6 +25,8 @@ typedef enum {
 typedef enum {
   LOFT_ERROR_DOWNGRADE = LOFT_ERROR_STORE + 1, /* of AUTH: the server no longer offers the way by
                                                 * which this account signed in; nothing was sent */
+  LOFT_ERROR_FULL,                             /* of LIMIT: there is no room now, but there may be
+                                                * later (IMAP OVERQUOTA) */
 } LoftErrorDetail;
 
 #define LOFT_ERROR (loft_error_quark ())

@@ -266,12 +266,27 @@ note_tries (LoftReplay *self, GPtrArray *run, const GError *failure)
     }
 }
 
+/* What is nowhere else waits for room; what the server has already is only not moved or copied. */
+static gboolean
+waits_for_room (const LoftOperationRecord *record, const GError *failure)
+{
+  return strcmp (record->kind, LOFT_OPERATION_APPEND) == 0 &&
+         g_error_matches (failure, LOFT_ERROR, LOFT_ERROR_FULL);
+}
+
 /* What a failed try means for a run of operations; FALSE passes the connection's error on. */
 static gboolean
 handle_failure (LoftReplay *self, GPtrArray *run, GError *failure, gboolean *waits, GError **error)
 {
   LoftOperationRecord *first = g_ptr_array_index (run, 0);
 
+  if (waits_for_room (first, failure))
+    {
+      note_tries (self, run, failure);
+      g_error_free (failure);
+      *waits = TRUE;
+      return TRUE;
+    }
   if (is_final (failure))
     {
       gboolean done =

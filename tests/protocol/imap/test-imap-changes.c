@@ -31,7 +31,7 @@ static const struct {
     "C: From: a\nC: Subject: s\nC: \nC: hello\nC: \nS: <a> OK done\n",
     BODY, "", -1, 0 },
   { "refused-before-it-is-sent", "", "C: <a> APPEND * {30}\nS: <a> NO [OVERQUOTA] full\n", BODY, "",
-    LOFT_ERROR_LIMIT, 0 },
+    LOFT_ERROR_FULL, 0 },
   { "no-such-mailbox", "LITERAL+",
     "C: <a> APPEND *\nC: From: a\nC: Subject: s\nC: \nC: hello\nC: \n"
     "S: <a> NO [TRYCREATE] no such\n",

@@ -46,7 +46,7 @@ static const struct {
   { "move-into-nowhere", loft_imap_session_move, "MOVE",
     "C: <a> UID MOVE 1,3 *\nS: <a> NO [TRYCREATE] no such\n", LOFT_ERROR_GONE, 0, 0, "" },
   { "move-over-quota", loft_imap_session_move, "MOVE",
-    "C: <a> UID MOVE 1,3 *\nS: <a> NO [OVERQUOTA] full\n", LOFT_ERROR_LIMIT, 0, 0, "" },
+    "C: <a> UID MOVE 1,3 *\nS: <a> NO [OVERQUOTA] full\n", LOFT_ERROR_FULL, 0, 0, "" },
   { "move-forbidden", loft_imap_session_move, "MOVE",
     "C: <a> UID MOVE 1,3 *\nS: <a> NO [NOPERM] not yours\n", LOFT_ERROR_REFUSED, 0, 0, "" },
   { "copy", loft_imap_session_copy, "UIDPLUS",

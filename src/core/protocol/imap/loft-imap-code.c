@@ -6,7 +6,7 @@
 static const struct {
   const char *word;
   LoftImapCode code;
-  LoftError error;
+  int error; /* LoftError or LoftErrorDetail */
 } codes[] = {
   { "ALERT",                LOFT_IMAP_CODE_ALERT,                LOFT_ERROR_REFUSED },
   { "ALREADYEXISTS",        LOFT_IMAP_CODE_ALREADYEXISTS,        LOFT_ERROR_REFUSED },
@@ -31,7 +31,7 @@ static const struct {
   { "NONEXISTENT",          LOFT_IMAP_CODE_NONEXISTENT,          LOFT_ERROR_GONE },
   { "NOPERM",               LOFT_IMAP_CODE_NOPERM,               LOFT_ERROR_REFUSED },
   { "NOTIFICATIONOVERFLOW", LOFT_IMAP_CODE_NOTIFICATIONOVERFLOW, LOFT_ERROR_REFUSED },
-  { "OVERQUOTA",            LOFT_IMAP_CODE_OVERQUOTA,            LOFT_ERROR_LIMIT },
+  { "OVERQUOTA",            LOFT_IMAP_CODE_OVERQUOTA,            LOFT_ERROR_FULL },
   { "PERMANENTFLAGS",       LOFT_IMAP_CODE_PERMANENTFLAGS,       LOFT_ERROR_REFUSED },
   { "PRIVACYREQUIRED",      LOFT_IMAP_CODE_PRIVACYREQUIRED,      LOFT_ERROR_AUTH },
   { "READ-ONLY",            LOFT_IMAP_CODE_READ_ONLY,            LOFT_ERROR_REFUSED },
@@ -55,7 +55,7 @@ loft_imap_code_from_word (const char *word, gsize length)
   return LOFT_IMAP_CODE_OTHER;
 }
 
-LoftError
+int
 loft_imap_code_to_error (LoftImapCode code)
 {
   for (guint i = 0; i < G_N_ELEMENTS (codes); i++)

@@ -50,7 +50,7 @@ typedef enum {
 /* The code of a word in any case; LOFT_IMAP_CODE_OTHER when unknown. */
 LoftImapCode loft_imap_code_from_word (const char *word, gsize length);
 
-/* What a NO with this code means to the caller. */
-LoftError loft_imap_code_to_error (LoftImapCode code);
+/* What a NO with this code means to the caller: a code of LOFT_ERROR. */
+int loft_imap_code_to_error (LoftImapCode code);
 
 G_END_DECLS

@@ -17,11 +17,12 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (Secret, loft_secret_free)
 static gboolean
 refuse_sign_in (LoftImapSession *self, const LoftImapResponse *reply, GError **error)
 {
-  LoftError code = loft_imap_code_to_error (reply->code);
+  int code = loft_imap_code_to_error (reply->code);
   g_autofree char *text = loft_text_quote ("The server refused the sign-in", reply->text);
 
   return loft_imap_session_break (self, error,
-                                  code == LOFT_ERROR_TEMPORARY || code == LOFT_ERROR_LIMIT
+                                  code == LOFT_ERROR_TEMPORARY || code == LOFT_ERROR_LIMIT ||
+                                      code == LOFT_ERROR_FULL
                                     ? LOFT_ERROR_TEMPORARY
                                     : LOFT_ERROR_AUTH,
                                   text);
