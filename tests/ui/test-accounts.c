@@ -783,6 +783,37 @@ complaint (EditFixture *fixture)
   return loft_banner_get_title (ui_test_child (fixture->editor, "problem"));
 }
 
+static gboolean
+is_shown (gpointer parent, const char *id)
+{
+  return gtk_widget_get_visible (ui_test_child (parent, id));
+}
+
+/* Mail that is picked up: how long it stays on the server, and what that costs. */
+static void
+test_edit_pickup (EditFixture *fixture, gconstpointer data)
+{
+  gpointer pickup = ui_test_child (fixture->editor, "pickup");
+
+  g_assert_false (is_shown (fixture->editor, "pickup"));
+  g_free (settings (fixture)->kind);
+  settings (fixture)->kind = g_strdup ("pop3");
+  loft_account_editor_present (fixture->page, fixture->service, fixture->first);
+  ui_test_settle ();
+  g_assert_true (is_shown (fixture->editor, "pickup"));
+  g_assert_false (is_shown (fixture->editor, "window"));
+  g_assert_false (is_shown (pickup, "limit_row") || is_shown (pickup, "warning"));
+  adw_combo_row_set_selected (ui_test_child (pickup, "removal"), LOFT_REMOVAL_AT_ONCE);
+  g_assert_true (!is_shown (pickup, "limit_row") && is_shown (pickup, "warning"));
+  adw_combo_row_set_selected (ui_test_child (pickup, "removal"), LOFT_REMOVAL_AFTER_DAYS);
+  g_assert_true (is_shown (pickup, "limit_row") && !is_shown (pickup, "warning"));
+  gtk_spin_button_set_value (ui_test_child (pickup, "limit"), 14);
+  save (fixture);
+  g_assert_cmpint (settings (fixture)->removal.kind, ==, LOFT_REMOVAL_AFTER_DAYS);
+  g_assert_cmpint (settings (fixture)->removal.limit, ==, 14);
+  g_assert_cmpstr (settings (fixture)->kind, ==, "pop3");
+}
+
 static void
 test_edit (EditFixture *fixture, gconstpointer data)
 {
@@ -1039,6 +1070,7 @@ main (int argc, char **argv)
   ADD_EDIT ("edit-keeps", test_edit_keeps);
   ADD_EDIT ("edit-nonsense", test_edit_nonsense);
   ADD_EDIT ("edit-outgoing", test_edit_outgoing);
+  ADD_EDIT ("edit-pickup", test_edit_pickup);
   ADD_EDIT ("edit-test", test_edit_test);
   ADD_EDIT ("edit-removed", test_edit_removed);
   ADD_EDIT ("reorder", test_reorder);
