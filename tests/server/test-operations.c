@@ -255,7 +255,7 @@ test_cut (gconstpointer data)
   g_autofree char *before = hashes_of (&fixture);
   gboolean soak = g_getenv ("LOFT_TEST_SOAK") != NULL;
   gboolean sanitized = g_getenv ("LOFT_TEST_SANITIZED") != NULL;
-  guint step = soak ? 1 : sanitized ? 24 : 16;
+  guint step = soak ? 1 : sanitized ? 40 : 24;
   guint round = 0;
 
   for (guint cut_at = soak ? 1 : 20; cut_at < 60; cut_at += step, round++)
