@@ -9,6 +9,8 @@
 #include "loft-composer-private.h"
 #include "loft-composer-window.h"
 #include "loft-inline-replies.h"
+#include "loft-outbox-row.h"
+#include "loft-outbox-window.h"
 #include "loft-recipient-pill.h"
 #include "loft-send-time.h"
 #include "loft-text.h"
@@ -745,6 +747,45 @@ test_window_closes (Fixture *fixture, gconstpointer data)
   g_assert_null (find_composer_window ());
 }
 
+/* What is stuck says why and what can be done. */
+static void
+test_outbox (Fixture *fixture, gconstpointer data)
+{
+  static const struct {
+    LoftOutgoingState state;
+    const char *button; /* one that it has */
+    const char *missing;
+  } rows[] = {
+    { LOFT_OUTGOING_DRAFT, "Edit", "Send Again" },
+    { LOFT_OUTGOING_QUEUED, "Send Now", "It Arrived" },
+    { LOFT_OUTGOING_REFUSED, "Send Again", "It Arrived" },
+    { LOFT_OUTGOING_UNCONFIRMED, "It Arrived", "Edit" },
+    { LOFT_OUTGOING_UNCONFIRMED, "Send Again", "Send Now" },
+    { LOFT_OUTGOING_SENDING, NULL, "Discard" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      LoftOutgoing *outgoing = loft_outgoing_new ();
+      g_autoptr (LoftOutgoingItem) item = NULL;
+      GtkWidget *row = NULL;
+      GtkWidget *list = NULL;
+      GtkWindow *window = NULL;
+
+      outgoing->state = rows[i].state;
+      item = loft_outgoing_item_new (outgoing);
+      row = loft_outbox_row_new (fixture->account, item);
+      list = gtk_list_box_new ();
+      gtk_list_box_append (GTK_LIST_BOX (list), row);
+      window = ui_test_show (list, 500, 200);
+      g_assert_true (rows[i].button == NULL || ui_test_find_text (row, rows[i].button) != NULL);
+      g_assert_null (ui_test_find_text (row, rows[i].missing));
+      gtk_window_destroy (window);
+    }
+  loft_outbox_window_present (fixture->window, fixture->service);
+  ui_test_settle ();
+}
+
 static void
 add (const char *path, void (*test) (Fixture *, gconstpointer))
 {
@@ -775,6 +816,7 @@ main (int argc, char **argv)
   add ("/composer/changed-file", test_changed_file);
   add ("/composer/in-place", test_in_place);
   add ("/composer/mailto", test_mailto);
+  add ("/composer/outbox", test_outbox);
   add ("/composer/window-closes", test_window_closes);
   g_test_add_func ("/composer/send-times", test_send_times);
   g_test_add_func ("/composer/reminder", test_reminder);

@@ -7,6 +7,7 @@
 #include "loft-account-editor.h"
 #include "loft-account-window.h"
 #include "loft-compose.h"
+#include "loft-outbox-window.h"
 #include "loft-message-actions.h"
 #include "loft-settings.h"
 
@@ -119,6 +120,15 @@ static void
 on_undo (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   loft_mail_pane_undo (data);
+}
+
+static void
+on_outbox (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  LoftMailPane *self = data;
+  GtkWidget *window = gtk_widget_get_ancestor (GTK_WIDGET (self), GTK_TYPE_WINDOW);
+
+  loft_outbox_window_present (GTK_WINDOW (window), self->service);
 }
 
 /* Going about */
@@ -383,6 +393,7 @@ loft_mail_pane_update_offline (LoftMailPane *self)
 
 static const GActionEntry entries[] = {
   { "compose", on_compose },
+  { "outbox", on_outbox },
   { "sync", on_sync },
   { "search", on_search },
   { "find-here", on_find_here },
