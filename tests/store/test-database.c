@@ -394,6 +394,70 @@ test_checkpoint_beside_writers (Fixture *fixture, gconstpointer data)
                    ==, 1);
 }
 
+static sqlite3 *
+open_checked (const char *path)
+{
+  sqlite3 *handle = NULL;
+
+  g_assert_cmpint (sqlite3_open_v2 (path, &handle, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE,
+                                    loft_page_checksum_get_vfs ()),
+                   ==, SQLITE_OK);
+  sqlite3_db_config (handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
+  return handle;
+}
+
+static void
+run_checked (sqlite3 *handle, const char *sql)
+{
+  g_assert_cmpint (sqlite3_exec (handle, sql, NULL, NULL, NULL), ==, SQLITE_OK);
+}
+
+/* Pages without a checksum. */
+static guint
+count_unchecked (const char *path)
+{
+  const gsize page = 32768;
+  const guint8 nothing[LOFT_PAGE_CHECKSUM_BYTES] = { 0 };
+  g_autofree char *bytes = NULL;
+  gsize length = 0;
+  guint n = 0;
+
+  g_assert_true (g_file_get_contents (path, &bytes, &length, NULL));
+  g_assert_cmpuint (length, >, 10 * page);
+  for (gsize end = page; end <= length; end += page)
+    n += memcmp (bytes + end - sizeof nothing, nothing, sizeof nothing) == 0;
+  return n;
+}
+
+/* Who opened the file before it had a first page, read that from the WAL and checkpoints others
+ * while a reader holds back the first gives its pages checksums all the same. */
+static void
+test_opened_while_empty (Fixture *fixture, gconstpointer data)
+{
+  sqlite3 *early = open_checked (fixture->path);
+  g_autoptr (LoftDatabase) database = NULL;
+  sqlite3 *reader;
+
+  run_checked (early, "PRAGMA user_version");
+  database = open_database (fixture->path, "content", LOFT_DATABASE_WRITE);
+  run_checked (early, "SELECT count (*) FROM chunk");
+  begin (database);
+  put_chunk (database, 1, 200000);
+  commit (database);
+  reader = open_checked (fixture->path);
+  run_checked (reader, "BEGIN; SELECT count (*) FROM chunk");
+  begin (database);
+  put_chunk (database, 2, 200000);
+  commit (database);
+  g_assert_cmpint (sqlite3_wal_checkpoint_v2 (early, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL),
+                   ==, SQLITE_OK);
+  sqlite3_close (early);
+  sqlite3_close (reader);
+  g_assert_true (loft_database_checkpoint (database, 0, NULL));
+  loft_database_close (g_steal_pointer (&database));
+  g_assert_cmpuint (count_unchecked (fixture->path), ==, 0);
+}
+
 /* Hears "go" on its standard input and says "started" on its standard output. */
 static void
 checkpoint_all (const char *path, int number)
@@ -694,6 +758,7 @@ main (int argc, char **argv)
   ADD ("only-called-checkpoints", test_only_called_checkpoints);
   ADD ("wal-is-reused", test_wal_is_reused);
   ADD ("checkpoint-beside-writers", test_checkpoint_beside_writers);
+  ADD ("opened-while-empty", test_opened_while_empty);
   ADD ("checkpoint-takes-the-lock", test_checkpoint_takes_the_lock);
   ADD ("killed-writer", test_killed_writer);
   ADD ("full-disk", test_full_disk);

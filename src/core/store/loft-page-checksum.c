@@ -91,6 +91,17 @@ checked_read (sqlite3_file *file, void *buffer, int amount, sqlite3_int64 offset
   return SQLITE_CORRUPT;
 }
 
+/* Who opened the file while it was empty reads the first page from the WAL, and may write others to
+ * the file before that one. */
+static void
+learn_from_file (CheckedFile *self, sqlite3_file *real)
+{
+  guint8 header[HEADER_BYTES];
+
+  if (real->pMethods->xRead (real, header, HEADER_BYTES, 0) == SQLITE_OK)
+    learn_header (self, header);
+}
+
 static int
 checked_write (sqlite3_file *file, const void *buffer, int amount, sqlite3_int64 offset)
 {
@@ -100,6 +111,8 @@ checked_write (sqlite3_file *file, const void *buffer, int amount, sqlite3_int64
 
   if (offset == 0 && amount >= HEADER_BYTES)
     learn_header (self, buffer);
+  else if (self->page_size == 0)
+    learn_from_file (self, real);
   if (!is_page (self, amount, offset))
     return real->pMethods->xWrite (real, buffer, amount, offset);
   if (self->scratch == NULL)
