@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <string.h>
 
+#include "loft-account-opening.h"
 #include "loft-folder-store.h"
 #include "loft-mail-account-private.h"
 #include "loft-message-list.h"
@@ -31,8 +32,9 @@ fixture_set_up (Fixture *fixture, gconstpointer data)
   fixture->online = loft_online_new ();
   g_free (account->id);
   account->id = g_strdup ("test");
-  fixture->account = loft_mail_account_new (fixture->profile, account, fixture->online, &error);
+  loft_account_opening_prepare (fixture->profile, account, &error);
   g_assert_no_error (error);
+  fixture->account = loft_mail_account_new (fixture->profile, account, fixture->online, 0);
   path = g_build_filename (loft_mail_account_get_directory (fixture->account), "store.db", NULL);
   fixture->store = loft_mail_store_open (path, LOFT_DATABASE_WRITE, &error);
   g_assert_no_error (error);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <string.h>
 
+#include "loft-account-opening.h"
 #include "loft-content-store.h"
 #include "loft-folder-store.h"
 #include "loft-mail-account-private.h"
@@ -35,8 +36,9 @@ fixture_set_up (Fixture *fixture, gconstpointer data)
   account->id = g_strdup ("test");
   g_free (account->incoming.host);
   account->incoming.host = g_strdup ("imap.home.test");
-  fixture->account = loft_mail_account_new (fixture->profile, account, fixture->online, &error);
+  loft_account_opening_prepare (fixture->profile, account, &error);
   g_assert_no_error (error);
+  fixture->account = loft_mail_account_new (fixture->profile, account, fixture->online, 0);
   path = g_build_filename (loft_mail_account_get_directory (fixture->account), "store.db", NULL);
   content =
     g_build_filename (loft_mail_account_get_directory (fixture->account), "content.db", NULL);
