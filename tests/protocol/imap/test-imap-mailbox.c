@@ -553,7 +553,7 @@ static const struct {
     "" },
   { "quota",
     "C: <a> UID STORE *\nS: <a> NO [OVERQUOTA] no\neof\n", LOFT_FLAG_SEEN, 0, NULL, NULL,
-    LOFT_ERROR_LIMIT, "" },
+    LOFT_ERROR_FULL, "" },
 };
 
 static void
