@@ -5,6 +5,7 @@
 #include "loft-settings.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 #define GENERAL  NC_ ("shortcuts", "General")
 #define LIST     NC_ ("shortcuts", "Message List")
@@ -68,20 +69,6 @@ static const LoftShortcut shortcuts[] = {
   { "mail.copy", WINDOW, { "<Control><Shift>m" }, LIST, NC_ ("shortcuts", "Copy to a folder") },
   { "mail.undo", PANE, { "<Control>z" }, LIST, NC_ ("shortcuts", "Undo"), "z" },
 
-  { "mail.compose", WINDOW, { "<Control>n" }, WRITING, NC_ ("shortcuts", "New message"), "c" },
-  { "mail.reply", WINDOW, { "<Control>r" }, WRITING, NC_ ("shortcuts", "Reply"), "r" },
-  { "mail.reply-all", WINDOW, { "<Control><Shift>r" }, WRITING, NC_ ("shortcuts", "Reply to all"),
-    "a" },
-  { "mail.forward", WINDOW, { "<Control>l" }, WRITING, NC_ ("shortcuts", "Forward"), "f" },
-  { "composer.send", LOFT_SHORTCUT_COMPOSER, { "<Control>Return", "<Control>KP_Enter" }, WRITING,
-    NC_ ("shortcuts", "Send") },
-  { "composer.attach", LOFT_SHORTCUT_COMPOSER, { "<Control><Shift>a" }, WRITING,
-    NC_ ("shortcuts", "Attach files") },
-  { "composer.pop-out", LOFT_SHORTCUT_COMPOSER, { "<Control><Shift>o" }, WRITING,
-    NC_ ("shortcuts", "Write in a window") },
-  { "composer.close", LOFT_SHORTCUT_COMPOSER, { "Escape" }, WRITING,
-    NC_ ("shortcuts", "End writing") },
-
   { "mail.next-card", WINDOW, { "<Control>Page_Down" }, READING,
     NC_ ("shortcuts", "Next message of the conversation") },
   { "mail.previous-card", WINDOW, { "<Control>Page_Up" }, READING,
@@ -95,6 +82,20 @@ static const LoftShortcut shortcuts[] = {
   { "mail.save-as", WINDOW, { "<Control><Shift>s" }, READING,
     NC_ ("shortcuts", "Save the message") },
   { "mail.print", WINDOW, { "<Control>p" }, READING, NC_ ("shortcuts", "Print the message") },
+
+  { "mail.compose", WINDOW, { "<Control>n" }, WRITING, NC_ ("shortcuts", "New message"), "c" },
+  { "mail.reply", WINDOW, { "<Control>r" }, WRITING, NC_ ("shortcuts", "Reply"), "r" },
+  { "mail.reply-all", WINDOW, { "<Control><Shift>r" }, WRITING, NC_ ("shortcuts", "Reply to all"),
+    "a" },
+  { "mail.forward", WINDOW, { "<Control>l" }, WRITING, NC_ ("shortcuts", "Forward"), "f" },
+  { "composer.send", LOFT_SHORTCUT_COMPOSER, { "<Control>Return", "<Control>KP_Enter" }, WRITING,
+    NC_ ("shortcuts", "Send") },
+  { "composer.attach", LOFT_SHORTCUT_COMPOSER, { "<Control><Shift>a" }, WRITING,
+    NC_ ("shortcuts", "Attach files") },
+  { "composer.pop-out", LOFT_SHORTCUT_COMPOSER, { "<Control><Shift>o" }, WRITING,
+    NC_ ("shortcuts", "Write in a window") },
+  { "composer.close", LOFT_SHORTCUT_COMPOSER, { "Escape" }, WRITING,
+    NC_ ("shortcuts", "End writing") },
 };
 
 const LoftShortcut *
@@ -150,33 +151,58 @@ append_shortcut (GString *xml, const LoftShortcut *shortcut)
   g_string_append (xml, text);
 }
 
+/* A group that opens a section of the window: all in one would go on over several pages, which are
+ * hard to find and which GTK 4.8 warns about. */
+static const char *
+section_of (const char *group)
+{
+  if (strcmp (group, GENERAL) == 0)
+    return C_ ("shortcuts", "General");
+  if (strcmp (group, LIST) == 0)
+    return C_ ("shortcuts", "Messages");
+  return strcmp (group, WRITING) == 0 ? C_ ("shortcuts", "Writing") : NULL;
+}
+
+static void
+begin_group (GString *xml, const char *group, const char *before)
+{
+  const char *section = section_of (group);
+  g_autofree char *heading = g_markup_printf_escaped (
+    "<child><object class='GtkShortcutsGroup'><property name='title'>%s</property>",
+    g_dpgettext2 (NULL, "shortcuts", group));
+  g_autofree char *opening =
+    section == NULL ? NULL
+                    : g_markup_printf_escaped (
+                        "<child><object class='GtkShortcutsSection'>"
+                        "<property name='section-name'>%s</property>"
+                        "<property name='title'>%s</property>"
+                        "<property name='max-height'>18</property>", group, section);
+
+  if (before != NULL)
+    g_string_append (xml, "</object></child>");
+  if (before != NULL && section != NULL)
+    g_string_append (xml, "</object></child>");
+  if (section != NULL)
+    g_string_append (xml, opening);
+  g_string_append (xml, heading);
+}
+
 /* GtkShortcutsWindow can be filled by GtkBuilder only (until GTK 4.14). */
 GtkWidget *
 loft_shortcuts_window_new (void)
 {
   g_autoptr (GString) xml = g_string_new (
-    "<interface><object class='GtkShortcutsWindow' id='window'><property name='modal'>1</property>"
-    "<child><object class='GtkShortcutsSection'><property name='section-name'>all</property>"
-    "<property name='max-height'>18</property>");
+    "<interface><object class='GtkShortcutsWindow' id='window'><property name='modal'>1</property>");
   const char *group = NULL;
   g_autoptr (GtkBuilder) builder = NULL;
 
   for (guint i = 0; i < G_N_ELEMENTS (shortcuts); i++)
     {
-      g_autofree char *heading = NULL;
-
       if (shortcuts[i].title == NULL)
         continue;
       if (g_strcmp0 (group, shortcuts[i].group) != 0)
-        {
-          if (group != NULL)
-            g_string_append (xml, "</object></child>");
-          heading = g_markup_printf_escaped (
-            "<child><object class='GtkShortcutsGroup'><property name='title'>%s</property>",
-            g_dpgettext2 (NULL, "shortcuts", shortcuts[i].group));
-          g_string_append (xml, heading);
-          group = shortcuts[i].group;
-        }
+        begin_group (xml, shortcuts[i].group, group);
+      group = shortcuts[i].group;
       append_shortcut (xml, &shortcuts[i]);
     }
   g_string_append (xml, "</object></child></object></child></object></interface>");

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #define MAX_LABEL      40 /* bytes */
+#define FULL_WIDTH_COLON "\xef\xbc\x9a"
 #define MAX_LINE       1000
 #define MAX_BLANK      2 /* lines between the rule and the header */
 #define MAX_LOOK       8 /* lines of a header */
@@ -80,7 +81,8 @@ label_end (const Line *line)
     {
       if (line->start[i] == ':' && i > 1)
         return line->start + i;
-      if (strncmp (line->start + i, "\xef\xbc\x9a", 3) == 0 && i > 1) /* full-width colon */
+      if (i > 1 && line->length - i >= strlen (FULL_WIDTH_COLON) &&
+          memcmp (line->start + i, FULL_WIDTH_COLON, strlen (FULL_WIDTH_COLON)) == 0)
         return line->start + i;
     }
   return NULL;
