@@ -53,30 +53,15 @@ add_recipients (JsonBuilder *builder, const LoftOutgoing *outgoing)
 }
 
 static void
-add_people (JsonBuilder *builder, const LoftOutgoing *outgoing)
-{
-  g_autoptr (GPtrArray) people = loft_addresses_unpack (outgoing->people);
-
-  json_builder_set_member_name (builder, "to");
-  json_builder_begin_array (builder);
-  for (guint i = 0; i < people->len; i++)
-    {
-      g_autofree char *text = loft_address_to_text (g_ptr_array_index (people, i));
-
-      json_builder_add_string_value (builder, text);
-    }
-  json_builder_end_array (builder);
-}
-
-static void
 print_json (const char *id, const char *account, const LoftOutgoing *outgoing)
 {
   g_autoptr (JsonBuilder) builder = json_builder_new ();
+  g_autoptr (GPtrArray) people = loft_addresses_unpack (outgoing->people);
 
   json_builder_begin_object (builder);
   loft_output_add_text (builder, "id", id);
   loft_output_add_text (builder, "account", account);
-  add_people (builder, outgoing);
+  loft_output_add_addresses (builder, "to", people);
   loft_output_add_text (builder, "subject", outgoing->subject);
   loft_output_add_text (builder, "message_id", outgoing->message_id);
   loft_output_add_text (builder, "state", loft_outgoing_state_name (outgoing->state));
@@ -147,21 +132,6 @@ list_outgoing (LoftContext *context, GPtrArray *accounts, gboolean drafts)
 /* ---- decisions ---------------------------------------------------------------------------- */
 
 static int
-send_due (LoftContext *context, LoftMailAccount *account)
-{
-  LoftWait wait = { NULL };
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GError) error = NULL;
-
-  loft_mail_account_send_outgoing_async (account, context->cancellable, loft_wait_done, &wait);
-  result = loft_wait_for (&wait);
-  if (!loft_mail_account_send_outgoing_finish (account, result, &error))
-    return loft_report_error (loft_mail_account_get_name (account), error);
-  loft_send_copies (context, account);
-  return LOFT_EXIT_DONE;
-}
-
-static int
 decide (LoftContext *context, guint verb, const char *id_text)
 {
   LoftWait wait = { NULL };
@@ -177,7 +147,8 @@ decide (LoftContext *context, guint verb, const char *id_text)
   result = loft_wait_for (&wait);
   if (!loft_mail_account_change_outgoing_finish (account, result, &error))
     return loft_report_error (loft_mail_account_get_name (account), error);
-  return verbs[verb].sends && !context->offline ? send_due (context, account) : LOFT_EXIT_DONE;
+  return verbs[verb].sends && !context->offline ? loft_send_outgoing (context, account)
+                                                : LOFT_EXIT_DONE;
 }
 
 static int
@@ -186,7 +157,8 @@ send_all (LoftContext *context, GPtrArray *accounts)
   int status = LOFT_EXIT_DONE;
 
   for (guint i = 0; i < accounts->len; i++)
-    status = loft_combine_status (status, send_due (context, g_ptr_array_index (accounts, i)), i);
+    status = loft_combine_status (
+      status, loft_send_outgoing (context, g_ptr_array_index (accounts, i)), i);
   return status;
 }
 

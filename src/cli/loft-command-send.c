@@ -124,8 +124,8 @@ report_outgoing (LoftMailAccount *account, const LoftOutgoing *outgoing)
   return LOFT_EXIT_DONE;
 }
 
-void
-loft_send_copies (LoftContext *context, LoftMailAccount *account)
+static void
+send_copies (LoftContext *context, LoftMailAccount *account)
 {
   LoftWait wait = { NULL };
   g_autoptr (GAsyncResult) result = NULL;
@@ -137,24 +137,43 @@ loft_send_copies (LoftContext *context, LoftMailAccount *account)
   loft_mail_account_send_changes_finish (account, result, NULL);
 }
 
+static gboolean
+send_due (LoftContext *context, LoftMailAccount *account, GError **error)
+{
+  LoftWait wait = { NULL };
+  g_autoptr (GAsyncResult) result = NULL;
+
+  loft_mail_account_send_outgoing_async (account, context->cancellable, loft_wait_done, &wait);
+  result = loft_wait_for (&wait);
+  if (!loft_mail_account_send_outgoing_finish (account, result, error))
+    return FALSE;
+  send_copies (context, account);
+  return TRUE;
+}
+
+int
+loft_send_outgoing (LoftContext *context, LoftMailAccount *account)
+{
+  g_autoptr (GError) error = NULL;
+
+  return send_due (context, account, &error)
+           ? LOFT_EXIT_DONE
+           : loft_report_error (loft_mail_account_get_name (account), error);
+}
+
 /* Kept safe here already: a server that cannot be reached now is no failure. */
 static int
 deliver (LoftContext *context, LoftMailAccount *account, gint64 id)
 {
   const char *name = loft_mail_account_get_name (account);
-  LoftWait wait = { NULL };
-  g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (LoftOutgoing) outgoing = NULL;
   g_autoptr (GError) error = NULL;
 
-  loft_mail_account_send_outgoing_async (account, context->cancellable, loft_wait_done, &wait);
-  result = loft_wait_for (&wait);
-  if (!loft_mail_account_send_outgoing_finish (account, result, &error))
+  if (!send_due (context, account, &error))
     {
       fprintf (stderr, "loftctl: %s: kept here, waits to be sent: %s\n", name, error->message);
       return loft_error_class (error) == LOFT_ERROR_AUTH ? LOFT_EXIT_SIGN_IN : LOFT_EXIT_DONE;
     }
-  loft_send_copies (context, account);
   outgoing = loft_mail_account_read_outgoing (account, id, NULL);
   return outgoing != NULL ? report_outgoing (account, outgoing) : LOFT_EXIT_DONE;
 }

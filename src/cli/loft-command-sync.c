@@ -6,7 +6,6 @@
 #include <unistd.h>
 
 #include "loft-mail-folder.h"
-#include "loft-outbox.h"
 #include "loft-output.h"
 
 typedef struct {
@@ -116,22 +115,6 @@ print_summary (LoftContext *context, LoftMailAccount *account, guint n_left_out)
   loft_output_json_line (builder);
 }
 
-/* What is on its way out, and copies that waited for the list of folders. */
-static int
-send_outgoing (LoftContext *context, LoftMailAccount *account)
-{
-  LoftWait wait = { NULL };
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GError) error = NULL;
-
-  loft_mail_account_send_outgoing_async (account, context->cancellable, loft_wait_done, &wait);
-  result = loft_wait_for (&wait);
-  if (!loft_mail_account_send_outgoing_finish (account, result, &error))
-    return loft_report_error (loft_mail_account_get_name (account), error);
-  loft_send_copies (context, account);
-  return LOFT_EXIT_DONE;
-}
-
 static int
 end (Running *running)
 {
@@ -150,7 +133,7 @@ end (Running *running)
   else
     {
       print_summary (running->context, running->account, n_left_out);
-      status = send_outgoing (running->context, running->account);
+      status = loft_send_outgoing (running->context, running->account);
     }
   if (n_left_out > 0)
     status = loft_report_left_out (loft_mail_account_get_name (running->account), n_left_out);

@@ -114,8 +114,9 @@ LoftMailAccount *loft_parse_id  (LoftContext *context, const char *text, gint64 
 int loft_print_messages (LoftContext *context, LoftMailAccount *account, LoftMailReader *reader,
                          GArray *ids);
 
-/* Lets copies of what was sent go to the server; what cannot go now waits, which is no failure. */
-void loft_send_copies (LoftContext *context, LoftMailAccount *account);
+/* Sends what is due, and copies of what was sent; copies that cannot go now wait, which is no failure.
+ * An exit status, after a complaint. */
+int loft_send_outgoing (LoftContext *context, LoftMailAccount *account);
 
 /* ---- waiting ---- */
 

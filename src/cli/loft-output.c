@@ -58,8 +58,8 @@ loft_output_safe (const char *text)
   return loft_text_one_line (text, 10000);
 }
 
-static void
-add_addresses (JsonBuilder *builder, const char *name, GPtrArray *addresses)
+void
+loft_output_add_addresses (JsonBuilder *builder, const char *name, GPtrArray *addresses)
 {
   json_builder_set_member_name (builder, name);
   json_builder_begin_array (builder);
@@ -118,9 +118,9 @@ message_json (LoftMailAccount *account, const char *folder_path, const LoftMessa
   loft_output_add_text (builder, "folder", folder_path);
   loft_output_add_text (builder, "remote_id", message->remote_id);
   loft_output_add_time (builder, "date", message->date);
-  add_addresses (builder, "from", message->from);
-  add_addresses (builder, "to", message->to);
-  add_addresses (builder, "cc", message->cc);
+  loft_output_add_addresses (builder, "from", message->from);
+  loft_output_add_addresses (builder, "to", message->to);
+  loft_output_add_addresses (builder, "cc", message->cc);
   loft_output_add_text (builder, "subject", message->subject);
   add_words (builder, "flags", flags);
   add_words (builder, "keywords", (const char *const *) keywords);

@@ -17,6 +17,8 @@ void loft_output_add_text (JsonBuilder *builder, const char *name, const char *t
 void loft_output_add_int  (JsonBuilder *builder, const char *name, gint64 value);
 /* Seconds since the epoch as RFC 3339 in UTC; 0 is null. */
 void loft_output_add_time (JsonBuilder *builder, const char *name, gint64 seconds);
+/* An array of "Name <address>"; addresses: of LoftAddress. */
+void loft_output_add_addresses (JsonBuilder *builder, const char *name, GPtrArray *addresses);
 
 /* (transfer full) RFC 3339, or "" for 0. */
 char *loft_output_format_time (gint64 seconds);
