@@ -2,98 +2,12 @@
 #include "loft-outgoing-row.h"
 
 #include "config.h"
-#include "loft-compose.h"
+#include "loft-outgoing-buttons.h"
 #include "loft-sending-text.h"
 
 #include <glib/gi18n.h>
 
 #define MAX_RECIPIENTS 20 /* with reasons in a row */
-
-typedef struct {
-  LoftMailAccount *account;
-  gint64 id;
-  LoftOutgoingChange what;
-  gboolean edits;
-} Decision;
-
-static void
-decision_free (gpointer data, GClosure *closure)
-{
-  Decision *decision = data;
-
-  g_object_unref (decision->account);
-  g_free (decision);
-}
-
-/* It may be on its way by now: then the row says so. */
-static void
-on_decided (GObject *source, GAsyncResult *result, gpointer data)
-{
-  LoftMailAccount *account = LOFT_MAIL_ACCOUNT (source);
-  g_autofree gint64 *edited = data;
-  g_autoptr (GError) error = NULL;
-
-  if (!loft_mail_account_change_outgoing_finish (account, result, &error))
-    g_message ("What is on its way out was not changed: %s", error->message);
-  else if (edited != NULL)
-    loft_compose_outgoing (account, *edited);
-}
-
-static void
-on_clicked (GtkWidget *button, Decision *decision)
-{
-  gint64 *edited = decision->edits ? g_memdup2 (&decision->id, sizeof decision->id) : NULL;
-
-  gtk_widget_set_sensitive (button, FALSE);
-  loft_mail_account_change_outgoing_async (decision->account, decision->id, decision->what, NULL,
-                                           on_decided, edited);
-}
-
-static void
-add_button (GtkBox *box, const char *label, LoftMailAccount *account, const LoftOutgoing *outgoing,
-            LoftOutgoingChange what)
-{
-  GtkWidget *button = gtk_button_new_with_label (label);
-  Decision *decision = g_new0 (Decision, 1);
-
-  decision->account = g_object_ref (account);
-  decision->id = outgoing->id;
-  decision->what = what;
-  decision->edits = what == LOFT_OUTGOING_CANCEL;
-  gtk_widget_add_css_class (button, "flat");
-  g_signal_connect_data (button, "clicked", G_CALLBACK (on_clicked), decision, decision_free, 0);
-  gtk_box_append (box, button);
-}
-
-static GtkWidget *
-new_buttons (LoftMailAccount *account, const LoftOutgoing *outgoing)
-{
-  GtkBox *box = GTK_BOX (gtk_box_new (GTK_ORIENTATION_VERTICAL, 6));
-
-  gtk_widget_set_valign (GTK_WIDGET (box), GTK_ALIGN_CENTER);
-  switch (outgoing->state)
-    {
-    case LOFT_OUTGOING_QUEUED:
-      add_button (box, _ ("Send Now"), account, outgoing, LOFT_OUTGOING_SEND_NOW);
-      add_button (box, _ ("Edit"), account, outgoing, LOFT_OUTGOING_CANCEL);
-      break;
-    case LOFT_OUTGOING_REFUSED:
-    case LOFT_OUTGOING_HELD:
-      add_button (box, _ ("Send Again"), account, outgoing, LOFT_OUTGOING_SEND_AGAIN);
-      add_button (box, _ ("Edit"), account, outgoing, LOFT_OUTGOING_CANCEL);
-      break;
-    case LOFT_OUTGOING_UNCONFIRMED:
-      add_button (box, _ ("It Arrived"), account, outgoing, LOFT_OUTGOING_ARRIVED);
-      add_button (box, _ ("Send Again"), account, outgoing, LOFT_OUTGOING_SEND_AGAIN);
-      break;
-    case LOFT_OUTGOING_DRAFT:
-    case LOFT_OUTGOING_SENDING:
-    case LOFT_OUTGOING_AT_DOT:
-    case LOFT_OUTGOING_SENT:
-      break;
-    }
-  return GTK_WIDGET (box);
-}
 
 static gboolean
 has_trouble (const LoftOutgoingRecipient *recipient)
@@ -132,6 +46,7 @@ GtkWidget *
 loft_outgoing_row_new (LoftMailAccount *account, const LoftOutgoing *outgoing)
 {
   GtkWidget *row = adw_action_row_new ();
+  GtkWidget *buttons = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
   g_autofree char *subtitle = subtitle_of (account, outgoing);
 
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
@@ -141,6 +56,8 @@ loft_outgoing_row_new (LoftMailAccount *account, const LoftOutgoing *outgoing)
   adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 2);
   adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
-  adw_action_row_add_suffix (ADW_ACTION_ROW (row), new_buttons (account, outgoing));
+  gtk_widget_set_valign (buttons, GTK_ALIGN_CENTER);
+  loft_outgoing_buttons_fill (GTK_BOX (buttons), account, outgoing, "flat", FALSE);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), buttons);
   return row;
 }

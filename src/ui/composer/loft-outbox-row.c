@@ -3,7 +3,7 @@
 
 #include "config.h"
 #include "loft-clock.h"
-#include "loft-compose.h"
+#include "loft-outgoing-buttons.h"
 #include "loft-send-time.h"
 #include "loft-sending-text.h"
 
@@ -25,96 +25,6 @@ static const LoftOutgoing *
 get_outgoing (LoftOutboxRow *self)
 {
   return loft_outgoing_item_get (self->item);
-}
-
-/* What can be done */
-
-static void
-change (LoftOutboxRow *self, LoftOutgoingChange what)
-{
-  loft_mail_account_change_outgoing_async (self->account, get_outgoing (self)->id, what, NULL, NULL,
-                                           NULL);
-}
-
-static void
-on_send_now (LoftOutboxRow *self)
-{
-  change (self, LOFT_OUTGOING_SEND_NOW);
-}
-
-static void
-on_send_again (LoftOutboxRow *self)
-{
-  change (self, LOFT_OUTGOING_SEND_AGAIN);
-}
-
-static void
-on_arrived (LoftOutboxRow *self)
-{
-  change (self, LOFT_OUTGOING_ARRIVED);
-}
-
-static void
-on_discard (LoftOutboxRow *self)
-{
-  change (self, LOFT_OUTGOING_DISCARD);
-}
-
-static void
-on_called_back (GObject *source, GAsyncResult *result, gpointer data)
-{
-  gint64 *id = data;
-
-  if (loft_mail_account_change_outgoing_finish (LOFT_MAIL_ACCOUNT (source), result, NULL))
-    loft_compose_outgoing (LOFT_MAIL_ACCOUNT (source), *id);
-  g_free (id);
-}
-
-/* What waits is taken back first: nobody sends it while it is written on. */
-static void
-on_edit (LoftOutboxRow *self)
-{
-  const LoftOutgoing *outgoing = get_outgoing (self);
-
-  if (outgoing->state == LOFT_OUTGOING_DRAFT)
-    loft_compose_outgoing (self->account, outgoing->id);
-  else
-    loft_mail_account_change_outgoing_async (self->account, outgoing->id, LOFT_OUTGOING_CANCEL,
-                                             NULL, on_called_back,
-                                             g_memdup2 (&outgoing->id, sizeof (gint64)));
-}
-
-static void
-add_button (LoftOutboxRow *self, const char *label, GCallback clicked)
-{
-  GtkWidget *button = gtk_button_new_with_label (label);
-
-  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-  gtk_widget_add_css_class (button, "small-text-button");
-  g_signal_connect_swapped (button, "clicked", clicked, self);
-  gtk_box_append (GTK_BOX (self->buttons), button);
-}
-
-static void
-show_buttons (LoftOutboxRow *self)
-{
-  LoftOutgoingState state = get_outgoing (self)->state;
-  GtkWidget *child = NULL;
-
-  while ((child = gtk_widget_get_first_child (self->buttons)) != NULL)
-    gtk_box_remove (GTK_BOX (self->buttons), child);
-  if (state == LOFT_OUTGOING_SENDING || state == LOFT_OUTGOING_AT_DOT)
-    return;
-  if (state == LOFT_OUTGOING_UNCONFIRMED)
-    add_button (self, _ ("It Arrived"), G_CALLBACK (on_arrived));
-  if (state == LOFT_OUTGOING_UNCONFIRMED || state == LOFT_OUTGOING_REFUSED ||
-      state == LOFT_OUTGOING_HELD)
-    add_button (self, _ ("Send Again"), G_CALLBACK (on_send_again));
-  if (state == LOFT_OUTGOING_QUEUED)
-    add_button (self, _ ("Send Now"), G_CALLBACK (on_send_now));
-  if (state != LOFT_OUTGOING_UNCONFIRMED)
-    add_button (self, _ ("Edit"), G_CALLBACK (on_edit));
-  add_button (self, _ ("Discard"), G_CALLBACK (on_discard));
 }
 
 /* What is said */
@@ -189,7 +99,8 @@ update (LoftOutboxRow *self)
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), title);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (self), subtitle);
-  show_buttons (self);
+  loft_outgoing_buttons_fill (GTK_BOX (self->buttons), self->account, outgoing,
+                              "small-text-button", TRUE);
 }
 
 static void
