@@ -1,46 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "loft-account-connection.h"
 
-#include "loft-account-oauth.h"
 #include "loft-backend-factory.h"
-#include "loft-secret-store.h"
-#include "loft-sign-in-record.h"
-
-/* A token that was handed out and led to no sign-in is not handed out again, but renewed. */
-static LoftCredentials *
-lookup_credentials (gpointer user_data, GCancellable *cancellable, GError **error)
-{
-  LoftAccountConnection *self = user_data;
-  LoftCredentials *credentials;
-
-  if (self->unproven_token != NULL)
-    loft_account_oauth_reject (self->profile_dir, self->account, self->unproven_token, cancellable,
-                               NULL);
-  g_clear_pointer (&self->unproven_token, loft_secret_free);
-  credentials = loft_secret_store_lookup (self->profile_dir, self->account, cancellable, error);
-  if (credentials != NULL)
-    self->unproven_token = g_strdup (credentials->access_token);
-  return credentials;
-}
-
-static LoftSignInTerms *
-recall_sign_in (gpointer user_data)
-{
-  LoftAccountConnection *self = user_data;
-
-  return loft_sign_in_record_recall (self->directory, self->account);
-}
-
-static void
-note_sign_in (const char *mechanism, const char *faults, gpointer user_data)
-{
-  LoftAccountConnection *self = user_data;
-
-  g_clear_pointer (&self->unproven_token, loft_secret_free);
-  loft_sign_in_record_note (self->directory, self->account, mechanism, faults);
-}
-
-static const LoftSignInMemory memory = { recall_sign_in, note_sign_in };
 
 LoftAccountConnection *
 loft_account_connection_new (const char *name, const char *profile_dir, const char *directory,
@@ -49,15 +10,15 @@ loft_account_connection_new (const char *name, const char *profile_dir, const ch
 {
   LoftAccountConnection *self = g_new0 (LoftAccountConnection, 1);
 
-  self->backend = loft_backend_factory_new (account, lookup_credentials, &memory, self, error);
+  self->access = loft_account_access_new (profile_dir, directory, account);
+  self->backend = loft_backend_factory_new (account, loft_account_access_lookup,
+                                            &loft_account_access_memory, self->access, error);
   if (self->backend == NULL)
     {
+      loft_account_access_free (self->access);
       g_free (self);
       return NULL;
     }
-  self->profile_dir = g_strdup (profile_dir);
-  self->directory = g_strdup (directory);
-  self->account = loft_account_ref (account);
   self->observer = *observer;
   self->user_data = user_data;
   self->worker = loft_worker_new (name);
@@ -76,10 +37,7 @@ loft_account_connection_free (LoftAccountConnection *self)
   loft_backend_disconnect (self->backend);
   g_object_unref (self->backend);
   g_object_unref (self->worker);
-  loft_account_unref (self->account);
-  loft_secret_free (self->unproven_token);
-  g_free (self->profile_dir);
-  g_free (self->directory);
+  loft_account_access_free (self->access);
   g_free (self);
 }
 
@@ -111,15 +69,15 @@ loft_account_connection_is_damaged (LoftAccountConnection *self)
 static LoftDatabaseMode
 mode_of (LoftAccountConnection *self)
 {
-  return loft_account_kind_is_local (self->account->kind) ? LOFT_DATABASE_DURABLE
+  return loft_account_kind_is_local (self->access->account->kind) ? LOFT_DATABASE_DURABLE
                                                           : LOFT_DATABASE_WRITE;
 }
 
 static LoftDownloadTerms
 download_terms_of (LoftAccountConnection *self)
 {
-  return (LoftDownloadTerms){ self->account->removal,
-                              (guint64) self->account->download_limit * 1000 };
+  return (LoftDownloadTerms){ self->access->account->removal,
+                              (guint64) self->access->account->download_limit * 1000 };
 }
 
 /* The owner mends what it or anybody else has met; the other connection may have been faster. */
@@ -128,12 +86,12 @@ open_store (LoftAccountConnection *self, GError **error)
 {
   if (self->store != NULL && self->n_jobs == 1 &&
       (loft_account_store_is_damaged (self->store) || loft_account_store_is_replaced (self->store) ||
-       loft_account_store_wants_repair (self->directory)))
+       loft_account_store_wants_repair (self->access->directory)))
     loft_account_connection_close (self);
   if (self->store == NULL &&
-      loft_account_store_repair (self->directory, LOFT_DATABASE_LOOK_BRIEF, NULL, NULL, error))
+      loft_account_store_repair (self->access->directory, LOFT_DATABASE_LOOK_BRIEF, NULL, NULL, error))
     {
-      self->store = loft_account_store_open (self->directory, mode_of (self), error);
+      self->store = loft_account_store_open (self->access->directory, mode_of (self), error);
       self->recovered = FALSE;
     }
   return self->store != NULL;
@@ -150,7 +108,7 @@ loft_account_connection_open (LoftAccountConnection *self, GError **error)
     return FALSE;
   if (self->journal == NULL)
     {
-      journal_path = g_build_filename (self->directory, "operations.journal", NULL);
+      journal_path = g_build_filename (self->access->directory, "operations.journal", NULL);
       self->journal = loft_journal_open (journal_path, error);
     }
   if (self->journal == NULL)
@@ -160,7 +118,7 @@ loft_account_connection_open (LoftAccountConnection *self, GError **error)
       LoftDownloadTerms terms = download_terms_of (self);
 
       self->sync = loft_account_sync_new (self->store, self->journal, self->backend,
-                                          self->account->window_days, &self->observer,
+                                          self->access->account->window_days, &self->observer,
                                           self->user_data);
       loft_account_sync_set_download_terms (self->sync, &terms);
     }

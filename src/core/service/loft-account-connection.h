@@ -3,8 +3,8 @@
 
 #include <gio/gio.h>
 
+#include "loft-account-access.h"
 #include "loft-account-sync.h"
-#include "loft-account.h"
 #include "loft-backend.h"
 #include "loft-worker.h"
 
@@ -13,9 +13,7 @@ G_BEGIN_DECLS
 /* One worker with everything it owns to talk to an account's server: backend, stores, journal and
  * sync, opened in the worker's thread at the first job. */
 typedef struct {
-  char *profile_dir;
-  char *directory;
-  LoftAccount *account;        /* (owned) */
+  LoftAccountAccess *access;   /* (owned) its account and folder; the rest in the worker's thread */
   LoftWorker *worker;          /* (owned) */
   LoftBackend *backend;        /* (owned) only wake() from other threads */
   LoftSyncObserver observer;
@@ -25,7 +23,6 @@ typedef struct {
   LoftAccountStore *store;     /* (owned) (nullable) */
   LoftJournal *journal;        /* (owned) (nullable) */
   LoftAccountSync *sync;       /* (owned) (nullable) */
-  char *unproven_token;        /* (owned) (nullable) handed out, and no sign-in since */
   guint n_jobs;                /* begun and not ended: they may run inside of each other */
   gboolean recovered;          /* what only the journal knew is in the store */
 } LoftAccountConnection;

@@ -204,7 +204,7 @@ loft_account_job_repair (GTask *task, gpointer user_data)
   if (connection->n_jobs == 0)
     loft_account_connection_close (connection);
   connection->recovered = FALSE;
-  done = loft_account_store_repair (connection->directory, look, NULL, cancellable, &error);
+  done = loft_account_store_repair (connection->access->directory, look, NULL, cancellable, &error);
   done = loft_account_connection_open (connection, done ? &error : NULL) && done &&
          (job->id == 0 || repair_whole (connection, cancellable, &error));
   return_job (task, connection, done, error);
