@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 #include "loft-application.h"
+#include "loft-process.h"
 
 #include <glib/gi18n.h>
 #include <locale.h>
@@ -15,20 +16,24 @@ on_startup (void)
 }
 #endif
 
+static int
+run_application (int argc, char **argv)
+{
+  g_autoptr (LoftApplication) application = loft_application_new ();
+
+#ifdef LOFT_TEST_HOOKS
+  g_signal_connect_after (application, "startup", G_CALLBACK (on_startup), NULL);
+#endif
+  return g_application_run (G_APPLICATION (application), argc, argv);
+}
+
 int
 main (int argc, char **argv)
 {
-  g_autoptr (LoftApplication) application = NULL;
-
   setlocale (LC_ALL, "");
   bindtextdomain (GETTEXT_PACKAGE, LOFT_LOCALE_DIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);
   g_set_application_name ("Loft");
-
-  application = loft_application_new ();
-#ifdef LOFT_TEST_HOOKS
-  g_signal_connect_after (application, "startup", G_CALLBACK (on_startup), NULL);
-#endif
-  return g_application_run (G_APPLICATION (application), argc, argv);
+  loft_process_exit (run_application (argc, argv));
 }

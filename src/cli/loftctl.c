@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "loft-command.h"
+#include "loft-process.h"
 
 /* loftctl: the core without a screen. Finds the command, opens the profile, runs it. */
 
@@ -148,8 +149,8 @@ run (LoftContext *context, const LoftCommand *command, GPtrArray *args)
   return status;
 }
 
-int
-main (int argc, char **argv)
+static int
+run_command_line (int argc, char **argv)
 {
   g_autoptr (GPtrArray) args = g_ptr_array_new_with_free_func (g_free);
   g_autofree char *name = NULL;
@@ -186,4 +187,10 @@ main (int argc, char **argv)
   status = run (&context, command, args);
   g_free (context.profile_dir);
   return status;
+}
+
+int
+main (int argc, char **argv)
+{
+  loft_process_exit (run_command_line (argc, argv));
 }
