@@ -5,6 +5,7 @@
 
 #include "loft-error.h"
 #include "loft-mime-reader.h"
+#include "loft-reply-html.h"
 #include "loft-reply-recipients.h"
 #include "loft-subject-text.h"
 #include "loft-text.h"
@@ -220,6 +221,14 @@ copy_addresses (GPtrArray *into, GPtrArray *from)
     }
 }
 
+/* What cannot go along as HTML is here as text. */
+static void
+set_html (LoftDraft *draft, LoftMessageBody *body, LoftReplyKind kind, const LoftReplyText *words)
+{
+  if (words->as_html)
+    draft->html = loft_reply_html_new (body, kind, words, draft->parts);
+}
+
 static gboolean
 edit (LoftDraft *draft, LoftMessageBody *body, GError **error)
 {
@@ -239,6 +248,7 @@ fill (LoftDraft *draft, LoftMessageBody *body, LoftReplyKind kind, const LoftRep
   switch (kind)
     {
     case LOFT_REPLY_EDIT:
+      set_html (draft, body, kind, words);
       return edit (draft, body, error);
     case LOFT_REPLY_FORWARD_WHOLE:
       set_text (draft, loft_reply_new_text (words->signature));
@@ -246,6 +256,7 @@ fill (LoftDraft *draft, LoftMessageBody *body, LoftReplyKind kind, const LoftRep
       return TRUE;
     case LOFT_REPLY_FORWARD:
       set_text (draft, forward_text (body->text, words));
+      set_html (draft, body, kind, words);
       return add_parts (draft, body, error);
     case LOFT_REPLY_SENDER:
     case LOFT_REPLY_ALL:
@@ -254,6 +265,7 @@ fill (LoftDraft *draft, LoftMessageBody *body, LoftReplyKind kind, const LoftRep
     }
   quote = loft_reply_quote (body->text, MAX_QUOTE);
   set_text (draft, answer_text (quote, words, caret));
+  set_html (draft, body, kind, words);
   add_references (draft, body);
   return TRUE;
 }

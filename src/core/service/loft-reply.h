@@ -7,8 +7,8 @@
 G_BEGIN_DECLS
 
 /* What an answer begins with: who gets it, from whom, its subject, what it refers to and what it
- * quotes. Pure. Text and addresses only are taken over, nothing of the HTML: what was not shown
- * does not leave by a quote, nothing is loaded. */
+ * quotes. Pure. Of HTML its cleaned form is taken over (loft-reply-html.h), else text and addresses
+ * only: nothing remote is loaded or leaves by a quote. */
 typedef enum {
   LOFT_REPLY_SENDER,
   LOFT_REPLY_ALL,
@@ -23,6 +23,7 @@ typedef struct {
   const char *introduction; /* "On Monday, Eva Adler wrote:"; of a forward the whole heading */
   const char *signature; /* (nullable) without its separator */
   gboolean signature_above; /* above the quote instead of below it */
+  gboolean as_html; /* an answer to HTML is HTML, too */
 } LoftReplyText;
 
 /* own: of LoftAddress, all that are the writer's; the first is who writes when the message does not
