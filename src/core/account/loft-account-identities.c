@@ -44,6 +44,7 @@ loft_account_identities_read (GKeyFile *file, LoftAccount *account)
       take (file, group, "name", &identity->name);
       take (file, group, "address", &identity->address);
       take (file, group, "reply-to", &identity->reply_to);
+      take (file, group, "organization", &identity->organization);
       take (file, group, "signature", &identity->signature);
       take (file, group, "signature-html", &identity->signature_html);
       g_ptr_array_add (account->identities, identity);
@@ -62,6 +63,7 @@ loft_account_identities_write (GKeyFile *file, LoftAccount *account)
       g_key_file_set_string (file, group, "name", identity->name);
       g_key_file_set_string (file, group, "address", identity->address);
       g_key_file_set_string (file, group, "reply-to", identity->reply_to);
+      g_key_file_set_string (file, group, "organization", identity->organization);
       g_key_file_set_string (file, group, "signature", identity->signature);
       g_key_file_set_string (file, group, "signature-html", identity->signature_html);
     }

@@ -51,6 +51,14 @@ loft_submission_send (LoftSubmission *self, const LoftSubmissionMessage *message
                                                  cancellable, error);
 }
 
+gboolean
+loft_submission_get_offer (LoftSubmission *self, guint64 *max_size, gboolean *reports)
+{
+  LoftSubmissionInterface *iface = LOFT_SUBMISSION_GET_IFACE (self);
+
+  return iface->get_offer != NULL && iface->get_offer (self, max_size, reports);
+}
+
 LoftCertificateProblem *
 loft_submission_get_certificate_problem (LoftSubmission *self)
 {

@@ -19,6 +19,7 @@ typedef struct {
   GBytes *bytes; /* without Bcc; any line ends */
   gboolean utf8_headers; /* not all ASCII */
   gboolean eight_bit_body;
+  gboolean wants_report; /* of what becomes of it, where the server gives any */
 } LoftSubmissionMessage;
 
 typedef enum {
@@ -56,6 +57,9 @@ struct _LoftSubmissionInterface {
   gboolean (*send) (LoftSubmission *self, const LoftSubmissionMessage *message,
                     LoftSubmissionOutcome *outcome, LoftAtDotFunc at_dot, gpointer user_data,
                     GCancellable *cancellable, GError **error);
+  /* What the server told of itself, while connected; FALSE: it is not. May be missing. max_size: 0
+   * for none. */
+  gboolean (*get_offer) (LoftSubmission *self, guint64 *max_size, gboolean *reports);
   /* (transfer full) (nullable) after LOFT_ERROR_UNTRUSTED. */
   LoftCertificateProblem *(*get_certificate_problem) (LoftSubmission *self);
 };
@@ -65,6 +69,7 @@ void loft_submission_disconnect (LoftSubmission *self);
 gboolean loft_submission_send (LoftSubmission *self, const LoftSubmissionMessage *message,
                                LoftSubmissionOutcome *outcome, LoftAtDotFunc at_dot,
                                gpointer user_data, GCancellable *cancellable, GError **error);
+gboolean loft_submission_get_offer (LoftSubmission *self, guint64 *max_size, gboolean *reports);
 LoftCertificateProblem *loft_submission_get_certificate_problem (LoftSubmission *self);
 
 G_END_DECLS

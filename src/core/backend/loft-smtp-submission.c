@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "loft-mime-seven-bit.h"
+#include "loft-mime-submission.h"
 #include "loft-smtp-content.h"
 #include "loft-smtp-session.h"
 
@@ -48,6 +50,20 @@ static void
 smtp_disconnect (LoftSubmission *submission)
 {
   loft_smtp_session_quit (LOFT_SMTP_SUBMISSION (submission)->session);
+}
+
+static gboolean
+smtp_get_offer (LoftSubmission *submission, guint64 *max_size, gboolean *reports)
+{
+  LoftSmtpSubmission *self = LOFT_SMTP_SUBMISSION (submission);
+  const LoftSmtpExtensions *extensions = NULL;
+
+  if (!loft_smtp_session_is_connected (self->session))
+    return FALSE;
+  extensions = loft_smtp_session_get_extensions (self->session);
+  *max_size = extensions->max_size;
+  *reports = (extensions->offered & LOFT_SMTP_DSN) != 0;
+  return TRUE;
 }
 
 static LoftCertificateProblem *
@@ -128,14 +144,40 @@ static LoftSmtpEnvelope *
 new_envelope (const LoftSubmissionMessage *message)
 {
   LoftSmtpEnvelope *envelope = loft_smtp_envelope_new (message->sender);
+  LoftSmtpNotify notify =
+    message->wants_report
+      ? LOFT_SMTP_NOTIFY_SUCCESS | LOFT_SMTP_NOTIFY_FAILURE | LOFT_SMTP_NOTIFY_DELAY
+      : LOFT_SMTP_NOTIFY_DEFAULT;
 
   for (guint i = 0; i < message->recipients->len; i++)
-    loft_smtp_envelope_add (envelope, g_ptr_array_index (message->recipients, i),
-                            LOFT_SMTP_NOTIFY_DEFAULT, NULL);
+    loft_smtp_envelope_add (envelope, g_ptr_array_index (message->recipients, i), notify,
+                            NULL);
+  if (message->wants_report)
+    envelope->returns = LOFT_SMTP_RETURN_HEADERS;
   envelope->utf8_headers = message->utf8_headers;
   envelope->eight_bit_body = message->eight_bit_body;
   envelope->partial = TRUE;
   return envelope;
+}
+
+static gboolean
+takes_eight_bits (LoftSmtpSubmission *self)
+{
+  return loft_smtp_session_is_connected (self->session) &&
+         (loft_smtp_session_get_extensions (self->session)->offered & LOFT_SMTP_8BITMIME) != 0;
+}
+
+/* (transfer full) What cannot be recoded the session refuses. */
+static GBytes *
+recode (LoftSmtpSubmission *self, const LoftSubmissionMessage *message, LoftSmtpEnvelope *envelope)
+{
+  GBytes *bytes = NULL;
+
+  if (!message->eight_bit_body || takes_eight_bits (self))
+    return g_bytes_ref (message->bytes);
+  bytes = loft_mime_to_seven_bit (message->bytes);
+  envelope->eight_bit_body = loft_mime_has_eight_bit_body (bytes);
+  return bytes;
 }
 
 /* As it will be on the line, which has CRLF: SIZE and the end of BDAT count that. */
@@ -159,7 +201,8 @@ smtp_send (LoftSubmission *submission, const LoftSubmissionMessage *message,
 {
   LoftSmtpSubmission *self = LOFT_SMTP_SUBMISSION (submission);
   g_autoptr (LoftSmtpEnvelope) envelope = new_envelope (message);
-  g_autoptr (GBytes) bytes = end_lines (message->bytes);
+  g_autoptr (GBytes) recoded = recode (self, message, envelope);
+  g_autoptr (GBytes) bytes = end_lines (recoded);
   const LoftSmtpBody body = LOFT_SMTP_BODY_BYTES (bytes);
   Sending sending = { .outcome = outcome, .at_dot = at_dot, .user_data = user_data };
   gboolean sent;
@@ -178,6 +221,7 @@ loft_smtp_submission_interface_init (LoftSubmissionInterface *iface)
   iface->connect = smtp_connect;
   iface->disconnect = smtp_disconnect;
   iface->send = smtp_send;
+  iface->get_offer = smtp_get_offer;
   iface->get_certificate_problem = smtp_get_certificate_problem;
 }
 

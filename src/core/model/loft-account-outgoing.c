@@ -12,6 +12,7 @@ loft_identity_new (const char *name, const char *address)
   self->name = g_strdup (name);
   self->address = g_strdup (address);
   self->reply_to = g_strdup ("");
+  self->organization = g_strdup ("");
   self->signature = g_strdup ("");
   self->signature_html = g_strdup ("");
   return self;
@@ -25,6 +26,7 @@ loft_identity_copy (const LoftIdentity *self)
   copy->name = g_strdup (self->name);
   copy->address = g_strdup (self->address);
   copy->reply_to = g_strdup (self->reply_to);
+  copy->organization = g_strdup (self->organization);
   copy->signature = g_strdup (self->signature);
   copy->signature_html = g_strdup (self->signature_html);
   return copy;
@@ -38,6 +40,7 @@ loft_identity_free (LoftIdentity *self)
   g_free (self->name);
   g_free (self->address);
   g_free (self->reply_to);
+  g_free (self->organization);
   g_free (self->signature);
   g_free (self->signature_html);
   g_free (self);

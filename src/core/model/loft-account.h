@@ -48,6 +48,7 @@ typedef struct {
   char *name;
   char *address;
   char *reply_to;  /* address, or "" */
+  char *organization; /* or "" */
   char *signature; /* plain text, "" for none */
   char *signature_html; /* "": none of its own */
 } LoftIdentity;

@@ -43,6 +43,7 @@ loft_draft_new (LoftAddress *from)
   self->cc = new_addresses ();
   self->bcc = new_addresses ();
   self->subject = g_strdup ("");
+  self->organization = g_strdup ("");
   self->message_id = g_strdup ("");
   self->references = g_ptr_array_new_with_free_func (g_free);
   self->date = g_date_time_new_now_local ();
@@ -97,6 +98,7 @@ loft_draft_copy (const LoftDraft *self)
     copy->sender = loft_address_new (self->sender->name, self->sender->email);
   copy_lists (self, copy);
   replace (&copy->subject, self->subject);
+  replace (&copy->organization, self->organization);
   replace (&copy->message_id, self->message_id);
   replace (&copy->in_reply_to, self->in_reply_to);
   replace (&copy->text, self->text);
@@ -106,6 +108,7 @@ loft_draft_copy (const LoftDraft *self)
   copy->flowed = self->flowed;
   copy->priority = self->priority;
   copy->wants_receipt = self->wants_receipt;
+  copy->wants_report = self->wants_report;
   return copy;
 }
 
@@ -121,6 +124,7 @@ loft_draft_free (LoftDraft *self)
   g_ptr_array_unref (self->cc);
   g_ptr_array_unref (self->bcc);
   g_free (self->subject);
+  g_free (self->organization);
   g_free (self->message_id);
   g_free (self->in_reply_to);
   g_ptr_array_unref (self->references);

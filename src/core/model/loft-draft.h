@@ -30,6 +30,7 @@ typedef struct {
   GPtrArray *cc;
   GPtrArray *bcc;
   char *subject;
+  char *organization;      /* the writer's (RFC 5536, 3.2.9), "" for none */
   char *message_id;        /* without <>, as the next two; given once, so that it is sent once */
   char *in_reply_to;       /* (nullable) */
   GPtrArray *references;   /* of char *, oldest first */
@@ -40,6 +41,7 @@ typedef struct {
   GPtrArray *parts;        /* of LoftDraftPart */
   LoftPriority priority;
   gboolean wants_receipt;  /* asks the reader's program to tell (RFC 8098) */
+  gboolean wants_report;   /* asks the servers to tell what becomes of it (RFC 3461) */
 } LoftDraft;
 
 /* All is empty; no sender; now; flowed. */

@@ -13,6 +13,7 @@
 #include "loft-operation-folders.h"
 #include "loft-outgoing-sender.h"
 #include "loft-smtp-submission.h"
+#include "loft-submission-record.h"
 #include "loft-worker.h"
 
 #define FIRST_RETRY_SECONDS 5
@@ -39,6 +40,7 @@ struct _LoftAccountOutbox {
   guint n_failures;
   guint look_source;
   guint rest_source;
+  LoftSubmissionRecord offer; /* what the server takes, as far as it is known */
   GError *error; /* (owned) (nullable) */
   LoftCertificateProblem *problem; /* (owned) (nullable) */
 
@@ -62,6 +64,8 @@ G_DEFINE_FINAL_TYPE (LoftAccountOutbox, loft_account_outbox, G_TYPE_OBJECT)
 typedef struct {
   gint64 next;
   gboolean copied;
+  gboolean has_offer;
+  LoftSubmissionRecord offer;
   LoftCertificateProblem *problem; /* (owned) (nullable) */
 } Finding;
 
@@ -169,6 +173,19 @@ run_pass (LoftAccountOutbox *self, gint64 *next, GCancellable *cancellable, GErr
 }
 
 static void
+note_offer (LoftAccountOutbox *self, Finding *finding)
+{
+  g_autofree char *record = g_build_filename (self->directory, RECORD_FOLDER, NULL);
+
+  finding->has_offer =
+    self->submission != NULL && loft_submission_get_offer (self->submission,
+                                                           &finding->offer.max_size,
+                                                           &finding->offer.reports);
+  if (finding->has_offer)
+    loft_submission_record_note (&finding->offer, record, self->account->outgoing.host);
+}
+
+static void
 pass_job (GTask *task, gpointer user_data)
 {
   LoftAccountOutbox *self = user_data;
@@ -179,6 +196,7 @@ pass_job (GTask *task, gpointer user_data)
   self->copied = FALSE;
   done = run_pass (self, &finding->next, g_task_get_cancellable (task), &error);
   finding->copied = self->copied;
+  note_offer (self, finding);
   if (done)
     {
       g_task_return_boolean (task, TRUE);
@@ -291,6 +309,8 @@ on_pass_done (GObject *source, GAsyncResult *result, gpointer user_data)
     {
       self->next = finding->next;
       self->retry_at = 0;
+      if (finding->has_offer)
+        self->offer = finding->offer;
       if (error == NULL)
         self->n_failures = 0;
       else if (!loft_error_is_cancelled (error))
@@ -450,6 +470,18 @@ loft_account_outbox_get_error (LoftAccountOutbox *self)
   return self->error;
 }
 
+guint64
+loft_account_outbox_get_max_size (LoftAccountOutbox *self)
+{
+  return self->offer.max_size;
+}
+
+gboolean
+loft_account_outbox_get_reports (LoftAccountOutbox *self)
+{
+  return self->offer.reports;
+}
+
 const LoftCertificateProblem *
 loft_account_outbox_get_problem (LoftAccountOutbox *self)
 {
@@ -533,6 +565,7 @@ make_submission (LoftAccountOutbox *self, const char *profile_dir)
     return;
   signs_in = g_ascii_strcasecmp (view->auth, "none") != 0;
   g_mkdir_with_parents (record, 0700);
+  loft_submission_record_recall (&self->offer, record, self->account->outgoing.host);
   self->access = loft_account_access_new (profile_dir, record, view);
   self->submission = loft_smtp_submission_new (view, signs_in ? loft_account_access_lookup : NULL,
                                                &loft_account_access_memory, self->access);

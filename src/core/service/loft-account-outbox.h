@@ -46,4 +46,8 @@ void loft_account_outbox_stop (LoftAccountOutbox *self);
 const GError *loft_account_outbox_get_error (LoftAccountOutbox *self);
 const LoftCertificateProblem *loft_account_outbox_get_problem (LoftAccountOutbox *self);
 
+/* As LoftSubmissionRecord. */
+guint64 loft_account_outbox_get_max_size (LoftAccountOutbox *self);
+gboolean loft_account_outbox_get_reports (LoftAccountOutbox *self);
+
 G_END_DECLS

@@ -142,6 +142,18 @@ loft_mail_account_get_outgoing_problem (LoftMailAccount *self)
   return self->outbox != NULL ? loft_account_outbox_get_problem (self->outbox) : NULL;
 }
 
+guint64
+loft_mail_account_get_max_message_size (LoftMailAccount *self)
+{
+  return self->outbox != NULL ? loft_account_outbox_get_max_size (self->outbox) : 0;
+}
+
+gboolean
+loft_mail_account_gives_reports (LoftMailAccount *self)
+{
+  return self->outbox != NULL && loft_account_outbox_get_reports (self->outbox);
+}
+
 /* ---- writing ------------------------------------------------------------------------------ */
 
 /* The owner looks at what was put in; another process is told. */

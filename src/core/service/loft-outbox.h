@@ -58,6 +58,12 @@ GListModel *loft_mail_account_get_outgoing (LoftMailAccount *self);
 const GError *loft_mail_account_get_outgoing_error (LoftMailAccount *self);
 const LoftCertificateProblem *loft_mail_account_get_outgoing_problem (LoftMailAccount *self);
 
+/* The largest message that the server takes, in bytes; 0: not known, as before it was first spoken
+ * to or when another process sends. Whether it reports what becomes of messages when asked
+ * (LoftDraft.wants_report). */
+guint64 loft_mail_account_get_max_message_size (LoftMailAccount *self);
+gboolean loft_mail_account_gives_reports (LoftMailAccount *self);
+
 /* ---- for scripts -------------------------------------------------------------------------- */
 
 /* As send, of a message that is bytes already (RFC 5322; recipients from To, Cc, Bcc or Resent-…;

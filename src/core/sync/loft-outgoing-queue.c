@@ -313,14 +313,18 @@ turn (LoftOutgoing *outgoing, LoftRecipientState from, LoftRecipientState to)
     }
 }
 
+/* The time that a person chose stays, for the next attempt at it; a pause after a failure does not. */
 static gboolean
 cancel (LoftOutgoing *outgoing)
 {
+  gint64 wanted = outgoing->tries == 0 ? outgoing->not_before : 0;
+
   if (outgoing->state == LOFT_OUTGOING_SENDING || outgoing->state == LOFT_OUTGOING_AT_DOT ||
       outgoing->state == LOFT_OUTGOING_SENT)
     return FALSE;
   outgoing->state = LOFT_OUTGOING_DRAFT;
   forget_trouble (outgoing);
+  outgoing->not_before = wanted;
   return TRUE;
 }
 

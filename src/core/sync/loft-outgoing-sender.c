@@ -248,6 +248,7 @@ send_bytes (Pass *pass, LoftOutgoing *outgoing, GBytes *raw, GError **error)
     .bytes = bytes,
     .utf8_headers = loft_mime_has_utf8_headers (bytes),
     .eight_bit_body = loft_mime_has_eight_bit_body (bytes),
+    .wants_report = loft_mime_wants_report (raw),
   };
   g_autoptr (GError) failure = NULL;
   gboolean written;

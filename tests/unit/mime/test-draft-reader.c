@@ -76,6 +76,7 @@ assert_same (const LoftDraft *found, const LoftDraft *draft)
   g_assert_cmpint (found->flowed, ==, draft->flowed);
   g_assert_cmpint (found->priority, ==, draft->priority);
   g_assert_cmpint (found->wants_receipt, ==, draft->wants_receipt);
+  g_assert_cmpint (found->wants_report, ==, draft->wants_report);
   g_assert_cmpuint (found->parts->len, ==, draft->parts->len);
   for (guint i = 0; i < draft->parts->len; i++)
     {
@@ -134,6 +135,7 @@ test_parts (void)
   g_ptr_array_add (draft->parts, loft_draft_part_new ("m.eml", "message/rfc822", NULL, mail));
   draft->priority = LOFT_PRIORITY_HIGH;
   draft->wants_receipt = TRUE;
+  draft->wants_report = TRUE;
   found = round_trip (draft);
   assert_same (found, draft);
 }

@@ -80,6 +80,8 @@ read_field (LoftDraft *draft, const LoftMimeField *field)
     draft->in_reply_to = read_id (value);
   else if (loft_mime_field_is (field, "Disposition-Notification-To"))
     draft->wants_receipt = TRUE;
+  else if (loft_mime_field_is (field, LOFT_MIME_REPORT))
+    draft->wants_report = TRUE;
   else if (loft_mime_field_is (field, "Importance") && g_ascii_strcasecmp (value, "high") == 0)
     draft->priority = LOFT_PRIORITY_HIGH;
   else if (loft_mime_field_is (field, "Importance") && g_ascii_strcasecmp (value, "low") == 0)

@@ -6,6 +6,7 @@
 #include "loft-mime-field.h"
 #include "loft-mime-gate.h"
 #include "loft-mime-scanner.h"
+#include "loft-mime-writer.h"
 
 typedef struct {
   const char *start; /* of all bytes */
@@ -34,7 +35,8 @@ look_at (GBytes *bytes)
 static gboolean
 is_blind (const LoftMimeField *field)
 {
-  return loft_mime_field_is (field, "Bcc") || loft_mime_field_is (field, "Resent-Bcc");
+  return loft_mime_field_is (field, "Bcc") || loft_mime_field_is (field, "Resent-Bcc") ||
+         loft_mime_field_is (field, LOFT_MIME_REPORT);
 }
 
 GBytes *
@@ -59,6 +61,15 @@ loft_mime_without_bcc (GBytes *bytes)
     return g_bytes_ref (bytes);
   g_byte_array_append (out, (const guint8 *) copied, (guint) (raw.end - copied));
   return g_byte_array_free_to_bytes (g_steal_pointer (&out));
+}
+
+gboolean
+loft_mime_wants_report (GBytes *bytes)
+{
+  const Raw raw = look_at (bytes);
+  LoftMimeField field;
+
+  return loft_mime_field_find (raw.block, raw.length, LOFT_MIME_REPORT, &field);
 }
 
 /* ---- what a server must take -------------------------------------------------------------- */

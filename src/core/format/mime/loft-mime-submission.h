@@ -10,8 +10,11 @@ G_BEGIN_DECLS
 /* What sending must know of a raw message, and change in it. Linear; pure; any thread. */
 
 /* (transfer full) Without the fields that nobody but the writer may read: Bcc, Resent-Bcc (RFC 5322,
- * 3.6.3). The same bytes when there are none. */
+ * 3.6.3), LOFT_MIME_REPORT. The same bytes when there are none. */
 GBytes *loft_mime_without_bcc (GBytes *raw);
+
+/* Whether the writer wants to hear from the servers what becomes of it. */
+gboolean loft_mime_wants_report (GBytes *raw);
 
 /* What a server must be able to take: SMTPUTF8, 8BITMIME (RFC 6531, 6152). */
 gboolean loft_mime_has_utf8_headers (GBytes *raw);

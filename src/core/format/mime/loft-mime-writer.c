@@ -219,9 +219,13 @@ add_fields (GMimeMessage *message, const LoftDraft *draft, LoftMimeWriteFlags fl
   g_mime_message_set_subject (message, subject, "utf-8");
   if (id[0] != '\0')
     g_mime_message_set_message_id (message, id);
+  if (draft->organization[0] != '\0')
+    set_field (GMIME_OBJECT (message), "Organization", draft->organization);
   add_references (GMIME_OBJECT (message), draft);
   add_priority (GMIME_OBJECT (message), draft->priority);
   add_receipt (message, draft);
+  if (draft->wants_report && (flags & LOFT_MIME_WRITE_BCC) != 0)
+    set_field (GMIME_OBJECT (message), LOFT_MIME_REPORT, "wanted");
   return TRUE;
 }
 

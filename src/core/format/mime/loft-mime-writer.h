@@ -17,6 +17,9 @@ typedef enum {
 
 #define LOFT_MIME_UNFINISHED "X-Loft-Unfinished" /* "to; what was typed" */
 
+/* Beside Bcc: servers are asked for reports by the envelope; see loft_mime_wants_report(). */
+#define LOFT_MIME_REPORT "X-Loft-Delivery-Report"
+
 /* (transfer full) LOFT_ERROR_REFUSED names an address that is none. Control characters in names,
  * subject and file names become blanks, so no field can hold another. An address that is not ASCII
  * stands as it is: loft_mime_needs_utf8(). */
