@@ -5,6 +5,7 @@
 #include "loft-accounts-page.h"
 #include "loft-preferences-general.h"
 #include "loft-preferences-images.h"
+#include "loft-preferences-writing.h"
 
 /* (transfer full) (nullable) floating; NULL when there is nothing to set */
 typedef AdwPreferencesPage *(*PageFunc) (LoftService *service);
@@ -12,6 +13,7 @@ typedef AdwPreferencesPage *(*PageFunc) (LoftService *service);
 static const PageFunc pages[] = {
   loft_preferences_general_new,
   loft_accounts_page_new,
+  loft_preferences_writing_new,
   loft_preferences_images_new,
 };
 

@@ -25,6 +25,9 @@ G_BEGIN_DECLS
 #define LOFT_SETTING_UNDO_SEND     "undo-send-seconds" /* 0: sent at once */
 #define LOFT_SETTING_SPELLING      "spelling-languages" /* of "de_DE"; empty: the desktop's */
 #define LOFT_SETTING_SIGNATURE_ABOVE "signature-above" /* the quote */
+#define LOFT_SETTING_WRITE_FORMAT "write-format" /* "plain", "rich" */
+#define LOFT_SETTING_ATTACHMENT_REMINDER "attachment-reminder"
+#define LOFT_SETTING_ASK_RECEIPT   "ask-receipt"    /* of new messages */
 #define LOFT_SETTING_FOLDED        "folded-folders" /* of "ACCOUNT/PATH" */
 #define LOFT_SETTING_FOLDED_ACCOUNTS "folded-accounts" /* ids; "/favourites", "/unified" too */
 #define LOFT_SETTING_FAVOURITES    "favourite-folders" /* of "ACCOUNT/PATH", in order */

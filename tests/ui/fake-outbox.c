@@ -3,6 +3,7 @@
 /* An outbox in memory: what is kept and sent can be looked at. */
 
 #include "fake-service-private.h"
+#include "loft-error.h"
 #include "loft-outbox.h"
 
 static guint n_saved;
@@ -174,4 +175,31 @@ const GError *
 loft_mail_account_get_outgoing_error (LoftMailAccount *self)
 {
   return NULL;
+}
+
+LoftOutgoing *
+loft_mail_account_read_outgoing (LoftMailAccount *self, gint64 outgoing_id, GError **error)
+{
+  g_set_error_literal (error, LOFT_ERROR, LOFT_ERROR_GONE, "Nothing is kept");
+  return NULL;
+}
+
+static guint64 max_message_size;
+
+void
+fake_outbox_set_max_message_size (guint64 size)
+{
+  max_message_size = size;
+}
+
+guint64
+loft_mail_account_get_max_message_size (LoftMailAccount *self)
+{
+  return max_message_size;
+}
+
+gboolean
+loft_mail_account_gives_reports (LoftMailAccount *self)
+{
+  return max_message_size != 0;
 }

@@ -99,6 +99,8 @@ gboolean fake_account_load_maildir (LoftMailAccount *self, const char *directory
 
 /* fake-outbox.c: what is kept and sent, by whatever account */
 void        fake_outbox_clear          (void);
+/* What the server takes; it gives delivery reports then. 0: not known. */
+void        fake_outbox_set_max_message_size (guint64 size);
 void        fake_outbox_fail           (const GError *error); /* NULL: all well */
 guint       fake_outbox_get_n_saved    (void);
 guint       fake_outbox_get_n_sent     (void);

@@ -39,6 +39,8 @@ set_up (Fixture *fixture, gconstpointer data)
   fixture->account = fake_service_add_account (fixture->service, "home", "me@home.example");
   fixture->other = fake_service_add_account (fixture->service, "work", "me@work.example");
   fake_service_set_online (fixture->service, TRUE);
+  g_free (loft_mail_account_get_account (fixture->account)->outgoing.host);
+  loft_mail_account_get_account (fixture->account)->outgoing.host = g_strdup ("smtp.home.example");
   loft_compose_start (fixture->service);
   fixture->composer =
     LOFT_COMPOSER (loft_composer_new (fixture->service, fixture->account, draft, 0));

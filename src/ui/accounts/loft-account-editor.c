@@ -12,6 +12,7 @@
 #include "loft-error-text.h"
 #include "loft-error.h"
 #include "loft-found-text.h"
+#include "loft-identity-fields.h"
 #include "loft-pickup-fields.h"
 #include "loft-outgoing-fields.h"
 #include "loft-server-fields.h"
@@ -34,6 +35,7 @@ struct _LoftAccountEditor {
   AdwComboRow *window;
   AdwComboRow *notify;
   AdwComboRow *check;
+  LoftIdentityFields *identities;
   LoftPickupFields *pickup;
   LoftServerFields *servers;
   LoftOutgoingFields *outgoing;
@@ -97,6 +99,7 @@ static void
 show_groups (LoftAccountEditor *self, LoftAccount *account)
 {
   gtk_widget_set_visible (self->identity, has_server (account));
+  gtk_widget_set_visible (GTK_WIDGET (self->identities), has_server (account));
   gtk_widget_set_visible (self->mail, has_server (account));
   gtk_widget_set_visible (GTK_WIDGET (self->servers), has_server (account));
   gtk_widget_set_visible (GTK_WIDGET (self->outgoing), has_server (account));
@@ -116,6 +119,7 @@ show_account (LoftAccountEditor *self)
   gtk_editable_set_text (self->person, account->person);
   gtk_editable_set_text (self->address, account->address);
   show_color (self);
+  loft_identity_fields_show (self->identities, account);
   loft_account_choices_show_window (self->window, account->window_days);
   loft_account_choices_show_notify (self->notify, account->notify);
   loft_account_choices_show_check (self->check, account->check_minutes);
@@ -178,6 +182,7 @@ read_draft (LoftAccountEditor *self)
   set (&draft->name, text_of (self->name));
   set (&draft->person, text_of (self->person));
   set (&draft->address, text_of (self->address));
+  loft_identity_fields_read (self->identities, draft);
   if (self->color_chosen)
     set (&draft->color, g_strdup (loft_color_row_get_color (self->color)));
   draft->window_days = loft_account_choices_get_window (self->window);
@@ -441,6 +446,7 @@ bind_template (GtkWidgetClass *widget_class)
   BIND (window);
   BIND (notify);
   BIND (check);
+  BIND (identities);
   BIND (pickup);
   BIND (servers);
   BIND (outgoing);
@@ -469,6 +475,7 @@ loft_account_editor_class_init (LoftAccountEditorClass *klass)
   GTK_WINDOW_CLASS (klass)->close_request = loft_account_editor_close_request;
   g_type_ensure (LOFT_TYPE_BANNER);
   g_type_ensure (LOFT_TYPE_COLOR_ROW);
+  g_type_ensure (LOFT_TYPE_IDENTITY_FIELDS);
   g_type_ensure (LOFT_TYPE_PICKUP_FIELDS);
   g_type_ensure (LOFT_TYPE_OUTGOING_FIELDS);
   g_type_ensure (LOFT_TYPE_SERVER_FIELDS);

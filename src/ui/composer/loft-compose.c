@@ -27,16 +27,39 @@ loft_compose_start (LoftService *with)
 gboolean
 loft_compose_is_possible (void)
 {
-  return service != NULL && g_list_model_get_n_items (loft_service_get_accounts (service)) > 0;
+  g_autoptr (GListModel) senders = service != NULL ? loft_sender_list (service, NULL) : NULL;
+
+  return senders != NULL && g_list_model_get_n_items (senders) > 0;
+}
+
+/* Why nothing opens. */
+static void
+tell_nobody (void)
+{
+  GApplication *application = g_application_get_default ();
+  GtkWindow *parent = application == NULL
+                        ? NULL
+                        : gtk_application_get_active_window (GTK_APPLICATION (application));
+  GtkWidget *dialog = adw_message_dialog_new (
+    parent, _ ("No Address to Write From"),
+    _ ("A message needs a sender. Add an account with a mail address in the preferences, or give "
+       "one to an account that is there."));
+
+  adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "close", _ ("_Close"));
+  gtk_window_present (GTK_WINDOW (dialog));
 }
 
 static void
 open_window (LoftMailAccount *account, const LoftDraft *draft, gint64 outgoing_id)
 {
   LoftComposer *composer = LOFT_COMPOSER (loft_composer_new (service, account, draft, 0));
+  g_autoptr (LoftOutgoing) outgoing =
+    outgoing_id != 0 ? loft_mail_account_read_outgoing (account, outgoing_id, NULL) : NULL;
 
   if (outgoing_id != 0)
     loft_composer_set_outgoing (composer, outgoing_id);
+  if (outgoing != NULL)
+    loft_composer_set_not_before (composer, outgoing->not_before);
   loft_composer_window_open (composer);
 }
 
@@ -47,6 +70,8 @@ loft_compose_new (LoftMailAccount *account)
 
   if (loft_compose_is_possible ())
     open_window (account, draft, 0);
+  else if (service != NULL)
+    tell_nobody ();
 }
 
 gboolean

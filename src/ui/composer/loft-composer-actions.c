@@ -3,6 +3,7 @@
 
 #include "config.h"
 #include "loft-clock.h"
+#include "loft-send-time-dialog.h"
 #include "loft-send-time.h"
 #include "loft-spelling.h"
 
@@ -23,6 +24,18 @@ on_later (GSimpleAction *action, GVariant *parameter, gpointer data)
   self->not_before =
     i < 0 || i >= LOFT_SEND_TIMES ? 0 : loft_send_time_get ((guint) i, loft_clock_now ());
   loft_composer_update_actions (self);
+}
+
+static void
+on_time_chosen (gint64 when, gpointer data)
+{
+  loft_composer_set_not_before (data, when);
+}
+
+static void
+on_choose_time (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  loft_send_time_dialog_present (data, LOFT_COMPOSER (data)->not_before, on_time_chosen, data);
 }
 
 static void
@@ -67,6 +80,22 @@ on_receipt (GSimpleAction *action, GVariant *state, gpointer data)
   self->wants_receipt = g_variant_get_boolean (state);
   g_simple_action_set_state (action, state);
   loft_composer_changed (self);
+}
+
+static void
+on_report (GSimpleAction *action, GVariant *state, gpointer data)
+{
+  LoftComposer *self = data;
+
+  self->wants_report = g_variant_get_boolean (state);
+  g_simple_action_set_state (action, state);
+  loft_composer_changed (self);
+}
+
+static void
+on_scale_pictures (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  loft_composer_scale_pictures (data);
 }
 
 static void
@@ -134,12 +163,15 @@ on_language (GSimpleAction *action, GVariant *parameter, gpointer data)
 static const GActionEntry entries[] = {
   { "send", on_send },
   { "later", on_later, "i" },
+  { "choose-time", on_choose_time },
   { "attach", on_attach },
   { "show-cc", on_show_cc },
   { "show-bcc", on_show_bcc },
   { "show-reply-to", on_show_reply_to },
   { "important", NULL, NULL, "false", on_important },
   { "receipt", NULL, NULL, "false", on_receipt },
+  { "report", NULL, NULL, "false", on_report },
+  { "scale-pictures", on_scale_pictures },
   { "language", on_language, "s" },
   { "pop-out", on_pop_out },
   { "discard", on_discard },
@@ -153,6 +185,28 @@ loft_composer_add_actions (LoftComposer *self)
   g_action_map_add_action_entries (G_ACTION_MAP (self->actions), entries, G_N_ELEMENTS (entries),
                                    self);
   gtk_widget_insert_action_group (GTK_WIDGET (self), "composer", G_ACTION_GROUP (self->actions));
+}
+
+static void
+show_choice (LoftComposer *self, const char *action, gboolean is_on)
+{
+  g_simple_action_set_state (
+    G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self->actions), action)),
+    g_variant_new_boolean (is_on));
+}
+
+void
+loft_composer_show_choices (LoftComposer *self)
+{
+  show_choice (self, "important", self->priority == LOFT_PRIORITY_HIGH);
+  show_choice (self, "receipt", self->wants_receipt);
+  show_choice (self, "report", self->wants_report);
+  /* Only where the server would do it, once that is known. */
+  g_simple_action_set_enabled (
+    G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self->actions), "report")),
+    self->wants_report ||
+      (self->chosen != NULL &&
+       loft_mail_account_gives_reports (loft_sender_get_account (self->chosen))));
 }
 
 char *
@@ -196,6 +250,7 @@ loft_composer_new_later_menu (void)
 
       append (later, label, "composer.later", (int) i);
     }
+  g_menu_append (later, _ ("At _Another Time…"), "composer.choose-time");
   g_menu_append_section (menu, NULL, G_MENU_MODEL (now));
   g_menu_append_section (menu, _ ("Send Later"), G_MENU_MODEL (later));
   return G_MENU_MODEL (menu);
@@ -231,6 +286,8 @@ loft_composer_new_menu (void)
   g_menu_append (fields, _ ("Add _Reply-To"), "composer.show-reply-to");
   g_menu_append (message, _ ("_Important"), "composer.important");
   g_menu_append (message, _ ("Ask for a _Read Receipt"), "composer.receipt");
+  g_menu_append (message, _ ("Ask for a De_livery Report"), "composer.report");
+  g_menu_append (message, _ ("Scale _Pictures…"), "composer.scale-pictures");
   if (g_menu_model_get_n_items (languages) > 1)
     g_menu_append_submenu (message, _ ("_Spelling"), languages);
   g_menu_append (end, _ ("_Discard Draft"), "composer.discard");

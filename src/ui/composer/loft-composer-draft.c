@@ -3,6 +3,7 @@
 
 #include "config.h"
 #include "loft-reply.h"
+#include "loft-settings.h"
 
 #include <string.h>
 
@@ -34,31 +35,17 @@ copy_strings (GPtrArray *into, GPtrArray *from)
     g_ptr_array_add (into, g_strdup (g_ptr_array_index (from, i)));
 }
 
-/* Of the one that was written in, and of the one chosen now. */
-static char *
-signature_block (LoftSender *sender)
-{
-  const char *signature = loft_sender_get_signature (sender);
-
-  return signature[0] == '\0' ? g_strdup ("") : g_strdup_printf ("\n-- \n%s\n", signature);
-}
-
 void
 loft_composer_choose_sender (LoftComposer *self, LoftSender *sender)
 {
-  g_autofree char *old = NULL;
-  g_autofree char *new = NULL;
-
   if (sender == NULL || sender == self->chosen)
     return;
   if (self->chosen != NULL && !self->is_filling)
-    {
-      old = signature_block (self->chosen);
-      new = signature_block (sender);
-      if (old[0] != '\0' && strcmp (old, new) != 0)
-        loft_text_editor_replace (self->editor, old, new);
-    }
+    loft_composer_swap_signature (self, sender);
   g_set_object (&self->chosen, sender);
+  if (!self->is_filling)
+    loft_composer_check_size (self);
+  loft_composer_show_choices (self);
 }
 
 static void
@@ -88,7 +75,11 @@ fill_hidden (LoftComposer *self, const LoftDraft *draft)
   g_ptr_array_set_size (self->references, 0);
   copy_strings (self->references, draft->references);
   self->priority = draft->priority;
-  self->wants_receipt = draft->wants_receipt;
+  self->wants_receipt =
+    draft->wants_receipt ||
+    (draft->message_id[0] == '\0' && loft_settings_get_boolean (LOFT_SETTING_ASK_RECEIPT, FALSE));
+  self->wants_report = draft->wants_report;
+  loft_composer_show_choices (self);
 }
 
 void
@@ -133,6 +124,7 @@ loft_composer_get_draft (LoftComposer *self)
     g_ptr_array_add (draft->reply_to,
                      loft_address_new (from->name, loft_sender_get_reply_to (self->chosen)));
   replace (&draft->subject, g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->subject))));
+  replace (&draft->organization, g_strdup (loft_sender_get_organization (self->chosen)));
   replace (&draft->message_id, g_strdup (self->message_id));
   replace (&draft->in_reply_to, g_strdup (self->in_reply_to));
   copy_strings (draft->references, self->references);
@@ -141,5 +133,6 @@ loft_composer_get_draft (LoftComposer *self)
   draft->parts = loft_draft_attachments_get_parts (self->attachments);
   draft->priority = self->priority;
   draft->wants_receipt = self->wants_receipt;
+  draft->wants_report = self->wants_report;
   return draft;
 }

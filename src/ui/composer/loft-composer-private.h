@@ -56,6 +56,7 @@ struct _LoftComposer {
   GPtrArray *references;
   LoftPriority priority;
   gboolean wants_receipt;
+  gboolean wants_report;
 
   gint64 outgoing_id; /* 0: not kept yet */
   LoftMailAccount *kept_in; /* (nullable) whose outgoing_id it is */
@@ -71,6 +72,7 @@ struct _LoftComposer {
   gboolean sending;
   gboolean asked_subject; /* what was agreed to is not asked again */
   gboolean asked_attachment;
+  gboolean asked_size;
   gboolean asked_changed;
   GCancellable *cancellable;
 };
@@ -90,8 +92,18 @@ void loft_composer_add_fields (LoftComposer *self);
 void loft_composer_fill (LoftComposer *self, const LoftDraft *draft, guint caret);
 void loft_composer_choose_sender (LoftComposer *self, LoftSender *sender);
 
+/* loft-composer-size.c */
+void loft_composer_check_size (LoftComposer *self); /* said in the banner */
+void loft_composer_scale_pictures (LoftComposer *self);
+/* (transfer full) (nullable) What is certain to be refused. */
+char *loft_composer_find_too_large (LoftComposer *self);
+
+/* loft-composer-signature.c */
+void loft_composer_swap_signature (LoftComposer *self, LoftSender *sender);
+
 /* loft-composer-actions.c */
 void loft_composer_add_actions (LoftComposer *self);
+void loft_composer_show_choices (LoftComposer *self); /* in the menu */
 
 /* loft-composer-save.c */
 void loft_composer_touch (LoftComposer *self);

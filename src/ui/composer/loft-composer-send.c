@@ -46,6 +46,15 @@ is_ready (LoftComposer *self)
       gtk_widget_grab_focus (GTK_WIDGET (self->recipients[LOFT_RECIPIENT_TO]));
       loft_composer_tell (self, _ ("Who is this message for?"));
     }
+  else if (!loft_sender_can_send (self->chosen))
+    {
+      g_autofree char *text = g_strdup_printf (
+        /* Translators: the name of an account. */
+        _ ("“%s” has no server to send by. Name one in the settings of that account."),
+        loft_mail_account_get_name (loft_sender_get_account (self->chosen)));
+
+      loft_composer_tell (self, text);
+    }
   else if (loft_draft_attachments_is_busy (self->attachments))
     loft_composer_tell (self, _ ("An attachment is still being read. Try again in a moment."));
   else
@@ -113,6 +122,17 @@ answer_attachment (LoftComposer *self, const char *response)
 }
 
 static void
+answer_size (LoftComposer *self, const char *response)
+{
+  if (g_str_equal (response, "other"))
+    loft_composer_scale_pictures (self);
+  if (!g_str_equal (response, "send"))
+    return;
+  self->asked_size = TRUE;
+  loft_composer_send (self);
+}
+
+static void
 answer_changed (LoftComposer *self, const char *response)
 {
   if (g_str_equal (response, "other"))
@@ -121,6 +141,19 @@ answer_changed (LoftComposer *self, const char *response)
     return;
   self->asked_changed = TRUE;
   loft_composer_send (self);
+}
+
+static gboolean
+asks_for_size (LoftComposer *self)
+{
+  g_autofree char *body = self->asked_size ? NULL : loft_composer_find_too_large (self);
+  g_autoptr (GPtrArray) pictures = loft_draft_attachments_get_pictures (self->attachments);
+
+  if (body == NULL)
+    return FALSE;
+  ask (self, _ ("Send What Is Too Large?"), body, _ ("_Send Anyway"),
+       pictures->len > 0 ? _ ("Scale _Pictures…") : NULL, answer_size);
+  return TRUE;
 }
 
 /* Whether a question was asked: the answer sends again. */
@@ -138,7 +171,9 @@ asks (LoftComposer *self)
            answer_subject);
       return TRUE;
     }
-  if (self->asked_attachment || loft_draft_attachments_get_n (self->attachments) > 0)
+  if (self->asked_attachment ||
+      !loft_settings_get_boolean (LOFT_SETTING_ATTACHMENT_REMINDER, TRUE) ||
+      loft_draft_attachments_get_n (self->attachments) > 0)
     return FALSE;
   own = loft_text_editor_get_own_text (self->editor);
   word = loft_attachment_reminder_find (own);
@@ -246,7 +281,7 @@ loft_composer_send (LoftComposer *self)
         g_signal_connect (self, "saved", G_CALLBACK (on_kept), self);
       return;
     }
-  if (asks (self))
+  if (asks (self) || asks_for_size (self))
     return;
   set_sending (self, TRUE);
   loft_draft_attachments_compare_async (self->attachments, on_compared, g_object_ref (self));

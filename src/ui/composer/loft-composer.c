@@ -3,6 +3,7 @@
 
 #include "config.h"
 #include "loft-accessibility.h"
+#include "loft-clock.h"
 #include "loft-settings.h"
 #include "loft-shortcuts.h"
 #include "loft-ui.h"
@@ -10,8 +11,6 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
-/* Many servers take no more (RFC 1870); what ours takes is known when it is asked. */
-#define MAX_MESSAGE     (25 * 1000 * 1000)
 #define IN_PLACE_HEIGHT 150
 #define IN_PLACE_MAX    300
 #define MAX_TITLE       200
@@ -98,17 +97,7 @@ loft_composer_changed (LoftComposer *self)
 static void
 on_attachments_changed (LoftComposer *self)
 {
-  guint64 size = loft_draft_attachments_get_size (self->attachments);
-  g_autofree char *have = g_format_size (size);
-  g_autofree char *may = g_format_size (MAX_MESSAGE);
-  g_autofree char *text =
-    size <= MAX_MESSAGE
-      ? NULL
-      : g_strdup_printf (_ ("With its attachments this message has %1$s. Many servers take no more "
-                            "than %2$s."),
-                         have, may);
-
-  loft_composer_tell (self, text);
+  loft_composer_check_size (self);
   loft_composer_changed (self);
 }
 
@@ -139,6 +128,7 @@ loft_composer_update_actions (LoftComposer *self)
   g_autofree char *label = loft_composer_send_label (self);
 
   adw_split_button_set_label (ADW_SPLIT_BUTTON (self->send_button), label);
+  loft_composer_show_choices (self);
   g_signal_emit (self, signals[TITLE_CHANGED], 0);
 }
 
@@ -182,6 +172,13 @@ loft_composer_set_outgoing (LoftComposer *self, gint64 outgoing_id)
 {
   self->outgoing_id = outgoing_id;
   g_set_object (&self->kept_in, loft_sender_get_account (self->chosen));
+}
+
+void
+loft_composer_set_not_before (LoftComposer *self, gint64 not_before)
+{
+  self->not_before = not_before > loft_clock_now () ? not_before : 0;
+  loft_composer_update_actions (self);
 }
 
 void

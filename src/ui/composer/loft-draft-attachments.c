@@ -3,6 +3,7 @@
 
 #include "config.h"
 #include "loft-accessibility.h"
+#include "loft-draft-picture.h"
 #include "loft-error.h"
 
 #include <glib/gi18n.h>
@@ -126,8 +127,11 @@ loft_draft_attachments_add_picture (LoftDraftAttachments *self, GdkTexture *text
 {
   g_autoptr (GBytes) bytes = gdk_texture_save_to_png_bytes (texture);
 
-  add (self, loft_draft_file_new (
-               loft_draft_part_new (_ ("Pasted Picture.png"), "image/png", NULL, bytes)));
+  LoftDraftFile *file = loft_draft_file_new (
+    loft_draft_part_new (_ ("Pasted Picture.png"), "image/png", NULL, bytes));
+
+  file->is_own = TRUE;
+  add (self, file);
 }
 
 /* Files */
@@ -161,6 +165,8 @@ on_read (GObject *source, GAsyncResult *result, gpointer data)
   LoftDraftFile *file = loft_draft_file_read_finish (result, &error);
 
   self->n_reading--;
+  if (file != NULL)
+    file->is_own = TRUE;
   if (file != NULL && self->box != NULL)
     add (self, g_steal_pointer (&file));
   else if (error != NULL && !loft_error_is_cancelled (error))
@@ -256,6 +262,92 @@ loft_draft_attachments_get_size (LoftDraftAttachments *self)
   for (guint i = 0; i < self->files->len; i++)
     size += g_bytes_get_size (((LoftDraftFile *) g_ptr_array_index (self->files, i))->part->data);
   return size * 4 / 3 + size * 4 / 3 / 38;
+}
+
+/* Pictures */
+
+static LoftDraftPart *
+original_of (const LoftDraftFile *file)
+{
+  return file->original != NULL ? file->original : file->part;
+}
+
+static gboolean
+is_picture (const LoftDraftFile *file)
+{
+  return file->is_own && loft_draft_picture_can_scale (original_of (file));
+}
+
+GPtrArray *
+loft_draft_attachments_get_pictures (LoftDraftAttachments *self)
+{
+  GPtrArray *pictures = g_ptr_array_new_with_free_func ((GDestroyNotify) loft_draft_part_free);
+
+  for (guint i = 0; i < self->files->len; i++)
+    {
+      const LoftDraftFile *file = g_ptr_array_index (self->files, i);
+      const LoftDraftPart *part = original_of (file);
+
+      if (is_picture (file))
+        g_ptr_array_add (pictures, loft_draft_part_new (part->name, part->content_type,
+                                                        part->content_id, part->data));
+    }
+  return pictures;
+}
+
+/* part: only looked at. */
+static void
+replace_picture (LoftDraftFile *file, const LoftDraftPart *part)
+{
+  LoftDraftPart *original = file->original != NULL ? g_steal_pointer (&file->original)
+                                                   : g_steal_pointer (&file->part);
+  gboolean is_back = original->data == part->data;
+
+  loft_draft_part_free (g_steal_pointer (&file->part));
+  file->part = loft_draft_part_new (part->name, part->content_type, part->content_id, part->data);
+  if (is_back)
+    loft_draft_part_free (original);
+  else
+    file->original = original;
+}
+
+static LoftDraftFile *
+find_picture (LoftDraftAttachments *self, const LoftDraftPart *original)
+{
+  for (guint i = 0; i < self->files->len; i++)
+    {
+      LoftDraftFile *file = g_ptr_array_index (self->files, i);
+
+      if (is_picture (file) && original_of (file)->data == original->data)
+        return file;
+    }
+  return NULL;
+}
+
+static void
+rebuild_cards (LoftDraftAttachments *self)
+{
+  GtkWidget *child = NULL;
+
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->cards))) != NULL)
+    gtk_flow_box_remove (self->cards, child);
+  for (guint i = 0; i < self->files->len; i++)
+    add_card (self, g_ptr_array_index (self->files, i));
+}
+
+void
+loft_draft_attachments_replace_pictures (LoftDraftAttachments *self, GPtrArray *pictures,
+                                         GPtrArray *with)
+{
+  for (guint i = 0; i < pictures->len && i < with->len; i++)
+    {
+      LoftDraftFile *file = find_picture (self, g_ptr_array_index (pictures, i));
+
+      if (file != NULL)
+        replace_picture (file, g_ptr_array_index (with, i));
+    }
+  rebuild_cards (self);
+  tell_changed (self);
 }
 
 gboolean

@@ -33,6 +33,12 @@ guint64 loft_draft_attachments_get_size (LoftDraftAttachments *self);
 /* Whether files are still being read. */
 gboolean loft_draft_attachments_is_busy (LoftDraftAttachments *self);
 
+/* (transfer full) of LoftDraftPart: what can be scaled of what the person attached, as it was before
+ * that. replace(): others in their place, in the same order; of those that are gone by now nothing. */
+GPtrArray *loft_draft_attachments_get_pictures (LoftDraftAttachments *self);
+void loft_draft_attachments_replace_pictures (LoftDraftAttachments *self, GPtrArray *pictures,
+                                              GPtrArray *with);
+
 /* Looks whether files were changed since they were attached: (transfer full) (nullable) the name of
  * the first. reread(): takes them as they are now. */
 void loft_draft_attachments_compare_async (LoftDraftAttachments *self, GAsyncReadyCallback callback,

@@ -25,6 +25,7 @@ loft_draft_file_free (LoftDraftFile *self)
   if (self == NULL)
     return;
   loft_draft_part_free (self->part);
+  loft_draft_part_free (self->original);
   g_clear_object (&self->file);
   g_free (self->etag);
   g_free (self);

@@ -13,6 +13,8 @@ typedef struct {
   LoftDraftPart *part;
   GFile *file; /* (nullable) NULL: it was never a file */
   char *etag; /* (nullable) of what was read */
+  gboolean is_own; /* the person attached it here; nobody else made it */
+  LoftDraftPart *original; /* (nullable) what it was before it was scaled */
 } LoftDraftFile;
 
 LoftDraftFile *loft_draft_file_new (LoftDraftPart *part); /* part: (transfer full) */

@@ -72,6 +72,40 @@ loft_send_time_describe (guint i, gint64 now)
   return g_strdup_printf (i == 2 ? _ ("Tomorrow Morning at %s") : _ ("Monday Morning at %s"), time);
 }
 
+gint64
+loft_send_time_at (int year, int month, int day, int hour, int minute)
+{
+  g_autoptr (GDateTime) time = g_date_time_new_local (year, month, day, hour, minute, 0);
+
+  return time == NULL ? 0 : g_date_time_to_unix (time);
+}
+
+static char *
+distance (gint64 seconds)
+{
+  gint64 minutes = (seconds + 59) / 60;
+  gint64 hours = (seconds + 1800) / 3600;
+  gint64 days = (seconds + 43200) / 86400;
+
+  if (minutes < 60)
+    return g_strdup_printf (ngettext ("in %d minute", "in %d minutes", (gulong) minutes),
+                            (int) minutes);
+  if (hours < 36)
+    return g_strdup_printf (ngettext ("in %d hour", "in %d hours", (gulong) hours), (int) hours);
+  return g_strdup_printf (ngettext ("in %d day", "in %d days", (gulong) days), (int) days);
+}
+
+char *
+loft_send_time_words (gint64 when, gint64 now)
+{
+  /* Translators: when a message will be sent; see g_date_time_format(). */
+  g_autofree char *date = format (when, C_ ("send time", "%A, %-d %B %Y at %H:%M"));
+  g_autofree char *far = distance (MAX (when - now, 0));
+
+  /* Translators: a date with time, then how far that is: "in 3 days". */
+  return g_strdup_printf (_ ("%1$s, %2$s"), date, far);
+}
+
 char *
 loft_send_time_short (gint64 when, gint64 now)
 {

@@ -10,6 +10,8 @@ struct _LoftSender {
   LoftAddress *address;
   char *reply_to;
   char *signature;
+  char *signature_html;
+  char *organization;
   char *label;
 };
 
@@ -34,9 +36,27 @@ loft_sender_get_signature (LoftSender *self)
 }
 
 const char *
+loft_sender_get_signature_html (LoftSender *self)
+{
+  return self->signature_html;
+}
+
+const char *
+loft_sender_get_organization (LoftSender *self)
+{
+  return self->organization;
+}
+
+const char *
 loft_sender_get_reply_to (LoftSender *self)
 {
   return self->reply_to;
+}
+
+gboolean
+loft_sender_can_send (LoftSender *self)
+{
+  return loft_mail_account_get_account (self->account)->outgoing.host[0] != '\0';
 }
 
 const char *
@@ -54,6 +74,8 @@ loft_sender_finalize (GObject *object)
   loft_address_free (self->address);
   g_free (self->reply_to);
   g_free (self->signature);
+  g_free (self->signature_html);
+  g_free (self->organization);
   g_free (self->label);
   G_OBJECT_CLASS (loft_sender_parent_class)->finalize (object);
 }
@@ -78,6 +100,8 @@ append (GListStore *senders, LoftMailAccount *account, const LoftIdentity *ident
   self->address = loft_address_new (identity->name, identity->address);
   self->reply_to = g_strdup (identity->reply_to);
   self->signature = g_strchomp (g_strdup (identity->signature));
+  self->signature_html = g_strdup (identity->signature_html);
+  self->organization = g_strdup (identity->organization);
   self->label = loft_address_to_text (self->address);
   g_list_store_append (senders, self);
   g_object_unref (self);
@@ -90,7 +114,12 @@ append_account (GListStore *senders, LoftMailAccount *account)
     loft_account_list_identities (loft_mail_account_get_account (account));
 
   for (guint i = 0; i < identities->len; i++)
-    append (senders, account, g_ptr_array_index (identities, i));
+    {
+      const LoftIdentity *identity = g_ptr_array_index (identities, i);
+
+      if (loft_recipient_text_is_address (identity->address))
+        append (senders, account, identity);
+    }
 }
 
 GListModel *

@@ -15,13 +15,19 @@ LoftMailAccount *loft_sender_get_account (LoftSender *self);
 const LoftAddress *loft_sender_get_address (LoftSender *self);
 /* (transfer none) "" for none; without separator. */
 const char *loft_sender_get_signature (LoftSender *self);
+/* (transfer none) HTML source as the person wrote it, not cleaned; "" for none of its own. */
+const char *loft_sender_get_signature_html (LoftSender *self);
+/* (transfer none) "" for none. */
+const char *loft_sender_get_organization (LoftSender *self);
 /* (transfer none) the address that answers go to, "" for the same. */
 const char *loft_sender_get_reply_to (LoftSender *self);
+/* Whether its account knows a server to send by. */
+gboolean loft_sender_can_send (LoftSender *self);
 /* (transfer none) for a list: "Eva Adler <eva@x.org>". */
 const char *loft_sender_get_label (LoftSender *self);
 
 /* (transfer full) of LoftSender: all that an account can write as, those of first (nullable) before
- * the others. */
+ * the others. Empty when no account has an address. */
 GListModel *loft_sender_list (LoftService *service, LoftMailAccount *first);
 
 /* (transfer full) of LoftAddress, in the same order. */

@@ -137,6 +137,24 @@ loft_text_editor_replace (LoftTextEditor *self, const char *old, const char *wit
 }
 
 void
+loft_text_editor_append (LoftTextEditor *self, const char *text)
+{
+  GtkTextBuffer *buffer = get_buffer (self);
+  g_autoptr (GtkTextMark) caret = NULL;
+  GtkTextIter at, end;
+
+  gtk_text_buffer_get_iter_at_mark (buffer, &at, gtk_text_buffer_get_insert (buffer));
+  caret = g_object_ref (gtk_text_buffer_create_mark (buffer, NULL, &at, TRUE));
+  gtk_text_buffer_get_end_iter (buffer, &end);
+  gtk_text_buffer_begin_user_action (buffer);
+  gtk_text_buffer_insert (buffer, &end, text, -1);
+  gtk_text_buffer_end_user_action (buffer);
+  gtk_text_buffer_get_iter_at_mark (buffer, &at, caret);
+  gtk_text_buffer_place_cursor (buffer, &at);
+  gtk_text_buffer_delete_mark (buffer, caret);
+}
+
+void
 loft_text_editor_check_spelling (LoftTextEditor *self)
 {
   loft_spell_checker_check_all (self->checker);

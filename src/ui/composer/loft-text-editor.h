@@ -21,6 +21,9 @@ void loft_text_editor_set_text (LoftTextEditor *self, const char *text, guint ca
 /* Changes part of it as the person would: can be undone, the caret stays where it is written. */
 void loft_text_editor_replace (LoftTextEditor *self, const char *old, const char *with);
 
+/* Puts something at the end, in the same way. */
+void loft_text_editor_append (LoftTextEditor *self, const char *text);
+
 /* (transfer full) */
 char *loft_text_editor_get_text (LoftTextEditor *self);
 
