@@ -185,6 +185,8 @@ decide (LoftContext *context, const char *verb, const char *id_text)
   result = loft_wait_for (&wait);
   if (!loft_mail_account_decide_pending_finish (account, result, &error))
     return loft_report_error (loft_mail_account_get_name (account), error);
+  if (loft_carry (context) != LOFT_EXIT_DONE)
+    return LOFT_EXIT_FAILED;
   if (decision == LOFT_PENDING_DISCARD || context->offline)
     return LOFT_EXIT_DONE;
   g_clear_object (&result);

@@ -17,27 +17,26 @@ static int
 finish_act (LoftContext *context, LoftMailAccount *account, LoftMailAccount *other, LoftWait *wait)
 {
   const char *name = loft_mail_account_get_name (account);
-  LoftMailAccount *accounts[] = { account, other };
   g_autoptr (GAsyncResult) result = loft_wait_for (wait);
   g_autoptr (GError) error = NULL;
   g_autoptr (LoftMailUndo) undo = loft_mail_account_act_finish (account, result, &error);
 
   if (undo == NULL)
     return loft_report_error (name, error);
-  for (guint i = 0; !context->offline && i < G_N_ELEMENTS (accounts); i++)
+  if (other != NULL && other != account)
+    return loft_carry (context);
+  if (!context->offline)
     {
       LoftWait sending = { NULL };
       g_autoptr (GAsyncResult) sent = NULL;
       g_autoptr (GError) failure = NULL;
 
-      if (accounts[i] == NULL || (i > 0 && accounts[i] == account))
-        continue;
-      loft_mail_account_send_changes_async (accounts[i], context->cancellable, loft_wait_done,
+      loft_mail_account_send_changes_async (account, context->cancellable, loft_wait_done,
                                             &sending);
       sent = loft_wait_for (&sending);
-      if (!loft_mail_account_send_changes_finish (accounts[i], sent, &failure))
-        fprintf (stderr, "loftctl: %s: kept here, waits for the server: %s\n",
-                 loft_mail_account_get_name (accounts[i]), failure->message);
+      if (!loft_mail_account_send_changes_finish (account, sent, &failure))
+        fprintf (stderr, "loftctl: %s: kept here, waits for the server: %s\n", name,
+                 failure->message);
     }
   return LOFT_EXIT_DONE;
 }

@@ -272,6 +272,8 @@ loft_command_sync (LoftContext *context, GPtrArray *args)
     loft_service_start (context->service);
   status =
     paths->len > 0 ? sync_folders (context, accounts, paths) : sync_everything (context, accounts);
+  if (status == LOFT_EXIT_DONE || status == LOFT_EXIT_PARTLY)
+    loft_carry (context);
   if (seconds > 0 && status != LOFT_EXIT_USAGE && status != LOFT_EXIT_SIGN_IN &&
       !g_cancellable_is_cancelled (context->cancellable))
     status = watch (context, accounts, (guint) seconds);

@@ -67,6 +67,10 @@ gboolean loft_command_folder_knows (const char *verb);
 int loft_command_folder_change (LoftContext *context, LoftMailAccount *account, const char *verb,
                                 const char *path, GPtrArray *args);
 
+/* What waits to go from account to account, as far as it goes now; nothing is done when none waits. An
+ * exit status. */
+int loft_carry (LoftContext *context);
+
 /* ---- arguments ---- */
 
 /* Takes "--name" out; TRUE when it was there. */

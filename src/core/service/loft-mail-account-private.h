@@ -28,6 +28,9 @@ void loft_mail_account_replace_offline (LoftMailAccount *self, LoftAccount *acco
 
 const char *loft_mail_account_get_directory (LoftMailAccount *self);
 
+/* Something was written into its store: it is shown, and goes to the server by itself. */
+void loft_mail_account_tell_changed (LoftMailAccount *self);
+
 /* The person's offline switch or the network changed. */
 void loft_mail_account_check_online (LoftMailAccount *self);
 

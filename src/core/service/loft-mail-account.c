@@ -162,9 +162,8 @@ drop_outbox (LoftMailAccount *self)
   g_clear_object (&self->outbox);
 }
 
-/* The copy is shown now, and goes to the server by itself. */
-static void
-on_outbox_copied (LoftMailAccount *self)
+void
+loft_mail_account_tell_changed (LoftMailAccount *self)
 {
   loft_mail_account_follow_store (self, 0);
   if (self->started)
@@ -178,7 +177,7 @@ make_outbox (LoftMailAccount *self)
                                           self->online);
   g_signal_connect_swapped (self->outbox, "changed",
                             G_CALLBACK (loft_mail_account_load_outgoing_rows), self);
-  g_signal_connect_swapped (self->outbox, "copied", G_CALLBACK (on_outbox_copied), self);
+  g_signal_connect_swapped (self->outbox, "copied", G_CALLBACK (loft_mail_account_tell_changed), self);
   g_signal_connect_swapped (self->outbox, "status", G_CALLBACK (loft_mail_account_tell_status),
                             self);
   if (self->started && self->account->enabled)

@@ -1,224 +1,104 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "loft-mail-actions-private.h"
 
-#include "loft-operation-actions.h"
+#include "loft-across-end.h"
+#include "loft-carried-store.h"
+#include "loft-mail-folder.h"
+#include "loft-operation-across.h"
 
-/* From one account to another, message by message: the content is read, fetched first where it is not
- * here, and made durable in the other account, from where it goes to that one's server by itself. A
- * move deletes at the end, and only what is durable there: whatever ends it early leaves messages in
- * both, never in none. */
-
-#define MAX_FETCHES 2
+/* From one account to another: what is asked for is durable in the account that messages leave; the
+ * carrier does the rest (loft-carrier.h). */
 
 typedef struct {
-  LoftMailAccount *from; /* (owned) */
-  LoftMailAccount *to; /* (owned) */
-  gint64 folder_id;
-  gboolean move;
+  LoftAcross *target; /* (owned) */
   GArray *ids; /* (owned) of gint64 */
-  guint next;
-  guint n_fetched; /* how often the server was asked for the next one */
-  GArray *done; /* (owned) of gint64: durable there */
-  LoftMailUndo *undo; /* (owned) */
-} Across;
+  gboolean move;
+  char *uuid; /* (owned) (nullable) of what is brought back */
+} Crossing;
 
 static void
-across_free (gpointer data)
+crossing_free (gpointer data)
 {
-  Across *across = data;
+  Crossing *crossing = data;
 
-  g_object_unref (across->from);
-  g_object_unref (across->to);
-  g_array_unref (across->ids);
-  g_array_unref (across->done);
-  loft_mail_undo_free (across->undo);
-  g_free (across);
+  loft_across_free (crossing->target);
+  g_clear_pointer (&crossing->ids, g_array_unref);
+  g_free (crossing->uuid);
+  g_free (crossing);
 }
 
-static void
-fail (GTask *client, GError *error)
+/* (transfer full) (nullable) */
+static LoftFolder *
+find_folder (LoftMailAccount *account, gint64 folder_id)
 {
-  g_task_return_error (client, error);
-  g_object_unref (client);
-}
+  GListModel *folders = loft_mail_account_get_folders (account);
+  guint n = g_list_model_get_n_items (folders);
 
-static void go_on (GTask *client);
-
-/* ---- away from here ----------------------------------------------------------------------- */
-
-static void
-take_parts (Across *across, LoftMailUndo *undo)
-{
-  for (guint i = 0; i < undo->parts->len; i++)
+  for (guint i = 0; i < n; i++)
     {
-      LoftMailUndoPart *part = g_ptr_array_index (undo->parts, i);
+      g_autoptr (LoftMailFolder) row = g_list_model_get_item (folders, i);
+      LoftFolder *folder = loft_mail_folder_get (row);
 
-      loft_mail_undo_add (across->undo, part->account, part->undo);
+      if (folder->id == folder_id)
+        return loft_folder_ref (folder);
     }
+  return NULL;
 }
 
-static void
-on_deleted (GObject *source, GAsyncResult *result, gpointer user_data)
+/* (transfer full) (nullable) */
+static LoftAcross *
+target_of (LoftMailAccount *to, gint64 folder_id, GError **error)
 {
-  GTask *client = user_data;
-  Across *across = g_task_get_task_data (client);
-  GError *error = NULL;
-  g_autoptr (LoftMailUndo) undo =
-    loft_mail_account_act_finish (LOFT_MAIL_ACCOUNT (source), result, &error);
+  g_autoptr (LoftFolder) folder = find_folder (to, folder_id);
+  LoftAcross *target;
 
-  if (undo == NULL)
+  if (folder == NULL)
     {
-      fail (client, error);
-      return;
+      g_set_error_literal (error, LOFT_ERROR, LOFT_ERROR_GONE, "The folder is no longer there");
+      return NULL;
     }
-  take_parts (across, undo);
-  g_task_return_pointer (client, g_steal_pointer (&across->undo),
-                         (GDestroyNotify) loft_mail_undo_free);
-  g_object_unref (client);
-}
-
-static void
-end (GTask *client)
-{
-  Across *across = g_task_get_task_data (client);
-
-  if (across->move && across->done->len > 0)
+  if (!folder->selectable || (folder->waits & LOFT_FOLDER_WAITS_DELETION))
     {
-      loft_mail_account_delete_async (across->from, (const gint64 *) (gpointer) across->done->data,
-                                      across->done->len, on_deleted, client);
-      return;
+      g_set_error (error, LOFT_ERROR, LOFT_ERROR_REFUSED, "The folder “%s” can hold no messages",
+                   folder->path);
+      return NULL;
     }
-  g_task_return_pointer (client, g_steal_pointer (&across->undo),
-                         (GDestroyNotify) loft_mail_undo_free);
-  g_object_unref (client);
+  target = g_new0 (LoftAcross, 1);
+  target->account = g_strdup (loft_mail_account_get_account (to)->id);
+  target->name = g_strdup (loft_mail_account_get_name (to));
+  target->folder_id = folder_id;
+  target->path = g_strdup (folder->path);
+  return target;
 }
 
-/* ---- one message -------------------------------------------------------------------------- */
-
-typedef struct {
-  GBytes *raw; /* (owned) */
-  LoftMessage *message; /* (owned) */
-  gint64 folder_id;
-} Reading;
-
-static void
-reading_free (gpointer data)
-{
-  Reading *reading = data;
-
-  g_clear_pointer (&reading->raw, g_bytes_unref);
-  g_clear_pointer (&reading->message, loft_message_unref);
-  g_free (reading);
-}
+/* ---- there -------------------------------------------------------------------------------- */
 
 static gboolean
-act_append (LoftMailStore *store, LoftJournal *journal, const char *directory, LoftUndo *undo,
-            gpointer user_data, GError **error)
+act_ask (LoftMailStore *store, LoftJournal *journal, const char *directory, LoftUndo *undo,
+         gpointer user_data, GError **error)
 {
-  const Reading *reading = user_data;
-  const LoftMessage *message = reading->message;
-  const LoftNewContent content = { reading->raw, message->flags & ~LOFT_FLAG_DELETED,
-                                   message->keywords, message->received, NULL };
-  g_autoptr (LoftAccountStore) all =
-    loft_account_store_open (directory, LOFT_DATABASE_DURABLE, error);
-  gint64 id = 0;
+  const Crossing *crossing = user_data;
 
-  return all != NULL &&
-         loft_operation_append (all, journal, reading->folder_id, &content, &id, undo, error);
+  return loft_operation_across (store, journal, (const gint64 *) (gpointer) crossing->ids->data,
+                                crossing->ids->len, crossing->target, crossing->move, undo, error);
 }
 
 static void
-on_appended (GObject *source, GAsyncResult *result, gpointer user_data)
+on_asked (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  GTask *client = user_data;
-  Across *across = g_task_get_task_data (client);
+  g_autoptr (GTask) client = user_data;
+  LoftMailAccount *to = g_task_get_task_data (client);
   GError *error = NULL;
-  g_autoptr (LoftMailUndo) undo =
-    loft_mail_account_act_finish (LOFT_MAIL_ACCOUNT (source), result, &error);
+  LoftMailUndo *undo = loft_mail_account_act_finish (LOFT_MAIL_ACCOUNT (source), result, &error);
 
   if (undo == NULL)
     {
-      fail (client, error);
+      g_task_return_error (client, error);
       return;
     }
-  take_parts (across, undo);
-  g_array_append_val (across->done, g_array_index (across->ids, gint64, across->next));
-  across->next++;
-  across->n_fetched = 0;
-  go_on (client);
-}
-
-static void
-on_fetched (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  GTask *client = user_data;
-  GError *error = NULL;
-
-  if (loft_mail_account_fetch_finish (LOFT_MAIL_ACCOUNT (source), result, &error))
-    go_on (client);
-  else
-    fail (client, error);
-}
-
-static void
-on_read (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  GTask *client = user_data;
-  Across *across = g_task_get_task_data (client);
-  GError *error = NULL;
-  Reading *reading = g_task_propagate_pointer (G_TASK (result), &error);
-
-  if (reading == NULL)
-    {
-      fail (client, error);
-      return;
-    }
-  if (reading->raw != NULL)
-    {
-      reading->folder_id = across->folder_id;
-      loft_mail_account_act (across->to, act_append, reading, reading_free, on_appended, client);
-      return;
-    }
-  across->n_fetched++;
-  loft_mail_account_fetch_async (across->from, reading->message->id, NULL, on_fetched, client);
-  reading_free (reading);
-}
-
-/* Without content it is to be fetched. */
-static void
-read_job (GTask *task, LoftMailReader *reader, GCancellable *cancellable)
-{
-  Across *across = g_task_get_task_data (task);
-  gint64 id = g_array_index (across->ids, gint64, across->next);
-  Reading *reading = g_new0 (Reading, 1);
-  g_autoptr (GError) failure = NULL;
-
-  reading->message = loft_mail_reader_get_message (reader, id, &failure);
-  if (reading->message != NULL)
-    reading->raw = loft_mail_reader_get_raw (reader, id, &failure);
-  if (reading->message != NULL && (reading->raw != NULL || across->n_fetched < MAX_FETCHES))
-    {
-      g_task_return_pointer (task, reading, reading_free);
-      return;
-    }
-  reading_free (reading);
-  g_task_return_error (task, g_steal_pointer (&failure));
-}
-
-static void
-go_on (GTask *client)
-{
-  Across *across = g_task_get_task_data (client);
-  g_autoptr (GTask) task = NULL;
-
-  if (across->next == across->ids->len)
-    {
-      end (client);
-      return;
-    }
-  task = g_task_new (across->from, NULL, on_read, client);
-  g_task_set_task_data (task, across, NULL);
-  loft_mail_account_queue_read (across->from, LOFT_WORKER_NORMAL, task, read_job);
+  for (guint i = 0; i < undo->parts->len; i++)
+    ((LoftMailUndoPart *) g_ptr_array_index (undo->parts, i))->to = g_object_ref (to);
+  g_task_return_pointer (client, undo, (GDestroyNotify) loft_mail_undo_free);
 }
 
 void
@@ -227,16 +107,76 @@ loft_mail_account_act_across (LoftMailAccount *self, const gint64 *message_ids, 
                               GAsyncReadyCallback callback, gpointer user_data)
 {
   GTask *client = g_task_new (self, NULL, callback, user_data);
-  Across *across = g_new0 (Across, 1);
+  GError *error = NULL;
+  LoftAcross *target = target_of (to, folder_id, &error);
+  Crossing *crossing;
 
-  across->from = g_object_ref (self);
-  across->to = g_object_ref (to);
-  across->folder_id = folder_id;
-  across->move = move;
-  across->ids = g_array_new (FALSE, FALSE, sizeof (gint64));
-  across->done = g_array_new (FALSE, FALSE, sizeof (gint64));
-  g_array_append_vals (across->ids, message_ids, n_messages);
-  across->undo = loft_mail_undo_new ();
-  g_task_set_task_data (client, across, across_free);
-  go_on (client);
+  g_task_set_task_data (client, g_object_ref (to), g_object_unref);
+  if (target == NULL)
+    {
+      g_task_return_error (client, error);
+      g_object_unref (client);
+      return;
+    }
+  crossing = g_new0 (Crossing, 1);
+  crossing->target = target;
+  crossing->move = move;
+  crossing->ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_array_append_vals (crossing->ids, message_ids, n_messages);
+  loft_mail_account_act (self, act_ask, crossing, crossing_free, on_asked, client);
+}
+
+/* ---- and back ----------------------------------------------------------------------------- */
+
+static gboolean
+take_away (const Crossing *crossing, const char *directory, GError **error)
+{
+  g_autoptr (LoftAcrossEnd) end = loft_across_end_open ("", directory, error);
+
+  return end != NULL && loft_across_end_take_away (end, crossing->uuid, error);
+}
+
+/* Deleted where it was: it is moved back from where it is. */
+static gboolean
+act_return (LoftMailStore *store, LoftJournal *journal, const char *directory, LoftUndo *undo,
+            gpointer user_data, GError **error)
+{
+  const Crossing *crossing = user_data;
+  g_autoptr (LoftCarried) carried = loft_carried_store_get (store, crossing->uuid, error);
+
+  if (carried == NULL)
+    {
+      if (error == NULL || *error == NULL)
+        g_set_error_literal (error, LOFT_ERROR, LOFT_ERROR_GONE,
+                             "This can no longer be taken back");
+      return FALSE;
+    }
+  if (!crossing->move)
+    return take_away (crossing, directory, error);
+  return loft_operation_across (store, journal, &carried->message_id, 1, crossing->target, TRUE,
+                                undo, error);
+}
+
+gboolean
+loft_mail_undo_part_return (LoftMailUndoPart *part, GAsyncReadyCallback callback,
+                            gpointer user_data, GError **error)
+{
+  LoftUndoAcross across = { NULL };
+  LoftAcross *target;
+  Crossing *crossing;
+
+  if (!loft_undo_take_across (part->undo, &across))
+    return FALSE;
+  target = across.is_move ? target_of (part->account, across.folder_id, error) : NULL;
+  if (across.is_move && target == NULL)
+    {
+      g_free (across.uuid);
+      return FALSE;
+    }
+  crossing = g_new0 (Crossing, 1);
+  crossing->target = target;
+  crossing->move = across.is_move;
+  crossing->uuid = across.uuid;
+  loft_mail_account_act (part->to, act_return, crossing, crossing_free, callback, user_data);
+  return TRUE;
 }

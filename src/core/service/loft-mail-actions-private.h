@@ -17,6 +17,7 @@ struct _LoftMailUndo {
 typedef struct {
   LoftMailAccount *account; /* (owned) */
   LoftUndo *undo;           /* (owned) */
+  LoftMailAccount *to;      /* (owned) (nullable) the other one, of what went there */
 } LoftMailUndoPart;
 
 LoftMailUndo *loft_mail_undo_new (void);
@@ -32,10 +33,16 @@ void loft_mail_account_act (LoftMailAccount *self, LoftActFunc func, gpointer fu
                             GDestroyNotify destroy, GAsyncReadyCallback callback,
                             gpointer user_data);
 
-/* To another account. move: and away from this one, once it is durable there. */
+/* To another account: finishes when that is durable here. move: and away from this one, once the other
+ * one has it for good. */
 void loft_mail_account_act_across (LoftMailAccount *self, const gint64 *message_ids,
                                    guint n_messages, LoftMailAccount *to, gint64 folder_id,
                                    gboolean move, GAsyncReadyCallback callback,
                                    gpointer user_data);
+
+/* The step that could not be taken back here is taken back from the other account; callback gets what
+ * loft_mail_account_act_finish() takes. FALSE: there is none such, or (error) its folder is gone. */
+gboolean loft_mail_undo_part_return (LoftMailUndoPart *part, GAsyncReadyCallback callback,
+                                     gpointer user_data, GError **error);
 
 G_END_DECLS

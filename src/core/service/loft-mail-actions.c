@@ -14,6 +14,7 @@ part_free (gpointer data)
   LoftMailUndoPart *part = data;
 
   g_object_unref (part->account);
+  g_clear_object (&part->to);
   loft_undo_unref (part->undo);
   g_free (part);
 }
@@ -452,8 +453,27 @@ act_undo (LoftMailStore *store, LoftJournal *journal, const char *directory, Lof
 
 static void run_last_part (GTask *client);
 
+static LoftMailUndoPart *
+last_part (GTask *client)
+{
+  LoftMailUndo *undo = g_task_get_task_data (client);
+
+  return g_ptr_array_index (undo->parts, undo->parts->len - 1);
+}
+
 static void
-on_part_undone (GObject *source, GAsyncResult *result, gpointer user_data)
+end_undo (GTask *client, GError *error)
+{
+  if (error != NULL)
+    g_task_return_error (client, error);
+  else
+    g_task_return_boolean (client, TRUE);
+  g_object_unref (client);
+}
+
+/* The rest of the same part follows. */
+static void
+on_part_returned (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   GTask *client = user_data;
   GError *error = NULL;
@@ -461,12 +481,37 @@ on_part_undone (GObject *source, GAsyncResult *result, gpointer user_data)
     loft_mail_account_act_finish (LOFT_MAIL_ACCOUNT (source), result, &error);
 
   if (unused != NULL)
+    run_last_part (client);
+  else
+    end_undo (client, error);
+}
+
+static void
+on_part_undone (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  GTask *client = user_data;
+  LoftMailUndo *undo = g_task_get_task_data (client);
+  LoftMailUndoPart *part = last_part (client);
+  GError *error = NULL;
+  GError *failure = NULL;
+  g_autoptr (LoftMailUndo) unused =
+    loft_mail_account_act_finish (LOFT_MAIL_ACCOUNT (source), result, &error);
+
+  if (unused != NULL)
     {
+      g_ptr_array_set_size (undo->parts, (gint) undo->parts->len - 1);
       run_last_part (client);
       return;
     }
-  g_task_return_error (client, error);
-  g_object_unref (client);
+  if (part->to != NULL && g_error_matches (error, LOFT_ERROR, LOFT_ERROR_GONE) &&
+      loft_mail_undo_part_return (part, on_part_returned, client, &failure))
+    {
+      g_error_free (error);
+      return;
+    }
+  if (failure != NULL)
+    g_error_free (g_steal_pointer (&error));
+  end_undo (client, failure != NULL ? failure : error);
 }
 
 static void
@@ -477,14 +522,12 @@ run_last_part (GTask *client)
 
   if (undo->parts->len == 0)
     {
-      g_task_return_boolean (client, TRUE);
-      g_object_unref (client);
+      end_undo (client, NULL);
       return;
     }
-  part = g_ptr_array_steal_index (undo->parts, undo->parts->len - 1);
+  part = last_part (client);
   loft_mail_account_act (part->account, act_undo, loft_undo_ref (part->undo),
                          (GDestroyNotify) loft_undo_unref, on_part_undone, client);
-  part_free (part);
 }
 
 void

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "loft-across.h"
 #include "loft-folder-store.h"
 #include "loft-operation.h"
 #include "loft-problem-store.h"
@@ -14,11 +15,15 @@
 char *
 loft_mail_reader_describe_folder (LoftMailReader *self, const LoftOperationRecord *record)
 {
+  g_autoptr (LoftAcross) across =
+    loft_operation_is_across (record->kind) ? loft_across_parse (record->arguments) : NULL;
   g_autoptr (LoftFolder) folder =
     record->folder_id != 0
       ? loft_folder_store_get (loft_mail_reader_current_store (self)->mail, record->folder_id, NULL)
       : NULL;
 
+  if (across != NULL)
+    return loft_across_describe (across);
   return g_strdup (folder != NULL ? folder->path : "");
 }
 
@@ -37,6 +42,18 @@ describe_folder_change (const LoftOperationRecord *record)
                           change->path);
 }
 
+static char *
+describe_across (const LoftOperationRecord *record)
+{
+  g_autoptr (LoftAcross) across = loft_across_parse (record->arguments);
+  g_autofree char *where = across != NULL ? loft_across_describe (across) : g_strdup ("");
+  const char *what = strcmp (record->kind, LOFT_OPERATION_MOVE_ACROSS) == 0 ? "move" : "copy";
+
+  if (across != NULL && across->state == LOFT_ACROSS_WITHDRAWN)
+    return g_strdup_printf ("take back from %s", where);
+  return g_strdup_printf ("%s to %s", what, where);
+}
+
 char *
 loft_mail_reader_describe_operation (LoftMailReader *self, const LoftOperationRecord *record)
 {
@@ -50,12 +67,24 @@ loft_mail_reader_describe_operation (LoftMailReader *self, const LoftOperationRe
     }
   if (loft_operation_is_on_folder (record->kind))
     return describe_folder_change (record);
+  if (loft_operation_is_across (record->kind))
+    return describe_across (record);
   if (strcmp (record->kind, LOFT_OPERATION_DELETE) == 0)
     return g_strdup ("delete for ever");
   folder = loft_mail_reader_describe_folder (self, record);
   if (strcmp (record->kind, LOFT_OPERATION_APPEND) == 0)
     return g_strdup_printf ("upload to %s", folder);
   return g_strdup_printf ("%s to %s", record->kind, folder);
+}
+
+gboolean
+loft_mail_reader_has_across (LoftMailReader *self)
+{
+  gboolean has = FALSE;
+
+  return loft_operation_store_has_kind (loft_mail_reader_current_store (self)->mail,
+                                        LOFT_OPERATION_ACROSS, &has, NULL) &&
+         has;
 }
 
 /* ---- problems ----------------------------------------------------------------------------- */

@@ -103,6 +103,8 @@ void loft_pending_operation_free (LoftPendingOperation *self);
 /* (transfer full) of LoftPendingOperation, oldest first. */
 GPtrArray *loft_mail_reader_list_pending  (LoftMailReader *self, GError **error);
 guint      loft_mail_reader_count_pending (LoftMailReader *self);
+/* Messages wait to go to another account. */
+gboolean   loft_mail_reader_has_across    (LoftMailReader *self);
 
 /* What came to nothing, for people. */
 typedef struct {

@@ -8,6 +8,7 @@
 #include "loft-account-opening.h"
 #include "loft-account-settings.h"
 #include "loft-backend-factory.h"
+#include "loft-carrier.h"
 #include "loft-error.h"
 #include "loft-mail-account-private.h"
 #include "loft-online.h"
@@ -24,6 +25,7 @@ struct _LoftService {
   char *profile_dir;
   LoftOnline *online;   /* (owned) */
   GListStore *accounts; /* (owned) of LoftMailAccount */
+  LoftCarrier *carrier; /* (owned) */
   GPtrArray *order;     /* (owned) of LoftAccount: as the settings have them */
   LoftAccountOpening *opening; /* (owned) (nullable) */
   GPtrArray *unopened;  /* (owned) of LoftAccount */
@@ -141,6 +143,7 @@ open_profile (const char *profile_dir, gint64 patience, GError **error)
                    self->profile_dir, g_strerror (errno));
       return NULL;
     }
+  self->carrier = loft_carrier_new (self->profile_dir, G_LIST_MODEL (self->accounts));
   return load_accounts (self, patience, error) ? g_steal_pointer (&self) : NULL;
 }
 
@@ -227,6 +230,7 @@ loft_service_start (LoftService *self)
     return;
   self->started = TRUE;
   for_each_account (self, loft_mail_account_start);
+  loft_carrier_start (self->carrier);
 }
 
 void
@@ -235,7 +239,36 @@ loft_service_stop (LoftService *self)
   if (self->stopped)
     return;
   self->stopped = TRUE;
+  if (self->carrier != NULL)
+    loft_carrier_stop (self->carrier);
   for_each_account (self, loft_mail_account_stop);
+}
+
+static void
+on_carried (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+
+  if (loft_carrier_run_finish (LOFT_CARRIER (source), result, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+void
+loft_service_carry_async (LoftService *self, gboolean fetch, GCancellable *cancellable,
+                          GAsyncReadyCallback callback, gpointer user_data)
+{
+  GTask *task = g_task_new (self, cancellable, callback, user_data);
+
+  loft_carrier_run_async (self->carrier, fetch, cancellable, on_carried, task);
+}
+
+gboolean
+loft_service_carry_finish (LoftService *self, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
 }
 
 gboolean
@@ -699,6 +732,7 @@ loft_service_dispose (GObject *object)
   if (self->online != NULL)
     g_signal_handlers_disconnect_by_data (self->online, self);
   g_clear_pointer (&self->opening, loft_account_opening_free);
+  g_clear_object (&self->carrier);
   g_clear_object (&self->accounts);
   g_clear_object (&self->online);
   G_OBJECT_CLASS (loft_service_parent_class)->dispose (object);

@@ -46,6 +46,12 @@ void loft_service_start (LoftService *self);
 /* Cancels, joins and closes everything; at most about two seconds. Idempotent; done by dispose. */
 void loft_service_stop (LoftService *self);
 
+/* Brings what waits to go from account to account as far as it goes without a server; fetch: what is
+ * not downloaded is fetched first. A started service does so by itself. */
+void     loft_service_carry_async  (LoftService *self, gboolean fetch, GCancellable *cancellable,
+                                    GAsyncReadyCallback callback, gpointer user_data);
+gboolean loft_service_carry_finish (LoftService *self, GAsyncResult *result, GError **error);
+
 /* The person's "work offline" switch (not remembered). Property "forced-offline". */
 gboolean loft_service_get_forced_offline (LoftService *self);
 void     loft_service_set_forced_offline (LoftService *self, gboolean offline);

@@ -284,6 +284,7 @@ take_tables (LoftMailStore *self, LoftDamagedFile *from, GError **error)
     { "problem", "id" },
   };
   LoftDatabase *database = loft_mail_store_database (self);
+  gboolean carried = FALSE;
   guint gaps = 0;
 
   for (guint i = 0; i < G_N_ELEMENTS (tables); i++)
@@ -294,6 +295,7 @@ take_tables (LoftMailStore *self, LoftDamagedFile *from, GError **error)
                             "") &&
          /* Behind that: what goes with its folder was deleted by nobody. */
          loft_database_salvage_table (database, from, "downloaded", "id", &gaps, error) &&
+         loft_database_salvage_rows (database, from, "carried", "", 0, 0, &carried, error) &&
          take_operations (database, from, error) && take_sequences (database, from, error) &&
          loft_mail_store_recount (self, error) && loft_mail_store_forget_tokens (self, error);
 }

@@ -88,6 +88,15 @@ loft_operation_store_set_try (LoftMailStore *store, gint64 operation_id, guint t
                             "disi", tries, not_before, text, operation_id);
 }
 
+gboolean
+loft_operation_store_set_arguments (LoftMailStore *store, gint64 operation_id,
+                                    const char *arguments, GError **error)
+{
+  return loft_database_run (loft_mail_store_database (store), error,
+                            "UPDATE operation SET arguments = ? WHERE id = ?", "si", arguments,
+                            operation_id);
+}
+
 /* After an update of one operation. */
 static gboolean
 check_waits (LoftMailStore *store, GError **error)
@@ -356,5 +365,20 @@ loft_operation_store_count (LoftMailStore *store, guint *count, GError **error)
                               "SELECT count (*) FROM operation", ""))
     return FALSE;
   *count = (guint) value;
+  return TRUE;
+}
+
+gboolean
+loft_operation_store_has_kind (LoftMailStore *store, const char *prefix, gboolean *has,
+                               GError **error)
+{
+  gint64 value = 0;
+
+  if (!loft_database_get_int (loft_mail_store_database (store), &value, 0, error,
+                              "SELECT EXISTS (SELECT 1 FROM operation"
+                              " WHERE substr (kind, 1, length (?1)) = ?1)",
+                              "s", prefix))
+    return FALSE;
+  *has = value != 0;
   return TRUE;
 }

@@ -37,6 +37,9 @@ gboolean   loft_operation_store_remove (LoftMailStore *store, gint64 operation_i
 gboolean   loft_operation_store_set_try (LoftMailStore *store, gint64 operation_id, guint tries,
                                          gint64 not_before, const char *text, GError **error);
 
+gboolean   loft_operation_store_set_arguments (LoftMailStore *store, gint64 operation_id,
+                                               const char *arguments, GError **error);
+
 /* Noted before an operation is sent: what is known of its target then. Durable, whatever the
  * connection's mode is, when it returns TRUE; not in a transaction. LOFT_ERROR_GONE when one of them
  * was taken back: then none is noted. */
@@ -73,6 +76,9 @@ gboolean   loft_operation_store_hand_over (LoftMailStore *store, gint64 from_id,
 gboolean   loft_operation_store_forget_message (LoftMailStore *store, gint64 message_id,
                                                 GError **error);
 gboolean   loft_operation_store_count (LoftMailStore *store, guint *count, GError **error);
+/* Whether there is one of a kind that begins so. */
+gboolean   loft_operation_store_has_kind (LoftMailStore *store, const char *prefix, gboolean *has,
+                                          GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LoftOperationRecord, loft_operation_record_free)
 

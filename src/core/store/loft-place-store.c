@@ -27,7 +27,9 @@ loft_place_store_get (LoftMailStore *store, gint64 message_id, LoftContentPlace 
   LoftDatabase *database = loft_mail_store_database (store);
   sqlite3_stmt *statement = loft_database_query (
     database,
-    "SELECT path, m.flags, m.keywords, m.date FROM message m JOIN folder f ON f.id = m.folder_id"
+    /* What is out of sight, on its way to another account, is where it came from as long as it is. */
+    "SELECT path, m.flags, m.keywords, m.date FROM message m JOIN folder f"
+    " ON f.id = CASE WHEN m.folder_id < 0 THEN m.server_folder_id ELSE m.folder_id END"
     " WHERE m.id = ? AND f.remote_id IS NULL",
     "i", message_id);
 

@@ -47,6 +47,7 @@ typedef struct {
   const char *keywords; /* canonical */
   gint64 received;
   const char *uuid;
+  const char *from_account; /* (nullable) id: it was carried here (store/loft-carried-store.h) */
 } LoftNewContent;
 gboolean loft_operation_append (LoftAccountStore *store, LoftJournal *journal, gint64 folder_id,
                                 const LoftNewContent *content, gint64 *message_id, LoftUndo *undo,

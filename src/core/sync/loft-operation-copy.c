@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "loft-operation-actions.h"
 
+#include "loft-carried-store.h"
 #include "loft-clock.h"
 #include "loft-conversation-store.h"
 #include "loft-error.h"
@@ -217,6 +218,18 @@ insert_row (Making *self, const LoftIngestedHeader *header, gint64 received, gin
          loft_mail_store_insert (self->store->mail, &message, id, error);
 }
 
+/* In the transaction that makes the row: neither is there without the other. */
+static gboolean
+note_carried (Making *self, const LoftOperationRecord *record, GError **error)
+{
+  LoftCarriedOutcome outcome =
+    is_only_here (self->target) ? LOFT_CARRIED_CONFIRMED : LOFT_CARRIED_WAITS;
+
+  return self->content->from_account == NULL ||
+         loft_carried_store_add (self->store->mail, record->uuid, self->content->from_account,
+                                 self->made, outcome, error);
+}
+
 static gboolean
 append_one (Making *self, LoftOperationRecord *record, LoftUndo *undo, GError **error)
 {
@@ -233,7 +246,7 @@ append_one (Making *self, LoftOperationRecord *record, LoftUndo *undo, GError **
   if (!put_content (self, self->made, raw, &cached, error))
     return FALSE;
   name_made (self, record, undo, self->made, 0);
-  return TRUE;
+  return note_carried (self, record, error);
 }
 
 static gboolean

@@ -3,9 +3,11 @@
 
 #include <string.h>
 
+#include "loft-carried-store.h"
 #include "loft-error.h"
 #include "loft-folder-edit.h"
 #include "loft-folder-store.h"
+#include "loft-operation-across.h"
 #include "loft-operation-actions.h"
 #include "loft-operation-journal.h"
 #include "loft-operation-queue-private.h"
@@ -186,7 +188,12 @@ static gboolean
 back_out_in_transaction (LoftMailStore *store, LoftJournal *journal, LoftOperationRecord *record,
                          const GError *refusal, GError **error)
 {
+  LoftCarriedOutcome outcome =
+    refusal != NULL ? LOFT_CARRIED_REFUSED : LOFT_CARRIED_DISCARDED;
+
   return (refusal == NULL || note_problem (store, record, refusal, error)) &&
+         loft_carried_store_settle (store, record->uuid, outcome,
+                                    refusal != NULL ? refusal->message : "", error) &&
          loft_operation_store_remove (store, record->id, error) &&
          undo_effects (store, journal, record, refusal, error) &&
          loft_operation_journal_append_done (journal, record->uuid, error);
@@ -210,7 +217,11 @@ loft_operation_queue_discard (LoftMailStore *store, LoftJournal *journal, gint64
 {
   g_autoptr (LoftOperationRecord) record = loft_operation_store_get (store, operation_id, error);
 
-  return record != NULL && loft_operation_queue_back_out (store, journal, record, NULL, error);
+  if (record == NULL)
+    return FALSE;
+  if (loft_operation_is_across (record->kind))
+    return loft_operation_across_withdraw (store, journal, record, error);
+  return loft_operation_queue_back_out (store, journal, record, NULL, error);
 }
 
 gboolean

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "loft-carried-store.h"
 #include "loft-clock.h"
 #include "loft-error.h"
 #include "loft-folder-store.h"
@@ -21,7 +22,8 @@
 static gboolean
 remove_operation (LoftReplay *self, const LoftOperationRecord *record, GError **error)
 {
-  return loft_operation_store_remove (self->mail, record->id, error) &&
+  return loft_carried_store_settle (self->mail, record->uuid, LOFT_CARRIED_CONFIRMED, "", error) &&
+         loft_operation_store_remove (self->mail, record->id, error) &&
          loft_operation_journal_append_done (self->journal, record->uuid, error);
 }
 
@@ -380,6 +382,7 @@ replay_run (LoftReplay *self, GPtrArray *run, gboolean *waits, GError **error)
 typedef struct {
   GHashTable *messages; /* of gint64 */
   GHashTable *folders; /* of gint64 */
+  gboolean some_leave; /* for another account */
 } Held;
 
 static gboolean
@@ -395,7 +398,8 @@ holds_any (const Held *held, GArray *ids)
 static gboolean
 is_held (const Held *held, const LoftOperationRecord *record)
 {
-  if (is_of (record, LOFT_OPERATION_FOLDER_DELETE) && g_hash_table_size (held->messages) > 0)
+  if (is_of (record, LOFT_OPERATION_FOLDER_DELETE) &&
+      (held->some_leave || g_hash_table_size (held->messages) > 0))
     return TRUE;
   return holds_any (held, record->messages) || holds_any (held, record->sources) ||
          g_hash_table_contains (held->folders, &record->folder_id);
@@ -496,7 +500,15 @@ replay_all (LoftReplay *self, GPtrArray *records, Held *held, guint *n_done, GEr
     {
       LoftOperationRecord *record = g_ptr_array_index (records, i);
       gboolean waits = !is_due (record, now) || is_held (held, record);
-      g_autoptr (GPtrArray) run = take_run (records, i, held, now);
+      g_autoptr (GPtrArray) run = NULL;
+
+      if (loft_operation_is_across (record->kind))
+        {
+          held->some_leave = TRUE;
+          i++;
+          continue;
+        }
+      run = take_run (records, i, held, now);
 
       if (waits)
         g_ptr_array_set_size (run, 1);

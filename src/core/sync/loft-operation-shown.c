@@ -3,12 +3,24 @@
 
 #include <string.h>
 
+#include "loft-across.h"
 #include "loft-operation.h"
 
 void
 loft_shown_values_clear (LoftShownValues *self)
 {
   g_clear_pointer (&self->keywords, g_free);
+}
+
+/* It is shown in the other account by then. */
+static gboolean
+is_shown_there (const LoftOperationRecord *record)
+{
+  g_autoptr (LoftAcross) across = strcmp (record->kind, LOFT_OPERATION_MOVE_ACROSS) == 0
+                                    ? loft_across_parse (record->arguments)
+                                    : NULL;
+
+  return across != NULL && across->state == LOFT_ACROSS_COPIED;
 }
 
 static void
@@ -21,7 +33,7 @@ apply_record (const LoftOperationRecord *record, LoftShownValues *shown)
       if (change != NULL)
         loft_flag_change_apply (change, &shown->flags, &shown->keywords);
     }
-  else if (strcmp (record->kind, LOFT_OPERATION_DELETE) == 0)
+  else if (strcmp (record->kind, LOFT_OPERATION_DELETE) == 0 || is_shown_there (record))
     shown->folder_id = LOFT_FOLDER_HIDDEN;
   else if (loft_operation_changes_place (record->kind))
     shown->folder_id = record->folder_id;

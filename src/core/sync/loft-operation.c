@@ -130,6 +130,12 @@ loft_operation_is_on_folder (const char *kind)
 }
 
 gboolean
+loft_operation_is_across (const char *kind)
+{
+  return g_str_has_prefix (kind, LOFT_OPERATION_ACROSS);
+}
+
+gboolean
 loft_operation_changes_place (const char *kind)
 {
   static const char *const kinds[] = { LOFT_OPERATION_MOVE, LOFT_OPERATION_COPY,

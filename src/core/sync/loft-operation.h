@@ -15,6 +15,11 @@ G_BEGIN_DECLS
 #define LOFT_OPERATION_DELETE "delete" /* for ever */
 #define LOFT_OPERATION_APPEND "append" /* of what is here and on no server */
 
+/* To another account (loft-across.h): nothing of the server's, until it is known there. */
+#define LOFT_OPERATION_ACROSS      "across-"
+#define LOFT_OPERATION_MOVE_ACROSS "across-move"
+#define LOFT_OPERATION_COPY_ACROSS "across-copy"
+
 /* On the folder of the record; it names no messages. */
 #define LOFT_OPERATION_FOLDER_CREATE    "folder-create"
 #define LOFT_OPERATION_FOLDER_RENAME    "folder-rename"
@@ -22,6 +27,7 @@ G_BEGIN_DECLS
 #define LOFT_OPERATION_FOLDER_SUBSCRIBE "folder-subscribe"
 
 gboolean loft_operation_is_on_folder (const char *kind);
+gboolean loft_operation_is_across    (const char *kind);
 
 /* Whether messages that it names are shown in its folder, or (delete) in none. */
 gboolean loft_operation_changes_place (const char *kind);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "loft-error.h"
+#include "loft-operation-across.h"
 #include "loft-operation-actions.h"
 #include "loft-operation-folders.h"
 #include "loft-operation-queue.h"
@@ -164,6 +165,21 @@ loft_undo_drop_last (LoftUndo *self)
   g_ptr_array_remove_index (self->steps, self->steps->len - 1);
 }
 
+gboolean
+loft_undo_take_across (LoftUndo *self, LoftUndoAcross *across)
+{
+  const Step *step = self->steps->len > 0 ? last_step (self) : NULL;
+
+  if (step == NULL || !loft_operation_is_across (step->kind))
+    return FALSE;
+  across->uuid = g_strdup (step->uuid);
+  across->is_move = strcmp (step->kind, LOFT_OPERATION_MOVE_ACROSS) == 0;
+  across->folder_id =
+    step->before->len > 0 ? g_array_index (step->before, Before, 0).folder_id : 0;
+  loft_undo_drop_last (self);
+  return TRUE;
+}
+
 /* ---- inverse operations ------------------------------------------------------------------- */
 
 typedef struct {
@@ -281,6 +297,18 @@ change_back (const Step *step, const Target *target, GError **error)
   return TRUE;
 }
 
+/* As long as the deletion here waits, all is still here. */
+static gboolean
+keep_here (const Step *step, const Target *target, GError **error)
+{
+  gint64 id = step->before->len > 0 ? g_array_index (step->before, Before, 0).id : 0;
+  gboolean done = FALSE;
+
+  return loft_operation_across_take_back (target->store, target->journal, step->uuid,
+                                          step->arguments, id, &done, error) &&
+         (done || cannot (error));
+}
+
 static gboolean
 delete_made (const Step *step, const Target *target, GError **error)
 {
@@ -318,6 +346,7 @@ make_inverse (const Step *step, const Target *target, GError **error)
     gboolean (*func) (const Step *step, const Target *target, GError **error);
   } inverses[] = {
     { LOFT_OPERATION_MOVE, move_back },
+    { LOFT_OPERATION_MOVE_ACROSS, keep_here },
     { LOFT_OPERATION_FLAGS, change_back },
     { LOFT_OPERATION_COPY, delete_made },
     { LOFT_OPERATION_APPEND, delete_made },

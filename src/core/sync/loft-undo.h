@@ -42,6 +42,16 @@ void loft_undo_drop_last (LoftUndo *self);
  * and sent). store is LOFT_DATABASE_DURABLE. */
 gboolean loft_undo_run (LoftUndo *self, LoftMailStore *store, LoftJournal *journal, GError **error);
 
+/* What went to another account and is finished here is taken back from there: after run() failed with
+ * LOFT_ERROR_GONE, takes the step that it failed at, so that run() goes on behind it. FALSE: it is
+ * another one. */
+typedef struct {
+  char *uuid; /* (transfer full) */
+  gboolean is_move;
+  gint64 folder_id; /* where it was */
+} LoftUndoAcross;
+gboolean loft_undo_take_across (LoftUndo *self, LoftUndoAcross *across);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LoftUndo, loft_undo_unref)
 
 G_END_DECLS
