@@ -9,12 +9,15 @@ LLVMFuzzerTestOneInput (const guint8 *bytes, gsize length)
 {
   g_autoptr (LoftFoundAccount) found = NULL;
   g_autoptr (GError) error = NULL;
-  g_autofree char *redirect = NULL;
+  g_auto (LoftAutodiscoverRedirect) redirect = { 0 };
+  gboolean led;
 
   found = loft_autodiscover_file_read ((const char *) bytes, length, "origin", &redirect, &error);
-  g_assert ((found == NULL && redirect == NULL) == (error != NULL));
-  g_assert (found == NULL || redirect == NULL);
-  g_assert (redirect == NULL || g_str_has_prefix (redirect, "https://"));
+  led = redirect.url != NULL || redirect.address != NULL;
+  g_assert ((found == NULL && !led) == (error != NULL));
+  g_assert (found == NULL || !led);
+  g_assert (redirect.url == NULL || g_str_has_prefix (redirect.url, "https://"));
+  g_assert (redirect.url == NULL || redirect.address == NULL);
   for (guint i = 0; found != NULL && i < found->servers->len; i++)
     {
       const LoftFoundServer *server = g_ptr_array_index (found->servers, i);

@@ -310,6 +310,8 @@ test_order (Fixture *fixture, gconstpointer data)
   "<Protocol><Type>" type "</Type><Server>" host "</Server><Port>" port "</Port></Protocol>"
 #define OUTLOOK(host) ACCOUNT (PROTOCOL ("IMAP", host, "993") PROTOCOL ("SMTP", host, "587"))
 #define GO_TO(url)    ACCOUNT ("<Action>redirectUrl</Action><RedirectUrl>" url "</RedirectUrl>")
+#define CALLED(other)                                                                              \
+  ACCOUNT ("<Action>redirectAddr</Action><RedirectAddr>" other "</RedirectAddr>")
 
 /* Only where nobody else knows; the address goes along, no password. */
 static void
@@ -336,18 +338,67 @@ test_outlook (Fixture *fixture, gconstpointer data)
 static void
 test_outlook_redirect (Fixture *fixture, gconstpointer data)
 {
-  g_autofree char *there =
-    g_strdup_printf ("https://other.test:%u/a.xml", fixture->ports.https);
+  g_autofree char *there = g_strdup_printf ("https://other.test:%u/a.xml", fixture->ports.https);
   g_autofree char *go = g_strdup_printf (GO_TO ("%s"), there);
 
   loft_fake_resolver_add_host (resolver, "autodiscover.example.test");
   loft_fake_resolver_add_host (resolver, "other.test");
   loft_web_server_add (fixture->web, OUTLOOK_PLACE, 200, NULL, go);
-  loft_web_server_add (fixture->web, "other.test/a.xml", 200, NULL,
-                       OUTLOOK ("mail.example.test"));
+  loft_web_server_add (fixture->web, "other.test/a.xml", 200, NULL, OUTLOOK ("mail.example.test"));
   loft_web_server_add (fixture->web, OUTLOOK_OWN, 401, NULL, "");
   assert_found (fixture, "anna@example.test",
                 "autodiscover: imap mail.example.test ask; smtp mail.example.test starttls ask;\n");
+}
+
+/* The mailbox has another address: its domain is asked for that one, and it is the user there. */
+static void
+test_outlook_other_address (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GPtrArray) results = NULL;
+  g_autofree char *text = NULL;
+  g_autofree char *log = NULL;
+
+  loft_fake_resolver_add_host (resolver, "other.test");
+  loft_web_server_add (fixture->web, OUTLOOK_OWN, 200, NULL, CALLED ("a.b@other.test"));
+  loft_web_server_add (fixture->web, "other.test/autodiscover/autodiscover.xml", 200, NULL,
+                       OUTLOOK ("mail.example.test"));
+  results = find_for (fixture, "anna@example.test");
+  text = describe (results);
+  g_assert_cmpstr (text, ==,
+                   "autodiscover: imap mail.example.test ask; "
+                   "smtp mail.example.test starttls ask;\n");
+  g_assert_cmpstr (loft_found_account_get_server (g_ptr_array_index (results, 0), "imap")->user, ==,
+                   "a.b@other.test");
+  log = loft_web_server_dup_log (fixture->web);
+  g_assert_nonnull (strstr (log, "<EMailAddress>a.b@other.test</EMailAddress>"));
+}
+
+static guint
+n_times (const char *text, const char *part)
+{
+  g_auto (GStrv) pieces = g_strsplit (text, part, -1);
+
+  return g_strv_length (pieces) - 1;
+}
+
+/* In a circle; below a public suffix; where nobody is. */
+static void
+test_outlook_other_address_refused (Fixture *fixture, gconstpointer data)
+{
+  static const char *const names[] = { "anna@example.test", "anna@co.uk", "anna@nowhere.test" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autofree char *called =
+        g_strdup_printf (ACCOUNT ("<RedirectAddr>%s</RedirectAddr>"), names[i]);
+      g_autofree char *log = NULL;
+
+      loft_web_server_clear_log (fixture->web);
+      loft_web_server_add (fixture->web, OUTLOOK_OWN, 200, NULL, called);
+      assert_found (fixture, "anna@example.test", "");
+      log = loft_web_server_dup_log (fixture->web);
+      g_assert_cmpuint (n_times (log, "POST " OUTLOOK_OWN), ==, i == 0 ? 4 : 1);
+    }
 }
 
 static void
@@ -546,6 +597,8 @@ main (int argc, char **argv)
   ADD ("order", test_order);
   ADD ("outlook", test_outlook);
   ADD ("outlook/redirect", test_outlook_redirect);
+  ADD ("outlook/other-address", test_outlook_other_address);
+  ADD ("outlook/other-address/refused", test_outlook_other_address_refused);
   ADD ("outlook/refused", test_outlook_refused);
   ADD ("guess", test_guess);
   for (guint i = 0; i < G_N_ELEMENTS (guess_rows); i++)

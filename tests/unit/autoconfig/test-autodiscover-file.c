@@ -67,14 +67,15 @@ test_good (void)
   for (gsize i = 0; i < G_N_ELEMENTS (good); i++)
     {
       g_autoptr (GError) error = NULL;
-      g_autofree char *redirect = NULL;
+      g_auto (LoftAutodiscoverRedirect) redirect = { 0 };
       g_autoptr (LoftFoundAccount) found =
         loft_autodiscover_file_read (good[i].file, strlen (good[i].file), "o", &redirect, &error);
       g_autofree char *servers = NULL;
 
       g_test_message ("%s", good[i].name);
       g_assert_no_error (error);
-      g_assert_null (redirect);
+      g_assert_null (redirect.url);
+      g_assert_null (redirect.address);
       servers = describe (found);
       g_assert_cmpstr (servers, ==, good[i].servers);
       g_assert_cmpint (found->by, ==, LOFT_FOUND_BY_AUTODISCOVER);
@@ -84,10 +85,22 @@ test_good (void)
 static const struct {
   const char *name;
   const char *file;
-  const char *redirect; /* (nullable) NULL: refused */
+  const char *redirect; /* (nullable) NULL: refused; a URL or an address */
 } others[] = {
   { "redirect", FILE_OF ("<RedirectUrl> https://b.example/x </RedirectUrl>"),
     "https://b.example/x" },
+  { "other-address",
+    FILE_OF ("<Action>redirectAddr</Action><RedirectAddr> b@b.example </RedirectAddr>"),
+    "b@b.example" },
+  { "url-before-address",
+    FILE_OF (
+      "<RedirectAddr>b@b.example</RedirectAddr><RedirectUrl>https://c.example/</RedirectUrl>"),
+    "https://c.example/" },
+  { "address-without-domain", FILE_OF ("<RedirectAddr>b</RedirectAddr>"), NULL },
+  { "address-below-a-public-suffix", FILE_OF ("<RedirectAddr>b@co.uk</RedirectAddr>"), NULL },
+  { "address-in-digits", FILE_OF ("<RedirectAddr>b@192.0.2.7</RedirectAddr>"), NULL },
+  { "address-with-a-path", FILE_OF ("<RedirectAddr>b@b.example/x?</RedirectAddr>"), NULL },
+  { "address-with-a-port", FILE_OF ("<RedirectAddr>b@b.example:25</RedirectAddr>"), NULL },
   { "redirect-in-clear", FILE_OF ("<RedirectUrl>http://b.example/x</RedirectUrl>"), NULL },
   { "sending-alone", FILE_OF (SERVER ("SMTP", "a.example.org", "465", "")), NULL },
   { "empty", "", NULL },
@@ -104,12 +117,13 @@ test_others (void)
   for (gsize i = 0; i < G_N_ELEMENTS (others); i++)
     {
       g_autoptr (GError) error = NULL;
-      g_autofree char *redirect = NULL;
+      g_auto (LoftAutodiscoverRedirect) redirect = { 0 };
 
       g_test_message ("%s", others[i].name);
       g_assert_null (loft_autodiscover_file_read (others[i].file, strlen (others[i].file), "o",
                                                   &redirect, &error));
-      g_assert_cmpstr (redirect, ==, others[i].redirect);
+      g_assert_cmpstr (redirect.url != NULL ? redirect.url : redirect.address, ==,
+                       others[i].redirect);
       if (others[i].redirect == NULL)
         g_assert_error (error, LOFT_ERROR, LOFT_ERROR_PROTOCOL);
       else
@@ -124,7 +138,7 @@ test_limits (void)
   static const char whole[] = FILE_OF (GOOD SERVER ("SMTP", "a.example.org", "587", ""));
   g_autoptr (GString) deep = g_string_new ("<Autodiscover>");
   g_autofree char *large = g_strnfill (LOFT_AUTODISCOVER_FILE_LIMIT + 1, ' ');
-  g_autofree char *redirect = NULL;
+  g_auto (LoftAutodiscoverRedirect) redirect = { 0 };
   g_autoptr (GError) error = NULL;
 
   for (guint i = 0; i < 100000; i++)

@@ -116,7 +116,8 @@ ask_for_outlook (Step *step, GError **error)
 {
   g_autofree char *url = place_domain (step, "");
 
-  return loft_autodiscover_fetch (url, step->domain, step->seconds, step->stop, error);
+  return loft_autodiscover_fetch (url, step->domain, step->ports->https, step->seconds, step->stop,
+                                  error);
 }
 
 static LoftFoundAccount *

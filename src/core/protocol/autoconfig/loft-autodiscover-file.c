@@ -13,12 +13,19 @@
 
 typedef struct {
   LoftFoundAccount *found; /* (owned) */
-  char *redirect; /* (owned) (nullable) */
+  LoftAutodiscoverRedirect redirect; /* (owned) */
   guint depth;
   guint protocol_depth; /* of the Protocol element that is open; 0 none */
   GHashTable *values; /* of it: element -> text, the first of each */
   GString *text; /* of the innermost element */
 } Reader;
+
+void
+loft_autodiscover_redirect_clear (LoftAutodiscoverRedirect *self)
+{
+  g_clear_pointer (&self->url, g_free);
+  g_clear_pointer (&self->address, g_free);
+}
 
 /* ---- servers ------------------------------------------------------------------------------ */
 
@@ -107,10 +114,22 @@ on_start (GMarkupParseContext *context, const char *element, const char **names,
 }
 
 static void
-note_redirect (Reader *reader, const char *text)
+note_url (Reader *reader, const char *text)
 {
-  if (reader->redirect == NULL && strlen (text) <= MAX_URL && g_str_has_prefix (text, "https://"))
-    reader->redirect = g_strdup (text);
+  if (reader->redirect.url == NULL && strlen (text) <= MAX_URL &&
+      g_str_has_prefix (text, "https://"))
+    reader->redirect.url = g_strdup (text);
+}
+
+/* Below a public suffix autodiscover.DOMAIN is a stranger. */
+static void
+note_address (Reader *reader, const char *text)
+{
+  g_autoptr (LoftMailDomain) domain =
+    strlen (text) <= MAX_TEXT ? loft_mail_domain_new (text, NULL) : NULL;
+
+  if (reader->redirect.address == NULL && domain != NULL && domain->registrable[0] != '\0')
+    reader->redirect.address = g_strdup (domain->address);
 }
 
 static void
@@ -127,7 +146,9 @@ on_end (GMarkupParseContext *context, const char *element, gpointer user_data, G
   else if (reader->protocol_depth > 0 && reader->depth == reader->protocol_depth)
     close_protocol (reader);
   else if (strcmp (element, "RedirectUrl") == 0)
-    note_redirect (reader, text);
+    note_url (reader, text);
+  else if (strcmp (element, "RedirectAddr") == 0)
+    note_address (reader, text);
   reader->depth--;
   g_string_truncate (reader->text, 0);
 }
@@ -175,29 +196,31 @@ parse (Reader *reader, const char *bytes, gsize length, GError **error)
          g_markup_parse_context_end_parse (context, error);
 }
 
-/* Servers go before an address that may know others; NULL for neither. */
+/* Servers go before a place that may know others, that before another name; NULL for none. */
 static LoftFoundAccount *
-take (Reader *reader, char **redirect, GError **error)
+take (Reader *reader, LoftAutodiscoverRedirect *redirect, GError **error)
 {
   if (loft_found_account_get_server (reader->found, "imap") != NULL ||
       loft_found_account_get_server (reader->found, "pop3") != NULL)
     return g_steal_pointer (&reader->found);
-  if (reader->redirect != NULL)
-    *redirect = g_steal_pointer (&reader->redirect);
+  if (reader->redirect.url != NULL)
+    redirect->url = g_steal_pointer (&reader->redirect.url);
+  else if (reader->redirect.address != NULL)
+    redirect->address = g_steal_pointer (&reader->redirect.address);
   else
     g_set_error_literal (error, LOFT_ERROR, LOFT_ERROR_PROTOCOL, "It names no server");
   return NULL;
 }
 
 LoftFoundAccount *
-loft_autodiscover_file_read (const char *bytes, gsize length, const char *origin, char **redirect,
-                             GError **error)
+loft_autodiscover_file_read (const char *bytes, gsize length, const char *origin,
+                             LoftAutodiscoverRedirect *redirect, GError **error)
 {
   Reader reader = { 0 };
   g_autoptr (GError) local_error = NULL;
   LoftFoundAccount *found = NULL;
 
-  *redirect = NULL;
+  *redirect = (LoftAutodiscoverRedirect){ 0 };
   if (length >= 3 && memcmp (bytes, "\xef\xbb\xbf", 3) == 0)
     {
       bytes += 3;
@@ -213,7 +236,7 @@ loft_autodiscover_file_read (const char *bytes, gsize length, const char *origin
                  local_error->domain == LOFT_ERROR ? local_error->code : LOFT_ERROR_PROTOCOL,
                  "%s is no Autodiscover answer: %s", origin, local_error->message);
   loft_found_account_unref (reader.found);
-  g_free (reader.redirect);
+  loft_autodiscover_redirect_clear (&reader.redirect);
   g_hash_table_unref (reader.values);
   g_string_free (reader.text, TRUE);
   return found;
