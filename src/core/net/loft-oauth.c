@@ -8,6 +8,7 @@
 #include "loft-http.h"
 #include "loft-oauth-reply.h"
 #include "loft-oauth-resource.h"
+#include "loft-resource.h"
 
 #define RESOURCE "/org/loftmail/oauth/loft-oauth-providers.ini"
 #define SECONDS  30
@@ -44,7 +45,7 @@ take_text (GKeyFile *file, const char *group, const char *key, char **field)
 LoftOauthProvider *
 loft_oauth_provider_new_known (const char *id)
 {
-  g_autoptr (GBytes) bytes = g_resource_lookup_data (loft_oauth_get_resource (), RESOURCE, 0, NULL);
+  g_autoptr (GBytes) bytes = g_resource_lookup_data (loft_resource_get (loft_oauth_get_resource), RESOURCE, 0, NULL);
   g_autoptr (GKeyFile) file = g_key_file_new ();
   LoftOauthProvider *self;
 

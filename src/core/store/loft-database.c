@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 
 #include "loft-page-checksum.h"
+#include "loft-resource.h"
 #include "loft-schema.h"
 #include "loft-text.h"
 
@@ -138,15 +139,15 @@ migration_to (const char *schema, guint version)
 {
   g_autofree char *folder = g_strconcat (SCHEMA_PREFIX, schema, "/", NULL);
   g_autofree char *prefix = g_strdup_printf ("%03u-", version);
-  g_auto (GStrv) names =
-      g_resource_enumerate_children (loft_schema_get_resource (), folder, 0, NULL);
+  GResource *resource = loft_resource_get (loft_schema_get_resource);
+  g_auto (GStrv) names = g_resource_enumerate_children (resource, folder, 0, NULL);
 
   for (gsize i = 0; names != NULL && names[i] != NULL; i++)
     if (g_str_has_prefix (names[i], prefix))
       {
         g_autofree char *path = g_strconcat (folder, names[i], NULL);
 
-        return g_resource_lookup_data (loft_schema_get_resource (), path, 0, NULL);
+        return g_resource_lookup_data (resource, path, 0, NULL);
       }
   return NULL;
 }

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "loft-autoconfig-resource.h"
+#include "loft-resource.h"
 
 #define RESOURCE "/org/loftmail/autoconfig/providers.ini"
 
@@ -89,7 +90,7 @@ load_table (void)
 {
   Table *table = g_new0 (Table, 1);
   g_autoptr (GBytes) bytes =
-    g_resource_lookup_data (loft_autoconfig_get_resource (), RESOURCE, 0, NULL);
+    g_resource_lookup_data (loft_resource_get (loft_autoconfig_get_resource), RESOURCE, 0, NULL);
   g_auto (GStrv) groups = NULL;
 
   table->file = g_key_file_new ();
