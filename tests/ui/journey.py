@@ -30,9 +30,6 @@ gi.require_version("Atspi", "2.0")
 from gi.repository import Atspi, GLib  # noqa: E402
 
 PATIENCE = 120  # only matters when something hangs
-# One frame is drawn with the sizes of the one before, now and then in one column with keys that follow
-# fast upon each other. Nobody sees it; which widget asks again after the layout is not known yet.
-LATE_LAYOUT = "without a current allocation"
 PASSWORD = "alice-secret"
 APPLICATION_PATH = "org/loftmail/Loft"
 # The same thing is called differently by GTK 4.8 and later ones.
@@ -69,8 +66,7 @@ class Loft:
         """Warnings of the program itself."""
         self.output.seek(0)
         own = f"({pathlib.Path(self.process.args[0]).name}:{self.process.pid}): "
-        return [line.strip() for line in self.output
-                if line.startswith(own) and LATE_LAYOUT not in line]
+        return [line.strip() for line in self.output if line.startswith(own)]
 
     def last_words(self):
         self.output.seek(0)

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "loft-columns-private.h"
 
-#define SIDEBAR_DEFAULT  248
-#define MIDDLE_DEFAULT   372
-#define HEIGHT_DEFAULT   300
-#define SLIDE_MS         220
+#define SIDEBAR_DEFAULT 248
+#define MIDDLE_DEFAULT  372
+#define HEIGHT_DEFAULT  300
+#define SLIDE_MS        220
 
 enum {
   PROP_0,
@@ -44,8 +44,8 @@ show_place (LoftColumns *self)
   for (guint i = 0; i < G_N_ELEMENTS (css_classes); i++)
     gtk_widget_remove_css_class (GTK_WIDGET (self), css_classes[i]);
   gtk_widget_add_css_class (GTK_WIDGET (self), css_classes[self->place]);
-  gtk_widget_set_cursor_from_name (self->edges[1], self->place == LOFT_MAIN_BELOW ? "row-resize"
-                                                                                  : "col-resize");
+  gtk_widget_set_cursor_from_name (self->edges[1],
+                                   self->place == LOFT_MAIN_BELOW ? "row-resize" : "col-resize");
 }
 
 static gboolean
@@ -83,6 +83,15 @@ loft_columns_get_main_place (LoftColumns *self)
   return self->place;
 }
 
+/* The columns ask for it from the window down: GtkTextView asks for another height while it is given its
+ * size, and when only the columns were laid out, because nothing else has changed, that stays with
+ * whoever stands between them and the window, and a frame is drawn without them. */
+static void
+lay_out_again (LoftColumns *self)
+{
+  gtk_widget_queue_resize (GTK_WIDGET (self));
+}
+
 void
 loft_columns_set_main_place (LoftColumns *self, LoftMainPlace place)
 {
@@ -90,7 +99,7 @@ loft_columns_set_main_place (LoftColumns *self, LoftMainPlace place)
     return;
   self->wanted_place = place;
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MAIN_PLACE]);
-  gtk_widget_queue_allocate (GTK_WIDGET (self));
+  lay_out_again (self);
 }
 
 static void
@@ -107,7 +116,7 @@ on_slide (double value, gpointer data)
   LoftColumns *self = data;
 
   self->position = value;
-  gtk_widget_queue_allocate (GTK_WIDGET (self));
+  lay_out_again (self);
 }
 
 static void
@@ -116,7 +125,7 @@ on_open (double value, gpointer data)
   LoftColumns *self = data;
 
   self->open_amount = value;
-  gtk_widget_queue_allocate (GTK_WIDGET (self));
+  lay_out_again (self);
 }
 
 static void
@@ -147,7 +156,7 @@ loft_columns_show (LoftColumns *self, LoftColumn column)
     }
   if (changed)
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_COLUMN]);
-  gtk_widget_queue_allocate (GTK_WIDGET (self));
+  lay_out_again (self);
 }
 
 gboolean
@@ -291,7 +300,7 @@ set_size (LoftColumns *self, guint id, int *size, int value)
     return;
   *size = value;
   g_object_notify_by_pspec (G_OBJECT (self), properties[id]);
-  gtk_widget_queue_allocate (GTK_WIDGET (self));
+  lay_out_again (self);
 }
 
 static void
@@ -347,24 +356,22 @@ install_properties (GObjectClass *object_class)
   GParamFlags read = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS;
 
   for (int i = 0; i < LOFT_N_COLUMNS; i++)
-    properties[PROP_SIDEBAR + i] = g_param_spec_object (names[i], NULL, NULL, GTK_TYPE_WIDGET,
-                                                        write);
+    properties[PROP_SIDEBAR + i] =
+      g_param_spec_object (names[i], NULL, NULL, GTK_TYPE_WIDGET, write);
   properties[PROP_MODE] = g_param_spec_uint ("mode", NULL, NULL, 0, LOFT_COLUMNS_WIDE, 0, read);
-  properties[PROP_COLUMN] = g_param_spec_uint ("column", NULL, NULL, 0, LOFT_COLUMN_MAIN, 0,
-                                               read);
+  properties[PROP_COLUMN] = g_param_spec_uint ("column", NULL, NULL, 0, LOFT_COLUMN_MAIN, 0, read);
   properties[PROP_SIDEBAR_OPEN] = g_param_spec_boolean ("sidebar-open", NULL, NULL, FALSE, read);
-  properties[PROP_SIDEBAR_WIDTH] = g_param_spec_int ("sidebar-width", NULL, NULL,
-                                                     LOFT_SIDEBAR_MIN_WIDTH,
-                                                     LOFT_SIDEBAR_MAX_WIDTH,
-                                                     SIDEBAR_DEFAULT, write);
-  properties[PROP_MIDDLE_WIDTH] = g_param_spec_int ("middle-width", NULL, NULL,
-                                                    LOFT_MIDDLE_MIN_WIDTH,
-                                                    LOFT_MIDDLE_MAX_WIDTH, MIDDLE_DEFAULT, write);
-  properties[PROP_MIDDLE_HEIGHT] = g_param_spec_int ("middle-height", NULL, NULL,
-                                                     LOFT_MIDDLE_MIN_HEIGHT,
-                                                     LOFT_MIDDLE_MAX_HEIGHT, HEIGHT_DEFAULT, write);
-  properties[PROP_MAIN_PLACE] = g_param_spec_uint ("main-place", NULL, NULL, 0, LOFT_MAIN_OFF, 0,
-                                                   write);
+  properties[PROP_SIDEBAR_WIDTH] =
+    g_param_spec_int ("sidebar-width", NULL, NULL, LOFT_SIDEBAR_MIN_WIDTH, LOFT_SIDEBAR_MAX_WIDTH,
+                      SIDEBAR_DEFAULT, write);
+  properties[PROP_MIDDLE_WIDTH] =
+    g_param_spec_int ("middle-width", NULL, NULL, LOFT_MIDDLE_MIN_WIDTH, LOFT_MIDDLE_MAX_WIDTH,
+                      MIDDLE_DEFAULT, write);
+  properties[PROP_MIDDLE_HEIGHT] =
+    g_param_spec_int ("middle-height", NULL, NULL, LOFT_MIDDLE_MIN_HEIGHT, LOFT_MIDDLE_MAX_HEIGHT,
+                      HEIGHT_DEFAULT, write);
+  properties[PROP_MAIN_PLACE] =
+    g_param_spec_uint ("main-place", NULL, NULL, 0, LOFT_MAIN_OFF, 0, write);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 
