@@ -3,11 +3,10 @@
 
 #include <string.h>
 
-#include "loft-folder-store.h"
 #include "loft-message-facts.h"
+#include "loft-search-judge.h"
 #include "loft-search-match.h"
 #include "loft-search-reading.h"
-#include "loft-text.h"
 
 /* Matches of words that fail for their facts before all facts are read at one go. */
 #define MAX_SINGLE_MISSES 2000
@@ -16,17 +15,10 @@
 /* The same where they must be read. */
 #define MAX_WEIGHED_READ 1000
 
-/* What stands in for a term while messages are judged. */
-typedef struct {
-  GHashTable
-    *ids; /* (nullable) of gint64*: the folders that in: names, or the messages that hold the
-                    * words of a term that is joined to a fact */
-} Judge;
-
 typedef struct {
   LoftAccountStore *store; /* the same from the first hit to the last */
   const LoftMailSearch *what;
-  GArray *judges; /* of Judge, one a term */
+  LoftSearchJudge *judge; /* (owned) */
   LoftMessageBounds bounds;
   GArray *hits; /* of LoftSearchHit */
   GHashTable *seen; /* gint64*: found here, when the server's are to join */
@@ -38,12 +30,6 @@ typedef struct {
   GCancellable *cancellable;
   GError *error;
 } Search;
-
-static void
-judge_clear (gpointer data)
-{
-  g_clear_pointer (&((Judge *) data)->ids, g_hash_table_unref);
-}
 
 static GHashTable *
 new_id_set (void)
@@ -57,157 +43,21 @@ add_id (GHashTable *ids, gint64 id)
   g_hash_table_add (ids, g_memdup2 (&id, sizeof id));
 }
 
-/* ---- folders ------------------------------------------------------------------------------ */
-
-static gboolean
-is_or_below (const char *path, const char *wanted)
-{
-  gsize length = strlen (wanted);
-
-  return length > 0 && strncmp (path, wanted, length) == 0 &&
-         (path[length] == '\0' || path[length] == '/');
-}
-
-/* A folder is meant by its path, by the last level of it, or by what it is for in English; those
- * below it are meant too. */
-static gboolean
-is_meant (const LoftFolder *folder, const char *wanted)
-{
-  g_autofree char *path = loft_text_fold (folder->path, -1);
-  const char *role = loft_folder_role_to_name (folder->role);
-
-  if (role != NULL && strcmp (role, wanted) == 0)
-    return TRUE;
-  for (const char *level = path; level != NULL; level = strchr (level, '/'))
-    {
-      level += *level == '/';
-      if (is_or_below (level, wanted))
-        return TRUE;
-    }
-  return FALSE;
-}
-
-static gboolean
-find_folders (LoftAccountStore *store, const char *name, GHashTable *ids, GError **error)
-{
-  g_autoptr (GPtrArray) folders = loft_folder_store_list (store->mail, error);
-  g_autofree char *wanted = loft_text_fold (name, -1);
-
-  if (folders == NULL)
-    return FALSE;
-  for (guint i = 0; i < folders->len; i++)
-    {
-      LoftFolder *folder = g_ptr_array_index (folders, i);
-
-      if (is_meant (folder, wanted))
-        add_id (ids, folder->id);
-    }
-  return TRUE;
-}
-
-/* ---- judging one message ------------------------------------------------------------------ */
-
-static gboolean
-is_read (Search *search, guint index)
-{
-  return search->reading != NULL && loft_search_reading_get_terms (search->reading)[index];
-}
-
-static gboolean
-holds (Search *search, guint index, const LoftMessageFacts *facts)
-{
-  const LoftSearchTerm *term = loft_search_query_get_term (search->what->query, index);
-  GHashTable *ids = g_array_index (search->judges, Judge, index).ids;
-
-  switch (term->field)
-    {
-    case LOFT_SEARCH_HAS:
-      return facts->has_attachment;
-    case LOFT_SEARCH_IS:
-      return ((facts->flags & term->flag) != 0) == term->flag_is_set;
-    case LOFT_SEARCH_IN:
-      return g_hash_table_contains (ids, &facts->folder_id);
-    case LOFT_SEARCH_BEFORE:
-      return facts->date < term->date;
-    case LOFT_SEARCH_AFTER:
-      return facts->date >= term->date;
-    case LOFT_SEARCH_LARGER:
-      return facts->size > term->size;
-    case LOFT_SEARCH_SMALLER:
-      return facts->size < term->size;
-    default:
-      if (is_read (search, index))
-        return loft_search_reading_weigh (search->reading, index) > 0;
-      return ids != NULL && g_hash_table_contains (ids, &facts->id);
-    }
-}
-
-typedef enum {
-  FACTS = 1 << 0, /* a term is a fact */
-  WORDS_READ = 1 << 1, /* a term is judged by reading the message */
-} GroupKind;
-
-static guint
-group_kind (Search *search, guint first, guint end)
-{
-  guint kind = 0;
-
-  for (guint i = first; i < end; i++)
-    {
-      if (!loft_search_field_is_text (loft_search_query_get_term (search->what->query, i)->field))
-        kind |= FACTS;
-      if (is_read (search, i))
-        kind |= WORDS_READ;
-    }
-  return kind;
-}
-
-static gboolean
-group_holds (Search *search, guint first, guint end, const LoftMessageFacts *facts)
-{
-  for (guint i = first; i < end; i++)
-    if (holds (search, i, facts) != loft_search_query_get_term (search->what->query, i)->negated)
-      return TRUE;
-  return FALSE;
-}
-
-/* All groups that are of one of the kinds. Groups that are words alone were judged by the index, or by
- * the server. */
-static gboolean
-groups_hold (Search *search, const guint *kinds, guint n_kinds, const LoftMessageFacts *facts)
-{
-  const LoftSearchQuery *query = search->what->query;
-
-  for (guint i = 0, end; i < loft_search_query_get_n_terms (query); i = end)
-    {
-      guint kind;
-      gboolean judged = FALSE;
-
-      end = loft_search_query_group_end (query, i);
-      kind = group_kind (search, i, end);
-      for (guint k = 0; k < n_kinds; k++)
-        judged |= kind == kinds[k];
-      if (judged && !group_holds (search, i, end, facts))
-        return FALSE;
-    }
-  return TRUE;
-}
-
 static gboolean
 fits (Search *search, const LoftMessageFacts *facts)
 {
-  static const guint kinds[] = { FACTS };
-
   if (search->what->folder_id != 0 && facts->folder_id != search->what->folder_id)
     return FALSE;
-  return groups_hold (search, kinds, G_N_ELEMENTS (kinds), facts);
+  return loft_search_judge_holds (search->judge, LOFT_SEARCH_GROUPS (LOFT_SEARCH_GROUP_FACTS),
+                                  facts);
 }
 
 /* FALSE: stop. */
 static gboolean
 read_and_judge (Search *search, const LoftMessageFacts *facts, gboolean *held)
 {
-  static const guint kinds[] = { WORDS_READ, FACTS | WORDS_READ };
+  const guint kinds = LOFT_SEARCH_GROUPS (LOFT_SEARCH_GROUP_WORDS) |
+                      LOFT_SEARCH_GROUPS (LOFT_SEARCH_GROUP_FACTS | LOFT_SEARCH_GROUP_WORDS);
   gboolean known = FALSE;
   gboolean indexed = FALSE;
 
@@ -218,7 +68,7 @@ read_and_judge (Search *search, const LoftMessageFacts *facts, gboolean *held)
       !loft_search_reading_read (search->reading, facts->id, &known, &indexed, &search->error))
     return FALSE;
   search->reading_failed = !known;
-  *held = known && indexed && groups_hold (search, kinds, G_N_ELEMENTS (kinds), facts);
+  *held = known && indexed && loft_search_judge_holds (search->judge, kinds, facts);
   if (*held)
     loft_search_reading_take (search->reading);
   return known;
@@ -228,7 +78,7 @@ read_and_judge (Search *search, const LoftMessageFacts *facts, gboolean *held)
 static gboolean
 fits_otherwise (Search *search, const LoftMessageFacts *facts)
 {
-  static const guint kinds[] = { FACTS | WORDS_READ };
+  const guint kinds = LOFT_SEARCH_GROUPS (LOFT_SEARCH_GROUP_FACTS | LOFT_SEARCH_GROUP_WORDS);
   gboolean known = FALSE;
   gboolean indexed = FALSE;
 
@@ -237,7 +87,7 @@ fits_otherwise (Search *search, const LoftMessageFacts *facts)
   if (search->reading == NULL)
     return TRUE;
   return loft_search_reading_read (search->reading, facts->id, &known, &indexed, NULL) &&
-         groups_hold (search, kinds, G_N_ELEMENTS (kinds), facts);
+         loft_search_judge_holds (search->judge, kinds, facts);
 }
 
 /* What the words say that the index was not asked. */
@@ -248,8 +98,9 @@ read_score (Search *search)
 
   if (search->reading == NULL || !search->what->by_relevance)
     return 0;
-  for (guint i = 0; i < search->judges->len; i++)
-    if (is_read (search, i) && !loft_search_query_get_term (search->what->query, i)->negated)
+  for (guint i = 0; i < loft_search_query_get_n_terms (search->what->query); i++)
+    if (loft_search_judge_is_read (search->judge, i) &&
+        !loft_search_query_get_term (search->what->query, i)->negated)
       score += loft_search_reading_weigh (search->reading, i);
   return score;
 }
@@ -386,109 +237,6 @@ search_facts (Search *search, GError **error)
   return take_error (search, done, error);
 }
 
-/* ---- preparation -------------------------------------------------------------------------- */
-
-static gboolean
-collect (gint64 message_id, gpointer user_data)
-{
-  add_id (user_data, message_id);
-  return TRUE;
-}
-
-/* A term that is words, in a group with facts: who holds them is found out before. */
-static gboolean
-list_holders (Search *search, const LoftSearchTerm *term, GHashTable *ids, GError **error)
-{
-  g_autofree char *match = loft_search_match_new_for_term (term);
-
-  return loft_search_index_match (search->store->search, match, G_MININT64, collect, ids,
-                                  search->cancellable, error);
-}
-
-static gboolean
-prepare_judge (Search *search, guint index, GError **error)
-{
-  const LoftSearchTerm *term = loft_search_query_get_term (search->what->query, index);
-  Judge *judge = &g_array_index (search->judges, Judge, index);
-
-  if (is_read (search, index) || judge->ids != NULL ||
-      (term->field != LOFT_SEARCH_IN && !loft_search_field_is_text (term->field)))
-    return TRUE;
-  judge->ids = new_id_set ();
-  return term->field == LOFT_SEARCH_IN ? find_folders (search->store, term->text, judge->ids, error)
-                                       : list_holders (search, term, judge->ids, error);
-}
-
-static gboolean
-prepare_judges (Search *search, GError **error)
-{
-  const LoftSearchQuery *query = search->what->query;
-
-  for (guint i = 0, end; i < search->judges->len; i = end)
-    {
-      end = loft_search_query_group_end (query, i);
-      if ((group_kind (search, i, end) & FACTS) == 0)
-        continue;
-      for (guint k = i; k < end; k++)
-        if (!prepare_judge (search, k, error))
-          return FALSE;
-    }
-  return TRUE;
-}
-
-static void
-bound_flags (LoftMessageBounds *bounds, const LoftSearchTerm *term)
-{
-  if (term->flag_is_set != term->negated)
-    bounds->with_flags |= term->flag;
-  else
-    bounds->without_flags |= term->flag;
-}
-
-/* What a term that stands alone says about every answer. */
-static void
-bound_by (Search *search, const LoftSearchTerm *term, GHashTable *folders)
-{
-  LoftMessageBounds *bounds = &search->bounds;
-  GHashTableIter iter;
-  gpointer id;
-
-  if (term->field == LOFT_SEARCH_IS)
-    bound_flags (bounds, term);
-  else if (term->field == LOFT_SEARCH_HAS && !term->negated)
-    bounds->with_attachment = TRUE;
-  else if (term->field == LOFT_SEARCH_LARGER && !term->negated)
-    bounds->larger = MAX (bounds->larger, term->size);
-  else if (term->field == (term->negated ? LOFT_SEARCH_BEFORE : LOFT_SEARCH_AFTER))
-    bounds->since = MAX (bounds->since, term->date);
-  else if (term->field == (term->negated ? LOFT_SEARCH_AFTER : LOFT_SEARCH_BEFORE))
-    bounds->before = MIN (bounds->before, term->date);
-  else if (term->field == LOFT_SEARCH_IN && !term->negated && bounds->folder_id == 0 &&
-           g_hash_table_size (folders) == 1)
-    {
-      g_hash_table_iter_init (&iter, folders);
-      if (g_hash_table_iter_next (&iter, &id, NULL))
-        bounds->folder_id = *(gint64 *) id;
-    }
-}
-
-static void
-prepare_bounds (Search *search)
-{
-  const LoftSearchQuery *query = search->what->query;
-
-  search->bounds = (LoftMessageBounds) LOFT_MESSAGE_BOUNDS_INIT;
-  search->bounds.folder_id = search->what->folder_id;
-  for (guint i = 0, end; i < loft_search_query_get_n_terms (query); i = end)
-    {
-      const LoftSearchTerm *term = loft_search_query_get_term (query, i);
-
-      end = loft_search_query_group_end (query, i);
-      if (end == i + 1)
-        bound_by (search, term, g_array_index (search->judges, Judge, i).ids);
-    }
-}
-
 /* ---- all together ------------------------------------------------------------------------- */
 
 static int
@@ -533,9 +281,11 @@ look (Search *search, GError **error)
     search->reading != NULL ? loft_search_reading_get_instead (search->reading) : NULL;
   g_autofree char *match = loft_search_match_new (search->what->query, instead);
 
-  if (!prepare_judges (search, error))
+  if (!loft_search_judge_prepare (search->judge, search->reading, search->cancellable, error))
     return FALSE;
-  prepare_bounds (search);
+  search->bounds = (LoftMessageBounds) LOFT_MESSAGE_BOUNDS_INIT;
+  search->bounds.folder_id = search->what->folder_id;
+  loft_search_judge_bound (search->judge, &search->bounds);
   return match == NULL ? search_facts (search, error) : search_words (search, match, error);
 }
 
@@ -566,7 +316,6 @@ run (Search *search, GError **error)
 
   if (loft_search_query_get_n_terms (what->query) == 0)
     return TRUE;
-  g_array_set_size (search->judges, loft_search_query_get_n_terms (what->query));
   if (!loft_search_reading_new (search->store, what->query, what->limit, what->way,
                                 &search->reading, error))
     return FALSE;
@@ -592,11 +341,10 @@ loft_mail_search_run (LoftAccountStore *store, const LoftMailSearch *what,
   };
   gboolean done;
 
-  search.judges = g_array_new (FALSE, TRUE, sizeof (Judge));
-  g_array_set_clear_func (search.judges, judge_clear);
+  search.judge = loft_search_judge_new (store, what->query);
   search.hits = g_array_new (FALSE, FALSE, sizeof (LoftSearchHit));
   done = run (&search, error);
-  g_array_unref (search.judges);
+  loft_search_judge_free (search.judge);
   g_clear_pointer (&search.seen, g_hash_table_unref);
   g_clear_pointer (&search.reading, loft_search_reading_free);
   g_free (search.sieve);

@@ -4,17 +4,14 @@
 #include <string.h>
 
 #include "loft-address.h"
+#include "loft-sort-text.h"
 #include "loft-subject-text.h"
-#include "loft-text.h"
 
 /* A key: 15 bits of the account's place, one for conversations, 48 of the id. Ids count from 1 and
  * are never reused; 2^48 are not reached. */
 #define ID_BITS          48
 #define CONVERSATION_BIT (G_GINT64_CONSTANT (1) << 47)
 #define ID_MASK          (CONVERSATION_BIT - 1)
-/* Longer texts are equal. */
-#define MAX_TEXT 256
-
 /* One row while the order is made. */
 typedef struct {
   gint64 key;
@@ -26,6 +23,7 @@ typedef struct {
     guint64 size;
     const char *text;
   } by;
+  guint64 start; /* of the text, behind what all texts begin with; while they are sorted */
 } Item;
 
 struct _LoftMessageOrder {
@@ -186,38 +184,6 @@ loft_message_order_wants_text (const LoftMessageArrangement *arrangement)
     }
 }
 
-static gboolean
-is_plain (const char *text, gsize length)
-{
-  for (gsize i = 0; i < length; i++)
-    if ((guchar) text[i] >= 0x80)
-      return FALSE;
-  return TRUE;
-}
-
-/* Most texts need small letters and nothing else: they are not copied twice. */
-static const char *
-fold_text (LoftMessageOrder *self, const char *text)
-{
-  gsize length = strnlen (text, MAX_TEXT);
-  g_autofree char *start = NULL;
-  g_autofree char *folded = NULL;
-
-  if (is_plain (text, length))
-    {
-      char *small = g_string_chunk_insert_len (self->texts, text, (gssize) length);
-
-      for (gsize i = 0; i < length; i++)
-        if (g_ascii_isupper (small[i]))
-          small[i] = (char) (small[i] - 'A' + 'a');
-      return small;
-    }
-  if (length == MAX_TEXT)
-    start = g_utf8_substring (text, 0, g_utf8_strlen (text, MAX_TEXT));
-  folded = loft_text_fold (start != NULL ? start : text, -1);
-  return g_string_chunk_insert (self->texts, folded);
-}
-
 /* The first address as people see it; a folder has far fewer of them than messages. */
 static const char *
 sender_text (LoftMessageOrder *self, const char *packed)
@@ -228,8 +194,10 @@ sender_text (LoftMessageOrder *self, const char *packed)
   if (known != NULL)
     return known;
   addresses = loft_addresses_unpack (packed);
-  known = fold_text (
-    self, addresses->len > 0 ? loft_address_label (g_ptr_array_index (addresses, 0)) : "");
+  known =
+    loft_sort_text_fold (self->texts, addresses->len > 0
+                                        ? loft_address_label (g_ptr_array_index (addresses, 0))
+                                        : "");
   g_hash_table_insert (self->senders, g_string_chunk_insert (self->texts, packed), (char *) known);
   return known;
 }
@@ -241,7 +209,7 @@ sort_text (LoftMessageOrder *self, const LoftListFacts *facts)
 
   if (self->senders != NULL)
     return sender_text (self, text);
-  return fold_text (self, loft_subject_text_without_prefixes (text));
+  return loft_sort_text_fold (self->texts, loft_subject_text_without_prefixes (text));
 }
 
 static gboolean
@@ -335,7 +303,8 @@ compare_items (gconstpointer one, gconstpointer other, gpointer arrangement_poin
     {
     case LOFT_SORT_SENDER:
     case LOFT_SORT_SUBJECT:
-      order = strcmp (a->by.text, b->by.text);
+      if (a->by.text != b->by.text)
+        order = strcmp (a->by.text, b->by.text);
       break;
     case LOFT_SORT_SIZE:
     case LOFT_SORT_RELEVANCE: /* what fits well is told as large */
@@ -381,6 +350,58 @@ is_sorted (LoftMessageOrder *self)
   return TRUE;
 }
 
+/* ---- texts -------------------------------------------------------------------------------- */
+
+/* How many bytes all texts have in common at their beginning: the names of lists, of projects. */
+static gsize
+count_common (LoftMessageOrder *self)
+{
+  const Item *items = (const Item *) (gpointer) self->items->data;
+  gsize common = self->items->len > 0 ? strlen (items[0].by.text) : 0;
+
+  for (guint i = 1; i < self->items->len && common > 0; i++)
+    {
+      gsize same = 0;
+
+      while (same < common && items[i].by.text[same] == items[0].by.text[same])
+        same++;
+      common = same;
+    }
+  return common;
+}
+
+/* Nearly always that is enough, and the texts, which lie far apart, need not be looked at. */
+static int
+compare_starts (gconstpointer one, gconstpointer other, gpointer arrangement_pointer)
+{
+  const LoftMessageArrangement *arrangement = arrangement_pointer;
+  const Item *a = one;
+  const Item *b = other;
+
+  if (a->start != b->start)
+    return (a->start < b->start) == (arrangement->ascending != FALSE) ? -1 : 1;
+  return compare_items (one, other, arrangement_pointer);
+}
+
+static void
+sort (LoftMessageOrder *self)
+{
+  Item *items = (Item *) (gpointer) self->items->data;
+  gsize common;
+
+  if (is_sorted (self))
+    return;
+  if (self->texts == NULL)
+    {
+      g_array_sort_with_data (self->items, compare_items, &self->arrangement);
+      return;
+    }
+  common = count_common (self);
+  for (guint i = 0; i < self->items->len; i++)
+    items[i].start = loft_sort_text_start (items[i].by.text + common);
+  g_array_sort_with_data (self->items, compare_starts, &self->arrangement);
+}
+
 void
 loft_message_order_finish (LoftMessageOrder *self)
 {
@@ -393,8 +414,7 @@ loft_message_order_finish (LoftMessageOrder *self)
   g_array_set_size (self->items, n_kept);
   g_clear_pointer (&self->places, g_free);
   g_clear_pointer (&self->before, g_array_unref);
-  if (!is_sorted (self))
-    g_array_sort_with_data (self->items, compare_items, &self->arrangement);
+  sort (self);
 }
 
 /* ---- merging ------------------------------------------------------------------------------ */

@@ -3,20 +3,26 @@
 
 #include <string.h>
 
-/* In lower case. What clients put there by themselves, not every word that means "reply". */
+/* In lower case, as far as that is ASCII. What clients put there by themselves, not every word that
+ * means "reply". */
 static const char *const prefixes[] = {
-  "re",  "fw",  "fwd", "aw",   "wg",   "antw", "doorst", "tr",   "rif",
-  "rv",  "res", "enc", "sv",   "vb",   "vs",   "vl",     "odp",  "pd",
-  "ynt", "ilt", "atb", "回复", "答复", "转发", "回覆",   "轉寄", "отв",
+  "re",  "fw",   "fwd",  "aw",   "wg",   "antw", "doorst", "tr",  "rif", "rv",
+  "res", "enc",  "sv",   "vb",   "vs",   "vl",   "odp",    "pd",  "ynt", "ilt",
+  "atb", "回复", "答复", "转发", "回覆", "轉寄", "отв",    "Отв",
 };
 
 static gsize
 word_length (const char *text)
 {
+  const char first = g_ascii_tolower (*text);
+
   for (gsize i = 0; i < G_N_ELEMENTS (prefixes); i++)
     {
-      gsize length = strlen (prefixes[i]);
+      gsize length;
 
+      if (prefixes[i][0] != first)
+        continue;
+      length = strlen (prefixes[i]);
       if (g_ascii_strncasecmp (text, prefixes[i], length) == 0)
         {
           const char *end = text + length;

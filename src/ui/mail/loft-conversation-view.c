@@ -1,51 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "loft-conversation-view.h"
+#include "loft-conversation-view-private.h"
 
 #include "config.h"
-#include "loft-composer.h"
-#include "loft-conversation-card.h"
-#include "loft-conversation-finder.h"
 #include "loft-ui.h"
 
-#include <adwaita.h>
 #include <glib/gi18n.h>
-#include <math.h>
 
-/* Of a longer one the first and the last are shown, the others on demand. */
-#define MANY          12
-#define LAST_SHOWN    7
-#define MORE_SHOWN    40 /* with each press of the button */
-#define CARDS_AT_ONCE 8 /* more are made when the main thread has nothing else to do */
 /* Each is a picture of the whole message in memory, twice. */
 #define MAX_HTML_CARDS 4
 #define CLAMP_WIDTH    760
 #define MAX_SUBJECT    1000
-#define MARGIN         12 /* above a card that is scrolled to */
-#define REPLY_FRAMES   4
-
-struct _LoftConversationView {
-  GtkWidget parent_instance;
-
-  GtkScrolledWindow *scroller;
-  AdwClamp *clamp;
-  GtkWidget *column;
-  GtkLabel *subject;
-  GtkLabel *count;
-  GtkBox *cards;
-  GtkWidget *more; /* (nullable) stands for the cards that are not made */
-
-  LoftMailAccount *account;
-  GArray *parts; /* of LoftConversationMessage */
-  GHashTable *by_id; /* gint64 -> card, not owned */
-  GQueue *opened; /* of cards, the last first */
-  LoftConversationCard *current; /* (nullable) */
-  GtkWidget *anchor; /* (nullable) weak; stays at the top until somebody scrolls */
-  gboolean anchoring;
-  LoftConversationFinder *finder;
-  guint n_last_shown;
-  double zoom;
-  guint source;
-};
 
 enum { CHANGED, FOUND, LINK_HOVERED, N_SIGNALS };
 
@@ -53,79 +17,16 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (LoftConversationView, loft_conversation_view, GTK_TYPE_WIDGET)
 
-static LoftConversationMessage *
-part_at (LoftConversationView *self, guint i)
+LoftConversationMessage *
+loft_conversation_view_part_at (LoftConversationView *self, guint i)
 {
   return &g_array_index (self->parts, LoftConversationMessage, i);
 }
 
-static LoftConversationCard *
-card_at (LoftConversationView *self, guint i)
+LoftConversationCard *
+loft_conversation_view_card_at (LoftConversationView *self, guint i)
 {
-  return g_hash_table_lookup (self->by_id, &part_at (self, i)->id);
-}
-
-/* Scrolling */
-
-static void
-go_to_anchor (LoftConversationView *self)
-{
-  GtkAdjustment *place = gtk_scrolled_window_get_vadjustment (self->scroller);
-  graphene_rect_t bounds;
-
-  if (self->anchor == NULL || !gtk_widget_compute_bounds (self->anchor, self->column, &bounds))
-    return;
-  self->anchoring = TRUE;
-  gtk_adjustment_set_value (place, bounds.origin.y - MARGIN);
-  self->anchoring = FALSE;
-}
-
-static void
-on_scrolled (LoftConversationView *self)
-{
-  if (!self->anchoring)
-    g_clear_weak_pointer (&self->anchor);
-}
-
-/* In a reply in place keys are for its text. */
-static gboolean
-is_written_in (LoftConversationView *self)
-{
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-  GtkWidget *focus = root == NULL ? NULL : gtk_root_get_focus (root);
-
-  return focus != NULL && gtk_widget_get_ancestor (focus, LOFT_TYPE_COMPOSER) != NULL;
-}
-
-/* Keys that scroll are for the column, also from inside of a card: its text does not scroll. */
-static gboolean
-on_key (LoftConversationView *self, guint key, guint code, GdkModifierType state)
-{
-  GtkAdjustment *place = gtk_scrolled_window_get_vadjustment (self->scroller);
-  double page = gtk_adjustment_get_page_increment (place);
-  double value = gtk_adjustment_get_value (place);
-
-  if ((state & (GDK_CONTROL_MASK | GDK_ALT_MASK | GDK_SHIFT_MASK)) != 0 || is_written_in (self))
-    return FALSE;
-  switch (key)
-    {
-    case GDK_KEY_Page_Down:
-    case GDK_KEY_KP_Page_Down:
-      gtk_adjustment_set_value (place, value + page);
-      return TRUE;
-    case GDK_KEY_Page_Up:
-    case GDK_KEY_KP_Page_Up:
-      gtk_adjustment_set_value (place, value - page);
-      return TRUE;
-    case GDK_KEY_Home:
-      gtk_adjustment_set_value (place, 0);
-      return TRUE;
-    case GDK_KEY_End:
-      gtk_adjustment_set_value (place, gtk_adjustment_get_upper (place));
-      return TRUE;
-    default:
-      return FALSE;
-    }
+  return g_hash_table_lookup (self->by_id, &loft_conversation_view_part_at (self, i)->id);
 }
 
 /* Cards */
@@ -199,8 +100,8 @@ on_link_hovered (LoftConversationView *self, const char *text)
   g_signal_emit (self, signals[LINK_HOVERED], 0, text);
 }
 
-static void
-connect_card (LoftConversationView *self, GtkWidget *card)
+void
+loft_conversation_view_connect_card (LoftConversationView *self, GtkWidget *card)
 {
   g_signal_connect_swapped (card, "unfolded", G_CALLBACK (on_unfolded), self);
   g_signal_connect_swapped (card, "folded", G_CALLBACK (on_folded), self);
@@ -210,116 +111,13 @@ connect_card (LoftConversationView *self, GtkWidget *card)
   g_signal_connect_swapped (card, "took-focus", G_CALLBACK (on_took_focus), self);
 }
 
-/* (transfer full) (nullable) NULL when it has just gone. */
-static LoftMessage *
-read_message (LoftConversationView *self, guint i)
-{
-  LoftMailReader *reader = loft_mail_account_get_reader (self->account, NULL);
-
-  return reader == NULL ? NULL : loft_mail_reader_get_message (reader, part_at (self, i)->id, NULL);
-}
-
-/* Below the card of an earlier part, or at the top. Returns whether one was made. */
-static gboolean
-make_card (LoftConversationView *self, guint i)
-{
-  g_autoptr (LoftMessage) message = read_message (self, i);
-  LoftConversationCard *above = NULL;
-  GtkWidget *card = NULL;
-
-  if (message == NULL)
-    return FALSE;
-  card = loft_conversation_card_new (self->account, message);
-  loft_conversation_card_set_zoom (LOFT_CONVERSATION_CARD (card), self->zoom);
-  connect_card (self, card);
-  for (guint k = i; k > 0 && above == NULL; k--)
-    above = card_at (self, k - 1);
-  g_hash_table_insert (self->by_id, g_memdup2 (&message->id, sizeof (gint64)), card);
-  /* The button stays below the first. */
-  if (self->more != NULL && above != NULL && i > 1 && above == card_at (self, 0))
-    gtk_box_insert_child_after (self->cards, card, self->more);
-  else
-    gtk_box_insert_child_after (self->cards, card, GTK_WIDGET (above));
-  return TRUE;
-}
-
-static void
-remove_card (LoftConversationView *self, LoftConversationCard *card)
-{
-  g_signal_handlers_disconnect_by_data (card, self);
-  g_queue_remove (self->opened, card);
-  if (self->anchor == GTK_WIDGET (card))
-    g_clear_weak_pointer (&self->anchor);
-  if (self->current == card)
-    self->current = g_queue_peek_head (self->opened);
-  gtk_box_remove (self->cards, GTK_WIDGET (card));
-}
-
-/* The older ones of a long conversation */
-
-static gboolean
-is_hidden (LoftConversationView *self, guint i)
-{
-  return self->parts->len > MANY && i > 0 && i + self->n_last_shown < self->parts->len;
-}
-
-static void show_more (LoftConversationView *self);
-
-static gboolean
-make_hidden_cards (gpointer data)
-{
-  LoftConversationView *self = data;
-  guint n = 0;
-
-  /* From the last to the first: what is on screen below is looked at. */
-  for (guint i = self->parts->len; i > 0 && n < CARDS_AT_ONCE; i--)
-    n += !is_hidden (self, i - 1) && card_at (self, i - 1) == NULL && make_card (self, i - 1);
-  show_more (self);
-  if (n == CARDS_AT_ONCE)
-    return G_SOURCE_CONTINUE;
-  self->source = 0;
-  return G_SOURCE_REMOVE;
-}
-
-static void
-on_more_clicked (LoftConversationView *self)
-{
-  self->n_last_shown += MORE_SHOWN;
-  if (self->source == 0)
-    self->source = g_idle_add_full (G_PRIORITY_LOW, make_hidden_cards, self, NULL);
-}
-
-static void
-show_more (LoftConversationView *self)
-{
-  guint n_hidden = 0;
-  g_autofree char *label = NULL;
-
-  for (guint i = 0; i < self->parts->len; i++)
-    n_hidden += card_at (self, i) == NULL;
-  if (n_hidden == 0)
-    {
-      if (self->more != NULL)
-        gtk_box_remove (self->cards, g_steal_pointer (&self->more));
-      return;
-    }
-  label = g_strdup_printf (ngettext ("%u Older Message", "%u Older Messages", n_hidden), n_hidden);
-  if (self->more == NULL)
-    {
-      self->more = gtk_button_new ();
-      gtk_widget_set_halign (self->more, GTK_ALIGN_CENTER);
-      g_signal_connect_swapped (self->more, "clicked", G_CALLBACK (on_more_clicked), self);
-      gtk_box_insert_child_after (self->cards, self->more, GTK_WIDGET (card_at (self, 0)));
-    }
-  gtk_button_set_label (GTK_BUTTON (self->more), label);
-}
-
 /* The conversation */
 
 static void
 show_heading (LoftConversationView *self)
 {
-  LoftConversationCard *first = self->parts->len == 0 ? NULL : card_at (self, 0);
+  LoftConversationCard *first =
+    self->parts->len == 0 ? NULL : loft_conversation_view_card_at (self, 0);
   LoftMessage *message = first == NULL ? NULL : loft_conversation_card_get_message (first);
   g_autofree char *cut = g_strndup (message == NULL ? "" : message->subject, MAX_SUBJECT);
   g_autofree char *subject = g_utf8_make_valid (cut, -1);
@@ -329,7 +127,7 @@ show_heading (LoftConversationView *self)
   guint n_unread = 0;
 
   for (guint i = 0; i < self->parts->len; i++)
-    n_unread += (part_at (self, i)->flags & LOFT_FLAG_SEEN) == 0;
+    n_unread += (loft_conversation_view_part_at (self, i)->flags & LOFT_FLAG_SEEN) == 0;
   count =
     g_strdup_printf (ngettext ("%u message", "%u messages", self->parts->len), self->parts->len);
   unread = g_strdup_printf (ngettext ("%u unread", "%u unread", n_unread), n_unread);
@@ -341,12 +139,7 @@ show_heading (LoftConversationView *self)
 static void
 make_cards (LoftConversationView *self)
 {
-  for (guint i = 0; i < self->parts->len; i++)
-    {
-      if (!is_hidden (self, i) && card_at (self, i) == NULL)
-        make_card (self, i);
-    }
-  show_more (self);
+  loft_conversation_view_make_cards (self);
   show_heading (self);
 }
 
@@ -363,15 +156,16 @@ first_to_read (LoftConversationView *self)
 {
   for (guint i = self->parts->len; i > 0; i--)
     {
-      LoftConversationCard *card = card_at (self, i - 1);
+      LoftConversationCard *card = loft_conversation_view_card_at (self, i - 1);
 
-      if (card != NULL && (part_at (self, i - 1)->flags & LOFT_FLAG_SEEN) == 0)
+      if (card != NULL &&
+          (loft_conversation_view_part_at (self, i - 1)->flags & LOFT_FLAG_SEEN) == 0)
         return card;
     }
   for (guint i = self->parts->len; i > 0; i--)
     {
-      if (card_at (self, i - 1) != NULL)
-        return card_at (self, i - 1);
+      if (loft_conversation_view_card_at (self, i - 1) != NULL)
+        return loft_conversation_view_card_at (self, i - 1);
     }
   return NULL;
 }
@@ -398,12 +192,13 @@ loft_conversation_view_open (LoftConversationView *self, LoftMailAccount *accoun
 static void
 follow_flags (LoftConversationView *self, guint i)
 {
-  LoftConversationCard *card = card_at (self, i);
+  LoftConversationCard *card = loft_conversation_view_card_at (self, i);
   g_autoptr (LoftMessage) message = NULL;
 
-  if (card == NULL || loft_conversation_card_get_message (card)->flags == part_at (self, i)->flags)
+  if (card == NULL || loft_conversation_card_get_message (card)->flags ==
+                        loft_conversation_view_part_at (self, i)->flags)
     return;
-  message = read_message (self, i);
+  message = loft_conversation_view_read_message (self, i);
   if (message != NULL)
     loft_conversation_card_set_message (card, message);
 }
@@ -416,13 +211,13 @@ remove_gone (LoftConversationView *self)
   gpointer id = NULL, card = NULL;
 
   for (guint i = 0; i < self->parts->len; i++)
-    g_hash_table_add (ids, &part_at (self, i)->id);
+    g_hash_table_add (ids, &loft_conversation_view_part_at (self, i)->id);
   g_hash_table_iter_init (&iter, self->by_id);
   while (g_hash_table_iter_next (&iter, &id, &card))
     {
       if (g_hash_table_contains (ids, id))
         continue;
-      remove_card (self, card);
+      loft_conversation_view_remove_card (self, card);
       g_hash_table_iter_remove (&iter);
     }
 }
@@ -435,71 +230,9 @@ loft_conversation_view_update (LoftConversationView *self, GArray *parts)
   for (guint i = 0; i < parts->len; i++)
     follow_flags (self, i);
   make_cards (self);
-  if (self->current == NULL && parts->len > 0 && card_at (self, parts->len - 1) != NULL)
-    loft_conversation_card_set_open (card_at (self, parts->len - 1), TRUE);
-}
-
-/* Replies in place */
-
-static void
-remove_replies (LoftConversationView *self)
-{
-  GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->cards));
-
-  while (child != NULL)
-    {
-      GtkWidget *next = gtk_widget_get_next_sibling (child);
-
-      if (LOFT_IS_COMPOSER (child))
-        gtk_box_remove (self->cards, child);
-      child = next;
-    }
-}
-
-/* All of it, where there is room: its buttons are at its end. */
-static void
-show_reply (LoftConversationView *self, GtkWidget *reply)
-{
-  GtkAdjustment *place = gtk_scrolled_window_get_vadjustment (self->scroller);
-  double page = gtk_adjustment_get_page_size (place);
-  graphene_rect_t bounds;
-  double end;
-
-  if (!gtk_widget_compute_bounds (reply, self->column, &bounds))
-    return;
-  end = bounds.origin.y + bounds.size.height + MARGIN - page;
-  gtk_adjustment_set_value (place, MIN (MAX (gtk_adjustment_get_value (place), end),
-                                        bounds.origin.y - MARGIN));
-}
-
-/* It has its height a frame or two after it came. */
-static gboolean
-on_reply_frame (GtkWidget *reply, GdkFrameClock *clock, gpointer data)
-{
-  guint n = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (reply), "frames"));
-  GtkWidget *view = gtk_widget_get_ancestor (reply, LOFT_TYPE_CONVERSATION_VIEW);
-
-  g_object_set_data (G_OBJECT (reply), "frames", GUINT_TO_POINTER (n + 1));
-  if (view != NULL)
-    show_reply (LOFT_CONVERSATION_VIEW (view), reply);
-  if (n < REPLY_FRAMES)
-    return G_SOURCE_CONTINUE;
-  g_object_set_data (G_OBJECT (reply), "frames", NULL);
-  return G_SOURCE_REMOVE;
-}
-
-gboolean
-loft_conversation_view_place_reply (LoftConversationView *self, gint64 message_id, GtkWidget *reply)
-{
-  LoftConversationCard *card = g_hash_table_lookup (self->by_id, &message_id);
-
-  if (card == NULL)
-    return FALSE;
-  loft_conversation_card_set_open (card, TRUE);
-  gtk_box_insert_child_after (self->cards, reply, GTK_WIDGET (card));
-  g_clear_weak_pointer (&self->anchor);
-  gtk_widget_add_tick_callback (reply, on_reply_frame, NULL, NULL);
-  return TRUE;
+  if (self->current == NULL && parts->len > 0 &&
+      loft_conversation_view_card_at (self, parts->len - 1) != NULL)
+    loft_conversation_card_set_open (loft_conversation_view_card_at (self, parts->len - 1), TRUE);
 }
 
 void
@@ -512,11 +245,11 @@ loft_conversation_view_close (LoftConversationView *self)
   loft_conversation_finder_find (self->finder, NULL, TRUE);
   self->current = NULL;
   g_clear_weak_pointer (&self->anchor);
-  self->n_last_shown = LAST_SHOWN;
+  self->n_last_shown = LOFT_CONVERSATION_VIEW_LAST_SHOWN;
   g_hash_table_iter_init (&iter, self->by_id);
   while (g_hash_table_iter_next (&iter, NULL, &card))
-    remove_card (self, card);
-  remove_replies (self);
+    loft_conversation_view_remove_card (self, card);
+  loft_conversation_view_remove_replies (self);
   g_hash_table_remove_all (self->by_id);
   g_queue_clear (self->opened);
   self->current = NULL;
@@ -539,7 +272,7 @@ list_open_contents (gpointer user_data)
 
   for (guint i = 0; self->parts != NULL && i < self->parts->len; i++)
     {
-      LoftConversationCard *card = card_at (self, i);
+      LoftConversationCard *card = loft_conversation_view_card_at (self, i);
       LoftMessageContent *content = card == NULL ? NULL : loft_conversation_card_get_content (card);
 
       if (content != NULL)
@@ -576,7 +309,7 @@ loft_conversation_view_move (LoftConversationView *self, int step)
   set_current (self, LOFT_CONVERSATION_CARD (card));
   loft_conversation_card_focus (LOFT_CONVERSATION_CARD (card));
   g_set_weak_pointer (&self->anchor, card);
-  go_to_anchor (self);
+  loft_conversation_view_go_to_anchor (self);
 }
 
 void
@@ -659,8 +392,6 @@ loft_conversation_view_class_init (LoftConversationViewClass *klass)
 static void
 loft_conversation_view_init (LoftConversationView *self)
 {
-  GtkEventController *keys = gtk_event_controller_key_new ();
-  GtkAdjustment *place = NULL;
   int width = 0;
 
   self->by_id = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
@@ -671,10 +402,5 @@ loft_conversation_view_init (LoftConversationView *self)
   width = CLAMP_WIDTH * loft_ui_text_scale (GTK_WIDGET (self));
   adw_clamp_set_maximum_size (self->clamp, width);
   adw_clamp_set_tightening_threshold (self->clamp, width);
-  place = gtk_scrolled_window_get_vadjustment (self->scroller);
-  g_signal_connect_swapped (place, "changed", G_CALLBACK (go_to_anchor), self);
-  g_signal_connect_swapped (place, "value-changed", G_CALLBACK (on_scrolled), self);
-  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
-  g_signal_connect_swapped (keys, "key-pressed", G_CALLBACK (on_key), self);
-  gtk_widget_add_controller (GTK_WIDGET (self), keys);
+  loft_conversation_view_follow_scrolling (self);
 }

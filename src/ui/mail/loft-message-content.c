@@ -1,60 +1,20 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "loft-message-content.h"
+#include "loft-message-content-private.h"
 
 #include "config.h"
-#include "loft-attachment-bar.h"
-#include "loft-banner.h"
-#include "loft-error-text.h"
-#include "loft-error.h"
-#include "loft-html-view.h"
-#include "loft-image-banner.h"
 #include "loft-link-opener.h"
-#include "loft-message-notice-box.h"
 #include "loft-picture-size.h"
 #include "loft-print-job.h"
 #include "loft-quote-header.h"
 #include "loft-text-reflow.h"
-#include "loft-text-view.h"
 #include "loft-ui.h"
 
-#include <adwaita.h>
 #include <glib/gi18n.h>
 
-#define SPINNER_AFTER_MS 400
 /* What a web process lays out in a moment; beyond, people are asked. */
 #define MAX_HTML        (1024 * 1024)
 #define MAX_ELEMENTS    20000
 #define HTML_PATIENCE_S 5
-
-struct _LoftMessageContent {
-  GtkWidget parent_instance;
-
-  GtkWidget *box;
-  LoftMessageNoticeBox *notices;
-  LoftBanner *refused;
-  LoftBanner *large;
-  LoftImageBanner *images;
-  GtkStack *bodies;
-  GtkSpinner *spinner;
-  LoftTextView *text;
-  LoftHtmlView *html;
-  AdwStatusPage *error;
-  GtkWidget *retry;
-  LoftAttachmentBar *attachments;
-
-  LoftMailAccount *account;
-  gint64 message_id;
-  LoftMessageBody *body;
-  GCancellable *opening;
-  guint spinner_source;
-  gboolean plain_text; /* the person's choice for this message */
-  gboolean html_failed;
-  gboolean html_large; /* it may take long to be shown, or did */
-  gboolean html_late; /* it did */
-  gboolean html_wanted; /* all the same, by the person */
-  guint html_source;
-  gboolean focus_wanted; /* by the text, once it is there */
-};
 
 enum { OPENED, SHOWN, CHANGED, FOUND, LINK_HOVERED, N_SIGNALS };
 
@@ -249,47 +209,10 @@ loft_message_content_set_plain_text (LoftMessageContent *self, gboolean plain_te
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
-/* Opening */
+/* Bodies that come */
 
-static gboolean
-show_spinner (gpointer data)
-{
-  LoftMessageContent *self = data;
-
-  self->spinner_source = 0;
-  gtk_spinner_start (self->spinner);
-  gtk_stack_set_visible_child_name (self->bodies, "loading");
-  return G_SOURCE_REMOVE;
-}
-
-static void
-stop_spinner (LoftMessageContent *self)
-{
-  g_clear_handle_id (&self->spinner_source, g_source_remove);
-  gtk_spinner_stop (self->spinner);
-}
-
-static void
-show_error (LoftMessageContent *self, const GError *error)
-{
-  LoftError error_class = loft_error_class (error);
-  gboolean offline = error_class == LOFT_ERROR_OFFLINE;
-  g_autofree char *title = loft_error_text_title (error);
-  g_autofree char *sentence = loft_error_text_for_message (error);
-  g_autofree char *text = loft_error_text_with_details (sentence, error);
-  g_autofree char *markup = g_markup_escape_text (text, -1);
-
-  adw_status_page_set_title (self->error, offline ? _ ("Not Downloaded Yet") : title);
-  adw_status_page_set_description (self->error, markup);
-  adw_status_page_set_icon_name (self->error,
-                                 offline ? "network-offline-symbolic" : "dialog-warning-symbolic");
-  gtk_widget_set_visible (self->retry,
-                          error_class != LOFT_ERROR_GONE && error_class != LOFT_ERROR_LIMIT);
-  gtk_stack_set_visible_child_name (self->bodies, "error");
-}
-
-static void
-take_body (LoftMessageContent *self, LoftMessageBody *body)
+void
+loft_message_content_take_body (LoftMessageContent *self, LoftMessageBody *body)
 {
   self->body = loft_message_body_ref (body);
   self->html_large = body->html != NULL && is_large (body->html);
@@ -302,94 +225,17 @@ take_body (LoftMessageContent *self, LoftMessageBody *body)
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
-typedef struct {
-  LoftMessageContent *self;
-  GCancellable *cancellable; /* tells whether the answer is still wanted */
-} Opening;
-
-static void
-opening_free (Opening *opening)
-{
-  g_object_unref (opening->self);
-  g_object_unref (opening->cancellable);
-  g_free (opening);
-}
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Opening, opening_free)
-
-static void
-on_opened (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (Opening) opening = data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (LoftMessageBody) body =
-    loft_mail_account_open_message_finish (LOFT_MAIL_ACCOUNT (source), result, &error);
-  LoftMessageContent *self = opening->self;
-
-  if (self->opening != opening->cancellable)
-    return;
-  g_clear_object (&self->opening);
-  stop_spinner (self);
-  if (body == NULL)
-    {
-      show_error (self, error);
-      return;
-    }
-  take_body (self, body);
-}
-
-static void
-cancel_opening (LoftMessageContent *self)
-{
-  if (self->opening != NULL)
-    g_cancellable_cancel (self->opening);
-  g_clear_object (&self->opening);
-  stop_spinner (self);
-}
-
-static void
-start_opening (LoftMessageContent *self)
-{
-  Opening *opening = g_new0 (Opening, 1);
-
-  gtk_stack_set_visible_child_name (self->bodies, "blank");
-  self->opening = g_cancellable_new ();
-  opening->self = g_object_ref (self);
-  opening->cancellable = g_object_ref (self->opening);
-  self->spinner_source = g_timeout_add (SPINNER_AFTER_MS, show_spinner, self);
-  loft_mail_account_open_message_async (self->account, self->message_id, self->opening, on_opened,
-                                        opening);
-}
-
-void
-loft_message_content_open (LoftMessageContent *self, LoftMailAccount *account, gint64 message_id)
-{
-  g_return_if_fail (LOFT_IS_MESSAGE_CONTENT (self));
-
-  loft_message_content_close (self);
-  g_set_object (&self->account, account);
-  self->message_id = message_id;
-  start_opening (self);
-}
-
 void
 loft_message_content_show (LoftMessageContent *self, LoftMessageBody *body)
 {
   loft_message_content_close (self);
-  take_body (self, body);
-}
-
-void
-loft_message_content_retry (LoftMessageContent *self)
-{
-  if (self->message_id != 0 && self->body == NULL && self->opening == NULL)
-    start_opening (self);
+  loft_message_content_take_body (self, body);
 }
 
 void
 loft_message_content_close (LoftMessageContent *self)
 {
-  cancel_opening (self);
+  loft_message_content_cancel_opening (self);
   g_clear_handle_id (&self->html_source, g_source_remove);
   g_clear_pointer (&self->body, loft_message_body_unref);
   self->message_id = 0;
@@ -498,7 +344,7 @@ loft_message_content_dispose (GObject *object)
 {
   LoftMessageContent *self = LOFT_MESSAGE_CONTENT (object);
 
-  cancel_opening (self);
+  loft_message_content_cancel_opening (self);
   g_clear_handle_id (&self->html_source, g_source_remove);
   g_clear_pointer (&self->box, gtk_widget_unparent);
   g_clear_pointer (&self->body, loft_message_body_unref);

@@ -531,6 +531,7 @@ test_subjects (void)
     { "Re (3): Plan", "Plan" },
     { "Re\xef\xbc\x9aPlan", "Plan" },
     { "\xe5\x9b\x9e\xe5\xa4\x8d: Plan", "Plan" },
+    { "\xd0\x9e\xd1\x82\xd0\xb2: Plan", "Plan" },
     { "Report", "Report" },
     { "Re", "Re" },
     { "Re:", "Re:" },
