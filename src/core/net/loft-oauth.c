@@ -45,7 +45,8 @@ take_text (GKeyFile *file, const char *group, const char *key, char **field)
 LoftOauthProvider *
 loft_oauth_provider_new_known (const char *id)
 {
-  g_autoptr (GBytes) bytes = g_resource_lookup_data (loft_resource_get (loft_oauth_get_resource), RESOURCE, 0, NULL);
+  g_autoptr (GBytes) bytes =
+    g_resource_lookup_data (loft_resource_get (loft_oauth_get_resource), RESOURCE, 0, NULL);
   g_autoptr (GKeyFile) file = g_key_file_new ();
   LoftOauthProvider *self;
 
