@@ -18,7 +18,7 @@ typedef enum {
   LOFT_SEARCH_GROUP_WORDS = 1 << 1, /* a term is judged by reading the message */
 } LoftSearchGroupKind;
 
-/* A set of groups by what they have: LOFT_SEARCH_GROUPS (FACTS) | LOFT_SEARCH_GROUPS (FACTS | WORDS). */
+/* A set of groups by what they have: several of these, joined by |. */
 #define LOFT_SEARCH_GROUPS(kind) (1u << (kind))
 
 /* store and query are borrowed. */

@@ -83,9 +83,9 @@ loft_columns_get_main_place (LoftColumns *self)
   return self->place;
 }
 
-/* The columns ask for it from the window down: GtkTextView asks for another height while it is given its
- * size, and when only the columns were laid out, because nothing else has changed, that stays with
- * whoever stands between them and the window, and a frame is drawn without them. */
+/* From the window down: GtkTextView asks for another height while it is given its size. When only the
+ * columns were laid out, since nothing else has changed, that stays with whoever stands between them
+ * and the window, and a frame is drawn without them. */
 static void
 lay_out_again (LoftColumns *self)
 {
