@@ -78,7 +78,7 @@ _loftctl () {
     messages) words="--account --folder --limit --offset --conversations" ;;
     show) words="--raw --headers --text --html --attachment --output" ;;
     search) words="--account --folder --limit --order --server from: to: subject: body: has:attachment is:unread is:flagged
-      in: before: after: larger: smaller: filename:" ;;
+      in: category: keyword: before: after: larger: smaller: filename:" ;;
     flag) words="+seen -seen +flagged -flagged +answered -answered" ;;
     pending) words="retry discard" ;;
     problems) words="export discard" ;;

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "loft-categories.h"
 #include "loft-error.h"
 #include "loft-server-search.h"
 
@@ -166,6 +167,17 @@ parse_order (const char *order, gboolean *by_relevance)
   return order == NULL || *by_relevance || strcmp (order, "newest") == 0;
 }
 
+/* (transfer full) with categories by their keywords */
+static char *
+join_query (LoftContext *context, GPtrArray *args)
+{
+  g_autoptr (LoftCategories) categories =
+    loft_categories_new (loft_service_get_profile_dir (context->service));
+  g_autofree char *typed = g_strjoinv (" ", (char **) args->pdata);
+
+  return loft_categories_resolve (categories, typed, NULL);
+}
+
 int
 loft_command_search (LoftContext *context, GPtrArray *args)
 {
@@ -186,7 +198,7 @@ loft_command_search (LoftContext *context, GPtrArray *args)
   if (accounts == NULL)
     return LOFT_EXIT_USAGE;
   g_ptr_array_add (args, NULL);
-  text = g_strjoinv (" ", (char **) args->pdata);
+  text = join_query (context, args);
   if (text[0] == '\0')
     return loft_usage_error ("search for what?");
   request.text = text;

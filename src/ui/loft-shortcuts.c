@@ -68,6 +68,19 @@ static const LoftShortcut shortcuts[] = {
   { "mail.move", WINDOW, { "<Control>m" }, LIST, NC_ ("shortcuts", "Move to a folder"), "v" },
   { "mail.copy", WINDOW, { "<Control><Shift>m" }, LIST, NC_ ("shortcuts", "Copy to a folder") },
   { "mail.undo", PANE, { "<Control>z" }, LIST, NC_ ("shortcuts", "Undo"), "z" },
+  { "mail.category(1)", PANE, { "1", "KP_1" }, LIST,
+    NC_ ("shortcuts", "Into the first category, or out of it") },
+  { "mail.category(2)", PANE, { "2", "KP_2" }, LIST, NULL },
+  { "mail.category(3)", PANE, { "3", "KP_3" }, LIST, NULL },
+  { "mail.category(4)", PANE, { "4", "KP_4" }, LIST, NULL },
+  { "mail.category(5)", PANE, { "5", "KP_5" }, LIST, NULL },
+  { "mail.category(6)", PANE, { "6", "KP_6" }, LIST, NULL },
+  { "mail.category(7)", PANE, { "7", "KP_7" }, LIST, NULL },
+  { "mail.category(8)", PANE, { "8", "KP_8" }, LIST, NULL },
+  { "mail.category(9)", PANE, { "9", "KP_9" }, LIST,
+    NC_ ("shortcuts", "Into the ninth category, or out of it") },
+  { "mail.category(0)", PANE, { "0", "KP_0" }, LIST,
+    NC_ ("shortcuts", "Out of all categories") },
 
   { "mail.next-card", WINDOW, { "<Control>Page_Down" }, READING,
     NC_ ("shortcuts", "Next message of the conversation") },
@@ -116,6 +129,20 @@ loft_shortcuts_install (GtkApplication *application)
     }
 }
 
+static GtkShortcut *
+new_shortcut (const LoftShortcut *shortcut, guint key)
+{
+  g_autofree char *name = NULL;
+  g_autoptr (GVariant) target = NULL;
+  GtkShortcut *made;
+
+  g_action_parse_detailed_name (shortcut->action, &name, &target, NULL);
+  made = gtk_shortcut_new (gtk_shortcut_trigger_parse_string (shortcut->keys[key]),
+                           gtk_named_action_new (name));
+  gtk_shortcut_set_arguments (made, target);
+  return made;
+}
+
 void
 loft_shortcuts_add_to_widget (GtkWidget *widget, LoftShortcutContext context)
 {
@@ -126,10 +153,8 @@ loft_shortcuts_add_to_widget (GtkWidget *widget, LoftShortcutContext context)
       if (shortcuts[i].context != context)
         continue;
       for (guint k = 0; shortcuts[i].keys[k] != NULL; k++)
-        gtk_shortcut_controller_add_shortcut (
-          GTK_SHORTCUT_CONTROLLER (controller),
-          gtk_shortcut_new (gtk_shortcut_trigger_parse_string (shortcuts[i].keys[k]),
-                            gtk_named_action_new (shortcuts[i].action)));
+        gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (controller),
+                                              new_shortcut (&shortcuts[i], k));
     }
   /* A text takes Ctrl+Enter for a line of its own. */
   if (context == LOFT_SHORTCUT_COMPOSER)

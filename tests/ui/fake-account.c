@@ -129,25 +129,44 @@ copy_with_flags (LoftMessage *old, LoftFlags flags)
   message->cc = g_ptr_array_ref (old->cc);
   g_clear_pointer (&message->attachments, g_ptr_array_unref);
   message->attachments = g_ptr_array_ref (old->attachments);
+  g_free (message->keywords);
+  message->keywords = g_strdup (old->keywords);
   return message;
+}
+
+/* message: (transfer full) in the place of the one before. */
+static void
+replace_message (LoftMailAccount *self, FakeStored *stored, LoftMessage *message)
+{
+  LoftMessageRow *row = g_hash_table_lookup (self->rows, &message->id);
+  LoftMessage *old = stored->message;
+
+  stored->message = message;
+  if (row != NULL)
+    g_object_notify (G_OBJECT (row), "message");
+  fake_account_notify (self, old->conversation_id);
+  fake_account_count (self, old->folder_id);
+  loft_message_unref (old);
+}
+
+void
+fake_account_set_keywords (LoftMailAccount *self, gint64 id, const char *keywords)
+{
+  FakeStored *stored = g_hash_table_lookup (self->messages, &id);
+  LoftMessage *message = copy_with_flags (stored->message, stored->message->flags);
+
+  g_free (message->keywords);
+  message->keywords = g_strdup (keywords);
+  replace_message (self, stored, message);
 }
 
 static void
 set_flags (LoftMailAccount *self, gint64 id, LoftFlags add, LoftFlags remove)
 {
   FakeStored *stored = g_hash_table_lookup (self->messages, &id);
-  LoftMessageRow *row = g_hash_table_lookup (self->rows, &id);
-  LoftMessage *old = NULL;
-
-  if (stored == NULL)
-    return;
-  old = stored->message;
-  stored->message = copy_with_flags (old, (old->flags | add) & ~remove);
-  if (row != NULL)
-    g_object_notify (G_OBJECT (row), "message");
-  fake_account_notify (self, old->conversation_id);
-  fake_account_count (self, old->folder_id);
-  loft_message_unref (old);
+  if (stored != NULL)
+    replace_message (self, stored,
+                     copy_with_flags (stored->message, (stored->message->flags | add) & ~remove));
 }
 
 void

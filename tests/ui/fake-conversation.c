@@ -52,7 +52,7 @@ loft_mail_reader_list_conversation (LoftMailReader *self, gint64 conversation_id
     {
       LoftMessage *message = stored->message;
       LoftConversationMessage part = { message->id, message->folder_id, message->date,
-                                       message->flags };
+                                       message->flags, g_str_hash (message->keywords) };
 
       if (message->conversation_id == conversation_id)
         g_array_append_val (parts, part);

@@ -11,6 +11,7 @@ typedef struct {
   gint64 from; /* folder */
   gint64 to;   /* 0: nowhere */
   guint position;
+  char *keywords; /* (nullable) as they were: it stays where it is */
 } Step;
 
 struct _LoftMailUndo {
@@ -82,6 +83,12 @@ put_in (LoftMailAccount *self, gint64 id, gint64 folder_id, guint position)
   fake_account_count (self, folder_id);
 }
 
+static void
+step_clear (gpointer step)
+{
+  g_free (((Step *) step)->keywords);
+}
+
 static LoftMailUndo *
 undo_new (LoftMailAccount *account)
 {
@@ -89,6 +96,7 @@ undo_new (LoftMailAccount *account)
 
   undo->account = g_object_ref (account);
   undo->steps = g_array_new (FALSE, FALSE, sizeof (Step));
+  g_array_set_clear_func (undo->steps, step_clear);
   return undo;
 }
 
@@ -103,23 +111,55 @@ answer (gpointer data)
 }
 
 static void
-move_all (LoftMailAccount *self, const gint64 *ids, guint n, gint64 to, GAsyncReadyCallback callback,
-          gpointer user_data)
+answer_with (LoftMailAccount *self, LoftMailUndo *undo, GAsyncReadyCallback callback,
+             gpointer user_data)
 {
   GTask *task = g_task_new (self, NULL, callback, user_data);
+
+  g_task_set_task_data (task, g_memdup2 (&undo, sizeof undo), g_free);
+  g_idle_add_full (G_PRIORITY_DEFAULT, answer, task, g_object_unref);
+}
+
+void
+loft_mail_account_change_keywords_async (LoftMailAccount *self, const gint64 *ids, guint n,
+                                         const char *add, const char *remove,
+                                         GAsyncReadyCallback callback, gpointer user_data)
+{
   LoftMailUndo *undo = undo_new (self);
 
   for (guint i = 0; i < n; i++)
     {
-      Step step = { ids[i], 0, to, 0 };
+      LoftMessage *message = fake_account_get_message (self, ids[i]);
+      Step step = { ids[i], 0, 0, 0, g_strdup (message->keywords) };
+      g_autofree char *changed = loft_keywords_change (message->keywords, add, remove);
+
+      if (g_str_equal (changed, step.keywords))
+        {
+          step_clear (&step);
+          continue;
+        }
+      fake_account_set_keywords (self, ids[i], changed);
+      g_array_append_val (undo->steps, step);
+    }
+  answer_with (self, undo, callback, user_data);
+}
+
+static void
+move_all (LoftMailAccount *self, const gint64 *ids, guint n, gint64 to, GAsyncReadyCallback callback,
+          gpointer user_data)
+{
+  LoftMailUndo *undo = undo_new (self);
+
+  for (guint i = 0; i < n; i++)
+    {
+      Step step = { ids[i], 0, to, 0, NULL };
 
       if (!take_out (self, ids[i], &step.from, &step.position))
         continue;
       put_in (self, ids[i], to, 0);
       g_array_append_val (undo->steps, step);
     }
-  g_task_set_task_data (task, g_memdup2 (&undo, sizeof undo), g_free);
-  g_idle_add_full (G_PRIORITY_DEFAULT, answer, task, g_object_unref);
+  answer_with (self, undo, callback, user_data);
 }
 
 LoftMailUndo *
@@ -139,6 +179,11 @@ loft_mail_undo_run_async (LoftMailUndo *undo, GAsyncReadyCallback callback, gpoi
       gint64 folder_id;
       guint position;
 
+      if (step.keywords != NULL)
+        {
+          fake_account_set_keywords (account, step.id, step.keywords);
+          continue;
+        }
       take_out (account, step.id, &folder_id, &position);
       put_in (account, step.id, step.from, step.position);
     }

@@ -113,6 +113,7 @@ loft_message_row_get_summary (LoftMessageRow *self)
 
   g_clear_pointer (&summary->participants, g_ptr_array_unref);
   summary->participants = g_ptr_array_new_with_free_func (participant_free);
+  summary->keywords = message != NULL ? message->keywords : (char *) "";
   summary->n_messages = message != NULL;
   summary->n_unread = message != NULL && (message->flags & LOFT_FLAG_SEEN) == 0;
   summary->flagged = message != NULL && (message->flags & LOFT_FLAG_FLAGGED) != 0;

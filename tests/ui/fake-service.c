@@ -62,10 +62,19 @@ loft_service_open_soon (const char *profile_dir, GError **error)
   return fake_service_new ();
 }
 
+static char *profile_dir;
+
+void
+fake_service_set_profile_dir (const char *directory)
+{
+  g_free (profile_dir);
+  profile_dir = g_strdup (directory);
+}
+
 const char *
 loft_service_get_profile_dir (LoftService *self)
 {
-  return "/nonexistent";
+  return profile_dir != NULL ? profile_dir : "/nonexistent";
 }
 
 GPtrArray *

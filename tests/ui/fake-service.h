@@ -17,6 +17,9 @@ LoftMailAccount *fake_service_add_account (LoftService *self,
                                            const char  *name,
                                            const char  *address);
 
+/* Of all services from now on; NULL, as at first: a folder that is not there. */
+void fake_service_set_profile_dir (const char *directory);
+
 void fake_service_set_online (LoftService *self, gboolean online);
 
 /* What the next checks of an account say; error and problem NULL: all well. */
@@ -85,6 +88,8 @@ gint64 fake_account_add_message (LoftMailAccount *self,
                                  gssize           length,
                                  LoftFlags        flags,
                                  gint64           date);
+/* In the form of loft-flags.h. */
+void   fake_account_set_keywords (LoftMailAccount *self, gint64 id, const char *keywords);
 void   fake_account_remove_message (LoftMailAccount *self, LoftMailFolder *folder, gint64 id);
 
 /* Makes them one conversation; each has a row of its own all the same. */

@@ -118,6 +118,8 @@ static const struct {
   { "after", LOFT_SEARCH_AFTER },
   { "larger", LOFT_SEARCH_LARGER },
   { "smaller", LOFT_SEARCH_SMALLER },
+  { "keyword", LOFT_SEARCH_KEYWORD },
+  { "category", LOFT_SEARCH_KEYWORD },
   { "cc", LOFT_SEARCH_TO },
 };
 
@@ -276,6 +278,7 @@ take_fact (LoftSearchTerm *term)
     case LOFT_SEARCH_SMALLER:
       return loft_search_value_size (term->text, &term->size);
     case LOFT_SEARCH_IN:
+    case LOFT_SEARCH_KEYWORD:
     default:
       return TRUE;
     }

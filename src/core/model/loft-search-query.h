@@ -10,7 +10,7 @@ G_BEGIN_DECLS
 /* The query language of window and loftctl: words are ANDed (AND may be written), "…" is a phrase,
  * - negates, OR joins its two neighbours and binds closer than AND, word* is a prefix; from: to:
  * subject: body: filename: has:attachment is:unread|read|flagged|unflagged|answered|unanswered|
- * forwarded|draft in:PATH before:DATE after:DATE larger:SIZE smaller:SIZE. DATE: 2024, 2024-03,
+ * forwarded|draft in:PATH keyword:WORD before:DATE after:DATE larger:SIZE smaller:SIZE. DATE: 2024, 2024-03,
  * 2024-03-31, 2024-03-31T10:00+02:00, today, yesterday or an age such as 7d, 2w, 3m, 1y; SIZE: bytes,
  * or with k, M, G (thousands, as sizes are shown). What cannot be understood is searched as words, and
  * is listed among the problems: a query never fails. Only 64 terms and 8 KiB of it are read. Pure but
@@ -31,9 +31,10 @@ typedef enum {
   LOFT_SEARCH_AFTER,
   LOFT_SEARCH_LARGER,
   LOFT_SEARCH_SMALLER,
+  LOFT_SEARCH_KEYWORD, /* the text as a keyword; names of categories: loft_categories_resolve() */
 } LoftSearchField;
 
-#define LOFT_SEARCH_N_FIELDS (LOFT_SEARCH_SMALLER + 1)
+#define LOFT_SEARCH_N_FIELDS (LOFT_SEARCH_KEYWORD + 1)
 
 /* Read together: every group must hold, and of the terms of a group one. */
 typedef struct {

@@ -74,6 +74,7 @@ choose (GArray *parts, gint64 folder_id, gboolean with_copies)
         continue;
       g_array_append_val (chosen, *part);
       part->sender = NULL;
+      part->keywords = NULL;
     }
   return chosen;
 }
@@ -82,6 +83,7 @@ static void
 part_clear (gpointer part)
 {
   g_free (((LoftConversationPart *) part)->sender);
+  g_free (((LoftConversationPart *) part)->keywords);
 }
 
 GArray *
@@ -119,6 +121,7 @@ summary_new (void)
 {
   LoftConversationSummary *self = g_new0 (LoftConversationSummary, 1);
 
+  self->keywords = g_strdup ("");
   self->participants = g_ptr_array_new_with_free_func (participant_free);
   return self;
 }
@@ -169,6 +172,19 @@ add_message (LoftConversationSummary *self, LoftFlags flags, gboolean attached, 
     add_participant (self, g_ptr_array_index (from, 0), unread, own_address);
 }
 
+/* Most messages have none. */
+static void
+add_keywords (LoftConversationSummary *self, const char *keywords)
+{
+  char *all;
+
+  if (keywords == NULL || keywords[0] == '\0')
+    return;
+  all = loft_keywords_change (self->keywords, keywords, NULL);
+  g_free (self->keywords);
+  self->keywords = all;
+}
+
 LoftConversationSummary *
 loft_conversation_summary_new (GArray *parts, const char *own_address)
 {
@@ -180,6 +196,7 @@ loft_conversation_summary_new (GArray *parts, const char *own_address)
       g_autoptr (GPtrArray) from = loft_addresses_unpack (part->sender);
 
       add_message (self, part->flags, part->attached, from, own_address);
+      add_keywords (self, part->keywords);
     }
   return self;
 }
@@ -193,6 +210,7 @@ loft_conversation_summary_new_single (const LoftMessage *message, const char *ow
   for (guint i = 0; i < message->attachments->len; i++)
     attached |= !((const LoftAttachment *) g_ptr_array_index (message->attachments, i))->is_inline;
   add_message (self, message->flags, attached, message->from, own_address);
+  add_keywords (self, message->keywords);
   return self;
 }
 
@@ -202,6 +220,7 @@ loft_conversation_summary_free (LoftConversationSummary *self)
   if (self == NULL)
     return;
   g_ptr_array_unref (self->participants);
+  g_free (self->keywords);
   g_free (self);
 }
 
@@ -227,5 +246,6 @@ gboolean
 loft_conversation_summary_equal (const LoftConversationSummary *a, const LoftConversationSummary *b)
 {
   return a->n_messages == b->n_messages && a->n_unread == b->n_unread && a->flagged == b->flagged &&
-         a->attached == b->attached && same_participants (a->participants, b->participants);
+         a->attached == b->attached && strcmp (a->keywords, b->keywords) == 0 &&
+         same_participants (a->participants, b->participants);
 }

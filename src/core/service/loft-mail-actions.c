@@ -156,6 +156,7 @@ typedef struct {
   LoftFolderRole role;
   char *path; /* (owned) (nullable) */
   gboolean flag;
+  LoftFlagChange *change; /* (owned) (nullable) */
 } Wish;
 
 static void
@@ -165,6 +166,7 @@ wish_free (gpointer data)
 
   g_clear_pointer (&wish->ids, g_array_unref);
   g_free (wish->path);
+  loft_flag_change_free (wish->change);
   g_free (wish);
 }
 
@@ -278,6 +280,27 @@ loft_mail_account_delete_async (LoftMailAccount *self, const gint64 *message_ids
 {
   loft_mail_account_act (self, act_delete, wish_new (message_ids, n_messages), wish_free, callback,
                          user_data);
+}
+
+static gboolean
+act_change_keywords (LoftMailStore *store, LoftJournal *journal, const char *directory,
+                     LoftUndo *undo, gpointer user_data, GError **error)
+{
+  const Wish *wish = user_data;
+
+  return loft_operation_change_flags (store, journal, ids_of (wish), wish->ids->len, wish->change,
+                                      undo, error);
+}
+
+void
+loft_mail_account_change_keywords_async (LoftMailAccount *self, const gint64 *message_ids,
+                                         guint n_messages, const char *add, const char *remove,
+                                         GAsyncReadyCallback callback, gpointer user_data)
+{
+  Wish *wish = wish_new (message_ids, n_messages);
+
+  wish->change = loft_flag_change_new (0, 0, add, remove);
+  loft_mail_account_act (self, act_change_keywords, wish, wish_free, callback, user_data);
 }
 
 /* ---- all that is in a folder -------------------------------------------------------------- */

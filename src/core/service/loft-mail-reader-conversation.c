@@ -18,7 +18,8 @@ loft_mail_reader_list_conversation (LoftMailReader *self, gint64 conversation_id
   for (guint i = parts->len; i > 0; i--)
     {
       const LoftConversationPart *part = &g_array_index (parts, LoftConversationPart, i - 1);
-      LoftConversationMessage message = { part->id, part->folder_id, part->date, part->flags };
+      LoftConversationMessage message = { part->id, part->folder_id, part->date, part->flags,
+                                          g_str_hash (part->keywords) };
 
       g_array_append_val (messages, message);
     }

@@ -54,6 +54,7 @@ typedef struct {
   gint64 folder_id;
   gint64 date;
   LoftFlags flags;
+  guint keywords; /* g_str_hash() of them: whether they changed */
 } LoftConversationMessage;
 
 /* (transfer full) of LoftConversationMessage in reading order, oldest first: those in all folders,

@@ -93,7 +93,7 @@ loft_message_row_get_summary (LoftMessageRow *self)
 {
   static const LoftAttachment *const nothing[1] = { NULL };
   static GPtrArray nobody = { (gpointer *) nothing, 0 };
-  static const LoftConversationSummary empty = { .participants = &nobody };
+  static const LoftConversationSummary empty = { .keywords = (char *) "", .participants = &nobody };
   LoftMessage *message = loft_message_row_get_message (self);
 
   if (message == NULL)

@@ -21,6 +21,7 @@ typedef struct {
   guint n_unread;
   gboolean flagged; /* any */
   gboolean attached; /* any has an attachment that is not only shown inside the text */
+  char *keywords; /* (owned) of all of them, in the form of loft-flags.h; never NULL */
   GPtrArray *participants; /* (owned) of LoftParticipant, who wrote last first, each once */
 } LoftConversationSummary;
 

@@ -12,7 +12,7 @@
 typedef struct {
   GHashTable
     *ids; /* (nullable) of gint64*: the folders that in: names, or the messages that hold the
-                    * words of a term that is joined to a fact */
+                    * words of a term that is joined to a fact, or a keyword */
 } Term;
 
 struct _LoftSearchJudge {
@@ -104,6 +104,8 @@ holds (LoftSearchJudge *self, guint index, const LoftMessageFacts *facts)
       return ((facts->flags & term->flag) != 0) == term->flag_is_set;
     case LOFT_SEARCH_IN:
       return g_hash_table_contains (ids, &facts->folder_id);
+    case LOFT_SEARCH_KEYWORD:
+      return g_hash_table_contains (ids, &facts->id);
     case LOFT_SEARCH_BEFORE:
       return facts->date < term->date;
     case LOFT_SEARCH_AFTER:
@@ -181,17 +183,39 @@ list_holders (LoftSearchJudge *self, const LoftSearchTerm *term, GHashTable *ids
 }
 
 static gboolean
+list_with_keyword (LoftSearchJudge *self, const char *keyword, GHashTable *ids,
+                   GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GArray) found =
+    loft_message_facts_list_with_keyword (self->store->mail, keyword, cancellable, error);
+
+  for (guint i = 0; found != NULL && i < found->len; i++)
+    add_id (ids, g_array_index (found, gint64, i));
+  return found != NULL;
+}
+
+static gboolean
+is_judged_by_ids (const LoftSearchTerm *term)
+{
+  return term->field == LOFT_SEARCH_IN || term->field == LOFT_SEARCH_KEYWORD ||
+         loft_search_field_is_text (term->field);
+}
+
+static gboolean
 prepare_term (LoftSearchJudge *self, guint index, GCancellable *cancellable, GError **error)
 {
   const LoftSearchTerm *term = loft_search_query_get_term (self->query, index);
   Term *known = &g_array_index (self->terms, Term, index);
 
   if (loft_search_judge_is_read (self, index) || known->ids != NULL ||
-      (term->field != LOFT_SEARCH_IN && !loft_search_field_is_text (term->field)))
+      !is_judged_by_ids (term))
     return TRUE;
   known->ids = new_id_set ();
-  return term->field == LOFT_SEARCH_IN ? find_folders (self->store, term->text, known->ids, error)
-                                       : list_holders (self, term, known->ids, cancellable, error);
+  if (term->field == LOFT_SEARCH_IN)
+    return find_folders (self->store, term->text, known->ids, error);
+  if (term->field == LOFT_SEARCH_KEYWORD)
+    return list_with_keyword (self, term->text, known->ids, cancellable, error);
+  return list_holders (self, term, known->ids, cancellable, error);
 }
 
 gboolean

@@ -35,7 +35,7 @@ static const LoftListQuery queries[] = {
     " WHERE id = folder_id) FROM message INDEXED BY message_by_conversation"
     " WHERE conversation_id = ? AND folder_id > ? ORDER BY folder_id LIMIT 1",
     "COVERING INDEX message_by_conversation (conversation_id=? AND folder_id>?)" },
-  { "SELECT id, date, flags, attached, message_hash, sender FROM message"
+  { "SELECT id, date, flags, attached, message_hash, sender, keywords FROM message"
     " INDEXED BY message_by_conversation WHERE conversation_id = ? AND folder_id = ?"
     " ORDER BY date DESC, id DESC LIMIT ?",
     "INDEX message_by_conversation (conversation_id=? AND folder_id=?)" },
@@ -125,6 +125,7 @@ static void
 part_clear (gpointer data)
 {
   g_free (((LoftConversationPart *) data)->sender);
+  g_free (((LoftConversationPart *) data)->keywords);
 }
 
 /* The next folder behind one that has messages of the conversation: a step in the index, not a walk
@@ -170,6 +171,7 @@ read_folder (LoftDatabase *database, gint64 conversation_id, gint64 folder_id, L
       part.attached = sqlite3_column_int (statement, 3) != 0;
       part.message_hash = sqlite3_column_int64 (statement, 4);
       part.sender = loft_database_column_text (statement, 5);
+      part.keywords = loft_database_column_text (statement, 6);
       g_array_append_val (parts, part);
     }
 }

@@ -53,6 +53,7 @@ typedef struct {
   gint64 message_hash;
   LoftFolderRole role; /* of its folder */
   char *sender; /* packed addresses */
+  char *keywords; /* shown values */
 } LoftConversationPart;
 
 /* (transfer full) of LoftConversationPart: everything of the conversation, folder by folder, newest

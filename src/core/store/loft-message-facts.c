@@ -21,10 +21,11 @@ loft_message_facts_get (LoftMailStore *store, gint64 message_id, LoftMessageFact
                         gboolean *found, GError **error)
 {
   LoftDatabase *database = loft_mail_store_database (store);
-  sqlite3_stmt *statement = loft_database_query (
-    database, "SELECT id, folder_id, date, size, flags, attached FROM message"
-              " WHERE id = ? AND folder_id > 0",
-    "i", message_id);
+  sqlite3_stmt *statement =
+    loft_database_query (database,
+                         "SELECT id, folder_id, date, size, flags, attached FROM message"
+                         " WHERE id = ? AND folder_id > 0",
+                         "i", message_id);
 
   if (!loft_database_step (database, statement, found, error))
     return FALSE;
@@ -78,6 +79,39 @@ loft_message_facts_foreach (LoftMailStore *store, const LoftMessageBounds *bound
         {
           sqlite3_reset (statement);
           return TRUE;
+        }
+    }
+}
+
+static const char keywords_sql[] =
+  "SELECT id, keywords FROM message INDEXED BY message_with_keywords"
+  " WHERE keywords <> ''";
+
+/* The index holds nothing but messages with keywords: most have none. */
+GArray *
+loft_message_facts_list_with_keyword (LoftMailStore *store, const char *keyword,
+                                      GCancellable *cancellable, GError **error)
+{
+  LoftDatabase *database = loft_mail_store_database (store);
+  sqlite3_stmt *statement = loft_database_query (database, keywords_sql, "");
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  gboolean row = FALSE;
+
+  for (guint n = 0;; n++)
+    {
+      gint64 id;
+
+      if (!loft_database_step (database, statement, &row, error))
+        return NULL;
+      if (!row)
+        return g_steal_pointer (&ids);
+      id = sqlite3_column_int64 (statement, 0);
+      if (loft_keywords_contain ((const char *) sqlite3_column_text (statement, 1), keyword))
+        g_array_append_val (ids, id);
+      if (n % CANCEL_STEP == 0 && g_cancellable_set_error_if_cancelled (cancellable, error))
+        {
+          sqlite3_reset (statement);
+          return NULL;
         }
     }
 }

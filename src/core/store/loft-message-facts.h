@@ -44,4 +44,9 @@ gboolean loft_message_facts_foreach (LoftMailStore *store, const LoftMessageBoun
                                      LoftMessageFactsFunc func, gpointer user_data,
                                      GCancellable *cancellable, GError **error);
 
+/* (transfer full) of gint64: the messages shown with a keyword, as it is written there or in another
+ * case; in no order. */
+GArray *loft_message_facts_list_with_keyword (LoftMailStore *store, const char *keyword,
+                                              GCancellable *cancellable, GError **error);
+
 G_END_DECLS

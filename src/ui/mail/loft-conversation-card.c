@@ -262,6 +262,8 @@ loft_conversation_card_set_message (LoftConversationCard *self, LoftMessage *mes
   g_clear_pointer (&self->message, loft_message_unref);
   self->message = message;
   show_line (self);
+  if (self->header != NULL)
+    loft_message_header_set_keywords (self->header, message->keywords);
 }
 
 void

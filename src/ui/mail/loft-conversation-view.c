@@ -193,10 +193,12 @@ static void
 follow_flags (LoftConversationView *self, guint i)
 {
   LoftConversationCard *card = loft_conversation_view_card_at (self, i);
+  const LoftConversationMessage *part = loft_conversation_view_part_at (self, i);
+  const LoftMessage *shown = card == NULL ? NULL : loft_conversation_card_get_message (card);
   g_autoptr (LoftMessage) message = NULL;
 
-  if (card == NULL || loft_conversation_card_get_message (card)->flags ==
-                        loft_conversation_view_part_at (self, i)->flags)
+  if (card == NULL ||
+      (shown->flags == part->flags && g_str_hash (shown->keywords) == part->keywords))
     return;
   message = loft_conversation_view_read_message (self, i);
   if (message != NULL)

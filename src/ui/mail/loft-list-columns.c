@@ -26,6 +26,7 @@ static const Known known[LOFT_N_LIST_COLUMNS] = {
   [LOFT_LIST_COLUMN_SIZE] = { "size", NC_ ("column", "Size"), 84, TRUE, LOFT_SORT_SIZE },
   [LOFT_LIST_COLUMN_ACCOUNT] = { "account", NC_ ("column", "Account"), 110, FALSE, -1 },
   [LOFT_LIST_COLUMN_FOLDER] = { "folder", NC_ ("column", "Folder"), 120, FALSE, -1 },
+  [LOFT_LIST_COLUMN_CATEGORIES] = { "categories", NC_ ("column", "Categories"), 120, FALSE, -1 },
 };
 
 struct _LoftListColumns {

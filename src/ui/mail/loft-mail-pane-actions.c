@@ -470,6 +470,7 @@ loft_mail_pane_update_actions (LoftMailPane *self)
   enable (self, "move", any);
   enable (self, "copy", any);
   enable (self, "undo", self->undo->len > 0);
+  loft_mail_pane_update_categories (self);
   loft_message_actions_update (G_ACTION_MAP (self->actions), self->message);
 
   show_toggle (self->read_button, unread ? "mail-read-symbolic" : "mail-unread-symbolic",

@@ -82,6 +82,7 @@ struct _LoftMailPane {
   LoftMailFolder *search_folder;   /* (nullable) */
   gint64 key_before_search;
   gboolean searching; /* the list shows what a search found */
+  GMenu *category_menu;
   GPtrArray *undo;       /* of LoftMoveUndo, the last step at its end */
   AdwToast *undo_toast;  /* (weak) (nullable) of the last step */
 };
@@ -185,6 +186,12 @@ void loft_mail_pane_on_messages_dropped (LoftMailPane    *self,
 
 /* What was done, with what takes it back. undo: (transfer full) */
 void loft_mail_pane_add_undo (LoftMailPane *self, LoftMoveUndo *undo, const char *text);
+
+/* loft-mail-pane-categories.c: what is selected goes into categories, and out of them */
+void loft_mail_pane_add_categories    (LoftMailPane *self);
+/* Once the profile is known. */
+void loft_mail_pane_follow_categories (LoftMailPane *self);
+void loft_mail_pane_update_categories (LoftMailPane *self);
 
 /* loft-mail-pane-edit.c: folders that are made, renamed, emptied, deleted */
 void loft_mail_pane_add_edit_actions (LoftMailPane *self);

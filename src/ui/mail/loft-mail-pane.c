@@ -2,6 +2,7 @@
 #include "loft-mail-pane-private.h"
 
 #include "loft-account-dialogs.h"
+#include "loft-category-look.h"
 #include "loft-compose.h"
 #include "loft-image-permission.h"
 #include "loft-message-actions.h"
@@ -83,6 +84,8 @@ loft_mail_pane_set_service (LoftMailPane *self, LoftService *service)
   loft_mail_pane_update_offline (self);
   loft_compose_start (service);
   loft_image_permission_open (loft_service_get_profile_dir (service));
+  loft_category_look_open (loft_service_get_profile_dir (service));
+  loft_mail_pane_follow_categories (self);
   loft_mail_pane_follow_searches (self);
   loft_mail_pane_follow_accounts (self);
   loft_mail_pane_follow_preparing (self);
@@ -110,6 +113,7 @@ loft_mail_pane_dispose (GObject *object)
   g_clear_pointer (&self->undo, g_ptr_array_unref);
   g_clear_weak_pointer (&self->undo_toast);
   g_clear_object (&self->list_columns);
+  g_clear_object (&self->category_menu);
   g_clear_object (&self->actions);
   g_clear_object (&self->service);
   G_OBJECT_CLASS (loft_mail_pane_parent_class)->dispose (object);
@@ -197,6 +201,7 @@ loft_mail_pane_init (LoftMailPane *self)
   loft_message_actions_add (G_ACTION_MAP (self->actions), self->message);
   loft_mail_pane_restore_columns (self);
   loft_mail_pane_start_arrangement (self);
+  loft_mail_pane_add_categories (self);
   loft_message_list_view_set_menu (self->list, self->list_menu);
   loft_shortcuts_add_to_widget (GTK_WIDGET (self), LOFT_SHORTCUT_PANE);
   g_action_group_change_action_state (G_ACTION_GROUP (self->actions), "compact-list",

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "loft-message-card.h"
 
+#include "loft-category-dots.h"
 #include "loft-color-edge.h"
 #include "loft-ui.h"
 
@@ -19,6 +20,7 @@ struct _LoftMessageCard {
   GtkWidget *attachment;
   GtkWidget *remote;
   GtkWidget *flag;
+  LoftCategoryDots *categories;
 };
 
 G_DEFINE_FINAL_TYPE (LoftMessageCard, loft_message_card, GTK_TYPE_WIDGET)
@@ -42,6 +44,7 @@ loft_message_card_show (LoftMessageCard *self, const LoftMessageRowText *text)
   gtk_widget_set_visible (self->answered, text->answered);
   gtk_widget_set_visible (self->attachment, text->attached);
   gtk_widget_set_visible (self->remote, text->remote);
+  loft_category_dots_show (self->categories, text->keywords);
 }
 
 void
@@ -72,6 +75,7 @@ loft_message_card_class_init (LoftMessageCardClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = loft_message_card_dispose;
   g_type_ensure (LOFT_TYPE_COLOR_EDGE);
+  g_type_ensure (LOFT_TYPE_CATEGORY_DOTS);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                LOFT_UI_RESOURCE ("mail/loft-message-card.ui"));
   gtk_widget_class_bind_template_child (widget_class, LoftMessageCard, box);
@@ -86,6 +90,7 @@ loft_message_card_class_init (LoftMessageCardClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LoftMessageCard, attachment);
   gtk_widget_class_bind_template_child (widget_class, LoftMessageCard, remote);
   gtk_widget_class_bind_template_child (widget_class, LoftMessageCard, flag);
+  gtk_widget_class_bind_template_child (widget_class, LoftMessageCard, categories);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "messagecard");
 }

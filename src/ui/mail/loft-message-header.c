@@ -3,6 +3,7 @@
 
 #include "config.h"
 #include "loft-avatar.h"
+#include "loft-category-pills.h"
 #include "loft-clock.h"
 #include "loft-date-text.h"
 #include "loft-message-notice-text.h"
@@ -35,6 +36,7 @@ struct _LoftMessageHeader {
   GtkRevealer *details;
   GtkGrid *details_grid;
   GtkWidget *fold;
+  LoftCategoryPills *categories;
 
   LoftMessage *message;
   LoftMessageBody *body; /* (nullable) */
@@ -347,6 +349,7 @@ loft_message_header_set_message (LoftMessageHeader *self, LoftMessage *message,
   g_autofree char *subject = cut (message->subject);
   gboolean same = self->message != NULL && self->message->id == message->id;
 
+  loft_message_header_set_keywords (self, message->keywords);
   gtk_label_set_text (self->subject, subject[0] == '\0' ? _ ("No Subject") : subject);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->subject), subject);
   show_sender (self, message);
@@ -361,6 +364,12 @@ loft_message_header_set_message (LoftMessageHeader *self, LoftMessage *message,
   if (body != NULL)
     show_address (self);
   set_details_shown (self, same && gtk_revealer_get_reveal_child (self->details));
+}
+
+void
+loft_message_header_set_keywords (LoftMessageHeader *self, const char *keywords)
+{
+  loft_category_pills_show (self->categories, keywords);
 }
 
 void
@@ -393,6 +402,7 @@ loft_message_header_class_init (LoftMessageHeaderClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = loft_message_header_dispose;
+  g_type_ensure (LOFT_TYPE_CATEGORY_PILLS);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                LOFT_UI_RESOURCE ("mail/loft-message-header.ui"));
   gtk_widget_class_bind_template_child (widget_class, LoftMessageHeader, clamp);
@@ -407,6 +417,7 @@ loft_message_header_class_init (LoftMessageHeaderClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LoftMessageHeader, details);
   gtk_widget_class_bind_template_child (widget_class, LoftMessageHeader, details_grid);
   gtk_widget_class_bind_template_child (widget_class, LoftMessageHeader, fold);
+  gtk_widget_class_bind_template_child (widget_class, LoftMessageHeader, categories);
   gtk_widget_class_bind_template_callback (widget_class, on_recipients_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_fold_clicked);
   signals[FOLD] = g_signal_new ("fold", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,

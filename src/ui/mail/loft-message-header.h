@@ -24,4 +24,7 @@ void loft_message_header_set_message (LoftMessageHeader *self,
                                       const char        *own_address,
                                       LoftMessageBody   *body);
 
+/* Its categories, which may change while it is read. */
+void loft_message_header_set_keywords (LoftMessageHeader *self, const char *keywords);
+
 G_END_DECLS

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "loft-message-line.h"
 
+#include "loft-category-dots.h"
 #include "loft-color-edge.h"
 
 #define GAP        12 /* between the text of a column and the next */
@@ -20,6 +21,7 @@ struct _LoftMessageLine {
   GtkWidget *attachment;
   GtkWidget *remote;
   GtkWidget *flag;
+  GtkWidget *categories;
 };
 
 G_DEFINE_FINAL_TYPE (LoftMessageLine, loft_message_line, GTK_TYPE_WIDGET)
@@ -38,6 +40,7 @@ loft_message_line_show (LoftMessageLine *self, const LoftMessageRowText *text)
   set_text (self, LOFT_LIST_COLUMN_SIZE, text->size);
   set_text (self, LOFT_LIST_COLUMN_ACCOUNT, text->account);
   set_text (self, LOFT_LIST_COLUMN_FOLDER, text->folder);
+  set_text (self, LOFT_LIST_COLUMN_CATEGORIES, text->categories == NULL ? "" : text->categories);
   gtk_label_set_text (self->subject, text->subject);
   gtk_label_set_text (self->preview, text->preview);
   gtk_label_set_text (self->count, text->count == NULL ? "" : text->count);
@@ -51,6 +54,7 @@ loft_message_line_show (LoftMessageLine *self, const LoftMessageRowText *text)
   gtk_widget_set_visible (self->answered, text->answered);
   gtk_widget_set_visible (self->attachment, text->attached);
   gtk_widget_set_visible (self->remote, text->remote);
+  loft_category_dots_show (LOFT_CATEGORY_DOTS (self->categories), text->keywords);
 }
 
 void
@@ -195,6 +199,8 @@ new_subject_cell (LoftMessageLine *self)
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->subject));
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->count));
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->preview));
+  self->categories = loft_category_dots_new ();
+  gtk_box_append (GTK_BOX (box), self->categories);
   gtk_box_append (GTK_BOX (box), self->remote);
   gtk_box_append (GTK_BOX (box), self->answered);
   gtk_box_append (GTK_BOX (box), self->attachment);
@@ -216,6 +222,7 @@ loft_message_line_init (LoftMessageLine *self)
   self->cells[LOFT_LIST_COLUMN_SIZE] = new_label ("numeric");
   self->cells[LOFT_LIST_COLUMN_ACCOUNT] = new_label (NULL);
   self->cells[LOFT_LIST_COLUMN_FOLDER] = new_label (NULL);
+  self->cells[LOFT_LIST_COLUMN_CATEGORIES] = new_label (NULL);
   gtk_widget_set_parent (self->mark, GTK_WIDGET (self));
   gtk_widget_set_parent (self->dot, GTK_WIDGET (self));
   for (guint i = 0; i < LOFT_N_LIST_COLUMNS; i++)

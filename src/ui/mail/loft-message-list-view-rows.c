@@ -182,6 +182,12 @@ check_day (gpointer data)
 }
 
 void
+loft_message_list_view_refresh_rows (LoftMessageListView *self)
+{
+  for_each_widget (self, refresh_row_date);
+}
+
+void
 loft_message_list_view_refresh_headings (LoftMessageListView *self)
 {
   for_each_widget (self, refresh_heading);

@@ -87,6 +87,45 @@ loft_message_list_view_selection_lacks (LoftMessageListView *self, LoftFlags fla
   return FALSE;
 }
 
+/* (transfer full) the words of keywords that others have too. */
+static char *
+keep_common (const char *keywords, const char *others)
+{
+  g_auto (GStrv) words = g_strsplit (keywords, " ", -1);
+  g_autoptr (GPtrArray) common = g_ptr_array_new ();
+
+  for (guint i = 0; words[i] != NULL; i++)
+    if (words[i][0] != '\0' && loft_keywords_contain (others, words[i]))
+      g_ptr_array_add (common, words[i]);
+  g_ptr_array_add (common, NULL);
+  return loft_keywords_join ((const char *const *) common->pdata);
+}
+
+char *
+loft_message_list_view_join_common_keywords (LoftMessageListView *self, guint max)
+{
+  g_autoptr (GtkBitset) selected =
+    gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->selection));
+  char *common = NULL;
+  GtkBitsetIter iter;
+  guint position = 0;
+
+  if (self->list == NULL || !gtk_bitset_iter_init_first (&iter, selected, &position))
+    return g_strdup ("");
+  do
+    {
+      g_autoptr (LoftMessageRow) row = NULL;
+      g_autofree char *before = common;
+      const char *keywords = message_at (self, position, &row) == NULL
+                               ? ""
+                               : loft_message_row_get_summary (row)->keywords;
+
+      common = before == NULL ? g_strdup (keywords) : keep_common (before, keywords);
+    }
+  while (common[0] != '\0' && --max > 0 && gtk_bitset_iter_next (&iter, &position));
+  return common;
+}
+
 static void
 focus_position (LoftMessageListView *self, guint position)
 {

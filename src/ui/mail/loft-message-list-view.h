@@ -48,6 +48,13 @@ gboolean loft_message_list_view_selection_lacks (LoftMessageListView *self,
                                                  LoftFlags            flag,
                                                  guint                max);
 
+/* (transfer full) the keywords that all selected rows have (of a conversation: any message), looking
+ * at no more than max of them. */
+char *loft_message_list_view_join_common_keywords (LoftMessageListView *self, guint max);
+
+/* Rows say what is known now, as when a category was renamed. */
+void loft_message_list_view_refresh_rows (LoftMessageListView *self);
+
 /* Selects the row that many places further and brings it on screen; FALSE at the ends. */
 gboolean loft_message_list_view_move (LoftMessageListView *self, int step);
 

@@ -93,6 +93,8 @@ loft_move_undo_run_finish (GAsyncResult *result, GError **error)
 
 typedef struct {
   LoftMove move;
+  char *add_keywords; /* (owned) (nullable) */
+  char *remove_keywords; /* (owned) (nullable) */
   LoftMoveUndo *undo; /* (owned) (nullable) after it was returned */
   guint n_waiting;
   GError *error; /* (owned) (nullable) the first */
@@ -102,6 +104,8 @@ static void
 moving_free (Moving *moving)
 {
   g_clear_object (&moving->move.account);
+  g_free (moving->add_keywords);
+  g_free (moving->remove_keywords);
   g_clear_pointer (&moving->undo, loft_move_undo_free);
   g_clear_error (&moving->error);
   g_free (moving);
@@ -142,16 +146,21 @@ move_some (GTask *task, LoftMailAccount *account, const gint64 *ids, guint n_ids
   switch (move->kind)
     {
     case LOFT_MOVE_TO_FOLDER:
-      loft_mail_account_move_async (account, ids, n_ids, move->account, move->folder_id,
-                                    on_moved, g_object_ref (task));
+      loft_mail_account_move_async (account, ids, n_ids, move->account, move->folder_id, on_moved,
+                                    g_object_ref (task));
       break;
     case LOFT_MOVE_COPY:
-      loft_mail_account_copy_async (account, ids, n_ids, move->account, move->folder_id,
-                                    on_moved, g_object_ref (task));
+      loft_mail_account_copy_async (account, ids, n_ids, move->account, move->folder_id, on_moved,
+                                    g_object_ref (task));
       break;
     case LOFT_MOVE_TO_ROLE:
       loft_mail_account_move_to_role_async (account, ids, n_ids, move->role, on_moved,
                                             g_object_ref (task));
+      break;
+    case LOFT_MOVE_MARK:
+      loft_mail_account_change_keywords_async (account, ids, n_ids, moving->add_keywords,
+                                               moving->remove_keywords, on_moved,
+                                               g_object_ref (task));
       break;
     case LOFT_MOVE_DELETE:
     default:
@@ -189,10 +198,15 @@ loft_message_move_async (LoftMessageList *list, const gint64 *keys, guint n_keys
   moving->move = *move;
   if (move->account != NULL)
     g_object_ref (move->account);
+  moving->add_keywords = g_strdup (move->add_keywords);
+  moving->remove_keywords = g_strdup (move->remove_keywords);
   moving->undo = loft_move_undo_new (NULL);
   moving->n_waiting = 1;
   g_task_set_task_data (task, moving, (GDestroyNotify) moving_free);
-  loft_message_list_gather_async (list, keys, n_keys, LOFT_GATHER_HERE, NULL, on_gathered, task);
+  loft_message_list_gather_async (list, keys, n_keys,
+                                  move->kind == LOFT_MOVE_MARK ? LOFT_GATHER_CONVERSATIONS
+                                                               : LOFT_GATHER_HERE,
+                                  NULL, on_gathered, task);
 }
 
 LoftMoveUndo *

@@ -2,6 +2,7 @@
 #include "loft-message-row-text.h"
 
 #include "config.h"
+#include "loft-category-look.h"
 #include "loft-date-text.h"
 #include "loft-folder-look.h"
 #include "loft-mail-folder.h"
@@ -128,6 +129,9 @@ sentence (LoftMessageRowText *self, guint n_messages)
     }
   if (self->attached)
     g_string_append_printf (text, ", %s", _ ("with attachment"));
+  if (self->categories != NULL)
+    /* Translators: for screen readers; names of categories follow. */
+    g_string_append_printf (text, _ (", categories: %s"), self->categories);
   return g_string_free (text, FALSE);
 }
 
@@ -158,6 +162,8 @@ loft_message_row_text_new (LoftMessageRow *row, gboolean recipients, gint64 now)
   self->flagged = summary->flagged;
   self->answered = (message->flags & LOFT_FLAG_ANSWERED) != 0;
   self->attached = summary->attached;
+  self->keywords = g_strdup (summary->keywords);
+  self->categories = loft_category_look_describe (summary->keywords);
   self->sentence = sentence (self, summary->n_messages);
   return self;
 }
@@ -190,6 +196,8 @@ loft_message_row_text_free (LoftMessageRowText *self)
   g_free (self->account);
   g_free (self->folder);
   g_free (self->count);
+  g_free (self->keywords);
+  g_free (self->categories);
   g_free (self->sentence);
   g_free (self);
 }

@@ -17,6 +17,8 @@ typedef struct {
   char *account;
   char *folder;
   char *count;    /* (nullable) of a conversation of several: how many messages */
+  char *keywords;   /* of the message, or of all of the conversation */
+  char *categories; /* (nullable) their names */
   char *sentence; /* all of it for a screen reader */
   gboolean unread;
   gboolean flagged;

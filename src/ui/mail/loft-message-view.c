@@ -165,7 +165,10 @@ static void
 on_row_changed (LoftMessageView *self)
 {
   g_autoptr (GArray) parts = read_conversation (self);
+  const LoftMessage *message = loft_message_row_get_message (self->row);
 
+  if (!self->has_cards && message != NULL)
+    loft_message_header_set_keywords (self->header, message->keywords);
   if (parts == NULL)
     return;
   if (self->has_cards)
@@ -331,7 +334,8 @@ static GArray *
 as_conversation (LoftMessageView *self)
 {
   LoftMessage *message = loft_message_row_get_message (self->row);
-  LoftConversationMessage part = { message->id, message->folder_id, message->date, message->flags };
+  LoftConversationMessage part = { message->id, message->folder_id, message->date, message->flags,
+                                   g_str_hash (message->keywords) };
   GArray *parts = g_array_new (FALSE, FALSE, sizeof (LoftConversationMessage));
 
   return g_array_append_val (parts, part);

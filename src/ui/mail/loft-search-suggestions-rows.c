@@ -2,6 +2,7 @@
 #include "loft-search-suggestions-private.h"
 
 #include "config.h"
+#include "loft-category-look.h"
 #include "loft-folder-look.h"
 #include "loft-mail-folder.h"
 #include "loft-people.h"
@@ -12,10 +13,11 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
-#define MAX_ROWS    7
-#define MAX_PEOPLE  3
-#define MAX_FOLDERS 2
-#define MAX_RECENT  4
+#define MAX_ROWS       7
+#define MAX_PEOPLE     3
+#define MAX_FOLDERS    2
+#define MAX_CATEGORIES 2
+#define MAX_RECENT     4
 
 static GtkWidget *
 new_line (const char *icon, const char *title, const char *detail)
@@ -161,6 +163,27 @@ add_values (LoftSearchSuggestions *self, LoftSearchField field, gboolean negated
 }
 
 static void
+add_categories (LoftSearchSuggestions *self, gboolean negated, const char *typed, guint max)
+{
+  GListModel *list = G_LIST_MODEL (loft_category_look_get_list ());
+
+  for (guint i = 0; max > 0 && i < g_list_model_get_n_items (list); i++)
+    {
+      g_autoptr (LoftCategory) category = g_list_model_get_item (list, i);
+      const char *name = loft_category_look_name (category);
+      g_autofree char *title = NULL;
+
+      if (!begins_with (name, typed))
+        continue;
+      title = g_strdup_printf (C_ ("search", "%s: %s"),
+                               loft_search_words_label (LOFT_SEARCH_KEYWORD), name);
+      add_condition (self, "loft-category-symbolic", LOFT_SEARCH_KEYWORD, negated,
+                     loft_category_get_keyword (category), title, "");
+      max--;
+    }
+}
+
+static void
 add_fields (LoftSearchSuggestions *self, const char *typed)
 {
   for (guint field = LOFT_SEARCH_FROM; field < LOFT_SEARCH_N_FIELDS; field++)
@@ -193,6 +216,8 @@ suggest_for_field (LoftSearchSuggestions *self, LoftSearchField field, gboolean 
     add_people (self, field, negated, typed, MAX_ROWS);
   else if (field == LOFT_SEARCH_IN)
     add_folders (self, negated, typed, MAX_ROWS);
+  else if (field == LOFT_SEARCH_KEYWORD)
+    add_categories (self, negated, typed, MAX_ROWS);
   else
     add_values (self, field, negated, typed);
 }
@@ -204,6 +229,7 @@ suggest_for_word (LoftSearchSuggestions *self, const char *typed)
   add_fields (self, typed);
   add_values (self, LOFT_SEARCH_IS, FALSE, typed);
   add_values (self, LOFT_SEARCH_HAS, FALSE, typed);
+  add_categories (self, FALSE, typed, MAX_CATEGORIES);
   add_folders (self, FALSE, typed, MAX_FOLDERS);
 }
 

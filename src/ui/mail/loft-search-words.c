@@ -2,6 +2,7 @@
 #include "loft-search-words.h"
 
 #include "config.h"
+#include "loft-category-look.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -25,6 +26,7 @@ static const struct {
   [LOFT_SEARCH_AFTER] = { NC_ ("search field", "after"), NC_ ("search label", "After") },
   [LOFT_SEARCH_LARGER] = { NC_ ("search field", "larger"), NC_ ("search label", "Larger than") },
   [LOFT_SEARCH_SMALLER] = { NC_ ("search field", "smaller"), NC_ ("search label", "Smaller than") },
+  [LOFT_SEARCH_KEYWORD] = { NC_ ("search field", "category"), NC_ ("search label", "Category") },
 };
 
 static const struct {
@@ -165,8 +167,8 @@ append_field (GString *query, const char *p)
   return end;
 }
 
-char *
-loft_search_words_to_query (const char *text)
+static char *
+to_core_words (const char *text)
 {
   GString *query = g_string_new (NULL);
   gboolean quoted = FALSE;
@@ -195,7 +197,23 @@ loft_search_words_to_query (const char *text)
   return g_string_free (query, FALSE);
 }
 
+char *
+loft_search_words_to_query (const char *text)
+{
+  g_autofree char *query = to_core_words (text);
+
+  return loft_categories_resolve (loft_category_look_get_list (), query, loft_category_look_name);
+}
+
 /* For people */
+
+static const char *
+name_of_category (const char *keyword)
+{
+  LoftCategory *category = loft_categories_find_keyword (loft_category_look_get_list (), keyword);
+
+  return category != NULL ? loft_category_look_name (category) : keyword;
+}
 
 static const char *
 label_of_value (const LoftSearchTerm *term)
@@ -220,7 +238,9 @@ describe_wanted (const LoftSearchTerm *term)
     size = g_format_size (term->size);
   /* Translators: a condition of a search: field and value, as in "From: Eva Adler". */
   return g_strdup_printf (C_ ("search", "%s: %s"), loft_search_words_label (term->field),
-                          size != NULL ? size : term->text);
+                          size != NULL                         ? size
+                          : term->field == LOFT_SEARCH_KEYWORD ? name_of_category (term->text)
+                                                               : term->text);
 }
 
 char *

@@ -233,6 +233,46 @@ test_rights (void)
   "S: * OK [UIDVALIDITY 7] x\nS: <tag> OK [" mode "] done\n"
 #define STORE "C: <a> UID STORE 3 +FLAGS.SILENT (*)\nS: <a> OK x\n"
 
+/* What a server that keeps no new keywords (PERMANENTFLAGS without \\*) is asked all the same. */
+static const struct {
+  const char *permanent;
+  const char *add;
+  const char *remove;
+  gboolean stored;
+} keyword_stores[] = {
+  { "\\Seen \\*", "Fair", "", TRUE },     { "\\Seen", "Fair", "", FALSE },
+  { "\\Seen fair", "Fair", "", TRUE },     { "\\Seen Fair", "Fair Later", "", FALSE },
+  { "\\Seen", "$Junk", "$NotJunk", TRUE }, { "\\Seen", "", "Fair", TRUE },
+};
+
+static void
+test_keywords (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (keyword_stores); i++)
+    {
+      const char *both = "C: <a> UID STORE 3 +FLAGS.SILENT (*)\nS: <a> OK x\n"
+                         "C: <b> UID STORE 3 -FLAGS.SILENT (*)\nS: <b> OK x\n";
+      const char *one = "C: <a> UID STORE 3 *FLAGS.SILENT (*)\nS: <a> OK x\n";
+      gboolean two = keyword_stores[i].add[0] != '\0' && keyword_stores[i].remove[0] != '\0';
+      g_autofree char *script = g_strdup_printf (
+        IMAP_PREAUTH ("") "C: <tag> SELECT \"INBOX\"*\nS: * OK [PERMANENTFLAGS (%s)] x\n"
+                          "S: * 3 EXISTS\nS: * OK [UIDVALIDITY 7] x\nS: <tag> OK done\n%s",
+        keyword_stores[i].permanent, !keyword_stores[i].stored ? "eof\n" : two ? both : one);
+      g_auto (ImapFixture) fixture = { NULL };
+      g_autoptr (LoftImapUidSet) uids = set_of ("3");
+      g_autoptr (GError) error = NULL;
+
+      g_test_message ("%s: %s", keyword_stores[i].permanent, keyword_stores[i].add);
+      imap_fixture_init_selected (&fixture, script);
+      loft_imap_session_store (fixture.session, uids, 0, 0, keyword_stores[i].add,
+                               keyword_stores[i].remove, NULL, &error);
+      if (keyword_stores[i].stored)
+        g_assert_no_error (error);
+      else
+        g_assert_error (error, LOFT_ERROR, LOFT_ERROR_REFUSED);
+    }
+}
+
 /* Why a flag is not changed, before a server says OK and forgets it. */
 static const struct {
   const char *name;
@@ -617,6 +657,7 @@ main (int argc, char **argv)
   g_test_add_func ("/imap/extensions/size", test_size);
   g_test_add_func ("/imap/extensions/rights", test_rights);
   g_test_add_func ("/imap/extensions/refused-flags", test_refused_flags);
+  g_test_add_func ("/imap/extensions/keywords", test_keywords);
   g_test_add_func ("/imap/extensions/metadata", test_metadata);
   g_test_add_func ("/imap/extensions/append-limit", test_append_limit);
   g_test_add_func ("/imap/extensions/list", test_list);

@@ -124,6 +124,16 @@ note_attachment (LoftAccountStore *store, guint n, gint64 id)
   stop_on (error);
 }
 
+/* In three spellings, as clients have them. */
+static const char *
+keywords_of (guint n)
+{
+  static const char *const keywords[] = { [3] = "Fair", [5] = "$label2", [6] = "$label2 fair" };
+  const char *words = n < G_N_ELEMENTS (keywords) ? keywords[n] : NULL;
+
+  return words != NULL ? words : "";
+}
+
 static void
 add_message (LoftAccountStore *store, guint n, const gint64 *folder_ids)
 {
@@ -141,8 +151,8 @@ add_message (LoftAccountStore *store, guint n, const gint64 *folder_ids)
     .size = messages[n].size,
     .flags = messages[n].flags,
     .server_flags = messages[n].flags,
-    .keywords = "",
-    .server_keywords = "",
+    .keywords = keywords_of (n + 1),
+    .server_keywords = keywords_of (n + 1),
     .conversation_id = n + 1,
     .message_id = message_id,
     .subject = messages[n].subject,

@@ -2,6 +2,14 @@
 #include "search-mailbox.h"
 
 const SearchRow search_rows[] = {
+  { "keyword:fair", "6 3" },
+  { "keyword:FAIR", "6 3" },
+  { "category:$label2", "6 5" },
+  { "keyword:fai", "" },
+  { "keyword:label2", "" },
+  { "-keyword:fair report", "9 5" },
+  { "keyword:fair OR from:bob", "9 6 5 3" },
+  { "keyword:fair keyword:$label2", "6" },
   { "report", "9 6 5 3" },
   { "REPORT", "9 6 5 3" },
   { "report plan", "6 5 3" },

@@ -45,6 +45,7 @@ struct _LoftImapSession {
   char *permanent_keywords;
   gboolean read_only;         /* SELECT said so */
   LoftFlags permanent_flags;  /* PERMANENTFLAGS; all where it was not told */
+  gboolean fixed_keywords;    /* PERMANENTFLAGS was told, without \* */
 
   const LoftImapUpdates *updates;
   gpointer updates_data;

@@ -53,6 +53,7 @@ take_select_code (Selecting *selecting, LoftImapResponse *response)
     case LOFT_IMAP_CODE_PERMANENTFLAGS:
       selected->keywords_allowed = (response->special & LOFT_IMAP_FLAGS_ANY_KEYWORD) != 0;
       selecting->session->permanent_flags = response->flags;
+      selecting->session->fixed_keywords = !selected->keywords_allowed;
       remember_keywords (selecting, response);
       break;
     default:

@@ -117,6 +117,39 @@ check_rights (LoftImapSession *self, LoftFlags flags, gboolean keywords, GCancel
   return refuse_change (self, needed & ~rights, error);
 }
 
+/* --- Keywords (RFC 9051, 7.1: PERMANENTFLAGS) ---------------------------------------------- */
+
+/* The marks that programs set beside what a person wanted: that a server forgets them is no reason to
+ * say that a message was not moved to junk. */
+static gboolean
+is_registered (const char *keyword)
+{
+  static const char *const words[] = { "$Junk", "$NotJunk", "$Forwarded", "$MDNSent", "$Phishing" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (words); i++)
+    if (g_ascii_strcasecmp (words[i], keyword) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+/* A server answers OK and keeps the keyword until the connection ends, or not at all. */
+static gboolean
+check_keywords (LoftImapSession *self, const char *keywords, GError **error)
+{
+  g_auto (GStrv) words = g_strsplit (keywords, " ", -1);
+
+  for (guint i = 0; self->fixed_keywords && words[i] != NULL; i++)
+    {
+      if (words[i][0] == '\0' || is_registered (words[i]) ||
+          loft_keywords_contain (self->permanent_keywords, words[i]))
+        continue;
+      g_set_error (error, LOFT_ERROR, LOFT_ERROR_REFUSED,
+                   "The server keeps no categories of one's own in this folder (%s)", words[i]);
+      return FALSE;
+    }
+  return TRUE;
+}
+
 /* --- STORE -------------------------------------------------------------------------------- */
 
 gboolean
@@ -142,6 +175,7 @@ loft_imap_session_store (LoftImapSession      *self,
                            "An IMAP server can keep only plain ASCII words as keywords");
       return FALSE;
     }
-  return check_rights (self, add | remove, more[0] != '\0' || less[0] != '\0', cancellable, error) &&
+  return check_keywords (self, more, error) &&
+         check_rights (self, add | remove, more[0] != '\0' || less[0] != '\0', cancellable, error) &&
          store_lists (self, uids, add_list, remove_list, cancellable, error);
 }

@@ -81,6 +81,7 @@ loft_imap_session_forget_selected (LoftImapSession *self)
   self->old_forwarded = FALSE;
   self->read_only = FALSE;
   self->permanent_flags = LOFT_FLAGS_ALL;
+  self->fixed_keywords = FALSE;
   self->told_elsewhere = FALSE;
 }
 

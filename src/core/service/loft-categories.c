@@ -1,0 +1,552 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "loft-categories.h"
+
+#include <string.h>
+
+#include "loft-error.h"
+#include "loft-flags.h"
+#include "loft-search-query.h"
+#include "loft-text.h"
+
+#define MAX_NAME_CHARS    50
+#define MAX_KEYWORD_BYTES 50
+#define MAX_FILE_BYTES    (256 * 1024)
+#define PREFIX            "category "
+
+struct _LoftCategory {
+  GObject parent;
+
+  char *name;
+  char *color;
+  char *keyword;
+};
+
+G_DEFINE_FINAL_TYPE (LoftCategory, loft_category, G_TYPE_OBJECT)
+
+struct _LoftCategories {
+  GObject parent;
+
+  char *path;
+  GPtrArray *categories; /* of LoftCategory */
+};
+
+static void loft_categories_model_init (GListModelInterface *iface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (LoftCategories, loft_categories, G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL,
+                                                      loft_categories_model_init))
+
+/* As Thunderbird numbers them; the colours are ours, of one lightness, to be told apart on light and
+ * on dark. */
+static const struct {
+  const char *name;
+  const char *color;
+  const char *keyword;
+} originals[] = {
+  { "Important", "#e01b24", "$label1" }, { "Work", "#e66100", "$label2" },
+  { "Personal", "#2ec27e", "$label3" },  { "To Do", "#3584e4", "$label4" },
+  { "Later", "#9141ac", "$label5" },
+};
+
+/* ---- one ---------------------------------------------------------------------------------- */
+
+const char *
+loft_category_get_name (LoftCategory *self)
+{
+  return self->name;
+}
+
+const char *
+loft_category_get_color (LoftCategory *self)
+{
+  return self->color;
+}
+
+const char *
+loft_category_get_keyword (LoftCategory *self)
+{
+  return self->keyword;
+}
+
+gboolean
+loft_category_is_original (LoftCategory *self)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (originals); i++)
+    if (strcmp (originals[i].keyword, self->keyword) == 0)
+      return strcmp (originals[i].name, self->name) == 0;
+  return FALSE;
+}
+
+static gboolean
+is_color (const char *text)
+{
+  if (strlen (text) != 7 || text[0] != '#')
+    return FALSE;
+  return strspn (text + 1, "0123456789abcdefABCDEF") == 6;
+}
+
+static LoftCategory *
+new_category (const char *name, const char *color, const char *keyword)
+{
+  LoftCategory *self = g_object_new (LOFT_TYPE_CATEGORY, NULL);
+
+  self->name = g_strstrip (loft_text_one_line (name, MAX_NAME_CHARS));
+  self->color = g_strdup (is_color (color) ? color : originals[3].color);
+  self->keyword = g_strdup (keyword);
+  return self;
+}
+
+static void
+loft_category_finalize (GObject *object)
+{
+  LoftCategory *self = LOFT_CATEGORY (object);
+
+  g_free (self->name);
+  g_free (self->color);
+  g_free (self->keyword);
+  G_OBJECT_CLASS (loft_category_parent_class)->finalize (object);
+}
+
+static void
+loft_category_class_init (LoftCategoryClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = loft_category_finalize;
+}
+
+static void
+loft_category_init (LoftCategory *self)
+{
+}
+
+/* ---- keywords ----------------------------------------------------------------------------- */
+
+/* RFC 9051, 9: flag-keyword; the backslash begins flags, so it is no part of one. */
+static gboolean
+is_keyword_char (char c)
+{
+  return g_ascii_isgraph (c) && strchr ("(){%*\"\\]", c) == NULL;
+}
+
+static gboolean
+is_keyword (const char *text)
+{
+  if (text[0] == '\0' || strlen (text) > MAX_KEYWORD_BYTES)
+    return FALSE;
+  for (const char *p = text; *p != '\0'; p++)
+    if (!is_keyword_char (*p))
+      return FALSE;
+  return TRUE;
+}
+
+/* "Spring fair" -> "spring_fair", as Thunderbird makes them; "" when no letter of it is ASCII. */
+static char *
+spell_name (const char *name)
+{
+  g_autofree char *ascii = g_str_to_ascii (name, "C");
+  GString *word = g_string_new (NULL);
+  gboolean any = FALSE;
+
+  for (const char *p = ascii; *p != '\0' && word->len < MAX_KEYWORD_BYTES - 4; p++)
+    if (g_ascii_isalnum (*p))
+      {
+        g_string_append_c (word, g_ascii_tolower (*p));
+        any = TRUE;
+      }
+    else if (*p == ' ' || *p == '-' || *p == '_')
+      g_string_append_c (word, '_');
+  return g_string_free (word, !any);
+}
+
+static char *
+make_keyword (LoftCategories *self, const char *name)
+{
+  g_autofree char *word = spell_name (name);
+  const char *stem = word != NULL ? word : "category";
+  char *keyword = g_strdup (stem);
+
+  for (guint n = 2; loft_categories_find_keyword (self, keyword) != NULL ||
+                    loft_flag_from_name (keyword) != LOFT_FLAG_NONE;
+       n++)
+    {
+      g_free (keyword);
+      keyword = g_strdup_printf ("%s_%u", stem, n);
+    }
+  return keyword;
+}
+
+/* ---- the file ----------------------------------------------------------------------------- */
+
+static gboolean
+write_file (LoftCategories *self, GError **error)
+{
+  g_autoptr (GKeyFile) file = g_key_file_new ();
+  g_autofree char *text = NULL;
+  g_autoptr (GError) failure = NULL;
+  gsize length = 0;
+
+  /* Also when all were removed: the file says that there are none. */
+  g_key_file_set_integer (file, "categories", "version", 1);
+  for (guint i = 0; i < self->categories->len; i++)
+    {
+      LoftCategory *category = g_ptr_array_index (self->categories, i);
+      g_autofree char *group = g_strdup_printf (PREFIX "%u", i + 1);
+
+      g_key_file_set_string (file, group, "name", category->name);
+      g_key_file_set_string (file, group, "color", category->color);
+      g_key_file_set_string (file, group, "keyword", category->keyword);
+    }
+  text = g_key_file_to_data (file, &length, NULL);
+  if (g_file_set_contents_full (self->path, text, (gssize) length,
+                                G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE, 0600,
+                                &failure))
+    return TRUE;
+  g_set_error (error, LOFT_ERROR, LOFT_ERROR_STORE, "%s", failure->message);
+  return FALSE;
+}
+
+static void
+read_category (LoftCategories *self, GKeyFile *file, const char *group)
+{
+  g_autofree char *name = g_key_file_get_string (file, group, "name", NULL);
+  g_autofree char *color = g_key_file_get_string (file, group, "color", NULL);
+  g_autofree char *keyword = g_key_file_get_string (file, group, "keyword", NULL);
+  g_autoptr (LoftCategory) category = NULL;
+
+  if (name == NULL || color == NULL || keyword == NULL || !is_keyword (keyword) ||
+      self->categories->len == LOFT_CATEGORIES_MAX ||
+      loft_categories_find_keyword (self, keyword) != NULL)
+    return;
+  category = new_category (name, color, keyword);
+  if (category->name[0] != '\0' && loft_categories_find_name (self, category->name) == NULL)
+    g_ptr_array_add (self->categories, g_steal_pointer (&category));
+}
+
+static void
+take_originals (LoftCategories *self)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (originals); i++)
+    g_ptr_array_add (self->categories,
+                     new_category (originals[i].name, originals[i].color, originals[i].keyword));
+}
+
+/* A file that cannot be read is as one that is not there; it is not written before something is
+ * changed. */
+static void
+read_file (LoftCategories *self)
+{
+  g_autoptr (GKeyFile) file = g_key_file_new ();
+  g_autofree char *text = NULL;
+  g_auto (GStrv) groups = NULL;
+  gsize length = 0;
+
+  if (!g_file_get_contents (self->path, &text, &length, NULL) || length > MAX_FILE_BYTES ||
+      !g_key_file_load_from_data (file, text, length, G_KEY_FILE_NONE, NULL))
+    {
+      take_originals (self);
+      return;
+    }
+  groups = g_key_file_get_groups (file, NULL);
+  for (guint i = 0; groups[i] != NULL; i++)
+    if (g_str_has_prefix (groups[i], PREFIX))
+      read_category (self, file, groups[i]);
+}
+
+/* ---- finding ------------------------------------------------------------------------------ */
+
+LoftCategory *
+loft_categories_find_name (LoftCategories *self, const char *name)
+{
+  g_autofree char *wanted = g_utf8_casefold (name, -1);
+
+  for (guint i = 0; i < self->categories->len; i++)
+    {
+      LoftCategory *category = g_ptr_array_index (self->categories, i);
+      g_autofree char *folded = g_utf8_casefold (category->name, -1);
+
+      if (strcmp (folded, wanted) == 0)
+        return category;
+    }
+  return NULL;
+}
+
+LoftCategory *
+loft_categories_find_keyword (LoftCategories *self, const char *keyword)
+{
+  for (guint i = 0; i < self->categories->len; i++)
+    {
+      LoftCategory *category = g_ptr_array_index (self->categories, i);
+
+      if (g_ascii_strcasecmp (category->keyword, keyword) == 0)
+        return category;
+    }
+  return NULL;
+}
+
+GPtrArray *
+loft_categories_list_of (LoftCategories *self, const char *keywords)
+{
+  GPtrArray *list = g_ptr_array_new ();
+
+  for (guint i = 0; keywords[0] != '\0' && i < self->categories->len; i++)
+    {
+      LoftCategory *category = g_ptr_array_index (self->categories, i);
+
+      if (loft_keywords_contain (keywords, category->keyword))
+        g_ptr_array_add (list, category);
+    }
+  return list;
+}
+
+char *
+loft_categories_join_keywords (LoftCategories *self)
+{
+  g_autoptr (GPtrArray) words = g_ptr_array_new ();
+
+  for (guint i = 0; i < self->categories->len; i++)
+    g_ptr_array_add (words, ((LoftCategory *) g_ptr_array_index (self->categories, i))->keyword);
+  g_ptr_array_add (words, NULL);
+  return loft_keywords_join ((const char *const *) words->pdata);
+}
+
+/* (nullable) */
+static LoftCategory *
+find_called (LoftCategories *self, const char *wanted, LoftCategoryNameFunc name)
+{
+  g_autofree char *folded = g_utf8_casefold (wanted, -1);
+
+  for (guint i = 0; name != NULL && i < self->categories->len; i++)
+    {
+      LoftCategory *category = g_ptr_array_index (self->categories, i);
+      g_autofree char *other = g_utf8_casefold (name (category), -1);
+
+      if (strcmp (folded, other) == 0)
+        return category;
+    }
+  return loft_categories_find_name (self, wanted);
+}
+
+char *
+loft_categories_resolve (LoftCategories *self, const char *query, LoftCategoryNameFunc name)
+{
+  g_autoptr (LoftSearchQuery) parsed = loft_search_query_parse (query);
+  GString *resolved = g_string_new (NULL);
+  gsize done = 0;
+
+  /* Terms are counted in bytes of what was typed, unless that was no UTF-8. */
+  for (guint i = 0; g_utf8_validate (query, -1, NULL) && i < loft_search_query_get_n_terms (parsed);
+       i++)
+    {
+      const LoftSearchTerm *term = loft_search_query_get_term (parsed, i);
+      LoftCategory *category =
+        term->field != LOFT_SEARCH_KEYWORD ? NULL : find_called (self, term->text, name);
+
+      if (category == NULL)
+        continue;
+      g_string_append_len (resolved, query + done, (gssize) (term->start - done));
+      g_string_append_printf (resolved, "%s%s:%s", term->negated ? "-" : "",
+                              loft_search_field_to_name (LOFT_SEARCH_KEYWORD), category->keyword);
+      done = term->end;
+    }
+  g_string_append (resolved, query + done);
+  return g_string_free (resolved, FALSE);
+}
+
+/* ---- changes ------------------------------------------------------------------------------ */
+
+static gboolean
+refuse (GError **error, const char *why)
+{
+  g_set_error_literal (error, LOFT_ERROR, LOFT_ERROR_REFUSED, why);
+  return FALSE;
+}
+
+/* except: (nullable) whose name may stay. */
+static gboolean
+check_name (LoftCategories *self, const char *name, LoftCategory *except, GError **error)
+{
+  LoftCategory *same = loft_categories_find_name (self, name);
+
+  if (name[0] == '\0')
+    return refuse (error, "A category needs a name");
+  if (same != NULL && same != except)
+    return refuse (error, "There is a category of that name");
+  return TRUE;
+}
+
+static gboolean
+check_keyword (LoftCategories *self, const char *keyword, GError **error)
+{
+  if (!is_keyword (keyword))
+    return refuse (error, "That is no word that servers keep");
+  if (loft_categories_find_keyword (self, keyword) != NULL)
+    return refuse (error, "There is a category of that keyword");
+  if (self->categories->len == LOFT_CATEGORIES_MAX)
+    return refuse (error, "There are too many categories");
+  return TRUE;
+}
+
+/* Puts everything back where it was when it cannot be kept. */
+static gboolean
+keep (LoftCategories *self, GPtrArray *before, GError **error)
+{
+  guint n_before = before->len;
+
+  if (write_file (self, error))
+    {
+      g_list_model_items_changed (G_LIST_MODEL (self), 0, n_before, self->categories->len);
+      return TRUE;
+    }
+  g_ptr_array_unref (self->categories);
+  self->categories = g_ptr_array_ref (before);
+  return FALSE;
+}
+
+static gpointer
+ref_category (gconstpointer category, gpointer data)
+{
+  return g_object_ref ((gpointer) category);
+}
+
+/* (transfer full) the list as it is, which is changed in a copy. */
+static GPtrArray *
+begin (LoftCategories *self)
+{
+  GPtrArray *before = self->categories;
+
+  self->categories = g_ptr_array_copy (before, ref_category, NULL);
+  g_ptr_array_set_free_func (self->categories, g_object_unref);
+  return before;
+}
+
+LoftCategory *
+loft_categories_add (LoftCategories *self, const char *name, const char *color, const char *keyword,
+                     GError **error)
+{
+  g_autofree char *line = g_strstrip (loft_text_one_line (name, MAX_NAME_CHARS));
+  g_autofree char *made = keyword != NULL ? g_strdup (keyword) : make_keyword (self, line);
+  g_autoptr (LoftCategory) category = new_category (line, color, made);
+  g_autoptr (GPtrArray) before = NULL;
+
+  if (!check_name (self, category->name, NULL, error) || !check_keyword (self, made, error))
+    return NULL;
+  before = begin (self);
+  g_ptr_array_add (self->categories, g_object_ref (category));
+  return keep (self, before, error) ? category : NULL;
+}
+
+gboolean
+loft_categories_change (LoftCategories *self, LoftCategory *category, const char *name,
+                        const char *color, GError **error)
+{
+  g_autoptr (LoftCategory) changed =
+    new_category (name != NULL ? name : category->name, color != NULL ? color : category->color,
+                  category->keyword);
+  g_autoptr (GPtrArray) before = NULL;
+  guint position = 0;
+
+  if (!g_ptr_array_find (self->categories, category, &position))
+    return refuse (error, "That category is gone");
+  if (!check_name (self, changed->name, category, error))
+    return FALSE;
+  before = begin (self);
+  g_object_unref (g_ptr_array_index (self->categories, position));
+  g_ptr_array_index (self->categories, position) = g_object_ref (changed);
+  return keep (self, before, error);
+}
+
+gboolean
+loft_categories_remove (LoftCategories *self, LoftCategory *category, GError **error)
+{
+  g_autoptr (GPtrArray) before = begin (self);
+
+  g_ptr_array_remove (self->categories, category);
+  return keep (self, before, error);
+}
+
+gboolean
+loft_categories_move (LoftCategories *self, LoftCategory *category, guint position, GError **error)
+{
+  g_autoptr (GPtrArray) before = NULL;
+  guint from = 0;
+
+  if (!g_ptr_array_find (self->categories, category, &from) || position >= self->categories->len)
+    return refuse (error, "That category is gone");
+  before = begin (self);
+  g_ptr_array_insert (self->categories, (gint) position,
+                      g_ptr_array_steal_index (self->categories, from));
+  return keep (self, before, error);
+}
+
+/* ---- model -------------------------------------------------------------------------------- */
+
+static GType
+get_item_type (GListModel *model)
+{
+  return LOFT_TYPE_CATEGORY;
+}
+
+static guint
+get_n_items (GListModel *model)
+{
+  return LOFT_CATEGORIES (model)->categories->len;
+}
+
+static gpointer
+get_item (GListModel *model, guint position)
+{
+  GPtrArray *list = LOFT_CATEGORIES (model)->categories;
+
+  return position < list->len ? g_object_ref (g_ptr_array_index (list, position)) : NULL;
+}
+
+static void
+loft_categories_model_init (GListModelInterface *iface)
+{
+  iface->get_item_type = get_item_type;
+  iface->get_n_items = get_n_items;
+  iface->get_item = get_item;
+}
+
+static void
+loft_categories_finalize (GObject *object)
+{
+  LoftCategories *self = LOFT_CATEGORIES (object);
+
+  g_free (self->path);
+  g_ptr_array_unref (self->categories);
+  G_OBJECT_CLASS (loft_categories_parent_class)->finalize (object);
+}
+
+static void
+loft_categories_class_init (LoftCategoriesClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = loft_categories_finalize;
+}
+
+static void
+loft_categories_init (LoftCategories *self)
+{
+  self->categories = g_ptr_array_new_with_free_func (g_object_unref);
+}
+
+LoftCategories *
+loft_categories_new (const char *profile_dir)
+{
+  LoftCategories *self = g_object_new (LOFT_TYPE_CATEGORIES, NULL);
+
+  if (profile_dir != NULL)
+    loft_categories_read (self, profile_dir);
+  return self;
+}
+
+void
+loft_categories_read (LoftCategories *self, const char *profile_dir)
+{
+  guint n_before = self->categories->len;
+
+  g_free (self->path);
+  self->path = g_build_filename (profile_dir, "categories.ini", NULL);
+  g_ptr_array_set_size (self->categories, 0);
+  read_file (self);
+  g_list_model_items_changed (G_LIST_MODEL (self), 0, n_before, self->categories->len);
+}
