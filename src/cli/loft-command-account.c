@@ -10,6 +10,7 @@
 #include "loft-account-finder.h"
 #include "loft-account-options.h"
 #include "loft-account-sign-in.h"
+#include "loft-local-account.h"
 #include "loft-output.h"
 
 #define PASSWORD_LIMIT 4096
@@ -216,6 +217,7 @@ static int
 list (LoftContext *context, GPtrArray *args)
 {
   GListModel *accounts = loft_service_get_accounts (context->service);
+  gboolean all = loft_args_take_flag (args, "--all");
 
   if (!loft_args_are_empty (args))
     return LOFT_EXIT_USAGE;
@@ -223,7 +225,8 @@ list (LoftContext *context, GPtrArray *args)
     {
       g_autoptr (LoftMailAccount) account = g_list_model_get_item (accounts, i);
 
-      print_account (context, account, FALSE);
+      if (all || !loft_local_account_is_quiet (account))
+        print_account (context, account, FALSE);
     }
   return LOFT_EXIT_DONE;
 }

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "loft-local-account.h"
 #include "loft-output.h"
 
 /* flag, pending, doctor. */
@@ -301,6 +302,20 @@ examine_account (LoftContext *context, LoftMailAccount *account, gboolean repair
   return reader != NULL ? loft_mail_reader_examine (reader, context->cancellable, error) : NULL;
 }
 
+static void
+add_quiet (LoftContext *context, GPtrArray *accounts)
+{
+  GListModel *all = loft_service_get_accounts (context->service);
+
+  for (guint i = 0; i < g_list_model_get_n_items (all); i++)
+    {
+      g_autoptr (LoftMailAccount) account = g_list_model_get_item (all, i);
+
+      if (loft_local_account_is_quiet (account))
+        g_ptr_array_add (accounts, g_steal_pointer (&account));
+    }
+}
+
 int
 loft_command_doctor (LoftContext *context, GPtrArray *args)
 {
@@ -311,6 +326,9 @@ loft_command_doctor (LoftContext *context, GPtrArray *args)
 
   if (accounts == NULL || !loft_args_are_empty (args))
     return LOFT_EXIT_USAGE;
+  /* An empty store may be damaged too. */
+  if (names->len == 0)
+    add_quiet (context, accounts);
   for (guint i = 0; i < accounts->len; i++)
     {
       LoftMailAccount *account = g_ptr_array_index (accounts, i);

@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "loft-local-account.h"
+
 /* ---- arguments ---------------------------------------------------------------------------- */
 
 gboolean
@@ -184,7 +186,12 @@ loft_find_accounts (LoftContext *context, GPtrArray *names)
   g_autoptr (GPtrArray) found = g_ptr_array_new_with_free_func (g_object_unref);
 
   for (guint i = 0; names->len == 0 && i < g_list_model_get_n_items (accounts); i++)
-    g_ptr_array_add (found, g_list_model_get_item (accounts, i));
+    {
+      g_autoptr (LoftMailAccount) account = g_list_model_get_item (accounts, i);
+
+      if (!loft_local_account_is_quiet (account))
+        g_ptr_array_add (found, g_steal_pointer (&account));
+    }
   for (guint i = 0; i < names->len; i++)
     {
       const char *name = g_ptr_array_index (names, i);
@@ -214,7 +221,7 @@ loft_take_account (LoftContext *context, GPtrArray *args)
         loft_usage_error ("there is no account called \"%s\"", name);
       return account;
     }
-  if (g_list_model_get_n_items (accounts) != 1)
+  if (loft_local_account_count_others (accounts) != 1)
     {
       loft_usage_error ("say which account: --account NAME");
       return NULL;

@@ -104,9 +104,10 @@ int loft_combine_status (int before, int next, guint index);
 
 /* ---- accounts and items ---- */
 
-/* (transfer container) the accounts named (all when names is empty); NULL after a complaint. */
+/* (transfer container) the accounts named; when names is empty all, but for "On this computer" while
+ * nothing is in it; NULL after a complaint. */
 GPtrArray *loft_find_accounts (LoftContext *context, GPtrArray *names);
-/* By --account, or the only one there is; NULL after a complaint. */
+/* By --account, or the only one that was set up; NULL after a complaint. */
 LoftMailAccount *loft_take_account (LoftContext *context, GPtrArray *args);
 
 /* "3fa9c01b.12" for people and scripts: the account's id and the local id. */

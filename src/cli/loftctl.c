@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "loft-command.h"
+#include "loft-local-account.h"
 #include "loft-process.h"
 
 /* loftctl: the core without a screen. Finds the command, opens the profile, runs it. */
@@ -114,7 +115,7 @@ static int
 run_for_opened (LoftContext *context, const LoftCommand *command, GPtrArray *args)
 {
   GListModel *accounts = loft_service_get_accounts (context->service);
-  gboolean none = g_list_model_get_n_items (accounts) == 0;
+  gboolean none = loft_local_account_count_used (accounts) == 0;
   int status;
 
   if (loft_service_get_n_unopened (context->service) == 0)

@@ -4,6 +4,7 @@
 #include "config.h"
 #include "loft-attachment-file.h"
 #include "loft-compose.h"
+#include "loft-local-account.h"
 #include "loft-preferences.h"
 #include "loft-service.h"
 #include "loft-shortcuts.h"
@@ -83,6 +84,7 @@ static const GActionEntry entries[] = {
 static void
 open_service (LoftApplication *self, GError **error)
 {
+  loft_local_account_set_default_name (_ ("On This Computer"));
   self->service = loft_service_open_soon (self->profile, error);
   if (self->service == NULL)
     return;

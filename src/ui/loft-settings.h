@@ -32,6 +32,7 @@ G_BEGIN_DECLS
 #define LOFT_SETTING_FOLDED_ACCOUNTS "folded-accounts" /* ids; "/favourites", "/unified" too */
 #define LOFT_SETTING_FAVOURITES    "favourite-folders" /* of "ACCOUNT/PATH", in order */
 #define LOFT_SETTING_RECENT_FOLDERS "recent-folders" /* the last targets, of "ACCOUNT/PATH" */
+#define LOFT_SETTING_WITHOUT_ACCOUNT "without-account" /* begun with "On This Computer" alone */
 #define LOFT_SETTING_LAST_FOLDER   "last-folder"    /* "ACCOUNT/PATH"; "" the inbox */
 
 int      loft_settings_get_int     (const char *key, int fallback);

@@ -4,6 +4,7 @@
 #include "config.h"
 #include "loft-accessibility.h"
 #include "loft-error-text.h"
+#include "loft-local-account.h"
 #include "loft-mail-pane.h"
 #include "loft-preparing-page.h"
 #include "loft-settings.h"
@@ -41,9 +42,9 @@ show_page (LoftWindow *self, const char *name, GtkWidget *page)
 static void
 update_page (LoftWindow *self)
 {
-  guint n_accounts = g_list_model_get_n_items (loft_service_get_accounts (self->service));
+  guint n_accounts = loft_local_account_count_used (loft_service_get_accounts (self->service));
 
-  if (n_accounts > 0)
+  if (n_accounts > 0 || loft_settings_get_boolean (LOFT_SETTING_WITHOUT_ACCOUNT, FALSE))
     show_page (self, "mail", NULL);
   else if (loft_preparing_page_is_needed (self->service))
     show_page (self, "preparing",
@@ -144,6 +145,16 @@ on_show_help_overlay (GtkWidget *widget, const char *action, GVariant *parameter
   gtk_window_present (GTK_WINDOW (window));
 }
 
+static void
+on_begin_without_account (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  LoftWindow *self = LOFT_WINDOW (widget);
+
+  loft_settings_set_boolean (LOFT_SETTING_WITHOUT_ACCOUNT, TRUE);
+  if (self->service != NULL)
+    show_page (self, "mail", NULL);
+}
+
 /* Not while it is made: construction would set what the properties of GtkWindow begin with. */
 static void
 loft_window_constructed (GObject *object)
@@ -192,6 +203,8 @@ loft_window_class_init (LoftWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LoftWindow, pages);
   gtk_widget_class_install_action (widget_class, "win.show-help-overlay", NULL,
                                    on_show_help_overlay);
+  gtk_widget_class_install_action (widget_class, "win.begin-without-account", NULL,
+                                   on_begin_without_account);
 }
 
 static void

@@ -23,6 +23,7 @@ LAYERS = {
     "model": "base",
     "format/mime": "base model",
     "format/contentline": "base",
+    "format/mailbox": "base model",
     "net": "base model",
     "protocol/sasl": "base model net",
     "protocol/imap": "base model net sasl",
@@ -34,7 +35,7 @@ LAYERS = {
     "sync": "base model mime net store backend_api",
     "backend": "base model mime net sasl imap smtp pop3 backend_api",
     "account": "base model net sasl imap smtp pop3",
-    "service": "base model mime net sasl imap autoconfig store backend_api sync backend account",
+    "service": "base model mime mailbox net sasl imap autoconfig store backend_api sync backend account",
 }
 WINDOW_AND_TOOL = {"ui": "base model service", "cli": "base model service"}
 

@@ -10,6 +10,7 @@
 #include "loft-backend-factory.h"
 #include "loft-carrier.h"
 #include "loft-error.h"
+#include "loft-local-account.h"
 #include "loft-mail-account-private.h"
 #include "loft-online.h"
 #include "loft-secret-store.h"
@@ -51,9 +52,11 @@ static guint
 place_of (LoftService *self, LoftAccount *account)
 {
   for (guint i = 0; i < self->order->len; i++)
-    if (strcmp (((LoftAccount *) g_ptr_array_index (self->order, i))->id, account->id) == 0)
+    if (!loft_local_account_is (account) &&
+        strcmp (((LoftAccount *) g_ptr_array_index (self->order, i))->id, account->id) == 0)
       return i;
-  return G_MAXUINT;
+  /* New ones come before what is always last. */
+  return loft_local_account_is (account) ? G_MAXUINT : G_MAXUINT - 1;
 }
 
 /* Who is ready later than others stands before them all the same. */
@@ -109,6 +112,7 @@ load_accounts (LoftService *self, gint64 patience, GError **error)
 
   if (accounts == NULL)
     return FALSE;
+  loft_local_account_ensure (accounts);
   g_ptr_array_unref (self->order);
   self->order = g_ptr_array_ref (accounts);
   self->opening = loft_account_opening_new (self->profile_dir, accounts, on_opened, self);
@@ -177,6 +181,14 @@ loft_service_get_n_unopened (LoftService *self)
   return self->unopened->len;
 }
 
+/* The window writes its first name with other capitals than the command line. */
+static gboolean
+has_name (const LoftAccount *account, const char *name)
+{
+  return strcmp (account->name, name) == 0 ||
+         (loft_local_account_is (account) && g_ascii_strcasecmp (account->name, name) == 0);
+}
+
 static LoftMailAccount *
 find_by (LoftService *self, const char *name, const char *id, guint *position)
 {
@@ -188,7 +200,7 @@ find_by (LoftService *self, const char *name, const char *id, guint *position)
           g_list_model_get_item (G_LIST_MODEL (self->accounts), i);
       LoftAccount *settings = loft_mail_account_get_account (account);
 
-      if ((name != NULL && strcmp (settings->name, name) == 0) ||
+      if ((name != NULL && has_name (settings, name)) ||
           (id != NULL && strcmp (settings->id, id) == 0))
         {
           if (position != NULL)
@@ -597,10 +609,12 @@ loft_service_move_account_async (LoftService *self, LoftMailAccount *account, gu
 {
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
   g_autoptr (LoftMailAccount) moved = g_object_ref (account);
-  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->accounts));
+  /* The last of them stays the last. */
+  guint n = loft_local_account_count_others (G_LIST_MODEL (self->accounts));
   guint old;
 
-  if (g_list_store_find (self->accounts, account, &old) && old != position && position < n)
+  if (g_list_store_find (self->accounts, account, &old) && old != position && old < n &&
+      position < n)
     {
       g_list_store_remove (self->accounts, old);
       g_list_store_insert (self->accounts, position, moved);
@@ -684,6 +698,13 @@ loft_service_remove_account_async (LoftService *self, LoftMailAccount *account,
   Edit *edit = g_task_get_task_data (task);
   guint position;
 
+  if (loft_local_account_is (edit->account))
+    {
+      g_task_return_new_error (task, LOFT_ERROR, LOFT_ERROR_REFUSED,
+                               "\"%s\" is always there: it can be emptied, not removed",
+                               edit->account->name);
+      return;
+    }
   edit->directory = g_strdup (loft_mail_account_get_directory (account));
   loft_mail_account_stop (account);
   if (g_list_store_find (self->accounts, account, &position))

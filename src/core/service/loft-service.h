@@ -27,7 +27,8 @@ GPtrArray *loft_service_get_preparing (LoftService *self);
 
 const char *loft_service_get_profile_dir (LoftService *self);
 
-/* (transfer none) of LoftMailAccount, in the person's order. */
+/* (transfer none) of LoftMailAccount, in the person's order. The last is always there
+ * (loft-local-account.h), so the list is never empty once all are opened. */
 GListModel *loft_service_get_accounts (LoftService *self);
 
 /* Accounts of the settings that are not among them, because their store could not be opened; each was
@@ -114,8 +115,8 @@ gboolean loft_service_update_account_finish (LoftService   *self,
                                              GAsyncResult  *result,
                                              GError       **error);
 
-/* Puts an account at a place of the list, now and for later starts. When that cannot be written,
- * finish says so and the order holds until the end. */
+/* Puts an account at a place of the list (before the one that is always last), now and for later
+ * starts. When that cannot be written, finish says so and the order holds until the end. */
 void     loft_service_move_account_async  (LoftService         *self,
                                            LoftMailAccount     *account,
                                            guint                position,
@@ -126,7 +127,8 @@ gboolean loft_service_move_account_finish (LoftService   *self,
                                            GAsyncResult  *result,
                                            GError       **error);
 
-/* Stops the account and removes its folder and its secret. */
+/* Stops the account and removes its folder and its secret. LOFT_ERROR_REFUSED for the one that is always
+ * there. */
 void     loft_service_remove_account_async  (LoftService         *self,
                                              LoftMailAccount     *account,
                                              GCancellable        *cancellable,

@@ -53,6 +53,12 @@ gboolean loft_operation_append (LoftAccountStore *store, LoftJournal *journal, g
                                 const LoftNewContent *content, gint64 *message_id, LoftUndo *undo,
                                 GError **error);
 
+/* The same for several without uuid: in one transaction where no server is told of them; else one
+ * operation each, of which those before a failure stay. */
+gboolean loft_operation_append_several (LoftAccountStore *store, LoftJournal *journal,
+                                        gint64 folder_id, const LoftNewContent *contents,
+                                        guint n_contents, GError **error);
+
 /* Flags, with what takes them back: loft_operation_queue_change_flags() otherwise. */
 gboolean loft_operation_change_flags (LoftMailStore *store, LoftJournal *journal,
                                       const gint64 *message_ids, guint n_messages,

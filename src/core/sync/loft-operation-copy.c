@@ -21,6 +21,7 @@ typedef struct {
   guint n_messages;
   LoftFolder *target; /* (owned) */
   const LoftNewContent *content;
+  guint n_contents; /* of content: several, when no server is told of them */
   gint64 made;
 } Making;
 
@@ -295,5 +296,46 @@ loft_operation_append (LoftAccountStore *store, LoftJournal *journal, gint64 fol
   if (!loft_operation_step_make (store->mail, journal, record, apply_append, &making, undo, error))
     return FALSE;
   *message_id = making.made;
+  return TRUE;
+}
+
+/* ---- several at once ---------------------------------------------------------------------- */
+
+static gboolean
+append_several (Making *self, LoftOperationRecord *record, LoftUndo *undo, GError **error)
+{
+  for (; self->n_contents > 0; self->n_contents--, self->content++)
+    if (!append_one (self, record, undo, error))
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
+apply_append_several (LoftMailStore *store, LoftOperationRecord *record, LoftUndo *undo,
+                      gpointer user_data, GError **error)
+{
+  return make_with_contents (user_data, append_several, record, undo, error);
+}
+
+gboolean
+loft_operation_append_several (LoftAccountStore *store, LoftJournal *journal, gint64 folder_id,
+                               const LoftNewContent *contents, guint n_contents, GError **error)
+{
+  g_auto (Making)
+    making = { store, NULL, 0, get_target (store->mail, folder_id, error), contents, n_contents };
+  g_autoptr (LoftOperationRecord) record = NULL;
+  gint64 unused;
+
+  if (making.target == NULL)
+    return FALSE;
+  if (is_only_here (making.target))
+    {
+      record = loft_operation_step_record (LOFT_OPERATION_APPEND, folder_id, "");
+      return loft_operation_step_make (store->mail, journal, record, apply_append_several, &making,
+                                       NULL, error);
+    }
+  for (guint i = 0; i < n_contents; i++)
+    if (!loft_operation_append (store, journal, folder_id, &contents[i], &unused, NULL, error))
+      return FALSE;
   return TRUE;
 }

@@ -13,6 +13,7 @@
 #include "loft-error.h"
 #include "loft-found-text.h"
 #include "loft-identity-fields.h"
+#include "loft-local-account.h"
 #include "loft-pickup-fields.h"
 #include "loft-outgoing-fields.h"
 #include "loft-server-fields.h"
@@ -45,6 +46,7 @@ struct _LoftAccountEditor {
   GtkWidget *password_row;
   GtkWidget *browser_row;
   AdwActionRow *test_row;
+  GtkWidget *remove_row;
 
   LoftService *service;
   LoftMailAccount *account;
@@ -104,8 +106,10 @@ show_groups (LoftAccountEditor *self, LoftAccount *account)
   gtk_widget_set_visible (GTK_WIDGET (self->servers), has_server (account));
   gtk_widget_set_visible (GTK_WIDGET (self->outgoing), has_server (account));
   gtk_widget_set_visible (self->sign_in, has_server (account));
-  gtk_widget_set_visible (GTK_WIDGET (self->window), !is_picked_up (account));
+  gtk_widget_set_visible (GTK_WIDGET (self->window),
+                          has_server (account) && !is_picked_up (account));
   gtk_widget_set_visible (GTK_WIDGET (self->pickup), is_picked_up (account));
+  gtk_widget_set_visible (self->remove_row, !loft_local_account_is (account));
 }
 
 static void
@@ -457,6 +461,7 @@ bind_template (GtkWidgetClass *widget_class)
   BIND (password_row);
   BIND (browser_row);
   BIND (test_row);
+  BIND (remove_row);
   CALLBACK (on_changed);
   CALLBACK (on_color_changed);
   CALLBACK (on_save);

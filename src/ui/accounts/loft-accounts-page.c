@@ -7,6 +7,7 @@
 #include "loft-account-editor.h"
 #include "loft-account-window.h"
 #include "loft-color-dot.h"
+#include "loft-local-account.h"
 
 #include <glib/gi18n.h>
 
@@ -47,7 +48,9 @@ show_account (AdwActionRow *row, LoftMailAccount *account)
       : g_markup_printf_escaped ("%s · %s", settings->address, settings->incoming.host);
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
-  adw_action_row_set_subtitle (row, subtitle);
+  adw_action_row_set_subtitle (row, loft_local_account_is (settings)
+                                      ? _ ("Mail that is on no server")
+                                      : subtitle);
 }
 
 static void
@@ -195,16 +198,17 @@ static void
 show_accounts (Page *page)
 {
   GListModel *accounts = loft_service_get_accounts (page->service);
-  guint n = g_list_model_get_n_items (accounts);
+  /* The one that is always there stays below them. */
+  guint n = loft_local_account_count_others (accounts);
 
   for (guint i = 0; i < page->rows->len; i++)
     adw_preferences_group_remove (page->group, g_ptr_array_index (page->rows, i));
   g_ptr_array_set_size (page->rows, 0);
-  for (guint i = 0; i < n; i++)
+  for (guint i = 0; i < g_list_model_get_n_items (accounts); i++)
     {
       g_autoptr (LoftMailAccount) account = g_list_model_get_item (accounts, i);
 
-      add_row (page, account, i, n);
+      add_row (page, account, i, i < n ? n : 1);
     }
   adw_preferences_group_set_description (page->group,
                                          n == 0 ? _ ("There is no account yet.") : NULL);

@@ -4,6 +4,7 @@
 #include "config.h"
 #include "loft-accessibility.h"
 #include "loft-activity-account.h"
+#include "loft-local-account.h"
 #include "loft-ui.h"
 
 #include <glib/gi18n.h>
@@ -97,8 +98,11 @@ update_accounts (LoftActivityWindow *self)
   for (guint i = 0; i < g_list_model_get_n_items (accounts); i++)
     {
       g_autoptr (LoftMailAccount) account = g_list_model_get_item (accounts, i);
-      GtkWidget *group = loft_activity_account_new (self->service, account);
+      GtkWidget *group = NULL;
 
+      if (loft_local_account_is_quiet (account))
+        continue;
+      group = loft_activity_account_new (self->service, account);
       adw_preferences_page_add (self->page, ADW_PREFERENCES_GROUP (group));
       g_ptr_array_add (self->accounts, group);
     }

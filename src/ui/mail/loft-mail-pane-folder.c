@@ -43,7 +43,8 @@ loft_mail_pane_update_title (LoftMailPane *self)
   g_autofree char *subtitle = NULL;
 
   loft_message_list_view_set_never_synced (
-    self->list, folder != NULL ? folder->synced_at == 0 : loft_mail_pane_unified_is_waiting (self));
+    self->list, folder != NULL ? folder->synced_at == 0 && !loft_mail_pane_is_local (self->account)
+                               : loft_mail_pane_unified_is_waiting (self));
   if (self->searching)
     {
       loft_mail_pane_show_search_title (self);

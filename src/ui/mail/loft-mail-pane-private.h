@@ -117,6 +117,8 @@ void loft_mail_pane_update_title     (LoftMailPane *self);
 void     loft_mail_pane_follow_unified     (LoftMailPane *self);
 /* Whether one of them has never been downloaded. */
 gboolean loft_mail_pane_unified_is_waiting (LoftMailPane *self);
+/* Whether all of it is on no server. */
+gboolean loft_mail_pane_is_local (LoftMailAccount *account);
 
 /* loft-mail-pane-search.c */
 void loft_mail_pane_forget_search     (LoftMailPane *self);

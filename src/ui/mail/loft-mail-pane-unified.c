@@ -18,6 +18,12 @@ role_of (LoftMailPane *self)
   return role != LOFT_FOLDER_ROLE_NONE ? role : LOFT_FOLDER_ROLE_INBOX;
 }
 
+gboolean
+loft_mail_pane_is_local (LoftMailAccount *account)
+{
+  return g_str_equal (loft_mail_account_get_account (account)->kind, "local");
+}
+
 static void
 follow_account (LoftMailPane *self, LoftMailAccount *account)
 {
@@ -27,7 +33,8 @@ follow_account (LoftMailPane *self, LoftMailAccount *account)
     {
       g_autoptr (LoftMailFolder) folder = g_list_model_get_item (folders, i);
 
-      if (loft_mail_folder_get (folder)->role != role_of (self))
+      /* What is on no server is not waited for. */
+      if (loft_mail_folder_get (folder)->role != role_of (self) || loft_mail_pane_is_local (account))
         continue;
       g_signal_connect_object (folder, "notify::folder", G_CALLBACK (loft_mail_pane_update_title),
                                self, G_CONNECT_SWAPPED);

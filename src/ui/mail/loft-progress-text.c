@@ -4,6 +4,7 @@
 #include "config.h"
 #include "loft-date-text.h"
 #include "loft-error.h"
+#include "loft-local-account.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -69,7 +70,7 @@ loft_progress_text_for_service (LoftService *service, gint64 now, double *fracti
   GListModel *accounts = loft_service_get_accounts (service);
   guint n = g_list_model_get_n_items (accounts);
   gint64 last = 0;
-  guint n_pending = 0, n_offline = 0;
+  guint n_pending = 0, n_offline = 0, n_servers = 0;
   gboolean connecting = FALSE;
   g_autofree char *ago = NULL;
 
@@ -80,6 +81,10 @@ loft_progress_text_for_service (LoftService *service, gint64 now, double *fracti
       g_autoptr (LoftMailAccount) account = g_list_model_get_item (accounts, i);
       LoftAccountState state = loft_mail_account_get_state (account);
 
+      /* It has no server, so nothing to say of one. */
+      if (loft_local_account_is (loft_mail_account_get_account (account)))
+        continue;
+      n_servers++;
       if (state == LOFT_ACCOUNT_SYNCING)
         return progress_text (loft_mail_account_get_progress (account), fraction);
       connecting = connecting || state == LOFT_ACCOUNT_CONNECTING;
@@ -88,7 +93,7 @@ loft_progress_text_for_service (LoftService *service, gint64 now, double *fracti
       last = MAX (last, loft_mail_account_get_last_success (account));
     }
   *offline = loft_service_get_forced_offline (service) || !loft_service_get_online (service) ||
-             (n > 0 && n_offline == n);
+             (n_servers > 0 && n_offline == n_servers);
   if (*offline)
     return offline_text (n_pending);
   if (connecting)
@@ -97,7 +102,7 @@ loft_progress_text_for_service (LoftService *service, gint64 now, double *fracti
     return g_strdup_printf (ngettext ("%u change waiting", "%u changes waiting", n_pending),
                             n_pending);
   if (last == 0)
-    return g_strdup (n == 0 ? "" : _ ("Not updated yet"));
+    return g_strdup (n_servers == 0 ? "" : _ ("Not updated yet"));
   ago = loft_date_text_ago (last, now);
   if (loft_service_get_metered (service) && !loft_service_get_metered_allowed (service))
     /* Translators: when, on a network where only headers are downloaded. */
@@ -142,6 +147,8 @@ loft_progress_text_for_account (LoftMailAccount *account, gint64 now, double *fr
 
   if (fraction != NULL)
     *fraction = -1.0;
+  if (loft_local_account_is (loft_mail_account_get_account (account)))
+    return g_strdup ("");
   if (loft_mail_account_get_account (account)->offline)
     return g_strdup (_ ("Working offline"));
   switch (loft_mail_account_get_state (account))

@@ -2,6 +2,7 @@
 #include "loft-sidebar-menu.h"
 
 #include "config.h"
+#include "loft-local-account.h"
 #include "loft-saved-searches.h"
 
 #include <glib/gi18n.h>
@@ -36,6 +37,18 @@ append_section (GMenu *menu, GMenu *section)
     g_menu_append_section (menu, NULL, G_MENU_MODEL (section));
 }
 
+/* No server, no password, and nothing that removes it. */
+static GMenuModel *
+new_for_local (LoftMailAccount *account)
+{
+  GMenu *menu = g_menu_new ();
+
+  append_for_folder (menu, _ ("New Folder…"), "mail.new-folder", account, 0);
+  append (menu, _ ("Rename…"), "mail.account-settings",
+          loft_mail_account_get_account (account)->id);
+  return G_MENU_MODEL (menu);
+}
+
 GMenuModel *
 loft_sidebar_menu_new_for_account (LoftMailAccount *account)
 {
@@ -45,6 +58,11 @@ loft_sidebar_menu_new_for_account (LoftMailAccount *account)
   g_autoptr (GMenu) change = g_menu_new ();
   g_autoptr (GMenu) removal = g_menu_new ();
 
+  if (loft_local_account_is (settings))
+    {
+      g_object_unref (menu);
+      return new_for_local (account);
+    }
   append (work, _ ("Check for New Mail"), "mail.sync-account", settings->id);
   append (work, settings->offline ? _ ("Go Online") : _ ("Work Offline"),
           settings->offline ? "sidebar.account-online" : "sidebar.account-offline", settings->id);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "loft-sidebar-model.h"
 
+#include "loft-local-account.h"
 #include "loft-settings.h"
 #include "loft-sidebar-section.h"
 #include "loft-sidebar-unified.h"
@@ -133,6 +134,8 @@ on_accounts_changed (LoftSidebarModel *self, guint position, guint removed, guin
       g_autoptr (LoftMailAccount) account = g_list_model_get_item (self->accounts, position + i);
       LoftSidebarSection *section = loft_sidebar_section_new (account, self->kept, self->online);
 
+      if (loft_local_account_count_others (self->accounts) > 0)
+        loft_sidebar_section_keep_quiet (section);
       loft_sidebar_section_rebuild (section);
       g_ptr_array_insert (self->sections, (int) (position + i), section);
       insert_part (self, first + position + i, loft_sidebar_section_get_lines (section));

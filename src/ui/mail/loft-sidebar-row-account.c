@@ -56,7 +56,7 @@ loft_sidebar_row_update_account (LoftSidebarRow *self)
   gtk_label_set_text (self->account_name, name);
   gtk_label_set_text (self->account_state, text);
   gtk_widget_set_visible (GTK_WIDGET (self->account_state), text[0] != '\0');
-  gtk_widget_set_tooltip_text (self->account_box, tooltip);
+  gtk_widget_set_tooltip_text (self->account_box, tooltip[0] != '\0' ? tooltip : NULL);
   gtk_label_set_text (self->account_unread, count);
   gtk_widget_set_visible (GTK_WIDGET (self->account_unread), unread > 0);
   gtk_spinner_set_spinning (self->spinner, syncing);

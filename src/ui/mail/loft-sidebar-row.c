@@ -5,6 +5,7 @@
 #include "loft-accessibility.h"
 #include "loft-account-color.h"
 #include "loft-folder-look.h"
+#include "loft-local-account.h"
 #include "loft-sidebar-unified.h"
 #include "loft-ui.h"
 
@@ -77,7 +78,7 @@ show_count (LoftSidebarRow *self, guint count, gboolean is_inbox)
 gboolean
 loft_sidebar_row_has_several_accounts (LoftSidebarRow *self)
 {
-  return self->accounts != NULL && g_list_model_get_n_items (self->accounts) > 1;
+  return self->accounts != NULL && loft_local_account_count_used (self->accounts) > 1;
 }
 
 void

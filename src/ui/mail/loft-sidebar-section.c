@@ -2,6 +2,7 @@
 #include "loft-sidebar-section.h"
 
 #include "loft-folder-tree.h"
+#include "loft-local-account.h"
 #include "loft-settings.h"
 #include "loft-sidebar-heading.h"
 #include "loft-sidebar-lines.h"
@@ -24,6 +25,8 @@ struct _LoftSidebarSection {
   gboolean remembered; /* something of this account was */
   gboolean online;
   gboolean closed; /* the whole account */
+  gboolean quiet; /* closed until something is in it, or a person opens it */
+  GPtrArray *followed; /* of LoftMailFolder: whose use opens a quiet account */
   guint rebuild_source;
 };
 
@@ -158,6 +161,8 @@ loft_sidebar_section_rebuild (LoftSidebarSection *self)
 {
   g_autoptr (GPtrArray) lines = g_ptr_array_new_with_free_func (g_object_unref);
 
+  if (self->quiet && !loft_local_account_is_quiet (self->account))
+    self->quiet = self->closed = FALSE;
   loft_sidebar_item_set_tree (self->heading, loft_mail_account_get_name (self->account), 0,
                               g_list_model_get_n_items (self->folders) > 0, !self->closed);
   g_ptr_array_add (lines, g_object_ref (self->heading));
@@ -192,6 +197,9 @@ loft_sidebar_section_free (LoftSidebarSection *self)
 {
   g_clear_handle_id (&self->rebuild_source, g_source_remove);
   g_signal_handlers_disconnect_by_data (self->folders, self);
+  for (guint i = 0; i < self->followed->len; i++)
+    g_signal_handlers_disconnect_by_data (g_ptr_array_index (self->followed, i), self);
+  g_ptr_array_unref (self->followed);
   g_signal_handlers_disconnect_by_data (self->account, self);
   g_object_unref (self->lines);
   g_hash_table_unref (self->items);
@@ -224,9 +232,22 @@ has_kept (LoftSidebarSection *self)
 }
 
 static void
+follow_use (LoftSidebarSection *self)
+{
+  for (guint i = 0; i < g_list_model_get_n_items (self->folders); i++)
+    {
+      g_autoptr (GObject) folder = g_list_model_get_item (self->folders, i);
+
+      g_signal_connect_swapped (folder, "notify::folder", G_CALLBACK (queue_rebuild), self);
+      g_ptr_array_add (self->followed, g_steal_pointer (&folder));
+    }
+}
+
+static void
 on_heading_expand (LoftSidebarSection *self, gboolean expanded)
 {
   self->closed = !expanded;
+  self->quiet = FALSE;
   loft_sidebar_heading_set_expanded (self->heading,
                                      loft_mail_account_get_account (self->account)->id, expanded);
   loft_sidebar_section_rebuild (self);
@@ -243,6 +264,7 @@ loft_sidebar_section_new (LoftMailAccount *account, GHashTable *kept, gboolean o
   self->remembered = has_kept (self);
   self->folders = g_object_ref (loft_mail_account_get_folders (account));
   self->lines = g_list_store_new (LOFT_TYPE_SIDEBAR_ITEM);
+  self->followed = g_ptr_array_new_with_free_func (g_object_unref);
   self->items = g_hash_table_new_full (NULL, NULL, NULL, g_object_unref);
   self->folded = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   self->seen = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
@@ -254,6 +276,15 @@ loft_sidebar_section_new (LoftMailAccount *account, GHashTable *kept, gboolean o
   g_signal_connect_swapped (account, "notify::state", G_CALLBACK (queue_rebuild), self);
   g_signal_connect_swapped (account, "notify::account", G_CALLBACK (queue_rebuild), self);
   return self;
+}
+
+void
+loft_sidebar_section_keep_quiet (LoftSidebarSection *self)
+{
+  if (self->closed || !loft_local_account_is_quiet (self->account))
+    return;
+  self->closed = self->quiet = TRUE;
+  follow_use (self);
 }
 
 /* What is folded now is what the next window begins with. */
@@ -333,7 +364,7 @@ loft_sidebar_section_find (LoftSidebarSection *self, gint64 folder_id)
 
   if (position != G_MAXUINT)
     return position;
-  self->closed = FALSE;
+  self->closed = self->quiet = FALSE;
   g_hash_table_remove_all (self->folded);
   loft_sidebar_section_rebuild (self);
   return find_line (self, folder_id);

@@ -21,6 +21,8 @@ LoftMailAccount *loft_sidebar_section_get_account (LoftSidebarSection *self);
 GListModel *loft_sidebar_section_get_lines (LoftSidebarSection *self);
 
 void loft_sidebar_section_rebuild (LoftSidebarSection *self);
+/* "On This Computer" is folded until something is in it, or a person opens it; nothing for others. */
+void loft_sidebar_section_keep_quiet (LoftSidebarSection *self);
 void loft_sidebar_section_set_online (LoftSidebarSection *self, gboolean online);
 /* Folds or opens one folder, and remembers it for the next window. */
 void loft_sidebar_section_set_expanded (LoftSidebarSection *self, gint64 folder_id,

@@ -2,6 +2,7 @@
 #include "loft-sidebar-unified.h"
 
 #include "config.h"
+#include "loft-local-account.h"
 #include "loft-sidebar-heading.h"
 #include "loft-sidebar-lines.h"
 
@@ -15,7 +16,7 @@ struct _LoftSidebarUnifiedPart {
   GListStore *lines; /* of LoftSidebarItem, as shown */
   LoftSidebarItem *heading;
   LoftSidebarItem *all[N_ALL]; /* by LoftUnifiedKind */
-  GPtrArray *followed; /* of GListModel: folders of accounts */
+  GPtrArray *followed; /* of GListModel: folders of accounts; of LoftMailFolder: of the local one */
   GPtrArray *counted; /* of LoftMailFolder: whose counts are shown */
   guint rebuild_source;
 };
@@ -98,10 +99,24 @@ follow_folders (LoftSidebarUnifiedPart *self, GListModel *folders, gboolean *fou
     }
 }
 
+/* It counts as an account from its first message on. */
+static void
+follow_use (LoftSidebarUnifiedPart *self, GListModel *folders)
+{
+  for (guint i = 0; i < g_list_model_get_n_items (folders); i++)
+    {
+      g_autoptr (LoftMailFolder) folder = g_list_model_get_item (folders, i);
+
+      g_signal_connect_swapped (folder, "notify::folder", G_CALLBACK (queue_rebuild), self);
+      g_ptr_array_add (self->followed, g_steal_pointer (&folder));
+    }
+}
+
 static void
 rebuild (LoftSidebarUnifiedPart *self)
 {
   guint n = g_list_model_get_n_items (self->accounts);
+  gboolean several = loft_local_account_count_used (self->accounts) >= 2;
   gboolean found[N_ALL] = { FALSE };
   g_autoptr (GPtrArray) lines = g_ptr_array_new ();
 
@@ -114,11 +129,13 @@ rebuild (LoftSidebarUnifiedPart *self)
       g_autoptr (LoftMailAccount) account = g_list_model_get_item (self->accounts, i);
 
       follow_folders (self, loft_mail_account_get_folders (account), found);
+      if (loft_local_account_is (loft_mail_account_get_account (account)))
+        follow_use (self, loft_mail_account_get_folders (account));
     }
   found[LOFT_UNIFIED_FLAGGED] = found[LOFT_UNIFIED_INBOX];
-  if (n >= 2)
+  if (several)
     g_ptr_array_add (lines, self->heading);
-  for (guint k = 0; n >= 2 && k < N_ALL; k++)
+  for (guint k = 0; several && k < N_ALL; k++)
     {
       if (found[k] && loft_sidebar_item_get_expanded (self->heading))
         g_ptr_array_add (lines, self->all[k]);
