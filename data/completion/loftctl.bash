@@ -9,7 +9,7 @@ _loftctl_accounts () {
       profile=(--profile "${COMP_WORDS[i + 1]}")
     fi
   done
-  loftctl "${profile[@]}" --json account list 2>/dev/null |
+  loftctl "${profile[@]}" --json account list --all 2>/dev/null |
     sed -n 's/.*"name" *: *"\([^"]*\)".*/\1/p'
 }
 
@@ -56,7 +56,7 @@ _loftctl () {
   esac
 
   case $command in
-    '') words="account sync folders folder messages show search flag move copy delete pending problems send outbox doctor $global" ;;
+    '') words="account sync folders folder messages show search flag move copy delete pending problems send outbox import export doctor $global" ;;
     account)
       case $sub in
         '') words="add find list show set sign-in remove test" ;;
@@ -86,6 +86,8 @@ _loftctl () {
     delete) words="--permanently" ;;
     send) words="--account --at" ;;
     outbox) words="--account --drafts send retry cancel send-again arrived discard" ;;
+    import) words="--account --folder" ;;
+    export) words="--account --folder --output --format" ;;
     doctor) words="--repair --account" ;;
   esac
   COMPREPLY=($(compgen -W "$words" -- "$current"))

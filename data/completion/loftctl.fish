@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # fish completion for loftctl
 
-set -l commands account sync folders folder messages show search flag move copy delete pending problems send outbox doctor
+set -l commands account sync folders folder messages show search flag move copy delete pending problems send outbox import export doctor
 
 function __loftctl_accounts
-    loftctl --json account list 2>/dev/null | string replace -rf '.*"name" *: *"([^"]*)".*' '$1'
+    loftctl --json account list --all 2>/dev/null | string replace -rf '.*"name" *: *"([^"]*)".*' '$1'
 end
 
 complete -c loftctl -f
@@ -31,6 +31,8 @@ complete -c loftctl -n $none -a pending -d 'Changes that wait for the server'
 complete -c loftctl -n $none -a problems -d 'What came to nothing'
 complete -c loftctl -n $none -a send -d 'Send a message'
 complete -c loftctl -n $none -a outbox -d 'What is on its way out'
+complete -c loftctl -n $none -a import -d 'Take mail from files'
+complete -c loftctl -n $none -a export -d 'Write mail into files'
 complete -c loftctl -n $none -a doctor -d 'Check every store'
 
 set -l account '__fish_seen_subcommand_from account'
@@ -68,8 +70,12 @@ complete -c loftctl -n '__fish_seen_subcommand_from outbox' -a 'send retry cance
 complete -c loftctl -n '__fish_seen_subcommand_from outbox' -l drafts
 complete -c loftctl -n '__fish_seen_subcommand_from send' -l at -x
 complete -c loftctl -n '__fish_seen_subcommand_from send' -F
+complete -c loftctl -n '__fish_seen_subcommand_from import' -F
+complete -c loftctl -n '__fish_seen_subcommand_from import export' -l folder -x
+complete -c loftctl -n '__fish_seen_subcommand_from export' -l output -r -F
+complete -c loftctl -n '__fish_seen_subcommand_from export' -l format -x -a 'mbox maildir eml'
 complete -c loftctl -n '__fish_seen_subcommand_from doctor' -l repair -d 'Mend what is found'
-complete -c loftctl -n '__fish_seen_subcommand_from sync folders folder messages search send outbox doctor' -l account -x -a '(__loftctl_accounts)'
+complete -c loftctl -n '__fish_seen_subcommand_from sync folders folder messages search send outbox import export doctor' -l account -x -a '(__loftctl_accounts)'
 complete -c loftctl -n '__fish_seen_subcommand_from sync messages' -l folder -x
 complete -c loftctl -n '__fish_seen_subcommand_from sync' -l watch -x
 complete -c loftctl -n '__fish_seen_subcommand_from messages search' -l limit -x

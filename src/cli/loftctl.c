@@ -24,7 +24,7 @@ static const LoftCommand commands[] = {
     "            [--oauth-client ID [--oauth-provider google|microsoft|yahoo|aol]]\n"
     "  without --host the servers are looked up from the address\n"
     "account find ADDR\n"
-    "account list | show NAME | set NAME KEY=VALUE… [--password-stdin] | remove NAME | test NAME\n"
+    "account list [--all] | show NAME | set NAME KEY=VALUE… [--password-stdin] | remove NAME | test NAME\n"
     "account sign-in NAME",
     "configured accounts", loft_command_account },
   { "sync", "sync [--account NAME]… [--folder PATH]… [--watch SECONDS]",
@@ -66,6 +66,14 @@ static const LoftCommand commands[] = {
     "outbox send\n"
     "outbox retry ID | cancel ID | send-again ID | arrived ID | discard ID",
     "what is on its way out", loft_command_outbox },
+  { "import",
+    "import FILE|DIR --account NAME --folder PATH\n"
+    "  mbox, Maildir, .eml, .emlx and folders of them, found by content; what is there already is\n"
+    "  not imported again",
+    "take mail from files", loft_command_import },
+  { "export",
+    "export --account NAME [--folder PATH] --output DIR|FILE [--format mbox|maildir|eml]",
+    "write mail into files", loft_command_export },
   { "doctor", "doctor [--repair] [--account NAME]…", "integrity of every store; 0 when sound",
     loft_command_doctor },
 };

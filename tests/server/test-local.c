@@ -89,6 +89,174 @@ test_name_taken (Fixture *fixture, gconstpointer data)
   loft_test_profile_expect (fixture->profile, 1, "account remove " HERE);
 }
 
+/* ---- import and export -------------------------------------------------------------------- */
+
+#define FROM "From a@b Sun Nov 22 14:45:35 2026\n"
+
+static char *
+path_in (Fixture *fixture, const char *name)
+{
+  return g_build_filename (loft_test_profile_get_directory (fixture->profile), name, NULL);
+}
+
+static void
+write_file (Fixture *fixture, const char *name, const char *text)
+{
+  g_autofree char *path = path_in (fixture, name);
+  g_autofree char *parent = g_path_get_dirname (path);
+
+  g_assert_cmpint (g_mkdir_with_parents (parent, 0700), ==, 0);
+  g_assert_true (g_file_set_contents (path, text, -1, NULL));
+}
+
+/* counts: as loftctl prints them. */
+static void
+import (Fixture *fixture, int status, const char *name, const char *counts)
+{
+  g_autofree char *path = path_in (fixture, name);
+
+  loft_test_profile_expect (fixture->profile, status, "import '%s' --account " HERE " --folder In",
+                            path);
+  g_assert_nonnull (strstr (loft_test_profile_get_output (fixture->profile), counts));
+}
+
+static char *
+list_flags (Fixture *fixture, const char *folder)
+{
+  g_autoptr (GPtrArray) flags = NULL;
+
+  loft_test_profile_expect (fixture->profile, 0, "--json messages --account " HERE " --folder '%s'",
+                            folder);
+  flags = loft_test_profile_list_field (fixture->profile, "flags");
+  g_ptr_array_add (flags, NULL);
+  return g_strjoinv (" ", (char **) flags->pdata);
+}
+
+static char *
+first_field (Fixture *fixture, const char *folder, const char *name)
+{
+  loft_test_profile_expect (fixture->profile, 0, "--json messages --account " HERE " --folder '%s'",
+                            folder);
+  return loft_test_profile_dup_field (fixture->profile, name);
+}
+
+static void
+test_import_mbox (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *flags = NULL;
+  g_autofree char *id = NULL;
+
+  write_file (fixture, "a.mbox",
+              FROM "Message-ID: <1@x>\nStatus: RO\n\n>From here\n\n" FROM
+                   "Message-ID: <2@x>\nX-Mozilla-Status: 0009\n\ndeleted\n\n" FROM
+                   "no header\n\n\n" FROM "Message-ID: <3@x>\n\nlast");
+  import (fixture, 3, "a.mbox", "2 imported, 0 already there, 1 could not be read");
+  g_assert_nonnull (strstr (loft_test_profile_get_errors (fixture->profile), "a.mbox, byte "));
+  import (fixture, 3, "a.mbox", "0 imported, 2 already there, 1 could not be read");
+  flags = list_flags (fixture, "In");
+  g_assert_true (g_str_equal (flags, "[\"seen\"] []") || g_str_equal (flags, "[] [\"seen\"]"));
+  id = first_field (fixture, "In", "id");
+  loft_test_profile_expect (fixture->profile, 0, "show %s --raw", id);
+  loft_test_profile_expect (fixture->profile, 0, "search here");
+  g_assert_cmpstr (loft_test_profile_get_output (fixture->profile), !=, "");
+  loft_test_profile_expect (fixture->profile, 0, "doctor");
+}
+
+static void
+test_import_maildir (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *flags = NULL;
+
+  write_file (fixture, "m/cur/1795358735.a.b:2,FS", "A: 1\n\nx\n");
+  write_file (fixture, "m/new/1795358735.c.d", "A: 2\n\nx\n");
+  write_file (fixture, "m/tmp/x", "");
+  write_file (fixture, "m/.Old.2025/cur/1795358735.e.f:2,T", "A: 3\n\nx\n");
+  write_file (fixture, "m/.Old.2025/new/x", "");
+  write_file (fixture, "m/Nested/cur/1795358735.g.h:2,", "A: 4\n\nx\n");
+  write_file (fixture, "m/Nested/tmp/x", "");
+  import (fixture, 3, "m", "4 imported, 0 already there, 1 could not be read");
+  flags = list_flags (fixture, "In");
+  g_assert_nonnull (strstr (flags, "\"flagged\""));
+  loft_test_profile_expect (fixture->profile, 0, "folders --account " HERE);
+  g_assert_nonnull (strstr (loft_test_profile_get_output (fixture->profile), "In/Old/2025"));
+  g_assert_nonnull (strstr (loft_test_profile_get_output (fixture->profile), "In/Nested"));
+  import (fixture, 3, "m", "0 imported, 4 already there, 1 could not be read");
+}
+
+static void
+test_import_files (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *date = NULL;
+
+  write_file (fixture, "d/one.eml",
+              "Received: from a by b; Sun, 1 Nov 2026 10:00:00 +0000\nDate: Sat, 31 Oct 2026 "
+              "09:00:00 +0000\nMessage-ID: <1@x>\n\nx\n");
+  write_file (fixture, "d/sub/two.eml", "Message-ID: <2@x>\n\nx\n");
+  write_file (fixture, "d/broken.eml", "\1\2\3");
+  write_file (fixture, "d/Thumbs.db", "\1\2\3");
+  write_file (fixture, "d/Inbox", FROM "Message-ID: <4@x>\n\nx\n");
+  write_file (fixture, "d/Inbox.msf", "// <!-- index -->");
+  write_file (fixture, "d/Inbox.sbd/Work", FROM "Message-ID: <5@x>\n\nx\n");
+  write_file (fixture, "d/three.emlx", "24\nMessage-ID: <3@x>\n\nx\n\n\n<plist/>\n");
+  import (fixture, 3, "d", "5 imported, 0 already there, 1 could not be read");
+  date = first_field (fixture, "In/Inbox/Work", "date");
+  g_assert_true (g_str_has_prefix (date, "2026-11-22T14:45:35"));
+  import (fixture, 3, "d", "0 imported, 5 already there");
+  write_file (fixture, "nothing.txt", "just words\n");
+  loft_test_profile_expect (fixture->profile, 1,
+                            "import '%s/nothing.txt' --account " HERE " --folder In",
+                            loft_test_profile_get_directory (fixture->profile));
+  loft_test_profile_expect (fixture->profile, 1,
+                            "import /nonexistent/x --account " HERE " --folder In");
+}
+
+/* Python reads what was written; what it reads is what was there. */
+static void
+test_export (Fixture *fixture, gconstpointer data)
+{
+  const char *directory = loft_test_profile_get_directory (fixture->profile);
+  static const char script[] =
+    "import mailbox, sys, glob\n"
+    "d = sys.argv[1]\n"
+    "plain = lambda b: b.replace(b'\\r\\n', b'\\n').replace(b'\\n>From', b'\\nFrom').rstrip()\n"
+    "of = lambda m: sorted(plain(m.get_bytes(k)) for k in m.keys())\n"
+    "mbox = mailbox.mbox(d + '/out.mbox')\n"
+    "assert of(mailbox.mbox(d + '/a.mbox')) == of(mbox), of(mbox)\n"
+    "md = mailbox.Maildir(d + '/md', create=False)\n"
+    "assert len(md) == 2 and sorted(m.get_flags() for m in md) == ['', 'S']\n"
+    "assert len(glob.glob(d + '/eml/*.eml')) == 2\n"
+    "assert [m.get_flags() for m in mbox] in (['RO', ''], ['', 'RO'])\n";
+  const char *argv[] = { "/usr/bin/python3", "-c", script, directory, NULL };
+  g_autofree char *errors = NULL;
+  int status = 0;
+
+  write_file (fixture, "a.mbox",
+              FROM "Message-ID: <1@x>\nStatus: RO\nSubject: a/../b\n\n>From here\n\n" FROM
+                   "Message-ID: <2@x>\nSubject: a/../b\n\nx\n\n");
+  import (fixture, 0, "a.mbox", "2 imported, 0 already there");
+  loft_test_profile_expect (fixture->profile, 0,
+                            "export --account " HERE " --folder In --output '%s/out.mbox'",
+                            directory);
+  loft_test_profile_expect (fixture->profile, 0,
+                            "export --account " HERE
+                            " --folder In --output '%s/md' --format maildir",
+                            directory);
+  loft_test_profile_expect (fixture->profile, 0,
+                            "export --account " HERE " --folder In --output '%s/eml' --format eml",
+                            directory);
+  loft_test_profile_expect (fixture->profile, 0, "export --account " HERE " --output '%s/all'",
+                            directory);
+  loft_test_profile_expect (fixture->profile, 1,
+                            "export --account " HERE " --folder None --output '%s/none'",
+                            directory);
+  g_assert_true (
+    g_spawn_sync (NULL, (char **) argv, NULL, 0, NULL, NULL, NULL, &errors, &status, NULL));
+  if (!g_spawn_check_wait_status (status, NULL))
+    g_error ("%s", errors);
+  import (fixture, 0, "out.mbox", "0 imported, 2 already there");
+  import (fixture, 0, "eml", "0 imported, 2 already there");
+}
+
 #define ADD(path, test)                                                                            \
   g_test_add ("/server-local/" path, Fixture, NULL, fixture_set_up, test, fixture_tear_down)
 
@@ -100,5 +268,9 @@ main (int argc, char **argv)
   ADD ("folders", test_folders);
   ADD ("renamed", test_renamed);
   ADD ("name-taken", test_name_taken);
+  ADD ("import-mbox", test_import_mbox);
+  ADD ("import-maildir", test_import_maildir);
+  ADD ("import-files", test_import_files);
+  ADD ("export", test_export);
   return g_test_run ();
 }

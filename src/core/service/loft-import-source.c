@@ -165,6 +165,12 @@ is_passed_over (const char *name)
 
 /* ---- walking ------------------------------------------------------------------------------ */
 
+static int
+compare_names (gconstpointer a, gconstpointer b)
+{
+  return strcmp (*(const char *const *) a, *(const char *const *) b);
+}
+
 /* (transfer full) names in order; NULL with error. */
 static GPtrArray *
 list_names (const char *path, GError **error)
@@ -182,7 +188,7 @@ list_names (const char *path, GError **error)
   names = g_ptr_array_new_with_free_func (g_free);
   while ((name = g_dir_read_name (dir)) != NULL)
     g_ptr_array_add (names, g_strdup (name));
-  g_ptr_array_sort_values (names, (GCompareFunc) strcmp);
+  g_ptr_array_sort (names, compare_names);
   return names;
 }
 

@@ -15,7 +15,7 @@ G_BEGIN_DECLS
 typedef enum {
   LOFT_IMPORT_MBOX,
   LOFT_IMPORT_MESSAGE, /* one message */
-  LOFT_IMPORT_EMLX,    /* one message, behind a line with its length */
+  LOFT_IMPORT_EMLX, /* one message, behind a line with its length */
   LOFT_IMPORT_MAILDIR, /* one message, whose flags are known */
 } LoftImportKind;
 
@@ -23,8 +23,8 @@ typedef struct {
   LoftImportKind kind;
   const char *path;
   const char *folder; /* below the one it goes to, levels joined with "/"; "" is that one */
-  LoftFlags flags;    /* of MAILDIR */
-  gint64 received;    /* when the file was written; of MAILDIR when it was delivered */
+  LoftFlags flags; /* of MAILDIR */
+  gint64 received; /* when the file was written; of MAILDIR when it was delivered */
   guint64 size;
 } LoftImportFile;
 

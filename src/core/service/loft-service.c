@@ -681,7 +681,8 @@ remove_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancel
       g_task_return_error (task, error);
       return;
     }
-  if (!loft_secret_store_remove (edit->profile_dir, edit->account, cancellable, &secret_error))
+  if (strcmp (edit->account->kind, "local") != 0 &&
+      !loft_secret_store_remove (edit->profile_dir, edit->account, cancellable, &secret_error))
     g_warning ("The password of \"%s\" was not removed: %s", edit->account->name,
                secret_error->message);
   remove_tree (edit->directory);

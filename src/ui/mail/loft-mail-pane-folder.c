@@ -3,6 +3,7 @@
 
 #include "config.h"
 #include "loft-folder-look.h"
+#include "loft-local-account.h"
 #include "loft-settings.h"
 #include "loft-sidebar-unified.h"
 
@@ -216,11 +217,20 @@ choose_last_folder (LoftMailPane *self)
   return FALSE;
 }
 
+/* Before there is an account, and nobody began without one, the window shows something else. */
+static gboolean
+is_shown (LoftMailPane *self)
+{
+  return loft_local_account_count_used (loft_service_get_accounts (self->service)) > 0 ||
+         loft_settings_get_boolean (LOFT_SETTING_WITHOUT_ACCOUNT, FALSE);
+}
+
 /* There is something to look at as soon as there is an account: its inbox. */
 static void
 choose_folder (LoftMailPane *self)
 {
-  if (self->service == NULL || loft_folder_sidebar_has_selection (self->sidebar))
+  if (self->service == NULL || loft_folder_sidebar_has_selection (self->sidebar) ||
+      !is_shown (self))
     return;
   if (!choose_last_folder (self))
     loft_folder_sidebar_select_nth (self->sidebar, 1);

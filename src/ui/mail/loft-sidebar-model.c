@@ -16,6 +16,7 @@ struct _LoftSidebarModel {
   GPtrArray *sections; /* of LoftSidebarSection */
   GHashTable *kept; /* "ACCOUNT/PATH" of folders that were folded when the window was closed */
   gboolean online;
+  gboolean has_others; /* accounts besides "On This Computer" */
 };
 
 static void list_model_init (GListModelInterface *iface);
@@ -119,6 +120,23 @@ loft_sidebar_model_add_part (LoftSidebarModel *self, GListModel *part)
   insert_part (self, first_account_part (self), part);
 }
 
+static gboolean
+has_others (LoftSidebarModel *self)
+{
+  return loft_local_account_count_others (self->accounts) > 0;
+}
+
+/* What is on this computer alone steps back behind the first account that a person has. */
+static void
+keep_quiet (LoftSidebarModel *self)
+{
+  for (guint i = 0; i < self->sections->len; i++)
+    {
+      loft_sidebar_section_keep_quiet (g_ptr_array_index (self->sections, i));
+      loft_sidebar_section_rebuild (g_ptr_array_index (self->sections, i));
+    }
+}
+
 static void
 on_accounts_changed (LoftSidebarModel *self, guint position, guint removed, guint added)
 {
@@ -134,12 +152,13 @@ on_accounts_changed (LoftSidebarModel *self, guint position, guint removed, guin
       g_autoptr (LoftMailAccount) account = g_list_model_get_item (self->accounts, position + i);
       LoftSidebarSection *section = loft_sidebar_section_new (account, self->kept, self->online);
 
-      if (loft_local_account_count_others (self->accounts) > 0)
-        loft_sidebar_section_keep_quiet (section);
       loft_sidebar_section_rebuild (section);
       g_ptr_array_insert (self->sections, (int) (position + i), section);
       insert_part (self, first + position + i, loft_sidebar_section_get_lines (section));
     }
+  if (removed + added > 0 && !self->has_others && has_others (self))
+    keep_quiet (self);
+  self->has_others = has_others (self);
 }
 
 static LoftSidebarSection *
