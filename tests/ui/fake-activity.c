@@ -2,6 +2,8 @@
 /* What the pretended service says of networks, waiting changes and folders' room. */
 #include "fake-service-private.h"
 
+#include "loft-mail-actions.h"
+
 #include <string.h>
 
 #include "loft-error.h"
@@ -112,6 +114,56 @@ gboolean
 loft_mail_account_fetch_finish (LoftMailAccount *self, GAsyncResult *result, GError **error)
 {
   return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/* Problems: as many as were said; some of a message that is only here. */
+
+void
+fake_account_set_problems (LoftMailAccount *self, guint n)
+{
+  g_object_set_data (G_OBJECT (self), "n-problems", GUINT_TO_POINTER (n));
+  g_object_notify (G_OBJECT (self), "state");
+}
+
+guint
+loft_mail_reader_count_problems (LoftMailReader *self)
+{
+  return GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (self), "n-problems"));
+}
+
+GPtrArray *
+loft_mail_reader_list_problems (LoftMailReader *self, GError **error)
+{
+  static const char *const kinds[] = { "move", "append", "folder-create" };
+  GPtrArray *problems = g_ptr_array_new_with_free_func ((GDestroyNotify) loft_problem_free);
+
+  for (guint i = loft_mail_reader_count_problems (self); i > 0; i--)
+    {
+      LoftProblem *problem = g_new0 (LoftProblem, 1);
+
+      problem->id = i;
+      problem->kind = g_strdup (kinds[i % 3]);
+      problem->folder = g_strdup ("Projects/<b>Bridge</b>");
+      problem->subject = g_strdup (i % 3 == 2 ? "" : "Budget for the spring fair");
+      problem->at = 1700000000;
+      problem->reason = g_strdup ("The server refused: NO [OVERQUOTA] <no room>");
+      problem->message_id = i % 3 == 2 ? 0 : i;
+      problem->is_only_here = i % 3 == 1;
+      problem->items = i;
+      g_ptr_array_add (problems, problem);
+    }
+  return problems;
+}
+
+/* The newest goes, whichever was meant. */
+void
+loft_mail_account_forget_problem_async (LoftMailAccount *self, gint64 problem_id,
+                                        GAsyncReadyCallback callback, gpointer user_data)
+{
+  guint n = loft_mail_reader_count_problems ((LoftMailReader *) self);
+
+  loft_mail_account_change_keywords_async (self, NULL, 0, NULL, NULL, callback, user_data);
+  fake_account_set_problems (self, n - 1);
 }
 
 /* Waiting changes: as many as were said */

@@ -12,6 +12,16 @@ loft_pending_operation_free (LoftPendingOperation *self)
   g_free (self);
 }
 
+void
+loft_problem_free (LoftProblem *self)
+{
+  g_free (self->kind);
+  g_free (self->folder);
+  g_free (self->subject);
+  g_free (self->reason);
+  g_free (self);
+}
+
 LoftMailReader *
 loft_mail_account_get_reader (LoftMailAccount *self, GError **error)
 {

@@ -65,6 +65,9 @@ void fake_account_set_progress (LoftMailAccount *self,
 void fake_account_set_pending (LoftMailAccount *self, guint n);
 void fake_account_set_last_success (LoftMailAccount *self, gint64 when);
 
+/* As many as that came to nothing. */
+void fake_account_set_problems (LoftMailAccount *self, guint n);
+
 void fake_account_set_left_out (LoftMailAccount *self, guint n);
 
 /* fake-activity.c */

@@ -2,6 +2,7 @@
 /* The lines of the sidebar, what can be done with them, and the windows that it opens. */
 #include "fake-service.h"
 #include "loft-activity-window.h"
+#include "loft-category-look.h"
 #include "loft-folder-properties.h"
 #include "loft-folder-sidebar.h"
 #include "loft-pending-row.h"
@@ -506,6 +507,12 @@ static const struct {
   { "+seen", "Mark as read" },
   { "+seen -flagged", "Mark as read, Remove the flag" },
   { "+$Work +$Later", "Change labels" },
+  { "+seen +$label2 -$LABEL1 +other",
+    "Mark as read, Into the category Work, Out of the category Important, Change labels" },
+  { "move to Old %s plans", "Move to Old %s plans" },
+  { "upload to Sent", "Upload to Sent" },
+  { "delete for ever", "Delete for ever" },
+  { "rename folder A to B", "Rename the folder A to B" },
   { "  ", "" },
   { "", "" },
 };
@@ -513,6 +520,7 @@ static const struct {
 static void
 test_pending_words (void)
 {
+  loft_category_look_open ("/nonexistent");
   for (guint i = 0; i < G_N_ELEMENTS (changes); i++)
     {
       g_autofree char *words = loft_pending_row_words (changes[i].what);
@@ -700,6 +708,51 @@ check_left_out (Fixture *fixture, GtkWidget *group)
 }
 
 static void
+click_named (GtkWidget *root, const char *name)
+{
+  GtkWidget *button = find_button (root, name);
+
+  g_assert_nonnull (button);
+  g_signal_emit_by_name (button, "clicked");
+  ui_test_settle ();
+}
+
+/* What came to nothing is counted in the sidebar, named in the window, and dismissed there; the only
+ * copy of a message not without a question. */
+static void
+check_problems (Fixture *fixture, GtkWidget *group)
+{
+  GtkWidget *row = ui_test_child (group, "problems_row");
+  GtkWidget *badge = ui_test_child (fixture->sidebar, "foot_problems");
+  GtkWidget *dialog;
+
+  g_assert_false (gtk_widget_get_visible (row));
+  g_assert_false (gtk_widget_get_visible (badge));
+  fake_account_set_problems (fixture->work, 4);
+  ui_test_settle ();
+  g_assert_true (gtk_widget_get_visible (row));
+  g_assert_cmpstr (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (row)), ==, "4 problems");
+  g_assert_true (gtk_widget_get_visible (badge));
+  g_assert_cmpstr (gtk_widget_get_tooltip_text (badge), ==, "4 problems");
+  adw_expander_row_set_expanded (ADW_EXPANDER_ROW (row), TRUE);
+  ui_test_settle ();
+  g_assert_nonnull (ui_test_find_text (row, "Create the folder Projects/<b>Bridge</b>"));
+  g_assert_nonnull (ui_test_find_text (row, "This message is only on this computer."));
+
+  click_named (row, "Discard Message");
+  dialog = GTK_WIDGET (find_window (ADW_TYPE_MESSAGE_DIALOG));
+  g_assert_nonnull (dialog);
+  adw_message_dialog_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
+  ui_test_settle ();
+  g_assert_cmpstr (gtk_widget_get_tooltip_text (badge), ==, "4 problems");
+  click_named (row, "Dismiss");
+  g_assert_cmpstr (gtk_widget_get_tooltip_text (badge), ==, "3 problems");
+  fake_account_set_problems (fixture->work, 0);
+  ui_test_settle ();
+  g_assert_false (gtk_widget_get_visible (row));
+}
+
+static void
 test_activity (Fixture *fixture, gconstpointer data)
 {
   GtkWidget *sidebar = GTK_WIDGET (fixture->sidebar);
@@ -730,6 +783,7 @@ test_activity (Fixture *fixture, gconstpointer data)
   ui_test_settle ();
   g_assert_false (gtk_widget_get_visible (ui_test_child (group, "pending_row")));
   check_left_out (fixture, group);
+  check_problems (fixture, group);
 
   /* Offline, all and one; a network that costs. */
   gtk_switch_set_active (ui_test_child (window, "offline"), TRUE);

@@ -10,6 +10,7 @@
 #include "loft-left-out-row.h"
 #include "loft-outgoing-row.h"
 #include "loft-pending-row.h"
+#include "loft-problem-row.h"
 #include "loft-progress-text.h"
 #include "loft-ui.h"
 
@@ -28,6 +29,7 @@ struct _LoftActivityAccount {
   GtkButton *remedy;
   AdwExpanderRow *left_out_row;
   AdwExpanderRow *pending_row;
+  AdwExpanderRow *problems_row;
   AdwExpanderRow *outgoing_row;
   GtkSwitch *offline;
 
@@ -37,6 +39,8 @@ struct _LoftActivityAccount {
   GPtrArray *left_out; /* of LoftLeftOut: what left_out_row shows */
   GPtrArray *left_out_rows; /* of GtkWidget */
   guint pending_source;
+  GPtrArray *problems; /* of GtkWidget, rows of problems_row */
+  char *problem_ids; /* (nullable) of those that are shown */
   GPtrArray *outgoing; /* of GtkWidget, rows of outgoing_row */
   guint outgoing_source;
   gboolean updating;
@@ -231,6 +235,7 @@ update_pending (gpointer data)
   self->pending_source = 0;
   clear_rows (self->pending_row, self->pending);
   gtk_widget_set_visible (GTK_WIDGET (self->pending_row), n > 0);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->pending_row), TRUE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->pending_row), title);
   operations = n > 0 ? loft_mail_account_list_pending (self->account, NULL) : NULL;
   for (guint i = 0; operations != NULL && i < MIN (operations->len, MAX_SHOWN); i++)
@@ -246,6 +251,64 @@ queue_pending (LoftActivityAccount *self)
 {
   if (self->pending_source == 0)
     self->pending_source = g_idle_add (update_pending, self);
+}
+
+static void
+on_try_all (LoftActivityAccount *self)
+{
+  g_autoptr (GPtrArray) operations = loft_mail_account_list_pending (self->account, NULL);
+
+  gtk_widget_set_sensitive (GTK_WIDGET (self->pending_row), FALSE);
+  for (guint i = 0; operations != NULL && i < operations->len; i++)
+    loft_mail_account_decide_pending_async (
+      self->account, ((LoftPendingOperation *) g_ptr_array_index (operations, i))->id,
+      LOFT_PENDING_RETRY, NULL, NULL, NULL);
+  queue_pending (self);
+}
+
+/* What came to nothing */
+
+/* (transfer full) by which a list that is the same is known. */
+static char *
+join_ids (GPtrArray *problems)
+{
+  GString *ids = g_string_new (NULL);
+
+  for (guint i = 0; problems != NULL && i < problems->len; i++)
+    g_string_append_printf (ids, "%" G_GINT64_FORMAT " ",
+                            ((LoftProblem *) g_ptr_array_index (problems, i))->id);
+  return g_string_free (ids, FALSE);
+}
+
+static void
+show_problems (LoftActivityAccount *self, GPtrArray *problems)
+{
+  guint n = problems == NULL ? 0 : problems->len;
+  g_autofree char *title = g_strdup_printf (ngettext ("%u problem", "%u problems", n), n);
+
+  clear_rows (self->problems_row, self->problems);
+  gtk_widget_set_visible (GTK_WIDGET (self->problems_row), n > 0);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->problems_row), title);
+  for (guint i = 0; i < MIN (n, MAX_SHOWN); i++)
+    add_row (self->problems_row, self->problems,
+             loft_problem_row_new (self->account, g_ptr_array_index (problems, i)));
+  if (n > MAX_SHOWN)
+    add_more (self->problems_row, self->problems, n - MAX_SHOWN);
+}
+
+/* Rows that say the same stay, and the focus in them. */
+static void
+update_problems (LoftActivityAccount *self)
+{
+  LoftMailReader *reader = loft_mail_account_get_reader (self->account, NULL);
+  g_autoptr (GPtrArray) problems =
+    reader != NULL ? loft_mail_reader_list_problems (reader, NULL) : NULL;
+  char *ids = join_ids (problems);
+
+  if (g_strcmp0 (ids, self->problem_ids) != 0)
+    show_problems (self, problems);
+  g_free (self->problem_ids);
+  self->problem_ids = ids;
 }
 
 /* Messages on their way out */
@@ -331,6 +394,7 @@ loft_activity_account_refresh (LoftActivityAccount *self)
   update_state (self);
   update_problem (self);
   update_left_out (self);
+  update_problems (self);
   update_switch (self);
 }
 
@@ -387,6 +451,8 @@ loft_activity_account_finalize (GObject *object)
   LoftActivityAccount *self = LOFT_ACTIVITY_ACCOUNT (object);
 
   g_ptr_array_unref (self->pending);
+  g_ptr_array_unref (self->problems);
+  g_free (self->problem_ids);
   g_ptr_array_unref (self->outgoing);
   g_ptr_array_unref (self->left_out);
   g_ptr_array_unref (self->left_out_rows);
@@ -411,10 +477,12 @@ loft_activity_account_class_init (LoftActivityAccountClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LoftActivityAccount, remedy);
   gtk_widget_class_bind_template_child (widget_class, LoftActivityAccount, left_out_row);
   gtk_widget_class_bind_template_child (widget_class, LoftActivityAccount, pending_row);
+  gtk_widget_class_bind_template_child (widget_class, LoftActivityAccount, problems_row);
   gtk_widget_class_bind_template_child (widget_class, LoftActivityAccount, outgoing_row);
   gtk_widget_class_bind_template_child (widget_class, LoftActivityAccount, offline);
   gtk_widget_class_bind_template_callback (widget_class, on_work);
   gtk_widget_class_bind_template_callback (widget_class, on_remedy);
+  gtk_widget_class_bind_template_callback (widget_class, on_try_all);
   gtk_widget_class_bind_template_callback (widget_class, on_offline);
 }
 
@@ -422,6 +490,7 @@ static void
 loft_activity_account_init (LoftActivityAccount *self)
 {
   self->pending = g_ptr_array_new ();
+  self->problems = g_ptr_array_new ();
   self->outgoing = g_ptr_array_new ();
   self->left_out = loft_left_out_list_new ();
   self->left_out_rows = g_ptr_array_new ();

@@ -3,11 +3,15 @@
 
 #include "config.h"
 #include "loft-accessibility.h"
+#include "loft-category-look.h"
 #include "loft-clock.h"
 #include "loft-date-text.h"
 #include "loft-error-text.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
+
+#define UPLOAD "upload to "
 
 static const struct {
   const char *change;
@@ -33,18 +37,69 @@ word_of (const char *change)
   return _ ("Change labels");
 }
 
+/* What the core says of an operation that is not about flags: a verb before the name of a folder. */
+static const struct {
+  const char *before;
+  const char *words;
+} verbs[] = {
+  { "move to ", N_ ("Move to %s") },
+  { "copy to ", N_ ("Copy to %s") },
+  { UPLOAD, N_ ("Upload to %s") },
+  { "create folder ", N_ ("Create the folder %s") },
+  { "rename folder ", N_ ("Rename the folder %s") },
+  { "delete folder ", N_ ("Delete the folder %s") },
+  { "subscribe to folder ", N_ ("Subscribe to the folder %s") },
+  { "unsubscribe from folder ", N_ ("Unsubscribe from the folder %s") },
+};
+
+/* (transfer full) (nullable) */
+static char *
+words_of_verb (const char *what)
+{
+  if (g_str_equal (what, "delete for ever"))
+    return g_strdup (_ ("Delete for ever"));
+  for (gsize i = 0; i < G_N_ELEMENTS (verbs); i++)
+    if (g_str_has_prefix (what, verbs[i].before))
+      {
+        g_auto (GStrv) parts = g_strsplit (_ (verbs[i].words), "%s", 2);
+
+        return g_strjoinv (what + strlen (verbs[i].before), parts);
+      }
+  return NULL;
+}
+
+/* (transfer full) "+$label2" as the category it is; other keywords are no business of people. */
+static char *
+words_of_change (const char *change)
+{
+  LoftCategory *category =
+    change[0] == '\0' ? NULL
+                      : loft_categories_find_keyword (loft_category_look_get_list (), change + 1);
+
+  if (category == NULL)
+    return g_strdup (word_of (change));
+  /* Translators: %s is the name of a category. */
+  return g_strdup_printf (change[0] == '+' ? _ ("Into the category %s")
+                                           : _ ("Out of the category %s"),
+                          loft_category_look_name (category));
+}
+
 char *
 loft_pending_row_words (const char *what)
 {
   g_auto (GStrv) changes = g_strsplit (what, " ", 20);
-  g_autoptr (GPtrArray) texts = g_ptr_array_new ();
+  g_autoptr (GPtrArray) texts = g_ptr_array_new_with_free_func (g_free);
+  char *verb = words_of_verb (what);
 
+  if (verb != NULL)
+    return verb;
   for (guint i = 0; changes[i] != NULL; i++)
     {
-      const char *word = word_of (changes[i]);
+      g_autofree char *text = words_of_change (changes[i]);
 
-      if (changes[i][0] != '\0' && !g_ptr_array_find (texts, word, NULL))
-        g_ptr_array_add (texts, (char *) word);
+      if (changes[i][0] != '\0' &&
+          !g_ptr_array_find_with_equal_func (texts, text, g_str_equal, NULL))
+        g_ptr_array_add (texts, g_steal_pointer (&text));
     }
   g_ptr_array_add (texts, NULL);
   return g_strjoinv (", ", (char **) texts->pdata);
@@ -89,10 +144,32 @@ on_retry (Pending *pending)
   decide (pending, LOFT_PENDING_RETRY);
 }
 
+static Pending *pending_new (LoftMailAccount *account, gint64 id, GtkWidget *row);
+
 static void
 on_discard (Pending *pending)
 {
   decide (pending, LOFT_PENDING_DISCARD);
+}
+
+/* What has not been uploaded is on no server yet. */
+static void
+on_discard_upload (Pending *pending)
+{
+  GtkWidget *dialog =
+    adw_message_dialog_new (GTK_WINDOW (gtk_widget_get_root (pending->row)),
+                            _ ("Discard What Was Not Uploaded?"),
+                            _ ("It is only on this computer and cannot come back."));
+
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _ ("_Cancel"), "discard",
+                                    _ ("_Discard"), NULL);
+  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "discard",
+                                              ADW_RESPONSE_DESTRUCTIVE);
+  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
+  g_signal_connect_data (dialog, "response::discard", G_CALLBACK (on_discard),
+                         pending_new (pending->account, pending->id, pending->row), pending_free,
+                         G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (dialog));
 }
 
 static void
@@ -148,6 +225,6 @@ loft_pending_row_new (LoftMailAccount *account, const LoftPendingOperation *oper
   add_button (row, "view-refresh-symbolic", _ ("Try Now"),
               pending_new (account, operation->id, row), on_retry);
   add_button (row, "edit-undo-symbolic", _ ("Take Back"), pending_new (account, operation->id, row),
-              on_discard);
+              g_str_has_prefix (operation->what, UPLOAD) ? on_discard_upload : on_discard);
   return row;
 }

@@ -1,10 +1,43 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "loft-folder-sidebar-private.h"
 
+#include "config.h"
 #include "loft-clock.h"
 #include "loft-progress-text.h"
 
+#include <glib/gi18n.h>
+
 #define FOOT_SECONDS 20
+
+static guint
+count_problems (LoftFolderSidebar *self)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < self->followed->len; i++)
+    {
+      LoftMailReader *reader =
+        loft_mail_account_get_reader (g_ptr_array_index (self->followed, i), NULL);
+
+      n += reader != NULL ? loft_mail_reader_count_problems (reader) : 0;
+    }
+  return n;
+}
+
+/* How many things came to nothing; the activity window has them. */
+static void
+update_problems (LoftFolderSidebar *self)
+{
+  guint n = count_problems (self);
+  g_autofree char *text = g_strdup_printf ("%u", n);
+  g_autofree char *said = g_strdup_printf (ngettext ("%u problem", "%u problems", n), n);
+
+  gtk_widget_set_visible (self->foot_problems, n > 0);
+  gtk_label_set_text (self->foot_problem_count, text);
+  gtk_widget_set_tooltip_text (self->foot_problems, said);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->foot_problem_count),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, said, -1);
+}
 
 static void
 update_foot (LoftFolderSidebar *self)
@@ -19,6 +52,7 @@ update_foot (LoftFolderSidebar *self)
   gtk_label_set_text (self->foot, text);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->foot), text);
   gtk_widget_set_visible (GTK_WIDGET (self->foot_icon), offline);
+  update_problems (self);
   gtk_widget_set_visible (GTK_WIDGET (self->progress), fraction >= 0.0);
   if (fraction >= 0.0)
     gtk_progress_bar_set_fraction (self->progress, fraction);

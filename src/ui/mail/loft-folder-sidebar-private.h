@@ -15,6 +15,8 @@ struct _LoftFolderSidebar {
   GtkListView *list_view;
   GtkImage *foot_icon;
   GtkLabel *foot;
+  GtkWidget *foot_problems;
+  GtkLabel *foot_problem_count;
   GtkProgressBar *progress;
 
   LoftService *service;

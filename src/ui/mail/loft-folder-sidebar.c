@@ -425,6 +425,8 @@ loft_folder_sidebar_class_init (LoftFolderSidebarClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LoftFolderSidebar, list_view);
   gtk_widget_class_bind_template_child (widget_class, LoftFolderSidebar, foot_icon);
   gtk_widget_class_bind_template_child (widget_class, LoftFolderSidebar, foot);
+  gtk_widget_class_bind_template_child (widget_class, LoftFolderSidebar, foot_problems);
+  gtk_widget_class_bind_template_child (widget_class, LoftFolderSidebar, foot_problem_count);
   gtk_widget_class_bind_template_child (widget_class, LoftFolderSidebar, progress);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   loft_folder_sidebar_install_actions (widget_class);
