@@ -467,7 +467,7 @@ test_refused (Fixture *fixture, gconstpointer data)
   g_assert_nonnull (strstr (banner_of (fixture), "Nothing of it is lost"));
   g_assert_cmpuint (n_done, ==, 0);
   g_assert_true (gtk_widget_is_sensitive (GTK_WIDGET (fixture->composer)));
-  text = loft_text_editor_get_text (fixture->composer->editor);
+  text = loft_editor_get_text (fixture->composer->editor);
   g_assert_cmpstr (text, ==, "Hello");
 }
 
@@ -705,7 +705,7 @@ test_in_place (Fixture *fixture, gconstpointer data)
   gtk_text_buffer_get_iter_at_mark (buffer, &place, gtk_text_buffer_get_insert (buffer));
   g_assert_cmpint (gtk_text_iter_get_offset (&place), ==, 3);
   g_assert_true (gtk_text_buffer_get_can_undo (buffer));
-  text = loft_text_editor_get_text (composer->editor);
+  text = loft_editor_get_text (composer->editor);
   g_assert_true (g_str_has_prefix (text, "Yes\n"));
   g_assert_nonnull (strstr (text, "> Shall we?"));
   gtk_window_destroy (GTK_WINDOW (popped));

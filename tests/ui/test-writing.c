@@ -15,6 +15,7 @@
 #include "loft-send-time-dialog.h"
 #include "loft-send-time.h"
 #include "loft-settings.h"
+#include "loft-text-editor.h"
 #include "ui-test.h"
 
 #include <glib/gstdio.h>
@@ -79,7 +80,7 @@ tear_down (Fixture *fixture, gconstpointer data)
 static void
 assert_text (Fixture *fixture, const char *expected)
 {
-  g_autofree char *text = loft_text_editor_get_text (fixture->composer->editor);
+  g_autofree char *text = loft_editor_get_text (fixture->composer->editor);
 
   g_assert_cmpstr (text, ==, expected);
 }
@@ -110,7 +111,7 @@ test_signature_follows (Fixture *fixture, gconstpointer data)
 static void
 test_signature_stays (Fixture *fixture, gconstpointer data)
 {
-  loft_text_editor_replace (fixture->composer->editor, "at home", "on the road");
+  loft_text_editor_replace (LOFT_TEXT_EDITOR (fixture->composer->editor), "at home", "on the road");
   gtk_drop_down_set_selected (fixture->composer->sender, 1);
   assert_text (fixture, "\n\n-- \nEva\non the road\n");
 }

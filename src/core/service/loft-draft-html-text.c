@@ -156,10 +156,16 @@ loft_draft_html_from_text (const char *text)
 }
 
 char *
-loft_draft_html_signature (const char *signature)
+loft_draft_html_signature (const char *signature, const char *html, GPtrArray *parts)
 {
   g_autofree char *text = NULL;
+  g_autofree char *clean = NULL;
 
+  if (html != NULL && html[0] != '\0')
+    {
+      clean = loft_draft_html_clean (html, parts, LOFT_DRAFT_HTML_PASTE);
+      return g_strdup_printf (SIGNATURE "<div>" SEPARATOR "</div>%s</div>", clean);
+    }
   if (signature == NULL || signature[0] == '\0')
     return g_strdup ("");
   text = g_strconcat (SEPARATOR "\n", signature, NULL);

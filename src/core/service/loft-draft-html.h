@@ -31,8 +31,9 @@ char *loft_draft_html_to_text (const char *html);
 /* (transfer full) The other way: quoted lines and the signature get their marks. */
 char *loft_draft_html_from_text (const char *text);
 
-/* (transfer full) "" for none; signature: text without its separator. */
-char *loft_draft_html_signature (const char *signature);
+/* (transfer full) "" for none; signature: text without its separator. html: of any origin, (nullable)
+ * what stands for it in HTML. */
+char *loft_draft_html_signature (const char *signature, const char *html, GPtrArray *parts);
 
 /* (transfer full) A name for a picture, without <>, that no other has. */
 char *loft_draft_html_new_content_id (void);

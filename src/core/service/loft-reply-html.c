@@ -70,10 +70,11 @@ append_quote (GString *html, LoftMessageBody *body, const char *quoted)
 }
 
 static char *
-answer (LoftMessageBody *body, const char *quoted, const LoftReplyText *words)
+answer (LoftMessageBody *body, const char *quoted, const LoftReplyText *words, GPtrArray *parts)
 {
   GString *html = g_string_new ("<div><br></div>");
-  g_autofree char *signature = loft_draft_html_signature (words->signature);
+  g_autofree char *signature =
+    loft_draft_html_signature (words->signature, words->signature_html, parts);
   g_autofree char *introduction = loft_draft_html_from_text (words->introduction);
 
   if (words->signature_above)
@@ -87,10 +88,11 @@ answer (LoftMessageBody *body, const char *quoted, const LoftReplyText *words)
 }
 
 static char *
-forward (LoftMessageBody *body, const char *quoted, const LoftReplyText *words)
+forward (LoftMessageBody *body, const char *quoted, const LoftReplyText *words, GPtrArray *parts)
 {
   GString *html = g_string_new ("<div><br></div>");
-  g_autofree char *signature = loft_draft_html_signature (words->signature);
+  g_autofree char *signature =
+    loft_draft_html_signature (words->signature, words->signature_html, parts);
   g_autofree char *heading = loft_draft_html_from_text (words->introduction);
 
   g_string_append_printf (html, "%s<div><br></div>%s<div><br></div>", signature, heading);
@@ -112,13 +114,13 @@ loft_reply_html_new (LoftMessageBody *body, LoftReplyKind kind, const LoftReplyT
     case LOFT_REPLY_EDIT:
       return g_steal_pointer (&quoted);
     case LOFT_REPLY_FORWARD:
-      return forward (body, quoted, words);
+      return forward (body, quoted, words, parts);
     case LOFT_REPLY_FORWARD_WHOLE:
       return NULL;
     case LOFT_REPLY_SENDER:
     case LOFT_REPLY_ALL:
     case LOFT_REPLY_LIST:
     default:
-      return answer (body, quoted, words);
+      return answer (body, quoted, words, parts);
     }
 }

@@ -24,6 +24,7 @@ typedef struct {
   const char *signature; /* (nullable) without its separator */
   gboolean signature_above; /* above the quote instead of below it */
   gboolean as_html; /* an answer to HTML is HTML, too */
+  const char *signature_html; /* (nullable) its signature, of any origin */
 } LoftReplyText;
 
 /* own: of LoftAddress, all that are the writer's; the first is who writes when the message does not

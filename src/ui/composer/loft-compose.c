@@ -9,6 +9,7 @@
 #include "loft-mailto.h"
 #include "loft-reply-recipients.h"
 #include "loft-sender.h"
+#include "loft-settings.h"
 #include "loft-thread-task.h"
 
 #include <glib/gi18n.h>
@@ -37,9 +38,8 @@ static void
 tell_nobody (void)
 {
   GApplication *application = g_application_get_default ();
-  GtkWindow *parent = application == NULL
-                        ? NULL
-                        : gtk_application_get_active_window (GTK_APPLICATION (application));
+  GtkWindow *parent =
+    application == NULL ? NULL : gtk_application_get_active_window (GTK_APPLICATION (application));
   GtkWidget *dialog = adw_message_dialog_new (
     parent, _ ("No Address to Write From"),
     _ ("A message needs a sender. Add an account with a mail address in the preferences, or give "
@@ -63,10 +63,22 @@ open_window (LoftMailAccount *account, const LoftDraft *draft, gint64 outgoing_i
   loft_composer_window_open (composer);
 }
 
+/* How new messages are written, and answers to HTML. */
+static gboolean
+is_rich (void)
+{
+  g_autofree char *format = loft_settings_get_string (LOFT_SETTING_WRITE_FORMAT);
+
+  return g_str_equal (format, "rich");
+}
+
 void
 loft_compose_new (LoftMailAccount *account)
 {
   g_autoptr (LoftDraft) draft = loft_draft_new (NULL);
+
+  if (is_rich ())
+    draft->html = g_strdup ("");
 
   if (loft_compose_is_possible ())
     open_window (account, draft, 0);
@@ -81,6 +93,8 @@ loft_compose_mailto (const char *uri)
 
   if (draft == NULL || !loft_compose_is_possible ())
     return FALSE;
+  if (is_rich ())
+    draft->html = g_strdup ("");
   open_window (NULL, draft, 0);
   return TRUE;
 }
@@ -162,7 +176,9 @@ typedef struct {
   LoftReplyKind kind;
   char *introduction;
   char *signature;
+  char *signature_html;
   gboolean signature_above;
+  gboolean as_html;
   guint caret;
 } Replying;
 
@@ -177,6 +193,7 @@ replying_free (gpointer data)
   g_ptr_array_unref (self->own);
   g_free (self->introduction);
   g_free (self->signature);
+  g_free (self->signature_html);
   g_free (self);
 }
 
@@ -184,7 +201,8 @@ static void
 reply_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
   Replying *self = data;
-  LoftReplyText text = { self->introduction, self->signature, self->signature_above };
+  LoftReplyText text = { self->introduction, self->signature, self->signature_above, self->as_html,
+                         self->signature_html };
   GError *error = NULL;
   LoftDraft *draft =
     loft_reply_new (self->body, self->own, self->kind, &text, &self->caret, &error);
@@ -230,6 +248,7 @@ choose_signature (Replying *self, GListModel *senders)
     g_list_model_get_item (senders, loft_sender_find (senders, self->account, from->email));
 
   self->signature = g_strdup (loft_sender_get_signature (sender));
+  self->signature_html = g_strdup (loft_sender_get_signature_html (sender));
 }
 
 void
@@ -252,6 +271,8 @@ loft_compose_reply_to (LoftMessageView *view, LoftMailAccount *account, LoftMess
   self->introduction =
     is_answer (kind) ? attribution (body->message) : forward_heading (body->message);
   self->signature_above = loft_composer_get_signature_above ();
+  /* What goes on to others keeps its look. */
+  self->as_html = is_rich () || kind == LOFT_REPLY_FORWARD || kind == LOFT_REPLY_EDIT;
   choose_signature (self, senders);
   task = g_task_new (NULL, NULL, on_replied, NULL);
   g_task_set_task_data (task, self, replying_free);

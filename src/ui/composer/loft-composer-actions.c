@@ -99,6 +99,12 @@ on_scale_pictures (GSimpleAction *action, GVariant *parameter, gpointer data)
 }
 
 static void
+on_rich (GSimpleAction *action, GVariant *state, gpointer data)
+{
+  loft_composer_switch_editor (data, g_variant_get_boolean (state));
+}
+
+static void
 on_pop_out (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   g_signal_emit_by_name (data, "pop-out");
@@ -157,7 +163,7 @@ on_language (GSimpleAction *action, GVariant *parameter, gpointer data)
     g_strv_builder_add (chosen, language);
   languages = g_strv_builder_end (chosen);
   loft_spelling_set_languages ((const char *const *) languages);
-  loft_text_editor_check_spelling (self->editor);
+  loft_editor_check_spelling (self->editor);
 }
 
 static const GActionEntry entries[] = {
@@ -172,6 +178,7 @@ static const GActionEntry entries[] = {
   { "receipt", NULL, NULL, "false", on_receipt },
   { "report", NULL, NULL, "false", on_report },
   { "scale-pictures", on_scale_pictures },
+  { "rich", NULL, NULL, "false", on_rich },
   { "language", on_language, "s" },
   { "pop-out", on_pop_out },
   { "discard", on_discard },

@@ -2,7 +2,6 @@
 #include "loft-composer-private.h"
 
 #include "config.h"
-#include "loft-reply.h"
 #include "loft-settings.h"
 
 #include <string.h>
@@ -85,8 +84,6 @@ fill_hidden (LoftComposer *self, const LoftDraft *draft)
 void
 loft_composer_fill (LoftComposer *self, const LoftDraft *draft, guint caret)
 {
-  g_autofree char *text = NULL;
-
   self->is_filling = TRUE;
   fill_sender (self, draft);
   fill_recipients (self, LOFT_RECIPIENT_TO, draft->to);
@@ -94,11 +91,7 @@ loft_composer_fill (LoftComposer *self, const LoftDraft *draft, guint caret)
   fill_recipients (self, LOFT_RECIPIENT_BCC, draft->bcc);
   fill_recipients (self, LOFT_RECIPIENT_REPLY_TO, draft->reply_to);
   gtk_editable_set_text (GTK_EDITABLE (self->subject), draft->subject);
-  text = draft->text[0] != '\0' ? g_strdup (draft->text)
-                                : loft_reply_new_text (loft_sender_get_signature (self->chosen));
-  loft_text_editor_set_text (self->editor, text, caret);
-  for (guint i = 0; i < draft->parts->len; i++)
-    loft_draft_attachments_add_part (self->attachments, g_ptr_array_index (draft->parts, i));
+  loft_composer_fill_editor (self, draft, caret);
   fill_hidden (self, draft);
   self->is_filling = FALSE;
 }
@@ -128,9 +121,9 @@ loft_composer_get_draft (LoftComposer *self)
   replace (&draft->message_id, g_strdup (self->message_id));
   replace (&draft->in_reply_to, g_strdup (self->in_reply_to));
   copy_strings (draft->references, self->references);
-  replace (&draft->text, loft_text_editor_get_text (self->editor));
   g_ptr_array_unref (draft->parts);
   draft->parts = loft_draft_attachments_get_parts (self->attachments);
+  loft_composer_read_editor (self, draft);
   draft->priority = self->priority;
   draft->wants_receipt = self->wants_receipt;
   draft->wants_report = self->wants_report;

@@ -7,10 +7,10 @@
 
 #include "loft-banner.h"
 #include "loft-draft-attachments.h"
+#include "loft-editor.h"
 #include "loft-outbox.h"
 #include "loft-recipient-entry.h"
 #include "loft-sender.h"
-#include "loft-text-editor.h"
 
 G_BEGIN_DECLS
 
@@ -37,7 +37,8 @@ struct _LoftComposer {
   LoftBanner *banner;
   GtkScrolledWindow *scroller;
   AdwClamp *clamp;
-  LoftTextEditor *editor;
+  LoftEditor *editor;
+  GtkWidget *format_bar; /* (nullable) of an editor of HTML */
   LoftDraftAttachments *attachments;
   GtkWidget *foot; /* buttons, in place */
   GtkWidget *send_button; /* of the foot */
@@ -100,6 +101,12 @@ char *loft_composer_find_too_large (LoftComposer *self);
 
 /* loft-composer-signature.c */
 void loft_composer_swap_signature (LoftComposer *self, LoftSender *sender);
+
+/* loft-composer-editor.c */
+void loft_composer_add_editor (LoftComposer *self);
+void loft_composer_fill_editor (LoftComposer *self, const LoftDraft *draft, guint caret);
+void loft_composer_read_editor (LoftComposer *self, LoftDraft *draft);
+void loft_composer_switch_editor (LoftComposer *self, gboolean rich);
 
 /* loft-composer-actions.c */
 void loft_composer_add_actions (LoftComposer *self);

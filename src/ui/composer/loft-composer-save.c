@@ -111,24 +111,30 @@ on_saved (GObject *source, GAsyncResult *result, gpointer data)
   loft_composer_tell_saved (self);
 }
 
+static void
+save_settled (gpointer data)
+{
+  g_autoptr (LoftComposer) self = data;
+  LoftMailAccount *account = loft_sender_get_account (self->chosen);
+  g_autoptr (LoftDraft) draft = loft_composer_get_draft (self);
+
+  self->unsaved = FALSE;
+  loft_mail_account_save_draft_async (account, draft,
+                                      self->kept_in == account ? self->outgoing_id : 0, NULL,
+                                      on_saved, g_object_ref (self));
+}
+
 /* One at a time: the next takes the place of the one before. */
 void
 loft_composer_save (LoftComposer *self)
 {
-  g_autoptr (LoftDraft) draft = NULL;
-  LoftMailAccount *account = NULL;
-
   if (!self->unsaved || self->saving || self->sending)
     return;
   g_clear_handle_id (&self->save_source, g_source_remove);
-  account = loft_sender_get_account (self->chosen);
-  draft = loft_composer_get_draft (self);
   self->unsaved = FALSE;
   self->saving = TRUE;
   n_saving++;
-  loft_mail_account_save_draft_async (account, draft,
-                                      self->kept_in == account ? self->outgoing_id : 0, NULL,
-                                      on_saved, g_object_ref (self));
+  loft_editor_settle (self->editor, save_settled, g_object_ref (self));
 }
 
 void

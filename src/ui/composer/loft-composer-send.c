@@ -175,7 +175,7 @@ asks (LoftComposer *self)
       !loft_settings_get_boolean (LOFT_SETTING_ATTACHMENT_REMINDER, TRUE) ||
       loft_draft_attachments_get_n (self->attachments) > 0)
     return FALSE;
-  own = loft_text_editor_get_own_text (self->editor);
+  own = loft_editor_get_own_text (self->editor);
   word = loft_attachment_reminder_find (own);
   if (word == NULL)
     return FALSE;
@@ -270,10 +270,12 @@ on_kept (LoftComposer *self)
   loft_composer_send (self);
 }
 
-void
-loft_composer_send (LoftComposer *self)
+static void
+go_on (gpointer data)
 {
-  if (self->sending || self->done || !is_ready (self))
+  g_autoptr (LoftComposer) self = data;
+
+  if (self->box == NULL || self->sending || self->done || !is_ready (self))
     return;
   if (self->saving)
     {
@@ -285,4 +287,12 @@ loft_composer_send (LoftComposer *self)
     return;
   set_sending (self, TRUE);
   loft_draft_attachments_compare_async (self->attachments, on_compared, g_object_ref (self));
+}
+
+/* With all that was typed until now. */
+void
+loft_composer_send (LoftComposer *self)
+{
+  if (!self->sending && !self->done)
+    loft_editor_settle (self->editor, go_on, g_object_ref (self));
 }

@@ -2,6 +2,8 @@
 #include "loft-composer-private.h"
 
 #include "config.h"
+#include "loft-html-editor.h"
+#include "loft-text-editor.h"
 
 #include <string.h>
 
@@ -18,7 +20,7 @@ block_of (LoftSender *sender)
 static gboolean
 ends_by_own_text (LoftComposer *self)
 {
-  g_autofree char *text = loft_text_editor_get_text (self->editor);
+  g_autofree char *text = loft_editor_get_text (self->editor);
 
   return text[0] != '>' && strstr (text, "\n>") == NULL;
 }
@@ -30,10 +32,17 @@ loft_composer_swap_signature (LoftComposer *self, LoftSender *sender)
   g_autofree char *old = block_of (self->chosen);
   g_autofree char *new = block_of (sender);
 
+  if (LOFT_IS_HTML_EDITOR (self->editor))
+    {
+      loft_html_editor_set_signature (LOFT_HTML_EDITOR (self->editor),
+                                      loft_sender_get_signature (sender),
+                                      loft_sender_get_signature_html (sender));
+      return;
+    }
   if (strcmp (old, new) == 0)
     return;
   if (old[0] != '\0')
-    loft_text_editor_replace (self->editor, old, new);
+    loft_text_editor_replace (LOFT_TEXT_EDITOR (self->editor), old, new);
   else if (!loft_composer_get_signature_above () || ends_by_own_text (self))
-    loft_text_editor_append (self->editor, new);
+    loft_text_editor_append (LOFT_TEXT_EDITOR (self->editor), new);
 }

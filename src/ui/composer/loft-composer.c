@@ -107,21 +107,6 @@ on_attachment_failed (LoftComposer *self, const char *text)
   loft_composer_tell (self, text);
 }
 
-static void
-on_files (LoftComposer *self, GdkFileList *files)
-{
-  g_autoptr (GSList) list = gdk_file_list_get_files (files);
-
-  for (GSList *link = list; link != NULL; link = link->next)
-    loft_draft_attachments_add_file (self->attachments, link->data);
-}
-
-static void
-on_picture (LoftComposer *self, GdkTexture *texture)
-{
-  loft_draft_attachments_add_picture (self->attachments, texture);
-}
-
 void
 loft_composer_update_actions (LoftComposer *self)
 {
@@ -273,17 +258,9 @@ add_editor (LoftComposer *self)
 {
   self->banner = g_object_new (LOFT_TYPE_BANNER, NULL);
   gtk_box_append (GTK_BOX (self->box), GTK_WIDGET (self->banner));
-  self->editor = LOFT_TEXT_EDITOR (loft_text_editor_new ());
-  gtk_widget_add_css_class (GTK_WIDGET (self->editor), "composer-text");
-  self->scroller = GTK_SCROLLED_WINDOW (gtk_scrolled_window_new ());
-  gtk_scrolled_window_set_policy (self->scroller, GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
-  gtk_scrolled_window_set_child (self->scroller, GTK_WIDGET (self->editor));
-  gtk_box_append (GTK_BOX (self->box), GTK_WIDGET (self->scroller));
+  loft_composer_add_editor (self);
   self->attachments = LOFT_DRAFT_ATTACHMENTS (loft_draft_attachments_new ());
   gtk_box_append (GTK_BOX (self->box), GTK_WIDGET (self->attachments));
-  g_signal_connect_swapped (self->editor, "changed", G_CALLBACK (loft_composer_changed), self);
-  g_signal_connect_swapped (self->editor, "files", G_CALLBACK (on_files), self);
-  g_signal_connect_swapped (self->editor, "picture", G_CALLBACK (on_picture), self);
   g_signal_connect_swapped (self->attachments, "changed", G_CALLBACK (on_attachments_changed),
                             self);
   g_signal_connect_swapped (self->attachments, "failed", G_CALLBACK (on_attachment_failed), self);
@@ -317,6 +294,7 @@ add_foot (LoftComposer *self)
   gtk_widget_add_css_class (self->send_button, "suggested-action");
   gtk_box_append (GTK_BOX (self->foot), self->send_button);
   add_foot_button (self, "mail-attachment-symbolic", _ ("Attach Files"), "composer.attach");
+  gtk_box_append (GTK_BOX (self->foot), loft_composer_new_rich_button ());
   gtk_widget_set_hexpand (space, TRUE);
   gtk_box_append (GTK_BOX (self->foot), space);
   add_foot_button (self, "view-fullscreen-symbolic", _ ("Write in a Window"), "composer.pop-out");

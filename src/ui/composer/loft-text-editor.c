@@ -18,11 +18,10 @@ struct _LoftTextEditor {
   gboolean is_setting;
 };
 
-enum { CHANGED, FILES, PICTURE, N_SIGNALS };
+static void implement_editor (LoftEditorInterface *iface);
 
-static guint signals[N_SIGNALS];
-
-G_DEFINE_FINAL_TYPE (LoftTextEditor, loft_text_editor, GTK_TYPE_TEXT_VIEW)
+G_DEFINE_FINAL_TYPE_WITH_CODE (LoftTextEditor, loft_text_editor, GTK_TYPE_TEXT_VIEW,
+                               G_IMPLEMENT_INTERFACE (LOFT_TYPE_EDITOR, implement_editor))
 
 static GtkTextBuffer *
 get_buffer (LoftTextEditor *self)
@@ -75,7 +74,7 @@ static void
 on_changed (LoftTextEditor *self)
 {
   if (!self->is_setting)
-    g_signal_emit (self, signals[CHANGED], 0);
+    g_signal_emit_by_name (self, "changed");
 }
 
 /* Text */
@@ -95,30 +94,25 @@ loft_text_editor_set_text (LoftTextEditor *self, const char *text, guint caret)
   self->is_setting = FALSE;
 }
 
-char *
-loft_text_editor_get_text (LoftTextEditor *self)
+static char *
+get_text (LoftEditor *editor)
 {
+  GtkTextBuffer *buffer = get_buffer (LOFT_TEXT_EDITOR (editor));
   GtkTextIter start, end;
 
-  gtk_text_buffer_get_bounds (get_buffer (self), &start, &end);
-  return gtk_text_buffer_get_text (get_buffer (self), &start, &end, TRUE);
+  gtk_text_buffer_get_bounds (buffer, &start, &end);
+  return gtk_text_buffer_get_text (buffer, &start, &end, TRUE);
 }
 
-char *
-loft_text_editor_get_own_text (LoftTextEditor *self)
+static void
+insert_text (LoftEditor *editor, const char *text)
 {
-  g_autofree char *text = loft_text_editor_get_text (self);
-  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
-  GString *own = g_string_new (NULL);
+  GtkTextBuffer *buffer = get_buffer (LOFT_TEXT_EDITOR (editor));
 
-  for (guint i = 0; lines[i] != NULL; i++)
-    {
-      if (g_str_equal (lines[i], "-- "))
-        break;
-      if (lines[i][0] != '>')
-        g_string_append_printf (own, "%s\n", lines[i]);
-    }
-  return g_string_free (own, FALSE);
+  gtk_text_buffer_begin_user_action (buffer);
+  gtk_text_buffer_delete_selection (buffer, FALSE, TRUE);
+  gtk_text_buffer_insert_at_cursor (buffer, text, -1);
+  gtk_text_buffer_end_user_action (buffer);
 }
 
 void
@@ -154,10 +148,18 @@ loft_text_editor_append (LoftTextEditor *self, const char *text)
   gtk_text_buffer_delete_mark (buffer, caret);
 }
 
-void
-loft_text_editor_check_spelling (LoftTextEditor *self)
+static void
+check_spelling (LoftEditor *editor)
 {
-  loft_spell_checker_check_all (self->checker);
+  loft_spell_checker_check_all (LOFT_TEXT_EDITOR (editor)->checker);
+}
+
+static void
+implement_editor (LoftEditorInterface *iface)
+{
+  iface->get_text = get_text;
+  iface->insert_text = insert_text;
+  iface->check_spelling = check_spelling;
 }
 
 /* Paste and drop */
@@ -170,7 +172,7 @@ on_files_read (GObject *source, GAsyncResult *result, gpointer data)
 
   if (value == NULL)
     return;
-  g_signal_emit (self, signals[FILES], 0, g_value_get_boxed (value));
+  g_signal_emit_by_name (self, "files", g_value_get_boxed (value));
 }
 
 static void
@@ -181,7 +183,7 @@ on_picture_read (GObject *source, GAsyncResult *result, gpointer data)
     gdk_clipboard_read_texture_finish (GDK_CLIPBOARD (source), result, NULL);
 
   if (texture != NULL)
-    g_signal_emit (self, signals[PICTURE], 0, texture);
+    g_signal_emit_by_name (self, "picture", texture);
 }
 
 /* Text goes before pictures: office programs give both of what is text. */
@@ -203,7 +205,7 @@ loft_text_editor_paste (GtkTextView *view)
 static gboolean
 on_drop (LoftTextEditor *self, const GValue *value)
 {
-  g_signal_emit (self, signals[FILES], 0, g_value_get_boxed (value));
+  g_signal_emit_by_name (self, "files", g_value_get_boxed (value));
   return TRUE;
 }
 
@@ -219,16 +221,8 @@ loft_text_editor_dispose (GObject *object)
 static void
 loft_text_editor_class_init (LoftTextEditorClass *klass)
 {
-  GType type = G_TYPE_FROM_CLASS (klass);
-
   G_OBJECT_CLASS (klass)->dispose = loft_text_editor_dispose;
   GTK_TEXT_VIEW_CLASS (klass)->paste_clipboard = loft_text_editor_paste;
-  signals[CHANGED] =
-    g_signal_new ("changed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
-  signals[FILES] = g_signal_new ("files", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
-                                 1, GDK_TYPE_FILE_LIST);
-  signals[PICTURE] = g_signal_new ("picture", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                   G_TYPE_NONE, 1, GDK_TYPE_TEXTURE);
 }
 
 static void

@@ -1,15 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <gtk/gtk.h>
+#include "loft-editor.h"
 
 G_BEGIN_DECLS
 
 /* Where the plain text of a message is written: spelling, quoted lines dimmed, undo. Files that are
- * pasted or dropped do not become text.
- *
- * Signals: "changed" (by the person); "files" (GListModel of GFile) and "picture" (GdkTexture):
- * pasted or dropped. Main thread only. */
+ * pasted or dropped do not become text. A LoftEditor. Main thread only. */
 #define LOFT_TYPE_TEXT_EDITOR (loft_text_editor_get_type ())
 G_DECLARE_FINAL_TYPE (LoftTextEditor, loft_text_editor, LOFT, TEXT_EDITOR, GtkTextView)
 
@@ -23,13 +20,5 @@ void loft_text_editor_replace (LoftTextEditor *self, const char *old, const char
 
 /* Puts something at the end, in the same way. */
 void loft_text_editor_append (LoftTextEditor *self, const char *text);
-
-/* (transfer full) */
-char *loft_text_editor_get_text (LoftTextEditor *self);
-
-/* (transfer full) without quoted lines and the signature: what the person wrote. */
-char *loft_text_editor_get_own_text (LoftTextEditor *self);
-
-void loft_text_editor_check_spelling (LoftTextEditor *self);
 
 G_END_DECLS

@@ -10,6 +10,7 @@
 /* The web process is ended beyond, and the message read as text. */
 #define MAX_MEMORY_MB    1024
 #define LOOK_AT_MEMORY_S 1.0
+#define ANSWER           "loft-html-answer"
 
 struct _LoftHtmlEngine {
   GObject parent_instance;
@@ -27,7 +28,8 @@ struct _LoftHtmlEngine {
 enum { FILTERS_READY, N_SIGNALS };
 
 static guint signals[N_SIGNALS];
-static LoftHtmlEngine *shared; /* not owned */
+static LoftHtmlEngine *shared; /* not owned, nor the next */
+static LoftHtmlEngine *for_writing;
 
 G_DEFINE_FINAL_TYPE (LoftHtmlEngine, loft_html_engine, G_TYPE_OBJECT)
 
@@ -39,7 +41,20 @@ on_cid_request (WebKitURISchemeRequest *request, gpointer data)
   WebKitWebView *view = loft_webkit.uri_scheme_request_get_web_view (request);
   GtkWidget *owner = view == NULL ? NULL : gtk_widget_get_parent (GTK_WIDGET (view));
 
-  loft_html_pictures_answer (owner == NULL ? NULL : LOFT_HTML_VIEW (owner)->pictures, request);
+  LoftHtmlAnswer answer =
+    owner == NULL ? NULL : (LoftHtmlAnswer) g_object_get_data (G_OBJECT (owner), ANSWER);
+
+  if (answer != NULL)
+    answer (owner, request);
+  else
+    loft_html_pictures_answer (LOFT_IS_HTML_VIEW (owner) ? LOFT_HTML_VIEW (owner)->pictures : NULL,
+                               request);
+}
+
+void
+loft_html_engine_answer_pictures (GtkWidget *owner, LoftHtmlAnswer answer)
+{
+  g_object_set_data (G_OBJECT (owner), ANSWER, (gpointer) answer);
 }
 
 /* What asks for no font, or for one that is not here, looks like the rest of the window. */
@@ -85,13 +100,13 @@ on_view_gone (gpointer data, GObject *view)
 
 /* Related views share a web process. */
 WebKitWebView *
-loft_html_engine_new_view (LoftHtmlEngine *self, LoftHtmlView *owner)
+loft_html_engine_new_view (LoftHtmlEngine *self, GtkWidget *owner)
 {
   g_autoptr (WebKitSettings) settings = new_settings (self);
   g_autoptr (WebKitUserContentManager) manager = loft_webkit.user_content_manager_new ();
   WebKitWebView *view = NULL;
 
-  use_window_font (GTK_WIDGET (owner), settings);
+  use_window_font (owner, settings);
   if (self->views->len > 0)
     view = g_object_new (loft_webkit.web_view_get_type (), "related-view",
                          g_ptr_array_index (self->views, 0), "settings", settings,
@@ -228,6 +243,8 @@ loft_html_engine_finalize (GObject *object)
 
   if (shared == self)
     shared = NULL;
+  if (for_writing == self)
+    for_writing = NULL;
   g_clear_pointer (&self->views, g_ptr_array_unref);
   g_clear_object (&self->context);
   g_clear_object (&self->session);
@@ -272,4 +289,14 @@ loft_html_engine_get (LoftHtmlWalls walls)
   if (walls == LOFT_HTML_WALLS_ALL)
     shared = self;
   return self;
+}
+
+LoftHtmlEngine *
+loft_html_engine_get_for_writing (void)
+{
+  if (for_writing != NULL)
+    return g_object_ref (for_writing);
+  for_writing = g_object_new (LOFT_TYPE_HTML_ENGINE, NULL);
+  for_writing->walls = LOFT_HTML_WALLS_ALL;
+  return for_writing;
 }

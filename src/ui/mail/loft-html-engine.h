@@ -18,9 +18,17 @@ G_DECLARE_FINAL_TYPE (LoftHtmlEngine, loft_html_engine, LOFT, HTML_ENGINE, GObje
 /* (transfer full) the shared one with all walls, else one of its own for a test. */
 LoftHtmlEngine *loft_html_engine_get (LoftHtmlWalls walls);
 
+/* (transfer full) Another of the same walls, with a context and a process of its own: for what is
+ * written. */
+LoftHtmlEngine *loft_html_engine_get_for_writing (void);
+
 /* (transfer floating) without scripts, storage, media; for documents of its own process family.
  * owner becomes its parent; its pictures answer what the view asks of cid:. */
-WebKitWebView *loft_html_engine_new_view (LoftHtmlEngine *self, LoftHtmlView *owner);
+WebKitWebView *loft_html_engine_new_view (LoftHtmlEngine *self, GtkWidget *owner);
+
+/* Who answers cid: for an owner that is no LoftHtmlView. */
+typedef void (*LoftHtmlAnswer) (GtkWidget *owner, WebKitURISchemeRequest *request);
+void loft_html_engine_answer_pictures (GtkWidget *owner, LoftHtmlAnswer answer);
 
 /* Makes the filters if they are not there. TRUE when there is nothing to wait for. */
 gboolean loft_html_engine_prepare (LoftHtmlEngine *self);

@@ -176,7 +176,7 @@ make_web_view (LoftHtmlView *self)
   self->engine = loft_html_engine_get (self->walls);
   g_signal_connect_object (self->engine, "filters-ready", G_CALLBACK (load), self,
                            G_CONNECT_SWAPPED);
-  self->web_view = loft_html_engine_new_view (self->engine, self);
+  self->web_view = loft_html_engine_new_view (self->engine, GTK_WIDGET (self));
   view = G_OBJECT (self->web_view);
   loft_webkit.web_view_set_zoom_level (self->web_view, self->zoom);
   loft_html_guard_attach (self);

@@ -61,15 +61,20 @@ G_BEGIN_DECLS
   FUNCTION (webkit, web_context_get_type)                                                          \
   FUNCTION (webkit, web_context_register_uri_scheme)                                               \
   FUNCTION (webkit, web_context_set_cache_model)                                                   \
+  FUNCTION (webkit, web_context_set_spell_checking_enabled)                                        \
+  FUNCTION (webkit, web_context_set_spell_checking_languages)                                      \
   FUNCTION (webkit, web_view_call_async_javascript_function)                                       \
   FUNCTION (webkit, web_view_evaluate_javascript)                                                  \
   FUNCTION (webkit, web_view_evaluate_javascript_finish)                                           \
+  FUNCTION (webkit, web_view_execute_editing_command)                                              \
   FUNCTION (webkit, web_view_get_find_controller)                                                  \
   FUNCTION (webkit, web_view_get_is_web_process_responsive)                                        \
+  FUNCTION (webkit, web_view_get_settings)                                                         \
   FUNCTION (webkit, web_view_get_type)                                                             \
   FUNCTION (webkit, web_view_get_user_content_manager)                                             \
   FUNCTION (webkit, web_view_load_html)                                                            \
   FUNCTION (webkit, web_view_set_background_color)                                                 \
+  FUNCTION (webkit, web_view_set_editable)                                                         \
   FUNCTION (webkit, web_view_set_zoom_level)                                                       \
   FUNCTION (webkit, web_view_stop_loading)                                                         \
   FUNCTION (webkit, web_view_terminate_web_process)

@@ -227,10 +227,16 @@ test_text (void)
 static void
 test_signature (void)
 {
-  g_autofree char *none = loft_draft_html_signature (NULL);
-  g_autofree char *html = loft_draft_html_signature ("Eva <eva@x.org>\nBerlin");
+  g_autoptr (GPtrArray) parts = new_parts ();
+  g_autofree char *none = loft_draft_html_signature (NULL, NULL, parts);
+  g_autofree char *html = loft_draft_html_signature ("Eva <eva@x.org>\nBerlin", "", parts);
+  g_autofree char *rich =
+    loft_draft_html_signature ("Eva",
+                               "<b onclick=\"x\">Eva</b><img src=\"https://track.example/x.gif\">",
+                               parts);
 
   g_assert_cmpstr (none, ==, "");
+  g_assert_cmpstr (rich, ==, "<div class=\"signature\"><div>-- </div><b>Eva</b></div>");
   g_assert_cmpstr (html, ==,
                    "<div class=\"signature\"><div>-- </div><div>Eva &lt;eva@x.org&gt;</div>"
                    "<div>Berlin</div></div>");
