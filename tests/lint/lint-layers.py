@@ -24,6 +24,7 @@ LAYERS = {
     "format/mime": "base model",
     "format/contentline": "base",
     "format/mailbox": "base model",
+    "format/ical": "base contentline",
     "net": "base model",
     "protocol/sasl": "base model net",
     "protocol/imap": "base model net sasl",
