@@ -109,6 +109,16 @@ loft_service_find_account (LoftService *self, const char *name)
 }
 
 void
+fake_service_set_preparing (LoftService *self, const char *name, gboolean working)
+{
+  LoftAccount *account = loft_account_new ("imap");
+
+  g_free (account->name);
+  account->name = g_strdup (name);
+  g_ptr_array_add (working ? self->preparing : self->unopened, account);
+}
+
+void
 loft_service_start (LoftService *self)
 {
 }
@@ -328,8 +338,8 @@ static void
 loft_service_init (LoftService *self)
 {
   self->accounts = g_list_store_new (LOFT_TYPE_MAIL_ACCOUNT);
-  self->preparing = g_ptr_array_new ();
-  self->unopened = g_ptr_array_new ();
+  self->preparing = g_ptr_array_new_with_free_func ((GDestroyNotify) loft_account_unref);
+  self->unopened = g_ptr_array_new_with_free_func ((GDestroyNotify) loft_account_unref);
   self->online = TRUE;
 }
 

@@ -3,12 +3,19 @@
 /* The window on a service that only pretends, to look at it in states that are hard to reach:
  *
  *   fake-window [--maildir DIR] [--state NAME] [--select N] [--size WxH] [--text PERCENT] [--rtl]
- *               [--dark] [--action NAME] */
+ *               [--dark] [--action NAME]
+ *
+ * An action is one of the sidebar or above it, or of the window here: save-search, edit-account,
+ * message (the column of the open one), attachment (of it). */
 
 #include "fake-service.h"
+#include "loft-account-editor.h"
 #include "loft-clock.h"
+#include "loft-columns.h"
 #include "loft-folder-sidebar.h"
 #include "loft-message-list-view.h"
+#include "loft-message-view.h"
+#include "loft-search-bar.h"
 #include "loft-search-entry.h"
 #include "loft-ui.h"
 #include "loft-window.h"
@@ -26,17 +33,20 @@ static gboolean dark = FALSE;
 static char *action = NULL;
 static char *words = NULL;
 static gboolean all = FALSE;
+static LoftService *shown_service; /* (borrowed) by the window */
+static LoftMailAccount *shown_account; /* (borrowed) (nullable) */
 
 static const GOptionEntry options[] = {
   { "maildir", 0, 0, G_OPTION_ARG_FILENAME, &maildir, "Messages to show", "DIR" },
   { "state", 0, 0, G_OPTION_ARG_STRING, &state,
-    "start, auth, untrusted, unreached, offline, first-sync, rows, few, empty, loading, broken, "
-    "not-here, left-out, accounts", "NAME" },
+    "start, preparing, unopened, auth, untrusted, unreached, offline, alert, first-sync, rows, few, "
+    "empty, loading, broken, not-here, left-out, folders, accounts, pop3",
+    "NAME" },
   { "size", 0, 0, G_OPTION_ARG_STRING, &size, "Size of the window", "WxH" },
   { "text", 0, 0, G_OPTION_ARG_INT, &text_percent, "Size of text", "PERCENT" },
   { "rtl", 0, 0, G_OPTION_ARG_NONE, &right_to_left, "Mirrored", NULL },
   { "dark", 0, 0, G_OPTION_ARG_NONE, &dark, "In dark colours", NULL },
-  { "action", 0, 0, G_OPTION_ARG_STRING, &action, "Of the sidebar, done at first", "NAME" },
+  { "action", 0, 0, G_OPTION_ARG_STRING, &action, "Done at first", "NAME" },
   { "search", 0, 0, G_OPTION_ARG_STRING, &words, "Searched for at first", "WORDS" },
   { "all", 0, 0, G_OPTION_ARG_NONE, &all, "Select all messages", NULL },
   { "select", 0, 0, G_OPTION_ARG_INT, &selected, "Message to open", "N" },
@@ -172,6 +182,16 @@ make_accounts (void)
   return service;
 }
 
+static void
+become_pop3 (LoftAccount *account)
+{
+  g_free (account->kind);
+  account->kind = g_strdup ("pop3");
+  g_free (account->incoming.host);
+  account->incoming.host = g_strdup ("pop.example.org");
+  account->incoming.port = 995;
+}
+
 static LoftService *
 make_service (void)
 {
@@ -185,32 +205,36 @@ make_service (void)
     }
   if (state_is ("start"))
     return service;
+  if (state_is ("preparing") || state_is ("unopened"))
+    {
+      fake_service_set_preparing (service, "work", state_is ("preparing"));
+      fake_service_set_preparing (service, "The very long name of an association",
+                                  state_is ("preparing"));
+      return service;
+    }
   account = fake_service_add_account (service, "work", "alice@example.test");
+  if (state_is ("pop3"))
+    become_pop3 (loft_mail_account_get_account (account));
   fake_account_set_last_success (account, loft_clock_now () - 130);
   if (state_is ("rows"))
     fake_account_add_rows (account,
                            fake_account_add_folder (account, "INBOX", LOFT_FOLDER_ROLE_INBOX),
                            1000000);
-  else if (state_is ("few") || state_is ("broken") || state_is ("not-here"))
+  else if (state_is ("few") || state_is ("broken") || state_is ("not-here") || state_is ("alert"))
     fake_account_add_rows (account,
                            fake_account_add_folder (account, "INBOX", LOFT_FOLDER_ROLE_INBOX), 40);
+  else if (state_is ("folders"))
+    {
+      g_autoptr (LoftMailFolder) inbox = NULL;
+
+      add_folders (account, 30);
+      inbox = g_list_model_get_item (loft_mail_account_get_folders (account), 0);
+      fake_account_add_rows (account, inbox, 40);
+    }
   else if (maildir == NULL || !fake_account_load_maildir (account, maildir, 400))
     fake_account_add_folder (account, "INBOX", LOFT_FOLDER_ROLE_INBOX);
   set_up_trouble (service, account);
   return service;
-}
-
-static gboolean
-run_action (gpointer window)
-{
-  GtkWidget *child = g_object_get_data (window, "sidebar");
-  g_autoptr (GVariant) target = NULL;
-  g_autofree char *name = NULL;
-
-  if (child == NULL || !g_action_parse_detailed_name (action, &name, &target, NULL))
-    return G_SOURCE_REMOVE;
-  gtk_widget_activate_action_variant (child, name, target);
-  return G_SOURCE_REMOVE;
 }
 
 static GtkWidget *
@@ -224,20 +248,63 @@ find_by_type (GtkWidget *root, GType type)
   return found;
 }
 
+/* FALSE: it is none of these. */
+static gboolean
+run_own_action (GtkWidget *window, const char *name)
+{
+  LoftMessageView *view = LOFT_MESSAGE_VIEW (find_by_type (window, LOFT_TYPE_MESSAGE_VIEW));
+
+  if (g_str_equal (name, "save-search"))
+    g_signal_emit_by_name (find_by_type (window, LOFT_TYPE_SEARCH_BAR), "save");
+  else if (g_str_equal (name, "edit-account"))
+    loft_account_editor_present (window, shown_service, shown_account);
+  else if (g_str_equal (name, "attachment"))
+    loft_message_view_show_attachment (view, loft_message_view_get_body (view), 1);
+  else if (!g_str_equal (name, "message"))
+    return FALSE;
+  if (g_str_equal (name, "attachment") || g_str_equal (name, "message"))
+    loft_columns_show (LOFT_COLUMNS (find_by_type (window, LOFT_TYPE_COLUMNS)), LOFT_COLUMN_MAIN);
+  return TRUE;
+}
+
+static gboolean
+tell_alert (gpointer account)
+{
+  g_signal_emit_by_name (account, "alert",
+                         "The mailbox is 97% full; from 100% on no more mail is taken. See "
+                         "https://mail.example.org/quota");
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+run_action (gpointer window)
+{
+  GtkWidget *child = g_object_get_data (window, "sidebar");
+  g_autoptr (GVariant) target = NULL;
+  g_autofree char *name = NULL;
+
+  if (run_own_action (window, action))
+    return G_SOURCE_REMOVE;
+  if (child == NULL || !g_action_parse_detailed_name (action, &name, &target, NULL))
+    return G_SOURCE_REMOVE;
+  gtk_widget_activate_action_variant (child, name, target);
+  return G_SOURCE_REMOVE;
+}
+
 static gboolean
 select_row (gpointer window)
 {
   for (int i = 0; i <= selected; i++)
     gtk_widget_activate_action (window, "mail.next", NULL);
   if (all)
-    gtk_selection_model_select_all (
-      gtk_list_view_get_model (GTK_LIST_VIEW (
-        find_by_type (find_by_type (window, LOFT_TYPE_MESSAGE_LIST_VIEW), GTK_TYPE_LIST_VIEW))));
+    gtk_selection_model_select_all (gtk_list_view_get_model (GTK_LIST_VIEW (
+      find_by_type (find_by_type (window, LOFT_TYPE_MESSAGE_LIST_VIEW), GTK_TYPE_LIST_VIEW))));
   if (words != NULL)
     {
       gtk_widget_activate_action (window, "mail.search", NULL);
-      loft_search_entry_set_query (
-        LOFT_SEARCH_ENTRY (find_by_type (window, LOFT_TYPE_SEARCH_ENTRY)), words);
+      loft_search_entry_set_query (LOFT_SEARCH_ENTRY (
+                                     find_by_type (window, LOFT_TYPE_SEARCH_ENTRY)),
+                                   words);
     }
   return G_SOURCE_REMOVE;
 }
@@ -254,11 +321,15 @@ on_activate (GtkApplication *application)
   if (right_to_left)
     gtk_widget_set_default_direction (GTK_TEXT_DIR_RTL);
   service = make_service ();
+  shown_service = service;
+  shown_account = loft_service_find_account (service, "work");
   window = loft_window_new (application, service, NULL);
   if (size != NULL && sscanf (size, "%dx%d", &width, &height) == 2)
     gtk_window_set_default_size (GTK_WINDOW (window), width, height);
   gtk_window_present (GTK_WINDOW (window));
   g_timeout_add (500, select_row, window);
+  if (state_is ("alert"))
+    g_timeout_add (500, tell_alert, shown_account);
   if (dark)
     adw_style_manager_set_color_scheme (adw_style_manager_get_default (),
                                         ADW_COLOR_SCHEME_FORCE_DARK);
@@ -266,7 +337,7 @@ on_activate (GtkApplication *application)
     return;
   g_object_set_data (G_OBJECT (window), "sidebar",
                      find_by_type (GTK_WIDGET (window), LOFT_TYPE_FOLDER_SIDEBAR));
-  g_timeout_add (800, run_action, window);
+  g_timeout_add (1200, run_action, window);
 }
 
 int

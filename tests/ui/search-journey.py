@@ -9,6 +9,7 @@ As journey.py, whose window it drives; a picture of every step is left in PICTUR
 import os
 import pathlib
 import re
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -16,25 +17,17 @@ import time
 import traceback
 
 from journey import BUTTONS, FIRST, SECOND, Atspi, Journey, Server, run
+from sample_pdf import PDF
 
-PDF = b"""%PDF-1.4
-1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj
-2 0 obj<</Type/Pages/Kids[4 0 R 5 0 R]/Count 2>>endobj
-3 0 obj<</Length 96>>stream
-0.2 0.4 0.8 rg 60 700 480 60 re f 0.9 g 60 100 480 560 re f 0.5 g 90 600 420 2 re f 90 560 300 2 re f
-endstream endobj
-4 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 840]/Contents 3 0 R/Resources<<>>>>endobj
-5 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 840]/Contents 3 0 R/Resources<<>>>>endobj
-trailer<</Root 1 0 R>>
-"""
 PLAN = "Plan of the hall"
 NOTE = "A word from the other side"
 DEEP = "Only its header is here"
 
 
-def letter(subject, sender, text, attachment=None):
+def letter(subject, sender, text, attachment=None, days_old=0):
     head = (f"From: {sender}\nTo: bob@example.test\nSubject: {subject}\n"
-            f"Date: {time.strftime('%a, %d %b %Y %T')} +0000\nMessage-ID: <{len(subject)}@letters>\n"
+            f"Date: {time.strftime('%a, %d %b %Y %T', time.gmtime(time.time() - days_old * 86400))}"
+            f" +0000\nMessage-ID: <{len(subject)}@letters>\n"
             "MIME-Version: 1.0\n")
     if attachment is None:
         return f"{head}\n{text}\n".encode()
@@ -60,19 +53,20 @@ class SearchJourney(Journey):
                               check=True, capture_output=True, text=True, **more).stdout
 
     def set_up(self):
-        """Of the third account headers alone are here."""
+        """Of an old letter of the third account the header alone is here."""
         self.put("bob", "1.plan", letter(PLAN, "Nora Hale <nora@example.org>",
                                          "The plan is attached.", PDF))
         self.put("carol", "1.note", letter(NOTE, "Ivo Stern <ivo@example.org>", "Hello from here."))
         self.put("carol", "2.deep", letter(DEEP, "Ivo Stern <ivo@example.org>",
-                                           "The word zanzibar is in its text."))
+                                           "The word zanzibar is in its text.", days_old=400))
         port = re.search(r"^IMAP_PORT='?(\d+)",
                          pathlib.Path(self.server.folder, "ports").read_text(), re.M)[1]
         for user in ("alice", "bob", "carol"):
             self.control("account", "add", "imap", "--name", user, "--address",
                          f"{user}@example.test", "--host", "127.0.0.1", "--port", port,
                          "--user", user, "--security", "none",
-                         "--password-command", f"echo {user}-secret")
+                         "--password-command", f"echo {user}-secret",
+                         "--window", "30" if user == "carol" else "all")
             self.control("sync", "--account", user)
         self.start()
         self.loft.row(FIRST)
@@ -168,6 +162,28 @@ class SearchJourney(Journey):
         self.picture("find")
         loft.keys("Escape")
 
+    def is_here(self, subject):
+        """Whether the text of a message is in one of the stores, which others may read."""
+        for store in self.profile.glob("accounts/*/store.db"):
+            rows = sqlite3.connect(f"file:{store}?mode=ro", uri=True).execute(
+                "SELECT content FROM message WHERE subject = ?", (subject,)).fetchall()
+            if rows:
+                return rows[0][0] != 0
+        raise AssertionError(f"no “{subject}” in any store")
+
+    def from_server(self):
+        """Only the server knows the word: what it found stands in the list, and opens."""
+        loft = self.loft
+        assert not self.is_here(DEEP)
+        loft.keys("ctrl+e")
+        loft.type("zanzibar")
+        loft.click(loft.row(DEEP))
+        loft.says("The word zanzibar is in its text.")
+        self.picture("from-server")
+        loft.wait("its text to be kept", lambda: self.is_here(DEEP))
+        loft.keys("ctrl+e", "Escape", "Escape")
+        loft.row(FIRST)
+
     def offline(self):
         loft = self.loft
         self.server.stop()
@@ -187,7 +203,7 @@ def main(command, loftctl, script, sample, schemas, pictures):
     journey = SearchJourney(command, loftctl, server, pictures)
     steps = [journey.set_up, journey.unified, journey.pills, journey.save, journey.open_saved,
              journey.edit_saved, journey.remove_saved, journey.preview, journey.find,
-             journey.offline, journey.end]
+             journey.from_server, journey.offline, journey.end]
     print(f"1..{len(steps)}", flush=True)
     failed = False
     try:

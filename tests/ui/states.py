@@ -10,6 +10,7 @@ dark, right to left, 360 px.
 """
 import os
 import pathlib
+import re
 import subprocess
 import sys
 import tempfile
@@ -18,6 +19,7 @@ import traceback
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent))
 from journey import Loft, run  # noqa: E402
+from sample_pdf import PDF  # noqa: E402
 
 WIDE, NARROW = "1400x860", "360x640"
 LOOKS = [("", WIDE, []), ("-dark-360", NARROW, ["--dark"]), ("-rtl-360", NARROW, ["--rtl"]),
@@ -36,8 +38,19 @@ STATES = [
     ("unreached", ["--state", "unreached"], "Offline", "All Clear"),
     ("sign-in", ["--state", "auth"], "Sign-in Failed", None),
     ("untrusted", ["--state", "untrusted"], "Server Not Trusted", None),
-    ("not-downloaded", ["--state", "not-here", "--select", "0"], "Not Downloaded Yet", "Inbox"),
-    ("broken", ["--state", "broken", "--select", "0"], "Local Data Cannot Be Used", "Inbox"),
+    ("not-downloaded", ["--state", "not-here", "--select", "0", "--action", "message"],
+     "Not Downloaded Yet", None),
+    ("broken", ["--state", "broken", "--select", "0", "--action", "message"],
+     "Local Data Cannot Be Used", None),
+    ("preparing", ["--state", "preparing"], "One Moment", None),
+    ("unopened", ["--state", "unopened"], "Mail Cannot Be Opened", None),
+    ("alert", ["--state", "alert"], "97% full", None),
+    ("save-search", ["--state", "few", "--search", "from:nora hall", "--action", "save-search"],
+     "It is shown in the sidebar", None),
+    ("outbox", ["--state", "few", "--action", "mail.outbox"], "Drafts and Outbox", None),
+    ("move", ["--state", "folders", "--select", "0", "--action", "mail.move"], "Move 1 Message", None),
+    ("pop3-editor", ["--state", "pop3", "--action", "edit-account"], "pop.example.org", None),
+    ("pdf", ["--maildir", "MAILDIR", "--select", "0", "--action", "attachment"], "Page 1 of 2", None),
     ("left-out", ["--state", "left-out", "--action", "sidebar.activity"],
      "3 folders and messages could not be downloaded", None),
 ]
@@ -51,21 +64,49 @@ class FakeWindow(Loft):
                                         env={**os.environ, "GSETTINGS_BACKEND": "memory"})
         self.wait("the window", self.root)
 
+    def frames(self):
+        return run("xdotool", "search", "--onlyvisible", "--pid", str(self.process.pid)).split()
+
+    def width(self, frame):
+        return int(re.search(r"Geometry: (\d+)", run("xdotool", "getwindowgeometry", frame))[1])
+
+    def fit_dialogs(self, main):
+        """As the shell of a telephone does it."""
+        for frame in self.frames():
+            if frame != main and self.width(frame) > self.size[0]:
+                run("xdotool", "windowsize", frame, str(self.size[0]), str(self.size[1]))
+                run("xdotool", "windowmove", frame, "0", "0")
+
     def close(self):
         self.process.kill()
         self.process.wait()
         assert not self.complaints(), self.complaints()
 
 
-def show(command, pictures, number, state, look):
+def put_letter(maildir):
+    """One with a PDF attached, whose name is long."""
+    (maildir / "cur").mkdir(parents=True)
+    (maildir / "cur" / "1.plan").write_bytes(
+        b"From: Nora Hale <nora@example.org>\nTo: alice@example.test\nSubject: Plan of the hall\n"
+        b"Date: Mon, 2 Mar 2026 10:00:00 +0000\nMIME-Version: 1.0\n"
+        b"Content-Type: multipart/mixed; boundary=b\n\n--b\n\nThe plan is attached.\n--b\n"
+        b"Content-Type: application/pdf\nContent-Disposition: attachment; filename=\"Plan of the hall"
+        b" with all the tables, chairs and doors (third version, not approved).pdf\"\n\n"
+        + PDF + b"\n--b--\n")
+
+
+def show(command, pictures, number, state, look, maildir):
     name, arguments, wide_words, narrow_words = state
+    arguments = [str(maildir) if each == "MAILDIR" else each for each in arguments]
     suffix, size, flags = look
     window = FakeWindow(command, size, arguments + flags)
     try:
-        frame = window.wait("its X window", lambda: run(
-            "xdotool", "search", "--onlyvisible", "--pid", str(window.process.pid)).split())[-1]
+        frame = window.wait("its X window", window.frames)[-1]
         run("xdotool", "windowmove", frame, "0", "0")
         window.says(wide_words if size == WIDE else narrow_words or wide_words)
+        if size == NARROW:
+            assert window.width(frame) == window.size[0], f"{window.width(frame)} px wide"
+            window.fit_dialogs(frame)
         time.sleep(1.2 if name == "loading" else 0.4)  # for the picture only
         run("import", "-window", "root", "-crop", f"{size}+0+0", "+repage",
             str(pictures / f"{number:02d}-{name}{suffix}.png"))
@@ -79,11 +120,14 @@ def main(command, pictures):
     looks = LOOKS if os.environ.get("LOFT_TEST_SOAK") else LOOKS[:1]
     print(f"1..{len(STATES) * len(looks)}", flush=True)
     n_failed = n = 0
+    folder = tempfile.TemporaryDirectory()
+    maildir = pathlib.Path(folder.name, "Maildir")
+    put_letter(maildir)
     for look in looks:
         for number, state in enumerate(STATES, 1):
             n += 1
             try:
-                show(command, pictures, number, state, look)
+                show(command, pictures, number, state, look, maildir)
                 print(f"ok {n} /states/{state[0]}{look[0]}", flush=True)
             except Exception:
                 n_failed += 1

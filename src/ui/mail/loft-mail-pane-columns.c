@@ -3,9 +3,29 @@
 
 #include "loft-settings.h"
 
-#define SIDEBAR_DEFAULT  248
-#define LIST_DEFAULT     372
-#define HEIGHT_DEFAULT   300
+#include <string.h>
+
+#define SIDEBAR_DEFAULT 248
+#define LIST_DEFAULT    372
+#define HEIGHT_DEFAULT  300
+
+/* (transfer full) (nullable) One column has room for the button that closes, on its side; NULL: as
+ * everywhere. */
+static char *
+layout_for_narrow (LoftMailPane *self)
+{
+  g_autofree char *layout = NULL;
+  const char *button = NULL;
+  const char *middle = NULL;
+
+  g_object_get (gtk_widget_get_settings (GTK_WIDGET (self)), "gtk-decoration-layout", &layout,
+                NULL);
+  button = layout != NULL ? strstr (layout, "close") : NULL;
+  middle = layout != NULL ? strchr (layout, ':') : NULL;
+  if (button == NULL)
+    return NULL;
+  return g_strdup (middle != NULL && button > middle ? ":close" : "close:");
+}
 
 /* The buttons of the window stand in the header bars at its upper corners. */
 static void
@@ -15,7 +35,11 @@ update_window_buttons (LoftMailPane *self)
   LoftMainPlace place = loft_columns_get_main_place (self->columns);
   gboolean narrow = mode == LOFT_COLUMNS_NARROW;
   gboolean beside = place == LOFT_MAIN_BESIDE;
+  g_autofree char *layout = narrow ? layout_for_narrow (self) : NULL;
 
+  adw_header_bar_set_decoration_layout (self->sidebar_header, layout);
+  adw_header_bar_set_decoration_layout (self->list_header, layout);
+  adw_header_bar_set_decoration_layout (self->main_header, layout);
   adw_header_bar_set_show_end_title_buttons (self->sidebar_header, narrow);
   adw_header_bar_set_show_start_title_buttons (self->list_header, mode != LOFT_COLUMNS_WIDE);
   adw_header_bar_set_show_end_title_buttons (self->list_header, narrow || !beside);
