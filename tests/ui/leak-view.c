@@ -3,12 +3,14 @@
 /* Shows every leak vector as the window would, so that somebody outside can watch the network:
  *
  *   leak-view message       as a mail, through cleaner and reading view: all walls; text is found
- *                           in it, and its source looked at
- *   leak-view conversation  the same in cards
+ *                           in it
+ *   leak-view source        as its source
+ *   leak-view conversation  in cards; text is found in all that are open
  *   leak-view print         several on a page, uncleaned, printed to a file
  *   leak-view list          as rows with their first words, scrolled through
- *   leak-view attachments   as an attached page, message or picture (SVG), shown in place; each in
- *                           one of them, with LOFT_TEST_SOAK=1 in all
+ *   leak-view search        as rows of what was found, scrolled through, some opened
+ *   leak-view attachments   as an attached page, message or picture (SVG), shown in place; text is found
+ *                           in it; each in one of them, with LOFT_TEST_SOAK=1 in all
  *   leak-view all           uncleaned, in the HTML view with all its walls
  *   leak-view filter|policy|settings|none    with only that wall
  *
@@ -23,6 +25,7 @@
 #include "loft-message-list-view.h"
 #include "loft-message-view.h"
 #include "loft-print-job.h"
+#include "loft-search-entry.h"
 #include "loft-source-window.h"
 #include "ui-test.h"
 
@@ -121,17 +124,21 @@ typedef struct {
   LoftMessageList *list;
 } Reading;
 
-static gint64
-add_mail (LoftMailAccount *account, LoftMailFolder *folder, guint i, const LeakVector *vector)
+/* (transfer full) */
+static char *
+mail_of (guint i, const LeakVector *vector)
 {
   g_autofree char *host = g_strdup_printf ("v%u.leak.test", i);
   g_autofree char *html = leak_vector_html (vector, host);
-  g_autofree char *raw = g_strconcat ("From: Some Body <a@leak.invalid>\r\n"
-                                      "Subject: ",
-                                      vector->name,
-                                      "\r\n"
-                                      "Content-Type: text/html; charset=utf-8\r\n\r\n",
-                                      "<p>text</p>", html, NULL);
+
+  return g_strconcat ("From: Some Body <a@leak.invalid>\r\nSubject: Vector ", vector->name,
+                      "\r\nContent-Type: text/html; charset=utf-8\r\n\r\n<p>text</p>", html, NULL);
+}
+
+static gint64
+add_mail (LoftMailAccount *account, LoftMailFolder *folder, guint i, const LeakVector *vector)
+{
+  g_autofree char *raw = mail_of (i, vector);
 
   return fake_account_add_message (account, folder, raw, -1, LOFT_FLAG_NONE, i + 1);
 }
@@ -171,14 +178,32 @@ end_reading (Reading *reading)
 }
 
 static void
-look_at_source (Reading *reading)
+look_at_sources (void)
 {
-  GtkWidget *source =
-    loft_source_window_new (reading->window, loft_message_view_get_body (reading->view));
+  guint n = 0;
+  const LeakVector *vectors = leak_vectors_get (&n);
 
-  gtk_window_present (GTK_WINDOW (source));
-  ui_test_settle ();
-  gtk_window_destroy (GTK_WINDOW (source));
+  for (guint i = 0; i < n; i++)
+    {
+      char *raw = mail_of (i, &vectors[i]);
+      g_autoptr (GBytes) bytes = g_bytes_new_take (raw, strlen (raw));
+      g_autoptr (LoftMessage) message = fake_message_new ();
+      g_autoptr (LoftMessageBody) body = loft_message_body_new (message, bytes);
+      GtkWidget *source = loft_source_window_new (NULL, body);
+
+      gtk_window_present (GTK_WINDOW (source));
+      ui_test_settle ();
+      linger (LINGER_MS);
+      gtk_window_destroy (GTK_WINDOW (source));
+    }
+  linger (1500);
+}
+
+static void
+find_text (LoftMessageView *view)
+{
+  loft_message_view_start_find (view);
+  gtk_editable_set_text (ui_test_child (ui_test_child (view, "find_bar"), "entry"), "text");
 }
 
 static void
@@ -193,12 +218,8 @@ show_in_message_view (void)
 
       loft_message_view_open (reading.view, reading.account, row);
       wait_for (reading.view, "shown", NULL);
-      loft_message_view_start_find (reading.view);
-      gtk_editable_set_text (ui_test_child (ui_test_child (reading.view, "find_bar"), "entry"),
-                             "text");
+      find_text (reading.view);
       linger (LINGER_MS);
-      if (i % TOGETHER == 0)
-        look_at_source (&reading);
     }
   end_reading (&reading);
 }
@@ -229,6 +250,7 @@ show_in_conversations (void)
       for (guint k = 0; k < TOGETHER; k++)
         {
           ui_test_wait_for (is_open, reading.view);
+          find_text (reading.view);
           linger (LINGER_MS);
           loft_message_view_move (reading.view, -1);
         }
@@ -245,14 +267,46 @@ has_rows (gpointer list)
 }
 
 static void
-show_in_list (void)
+scroll_through (LoftMailPane *pane)
+{
+  GtkAdjustment *place = gtk_scrollable_get_vadjustment (
+    GTK_SCROLLABLE (ui_test_child (ui_test_child (pane, "list"), "list_view")));
+
+  for (double at = 0; at < gtk_adjustment_get_upper (place);
+       at += gtk_adjustment_get_page_size (place))
+    {
+      gtk_adjustment_set_value (place, at);
+      linger (LINGER_MS);
+    }
+}
+
+static void
+search (LoftMailPane *pane)
+{
+  guint n = 0;
+
+  leak_vectors_get (&n);
+  gtk_widget_activate_action (GTK_WIDGET (pane), "mail.search", NULL);
+  loft_search_entry_set_query (ui_test_find (pane, LOFT_TYPE_SEARCH_ENTRY), "vector");
+  linger (500);
+  ui_test_wait (has_rows, ui_test_child (pane, "list"));
+  scroll_through (pane);
+  for (guint i = 0; i < n; i += TOGETHER)
+    {
+      for (guint k = 0; k < TOGETHER; k++)
+        gtk_widget_activate_action (GTK_WIDGET (pane), "mail.next", NULL);
+      linger (10 * LINGER_MS);
+    }
+}
+
+static void
+show_in_list (gboolean found)
 {
   g_autoptr (LoftService) service = fake_service_new ();
   LoftMailAccount *account = fake_service_add_account (service, "a", "me@leak.invalid");
   LoftMailFolder *folder = fake_account_add_folder (account, "INBOX", LOFT_FOLDER_ROLE_INBOX);
   LoftMailPane *pane = NULL;
   GtkWindow *window = NULL;
-  GtkAdjustment *place = NULL;
   guint n = 0;
   const LeakVector *vectors = leak_vectors_get (&n);
 
@@ -262,16 +316,24 @@ show_in_list (void)
   loft_mail_pane_set_service (pane, service);
   window = ui_test_show (GTK_WIDGET (pane), 1200, 700);
   ui_test_wait (has_rows, ui_test_child (pane, "list"));
-  place = gtk_scrollable_get_vadjustment (
-    GTK_SCROLLABLE (ui_test_child (ui_test_child (pane, "list"), "list_view")));
-  for (double at = 0; at < gtk_adjustment_get_upper (place);
-       at += gtk_adjustment_get_page_size (place))
-    {
-      gtk_adjustment_set_value (place, at);
-      linger (LINGER_MS);
-    }
+  if (found)
+    search (pane);
+  else
+    scroll_through (pane);
   linger (1500);
   gtk_window_destroy (window);
+}
+
+static void
+show_folder (void)
+{
+  show_in_list (FALSE);
+}
+
+static void
+show_found (void)
+{
+  show_in_list (TRUE);
 }
 
 /* Attachments */
@@ -320,6 +382,7 @@ show_attached (Reading *reading, LoftMailFolder *folder, guint i, guint kind)
     wait_for (ui_test_child (preview, "picture"), "ready", "failed");
   else
     wait_for (ui_test_child (preview, "content"), "shown", NULL);
+  find_text (reading->view);
   linger (LINGER_MS);
   loft_message_view_close (reading->view, 0);
   fake_account_remove_message (reading->account, folder, id);
@@ -398,6 +461,18 @@ main (int argc, char **argv)
 {
   static const struct {
     const char *name;
+    void (*show) (void);
+  } places[] = {
+    { "message", show_in_message_view },
+    { "source", look_at_sources },
+    { "conversation", show_in_conversations },
+    { "list", show_folder },
+    { "search", show_found },
+    { "attachments", show_as_attachments },
+    { "print", print_to_files },
+  };
+  static const struct {
+    const char *name;
     LoftHtmlWalls walls;
   } modes[] = {
     { "all", LOFT_HTML_WALLS_ALL },
@@ -411,29 +486,11 @@ main (int argc, char **argv)
   ui_test_init (&argc, &argv);
   leak_vectors_get (&n);
   g_print ("vectors: %u\n", n);
-  if (argc == 2 && g_str_equal (argv[1], "message"))
+  for (guint i = 0; argc == 2 && i < G_N_ELEMENTS (places); i++)
     {
-      show_in_message_view ();
-      return 0;
-    }
-  if (argc == 2 && g_str_equal (argv[1], "conversation"))
-    {
-      show_in_conversations ();
-      return 0;
-    }
-  if (argc == 2 && g_str_equal (argv[1], "list"))
-    {
-      show_in_list ();
-      return 0;
-    }
-  if (argc == 2 && g_str_equal (argv[1], "attachments"))
-    {
-      show_as_attachments ();
-      return 0;
-    }
-  if (argc == 2 && g_str_equal (argv[1], "print"))
-    {
-      print_to_files ();
+      if (!g_str_equal (argv[1], places[i].name))
+        continue;
+      places[i].show ();
       return 0;
     }
   for (guint i = 0; argc == 2 && i < G_N_ELEMENTS (modes); i++)
