@@ -19,6 +19,7 @@ LoftMailAccount *fake_service_add_account (LoftService *self,
 
 /* Of all services from now on; NULL, as at first: a folder that is not there. */
 void fake_service_set_profile_dir (const char *directory);
+
 /* Accounts that are not there: worked on, or that could not be opened. */
 void fake_service_set_preparing (LoftService *self, const char *name, gboolean working);
 
