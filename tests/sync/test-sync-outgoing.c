@@ -817,6 +817,37 @@ test_drafts (World *world, gconstpointer unused)
   g_assert_error (error, LOFT_ERROR, LOFT_ERROR_REFUSED);
 }
 
+/* Who got it before does not get it again, and it is another message than the first. */
+static void
+test_redirected (void)
+{
+  static const char text[] = "Resent-To: older@x.org\r\nFrom: a@x.org\r\nTo: me@x.org\r\n"
+                             "Subject: Plan\r\nDate: Mon, 1 Jan 2024 10:00:00 +0000\r\n"
+                             "Message-ID: <1@x>\r\n\r\nHello\r\n";
+  g_autoptr (LoftDraft) resent = loft_draft_new (loft_address_new ("", "me@x.org"));
+  g_autoptr (GBytes) raw = g_bytes_new_static (text, strlen (text));
+  g_autoptr (GBytes) sent = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LoftOutgoing) outgoing = NULL;
+  g_autofree char *made = NULL;
+
+  g_assert_null (
+    loft_outgoing_maker_make_redirected (raw, resent, LOFT_SENT_COPY_NONE, &sent, &error));
+  g_assert_error (error, LOFT_ERROR, LOFT_ERROR_REFUSED);
+  g_clear_error (&error);
+  g_ptr_array_add (resent->to, loft_address_new ("", "bob@x.org"));
+  outgoing = loft_outgoing_maker_make_redirected (raw, resent, LOFT_SENT_COPY_NONE, &sent, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (outgoing->recipients->len, ==, 1);
+  g_assert_cmpstr (((LoftOutgoingRecipient *) g_ptr_array_index (outgoing->recipients, 0))->address,
+                   ==, "bob@x.org");
+  g_assert_cmpstr (outgoing->sender, ==, "me@x.org");
+  g_assert_cmpstr (outgoing->subject, ==, "Plan");
+  g_assert_cmpstr (outgoing->message_id, !=, "1@x");
+  made = g_strndup (g_bytes_get_data (sent, NULL), g_bytes_get_size (sent));
+  g_assert_true (g_str_has_suffix (made, text));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -846,5 +877,6 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   for (guint i = 0; i < G_N_ELEMENTS (tests); i++)
     g_test_add (tests[i].path, World, NULL, set_up, tests[i].func, tear_down);
+  g_test_add_func ("/outgoing/redirected", test_redirected);
   return g_test_run ();
 }

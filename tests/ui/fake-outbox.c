@@ -4,6 +4,7 @@
 
 #include "fake-service-private.h"
 #include "loft-error.h"
+#include "loft-kept-drafts.h"
 #include "loft-outbox.h"
 
 static guint n_saved;
@@ -171,10 +172,30 @@ loft_mail_account_get_outgoing (LoftMailAccount *self)
   return G_LIST_MODEL (none);
 }
 
+static GError *outgoing_error;
+static LoftCertificateProblem *outgoing_problem;
+
+void
+fake_outbox_set_error (LoftMailAccount *self, const GError *error,
+                       const LoftCertificateProblem *problem)
+{
+  g_clear_error (&outgoing_error);
+  outgoing_error = error != NULL ? g_error_copy (error) : NULL;
+  loft_certificate_problem_free (outgoing_problem);
+  outgoing_problem = loft_certificate_problem_copy (problem);
+  g_object_notify (G_OBJECT (self), "state");
+}
+
 const GError *
 loft_mail_account_get_outgoing_error (LoftMailAccount *self)
 {
-  return NULL;
+  return outgoing_error;
+}
+
+const LoftCertificateProblem *
+loft_mail_account_get_outgoing_problem (LoftMailAccount *self)
+{
+  return outgoing_problem;
 }
 
 LoftOutgoing *
@@ -202,4 +223,90 @@ gboolean
 loft_mail_account_gives_reports (LoftMailAccount *self)
 {
   return max_message_size != 0;
+}
+
+void
+loft_mail_account_send_report_async (LoftMailAccount *self, GBytes *raw, GCancellable *cancellable,
+                                     GAsyncReadyCallback callback, gpointer user_data)
+{
+  n_sent++;
+  g_free (last_text);
+  last_text = g_strndup (g_bytes_get_data (raw, NULL), g_bytes_get_size (raw));
+  last_id++;
+  g_idle_add_full (G_PRIORITY_DEFAULT, answer, g_task_new (self, cancellable, callback, user_data),
+                   g_object_unref);
+}
+
+static guint n_shelved;
+
+guint
+fake_outbox_get_n_shelved (void)
+{
+  return n_shelved;
+}
+
+void
+loft_mail_account_upload_draft_async (LoftMailAccount *self, gint64 outgoing_id,
+                                      GCancellable *cancellable, GAsyncReadyCallback callback,
+                                      gpointer user_data)
+{
+  fake_finish_later (self, cancellable, callback, user_data);
+}
+
+void
+loft_mail_account_shelve_draft_async (LoftMailAccount *self, gint64 outgoing_id, gboolean changed,
+                                      GCancellable *cancellable, GAsyncReadyCallback callback,
+                                      gpointer user_data)
+{
+  n_shelved++;
+  fake_finish_later (self, cancellable, callback, user_data);
+}
+
+gboolean
+loft_mail_account_upload_draft_finish (LoftMailAccount *self, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+void
+loft_mail_account_edit_draft_async (LoftMailAccount *self, gint64 message_id,
+                                    const LoftDraft *draft, GCancellable *cancellable,
+                                    GAsyncReadyCallback callback, gpointer user_data)
+{
+  take (self, draft, 0, cancellable, callback, user_data);
+}
+
+gint64
+loft_mail_account_edit_draft_finish (LoftMailAccount *self, GAsyncResult *result, GError **error)
+{
+  return finish (result, error);
+}
+
+void
+loft_mail_account_save_template_async (LoftMailAccount *self, const LoftDraft *draft,
+                                       GCancellable *cancellable, GAsyncReadyCallback callback,
+                                       gpointer user_data)
+{
+  take (self, draft, 0, cancellable, callback, user_data);
+}
+
+gboolean
+loft_mail_account_save_template_finish (LoftMailAccount *self, GAsyncResult *result, GError **error)
+{
+  return finish (result, error) != -1;
+}
+
+gboolean
+loft_kept_drafts_is_template_path (const char *path)
+{
+  return g_str_equal (path, "Templates");
+}
+
+void
+loft_mail_account_redirect_async (LoftMailAccount *self, LoftMessageBody *body,
+                                  const LoftDraft *resent, GCancellable *cancellable,
+                                  GAsyncReadyCallback callback, gpointer user_data)
+{
+  n_sent++;
+  take (self, resent, 0, cancellable, callback, user_data);
 }

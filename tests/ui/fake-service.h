@@ -110,11 +110,15 @@ gboolean fake_account_load_maildir (LoftMailAccount *self, const char *directory
 
 /* fake-outbox.c: what is kept and sent, by whatever account */
 void        fake_outbox_clear          (void);
+/* The list of what is on its way out is a GListStore, one for all accounts. */
+void        fake_outbox_set_error (LoftMailAccount *self, const GError *error,
+                                   const LoftCertificateProblem *problem);
 /* What the server takes; it gives delivery reports then. 0: not known. */
 void        fake_outbox_set_max_message_size (guint64 size);
 void        fake_outbox_fail           (const GError *error); /* NULL: all well */
 guint       fake_outbox_get_n_saved    (void);
 guint       fake_outbox_get_n_sent     (void);
+guint       fake_outbox_get_n_shelved  (void); /* drafts that went into their folder */
 const char *fake_outbox_get_last_text  (void);
 gint64      fake_outbox_get_not_before (void);
 gboolean    fake_outbox_has_change     (gint64 id, LoftOutgoingChange what);

@@ -9,9 +9,13 @@
 #include "loft-compose.h"
 #include "loft-composer-private.h"
 #include "loft-draft-picture.h"
+#include "loft-error.h"
 #include "loft-identity-fields.h"
 #include "loft-identity-window.h"
+#include "loft-outbox-line.h"
+#include "loft-outbox-trouble.h"
 #include "loft-preferences-writing.h"
+#include "loft-receipt-banner.h"
 #include "loft-send-time-dialog.h"
 #include "loft-send-time.h"
 #include "loft-settings.h"
@@ -496,6 +500,143 @@ test_size (Fixture *fixture, gconstpointer data)
   g_unlink (path);
 }
 
+/* ---- the outbox --------------------------------------------------------------------------- */
+
+/* In a box that is there when it is not. */
+static GtkWindow *
+show_in_box (GtkWidget *widget, int width, int height)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+
+  gtk_box_append (GTK_BOX (box), widget);
+  return ui_test_show (box, width, height);
+}
+
+static LoftOutgoingItem *
+add_outgoing (Fixture *fixture, LoftOutgoingState state)
+{
+  LoftOutgoing *outgoing = loft_outgoing_new ();
+  g_autoptr (LoftOutgoingItem) item = NULL;
+
+  outgoing->state = state;
+  item = loft_outgoing_item_new (outgoing);
+  g_list_store_append (G_LIST_STORE (loft_mail_account_get_outgoing (fixture->account)), item);
+  ui_test_settle ();
+  return item;
+}
+
+static void
+test_outbox_line (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *line = g_object_new (LOFT_TYPE_OUTBOX_LINE, NULL);
+  GtkWindow *window = show_in_box (line, 260, 60);
+  GtkWidget *button = ui_test_find (line, GTK_TYPE_BUTTON);
+  g_autoptr (GError) error = g_error_new (LOFT_ERROR, LOFT_ERROR_UNTRUSTED, "?");
+  LoftOutgoing *refused = NULL;
+  LoftOutgoingItem *item = NULL;
+
+  loft_outbox_line_set_service (LOFT_OUTBOX_LINE (line), fixture->service);
+  ui_test_settle ();
+  g_assert_false (gtk_widget_get_visible (line));
+  add_outgoing (fixture, LOFT_OUTGOING_DRAFT);
+  g_assert_false (gtk_widget_get_visible (line));
+  item = add_outgoing (fixture, LOFT_OUTGOING_QUEUED);
+  g_assert_true (gtk_widget_get_visible (line));
+  g_assert_null (strstr (gtk_widget_get_tooltip_text (button), "decision"));
+  refused = loft_outgoing_copy (loft_outgoing_item_get (item));
+  refused->state = LOFT_OUTGOING_REFUSED;
+  loft_outgoing_item_set (item, refused);
+  ui_test_settle ();
+  g_assert_nonnull (strstr (gtk_widget_get_tooltip_text (button), "1 needs a decision"));
+  refused = loft_outgoing_copy (refused);
+  refused->state = LOFT_OUTGOING_QUEUED;
+  loft_outgoing_item_set (item, refused);
+  fake_outbox_set_error (fixture->account, error, NULL);
+  ui_test_settle ();
+  g_assert_nonnull (strstr (gtk_widget_get_tooltip_text (button), "nobody in"));
+  fake_outbox_set_error (fixture->account, NULL, NULL);
+  g_list_store_remove_all (G_LIST_STORE (loft_mail_account_get_outgoing (fixture->account)));
+  ui_test_settle ();
+  g_assert_false (gtk_widget_get_visible (line));
+  gtk_window_destroy (window);
+}
+
+/* The certificate of the server to send by, which is not that of the other. */
+static void
+test_outgoing_certificate (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *group = adw_preferences_group_new ();
+  GtkWindow *window = ui_test_show (group, 400, 300);
+  g_autoptr (GError) error = g_error_new (LOFT_ERROR, LOFT_ERROR_UNTRUSTED, "?");
+  char *words = (char *) "?";
+  const LoftCertificateProblem problem = {
+    words, 465, (char *) "ab12", words, words, 1, 2, words,
+  };
+  AdwMessageDialog *dialog = NULL;
+
+  loft_outbox_trouble_add (ADW_PREFERENCES_GROUP (group), fixture->service, fixture->account);
+  fake_outbox_set_error (fixture->account, error, &problem);
+  ui_test_settle ();
+  g_assert_nonnull (adw_preferences_group_get_description (ADW_PREFERENCES_GROUP (group)));
+  press (group, "Review Certificate…");
+  dialog = find_window (ADW_TYPE_MESSAGE_DIALOG);
+  adw_message_dialog_response (dialog, "trust");
+  gtk_window_destroy (GTK_WINDOW (dialog));
+  ui_test_settle ();
+  g_assert_cmpstr (loft_mail_account_get_account (fixture->account)->outgoing_trust, ==, "ab12");
+  g_assert_cmpstr (loft_mail_account_get_account (fixture->account)->trust, ==, "");
+  fake_outbox_set_error (fixture->account, NULL, NULL);
+  gtk_window_destroy (window);
+}
+
+/* ---- read receipts ------------------------------------------------------------------------ */
+
+static LoftMessageBody *
+new_body (const char *from)
+{
+  g_autofree char *text =
+    g_strdup_printf ("From: %s\r\nTo: eva@club.example\r\nSubject: Plan\r\n"
+                     "Message-ID: <one@x.org>\r\n"
+                     "Disposition-Notification-To: <bob@x.org>\r\n\r\nHello\r\n",
+                     from);
+  g_autoptr (GBytes) raw = g_bytes_new (text, strlen (text));
+  LoftMessageBody *body = loft_message_body_new_alone (raw);
+
+  body->message->id = 7;
+  return body;
+}
+
+static void
+test_receipt_asked (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *banner = g_object_new (LOFT_TYPE_RECEIPT_BANNER, NULL);
+  GtkWindow *window = show_in_box (banner, 600, 80);
+  g_autoptr (LoftMessageBody) body = new_body ("bob@x.org");
+  g_autoptr (LoftMessageBody) own = new_body ("eva@club.example");
+
+  loft_receipt_banner_set_body (LOFT_RECEIPT_BANNER (banner), fixture->account, own);
+  g_assert_false (gtk_widget_get_visible (banner));
+  loft_receipt_banner_set_body (LOFT_RECEIPT_BANNER (banner), fixture->account, body);
+  g_assert_true (gtk_widget_get_visible (banner));
+  press (banner, "Not Now");
+  g_assert_false (gtk_widget_get_visible (banner));
+  loft_receipt_banner_set_body (LOFT_RECEIPT_BANNER (banner), fixture->account, body);
+  press (banner, "Never");
+  g_assert_false (gtk_widget_get_visible (banner));
+  g_assert_cmpuint (fake_outbox_get_n_sent (), ==, 0);
+  loft_receipt_banner_set_body (LOFT_RECEIPT_BANNER (banner), fixture->account, body);
+  press (banner, "Send");
+  g_assert_cmpuint (fake_outbox_get_n_sent (), ==, 1);
+  g_assert_nonnull (strstr (fake_outbox_get_last_text (), "Original-Message-ID: <one@x.org>"));
+  g_assert_nonnull (strstr (fake_outbox_get_last_text (), "Final-Recipient: rfc822;eva@club"));
+  /* It is decided. */
+  g_free (body->message->keywords);
+  body->message->keywords = g_strdup ("$MDNSent");
+  loft_receipt_banner_set_body (LOFT_RECEIPT_BANNER (banner), fixture->account, body);
+  g_assert_false (gtk_widget_get_visible (banner));
+  gtk_window_destroy (window);
+}
+
 /* ---- preferences -------------------------------------------------------------------------- */
 
 static void
@@ -532,6 +673,9 @@ main (int argc, char **argv)
   ADD ("time/not-before", test_not_before);
   ADD ("size/pictures", test_pictures_scale);
   ADD ("size/limit", test_size);
+  ADD ("outbox/line", test_outbox_line);
+  ADD ("outbox/certificate", test_outgoing_certificate);
+  ADD ("receipt/asked", test_receipt_asked);
   ADD ("preferences", test_preferences);
 #undef ADD
   g_test_add_func ("/writing/time/zones", test_times);

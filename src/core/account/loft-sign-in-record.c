@@ -151,16 +151,26 @@ loft_sign_in_record_note (const char *directory, LoftAccount *account, const cha
     save (directory, file);
 }
 
+static void
+date (char **trust, const char *leaf)
+{
+  if (leaf == NULL)
+    return;
+  g_free (*trust);
+  *trust = g_strdup_printf ("%s %" G_GINT64_FORMAT, leaf, loft_clock_now ());
+}
+
 LoftAccount *
 loft_sign_in_record_date_trust (LoftAccount *account)
 {
   g_autofree char *leaf = loft_trust_normalize_fingerprint (account->trust);
+  g_autofree char *outgoing_leaf = loft_trust_normalize_fingerprint (account->outgoing_trust);
   LoftAccount *dated;
 
-  if (leaf == NULL)
+  if (leaf == NULL && outgoing_leaf == NULL)
     return loft_account_ref (account);
   dated = loft_account_copy (account);
-  g_free (dated->trust);
-  dated->trust = g_strdup_printf ("%s %" G_GINT64_FORMAT, leaf, loft_clock_now ());
+  date (&dated->trust, leaf);
+  date (&dated->outgoing_trust, outgoing_leaf);
   return dated;
 }

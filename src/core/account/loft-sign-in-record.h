@@ -23,8 +23,8 @@ LoftSignInTerms *loft_sign_in_record_recall (const char *directory, LoftAccount 
 void loft_sign_in_record_note (const char *directory, LoftAccount *account, const char *mechanism,
                                const char *faults);
 
-/* (transfer full) the account; a fingerprint that was just put into trust gets the time behind it, so
- * that accepting a certificate again is told from never having stopped. */
+/* (transfer full) the account; a fingerprint that was just put into trust, or outgoing_trust, gets the
+ * time behind it, so that accepting a certificate again is told from never having stopped. */
 LoftAccount *loft_sign_in_record_date_trust (LoftAccount *account);
 
 G_END_DECLS

@@ -42,6 +42,9 @@ void loft_mail_account_follow_store (LoftMailAccount *self, gint64 folder_id);
 /* Outgoing messages are read anew. */
 void loft_mail_account_load_outgoing_rows (LoftMailAccount *self);
 
+/* Copies of drafts that were sent or discarded leave their folder. */
+void loft_mail_account_sweep_drafts (LoftMailAccount *self);
+
 /* State or progress changed. */
 void loft_mail_account_tell_status (LoftMailAccount *self);
 

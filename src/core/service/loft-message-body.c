@@ -12,6 +12,7 @@
 #include "loft-mime-field.h"
 #include "loft-mime-mailing-list.h"
 #include "loft-mime-reader.h"
+#include "loft-mime-receipt.h"
 #include "loft-mime-scanner.h"
 #include "loft-mime-sender-check.h"
 
@@ -136,6 +137,7 @@ loft_message_body_new_trusting (LoftMessage *message, GBytes *raw,
   self->odd_links = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
                                            (GDestroyNotify) loft_odd_link_free);
   read_origin (self, trust);
+  self->receipt_to = loft_mime_find_receipt_address (raw);
   self->report = loft_mime_delivery_report_read (raw);
   if (mime->html != NULL)
     clean_html (self, mime->html);
@@ -229,6 +231,7 @@ loft_message_body_unref (LoftMessageBody *self)
     return;
   loft_message_unref (self->message);
   g_ptr_array_unref (self->reply_to);
+  loft_address_free (self->receipt_to);
   g_free (self->text);
   g_free (self->html);
   g_hash_table_unref (self->odd_links);

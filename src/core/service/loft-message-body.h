@@ -18,6 +18,7 @@ typedef struct {
   gatomicrefcount ref_count;
   LoftMessage *message;
   GPtrArray *reply_to;         /* of LoftAddress */
+  LoftAddress *receipt_to;     /* (nullable) who asks to be told that it was read (RFC 8098) */
   guint n_to;                  /* how many there really are; message->to has the first thousand */
   guint n_cc;
   char *text;                  /* plain text to show; from the HTML when that is all there is */

@@ -17,6 +17,7 @@ typedef struct {
   gint64 id;
   gint64 not_before;
   LoftSentCopy copy;
+  gboolean is_report; /* the envelope has no sender */
   LoftOutgoingChange what;
 } Job;
 
@@ -181,7 +182,10 @@ on_written (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
   if (g_task_get_source_tag (client) != loft_mail_account_save_draft_async)
-    wake_sender (self);
+    {
+      wake_sender (self);
+      loft_mail_account_sweep_drafts (self);
+    }
   g_task_return_int (client, id);
 }
 
@@ -222,13 +226,17 @@ send_job (GTask *task, LoftOutgoingQueue *queue)
   g_autoptr (GBytes) raw = NULL;
   GError *error = NULL;
 
-  if (job->draft != NULL)
+  if (job->draft != NULL && job->raw != NULL)
+    outgoing = loft_outgoing_maker_make_redirected (job->raw, job->draft, job->copy, &raw, &error);
+  else if (job->draft != NULL)
     outgoing = loft_outgoing_maker_make (job->draft, job->not_before, job->copy, &raw, &error);
   else
     outgoing = loft_outgoing_maker_make_raw (job->raw, job->address, job->not_before, job->copy,
                                              &raw, &error);
   if (outgoing != NULL)
     outgoing->id = job->id;
+  if (outgoing != NULL && job->is_report)
+    outgoing->sender[0] = '\0';
   return_id (task, queue, outgoing, raw, error);
 }
 
@@ -291,6 +299,31 @@ loft_mail_account_send_raw_async (LoftMailAccount *self, GBytes *raw, gint64 not
   Job *job = new_job (self, NULL, 0, not_before);
 
   job->raw = g_bytes_ref (raw);
+  queue_write (self, client, job, on_written, send_job);
+}
+
+void
+loft_mail_account_redirect_async (LoftMailAccount *self, LoftMessageBody *body,
+                                  const LoftDraft *resent, GCancellable *cancellable,
+                                  GAsyncReadyCallback callback, gpointer user_data)
+{
+  GTask *client = new_client (self, loft_mail_account_send_async, cancellable, callback, user_data);
+  Job *job = new_job (self, resent, 0, 0);
+
+  job->raw = g_bytes_ref (body->raw);
+  queue_write (self, client, job, on_written, send_job);
+}
+
+void
+loft_mail_account_send_report_async (LoftMailAccount *self, GBytes *raw, GCancellable *cancellable,
+                                     GAsyncReadyCallback callback, gpointer user_data)
+{
+  GTask *client = new_client (self, loft_mail_account_send_async, cancellable, callback, user_data);
+  Job *job = new_job (self, NULL, 0, 0);
+
+  job->raw = g_bytes_ref (raw);
+  job->copy = LOFT_SENT_COPY_NONE;
+  job->is_report = TRUE;
   queue_write (self, client, job, on_written, send_job);
 }
 

@@ -72,6 +72,18 @@ void loft_mail_account_send_raw_async (LoftMailAccount *self, GBytes *raw, gint6
                                        GCancellable *cancellable, GAsyncReadyCallback callback,
                                        gpointer user_data);
 
+/* Sends on a message that was received, to the recipients of resent (RFC 5322, 3.6.6); date and
+ * Message-ID are given. Errors as of send. */
+void loft_mail_account_redirect_async (LoftMailAccount *self, LoftMessageBody *body,
+                                       const LoftDraft *resent, GCancellable *cancellable,
+                                       GAsyncReadyCallback callback, gpointer user_data);
+
+/* The same of an answer that a program makes, as a read receipt: the envelope names no sender, so
+ * that nothing comes back (RFC 8098, 3), and no copy is kept. Errors as of send. */
+void loft_mail_account_send_report_async (LoftMailAccount *self, GBytes *raw,
+                                          GCancellable *cancellable, GAsyncReadyCallback callback,
+                                          gpointer user_data);
+
 /* Sends what is due, by this process or the owner, and waits for it. What became of single messages
  * their rows tell; an error is that the server was not reached or let nobody in. */
 void loft_mail_account_send_outgoing_async (LoftMailAccount *self, GCancellable *cancellable,

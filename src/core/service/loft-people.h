@@ -13,8 +13,9 @@ typedef struct {
   char *folded; /* name and address, loft_text_fold()ed */
 } LoftPerson;
 
-/* (transfer full) of LoftPerson, those of most messages first, from the newest few thousand messages of
- * each account; an account that cannot be read is left out. Main thread; the work is in workers. */
+/* (transfer full) of LoftPerson, those of most messages first, from the newest messages of each
+ * account, as many as are read in a moment; an account that cannot be read is left out. Main thread;
+ * the work is in workers. */
 void loft_people_load_async (LoftService *service, GCancellable *cancellable,
                              GAsyncReadyCallback callback, gpointer user_data);
 GPtrArray *loft_people_load_finish (LoftService *service, GAsyncResult *result, GError **error);

@@ -6,6 +6,7 @@
 #include "loft-clock.h"
 #include "loft-error.h"
 #include "loft-mime-reader.h"
+#include "loft-mime-redirect.h"
 #include "loft-mime-scanner.h"
 #include "loft-mime-submission.h"
 #include "loft-mime-writer.h"
@@ -253,6 +254,33 @@ loft_outgoing_maker_make_raw (GBytes *raw, const char *sender, gint64 not_before
   add_recipients (outgoing, people, seen);
   outgoing->state = LOFT_OUTGOING_QUEUED;
   outgoing->not_before = not_before;
+  outgoing->copy = copy;
+  return outgoing;
+}
+
+LoftOutgoing *
+loft_outgoing_maker_make_redirected (GBytes *raw, LoftDraft *resent, LoftSentCopy copy,
+                                     GBytes **sent, GError **error)
+{
+  gsize size;
+  const guint8 *bytes = g_bytes_get_data (raw, &size);
+  g_autoptr (LoftMimeHeaders) headers = loft_mime_headers_read (bytes, size);
+  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (GBytes) whole = NULL;
+  LoftOutgoing *outgoing;
+
+  if (!check_people (resent->to, error))
+    return NULL;
+  give_message_id (resent);
+  give_date (resent, 0);
+  whole = loft_mime_redirect (raw, resent, error);
+  if (whole == NULL)
+    return NULL;
+  *sent = complete (whole, headers, NULL);
+  outgoing = describe (resent);
+  replace (&outgoing->subject, g_strdup (headers->subject));
+  add_recipients (outgoing, resent->to, seen);
+  outgoing->state = LOFT_OUTGOING_QUEUED;
   outgoing->copy = copy;
   return outgoing;
 }

@@ -22,4 +22,9 @@ LoftOutgoing *loft_outgoing_maker_make (LoftDraft *draft, gint64 not_before, Lof
 LoftOutgoing *loft_outgoing_maker_make_raw (GBytes *raw, const char *sender, gint64 not_before,
                                             LoftSentCopy copy, GBytes **sent, GError **error);
 
+/* A message that was received, sent on (loft_mime_redirect()). Its own recipients are none of this
+ * one's, and it is known by the Message-ID of the resending. */
+LoftOutgoing *loft_outgoing_maker_make_redirected (GBytes *raw, LoftDraft *resent, LoftSentCopy copy,
+                                                   GBytes **sent, GError **error);
+
 G_END_DECLS

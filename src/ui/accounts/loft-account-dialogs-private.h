@@ -28,6 +28,12 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (LoftAccountQuestion, loft_account_question_free)
 GtkWidget *loft_account_question_dialog (LoftAccountQuestion *question, const char *heading,
                                          const char *body);
 
+/* Shows what is wrong with a certificate; answered: handler of the dialog's "response", whose data is
+ * question, (transfer full). "trust" is what it calls acceptance. */
+void loft_account_question_ask_certificate (LoftAccountQuestion *question,
+                                            const LoftCertificateProblem *problem,
+                                            GCallback answered);
+
 /* A toast, where there is a place for one. */
 void loft_account_question_tell (LoftAccountQuestion *question, const char *text);
 

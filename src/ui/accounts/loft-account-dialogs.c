@@ -199,13 +199,29 @@ certificate_child (const LoftCertificateProblem *problem)
 }
 
 void
+loft_account_question_ask_certificate (LoftAccountQuestion *question,
+                                       const LoftCertificateProblem *problem, GCallback answered)
+{
+  GtkWidget *dialog = loft_account_question_dialog (question, NULL, NULL);
+
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _ ("Keep Stopped"),
+                                    "trust", _ ("Trust This Certificate"), NULL);
+  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "trust",
+                                              ADW_RESPONSE_DESTRUCTIVE);
+  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
+  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
+  adw_message_dialog_set_extra_child (ADW_MESSAGE_DIALOG (dialog), certificate_child (problem));
+  g_signal_connect (dialog, "response", answered, question);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+void
 loft_account_dialogs_review_certificate (GtkWidget       *parent,
                                          LoftService     *service,
                                          LoftMailAccount *account)
 {
   const LoftCertificateProblem *problem = loft_mail_account_get_certificate_problem (account);
   LoftAccountQuestion *question = NULL;
-  GtkWidget *dialog = NULL;
 
   if (problem == NULL)
     {
@@ -214,16 +230,8 @@ loft_account_dialogs_review_certificate (GtkWidget       *parent,
     }
   question = loft_account_question_new (parent, service, account);
   question->fingerprint = g_strdup (problem->fingerprint);
-  dialog = loft_account_question_dialog (question, NULL, NULL);
-  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _ ("Keep Stopped"),
-                                    "trust", _ ("Trust This Certificate"), NULL);
-  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "trust",
-                                              ADW_RESPONSE_DESTRUCTIVE);
-  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
-  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
-  adw_message_dialog_set_extra_child (ADW_MESSAGE_DIALOG (dialog), certificate_child (problem));
-  g_signal_connect (dialog, "response", G_CALLBACK (on_certificate_response), question);
-  gtk_window_present (GTK_WINDOW (dialog));
+  loft_account_question_ask_certificate (question, problem,
+                                         G_CALLBACK (on_certificate_response));
 }
 
 /* Removal */

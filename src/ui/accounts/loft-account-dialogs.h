@@ -13,6 +13,10 @@ G_BEGIN_DECLS
 /* The remedy for the account's trouble: password, certificate, or just another try. */
 void loft_account_dialogs_remedy (GtkWidget *parent, LoftService *service, LoftMailAccount *account);
 
+/* The same for what keeps it from sending. */
+void loft_account_dialogs_remedy_outgoing (GtkWidget *parent, LoftService *service,
+                                           LoftMailAccount *account);
+
 void loft_account_dialogs_ask_password (GtkWidget       *parent,
                                         LoftService     *service,
                                         LoftMailAccount *account);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "loft-compose.h"
+#include "loft-compose-private.h"
 
 #include "config.h"
 #include "loft-composer-window.h"
@@ -7,6 +7,7 @@
 #include "loft-error-text.h"
 #include "loft-inline-replies.h"
 #include "loft-mailto.h"
+#include "loft-redirect-window.h"
 #include "loft-reply-recipients.h"
 #include "loft-sender.h"
 #include "loft-settings.h"
@@ -49,8 +50,8 @@ tell_nobody (void)
   gtk_window_present (GTK_WINDOW (dialog));
 }
 
-static void
-open_window (LoftMailAccount *account, const LoftDraft *draft, gint64 outgoing_id)
+void
+loft_compose_open_window (LoftMailAccount *account, const LoftDraft *draft, gint64 outgoing_id)
 {
   LoftComposer *composer = LOFT_COMPOSER (loft_composer_new (service, account, draft, 0));
   g_autoptr (LoftOutgoing) outgoing =
@@ -81,7 +82,7 @@ loft_compose_new (LoftMailAccount *account)
     draft->html = g_strdup ("");
 
   if (loft_compose_is_possible ())
-    open_window (account, draft, 0);
+    loft_compose_open_window (account, draft, 0);
   else if (service != NULL)
     tell_nobody ();
 }
@@ -95,7 +96,7 @@ loft_compose_mailto (const char *uri)
     return FALSE;
   if (is_rich ())
     draft->html = g_strdup ("");
-  open_window (NULL, draft, 0);
+  loft_compose_open_window (NULL, draft, 0);
   return TRUE;
 }
 
@@ -289,6 +290,15 @@ loft_compose_reply (LoftMessageView *view, LoftReplyKind kind)
     loft_compose_reply_to (view, account, body, kind);
 }
 
+void
+loft_compose_redirect (GtkWidget *parent, LoftMailAccount *account, LoftMessageBody *body)
+{
+  if (loft_compose_is_possible ())
+    loft_redirect_window_present (parent, service, account, body);
+  else if (service != NULL)
+    tell_nobody ();
+}
+
 gboolean
 loft_compose_has_others (LoftMailAccount *account, LoftMessageBody *body)
 {
@@ -311,7 +321,7 @@ on_loaded (GObject *source, GAsyncResult *result, gpointer id)
   g_autoptr (LoftDraft) draft = loft_mail_account_load_outgoing_finish (account, result, NULL);
 
   if (draft != NULL && loft_compose_is_possible ())
-    open_window (account, draft, *(gint64 *) id);
+    loft_compose_open_window (account, draft, *(gint64 *) id);
   g_free (id);
 }
 

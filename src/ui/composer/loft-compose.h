@@ -31,6 +31,13 @@ void loft_compose_reply_to (LoftMessageView *view, LoftMailAccount *account, Lof
 /* Goes on with what is kept in an account. */
 void loft_compose_outgoing (LoftMailAccount *account, gint64 outgoing_id);
 
+/* Asks to whom a message is sent on as it is. */
+void loft_compose_redirect (GtkWidget *parent, LoftMailAccount *account, LoftMessageBody *body);
+
+/* Goes on with a message of a folder of drafts; begins a new one with one of a folder of templates. */
+void loft_compose_draft (LoftMailAccount *account, LoftMessageBody *body);
+void loft_compose_template (LoftMailAccount *account, LoftMessageBody *body);
+
 /* Whether an answer to all goes to others than one to the sender. */
 gboolean loft_compose_has_others (LoftMailAccount *account, LoftMessageBody *body);
 

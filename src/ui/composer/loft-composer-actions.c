@@ -93,6 +93,12 @@ on_report (GSimpleAction *action, GVariant *state, gpointer data)
 }
 
 static void
+on_save_template (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  loft_composer_save_template (data);
+}
+
+static void
 on_scale_pictures (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   loft_composer_scale_pictures (data);
@@ -179,6 +185,7 @@ static const GActionEntry entries[] = {
   { "report", NULL, NULL, "false", on_report },
   { "scale-pictures", on_scale_pictures },
   { "rich", NULL, NULL, "false", on_rich },
+  { "save-template", on_save_template },
   { "language", on_language, "s" },
   { "pop-out", on_pop_out },
   { "discard", on_discard },
@@ -297,6 +304,7 @@ loft_composer_new_menu (void)
   g_menu_append (message, _ ("Scale _Pictures…"), "composer.scale-pictures");
   if (g_menu_model_get_n_items (languages) > 1)
     g_menu_append_submenu (message, _ ("_Spelling"), languages);
+  g_menu_append (end, _ ("Save as _Template"), "composer.save-template");
   g_menu_append (end, _ ("_Discard Draft"), "composer.discard");
   g_menu_append_section (menu, NULL, G_MENU_MODEL (fields));
   g_menu_append_section (menu, NULL, G_MENU_MODEL (message));

@@ -68,6 +68,9 @@ struct _LoftComposer {
   gboolean close_when_saved;
   gboolean done;
   guint save_source;
+  guint revision; /* counts changes */
+  guint uploaded; /* the revision that is in the folder of drafts */
+  guint upload_source;
 
   gint64 not_before; /* the time to send at; 0 now */
   gboolean sending;
@@ -115,6 +118,11 @@ void loft_composer_show_choices (LoftComposer *self); /* in the menu */
 /* loft-composer-save.c */
 void loft_composer_touch (LoftComposer *self);
 void loft_composer_discard (LoftComposer *self);
+
+/* loft-composer-upload.c */
+void loft_composer_upload_later (LoftComposer *self); /* it was changed */
+void loft_composer_put_away (LoftComposer *self); /* "done": what was written stays a draft */
+void loft_composer_save_template (LoftComposer *self);
 
 /* loft-composer-send.c */
 void loft_composer_send (LoftComposer *self);

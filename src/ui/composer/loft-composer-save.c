@@ -51,6 +51,7 @@ loft_composer_touch (LoftComposer *self)
   self->touched = TRUE;
   self->unsaved = TRUE;
   save_soon (self);
+  loft_composer_upload_later (self);
 }
 
 /* What another account kept before the sender was changed. */
@@ -82,7 +83,7 @@ go_on (LoftComposer *self)
   else if (self->unsaved && self->close_when_saved)
     loft_composer_save (self);
   else if (self->close_when_saved)
-    loft_composer_finish (self);
+    loft_composer_put_away (self);
   else if (self->unsaved && !self->done)
     save_soon (self);
 }
@@ -164,7 +165,7 @@ on_answer (AdwMessageDialog *dialog, const char *response, gpointer data)
   self->close_when_saved = TRUE;
   loft_composer_save (self);
   if (!self->saving)
-    loft_composer_finish (self);
+    loft_composer_put_away (self);
 }
 
 static void
@@ -192,7 +193,7 @@ loft_composer_close (LoftComposer *self)
   if (self->sending)
     return;
   if (!self->touched)
-    loft_composer_finish (self);
+    loft_composer_put_away (self);
   else
     ask (self);
 }

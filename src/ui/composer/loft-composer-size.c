@@ -64,7 +64,7 @@ loft_composer_check_size (LoftComposer *self)
   g_autofree char *text = objection (self);
   gboolean scales = text != NULL && can_scale (self);
 
-  loft_banner_set (self->banner, text, scales ? _ ("_Scale Pictures…") : NULL);
+  loft_banner_set (self->banner, text, scales ? _ ("Scale Pictures…") : NULL);
   g_signal_handlers_disconnect_by_func (self->banner, on_scale, self);
   if (scales)
     g_signal_connect_swapped (self->banner, "button-clicked", G_CALLBACK (on_scale), self);

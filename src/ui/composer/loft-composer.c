@@ -159,6 +159,12 @@ loft_composer_set_outgoing (LoftComposer *self, gint64 outgoing_id)
   g_set_object (&self->kept_in, loft_sender_get_account (self->chosen));
 }
 
+gboolean
+loft_composer_is_of (LoftComposer *self, LoftMailAccount *account, gint64 outgoing_id)
+{
+  return self->kept_in == account && self->outgoing_id == outgoing_id;
+}
+
 void
 loft_composer_set_not_before (LoftComposer *self, gint64 not_before)
 {
@@ -197,6 +203,7 @@ loft_composer_dispose (GObject *object)
   LoftComposer *self = LOFT_COMPOSER (object);
 
   g_clear_handle_id (&self->save_source, g_source_remove);
+  g_clear_handle_id (&self->upload_source, g_source_remove);
   g_cancellable_cancel (self->cancellable);
   self->is_filling = TRUE;
   g_clear_pointer (&self->box, gtk_widget_unparent);

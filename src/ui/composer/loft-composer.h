@@ -26,6 +26,9 @@ GtkWidget *loft_composer_new (LoftService *service, LoftMailAccount *account,
 /* It goes on with a draft that is kept already. */
 void loft_composer_set_outgoing (LoftComposer *self, gint64 outgoing_id);
 
+/* Whether it writes on that one. */
+gboolean loft_composer_is_of (LoftComposer *self, LoftMailAccount *account, gint64 outgoing_id);
+
 /* Not before that time (seconds since the epoch); 0, or what is past: at once. */
 void loft_composer_set_not_before (LoftComposer *self, gint64 not_before);
 

@@ -4,6 +4,7 @@
 #include "config.h"
 #include "loft-accessibility.h"
 #include "loft-outbox-row.h"
+#include "loft-outbox-trouble.h"
 
 #include <glib/gi18n.h>
 
@@ -42,7 +43,7 @@ update_group (GListModel *list, guint position, guint removed, guint added, gpoi
 }
 
 static void
-add_account (LoftOutboxWindow *self, LoftMailAccount *account)
+add_account (LoftOutboxWindow *self, LoftService *service, LoftMailAccount *account)
 {
   GListModel *list = loft_mail_account_get_outgoing (account);
   AdwPreferencesGroup *group = ADW_PREFERENCES_GROUP (adw_preferences_group_new ());
@@ -55,6 +56,7 @@ add_account (LoftOutboxWindow *self, LoftMailAccount *account)
                            g_object_unref);
   adw_preferences_group_set_title (group, title);
   adw_preferences_group_add (group, rows);
+  loft_outbox_trouble_add (group, service, account);
   adw_preferences_page_add (self->page, group);
   g_ptr_array_add (self->lists, g_object_ref (list));
   g_signal_connect_object (list, "items-changed", G_CALLBACK (update_group), group, 0);
@@ -120,7 +122,7 @@ fill (LoftOutboxWindow *self, LoftService *service)
     {
       g_autoptr (LoftMailAccount) account = g_list_model_get_item (accounts, i);
 
-      add_account (self, account);
+      add_account (self, service, account);
     }
   update_page (self);
 }

@@ -45,6 +45,15 @@ on_action (GSimpleAction *action, GVariant *parameter, gpointer data)
     }
 }
 
+static void
+on_redirect (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  LoftReplyBar *self = data;
+
+  if (self->body != NULL)
+    loft_compose_redirect (GTK_WIDGET (self), self->account, self->body);
+}
+
 void
 loft_reply_bar_set_body (LoftReplyBar *self, LoftMailAccount *account, LoftMessageBody *body)
 {
@@ -85,6 +94,8 @@ loft_reply_bar_class_init (LoftReplyBarClass *klass)
 static void
 add_actions (LoftReplyBar *self)
 {
+  g_autoptr (GSimpleAction) redirect = g_simple_action_new ("redirect", NULL);
+
   self->actions = g_simple_action_group_new ();
   for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
     {
@@ -93,6 +104,8 @@ add_actions (LoftReplyBar *self)
       g_signal_connect (action, "activate", G_CALLBACK (on_action), self);
       g_action_map_add_action (G_ACTION_MAP (self->actions), G_ACTION (action));
     }
+  g_signal_connect (redirect, "activate", G_CALLBACK (on_redirect), self);
+  g_action_map_add_action (G_ACTION_MAP (self->actions), G_ACTION (redirect));
   gtk_widget_insert_action_group (GTK_WIDGET (self), "answer", G_ACTION_GROUP (self->actions));
 }
 
@@ -119,6 +132,7 @@ add_menu (LoftReplyBar *self)
 
   g_menu_append (menu, _ ("Reply to _List"), "answer.reply-list");
   g_menu_append (menu, _ ("Forward as _Attachment"), "answer.forward-attached");
+  g_menu_append (menu, _ ("_Redirect…"), "answer.redirect");
   g_menu_append (menu, _ ("_Edit as New"), "answer.edit-as-new");
   gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (button), "view-more-symbolic");
   gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (button), G_MENU_MODEL (menu));

@@ -65,6 +65,12 @@ loft_sender_get_label (LoftSender *self)
   return self->label;
 }
 
+char *
+loft_sender_dup_label (LoftSender *self)
+{
+  return g_strdup (self->label);
+}
+
 static void
 loft_sender_finalize (GObject *object)
 {

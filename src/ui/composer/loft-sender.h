@@ -26,6 +26,9 @@ gboolean loft_sender_can_send (LoftSender *self);
 /* (transfer none) for a list: "Eva Adler <eva@x.org>". */
 const char *loft_sender_get_label (LoftSender *self);
 
+/* (transfer full) the same. */
+char *loft_sender_dup_label (LoftSender *self);
+
 /* (transfer full) of LoftSender: all that an account can write as, those of first (nullable) before
  * the others. Empty when no account has an address. */
 GListModel *loft_sender_list (LoftService *service, LoftMailAccount *first);

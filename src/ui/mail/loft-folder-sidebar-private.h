@@ -2,6 +2,7 @@
 #pragma once
 
 #include "loft-folder-sidebar.h"
+#include "loft-outbox-line.h"
 #include "loft-sidebar-model.h"
 #include "loft-sidebar-row.h"
 
@@ -13,6 +14,7 @@ struct _LoftFolderSidebar {
 
   GtkWidget *box;
   GtkListView *list_view;
+  LoftOutboxLine *outbox;
   GtkImage *foot_icon;
   GtkLabel *foot;
   GtkWidget *foot_problems;

@@ -366,6 +366,7 @@ loft_folder_sidebar_set_service (LoftFolderSidebar *self, LoftService *service)
                            G_CONNECT_SWAPPED);
   loft_folder_sidebar_follow_accounts (self);
   loft_folder_sidebar_follow_online (self);
+  loft_outbox_line_set_service (self->outbox, service);
 }
 
 static void
@@ -423,6 +424,7 @@ loft_folder_sidebar_class_init (LoftFolderSidebarClass *klass)
                                                LOFT_UI_RESOURCE ("mail/loft-folder-sidebar.ui"));
   gtk_widget_class_bind_template_child (widget_class, LoftFolderSidebar, box);
   gtk_widget_class_bind_template_child (widget_class, LoftFolderSidebar, list_view);
+  gtk_widget_class_bind_template_child (widget_class, LoftFolderSidebar, outbox);
   gtk_widget_class_bind_template_child (widget_class, LoftFolderSidebar, foot_icon);
   gtk_widget_class_bind_template_child (widget_class, LoftFolderSidebar, foot);
   gtk_widget_class_bind_template_child (widget_class, LoftFolderSidebar, foot_problems);
@@ -439,6 +441,7 @@ loft_folder_sidebar_init (LoftFolderSidebar *self)
   GtkGesture *click = gtk_gesture_click_new ();
   GtkEventController *keys = gtk_event_controller_key_new ();
 
+  g_type_ensure (LOFT_TYPE_OUTBOX_LINE);
   gtk_widget_init_template (GTK_WIDGET (self));
   self->followed = g_ptr_array_new_with_free_func (g_object_unref);
   self->rows = g_hash_table_new (NULL, NULL);

@@ -7,11 +7,14 @@
 #include "loft-account-editor.h"
 #include "loft-account-window.h"
 #include "loft-compose.h"
+#include "loft-forwarding.h"
 #include "loft-outbox-window.h"
 #include "loft-message-actions.h"
 #include "loft-settings.h"
 
 #include <glib/gi18n.h>
+
+#define MAX_FORWARDED 100 /* fewer are taken, and it is said */
 
 static void
 on_toggle_read (GSimpleAction *action, GVariant *parameter, gpointer data)
@@ -129,6 +132,18 @@ on_outbox (GSimpleAction *action, GVariant *parameter, gpointer data)
   GtkWidget *window = gtk_widget_get_ancestor (GTK_WIDGET (self), GTK_TYPE_WINDOW);
 
   loft_outbox_window_present (GTK_WINDOW (window), self->service);
+}
+
+static void
+on_forward_selection (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  LoftMailPane *self = data;
+  g_autoptr (GArray) keys = loft_message_list_view_get_selected_keys (self->list, MAX_FORWARDED);
+  LoftMessageList *list = loft_message_list_view_get_list (self->list);
+
+  if (list != NULL)
+    loft_forwarding_start (GTK_WIDGET (self->columns), list,
+                           (const gint64 *) (gpointer) keys->data, keys->len);
 }
 
 /* Going about */
@@ -394,6 +409,7 @@ loft_mail_pane_update_offline (LoftMailPane *self)
 static const GActionEntry entries[] = {
   { "compose", on_compose },
   { "outbox", on_outbox },
+  { "forward-selection", on_forward_selection },
   { "sync", on_sync },
   { "search", on_search },
   { "find-here", on_find_here },

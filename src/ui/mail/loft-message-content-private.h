@@ -6,10 +6,12 @@
 
 #include "loft-attachment-bar.h"
 #include "loft-banner.h"
+#include "loft-draft-banner.h"
 #include "loft-html-view.h"
 #include "loft-image-banner.h"
 #include "loft-message-content.h"
 #include "loft-message-notice-box.h"
+#include "loft-receipt-banner.h"
 #include "loft-text-view.h"
 
 #include <adwaita.h>
@@ -21,6 +23,8 @@ struct _LoftMessageContent {
 
   GtkWidget *box;
   LoftMessageNoticeBox *notices;
+  LoftReceiptBanner *receipt;
+  LoftDraftBanner *draft;
   LoftBanner *refused;
   LoftBanner *large;
   LoftImageBanner *images;

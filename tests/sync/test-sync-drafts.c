@@ -1,0 +1,216 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <string.h>
+
+#include "loft-draft-copy.h"
+#include "loft-draft-store.h"
+#include "loft-outgoing-maker.h"
+#include "loft-outgoing-queue.h"
+#include "sync-world.h"
+
+/* Drafts in the folder of drafts: one copy, the newest, whatever dies when; nothing of others. */
+
+static void
+replace (char **field, const char *value)
+{
+  g_free (*field);
+  *field = g_strdup (value);
+}
+
+/* Keeps a draft (id 0: a new one) that says subject, as the composer does. */
+static gint64
+keep (SyncWorld *world, gint64 id, const char *subject)
+{
+  g_autoptr (LoftOutgoingQueue) queue = loft_outgoing_queue_open (world->directory, NULL);
+  g_autoptr (LoftDraft) draft = loft_draft_new (loft_address_new ("", "anna@example.org"));
+  g_autoptr (GBytes) raw = NULL;
+  g_autoptr (LoftOutgoing) outgoing = NULL;
+
+  replace (&draft->subject, subject);
+  replace (&draft->message_id, "draft@example.org");
+  outgoing = loft_outgoing_maker_make_draft (draft, &raw, NULL);
+  outgoing->id = id;
+  g_assert_true (loft_outgoing_queue_save (queue, outgoing, raw, NULL));
+  return outgoing->id;
+}
+
+static gboolean
+upload (SyncWorld *world, gint64 id, GError **error)
+{
+  g_autoptr (LoftOutgoingQueue) queue = loft_outgoing_queue_open (world->directory, error);
+  g_autoptr (LoftAccountStore) store =
+    loft_account_store_open (world->directory, LOFT_DATABASE_DURABLE, error);
+  g_autoptr (GBytes) raw = NULL;
+  g_autoptr (LoftOutgoing) outgoing = NULL;
+
+  if (queue == NULL || store == NULL)
+    return FALSE;
+  outgoing = loft_outgoing_queue_get (queue, id, &raw, error);
+  return outgoing != NULL &&
+         loft_draft_copy_upload (store, world->local_journal, id, raw, NULL, error);
+}
+
+static gint64
+write_draft (SyncWorld *world, gint64 id, const char *subject)
+{
+  GError *error = NULL;
+
+  id = keep (world, id, subject);
+  upload (world, id, &error);
+  g_assert_no_error (error);
+  return id;
+}
+
+static void
+discard (SyncWorld *world, gint64 id)
+{
+  g_autoptr (LoftOutgoingQueue) queue = loft_outgoing_queue_open (world->directory, NULL);
+  GError *error = NULL;
+
+  loft_outgoing_queue_change (queue, id, LOFT_OUTGOING_DISCARD, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_true (loft_draft_copy_sweep (world->local, world->local_journal, NULL, NULL));
+}
+
+/* The folder of drafts, here and there. */
+static void
+assert_drafts (SyncWorld *world, const char *expected)
+{
+  g_autofree char *here = sync_world_describe (world);
+  g_autofree char *there = loft_fake_server_describe (world->server);
+  g_autofree char *line = g_strdup_printf ("Drafts:%s\n", expected);
+
+  g_test_message ("here %s there %s", here, there);
+  g_assert_nonnull (strstr (here, line));
+  g_assert_nonnull (strstr (there, line));
+  g_assert_cmpuint (sync_world_count_operations (world), ==, 0);
+  g_assert_cmpuint (sync_world_count_problems (world), ==, 0);
+}
+
+static SyncWorld *
+new_world (void)
+{
+  SyncWorld *world = sync_world_new (LOFT_FAKE_DELTAS);
+
+  sync_world_do (world, "new INBOX a");
+  sync_world_must_sync (world);
+  return world;
+}
+
+static void
+test_takes_place (void)
+{
+  SyncWorld *world = new_world ();
+  gint64 id = write_draft (world, 0, "one");
+
+  sync_world_must_sync (world);
+  assert_drafts (world, " one[SD]");
+  write_draft (world, id, "two");
+  sync_world_must_sync (world);
+  assert_drafts (world, " two[SD]");
+  sync_world_free (world);
+}
+
+static void
+test_offline (void)
+{
+  SyncWorld *world = new_world ();
+  gint64 id = write_draft (world, 0, "one");
+
+  write_draft (world, id, "two");
+  write_draft (world, id, "three");
+  sync_world_must_sync (world);
+  assert_drafts (world, " three[SD]");
+  sync_world_free (world);
+}
+
+/* By another device: neither is lost. */
+static void
+test_edited_elsewhere (void)
+{
+  SyncWorld *world = new_world ();
+  gint64 id = write_draft (world, 0, "one");
+
+  sync_world_must_sync (world);
+  sync_world_do (world, "del Drafts one; new Drafts other SD");
+  write_draft (world, id, "two");
+  sync_world_must_sync (world);
+  sync_world_must_sync (world);
+  assert_drafts (world, " other[SD] two[SD]");
+  sync_world_free (world);
+}
+
+static void
+test_discarded (void)
+{
+  SyncWorld *world = new_world ();
+  gint64 id = write_draft (world, 0, "one");
+  gint64 other = write_draft (world, 0, "other");
+
+  sync_world_must_sync (world);
+  discard (world, id);
+  sync_world_must_sync (world);
+  assert_drafts (world, " other[SD]");
+  /* Before the server knew of it. */
+  write_draft (world, other, "more");
+  discard (world, other);
+  sync_world_must_sync (world);
+  assert_drafts (world, "");
+  sync_world_free (world);
+}
+
+/* The process ends at each step of sending it. */
+static void
+test_killed (void)
+{
+  gboolean burnt = TRUE;
+
+  for (guint nth = 1; burnt && nth < 200; nth++)
+    {
+      SyncWorld *world = new_world ();
+      gint64 id = write_draft (world, 0, "one");
+
+      sync_world_must_sync (world);
+      write_draft (world, id, "two");
+      sync_fuse_set (nth);
+      burnt = !sync_world_sync (world, NULL);
+      sync_fuse_set (0);
+      sync_world_close (world);
+      sync_world_open (world);
+      sync_world_must_sync (world);
+      g_test_message ("step %u", nth);
+      assert_drafts (world, " two[SD]");
+      sync_world_free (world);
+    }
+  g_assert_false (burnt);
+}
+
+/* Which message is whose. */
+static void
+test_known (void)
+{
+  SyncWorld *world = new_world ();
+  gint64 id = write_draft (world, 0, "one");
+  gint64 message_id = 0;
+  gint64 outgoing_id = 0;
+
+  g_assert_true (loft_draft_store_get (world->local, id, &message_id, NULL));
+  g_assert_cmpint (message_id, ==, sync_world_find (world, "Drafts", "one"));
+  g_assert_true (loft_draft_store_find (world->local, message_id, &outgoing_id, NULL));
+  g_assert_cmpint (outgoing_id, ==, id);
+  g_assert_true (loft_draft_store_find (world->local, message_id + 1, &outgoing_id, NULL));
+  g_assert_cmpint (outgoing_id, ==, 0);
+  sync_world_free (world);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/drafts/takes-place", test_takes_place);
+  g_test_add_func ("/drafts/offline", test_offline);
+  g_test_add_func ("/drafts/edited-elsewhere", test_edited_elsewhere);
+  g_test_add_func ("/drafts/discarded", test_discarded);
+  g_test_add_func ("/drafts/killed", test_killed);
+  g_test_add_func ("/drafts/known", test_known);
+  return g_test_run ();
+}
