@@ -42,7 +42,7 @@ on_key (gpointer data)
   return G_SOURCE_CONTINUE;
 }
 
-static int
+static G_NORETURN void
 type_until_killed (const char *profile)
 {
   g_autoptr (GError) error = NULL;
@@ -198,7 +198,7 @@ main (int argc, char **argv)
   if (profile != NULL)
     {
       ui_test_init (&none, &argv);
-      return type_until_killed (profile);
+      type_until_killed (profile);
     }
   g_test_init (&argc, &argv, NULL);
   g_test_add_data_func ("/typing/killed", argv[0], test_killed);
