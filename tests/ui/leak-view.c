@@ -11,6 +11,7 @@
  *   leak-view search        as rows of what was found, scrolled through, some opened
  *   leak-view attachments   as an attached page, message or picture (SVG), shown in place; text is found
  *                           in it; each in one of them, with LOFT_TEST_SOAK=1 in all
+ *   leak-view mails         instead: every mail and page with HTML below LOFT_LEAK_MAILS, as a mail
  *   leak-view all           uncleaned, in the HTML view with all its walls
  *   leak-view filter|policy|settings|none    with only that wall
  *
@@ -258,6 +259,101 @@ show_in_conversations (void)
   end_reading (&reading);
 }
 
+/* Real mails */
+
+/* (transfer full) a page becomes a mail. */
+static char *
+read_mail (const char *path, gsize *length)
+{
+  static const char head[] = "From: a@leak.invalid\r\nContent-Type: text/html\r\n\r\n";
+  char *bytes = NULL;
+  char *mail = NULL;
+
+  if (!g_file_get_contents (path, &bytes, length, NULL))
+    return NULL;
+  if (!g_str_has_suffix (path, ".html"))
+    return bytes;
+  mail = g_malloc (strlen (head) + *length);
+  memcpy (mail, head, strlen (head));
+  memcpy (mail + strlen (head), bytes, *length);
+  *length += strlen (head);
+  g_free (bytes);
+  return mail;
+}
+
+static gboolean
+has_html (const char *mail, gsize length)
+{
+  g_autoptr (LoftMessage) message = fake_message_new ();
+  g_autoptr (GBytes) bytes = g_bytes_new_static (mail, length);
+  g_autoptr (LoftMessageBody) body = loft_message_body_new (message, bytes);
+
+  return body->html != NULL;
+}
+
+static guint
+show_mail (Reading *reading, LoftMailFolder *folder, const char *path)
+{
+  g_autoptr (LoftMessageList) list = NULL;
+  g_autoptr (LoftMessageRow) row = NULL;
+  gsize length = 0;
+  g_autofree char *mail = read_mail (path, &length);
+  gint64 id;
+
+  if (mail == NULL || !has_html (mail, length))
+    return 0;
+  g_printerr ("# %s\n", path); /* so that a complaint can be laid to its mail */
+  id =
+    fake_account_add_message (reading->account, folder, mail, (gssize) length, LOFT_FLAG_SEEN, 1);
+  list = loft_message_list_new (reading->account, 1);
+  ui_test_settle ();
+  row = g_list_model_get_item (G_LIST_MODEL (list), 0);
+  loft_message_view_open (reading->view, reading->account, row);
+  wait_for (reading->view, "shown", NULL);
+  linger (LINGER_MS);
+  loft_message_view_close (reading->view, 0);
+  fake_account_remove_message (reading->account, folder, id);
+  return 1;
+}
+
+static guint
+show_below (Reading *reading, LoftMailFolder *folder, const char *directory)
+{
+  g_autoptr (GDir) dir = g_dir_open (directory, 0, NULL);
+  const char *name = NULL;
+  guint n = 0;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (directory, name, NULL);
+
+      if (g_file_test (path, G_FILE_TEST_IS_SYMLINK))
+        continue;
+      n += g_file_test (path, G_FILE_TEST_IS_DIR) ? show_below (reading, folder, path)
+                                                  : show_mail (reading, folder, path);
+    }
+  return n;
+}
+
+static void
+show_real_mails (void)
+{
+  Reading reading = { 0 };
+  const char *directory = g_getenv ("LOFT_LEAK_MAILS");
+
+  g_assert_nonnull (directory);
+  g_log_set_always_fatal (G_LOG_FATAL_MASK);
+  reading.service = fake_service_new ();
+  reading.account = fake_service_add_account (reading.service, "a", "me@leak.invalid");
+  reading.view = g_object_new (LOFT_TYPE_MESSAGE_VIEW, NULL);
+  reading.window = ui_test_show (GTK_WIDGET (reading.view), 600, 500);
+  g_print ("mails: %u\n",
+           show_below (&reading,
+                       fake_account_add_folder (reading.account, "INBOX", LOFT_FOLDER_ROLE_INBOX),
+                       directory));
+  end_reading (&reading);
+}
+
 /* Rows */
 
 static gboolean
@@ -470,6 +566,7 @@ main (int argc, char **argv)
     { "search", show_found },
     { "attachments", show_as_attachments },
     { "print", print_to_files },
+    { "mails", show_real_mails },
   };
   static const struct {
     const char *name;

@@ -2,7 +2,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Shows the leak vectors in a network namespace and counts what leaves for the network.
 
-usage: test-leaks.py RUN-IN-DISPLAY LEAK-VIEW
+usage: test-leaks.py RUN-IN-DISPLAY LEAK-VIEW [DIRECTORY]
+
+With a directory all mails and pages with HTML below it are shown instead.
 
 The namespace has an address and a route, so that getaddrinfo() really asks, a DNS that answers
 every question with an address where everything is taken, and a listener on the wire that counts
@@ -172,6 +174,8 @@ def show(network, display, view, mode):
     if result.returncode != 0 or not counted:
         print(f"Bail out! leak-view {mode} ended with {result.returncode}")
         sys.exit(1)
+    for line in re.findall(r"^mails: .*$", result.stdout, re.M):
+        print(f"# {line}")
     return int(counted[1])
 
 
@@ -186,7 +190,11 @@ def report(number, network, n_vectors, mode, good):
     return good
 
 
-def main(display, view):
+def main(display, view, mails=None):
+    modes = MODES
+    if mails:
+        modes = ("mails",)
+        os.environ["LOFT_LEAK_MAILS"] = os.path.abspath(mails)
     with tempfile.TemporaryDirectory() as folder:
         try:
             enter_namespace(pathlib.Path(folder))
@@ -198,9 +206,9 @@ def main(display, view):
         if JUDGE not in network.names:
             print("Bail out! the judge does not see a question")
             return 1
-        print(f"1..{len(MODES)}")
+        print(f"1..{len(modes)}")
         good = True
-        for number, mode in enumerate(MODES, 1):
+        for number, mode in enumerate(modes, 1):
             n_vectors = show(network, display, view, mode)
             silent = not (network.questions or network.attempts or network.other)
             enough = n_vectors >= 150
