@@ -169,6 +169,87 @@ test_large_gone (void)
   g_assert_cmpuint (pop3_world_count (world), ==, N_MESSAGES + 1);
 }
 
+/* ---- a person waits meanwhile ------------------------------------------------------------- */
+
+#define N_MANY 40
+
+typedef struct {
+  Pop3World *world;
+  gboolean waits;
+  guint n_breaths;
+  guint n_here; /* when the person was served */
+  gint64 wanted; /* a message of which only the header is here */
+  GBytes *raw;
+} Person;
+
+/* From the third message on. */
+static gboolean
+on_is_awaited (gpointer user_data)
+{
+  Person *person = user_data;
+
+  return person->waits && loft_pop3_mailbox_count_retrieved (person->world->mailbox) >= 3;
+}
+
+static void
+on_breathe (gpointer user_data)
+{
+  Person *person = user_data;
+  g_autoptr (GError) error = NULL;
+
+  person->n_breaths++;
+  if (!person->waits)
+    return;
+  person->waits = FALSE;
+  person->n_here = pop3_world_count (person->world);
+  person->raw =
+    loft_account_sync_fetch_message (person->world->sync, person->wanted, NULL, &error);
+  g_assert_no_error (error);
+}
+
+/* What is opened while much comes is there before the rest, by the same connection. */
+static void
+test_opened_meanwhile (gconstpointer data)
+{
+  static const LoftSyncObserver observer = {
+    .breathe = on_breathe, .is_awaited = on_is_awaited
+  };
+  g_autoptr (Pop3World) world = pop3_world_new (1);
+  g_autofree char *filler = g_strnfill (5000, 'x');
+  g_autofree char *small = pop3_world_text (N_MANY);
+  g_autofree char *large = g_strconcat (small, filler, "\n", NULL);
+  Person person = { .world = world, .waits = TRUE };
+  guint n_connections;
+
+  loft_pop3_mailbox_set_options (world->mailbox, (LoftPop3MailboxOptions) GPOINTER_TO_UINT (data));
+  world->terms.largest = 2000;
+  pop3_world_add_text (world, NULL, large);
+  pop3_world_close (world);
+  pop3_world_open (world);
+  pop3_world_sync_well (world);
+  person.wanted = find_without_content (world);
+  g_assert_cmpint (person.wanted, >, 0);
+  for (guint n = 1; n < N_MANY; n++)
+    pop3_world_add (world, n);
+
+  g_clear_object (&world->sync);
+  world->sync =
+    loft_account_sync_new (world->store, world->journal, world->backend, 0, &observer, &person);
+  loft_account_sync_set_download_terms (world->sync, &world->terms);
+  n_connections = loft_pop3_mailbox_count_connections (world->mailbox);
+  pop3_world_sync_well (world);
+
+  g_assert_nonnull (person.raw);
+  g_assert_cmpuint (g_bytes_get_size (person.raw), >, 5000);
+  g_assert_cmpuint (person.n_here, >=, 3);
+  g_assert_cmpuint (person.n_here, <, N_MANY);
+  g_assert_cmpuint (loft_pop3_mailbox_count_connections (world->mailbox), ==, n_connections + 1);
+  for (guint n = 0; n < N_MANY; n++)
+    g_assert_cmpuint (pop3_world_count_n (world, n), ==, 1);
+  g_assert_cmpuint (pop3_world_count (world), ==, N_MANY + 1);
+  g_bytes_unref (person.raw);
+}
+
 /* ---- the history -------------------------------------------------------------------------- */
 
 static void
@@ -416,6 +497,9 @@ main (int argc, char **argv)
   g_test_add_func ("/sync-pop3/large/opened", test_large_opened);
   g_test_add_func ("/sync-pop3/large/limit-raised", test_large_limit_raised);
   g_test_add_func ("/sync-pop3/large/gone", test_large_gone);
+  ADD_DATA ("opened-meanwhile/pipelined", 0, test_opened_meanwhile);
+  ADD_DATA ("opened-meanwhile/one-by-one", LOFT_POP3_MAILBOX_NO_PIPELINING,
+            test_opened_meanwhile);
   g_test_add_func ("/sync-pop3/cleared/here", test_cleared_here);
   g_test_add_func ("/sync-pop3/cleared/there", test_cleared_there);
   for (guint i = 0; i < G_N_ELEMENTS (tricks); i++)

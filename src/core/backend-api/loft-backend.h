@@ -44,6 +44,10 @@ typedef struct {
   gint64 since;    /* received then or later; G_MININT64: all */
   gdouble seconds; /* what they may take, as far as one can tell */
   guint64 largest; /* DOWNLOADS: of those above this size only the header; 0: of none */
+  /* DOWNLOADS: asked behind each message; TRUE ends the call soon, and well, with the rest untold: it
+   * is asked for again. (nullable) */
+  gboolean (*is_awaited) (gpointer user_data);
+  gpointer awaited_data;
 } LoftContentWish;
 
 /* A change of flags to replay. Adding what is there and removing what is not are no error, so it

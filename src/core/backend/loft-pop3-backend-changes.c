@@ -30,6 +30,7 @@ typedef struct {
   GPtrArray *asked; /* (owned) of LoftPop3Entry (borrowed): of the running command */
   guint n_answered;
   gboolean asked_whole; /* by RETR */
+  gboolean stopped; /* somebody waits for the connection */
   GPtrArray *refused; /* (owned) of LoftPop3Entry (borrowed): by it */
   GByteArray *raw; /* (owned) of the message that is coming */
   GError *error; /* (owned) (nullable) what func failed with */
@@ -109,13 +110,23 @@ add_piece (guint32 number, const char *bytes, gsize length, gpointer user_data)
 }
 
 static gboolean
+is_awaited (Download *download)
+{
+  const LoftContentWish *wish = download->wish;
+
+  download->stopped =
+    wish != NULL && wish->is_awaited != NULL && wish->is_awaited (wish->awaited_data);
+  return download->stopped;
+}
+
+static gboolean
 end_message (guint32 number, const GError *refusal, gpointer user_data)
 {
   Download *download = user_data;
   LoftPop3Entry *entry = g_ptr_array_index (download->asked, download->n_answered++);
 
   if (refusal == NULL)
-    return take_message (download, entry);
+    return take_message (download, entry) && !is_awaited (download);
   g_ptr_array_add (download->refused, entry);
   g_byte_array_set_size (download->raw, 0);
   return TRUE;
@@ -156,7 +167,7 @@ ask (Download *download, GPtrArray *entries, gboolean whole, GError **error)
   for (guint i = 0; i < entries->len; i++)
     g_array_append_val (numbers, ((LoftPop3Entry *) g_ptr_array_index (entries, i))->number);
   first = (const guint32 *) (gpointer) numbers->data;
-  if (entries->len == 0)
+  if (entries->len == 0 || download->stopped)
     return TRUE;
   if (whole)
     done = loft_pop3_session_retrieve (session, first, numbers->len, LOFT_POP3_BACKEND_MAX_MESSAGE,
@@ -299,7 +310,7 @@ tell_all (Download *download, LoftRemoteIds *known, GBytes *token, GError **erro
     return FALSE;
   download->told = reused ? loft_remote_ids_new () : loft_remote_ids_copy (known);
   return tell_present (download, known, reused, error) && tell_new_in_spite (download, error) &&
-         tell_anchors (download, error);
+         (download->stopped || tell_anchors (download, error));
 }
 
 static void

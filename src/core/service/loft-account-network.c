@@ -162,6 +162,14 @@ on_breathe (gpointer user_data)
 }
 
 static gboolean
+on_is_awaited (gpointer user_data)
+{
+  LoftAccountNetwork *self = user_data;
+
+  return !self->breathing && loft_worker_wants_urgent (self->network->worker);
+}
+
+static gboolean
 on_short_steps (gpointer user_data)
 {
   LoftAccountNetwork *self = user_data;
@@ -857,8 +865,9 @@ loft_account_network_new (const char *profile_dir, const char *directory, LoftAc
                           LoftOnline *online, GError **error)
 {
   static const LoftSyncObserver network_observer = { on_progress, on_changed, on_breathe,
-                                                     on_short_steps, on_headers_only };
-  static const LoftSyncObserver interactive_observer = { NULL, on_changed, NULL, NULL, NULL };
+                                                     on_short_steps, on_headers_only,
+                                                     on_is_awaited };
+  static const LoftSyncObserver interactive_observer = { NULL, on_changed, NULL, NULL, NULL, NULL };
   g_autoptr (LoftAccountNetwork) self = g_object_new (LOFT_TYPE_ACCOUNT_NETWORK, NULL);
 
   self->account = loft_account_ref (account);

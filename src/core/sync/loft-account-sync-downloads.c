@@ -16,7 +16,7 @@
  * neither folders nor flags have a counterpart there. */
 
 #define INBOX      "INBOX"
-#define FETCH_STEP 100 /* messages asked for in one call of the backend */
+#define FETCH_STEP 20 /* messages asked for in one call of the backend */
 #define KEEP_GONE  (90 * 24 * 60 * 60) /* ids of what was deleted here and there may come back */
 
 typedef struct {
@@ -29,6 +29,7 @@ typedef struct {
   gboolean listed; /* the listing has begun to be told */
   gboolean unsound; /* of it */
   gboolean renamed; /* messages of the history have other ids now */
+  gboolean stopped; /* somebody waits for the connection: there may be more */
   gint64 now;
 } Download;
 
@@ -288,6 +289,7 @@ fetch_rest (LoftAccountSync *self, GPtrArray *wanted, Rest *rest, GCancellable *
       if (!loft_backend_fetch (self->backend, INBOX, NULL, remote_ids, on_fetched, rest,
                                cancellable, error))
         return FALSE;
+      loft_account_sync_breathe (self);
     }
   return TRUE;
 }
@@ -319,7 +321,9 @@ bring_rest (LoftAccountSync *self, LoftFolder *inbox, GCancellable *cancellable,
   if (wanted->len == 0 || loft_account_sync_wants_headers_only (self))
     return TRUE;
   rest.writer = writer = loft_body_writer_new (self, inbox, wanted->len, NULL, NULL);
+  self->downloading = TRUE;
   done = fetch_rest (self, wanted, &rest, cancellable, error);
+  self->downloading = FALSE;
   return loft_body_writer_finish (writer, done ? error : NULL) && done;
 }
 
@@ -336,12 +340,24 @@ known_ids (GPtrArray *history)
 }
 
 static gboolean
+is_awaited (gpointer user_data)
+{
+  Download *download = user_data;
+  const LoftSyncObserver *observer = &download->self->observer;
+
+  if (observer->is_awaited != NULL && observer->is_awaited (download->self->user_data))
+    download->stopped = TRUE;
+  return download->stopped;
+}
+
+static gboolean
 bring_new (Download *download, GCancellable *cancellable, GError **error)
 {
   LoftAccountSync *self = download->self;
   g_autoptr (LoftRemoteIds) known = known_ids (download->history);
   g_autoptr (GBytes) token = NULL;
-  LoftContentWish wish = { G_MININT64, G_MAXDOUBLE, self->downloads.largest };
+  const LoftContentWish wish = { G_MININT64, G_MAXDOUBLE, self->downloads.largest, is_awaited,
+                                 download };
   gboolean brought;
 
   if (!loft_folder_store_get_sync (self->store->mail, download->inbox->id, &token, NULL, error))
@@ -371,7 +387,8 @@ note_seen (Download *download, GError **error)
 }
 
 static gboolean
-list_and_bring (LoftAccountSync *self, LoftFolder *inbox, GCancellable *cancellable, GError **error)
+list_and_bring_some (LoftAccountSync *self, LoftFolder *inbox, gboolean *more,
+                     GCancellable *cancellable, GError **error)
 {
   Download download = { .self = self, .inbox = inbox, .now = loft_clock_now () };
   gboolean brought;
@@ -385,6 +402,26 @@ list_and_bring (LoftAccountSync *self, LoftFolder *inbox, GCancellable *cancella
   g_hash_table_unref (download.absent);
   g_clear_pointer (&download.history, g_ptr_array_unref);
   g_clear_pointer (&download.token, g_bytes_unref);
+  *more = download.stopped;
+  return brought;
+}
+
+/* The server lets nobody else in meanwhile, so what a person opens is brought between two messages. */
+static gboolean
+list_and_bring (LoftAccountSync *self, LoftFolder *inbox, GCancellable *cancellable, GError **error)
+{
+  gboolean more = TRUE;
+  gboolean brought = TRUE;
+
+  self->downloading = TRUE;
+  while (brought && more)
+    {
+      brought = loft_backend_connect (self->backend, cancellable, error) &&
+                list_and_bring_some (self, inbox, &more, cancellable, error);
+      if (brought && more)
+        loft_account_sync_breathe (self);
+    }
+  self->downloading = FALSE;
   return brought;
 }
 
@@ -410,8 +447,7 @@ run (LoftAccountSync *self, GCancellable *cancellable, GError **error)
   if (!prepare (self, cancellable, error))
     return FALSE;
   inbox = loft_folder_store_find (self->store->mail, INBOX, error);
-  return inbox != NULL && loft_backend_connect (self->backend, cancellable, error) &&
-         list_and_bring (self, inbox, cancellable, error) &&
+  return inbox != NULL && list_and_bring (self, inbox, cancellable, error) &&
          bring_rest (self, inbox, cancellable, error) &&
          loft_account_sync_remove_downloaded (self, cancellable, error) &&
          loft_folder_store_set_synced (self->store->mail, inbox->id, NULL, loft_clock_now (),
@@ -469,7 +505,8 @@ loft_account_sync_download_message (LoftAccountSync *self, LoftMessageState *sta
   g_autoptr (GBytes) raw =
     remote_id != NULL ? fetch_single (self, remote_id, cancellable, error) : NULL;
 
-  loft_backend_leave (self->backend, cancellable);
+  if (!self->downloading)
+    loft_backend_leave (self->backend, cancellable);
   return raw != NULL && loft_account_sync_keep_single (self, state->id, raw, TRUE, error)
            ? g_steal_pointer (&raw)
            : NULL;

@@ -20,6 +20,7 @@ struct _LoftAccountSync {
   gint64 headers_due; /* monotonic: when headers are indexed though bodies are still coming */
   gdouble content_seconds; /* what contents may take that come while folders are being listed */
   LoftDownloadTerms downloads; /* where the backend downloads */
+  gboolean downloading; /* a run has the connection: what is brought meanwhile leaves it open */
   gboolean restart_checked;
   GPtrArray *left_out; /* (owned) of LoftLeftOut: by the running or last sync */
   guint n_folders_left_out;

@@ -36,6 +36,9 @@ typedef struct {
   /* Whether bodies are left for later, asked before each step of them: the network is paid for by
    * amount. (nullable) */
   gboolean (*headers_only) (gpointer user_data);
+  /* Whether breathe would run something: where messages come in one long call it is ended for that.
+   * (nullable) */
+  gboolean (*is_awaited) (gpointer user_data);
 } LoftSyncObserver;
 
 /* store, journal and observer are borrowed and must outlive it; window_days of the account. */

@@ -7,7 +7,7 @@
  * other while both are sending. */
 
 #define MAX_IN_FLIGHT 64
-#define MAX_AHEAD     (1024 * 1024) /* octets to come; what must be read when somebody stops */
+#define MAX_AHEAD     (256 * 1024) /* octets to come; what must be read when somebody stops */
 #define UNKNOWN_SIZE  (64 * 1024)
 #define HEADER_SIZE   (8 * 1024) /* guesses for TOP */
 #define LINE_SIZE     80

@@ -88,7 +88,7 @@ typedef struct {
 } LoftPop3Sink;
 
 /* RETR of each, answers in the order of numbers; with PIPELINING several commands are in flight,
- * with about a megabyte to come, as the last listing has it. A message over max_bytes is
+ * with about 256 kB to come, as the last listing has it. A message over max_bytes is
  * LOFT_ERROR_LIMIT and closes, whatever LIST said: without end it would come for ever. Memory does
  * not grow with messages. */
 gboolean loft_pop3_session_retrieve (LoftPop3Session *self, const guint32 *numbers, gsize n,
