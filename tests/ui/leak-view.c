@@ -194,7 +194,8 @@ look_at_sources (void)
 
       gtk_window_present (GTK_WINDOW (source));
       ui_test_settle ();
-      linger (LINGER_MS);
+      if (i % TOGETHER == 0)
+        linger (LINGER_MS);
       gtk_window_destroy (GTK_WINDOW (source));
     }
   linger (1500);
