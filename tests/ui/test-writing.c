@@ -249,12 +249,12 @@ test_identities (Fixture *fixture, gconstpointer data)
   /* What is no address is refused where it is. */
   type (one, "Your Name", "Mallory");
   type (one, "Email Address", "mallory");
-  press (one, "_Done");
+  press (one, "Done");
   g_assert_true (find_window (LOFT_TYPE_IDENTITY_WINDOW) == one);
   g_assert_true (gtk_widget_has_css_class (find_text (GTK_WIDGET (one), "Email Address"), "error"));
   type (one, "Email Address", "mallory@x.example");
   type (one, "Answers Go To Another Address", "a b@x.example");
-  press (one, "_Done");
+  press (one, "Done");
   g_assert_true (
     gtk_widget_has_css_class (find_text (GTK_WIDGET (one), "Answers Go To Another Address"),
                               "error"));
@@ -262,7 +262,7 @@ test_identities (Fixture *fixture, gconstpointer data)
   gtk_switch_set_active (GTK_SWITCH (adw_action_row_get_activatable_widget (
                            ADW_ACTION_ROW (find_text (GTK_WIDGET (one), "Use for New Messages")))),
                          TRUE);
-  press (one, "_Done");
+  press (one, "Done");
   g_assert_null (find_window (LOFT_TYPE_IDENTITY_WINDOW));
   loft_identity_fields_read (LOFT_IDENTITY_FIELDS (fields), settings);
   g_assert_cmpuint (settings->identities->len, ==, 4);

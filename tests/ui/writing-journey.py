@@ -20,7 +20,7 @@ import threading
 import time
 import traceback
 
-from journey import FIRST, Journey, Server
+from journey import BUTTONS, FIRST, Journey, Server
 
 SETTINGS = "undo-send-seconds=0"
 
@@ -106,7 +106,7 @@ class WritingJourney(Journey):
         for key, value in (("outgoing-host", "127.0.0.1"), ("outgoing-security", "none"),
                            ("outgoing-port", str(self.sink.server_address[1])),
                            ("outgoing-auth", "none")):
-            self.control("account", "set", "alice", key, value)
+            self.control("account", "set", "alice", f"{key}={value}")
         self.control("sync", "--account", "alice")
         self.start(settings=SETTINGS)
         self.loft.row(FIRST)
@@ -188,8 +188,11 @@ class WritingJourney(Journey):
     def draft(self):
         loft = self.loft
         main = self.write("bob@example.org", "Not yet", "Half a sentence")
+        composer = loft.wait_for_focus()
         loft.keys("Escape")
-        loft.press("Keep Draft")
+        loft.says("Keep This Draft?")
+        loft.wait_for_focus(composer)
+        loft.keys("Return")
         self.kept("the draft", ".Drafts", "Not yet", 1)
         loft.wait("the main window", lambda: loft.active_window() == main)
         loft.click(loft.row("Drafts"))
@@ -206,11 +209,11 @@ class WritingJourney(Journey):
 
     def identities(self):
         loft = self.loft
-        loft.keys("ctrl+comma")
-        loft.says("Group by Conversation")
-        loft.click(loft.says("Accounts"))
-        loft.click(loft.says("alice@example.test"))
-        loft.says("Account Settings")
+        loft.click(loft.find(BUTTONS, "Account Menu"))
+        loft.says("Remove Account…")
+        loft.keys("Up", "Up", "Up", "Return")
+        loft.says("As whom you write")
+        self.picture("account")
         loft.press("Add Identity")
         loft.says("Signature in HTML")
         loft.fill("Your Name", "Alice at the Club")
@@ -220,6 +223,8 @@ class WritingJourney(Journey):
         self.picture("identity-refused")
 
     def end(self):
+        """With windows open that would be asked about."""
+        assert not self.loft.complaints(), self.loft.complaints()
         self.loft.process.kill()
         self.loft.process.wait()
 

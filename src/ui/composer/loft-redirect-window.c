@@ -137,9 +137,9 @@ static GtkWidget *
 new_header (LoftRedirectWindow *self)
 {
   GtkWidget *header = adw_header_bar_new ();
-  GtkWidget *cancel = gtk_button_new_with_mnemonic (_ ("_Cancel"));
+  GtkWidget *cancel = gtk_button_new_with_label (_ ("Cancel"));
 
-  self->send = gtk_button_new_with_mnemonic (_ ("_Redirect"));
+  self->send = gtk_button_new_with_label (_ ("Redirect"));
   gtk_widget_add_css_class (self->send, "suggested-action");
   gtk_actionable_set_action_name (GTK_ACTIONABLE (cancel), "window.close");
   g_signal_connect_swapped (self->send, "clicked", G_CALLBACK (on_send), self);

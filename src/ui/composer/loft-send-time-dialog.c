@@ -97,6 +97,7 @@ add_number (Question *question, GtkWidget *box, int most, const char *name)
 {
   GtkWidget *spin = gtk_spin_button_new_with_range (0, most, 1);
 
+  gtk_widget_set_direction (spin, GTK_TEXT_DIR_LTR);
   gtk_spin_button_set_numeric (GTK_SPIN_BUTTON (spin), TRUE);
   gtk_spin_button_set_wrap (GTK_SPIN_BUTTON (spin), TRUE);
   gtk_editable_set_width_chars (GTK_EDITABLE (spin), 2);

@@ -149,7 +149,10 @@ loft_send_toast_show (LoftComposer *composer, LoftMailAccount *account, gint64 o
     return;
   if (delay <= 0 && not_before == 0)
     {
-      adw_toast_overlay_add_toast (overlay, adw_toast_new (_ ("Sending")));
+      adw_toast_overlay_add_toast (
+        overlay, adw_toast_new (loft_mail_account_get_state (account) == LOFT_ACCOUNT_OFFLINE
+                                  ? _ ("Will be sent when you are online")
+                                  : _ ("Sending")));
       return;
     }
   self = g_new0 (Sending, 1);

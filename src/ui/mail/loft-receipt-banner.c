@@ -154,7 +154,7 @@ loft_receipt_banner_init (LoftReceiptBanner *self)
 {
   GtkWidget *title = gtk_label_new (NULL);
 
-  self->box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
   self->buttons = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
   self->title = GTK_LABEL (title);
   gtk_label_set_wrap (self->title, TRUE);
@@ -162,8 +162,9 @@ loft_receipt_banner_init (LoftReceiptBanner *self)
   gtk_label_set_xalign (self->title, 0);
   gtk_widget_set_hexpand (title, TRUE);
   gtk_widget_add_css_class (self->box, "banner");
+  gtk_widget_add_css_class (self->box, "receipt-banner");
   gtk_widget_add_css_class (self->buttons, "linked");
-  gtk_widget_set_valign (self->buttons, GTK_ALIGN_CENTER);
+  gtk_widget_set_halign (self->buttons, GTK_ALIGN_START);
   gtk_box_append (GTK_BOX (self->box), title);
   gtk_box_append (GTK_BOX (self->box), self->buttons);
   add_button (self, C_ ("read receipt", "Send"), _ ("Tell That It Was Read"), G_CALLBACK (on_send));

@@ -84,8 +84,6 @@ loft_selection_bar_init (LoftSelectionBar *self)
   set_button (add_button (box, "mail.archive"), "loft-archive-symbolic", _ ("Archive"));
   set_button (add_button (box, "mail.delete"), "user-trash-symbolic", _ ("Delete"));
   set_button (add_button (box, "mail.move"), "loft-move-symbolic", _ ("Move to Folder"));
-  set_button (add_button (box, "mail.forward-selection"), "mail-forward-symbolic",
-              _ ("Forward as Attachments"));
   self->read = add_button (box, "mail.toggle-read");
   self->flag = add_button (box, "mail.toggle-flag");
   set_button (add_button (box, "mail.end-selection"), "window-close-symbolic",
