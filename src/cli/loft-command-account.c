@@ -11,6 +11,7 @@
 #include "loft-account-options.h"
 #include "loft-account-sign-in.h"
 #include "loft-local-account.h"
+#include "loft-mail-account-pickup.h"
 #include "loft-output.h"
 
 #define PASSWORD_LIMIT 4096
@@ -184,6 +185,20 @@ print_hold (LoftContext *context, LoftMailAccount *running, JsonBuilder *builder
 }
 
 static void
+print_expiry (LoftContext *context, LoftMailAccount *running, JsonBuilder *builder)
+{
+  gint days = loft_mail_account_get_server_expiry (running);
+  g_autofree char *text = days < 0 ? g_strdup ("never") : g_strdup_printf ("%d days", days);
+
+  if (strcmp (loft_mail_account_get_account (running)->kind, "pop3") != 0)
+    return;
+  if (context->json)
+    loft_output_add_text (builder, "server-expiry", text);
+  else
+    printf ("%-18s %s\n", "server-expiry", text);
+}
+
+static void
 print_account (LoftContext *context, LoftMailAccount *running, gboolean whole)
 {
   LoftAccount *account = loft_mail_account_get_account (running);
@@ -208,6 +223,7 @@ print_account (LoftContext *context, LoftMailAccount *running, gboolean whole)
         printf ("%-18s %s\n", keys[i], value);
     }
   print_hold (context, running, builder);
+  print_expiry (context, running, builder);
   json_builder_end_object (builder);
   if (context->json)
     loft_output_json_line (builder);

@@ -132,6 +132,8 @@ do_capa (Session *session, const char *argument)
     say (session, "TOP");
   if (!is (session, LOFT_POP3_MAILBOX_NO_PIPELINING))
     say (session, "PIPELINING");
+  if (is (session, LOFT_POP3_MAILBOX_EXPIRES))
+    say (session, "EXPIRE 30 USER");
   say (session, ".");
 }
 

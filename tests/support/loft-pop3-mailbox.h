@@ -21,6 +21,7 @@ typedef enum {
   LOFT_POP3_MAILBOX_KEEPS = 1 << 7, /* says +OK to DELE and QUIT, and deletes nothing */
   LOFT_POP3_MAILBOX_NUMBERED = 1 << 8, /* unique-ids are the numbers of this session */
   LOFT_POP3_MAILBOX_NOTES_STATUS = 1 << 9, /* writes "Status: RO" into what was retrieved */
+  LOFT_POP3_MAILBOX_EXPIRES = 1 << 10, /* CAPA says EXPIRE 30 USER */
 } LoftPop3MailboxOptions;
 
 /* How it dies at one command. */

@@ -85,6 +85,28 @@ test_servers (gconstpointer data)
   assert_all_once (world, N_MESSAGES + 1);
 }
 
+/* That a server deletes by itself is known behind each sync, and that it does so no more. */
+static void
+test_expiry (void)
+{
+  g_autoptr (Pop3World) world = pop3_world_new (1);
+  static const struct {
+    LoftPop3MailboxOptions options;
+    gint64 number;
+  } rows[] = { { 0, 0 }, { LOFT_POP3_MAILBOX_EXPIRES, 31 }, { LOFT_POP3_MAILBOX_NO_CAPA, 0 } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      gint64 number = -1;
+
+      loft_pop3_mailbox_set_options (world->mailbox, rows[i].options);
+      pop3_world_sync_well (world);
+      g_assert_true (loft_mail_store_get_number (world->store->mail, LOFT_SERVER_EXPIRY_NUMBER,
+                                                 &number, NULL));
+      g_assert_cmpint (number, ==, rows[i].number);
+    }
+}
+
 /* ---- only the header ---------------------------------------------------------------------- */
 
 static char *
@@ -490,6 +512,7 @@ main (int argc, char **argv)
   g_test_add_func ("/sync-pop3/all", test_all);
   g_test_add_func ("/sync-pop3/empty", test_empty);
   g_test_add_func ("/sync-pop3/folders", test_folders);
+  g_test_add_func ("/sync-pop3/expiry", test_expiry);
   ADD_DATA ("servers/no-pipelining", LOFT_POP3_MAILBOX_NO_PIPELINING, test_servers);
   ADD_DATA ("servers/no-capa", LOFT_POP3_MAILBOX_NO_CAPA, test_servers);
   ADD_DATA ("servers/no-top", LOFT_POP3_MAILBOX_NO_TOP, test_servers);

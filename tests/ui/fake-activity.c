@@ -2,6 +2,7 @@
 /* What the pretended service says of networks, waiting changes and folders' room. */
 #include "fake-service-private.h"
 
+#include "loft-mail-account-pickup.h"
 #include "loft-mail-actions.h"
 
 #include <string.h>
@@ -75,6 +76,19 @@ LoftRemovalHold
 loft_mail_account_get_removal_hold (LoftMailAccount *self)
 {
   return LOFT_REMOVAL_HOLD_NONE;
+}
+
+/* One more than the days, so that it does not at first. */
+void
+fake_account_set_server_expiry (LoftMailAccount *self, gint days)
+{
+  g_object_set_data (G_OBJECT (self), "server-expiry", GINT_TO_POINTER (days + 1));
+}
+
+gint
+loft_mail_account_get_server_expiry (LoftMailAccount *self)
+{
+  return GPOINTER_TO_INT (g_object_get_data (G_OBJECT (self), "server-expiry")) - 1;
 }
 
 GPtrArray *

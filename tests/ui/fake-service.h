@@ -68,6 +68,9 @@ void fake_account_set_progress (LoftMailAccount *self,
 void fake_account_set_pending (LoftMailAccount *self, guint n);
 void fake_account_set_last_success (LoftMailAccount *self, gint64 when);
 
+/* Of mail that is picked up; -1: it does not tell, as at first. */
+void fake_account_set_server_expiry (LoftMailAccount *self, gint days);
+
 /* As many as that came to nothing. */
 void fake_account_set_problems (LoftMailAccount *self, guint n);
 

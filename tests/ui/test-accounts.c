@@ -812,6 +812,12 @@ test_edit_pickup (EditFixture *fixture, gconstpointer data)
   g_assert_cmpint (settings (fixture)->removal.kind, ==, LOFT_REMOVAL_AFTER_DAYS);
   g_assert_cmpint (settings (fixture)->removal.limit, ==, 14);
   g_assert_cmpstr (settings (fixture)->kind, ==, "pop3");
+  /* What the server does by itself. */
+  fake_account_set_server_expiry (fixture->first, 30);
+  loft_account_editor_present (fixture->page, fixture->service, fixture->first);
+  ui_test_settle ();
+  g_assert_nonnull (
+    ui_test_find_text (pickup, "This server deletes messages by itself after 30 days."));
 }
 
 static void

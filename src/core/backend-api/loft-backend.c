@@ -90,6 +90,14 @@ loft_backend_leave (LoftBackend *self, GCancellable *cancellable)
     LOFT_BACKEND_GET_IFACE (self)->leave (self, cancellable);
 }
 
+gint
+loft_backend_get_expiry (LoftBackend *self)
+{
+  LoftBackendInterface *iface = LOFT_BACKEND_GET_IFACE (self);
+
+  return iface->get_expiry == NULL ? -1 : iface->get_expiry (self);
+}
+
 gboolean
 loft_backend_read_usage (LoftBackend *self, const char *folder_id, LoftFolderUsage *usage,
                          GCancellable *cancellable, GError **error)

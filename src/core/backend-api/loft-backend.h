@@ -169,6 +169,10 @@ struct _LoftBackendInterface {
   gboolean (*read_usage) (LoftBackend *self, const char *folder_id, LoftFolderUsage *usage,
                           GCancellable *cancellable, GError **error);
 
+  /* DOWNLOADS: after how many days the server deletes messages by itself, whatever is done here; 0: as
+   * soon as they were retrieved; -1: never, or it does not tell. While connected. Optional: -1. */
+  gint (*get_expiry) (LoftBackend *self);
+
   /* (transfer full) of char*: ids of messages in the folder that hold the query's words, as the server
    * finds them, newest first, at most limit. What messages are (flags, dates) is the caller's matter.
    * LOFT_ERROR_REFUSED: it cannot be asked this. Optional. */
@@ -248,6 +252,7 @@ gboolean   loft_backend_remove_downloaded (LoftBackend *self, const char *folder
                                            GPtrArray *items, GCancellable *cancellable,
                                            GError **error);
 void       loft_backend_leave        (LoftBackend *self, GCancellable *cancellable);
+gint       loft_backend_get_expiry   (LoftBackend *self);
 gboolean   loft_backend_read_usage   (LoftBackend *self, const char *folder_id,
                                       LoftFolderUsage *usage, GCancellable *cancellable,
                                       GError **error);

@@ -124,6 +124,20 @@ pop3_get_capabilities (LoftBackend *backend)
   return LOFT_BACKEND_DOWNLOADS;
 }
 
+/* RFC 2449, 6.7: "EXPIRE 30", "EXPIRE 30 USER" where it differs by user, "EXPIRE NEVER". */
+static gint
+pop3_get_expiry (LoftBackend *backend)
+{
+  LoftPop3Backend *self = LOFT_POP3_BACKEND (backend);
+  const char *told = loft_pop3_session_get_capability (self->session, "EXPIRE");
+  g_autofree char *days = told == NULL ? NULL : g_strndup (told, strcspn (told, " "));
+  guint64 number = 0;
+
+  if (days == NULL || !g_ascii_string_to_unsigned (days, 10, 0, G_MAXINT, &number, NULL))
+    return -1;
+  return (gint) number;
+}
+
 static LoftCertificateProblem *
 pop3_get_certificate_problem (LoftBackend *backend)
 {
@@ -354,6 +368,7 @@ loft_pop3_backend_interface_init (LoftBackendInterface *iface)
   iface->change_flags = pop3_change_flags;
   iface->remove_downloaded = pop3_remove_downloaded;
   iface->leave = pop3_leave;
+  iface->get_expiry = pop3_get_expiry;
   iface->watch = pop3_watch;
   iface->wake = pop3_wake;
   iface->get_certificate_problem = pop3_get_certificate_problem;

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "loft-mail-account-pickup.h"
+
 #include "loft-account-sync.h"
 #include "loft-mail-account-parts.h"
 #include "loft-mail-reader-private.h"
@@ -13,4 +15,16 @@ loft_mail_account_get_removal_hold (LoftMailAccount *self)
     loft_mail_store_get_number (loft_mail_reader_current_store (reader)->mail,
                                 LOFT_REMOVAL_HOLD_NUMBER, &hold, NULL);
   return (LoftRemovalHold) hold;
+}
+
+gint
+loft_mail_account_get_server_expiry (LoftMailAccount *self)
+{
+  LoftMailReader *reader = loft_mail_account_get_reader (self, NULL);
+  gint64 days = 0;
+
+  if (reader != NULL)
+    loft_mail_store_get_number (loft_mail_reader_current_store (reader)->mail,
+                                LOFT_SERVER_EXPIRY_NUMBER, &days, NULL);
+  return (gint) CLAMP (days, 0, G_MAXINT) - 1;
 }

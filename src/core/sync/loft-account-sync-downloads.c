@@ -417,6 +417,7 @@ list_and_bring (LoftAccountSync *self, LoftFolder *inbox, GCancellable *cancella
   while (brought && more)
     {
       brought = loft_backend_connect (self->backend, cancellable, error) &&
+                loft_account_sync_note_expiry (self, error) &&
                 list_and_bring_some (self, inbox, &more, cancellable, error);
       if (brought && more)
         loft_account_sync_breathe (self);

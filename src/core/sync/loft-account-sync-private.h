@@ -70,6 +70,8 @@ gboolean loft_account_sync_download  (LoftAccountSync *self, GCancellable *cance
 GBytes *loft_account_sync_download_message (LoftAccountSync *self, LoftMessageState *state,
                                             GCancellable *cancellable, GError **error);
 /* loft-account-sync-removal.c: what a listing said of the ids. */
+/* That the server deletes by itself; while connected. */
+gboolean loft_account_sync_note_expiry (LoftAccountSync *self, GError **error);
 gboolean loft_account_sync_note_hold (LoftAccountSync *self, gboolean unsound, gboolean renamed,
                                       gint64 now, GError **error);
 /* Deletes on the server what shall not stay there. */

@@ -25,6 +25,13 @@ set_number (LoftMailStore *mail, const char *name, gint64 number, GError **error
          (before == number || loft_mail_store_set_number (mail, name, number, error));
 }
 
+gboolean
+loft_account_sync_note_expiry (LoftAccountSync *self, GError **error)
+{
+  return set_number (self->store->mail, LOFT_SERVER_EXPIRY_NUMBER,
+                     (gint64) loft_backend_get_expiry (self->backend) + 1, error);
+}
+
 /* A clock that was set back does not lengthen it. */
 static gboolean
 is_recent (gint64 renamed_at, gint64 now)

@@ -58,6 +58,9 @@ void loft_account_sync_set_download_terms (LoftAccountSync *self, const LoftDown
 /* LoftRemovalHold as a number of the store (loft_mail_store_get_number). */
 #define LOFT_REMOVAL_HOLD_NUMBER "removal-hold"
 
+/* The same: after how many days the server deletes messages by itself, and one; 0: it does not. */
+#define LOFT_SERVER_EXPIRY_NUMBER "server-expiry"
+
 /* Everything (folder_id 0) or one folder (without listing folders): operations, headers newest
  * first, bodies of the window, then housekeeping. What was stored stays stored when it fails;
  * running again goes on from there. A folder or message that cannot be had does not stop the others.

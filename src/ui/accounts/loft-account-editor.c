@@ -14,6 +14,7 @@
 #include "loft-found-text.h"
 #include "loft-identity-fields.h"
 #include "loft-local-account.h"
+#include "loft-mail-account-pickup.h"
 #include "loft-pickup-fields.h"
 #include "loft-outgoing-fields.h"
 #include "loft-server-fields.h"
@@ -130,7 +131,8 @@ show_account (LoftAccountEditor *self)
   loft_account_choices_show_auth (self->auth, account->auth);
   show_groups (self, account);
   loft_pickup_fields_show (self->pickup, account,
-                           loft_mail_account_get_removal_hold (self->account));
+                           loft_mail_account_get_removal_hold (self->account),
+                           loft_mail_account_get_server_expiry (self->account));
   loft_server_fields_show (self->servers, account);
   loft_outgoing_fields_show (self->outgoing, account);
   gtk_widget_set_visible (self->password_row,

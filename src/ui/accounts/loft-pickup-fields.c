@@ -19,6 +19,7 @@ struct _LoftPickupFields {
   AdwComboRow *largest;
 
   LoftRemovalHold hold;
+  gint expiry; /* days after which the server deletes by itself; -1: never */
   gboolean filling;
 };
 
@@ -66,6 +67,33 @@ warning_text (LoftRemovalKind kind, LoftRemovalHold hold)
   return NULL;
 }
 
+/* (transfer full) (nullable) what the server does whatever is chosen. */
+static char *
+expiry_text (gint expiry)
+{
+  if (expiry < 0)
+    return NULL;
+  if (expiry == 0)
+    return g_strdup (_ ("This server deletes messages as soon as they were downloaded, whatever is "
+                        "chosen here: this computer has the only copy."));
+  return g_strdup_printf (ngettext ("This server deletes messages by itself after %d day.",
+                                    "This server deletes messages by itself after %d days.",
+                                    (gulong) expiry),
+                          expiry);
+}
+
+static void
+show_warning (LoftPickupFields *self, const char *warning)
+{
+  g_autofree char *expiry = expiry_text (self->expiry);
+  const char *title = warning != NULL ? warning : expiry;
+
+  gtk_widget_set_visible (GTK_WIDGET (self->warning), title != NULL);
+  adw_preferences_row_set_title (self->warning, title != NULL ? title : "");
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (self->warning),
+                               warning != NULL && expiry != NULL ? expiry : "");
+}
+
 static void
 update (LoftPickupFields *self)
 {
@@ -74,17 +102,18 @@ update (LoftPickupFields *self)
   const char *warning = warning_text (kind, self->hold);
 
   gtk_widget_set_visible (GTK_WIDGET (self->limit_row), title != NULL);
-  gtk_widget_set_visible (GTK_WIDGET (self->warning), warning != NULL);
   adw_preferences_row_set_title (self->limit_row, title != NULL ? title : "");
-  adw_preferences_row_set_title (self->warning, warning != NULL ? warning : "");
+  show_warning (self, warning);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->limit), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   title != NULL ? title : "", -1);
 }
 
 void
-loft_pickup_fields_show (LoftPickupFields *self, LoftAccount *account, LoftRemovalHold hold)
+loft_pickup_fields_show (LoftPickupFields *self, LoftAccount *account, LoftRemovalHold hold,
+                         gint expiry)
 {
   self->filling = TRUE;
+  self->expiry = expiry;
   self->hold = hold;
   loft_account_choices_show_removal (self->removal, account->removal.kind);
   loft_account_choices_show_largest (self->largest, account->download_limit);
@@ -181,6 +210,7 @@ loft_pickup_fields_class_init (LoftPickupFieldsClass *klass)
 static void
 loft_pickup_fields_init (LoftPickupFields *self)
 {
+  self->expiry = -1;
   self->filling = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
   self->filling = FALSE;

@@ -14,8 +14,10 @@ G_BEGIN_DECLS
 #define LOFT_TYPE_PICKUP_FIELDS (loft_pickup_fields_get_type ())
 G_DECLARE_FINAL_TYPE (LoftPickupFields, loft_pickup_fields, LOFT, PICKUP_FIELDS, GtkWidget)
 
-/* hold: why nothing is removed at present, said under the rows. */
-void loft_pickup_fields_show (LoftPickupFields *self, LoftAccount *account, LoftRemovalHold hold);
+/* hold: why nothing is removed at present, said under the rows; expiry: after how many days the server
+ * removes by itself, -1 never. */
+void loft_pickup_fields_show (LoftPickupFields *self, LoftAccount *account, LoftRemovalHold hold,
+                              gint expiry);
 /* Puts what the rows say into the settings. */
 void loft_pickup_fields_read (LoftPickupFields *self, LoftAccount *account);
 

@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "loft-mail-account.h"
+
+G_BEGIN_DECLS
+
+/* After how many days the server that mail is picked up from deletes messages by itself, as it said
+ * last; 0: as soon as they were brought; -1: never, or it does not tell. Main thread. */
+gint loft_mail_account_get_server_expiry (LoftMailAccount *self);
+
+G_END_DECLS
