@@ -5,6 +5,7 @@
 #include "loft-attachment-file.h"
 #include "loft-compose.h"
 #include "loft-local-account.h"
+#include "loft-mail-notifier.h"
 #include "loft-preferences.h"
 #include "loft-service.h"
 #include "loft-shortcuts.h"
@@ -24,6 +25,7 @@ struct _LoftApplication {
   char *profile;
   gboolean offline;
   LoftService *service;
+  LoftMailNotifier *notifier; /* (nullable) */
 };
 
 G_DEFINE_FINAL_TYPE (LoftApplication, loft_application, ADW_TYPE_APPLICATION)
@@ -92,14 +94,55 @@ open_service (LoftApplication *self, GError **error)
     loft_service_set_forced_offline (self->service, TRUE);
 }
 
+static GtkWindow *
+find_main_window (LoftApplication *self)
+{
+  GList *windows = gtk_application_get_windows (GTK_APPLICATION (self));
+
+  while (windows != NULL && !LOFT_IS_WINDOW (windows->data))
+    windows = windows->next;
+  return windows == NULL ? NULL : windows->data;
+}
+
+static gboolean
+is_looked_at (LoftMailAccount *account, gint64 folder_id, gpointer self)
+{
+  GtkWindow *window = find_main_window (self);
+  LoftMailPane *mail = window != NULL ? loft_window_get_mail (LOFT_WINDOW (window)) : NULL;
+
+  return mail != NULL && gtk_window_is_active (window) &&
+         loft_mail_pane_has_folder (mail, account, folder_id);
+}
+
+static void
+on_show_mail (GSimpleAction *action, GVariant *parameter, gpointer self)
+{
+  const char *account_id = NULL;
+  gint64 folder_id = 0, message_id = 0;
+  GtkWindow *window;
+  LoftMailPane *mail;
+
+  g_variant_get (parameter, "(&sxx)", &account_id, &folder_id, &message_id);
+  g_application_activate (self);
+  window = find_main_window (self);
+  mail = window != NULL ? loft_window_get_mail (LOFT_WINDOW (window)) : NULL;
+  if (mail != NULL)
+    loft_mail_pane_show_mail (mail, account_id, folder_id, message_id);
+}
+
+static const GActionEntry mail_entries[] = { { "show-mail", on_show_mail, "(sxx)" } };
+
 /* What takes time waits for the first frame: the network, then WebKit. */
 static gboolean
 start_service (gpointer data)
 {
   LoftApplication *self = data;
 
-  if (self->service != NULL)
-    loft_service_start (self->service);
+  if (self->service == NULL)
+    return G_SOURCE_REMOVE;
+  /* Before anything new can come. */
+  self->notifier = loft_mail_notifier_new (G_APPLICATION (self), self->service, is_looked_at, self);
+  loft_service_start (self->service);
   return G_SOURCE_REMOVE;
 }
 
@@ -131,16 +174,6 @@ open_first_window (LoftApplication *self)
   g_signal_connect_object (gtk_widget_get_frame_clock (window), "after-paint",
                            G_CALLBACK (on_first_frame), self, 0);
   gtk_window_present (GTK_WINDOW (window));
-}
-
-static GtkWindow *
-find_main_window (LoftApplication *self)
-{
-  GList *windows = gtk_application_get_windows (GTK_APPLICATION (self));
-
-  while (windows != NULL && !LOFT_IS_WINDOW (windows->data))
-    windows = windows->next;
-  return windows == NULL ? NULL : windows->data;
 }
 
 static void
@@ -183,6 +216,8 @@ loft_application_startup (GApplication *application)
   loft_attachment_file_clean ();
   g_action_map_add_action_entries (G_ACTION_MAP (application), entries, G_N_ELEMENTS (entries),
                                    application);
+  g_action_map_add_action_entries (G_ACTION_MAP (application), mail_entries,
+                                   G_N_ELEMENTS (mail_entries), application);
   loft_shortcuts_install (GTK_APPLICATION (application));
 }
 
@@ -191,6 +226,7 @@ loft_application_shutdown (GApplication *application)
 {
   LoftApplication *self = LOFT_APPLICATION (application);
 
+  g_clear_pointer (&self->notifier, loft_mail_notifier_free);
   if (self->service != NULL)
     {
       loft_service_stop (self->service);

@@ -100,6 +100,14 @@ show_service (LoftWindow *self)
   update_page (self);
 }
 
+LoftMailPane *
+loft_window_get_mail (LoftWindow *self)
+{
+  GtkWidget *mail = gtk_stack_get_child_by_name (self->pages, "mail");
+
+  return mail != NULL ? LOFT_MAIL_PANE (mail) : NULL;
+}
+
 static void
 fill (LoftWindow *self)
 {

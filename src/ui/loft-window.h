@@ -3,6 +3,7 @@
 
 #include <adwaita.h>
 
+#include "loft-mail-pane.h"
 #include "loft-service.h"
 
 G_BEGIN_DECLS
@@ -22,5 +23,8 @@ LoftWindow *loft_window_new (GtkApplication *application,
 LoftWindow *loft_window_new_opening (GtkApplication *application,
                                      LoftService    *service,
                                      const GError   *error);
+
+/* (nullable) before it is made. */
+LoftMailPane *loft_window_get_mail (LoftWindow *self);
 
 G_END_DECLS

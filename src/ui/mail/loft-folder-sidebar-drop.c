@@ -39,15 +39,31 @@ on_motion (GtkDropTarget *target, double x, double y, LoftFolderSidebar *self)
 }
 
 static gboolean
+drop_files (LoftFolderSidebar *self, LoftSidebarRow *row, LoftMailFolder *folder,
+            const GValue *value)
+{
+  g_autoptr (GPtrArray) paths = loft_message_drag_list_paths (value);
+
+  if (paths->len > 0)
+    g_signal_emit_by_name (self, "files-dropped",
+                           loft_sidebar_item_get_account (loft_sidebar_row_get_item (row)), folder,
+                           paths);
+  return paths->len > 0;
+}
+
+static gboolean
 on_drop (GtkDropTarget *target, const GValue *value, double x, double y, LoftFolderSidebar *self)
 {
   LoftSidebarRow *row =
     LOFT_SIDEBAR_ROW (gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (target)));
   LoftMailFolder *folder = folder_of (row);
-  LoftMessageDrag *drag = g_value_get_boxed (value);
-  gboolean copy = (gdk_drop_get_actions (gtk_drop_target_get_current_drop (target)) &
-                   GDK_ACTION_MOVE) == 0;
+  LoftMessageDrag *drag =
+    G_VALUE_HOLDS (value, LOFT_TYPE_MESSAGE_DRAG) ? g_value_get_boxed (value) : NULL;
+  gboolean copy =
+    (gdk_drop_get_actions (gtk_drop_target_get_current_drop (target)) & GDK_ACTION_MOVE) == 0;
 
+  if (folder != NULL && G_VALUE_HOLDS (value, GDK_TYPE_FILE_LIST))
+    return drop_files (self, row, folder, value);
   if (folder == NULL || drag == NULL || is_from_here (drag, loft_sidebar_row_get_item (row)))
     return FALSE;
   g_signal_emit_by_name (self, "messages-dropped",
@@ -59,9 +75,10 @@ on_drop (GtkDropTarget *target, const GValue *value, double x, double y, LoftFol
 void
 loft_folder_sidebar_add_drop_target (LoftFolderSidebar *self, LoftSidebarRow *row)
 {
-  GtkDropTarget *target =
-    gtk_drop_target_new (LOFT_TYPE_MESSAGE_DRAG, GDK_ACTION_MOVE | GDK_ACTION_COPY);
+  GType types[] = { LOFT_TYPE_MESSAGE_DRAG, GDK_TYPE_FILE_LIST };
+  GtkDropTarget *target = gtk_drop_target_new (G_TYPE_INVALID, GDK_ACTION_MOVE | GDK_ACTION_COPY);
 
+  gtk_drop_target_set_gtypes (target, types, G_N_ELEMENTS (types));
   g_signal_connect_object (target, "motion", G_CALLBACK (on_motion), self, 0);
   g_signal_connect_object (target, "drop", G_CALLBACK (on_drop), self, 0);
   gtk_widget_add_controller (GTK_WIDGET (row), GTK_EVENT_CONTROLLER (target));

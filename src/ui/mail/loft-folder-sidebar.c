@@ -420,6 +420,8 @@ loft_folder_sidebar_class_init (LoftFolderSidebarClass *klass)
   g_signal_new ("messages-dropped", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 4,
                 LOFT_TYPE_MAIL_ACCOUNT, LOFT_TYPE_MAIL_FOLDER, LOFT_TYPE_MESSAGE_DRAG,
                 G_TYPE_BOOLEAN);
+  g_signal_new ("files-dropped", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 3,
+                LOFT_TYPE_MAIL_ACCOUNT, LOFT_TYPE_MAIL_FOLDER, G_TYPE_PTR_ARRAY);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                LOFT_UI_RESOURCE ("mail/loft-folder-sidebar.ui"));
   gtk_widget_class_bind_template_child (widget_class, LoftFolderSidebar, box);

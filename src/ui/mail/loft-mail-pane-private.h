@@ -195,6 +195,14 @@ void loft_mail_pane_add_categories    (LoftMailPane *self);
 void loft_mail_pane_follow_categories (LoftMailPane *self);
 void loft_mail_pane_update_categories (LoftMailPane *self);
 
+/* loft-mail-pane-transfer.c: mail from files and into files */
+void loft_mail_pane_add_transfer_actions (LoftMailPane *self);
+/* Files that are dropped on the list come into the open folder. */
+void loft_mail_pane_accept_files (LoftMailPane *self);
+/* paths: of char* */
+void loft_mail_pane_on_files_dropped (LoftMailPane *self, LoftMailAccount *account,
+                                      LoftMailFolder *folder, GPtrArray *paths);
+
 /* loft-mail-pane-edit.c: folders that are made, renamed, emptied, deleted */
 void loft_mail_pane_add_edit_actions (LoftMailPane *self);
 

@@ -167,6 +167,7 @@ loft_mail_pane_class_init (LoftMailPaneClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, loft_mail_pane_on_unified_selected);
   gtk_widget_class_bind_template_callback (widget_class, loft_mail_pane_on_folder_activated);
   gtk_widget_class_bind_template_callback (widget_class, loft_mail_pane_on_messages_dropped);
+  gtk_widget_class_bind_template_callback (widget_class, loft_mail_pane_on_files_dropped);
   gtk_widget_class_bind_template_callback (widget_class, on_remedy);
   gtk_widget_class_bind_template_callback (widget_class, loft_mail_pane_on_search_mode);
   gtk_widget_class_bind_template_callback (widget_class, loft_mail_pane_on_search_changed);
@@ -197,6 +198,8 @@ loft_mail_pane_init (LoftMailPane *self)
   self->actions = g_simple_action_group_new ();
   loft_mail_pane_add_actions (self);
   loft_mail_pane_add_edit_actions (self);
+  loft_mail_pane_add_transfer_actions (self);
+  loft_mail_pane_accept_files (self);
   gtk_widget_init_template (GTK_WIDGET (self));
   loft_message_actions_add (G_ACTION_MAP (self->actions), self->message);
   loft_mail_pane_restore_columns (self);

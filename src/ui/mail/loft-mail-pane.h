@@ -15,6 +15,12 @@ G_DECLARE_FINAL_TYPE (LoftMailPane, loft_mail_pane, LOFT, MAIL_PANE, GtkWidget)
 void loft_mail_pane_set_service (LoftMailPane *self, LoftService *service);
 
 /* (transfer none) the "mail" actions, for the window to carry. */
+/* Opens a folder, and a message of it (0: none). Nothing happens when they have gone. */
+void loft_mail_pane_show_mail (LoftMailPane *self, const char *account_id, gint64 folder_id,
+                               gint64 message_id);
+/* Whether a folder is what is looked at, alone or among those of all accounts. */
+gboolean loft_mail_pane_has_folder (LoftMailPane *self, LoftMailAccount *account,
+                                    gint64 folder_id);
 GActionGroup *loft_mail_pane_get_actions (LoftMailPane *self);
 
 G_END_DECLS

@@ -42,3 +42,18 @@ loft_message_drag_new_icon (LoftMessageDrag *self)
   gtk_widget_add_css_class (label, "messagedrag");
   return label;
 }
+
+GPtrArray *
+loft_message_drag_list_paths (const GValue *files)
+{
+  GPtrArray *paths = g_ptr_array_new_with_free_func (g_free);
+
+  for (GSList *each = g_value_get_boxed (files); each != NULL; each = each->next)
+    {
+      char *path = g_file_get_path (each->data);
+
+      if (path != NULL)
+        g_ptr_array_add (paths, path);
+    }
+  return paths;
+}

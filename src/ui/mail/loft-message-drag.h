@@ -21,6 +21,9 @@ LoftMessageDrag *loft_message_drag_new  (LoftMessageList *list, GArray *keys);
 LoftMessageDrag *loft_message_drag_copy (LoftMessageDrag *self);
 void             loft_message_drag_free (LoftMessageDrag *self);
 
+/* (transfer full) of char*: what a GDK_TYPE_FILE_LIST holds of this computer's files. */
+GPtrArray *loft_message_drag_list_paths (const GValue *files);
+
 /* (transfer full) what is seen below the pointer. */
 GtkWidget *loft_message_drag_new_icon (LoftMessageDrag *self);
 

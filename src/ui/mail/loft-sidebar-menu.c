@@ -44,6 +44,8 @@ new_for_local (LoftMailAccount *account)
   GMenu *menu = g_menu_new ();
 
   append_for_folder (menu, _ ("New Folder…"), "mail.new-folder", account, 0);
+  append_for_folder (menu, _ ("Import…"), "mail.import", account, 0);
+  append_for_folder (menu, _ ("Export…"), "mail.export", account, 0);
   append (menu, _ ("Rename…"), "mail.account-settings",
           loft_mail_account_get_account (account)->id);
   return G_MENU_MODEL (menu);
@@ -56,6 +58,7 @@ loft_sidebar_menu_new_for_account (LoftMailAccount *account)
   GMenu *menu = g_menu_new ();
   g_autoptr (GMenu) work = g_menu_new ();
   g_autoptr (GMenu) change = g_menu_new ();
+  g_autoptr (GMenu) files = g_menu_new ();
   g_autoptr (GMenu) removal = g_menu_new ();
 
   if (loft_local_account_is (settings))
@@ -67,10 +70,13 @@ loft_sidebar_menu_new_for_account (LoftMailAccount *account)
   append (work, settings->offline ? _ ("Go Online") : _ ("Work Offline"),
           settings->offline ? "sidebar.account-online" : "sidebar.account-offline", settings->id);
   append_for_folder (work, _ ("New Folder…"), "mail.new-folder", account, 0);
+  append_for_folder (files, _ ("Import…"), "mail.import", account, 0);
+  append_for_folder (files, _ ("Export…"), "mail.export", account, 0);
   append (change, _ ("Account Settings…"), "mail.account-settings", settings->id);
   append (change, _ ("Change Password…"), "mail.change-password", settings->id);
   append (removal, _ ("Remove Account…"), "mail.remove-account", settings->id);
   append_section (menu, work);
+  append_section (menu, files);
   append_section (menu, change);
   append_section (menu, removal);
   return G_MENU_MODEL (menu);
@@ -89,7 +95,7 @@ new_for_folder (LoftSidebarItem *item, LoftSidebarFavourites *favourites)
   g_autoptr (GMenu) edit = g_menu_new ();
   g_autoptr (GMenu) more = g_menu_new ();
 
-  if (selectable)
+  if (selectable && !loft_local_account_is (loft_mail_account_get_account (account)))
     append (work, _ ("Check for New Mail"), "sidebar.sync", NULL);
   if (selectable)
     append_for_folder (work, _ ("Mark All as Read"), "mail.mark-folder-read", account, shown->id);
@@ -111,6 +117,11 @@ new_for_folder (LoftSidebarItem *item, LoftSidebarFavourites *favourites)
     {
       append (place, _ ("Move Up"), "sidebar.move-up", NULL);
       append (place, _ ("Move Down"), "sidebar.move-down", NULL);
+    }
+  if (selectable)
+    {
+      append_for_folder (more, _ ("Import…"), "mail.import", account, shown->id);
+      append_for_folder (more, _ ("Export…"), "mail.export", account, shown->id);
     }
   append (more, _ ("Properties"), "sidebar.properties", NULL);
   append_section (menu, work);
