@@ -56,7 +56,7 @@ _loftctl () {
   esac
 
   case $command in
-    '') words="account sync folders folder messages show search flag move copy delete pending problems send outbox import export doctor $global" ;;
+    '') words="account sync folders folder messages show search flag move copy delete pending problems send outbox status import export doctor $global" ;;
     account)
       case $sub in
         '') words="add find list show set sign-in remove test" ;;

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # fish completion for loftctl
 
-set -l commands account sync folders folder messages show search flag move copy delete pending problems send outbox import export doctor
+set -l commands account sync folders folder messages show search flag move copy delete pending problems send outbox status import export doctor
 
 function __loftctl_accounts
     loftctl --json account list --all 2>/dev/null | string replace -rf '.*"name" *: *"([^"]*)".*' '$1'
@@ -31,6 +31,7 @@ complete -c loftctl -n $none -a pending -d 'Changes that wait for the server'
 complete -c loftctl -n $none -a problems -d 'What came to nothing'
 complete -c loftctl -n $none -a send -d 'Send a message'
 complete -c loftctl -n $none -a outbox -d 'What is on its way out'
+complete -c loftctl -n $none -a status -d 'What each account has'
 complete -c loftctl -n $none -a import -d 'Take mail from files'
 complete -c loftctl -n $none -a export -d 'Write mail into files'
 complete -c loftctl -n $none -a doctor -d 'Check every store'

@@ -60,6 +60,7 @@ int loft_command_pending  (LoftContext *context, GPtrArray *args);
 int loft_command_problems (LoftContext *context, GPtrArray *args);
 int loft_command_send     (LoftContext *context, GPtrArray *args);
 int loft_command_outbox   (LoftContext *context, GPtrArray *args);
+int loft_command_status   (LoftContext *context, GPtrArray *args);
 int loft_command_import   (LoftContext *context, GPtrArray *args);
 int loft_command_export   (LoftContext *context, GPtrArray *args);
 int loft_command_doctor   (LoftContext *context, GPtrArray *args);

@@ -66,6 +66,8 @@ static const LoftCommand commands[] = {
     "outbox send\n"
     "outbox retry ID | cancel ID | send-again ID | arrived ID | discard ID",
     "what is on its way out", loft_command_outbox },
+  { "status", "status [--account NAME]…", "what each account has, and the room on its server",
+    loft_command_status },
   { "import",
     "import FILE|DIR --account NAME --folder PATH\n"
     "  mbox, Maildir, .eml, .emlx and folders of them, found by content; what is there already is\n"

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* "On this computer": there without anybody adding it, and not to be removed; what loftctl imports into it
  * and exports from it. */
+#include "loft-private-dovecot.h"
 #include "loft-test-profile.h"
 
 #include <string.h>
@@ -210,6 +211,39 @@ test_import_files (Fixture *fixture, gconstpointer data)
                             "import /nonexistent/x --account " HERE " --folder In");
 }
 
+/* Killed at any time and begun again, it ends with everything once. */
+static void
+test_import_killed (Fixture *fixture, gconstpointer data)
+{
+  const guint n_messages = 600;
+  g_autoptr (GString) mbox = g_string_new (NULL);
+  g_autofree char *body = g_strnfill (20000, 'x');
+  g_autofree char *path = path_in (fixture, "a.mbox");
+  g_autoptr (GRand) random = g_rand_new_with_seed (20261122);
+
+  for (guint i = 0; i < n_messages; i++)
+    g_string_append_printf (mbox, FROM "Message-ID: <%u@x>\nSubject: %u\n\n%s\n\n", i, i, body);
+  write_file (fixture, "a.mbox", mbox->str);
+  for (guint i = 0; i < 6; i++)
+    {
+      g_autoptr (GSubprocess) loftctl =
+        loft_test_profile_start (fixture->profile, "import '%s' --account " HERE " --folder In",
+                                 path);
+      gint64 end = g_get_monotonic_time () + g_rand_int_range (random, 20, 400) * 1000;
+
+      while (g_get_monotonic_time () < end)
+        g_thread_yield ();
+      g_subprocess_force_exit (loftctl);
+      g_subprocess_wait (loftctl, NULL, NULL);
+    }
+  loft_test_profile_expect (fixture->profile, 0, "import '%s' --account " HERE " --folder In",
+                            path);
+  import (fixture, 0, "a.mbox", "0 imported, 600 already there");
+  loft_test_profile_expect (fixture->profile, 0, "--json folders --account " HERE);
+  g_assert_nonnull (strstr (loft_test_profile_get_output (fixture->profile), "\"total\":600,"));
+  loft_test_profile_expect (fixture->profile, 0, "doctor");
+}
+
 /* Python reads what was written; what it reads is what was there. */
 static void
 test_export (Fixture *fixture, gconstpointer data)
@@ -257,6 +291,39 @@ test_export (Fixture *fixture, gconstpointer data)
   import (fixture, 0, "eml", "0 imported, 2 already there");
 }
 
+/* ---- beside a server ---------------------------------------------------------------------- */
+
+/* 8.9 of 10.5 MB: nearly full; and mail from a file that goes there. */
+static void
+test_server (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (LoftPrivateDovecot) dovecot = loft_private_dovecot_new (LOFT_PRIVATE_DOVECOT_EXTENDED);
+  g_autofree char *line = g_strnfill (70, 'x');
+  g_autofree char *options =
+    g_strconcat ("--trust ", loft_private_dovecot_get_fingerprint (dovecot), NULL);
+  g_autoptr (GString) large = g_string_new ("Message-ID: <1@x>\r\nSubject: Large\r\n\r\n");
+  g_autofree char *share = NULL;
+
+  while (large->len < 8900000)
+    g_string_append_printf (large, "%s\r\n", line);
+  loft_private_dovecot_deliver (dovecot, "alice", "", large->str, (gssize) large->len, "",
+                                g_get_real_time () / G_USEC_PER_SEC);
+  loft_test_profile_add_account (fixture->profile, "alice",
+                                 loft_private_dovecot_get_imaps_port (dovecot), options);
+  loft_test_profile_expect (fixture->profile, 0, "sync");
+  loft_test_profile_expect (fixture->profile, 0, "--json status");
+  share = loft_test_profile_dup_field (fixture->profile, "quota_percent");
+  g_assert_true (g_str_equal (share, "84") || g_str_equal (share, "85"));
+  loft_test_profile_expect (fixture->profile, 0, "status");
+  g_assert_nonnull (strstr (loft_test_profile_get_output (fixture->profile), "nearly full"));
+  write_file (fixture, "a.mbox", FROM "Message-ID: <2@x>\nStatus: RO\nSubject: Up\n\nx\n");
+  loft_test_profile_expect (fixture->profile, 0,
+                            "import '%s/a.mbox' --account Test --folder Imported",
+                            loft_test_profile_get_directory (fixture->profile));
+  loft_test_profile_expect (fixture->profile, 0, "pending");
+  g_assert_cmpstr (loft_test_profile_get_output (fixture->profile), ==, "");
+}
+
 #define ADD(path, test)                                                                            \
   g_test_add ("/server-local/" path, Fixture, NULL, fixture_set_up, test, fixture_tear_down)
 
@@ -271,6 +338,8 @@ main (int argc, char **argv)
   ADD ("import-mbox", test_import_mbox);
   ADD ("import-maildir", test_import_maildir);
   ADD ("import-files", test_import_files);
+  ADD ("server", test_server);
+  ADD ("import-killed", test_import_killed);
   ADD ("export", test_export);
   return g_test_run ();
 }
