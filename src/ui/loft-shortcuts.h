@@ -13,6 +13,7 @@ typedef enum {
   LOFT_SHORTCUT_LIST,   /* with the focus in the message list */
   LOFT_SHORTCUT_PANE,   /* anywhere in a pane where no text is edited */
   LOFT_SHORTCUT_COMPOSER, /* with the focus in a message that is written */
+  LOFT_SHORTCUT_HTML,   /* with the focus in HTML that is written, whose page knows them itself */
   LOFT_SHORTCUT_TEXT,   /* with the focus in the text of a message */
 } LoftShortcutContext;
 

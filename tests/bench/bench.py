@@ -133,7 +133,7 @@ def loft(chosen, server, folder):
     found = {"sync seconds": full.seconds, "sync memory": full.memory,
              "nothing new seconds": again.seconds, "nothing new memory": again.memory,
              "search seconds": search.seconds, "search results": len(search.output.splitlines()),
-             "disk": disk(profile), **reading(chosen, profile)}
+             "disk": disk(profile), **reading(chosen, profile), **composing(chosen)}
     shutil.rmtree(profile)
     return found
 
@@ -198,6 +198,14 @@ def reading(chosen, profile):
     """HTML messages of a synced profile, and the memory of reading one."""
     return in_display("reading.py", chosen.build / "tests/bench/empty-web-window",
                       chosen.build / "tests/bench/loft-html-open", profile)
+
+
+def composing(chosen):
+    """From the wish to write until the text is on screen, another composer being open already."""
+    found = json.loads(Measured([ROOT / "tests/support/run-in-display.sh",
+                                 chosen.build / "tests/bench/loft-composer-open"]).output)
+    return {f"compose {kind} {what}": found[kind][f"{what}_ms"] / 1000 for kind in found
+            for what in ("first", "median", "worst_letter")}
 
 
 MBSYNC = """FSync no
@@ -282,6 +290,10 @@ def table(figures, raw):
         f"{seconds('first messages seconds')} to the first messages"
     yield "HTML message, warm", seconds("html seconds"), \
         f"from the click to its painted frame; the first {seconds('first html seconds')}"
+    for kind in ("text", "html"):
+        yield f"composer of {kind}, warm", seconds(f"compose {kind} median"), \
+            f"to its text on screen; the first {seconds(f'compose {kind} first')}, a letter at " \
+            f"most {seconds(f'compose {kind} worst_letter')}"
     yield "memory, HTML message open", megabytes("html memory"), \
         f"{ratio('html memory', figures['bare web memory'])} x a bare window with a web view"
     yield "frames while wheeling", f"{figures['wheel 99']:.1f} ms", \

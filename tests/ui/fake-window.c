@@ -12,6 +12,7 @@
 #include "loft-account-editor.h"
 #include "loft-clock.h"
 #include "loft-columns.h"
+#include "loft-composer-window.h"
 #include "loft-folder-sidebar.h"
 #include "loft-message-list-view.h"
 #include "loft-message-view.h"
@@ -40,7 +41,7 @@ static const GOptionEntry options[] = {
   { "maildir", 0, 0, G_OPTION_ARG_FILENAME, &maildir, "Messages to show", "DIR" },
   { "state", 0, 0, G_OPTION_ARG_STRING, &state,
     "start, preparing, unopened, auth, untrusted, unreached, offline, alert, first-sync, rows, few, "
-    "empty, loading, broken, not-here, left-out, folders, accounts, pop3",
+    "empty, loading, broken, not-here, left-out, folders, accounts, pop3, writing",
     "NAME" },
   { "size", 0, 0, G_OPTION_ARG_STRING, &size, "Size of the window", "WxH" },
   { "text", 0, 0, G_OPTION_ARG_INT, &text_percent, "Size of text", "PERCENT" },
@@ -309,6 +310,29 @@ select_row (gpointer window)
   return G_SOURCE_REMOVE;
 }
 
+/* An answer in HTML, as it is written. */
+static void
+write_answer (LoftService *service, int width, int height)
+{
+  static const char html[] =
+    "<div>Thank you, <b>Eva</b>. I like:</div><ul><li>the green one</li><li>the "
+    "<a href=\"https://example.org\">blue one</a></li></ul><div dir=\"auto\">شكرا جزيلا</div>"
+    "<div><br></div><div>On Sunday Eva Adler wrote:</div><blockquote type=\"cite\" "
+    "style=\"margin:0 0 0 6px;border-left:2px solid #aaa;padding-left:12px\"><div class=\"paper\">"
+    "<h2 style=\"color:#1a5fb4\">Colours</h2><table><tr><td bgcolor=\"#f6d32d\">Yellow</td>"
+    "<td bgcolor=\"#33d17a\">Green</td><td bgcolor=\"#62a0ea\">Blue</td></tr></table>"
+    "<p>Which one?</p></div></blockquote>";
+  g_autoptr (LoftDraft) draft = loft_draft_new (NULL);
+  LoftComposerWindow *window = NULL;
+
+  draft->html = g_strdup (html);
+  g_free (draft->subject);
+  draft->subject = g_strdup ("Re: Colours for the museum");
+  g_ptr_array_add (draft->to, loft_address_new ("Eva Adler", "eva@example.org"));
+  window = loft_composer_window_open (LOFT_COMPOSER (loft_composer_new (service, NULL, draft, 0)));
+  gtk_window_set_default_size (GTK_WINDOW (window), width, height);
+}
+
 static void
 on_activate (GtkApplication *application)
 {
@@ -330,6 +354,8 @@ on_activate (GtkApplication *application)
   g_timeout_add (500, select_row, window);
   if (state_is ("alert"))
     g_timeout_add (500, tell_alert, shown_account);
+  if (state_is ("writing"))
+    write_answer (service, width, height);
   if (dark)
     adw_style_manager_set_color_scheme (adw_style_manager_get_default (),
                                         ADW_COLOR_SCHEME_FORCE_DARK);

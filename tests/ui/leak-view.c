@@ -12,6 +12,10 @@
  *   leak-view attachments   as an attached page, message or picture (SVG), shown in place; text is found
  *                           in it; each in one of them, with LOFT_TEST_SOAK=1 in all
  *   leak-view mails         instead: every mail and page with HTML below LOFT_LEAK_MAILS, as a mail
+ *   leak-view reply         quoted in an answer that is HTML, and in a forward
+ *   leak-view edit-as-new   written on
+ *   leak-view paste         pasted into a message that is written
+ *   leak-view editor        uncleaned, in the page of such a message
  *   leak-view all           uncleaned, in the HTML view with all its walls
  *   leak-view filter|policy|settings|none    with only that wall
  *
@@ -20,12 +24,14 @@
 #include "fake-service.h"
 #include "leak-vectors.h"
 #include "loft-attachment-preview.h"
+#include "loft-html-editor-private.h"
 #include "loft-html-view.h"
 #include "loft-mail-pane.h"
 #include "loft-message-list-row.h"
 #include "loft-message-list-view.h"
 #include "loft-message-view.h"
 #include "loft-print-job.h"
+#include "loft-reply-html.h"
 #include "loft-search-entry.h"
 #include "loft-source-window.h"
 #include "ui-test.h"
@@ -553,6 +559,158 @@ print_to_files (void)
   linger (1500);
 }
 
+/* Writing */
+
+typedef struct {
+  GtkWindow *window;
+  LoftHtmlEditor *editor;
+} Writing;
+
+static void
+start_writing (Writing *writing)
+{
+  g_autoptr (GPtrArray) none = g_ptr_array_new ();
+
+  writing->editor = LOFT_HTML_EDITOR (loft_html_editor_new (NULL));
+  writing->window = ui_test_show (GTK_WIDGET (writing->editor), 600, 500);
+  loft_html_editor_set_html (writing->editor, "<div><br></div>", none, FALSE);
+  wait_for (writing->editor, "ready", "failed");
+}
+
+static void
+end_writing (Writing *writing)
+{
+  linger (1500);
+  gtk_window_destroy (writing->window);
+}
+
+static LoftMessageBody *
+read_vector (const LeakVector *vector, guint i)
+{
+  g_autofree char *host = g_strdup_printf ("v%u.leak.test", i);
+  g_autofree char *html = leak_vector_html (vector, host);
+  g_autofree char *raw = g_strconcat ("From: a@leak.invalid\r\nContent-Type: text/html; "
+                                      "charset=utf-8\r\n\r\n<p>text</p>",
+                                      html, NULL);
+  g_autoptr (GBytes) bytes = g_bytes_new (raw, strlen (raw));
+
+  return loft_message_body_new_alone (bytes);
+}
+
+/* Several at a time, each quoted by itself. */
+static void
+show_quoted (const LoftReplyKind *kinds, guint n_kinds)
+{
+  static const LoftReplyText words = { "Somebody wrote:", "Me", FALSE, TRUE, NULL };
+  Writing writing = { 0 };
+  guint n = 0;
+  const LeakVector *vectors = leak_vectors_get (&n);
+
+  start_writing (&writing);
+  for (guint i = 0; i < n; i += TOGETHER)
+    {
+      g_autoptr (GString) html = g_string_new (NULL);
+      g_autoptr (GPtrArray) parts =
+        g_ptr_array_new_with_free_func ((GDestroyNotify) loft_draft_part_free);
+
+      for (guint k = i; k < n && k < i + TOGETHER; k++)
+        {
+          g_autoptr (LoftMessageBody) body = read_vector (&vectors[k], k);
+          g_autofree char *one = loft_reply_html_new (body, kinds[k % n_kinds], &words, parts);
+
+          g_string_append (html, one);
+        }
+      loft_html_editor_set_html (writing.editor, html->str, parts, TRUE);
+      wait_for (writing.editor, "ready", "failed");
+      linger (LINGER_MS);
+    }
+  end_writing (&writing);
+}
+
+static void
+show_replies (void)
+{
+  static const LoftReplyKind kinds[] = { LOFT_REPLY_ALL, LOFT_REPLY_FORWARD };
+
+  show_quoted (kinds, G_N_ELEMENTS (kinds));
+}
+
+static void
+show_edited (void)
+{
+  static const LoftReplyKind kinds[] = { LOFT_REPLY_EDIT };
+
+  show_quoted (kinds, G_N_ELEMENTS (kinds));
+}
+
+static void
+on_settled (gpointer settled)
+{
+  *(gboolean *) settled = TRUE;
+}
+
+/* Asks the page until it has what was pasted. */
+static void
+wait_for_pasted (LoftHtmlEditor *editor, const char *mark)
+{
+  gint64 end = g_get_monotonic_time () + PATIENCE_S * G_USEC_PER_SEC;
+
+  while (strstr (editor->html, mark) == NULL && g_get_monotonic_time () < end)
+    {
+      gboolean settled = FALSE;
+
+      loft_editor_settle (LOFT_EDITOR (editor), on_settled, &settled);
+      ui_test_wait_for (is_done, &settled);
+    }
+  g_assert_nonnull (strstr (editor->html, mark));
+}
+
+static void
+paste_all (void)
+{
+  Writing writing = { 0 };
+  guint n = 0;
+  const LeakVector *vectors = leak_vectors_get (&n);
+
+  start_writing (&writing);
+  for (guint i = 0; i < n; i++)
+    {
+      g_autofree char *host = g_strdup_printf ("v%u.leak.test", i);
+      g_autofree char *mark = g_strdup_printf ("pasted %u.", i);
+      g_autofree char *html = leak_vector_html (&vectors[i], host);
+      g_autofree char *all = g_strdup_printf ("<p>%s</p>%s", mark, html);
+      g_autoptr (GBytes) bytes = g_bytes_new (all, strlen (all));
+      g_autoptr (GdkContentProvider) provider =
+        gdk_content_provider_new_for_bytes ("text/html", bytes);
+
+      gdk_clipboard_set_content (gtk_widget_get_clipboard (GTK_WIDGET (writing.editor)), provider);
+      loft_webkit.web_view_execute_editing_command (writing.editor->web_view, "Paste");
+      wait_for_pasted (writing.editor, mark);
+      if (i % TOGETHER == 0)
+        loft_html_editor_run (writing.editor, "document.body.innerHTML = ''", NULL, NULL);
+    }
+  end_writing (&writing);
+}
+
+static void
+put_into_editor (void)
+{
+  Writing writing = { 0 };
+  guint n = 0;
+  const LeakVector *vectors = leak_vectors_get (&n);
+
+  start_writing (&writing);
+  for (guint i = 0; i < n; i++)
+    {
+      g_autofree char *host = g_strdup_printf ("v%u.leak.test", i);
+      g_autofree char *html = leak_vector_html (&vectors[i], host);
+
+      loft_html_editor_run (writing.editor, "document.body.innerHTML = value", NULL, html);
+      linger (LINGER_MS);
+    }
+  end_writing (&writing);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -568,6 +726,10 @@ main (int argc, char **argv)
     { "attachments", show_as_attachments },
     { "print", print_to_files },
     { "mails", show_real_mails },
+    { "reply", show_replies },
+    { "edit-as-new", show_edited },
+    { "paste", paste_all },
+    { "editor", put_into_editor },
   };
   static const struct {
     const char *name;

@@ -53,6 +53,7 @@ STATES = [
     ("pdf", ["--maildir", "MAILDIR", "--select", "0", "--action", "attachment"], "Page 1 of 2", None),
     ("left-out", ["--state", "left-out", "--action", "sidebar.activity"],
      "3 folders and messages could not be downloaded", None),
+    ("writing", ["--state", "writing"], "Re: Colours for the museum", None),
 ]
 
 

@@ -8,6 +8,7 @@
 #include "loft-compose.h"
 #include "loft-composer-private.h"
 #include "loft-composer-window.h"
+#include "loft-html-editor-private.h"
 #include "loft-inline-replies.h"
 #include "loft-outbox-row.h"
 #include "loft-outbox-window.h"
@@ -29,11 +30,25 @@ typedef struct {
   GtkWindow *window;
 } Fixture;
 
+static gboolean
+is_rich (Fixture *fixture)
+{
+  return LOFT_IS_HTML_EDITOR (fixture->composer->editor);
+}
+
+static gboolean
+is_editor_ready (gpointer editor)
+{
+  return loft_html_editor_is_ready (editor);
+}
+
+/* data: "rich" for HTML, NULL for text. */
 static void
 set_up (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (LoftDraft) draft = loft_draft_new (NULL);
 
+  draft->html = data == NULL ? NULL : g_strdup ("");
   fake_outbox_clear ();
   fixture->service = fake_service_new ();
   fixture->account = fake_service_add_account (fixture->service, "home", "me@home.example");
@@ -46,6 +61,8 @@ set_up (Fixture *fixture, gconstpointer data)
     LOFT_COMPOSER (loft_composer_new (fixture->service, fixture->account, draft, 0));
   g_object_ref_sink (fixture->composer);
   fixture->window = ui_test_show (GTK_WIDGET (fixture->composer), 700, 600);
+  if (is_rich (fixture))
+    ui_test_wait (is_editor_ready, fixture->composer->editor);
   ui_test_settle ();
 }
 
@@ -247,12 +264,47 @@ test_taking (Fixture *fixture, gconstpointer data)
 
 /* ---- keeping ------------------------------------------------------------------------------ */
 
+static gboolean
+is_touched (gpointer composer)
+{
+  return loft_composer_is_touched (composer);
+}
+
+static void
+on_text_there (gpointer there)
+{
+  *(gboolean *) there = TRUE;
+}
+
+static gboolean
+is_there (gpointer there)
+{
+  return *(gboolean *) there;
+}
+
 static void
 write_text (Fixture *fixture, const char *text)
 {
-  gtk_text_buffer_insert_at_cursor (gtk_text_view_get_buffer (
-                                      GTK_TEXT_VIEW (fixture->composer->editor)),
-                                    text, -1);
+  gboolean there = FALSE;
+
+  if (is_rich (fixture))
+    loft_html_editor_run (LOFT_HTML_EDITOR (fixture->composer->editor), "loft.run (name, value)",
+                          "insertText", text);
+  else
+    loft_editor_insert_text (fixture->composer->editor, text);
+  if (text[0] != '\0')
+    ui_test_wait (is_touched, fixture->composer);
+  loft_editor_settle (fixture->composer->editor, on_text_there, &there);
+  ui_test_wait (is_there, &there);
+}
+
+/* A page ends its last line. */
+static void
+assert_text (const char *text, const char *expected)
+{
+  g_autofree char *trimmed = g_strchomp (g_strdup (text));
+
+  g_assert_cmpstr (trimmed, ==, expected);
 }
 
 static gboolean
@@ -269,7 +321,7 @@ test_autosave (Fixture *fixture, gconstpointer data)
   g_assert_true (loft_composer_is_touched (fixture->composer));
   g_assert_cmpuint (fake_outbox_get_n_saved (), ==, 0);
   ui_test_wait (was_saved, NULL);
-  g_assert_cmpstr (fake_outbox_get_last_text (), ==, "Hello");
+  assert_text (fake_outbox_get_last_text (), "Hello");
   g_assert_cmpint (fixture->composer->outgoing_id, ==, 1);
   write_text (fixture, " again");
   loft_composer_save (fixture->composer);
@@ -291,7 +343,7 @@ test_save_fails (Fixture *fixture, gconstpointer data)
   fake_outbox_fail (NULL);
   loft_composer_save (fixture->composer);
   ui_test_wait (was_saved, NULL);
-  g_assert_cmpstr (fake_outbox_get_last_text (), ==, "Hello");
+  assert_text (fake_outbox_get_last_text (), "Hello");
 }
 
 static void
@@ -334,12 +386,19 @@ find_question (void)
   return NULL;
 }
 
+static gboolean
+is_asked (gpointer unused)
+{
+  return find_question () != NULL;
+}
+
 static void
 answer (const char *response)
 {
-  AdwMessageDialog *dialog = find_question ();
+  AdwMessageDialog *dialog = NULL;
 
-  g_assert_nonnull (dialog);
+  ui_test_wait (is_asked, NULL);
+  dialog = find_question ();
   adw_message_dialog_response (dialog, response);
   gtk_window_destroy (GTK_WINDOW (dialog));
 }
@@ -379,7 +438,7 @@ test_close_keeps (Fixture *fixture, gconstpointer data)
   ui_test_wait (was_saved, NULL);
   ui_test_settle ();
   g_assert_cmpuint (n_done, ==, 1);
-  g_assert_cmpstr (fake_outbox_get_last_text (), ==, "Hello");
+  assert_text (fake_outbox_get_last_text (), "Hello");
 }
 
 static void
@@ -468,7 +527,7 @@ test_refused (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (n_done, ==, 0);
   g_assert_true (gtk_widget_is_sensitive (GTK_WIDGET (fixture->composer)));
   text = loft_editor_get_text (fixture->composer->editor);
-  g_assert_cmpstr (text, ==, "Hello");
+  assert_text (text, "Hello");
 }
 
 static void
@@ -585,12 +644,6 @@ test_files (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (loft_draft_attachments_get_n (attachments), ==, 1);
   g_assert_true (g_file_delete (file, NULL, NULL));
   g_assert_true (g_file_delete (folder, NULL, NULL));
-}
-
-static gboolean
-is_asked (gpointer unused)
-{
-  return find_question () != NULL;
 }
 
 /* What is attached is what it was; who changes it is asked. */
@@ -794,6 +847,16 @@ add (const char *path, void (*test) (Fixture *, gconstpointer))
   g_test_add (path, Fixture, NULL, set_up, test, tear_down);
 }
 
+/* What must not depend on how it is written. */
+static void
+add_both (const char *path, void (*test) (Fixture *, gconstpointer))
+{
+  g_autofree char *rich = g_strconcat (path, "/rich", NULL);
+
+  add (path, test);
+  g_test_add (rich, Fixture, "rich", set_up, test, tear_down);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -802,20 +865,20 @@ main (int argc, char **argv)
   add ("/composer/pasted-list", test_pasted_list);
   add ("/composer/key-in-a-frame", test_key_in_a_frame);
   add ("/composer/taking", test_taking);
-  add ("/composer/autosave", test_autosave);
-  add ("/composer/save-fails", test_save_fails);
-  add ("/composer/sender-changes", test_sender_changes);
-  add ("/composer/close-untouched", test_close_untouched);
-  add ("/composer/close-keeps", test_close_keeps);
-  add ("/composer/close-discards", test_close_discards);
-  add ("/composer/send", test_send);
-  add ("/composer/not-sent", test_not_sent);
-  add ("/composer/refused", test_refused);
-  add ("/composer/questions", test_questions);
-  add ("/composer/send-while-saving", test_send_while_saving);
-  add ("/composer/labels", test_labels);
-  add ("/composer/files", test_files);
-  add ("/composer/changed-file", test_changed_file);
+  add_both ("/composer/autosave", test_autosave);
+  add_both ("/composer/save-fails", test_save_fails);
+  add_both ("/composer/sender-changes", test_sender_changes);
+  add_both ("/composer/close-untouched", test_close_untouched);
+  add_both ("/composer/close-keeps", test_close_keeps);
+  add_both ("/composer/close-discards", test_close_discards);
+  add_both ("/composer/send", test_send);
+  add_both ("/composer/not-sent", test_not_sent);
+  add_both ("/composer/refused", test_refused);
+  add_both ("/composer/questions", test_questions);
+  add_both ("/composer/send-while-saving", test_send_while_saving);
+  add_both ("/composer/labels", test_labels);
+  add_both ("/composer/files", test_files);
+  add_both ("/composer/changed-file", test_changed_file);
   add ("/composer/in-place", test_in_place);
   add ("/composer/mailto", test_mailto);
   add ("/composer/outbox", test_outbox);

@@ -91,8 +91,8 @@ PRINTER_PORT = 631  # a print job asks this machine for its printers
 JUDGE = "judge.leak.test"  # asked for by the test itself: proof that questions are seen
 
 
-MODES = ("message", "source", "conversation", "list", "search", "attachments", "print", "all", "filter",
-         "none")
+MODES = ("message", "source", "conversation", "list", "search", "attachments", "print", "reply",
+         "edit-as-new", "paste", "editor", "all", "filter", "none")
 
 
 class Network(threading.Thread):

@@ -614,6 +614,29 @@ test_bar_folds (Fixture *fixture, gconstpointer data)
   g_assert_true (loft_format_bar_is_folded (bar));
 }
 
+/* In place and in a window: the buttons know what they are for. */
+static void
+test_moves (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *bar = ui_test_find (fixture->composer, LOFT_TYPE_FORMAT_BAR);
+  GtkWidget *bold = NULL;
+  g_autofree char *html = NULL;
+
+  ui_test_settle ();
+  bold = gtk_widget_get_next_sibling (gtk_widget_get_next_sibling (
+    gtk_widget_get_first_child (gtk_widget_get_first_child (bar))));
+  g_assert_true (GTK_IS_TOGGLE_BUTTON (bold));
+  g_assert_true (gtk_widget_is_sensitive (bold));
+  type (fixture, "Hello");
+  gtk_window_set_child (fixture->window, NULL);
+  gtk_window_destroy (fixture->window);
+  fixture->window = ui_test_show (GTK_WIDGET (fixture->composer), 600, 500);
+  ui_test_settle ();
+  g_assert_true (gtk_widget_is_sensitive (bold));
+  html = html_of (fixture);
+  g_assert_cmpstr (html, ==, "<div>Hello</div>");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -636,6 +659,7 @@ main (int argc, char **argv)
   ADD ("paste-plain", "", test_paste_plain);
   ADD ("picture", "", test_picture);
   ADD ("bar-folds", "", test_bar_folds);
+  ADD ("moves", "", test_moves);
 #undef ADD
   return g_test_run ();
 }

@@ -50,6 +50,18 @@ set_rich_state (LoftComposer *self, gboolean rich)
   g_simple_action_set_state (G_SIMPLE_ACTION (action), g_variant_new_boolean (rich));
 }
 
+/* What was taken out of a window has lost sight of its actions in the next (GTK 4.8). */
+static void
+on_root_changed (LoftComposer *self)
+{
+  if (gtk_widget_get_root (GTK_WIDGET (self)) == NULL || !LOFT_IS_HTML_EDITOR (self->editor))
+    return;
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "format", NULL);
+  gtk_widget_insert_action_group (
+    GTK_WIDGET (self), "format",
+    loft_html_editor_get_actions (LOFT_HTML_EDITOR (self->editor)));
+}
+
 static void
 show_format_bar (LoftComposer *self)
 {
@@ -70,7 +82,9 @@ show_format_bar (LoftComposer *self)
 static void
 use_editor (LoftComposer *self, GtkWidget *editor)
 {
-  gtk_widget_add_css_class (editor, "composer-text");
+  /* A page has its own margins, so that it scrolls up to the edge. */
+  if (LOFT_IS_TEXT_EDITOR (editor))
+    gtk_widget_add_css_class (editor, "composer-text");
   gtk_scrolled_window_set_child (self->scroller, editor);
   self->editor = LOFT_EDITOR (editor);
   follow (self, editor);
@@ -95,6 +109,7 @@ loft_composer_add_editor (LoftComposer *self)
   self->scroller = GTK_SCROLLED_WINDOW (gtk_scrolled_window_new ());
   gtk_scrolled_window_set_policy (self->scroller, GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
   gtk_box_append (GTK_BOX (self->box), GTK_WIDGET (self->scroller));
+  g_signal_connect (self, "notify::root", G_CALLBACK (on_root_changed), NULL);
   use_editor (self, loft_text_editor_new ());
 }
 
@@ -185,6 +200,9 @@ loft_composer_new_rich_button (void)
   loft_accessibility_set_button_name (button, _ ("Formatting"));
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "composer.rich");
   gtk_widget_add_css_class (button, "flat");
+  gtk_widget_add_css_class (button, "composer-rich");
+  /* Tab leads from the subject to the text; there is a key. */
+  gtk_widget_set_focusable (button, FALSE);
   return button;
 }
 

@@ -124,7 +124,9 @@ add_subject (LoftComposer *self, GtkSizeGroup *group)
                                   C_ ("composer", "Subject"), -1);
   g_signal_connect_swapped (self->subject, "changed", G_CALLBACK (loft_composer_changed), self);
   g_signal_connect_swapped (self->subject, "activate", G_CALLBACK (on_subject_activate), self);
-  new_row (self, group, C_ ("composer", "Subject"), GTK_WIDGET (self->subject));
+  gtk_box_append (GTK_BOX (
+                    new_row (self, group, C_ ("composer", "Subject"), GTK_WIDGET (self->subject))),
+                  loft_composer_new_rich_button ());
 }
 
 void

@@ -109,6 +109,7 @@ void loft_composer_swap_signature (LoftComposer *self, LoftSender *sender);
 void loft_composer_add_editor (LoftComposer *self);
 void loft_composer_fill_editor (LoftComposer *self, const LoftDraft *draft, guint caret);
 void loft_composer_read_editor (LoftComposer *self, LoftDraft *draft);
+GtkWidget *loft_composer_new_rich_button (void); /* (transfer floating) */
 void loft_composer_switch_editor (LoftComposer *self, gboolean rich);
 
 /* loft-composer-actions.c */

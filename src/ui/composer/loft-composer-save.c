@@ -48,6 +48,9 @@ save_soon (LoftComposer *self)
 void
 loft_composer_touch (LoftComposer *self)
 {
+  /* An editor tells late what was typed just before it was sent. */
+  if (self->done)
+    return;
   self->touched = TRUE;
   self->unsaved = TRUE;
   save_soon (self);

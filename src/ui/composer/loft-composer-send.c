@@ -293,6 +293,6 @@ go_on (gpointer data)
 void
 loft_composer_send (LoftComposer *self)
 {
-  if (!self->sending && !self->done)
+  if (!self->sending && !self->done && is_ready (self))
     loft_editor_settle (self->editor, go_on, g_object_ref (self));
 }

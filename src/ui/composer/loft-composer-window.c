@@ -108,7 +108,6 @@ new_header (LoftComposerWindow *self)
   loft_accessibility_set_button_name (attach, _ ("Attach Files"));
   gtk_actionable_set_action_name (GTK_ACTIONABLE (attach), "composer.attach");
   adw_header_bar_pack_start (ADW_HEADER_BAR (header), attach);
-  adw_header_bar_pack_start (ADW_HEADER_BAR (header), loft_composer_new_rich_button ());
   gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (more), "view-more-symbolic");
   gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (more), menu);
   gtk_menu_button_set_primary (GTK_MENU_BUTTON (more), TRUE);

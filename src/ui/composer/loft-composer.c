@@ -301,7 +301,6 @@ add_foot (LoftComposer *self)
   gtk_widget_add_css_class (self->send_button, "suggested-action");
   gtk_box_append (GTK_BOX (self->foot), self->send_button);
   add_foot_button (self, "mail-attachment-symbolic", _ ("Attach Files"), "composer.attach");
-  gtk_box_append (GTK_BOX (self->foot), loft_composer_new_rich_button ());
   gtk_widget_set_hexpand (space, TRUE);
   gtk_box_append (GTK_BOX (self->foot), space);
   add_foot_button (self, "view-fullscreen-symbolic", _ ("Write in a Window"), "composer.pop-out");

@@ -45,8 +45,6 @@ GActionGroup *loft_composer_get_actions (LoftComposer *self);
 /* For the header of a window. (transfer full) */
 char *loft_composer_send_label (LoftComposer *self);
 GMenuModel *loft_composer_new_later_menu (void);
-/* (transfer floating) shows and hides the formatting: "composer.rich". */
-GtkWidget *loft_composer_new_rich_button (void);
 GMenuModel *loft_composer_new_menu (void);
 
 /* (transfer full) What it says now. */

@@ -19,6 +19,8 @@ struct _LoftFormatBar {
   GtkWidget *more; /* stands for the second */
   GtkWidget *block;
   GtkWidget *colors;
+  GtkWidget *link_button;
+  GtkWidget *table_button;
   GtkWidget *link; /* popover */
   GtkWidget *table; /* popover */
 };
@@ -269,13 +271,21 @@ on_picture (GSimpleAction *action, GVariant *parameter, gpointer data)
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
 }
 
+/* At its button, or at the menu that stands for it. */
 static void
-popup (LoftFormatBar *self, GtkWidget *popover)
+popup (LoftFormatBar *self, GtkWidget *popover, GtkWidget *button)
 {
-  int width = gtk_widget_get_width (GTK_WIDGET (self));
-  GdkRectangle middle = { width / 2, gtk_widget_get_height (GTK_WIDGET (self)), 1, 1 };
+  GtkWidget *anchor = gtk_widget_get_mapped (button) ? button : self->more;
+  graphene_rect_t bounds = GRAPHENE_RECT_INIT (0, 0, 1, 1);
+  GdkRectangle place;
 
-  gtk_popover_set_pointing_to (GTK_POPOVER (popover), &middle);
+  if (!gtk_widget_compute_bounds (anchor, GTK_WIDGET (self), &bounds))
+    return;
+  place.x = (int) bounds.origin.x;
+  place.y = (int) bounds.origin.y;
+  place.width = (int) bounds.size.width;
+  place.height = (int) bounds.size.height;
+  gtk_popover_set_pointing_to (GTK_POPOVER (popover), &place);
   gtk_popover_popup (GTK_POPOVER (popover));
 }
 
@@ -285,7 +295,7 @@ on_link (GSimpleAction *action, GVariant *parameter, gpointer data)
   LoftFormatBar *self = data;
 
   loft_link_popover_start (LOFT_LINK_POPOVER (self->link));
-  popup (self, self->link);
+  popup (self, self->link, self->link_button);
 }
 
 static void
@@ -293,7 +303,7 @@ on_table (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   LoftFormatBar *self = data;
 
-  popup (self, self->table);
+  popup (self, self->table, self->table_button);
 }
 
 static GMenuModel *
@@ -429,7 +439,8 @@ loft_format_bar_init (LoftFormatBar *self)
               "format.underline");
   add_color_button (self);
   add_button (self->first, TRUE, "loft-bullets-symbolic", _ ("List"), "format.bullets");
-  add_button (self->first, FALSE, "insert-link-symbolic", _ ("Link"), "format.link");
+  self->link_button =
+    add_button (self->first, FALSE, "insert-link-symbolic", _ ("Link"), "format.link");
   add_gap (self->second);
   add_button (self->second, TRUE, "format-text-strikethrough-symbolic", _ ("Strikethrough"),
               "format.strike");
@@ -441,7 +452,8 @@ loft_format_bar_init (LoftFormatBar *self)
   add_button (self->second, TRUE, "loft-quote-symbolic", _ ("Quote"), "format.quote");
   add_gap (self->second);
   add_button (self->second, FALSE, "insert-image-symbolic", _ ("Picture"), "format.picture");
-  add_button (self->second, FALSE, "loft-table-symbolic", _ ("Table"), "format.table");
+  self->table_button =
+    add_button (self->second, FALSE, "loft-table-symbolic", _ ("Table"), "format.table");
   add_button (self->second, FALSE, "edit-clear-all-symbolic", _ ("Clear Formatting"),
               "format.clear");
   self->more = gtk_menu_button_new ();

@@ -21,6 +21,7 @@ struct _LoftHtmlEditor {
   char *html; /* as it was told last */
   gboolean is_quote; /* not pruned yet */
   gboolean is_ready;
+  gboolean is_broken; /* it cannot be shown; what was there is all */
   guint n_loads;
   char *own_uri; /* (nullable) of the load that is ours and was not let through yet */
   GPtrArray *settling; /* of Settling */
@@ -39,9 +40,19 @@ void loft_html_editor_listen (LoftHtmlEditor *self, const char *name, GCallback 
 void loft_html_editor_tell_changed (LoftHtmlEditor *self);
 void loft_html_editor_tell_failure (LoftHtmlEditor *self, const char *text);
 
+/* loft-html-editor-guard.c: no navigation, no new window, no permission, a short context menu. */
+void loft_html_editor_guard (LoftHtmlEditor *self);
+
+/* loft-html-editor-page.c */
+char *loft_html_editor_build_page (LoftHtmlEditor *self); /* (transfer full) around its html */
+void loft_html_editor_follow_theme (LoftHtmlEditor *self);
+
 /* loft-html-editor-format.c */
 void loft_html_editor_add_actions (LoftHtmlEditor *self);
 void loft_html_editor_take_state (LoftHtmlEditor *self, const char *state);
+
+/* loft-html-editor-scroll.c */
+void loft_html_editor_pass_scroll (LoftHtmlEditor *self);
 
 /* loft-html-editor-paste.c */
 void loft_html_editor_watch_paste (LoftHtmlEditor *self);

@@ -3,16 +3,13 @@
 
 #include "config.h"
 #include "loft-draft-html.h"
-#include "loft-html-document.h"
 #include "loft-spelling.h"
-#include "loft-ui.h"
 
-#include <adwaita.h>
 #include <glib/gi18n.h>
 
 #define SCRIPT     "/org/loftmail/Loft/ui/composer/loft-html-editor.js"
 #define MIN_HEIGHT 60
-#define TEXT_SIZE  15 /* pixels: 11 points, as what is read */
+#define N_SAME     2
 #define MAX_HEIGHT 6000
 
 enum { READY, CARET_MOVED, N_SIGNALS };
@@ -52,77 +49,10 @@ loft_html_editor_run (LoftHtmlEditor *self, const char *code, const char *name, 
                                                        NULL);
 }
 
-/* Theme */
-
-/* The person's own text has the colours of the window; what is quoted with its own has paper. */
-static char *
-theme_css (LoftHtmlEditor *self)
-{
-  GtkStyleContext *style = gtk_widget_get_style_context (GTK_WIDGET (self));
-  gboolean dark = adw_style_manager_get_dark (adw_style_manager_get_default ());
-  GdkRGBA paper, ink, link;
-  g_autofree char *paper_text = NULL;
-  g_autofree char *ink_text = NULL;
-  g_autofree char *link_text = NULL;
-
-  gdk_rgba_parse (&paper, dark ? "#1e1e1e" : "#ffffff");
-  gdk_rgba_parse (&ink, dark ? "#ffffff" : "#202020");
-  gdk_rgba_parse (&link, dark ? "#78aeed" : "#1c71d8");
-  gtk_style_context_lookup_color (style, "view_bg_color", &paper);
-  gtk_style_context_lookup_color (style, "view_fg_color", &ink);
-  gtk_style_context_lookup_color (style, "accent_color", &link);
-  ink.alpha = 1.0;
-  loft_webkit.web_view_set_background_color (self->web_view, &paper);
-  paper_text = gdk_rgba_to_string (&paper);
-  ink_text = gdk_rgba_to_string (&ink);
-  link_text = gdk_rgba_to_string (&link);
-  return g_strdup_printf ("html{color-scheme:%s;background:%s;color:%s}a{color:%s}%s",
-                          dark ? "dark" : "light", paper_text, ink_text, link_text,
-                          dark ? ".paper{background:#fff;color:#202020;padding:6px 12px;"
-                                 "border-radius:6px;color-scheme:light}.paper a{color:#1c71d8}"
-                               : "");
-}
-
-static void
-on_dark_changed (LoftHtmlEditor *self)
-{
-  g_autofree char *css = theme_css (self);
-
-  loft_html_editor_run (self, "loft.theme (value)", NULL, css);
-}
-
-/* No rule of the page sets the font of the text: an editor writes down what rules give, and the
- * message would leave with it. */
-static void
-use_text_size (LoftHtmlEditor *self)
-{
-  g_object_set (loft_webkit.web_view_get_settings (self->web_view), "default-font-size",
-                (guint) (TEXT_SIZE * loft_ui_text_scale (GTK_WIDGET (self))), NULL);
-}
-
-static const char frame_style[] = "html{overflow-wrap:anywhere;line-height:1.4}"
-                                  "body{margin:0;padding:12px 18px;outline:none;min-height:40px}"
-                                  "img{max-width:100%;height:auto}"
-                                  "pre,tt,code{white-space:pre-wrap;font-family:monospace}"
-                                  "h1,h2,h3{margin:12px 0 6px;line-height:1.25}"
-                                  "blockquote{margin:6px 0}"
-                                  "body>blockquote[type=cite],.signature{opacity:.85}"
-                                  "table{max-width:100%}";
-
-static char *
-build_page (LoftHtmlEditor *self)
-{
-  g_autofree char *theme = theme_css (self);
-
-  return g_strdup_printf ("<!DOCTYPE html><html dir=\"auto\"><head>"
-                          "<meta http-equiv=\"Content-Security-Policy\" content=\"%s\">"
-                          "<meta charset=\"utf-8\"><meta name=\"referrer\" content=\"no-referrer\">"
-                          "<style>%s</style><style id=\"theme\">%s</style>"
-                          "</head><body>%s</body></html>",
-                          loft_html_document_policy (FALSE), frame_style, theme, self->html);
-}
-
 /* Loading */
+
+static void settle_all (LoftHtmlEditor *self);
+static void ask (LoftHtmlEditor *self);
 
 static void
 load (LoftHtmlEditor *self)
@@ -137,17 +67,17 @@ load (LoftHtmlEditor *self)
       g_autofree char *why = loft_html_engine_take_problem (self->engine);
 
       loft_html_editor_tell_failure (self, _ ("The text cannot be shown with its formatting"));
+      self->is_broken = TRUE;
+      settle_all (self);
       return;
     }
   self->is_ready = FALSE;
-  page = build_page (self);
+  page = loft_html_editor_build_page (self);
   uri = g_strdup_printf ("about:blank?%u", ++self->n_loads);
   g_free (self->own_uri);
   self->own_uri = g_strdup (uri);
   loft_webkit.web_view_load_html (self->web_view, page, uri);
 }
-
-static void settle_all (LoftHtmlEditor *self);
 
 static void
 on_started (GObject *source, GAsyncResult *result, gpointer data)
@@ -162,8 +92,8 @@ on_started (GObject *source, GAsyncResult *result, gpointer data)
   if (self->is_quote)
     loft_html_editor_run (self, "loft.prune ()", NULL, NULL);
   self->is_quote = FALSE;
-  if (self->settling->len > 0)
-    settle_all (self);
+  for (guint i = 0; i < self->settling->len; i++)
+    ask (self);
   g_signal_emit (self, signals[READY], 0);
 }
 
@@ -186,8 +116,7 @@ static void
 on_terminated (LoftHtmlEditor *self)
 {
   self->is_ready = FALSE;
-  if (self->settling->len > 0)
-    settle_all (self);
+  settle_all (self);
   load (self);
 }
 
@@ -199,96 +128,33 @@ on_responsive_changed (LoftHtmlEditor *self)
     loft_html_engine_end_process (self->engine, self->web_view);
 }
 
-/* Guard */
-
-static gboolean
-on_decide_policy (LoftHtmlEditor *self, WebKitPolicyDecision *decision,
-                  WebKitPolicyDecisionType type)
-{
-  WebKitNavigationAction *action = NULL;
-  const char *uri = NULL;
-
-  if (type == WEBKIT_POLICY_DECISION_TYPE_RESPONSE)
-    return FALSE;
-  action = loft_webkit.navigation_policy_decision_get_navigation_action (
-    (WebKitNavigationPolicyDecision *) decision);
-  uri = loft_webkit.uri_request_get_uri (loft_webkit.navigation_action_get_request (action));
-  if (self->own_uri != NULL && g_strcmp0 (uri, self->own_uri) == 0)
-    {
-      g_clear_pointer (&self->own_uri, g_free);
-      loft_webkit.policy_decision_use (decision);
-    }
-  else
-    loft_webkit.policy_decision_ignore (decision);
-  return TRUE;
-}
-
-static GtkWidget *
-on_create (LoftHtmlEditor *self)
-{
-  return NULL;
-}
-
-static gboolean
-on_permission_request (LoftHtmlEditor *self, WebKitPermissionRequest *request)
-{
-  loft_webkit.permission_request_deny (request);
-  return TRUE;
-}
-
-static gboolean
-is_for_writing (WebKitContextMenuAction action)
-{
-  switch (action)
-    {
-    case WEBKIT_CONTEXT_MENU_ACTION_COPY:
-    case WEBKIT_CONTEXT_MENU_ACTION_CUT:
-    case WEBKIT_CONTEXT_MENU_ACTION_PASTE:
-    case WEBKIT_CONTEXT_MENU_ACTION_DELETE:
-    case WEBKIT_CONTEXT_MENU_ACTION_SELECT_ALL:
-    case WEBKIT_CONTEXT_MENU_ACTION_SPELLING_GUESS:
-    case WEBKIT_CONTEXT_MENU_ACTION_NO_GUESSES_FOUND:
-    case WEBKIT_CONTEXT_MENU_ACTION_IGNORE_SPELLING:
-    case WEBKIT_CONTEXT_MENU_ACTION_LEARN_SPELLING:
-    case WEBKIT_CONTEXT_MENU_ACTION_NO_ACTION: /* a line between */
-      return TRUE;
-    default:
-      return FALSE;
-    }
-}
-
-static gboolean
-on_context_menu (LoftHtmlEditor *self, WebKitContextMenu *menu)
-{
-  for (guint i = loft_webkit.context_menu_get_n_items (menu); i > 0; i--)
-    {
-      WebKitContextMenuItem *item = loft_webkit.context_menu_get_item_at_position (menu, i - 1);
-
-      if (!is_for_writing (loft_webkit.context_menu_item_get_stock_action (item)))
-        loft_webkit.context_menu_remove (menu, item);
-    }
-  return loft_webkit.context_menu_get_n_items (menu) == 0;
-}
-
 /* What the page tells */
 
-static void
-on_html_told (LoftHtmlEditor *self, JSCValue *value)
+/* Whether it is new. */
+static gboolean
+take_html (LoftHtmlEditor *self, JSCValue *value)
 {
   g_autofree char *html = loft_webkit.value_to_string (value);
 
   if (html == NULL || g_strcmp0 (html, self->html) == 0)
-    return;
+    return FALSE;
   g_free (self->html);
   self->html = g_steal_pointer (&html);
+  return TRUE;
+}
+
+static void
+on_html_told (LoftHtmlEditor *self, JSCValue *value)
+{
+  take_html (self, value);
 }
 
 /* It is told again when the text is known: what was kept in between is older. */
 static void
 on_changed_html_told (LoftHtmlEditor *self, JSCValue *value)
 {
-  on_html_told (self, value);
-  loft_html_editor_tell_changed (self);
+  if (take_html (self, value))
+    loft_html_editor_tell_changed (self);
 }
 
 static void
@@ -464,20 +330,22 @@ check_spelling (LoftEditor *editor)
 typedef struct {
   LoftEditorSettled settled;
   gpointer data;
+  guint n_same; /* answers one after the other */
 } Settling;
+
+static void
+settle_first (LoftHtmlEditor *self)
+{
+  g_autofree Settling *each = g_ptr_array_steal_index (self->settling, 0);
+
+  each->settled (each->data);
+}
 
 static void
 settle_all (LoftHtmlEditor *self)
 {
-  g_autoptr (GPtrArray) settling = g_steal_pointer (&self->settling);
-
-  self->settling = g_ptr_array_new_with_free_func (g_free);
-  for (guint i = 0; i < settling->len; i++)
-    {
-      const Settling *each = g_ptr_array_index (settling, i);
-
-      each->settled (each->data);
-    }
+  while (self->settling->len > 0)
+    settle_first (self);
 }
 
 static void
@@ -486,13 +354,30 @@ on_asked (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (LoftHtmlEditor) self = data;
   g_autoptr (JSCValue) value =
     loft_webkit.web_view_evaluate_javascript_finish ((WebKitWebView *) source, result, NULL);
+  Settling *first = self->settling->len > 0 ? g_ptr_array_index (self->settling, 0) : NULL;
 
-  if (value != NULL)
-    on_html_told (self, value);
-  settle_all (self);
+  if (first == NULL)
+    return;
+  if (value != NULL && take_html (self, value))
+    first->n_same = 0;
+  else
+    first->n_same++;
+  if (value == NULL || first->n_same >= N_SAME)
+    settle_first (self);
+  else
+    ask (self);
 }
 
-/* Behind all keys that were pressed until now: they go to the page in order. */
+/* A question overtakes keys that WebKit has not handed to the page yet: one at a time goes there, each
+ * waits for its answer. So it is asked until the answers are the same. */
+static void
+ask (LoftHtmlEditor *self)
+{
+  loft_webkit.web_view_evaluate_javascript (self->web_view, "loft.html ()", -1,
+                                            LOFT_HTML_EDITOR_WORLD, NULL, NULL, on_asked,
+                                            g_object_ref (self));
+}
+
 static void
 settle (LoftEditor *editor, LoftEditorSettled settled, gpointer data)
 {
@@ -503,9 +388,9 @@ settle (LoftEditor *editor, LoftEditorSettled settled, gpointer data)
   each->data = data;
   g_ptr_array_add (self->settling, each);
   if (self->is_ready)
-    loft_webkit.web_view_evaluate_javascript (self->web_view, "loft.html ()", -1,
-                                              LOFT_HTML_EDITOR_WORLD, NULL, NULL, on_asked,
-                                              g_object_ref (self));
+    ask (self);
+  else if (self->is_broken)
+    settle_all (self);
 }
 
 static void
@@ -573,8 +458,7 @@ loft_html_editor_dispose (GObject *object)
   LoftHtmlEditor *self = LOFT_HTML_EDITOR (object);
 
   self->is_ready = FALSE;
-  if (self->settling->len > 0)
-    settle_all (self);
+  settle_all (self);
   g_clear_pointer ((GtkWidget **) &self->web_view, gtk_widget_unparent);
   g_clear_object (&self->engine);
   G_OBJECT_CLASS (loft_html_editor_parent_class)->dispose (object);
@@ -639,13 +523,7 @@ make_web_view (LoftHtmlEditor *self)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (view, "notify::is-web-process-responsive",
                            G_CALLBACK (on_responsive_changed), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (view, "decide-policy", G_CALLBACK (on_decide_policy), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (view, "create", G_CALLBACK (on_create), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (view, "permission-request", G_CALLBACK (on_permission_request), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (view, "context-menu", G_CALLBACK (on_context_menu), self,
-                           G_CONNECT_SWAPPED);
+  loft_html_editor_guard (self);
   loft_html_editor_listen (self, "loftChanged", G_CALLBACK (loft_html_editor_tell_changed));
   loft_html_editor_listen (self, "loftHtml", G_CALLBACK (on_changed_html_told));
   loft_html_editor_listen (self, "loftPruned", G_CALLBACK (on_html_told));
@@ -670,9 +548,8 @@ loft_html_editor_new (const char **why)
   make_web_view (self);
   loft_html_editor_add_actions (self);
   loft_html_editor_watch_paste (self);
+  loft_html_editor_pass_scroll (self);
   use_languages (self);
-  use_text_size (self);
-  g_signal_connect_object (adw_style_manager_get_default (), "notify::dark",
-                           G_CALLBACK (on_dark_changed), self, G_CONNECT_SWAPPED);
+  loft_html_editor_follow_theme (self);
   return GTK_WIDGET (self);
 }

@@ -44,6 +44,16 @@
   document.addEventListener ('selectionchange', () => setTimeout (tellState, 0));
   document.addEventListener ('input', () => setTimeout (tellState, 0));
 
+  // Keys: here they keep their place among the letters.
+  const keys = { b: 'bold', i: 'italic', u: 'underline' };
+  document.addEventListener ('keydown', event => {
+    const command = keys[event.key.toLowerCase ()];
+    if (!command || !event.ctrlKey || event.altKey || event.shiftKey || event.metaKey) return;
+    event.preventDefault ();
+    document.execCommand (command);
+    tellState ();
+  });
+
   // Height
   const tellHeight = () => tell ('loftHeight', Math.ceil (body.getBoundingClientRect ().height));
   new ResizeObserver (tellHeight).observe (body);

@@ -118,6 +118,58 @@ def htmls():
         image, part(PNG * 2, "image/png", "", "b@loft")])
 
 
+QUOTE = ('<blockquote type="cite" style="margin:0 0 0 6px;border-left:2px solid #aaa;'
+         'padding-left:12px;">')
+
+
+def page(inside):
+    """As the editor of HTML hands it over."""
+    return ('<!DOCTYPE html>\n<html><head><meta charset="utf-8"></head>\n<body>\n'
+            f"{inside}\n</body></html>\n")
+
+
+def rich():
+    """What is written in the editor of HTML: formatting, quotes, pictures in the text, and beside
+    them files and forwarded messages."""
+    image = part(PNG, "image/png", "", "3f0c@inline")
+    photo = part(b"\xff\xd8\xff" + bytes(range(256)), "image/jpeg", "Foto ü.jpg", "77aa@inline")
+    shown = '<img src="cid:3f0c@inline" alt="dot" width="120">'
+    both = shown + '<img src="cid:77aa@inline">'
+    for name, text in WORDS.items():
+        quoted = page(f"<div>{text}</div><div>Eva:</div>{QUOTE}<p>{text}</p></blockquote>")
+        yield f"rich quote {name}", draft(text=f"{text}\nEva:\n> {text}\n", html=quoted)
+        yield f"rich picture {name}", draft(text=text + "\n", html=page(f"<b>{text}</b>{shown}"),
+                                            parts=[image])
+        yield f"rich picture and file {name}", draft(
+            text=text + "\n", html=page(f"<ul><li>{text}</li></ul>{both}"),
+            parts=[image, photo, part(b"%PDF", "application/pdf", f"{text[:20]}.pdf")])
+    yield "rich lists and table", draft(html=page(
+        "<ol><li>one<ul><li>two</li></ul></li></ol><table><tbody><tr><td>a</td><td>b</td></tr>"
+        "</tbody></table>"))
+    yield "rich signature", draft(text="Hello\n\n-- \nAnn\n", html=page(
+        '<div>Hello</div><div class="signature"><div>-- </div><div>Ann</div></div>'))
+    yield "rich sheet of a quote", draft(html=page(
+        "<style>\n.message-1a2b3c4d p{color:red;}\n</style>\n"
+        f'{QUOTE}<div class="message-1a2b3c4d"><p>x</p></div></blockquote>'))
+    yield "rich deep quotes", draft(html=page(QUOTE * 50 + "x" + "</blockquote>" * 50))
+    yield "rich line of 200,000", draft(html=page("<p>" + "word ü " * 28000 + "</p>"))
+    yield "rich fifty pictures", draft(
+        html=page("".join(f'<img src="cid:{n}@inline">' for n in range(50))),
+        parts=[part(PNG, "image/png", "", f"{n}@inline") for n in range(50)])
+    yield "rich with a forwarded message", draft(html=page(shown), parts=[
+        image, part(RAW, "message/rfc822", "Inner.eml")])
+    nested = b"Subject: Outer\r\nContent-Type: message/rfc822\r\n\r\n" + RAW
+    mixed = (b"Subject: Mixed\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=x\r\n"
+             b"\r\n--x\r\nContent-Type: text/html\r\n\r\n<b>y</b>\r\n--x\r\n"
+             b"Content-Type: message/rfc822\r\n\r\n" + RAW + b"\r\n--x--\r\n")
+    yield "rich with nested forwards", draft(html=page(both), parts=[
+        image, photo, part(nested, "message/rfc822", ""), part(mixed, "message/rfc822", "m.eml")])
+    yield "rich reply with all", draft(
+        text="Ja\n> nein\n", html=page(f"<h1>{LATIN}</h1>{both}{QUOTE}nein</blockquote>"),
+        parts=[image, part(mixed, "message/rfc822", "m.eml"), photo, part(b"x", name="ü.bin")],
+        in_reply_to="a@example.org", references=["a@example.org"])
+
+
 def files():
     names = ["a.txt", "two words.pdf", "quote\".pdf", "semi;colon.pdf", "apo'strophe.pdf",
              "back\\slash.pdf", "übung größe.pdf", "отчёт.docx", "附件.zip", "x" * 200 + ".txt",
@@ -157,7 +209,7 @@ def fields():
 
 
 def cases():
-    for group in (subjects, people, texts, htmls, files, fields):
+    for group in (subjects, people, texts, htmls, rich, files, fields):
         yield from group()
 
 
