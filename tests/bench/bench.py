@@ -203,7 +203,8 @@ def reading(chosen, profile):
 def composing(chosen):
     """From the wish to write until the text is on screen, another composer being open already."""
     found = json.loads(Measured([ROOT / "tests/support/run-in-display.sh",
-                                 chosen.build / "tests/bench/loft-composer-open"]).output)
+                                 chosen.build / "tests/bench/loft-composer-open"]
+                                ).output.splitlines()[-1])
     return {f"compose {kind} {what}": found[kind][f"{what}_ms"] / 1000 for kind in found
             for what in ("first", "median", "worst_letter")}
 
