@@ -335,6 +335,25 @@ forget_problem (LoftMailAccount *account, gint64 id)
                       : loft_report_error (loft_mail_account_get_name (account), error);
 }
 
+static int
+retry_problem (LoftContext *context, LoftMailAccount *account, gint64 id)
+{
+  LoftWait wait = { NULL };
+  int status;
+
+  loft_mail_account_retry_problem_async (account, id, loft_wait_done, &wait);
+  status = finish_act (context, account, NULL, &wait);
+  return status == LOFT_EXIT_DONE ? loft_carry (context) : status;
+}
+
+static gboolean
+is_problem_verb (const char *verb)
+{
+  static const char *const verbs[] = { "retry", "export", "discard", NULL };
+
+  return g_strv_contains (verbs, verb);
+}
+
 int
 loft_command_problems (LoftContext *context, GPtrArray *args)
 {
@@ -353,11 +372,13 @@ loft_command_problems (LoftContext *context, GPtrArray *args)
       accounts = loft_find_accounts (context, no_names);
       return accounts != NULL ? list_problems (context, accounts) : LOFT_EXIT_USAGE;
     }
-  if (id_text == NULL || (strcmp (verb, "discard") != 0 && strcmp (verb, "export") != 0) ||
+  if (id_text == NULL || !is_problem_verb (verb) ||
       (strcmp (verb, "export") == 0) != (file != NULL))
-    return loft_usage_error ("problems [export ID FILE | discard ID]");
+    return loft_usage_error ("problems [retry ID | export ID FILE | discard ID]");
   account = loft_parse_id (context, id_text, &id);
   if (account == NULL)
     return LOFT_EXIT_USAGE;
+  if (strcmp (verb, "retry") == 0)
+    return retry_problem (context, account, id);
   return file != NULL ? export_problem (account, id, file) : forget_problem (account, id);
 }

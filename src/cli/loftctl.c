@@ -57,7 +57,7 @@ static const LoftCommand commands[] = {
     loft_command_delete },
   { "pending", "pending [retry ID | discard ID]", "what waits for the server",
     loft_command_pending },
-  { "problems", "problems [export ID FILE | discard ID]", "what came to nothing, and why",
+  { "problems", "problems [retry ID | export ID FILE | discard ID]", "what came to nothing, and why",
     loft_command_problems },
   { "send", "send [FILE.eml | -] [--account NAME] [--at TIME]",
     "queue a message, and deliver it when online", loft_command_send },

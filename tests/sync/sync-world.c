@@ -130,7 +130,7 @@ sync_world_open (SyncWorld *self)
   self->local_journal = open_journal (self);
   self->sync = loft_account_sync_new (self->store, self->journal, LOFT_BACKEND (self->backend),
                                       self->window_days, &observer, self);
-  loft_operation_queue_recover (self->store->mail, self->journal, NULL, &error);
+  loft_operation_queue_recover (self->store, self->journal, NULL, &error);
   g_assert_no_error (error);
 }
 
@@ -177,7 +177,7 @@ gboolean
 sync_world_sync (SyncWorld *self, GError **error)
 {
   return loft_account_sync_run (self->sync, 0, NULL, error) &&
-         loft_operation_queue_recover (self->store->mail, self->journal, NULL, error);
+         loft_operation_queue_recover (self->store, self->journal, NULL, error);
 }
 
 void

@@ -64,7 +64,7 @@ open_and_sync (SyncWorld *world, LoftDatabaseLook look, GPtrArray *told, GError 
   guint64 n_bad = 0;
 
   return open_world (world, look, told, error) &&
-         loft_operation_queue_recover (world->store->mail, world->journal, NULL, error) &&
+         loft_operation_queue_recover (world->store, world->journal, NULL, error) &&
          (look == LOFT_DATABASE_LOOK_BRIEF ||
           loft_account_store_check_contents (world->store, &n_bad, NULL, error)) &&
          sync_world_sync (world, error);

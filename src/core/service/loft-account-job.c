@@ -95,7 +95,7 @@ recover (LoftAccountConnection *connection, guint *n_restored, GError **error)
   *n_restored = 0;
   if (connection->recovered)
     return TRUE;
-  if (!loft_operation_queue_recover (connection->store->mail, connection->journal, n_restored,
+  if (!loft_operation_queue_recover (connection->store, connection->journal, n_restored,
                                      error))
     return FALSE;
   if (*n_restored > 0)

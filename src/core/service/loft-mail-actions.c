@@ -4,7 +4,6 @@
 #include "loft-folder-store.h"
 #include "loft-operation-actions.h"
 #include "loft-operation-folders.h"
-#include "loft-problem-store.h"
 
 /* ---- undo --------------------------------------------------------------------------------- */
 
@@ -439,30 +438,6 @@ loft_mail_account_subscribe_folder_async (LoftMailAccount *self, gint64 folder_i
 
   wish->flag = subscribed;
   loft_mail_account_act (self, act_subscribe, wish, wish_free, callback, user_data);
-}
-
-/* ---- problems ----------------------------------------------------------------------------- */
-
-static gboolean
-act_forget_problem (LoftMailStore *store, LoftJournal *journal, const char *directory,
-                    LoftUndo *undo, gpointer user_data, GError **error)
-{
-  const Wish *wish = user_data;
-
-  if (!loft_mail_store_begin (store, error))
-    return FALSE;
-  if (loft_problem_store_remove (store, wish->folder_id, error))
-    return loft_mail_store_commit (store, error);
-  loft_mail_store_rollback (store);
-  return FALSE;
-}
-
-void
-loft_mail_account_forget_problem_async (LoftMailAccount *self, gint64 problem_id,
-                                        GAsyncReadyCallback callback, gpointer user_data)
-{
-  loft_mail_account_act (self, act_forget_problem, wish_for_folder (problem_id), wish_free,
-                         callback, user_data);
 }
 
 /* ---- taking back -------------------------------------------------------------------------- */

@@ -67,6 +67,11 @@ void loft_mail_account_subscribe_folder_async (LoftMailAccount *self, gint64 fol
                                                gboolean subscribed, GAsyncReadyCallback callback,
                                                gpointer user_data);
 
+/* What came to nothing is asked for once more, and the problem is gone; what could not be downloaded is
+ * fetched. LOFT_ERROR_GONE: nothing is left that it could be done to. */
+void loft_mail_account_retry_problem_async (LoftMailAccount *self, gint64 problem_id,
+                                            GAsyncReadyCallback callback, gpointer user_data);
+
 /* A problem that was seen (loft_mail_reader_list_problems) goes, and with it a message that is only
  * here. */
 void loft_mail_account_forget_problem_async (LoftMailAccount *self, gint64 problem_id,

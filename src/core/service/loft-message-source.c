@@ -77,7 +77,7 @@ load_role (Loading *loading, LoftFolderRole role, GCancellable *cancellable, GEr
     {
       const LoftFolder *folder = g_ptr_array_index (folders, i);
 
-      if (folder->role == role &&
+      if (folder->role == role && !(folder->waits & LOFT_FOLDER_WAITS_DELETION) &&
           !loft_list_store_foreach_in_folder (loading->store, folder->id, loading->text, add,
                                               loading, cancellable, error))
         return FALSE;

@@ -28,17 +28,22 @@ is_path (const char *path)
   return levels[0] != NULL;
 }
 
+gboolean
+loft_folder_edit_check_name (const char *path, GError **error)
+{
+  if (is_path (path))
+    return TRUE;
+  g_set_error (error, LOFT_ERROR, LOFT_ERROR_REFUSED, "“%s” cannot be the name of a folder", path);
+  return FALSE;
+}
+
 static gboolean
 check_path (LoftDatabase *database, const char *path, gint64 folder_id, GError **error)
 {
   gint64 owner = 0;
 
-  if (!is_path (path))
-    {
-      g_set_error (error, LOFT_ERROR, LOFT_ERROR_REFUSED, "“%s” cannot be the name of a folder",
-                   path);
-      return FALSE;
-    }
+  if (!loft_folder_edit_check_name (path, error))
+    return FALSE;
   if (!loft_database_get_int (database, &owner, 0, error, "SELECT id FROM folder WHERE path = ?",
                               "s", g_ascii_strcasecmp (path, "INBOX") == 0 ? "INBOX" : path))
     return FALSE;

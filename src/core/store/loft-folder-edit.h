@@ -9,6 +9,9 @@ G_BEGIN_DECLS
 /* What people do to folders in store.db, before the server knows. Rules of loft-mail-store.h hold; in
  * a transaction. */
 
+/* LOFT_ERROR_REFUSED when no folder can be called so. */
+gboolean loft_folder_edit_check_name (const char *path, GError **error);
+
 /* A new folder without remote id. LOFT_ERROR_REFUSED when there is one of that path, or the path is
  * none. */
 gboolean loft_folder_edit_add (LoftMailStore *store, const char *path, LoftFolderRole role,

@@ -15,6 +15,7 @@
   " ORDER BY date DESC, id DESC"
 #define FLAGGED                                                                                    \
   " FROM message INDEXED BY message_flagged WHERE flags & 4 <> 0 AND folder_id > 0"                \
+  " AND folder_id NOT IN (SELECT id FROM folder WHERE waits & 4)"                                  \
   " ORDER BY date DESC, id DESC"
 #define ONE " FROM message WHERE id = ?"
 
@@ -31,8 +32,9 @@ static const LoftListQuery queries[] = {
   { "SELECT " FACTS ", message_hash, NULL" ONE, "INTEGER PRIMARY KEY (rowid=?)" },
   { "SELECT " FACTS ", message_hash, sender" ONE, "INTEGER PRIMARY KEY (rowid=?)" },
   { "SELECT " FACTS ", message_hash, subject" ONE, "INTEGER PRIMARY KEY (rowid=?)" },
-  { "SELECT folder_id, (SELECT coalesce (role_override, server_role) FROM folder"
-    " WHERE id = folder_id) FROM message INDEXED BY message_by_conversation"
+  { "SELECT folder_id, (SELECT CASE WHEN waits & 4 THEN -1"
+    " ELSE coalesce (role_override, server_role) END FROM folder WHERE id = folder_id)"
+    " FROM message INDEXED BY message_by_conversation"
     " WHERE conversation_id = ? AND folder_id > ? ORDER BY folder_id LIMIT 1",
     "COVERING INDEX message_by_conversation (conversation_id=? AND folder_id>?)" },
   { "SELECT id, date, flags, attached, message_hash, sender, keywords FROM message"
@@ -132,7 +134,7 @@ part_clear (gpointer data)
  * over the messages between. *folder_id 0: none. */
 static gboolean
 next_folder (LoftDatabase *database, gint64 conversation_id, gint64 behind, gint64 *folder_id,
-             LoftFolderRole *role, GError **error)
+             LoftFolderRole *role, gboolean *is_shown, GError **error)
 {
   sqlite3_stmt *statement =
     loft_database_query (database, queries[NEXT_FOLDER_SQL].sql, "ii", conversation_id, behind);
@@ -144,7 +146,8 @@ next_folder (LoftDatabase *database, gint64 conversation_id, gint64 behind, gint
   if (!row)
     return TRUE;
   *folder_id = sqlite3_column_int64 (statement, 0);
-  *role = (LoftFolderRole) sqlite3_column_int (statement, 1);
+  *is_shown = sqlite3_column_int (statement, 1) >= 0;
+  *role = *is_shown ? (LoftFolderRole) sqlite3_column_int (statement, 1) : LOFT_FOLDER_ROLE_NONE;
   sqlite3_reset (statement);
   return TRUE;
 }
@@ -188,11 +191,13 @@ loft_list_store_read_conversation (LoftMailStore *store, gint64 conversation_id,
   g_array_set_clear_func (parts, part_clear);
   for (guint i = 0; i < MAX_FOLDERS; i++)
     {
-      if (!next_folder (database, conversation_id, folder_id, &folder_id, &role, error))
+      gboolean is_shown = TRUE;
+
+      if (!next_folder (database, conversation_id, folder_id, &folder_id, &role, &is_shown, error))
         return NULL;
       if (folder_id == 0)
         break;
-      if (!read_folder (database, conversation_id, folder_id, role, limit, parts, error))
+      if (is_shown && !read_folder (database, conversation_id, folder_id, role, limit, parts, error))
         return NULL;
     }
   return g_steal_pointer (&parts);

@@ -285,6 +285,7 @@ take_tables (LoftMailStore *self, LoftDamagedFile *from, GError **error)
   };
   LoftDatabase *database = loft_mail_store_database (self);
   gboolean carried = FALSE;
+  gboolean items = FALSE;
   guint gaps = 0;
 
   for (guint i = 0; i < G_N_ELEMENTS (tables); i++)
@@ -295,6 +296,7 @@ take_tables (LoftMailStore *self, LoftDamagedFile *from, GError **error)
                             "") &&
          /* Behind that: what goes with its folder was deleted by nobody. */
          loft_database_salvage_table (database, from, "downloaded", "id", &gaps, error) &&
+         loft_database_salvage_rows (database, from, "problem_item", "", 0, 0, &items, error) &&
          loft_database_salvage_rows (database, from, "carried", "", 0, 0, &carried, error) &&
          take_operations (database, from, error) && take_sequences (database, from, error) &&
          loft_mail_store_recount (self, error) && loft_mail_store_forget_tokens (self, error);

@@ -21,11 +21,12 @@ loft_message_facts_get (LoftMailStore *store, gint64 message_id, LoftMessageFact
                         gboolean *found, GError **error)
 {
   LoftDatabase *database = loft_mail_store_database (store);
-  sqlite3_stmt *statement =
-    loft_database_query (database,
-                         "SELECT id, folder_id, date, size, flags, attached FROM message"
-                         " WHERE id = ? AND folder_id > 0",
-                         "i", message_id);
+  sqlite3_stmt *statement = loft_database_query (
+    database,
+    "SELECT id, folder_id, date, size, flags, attached FROM message m"
+    " WHERE id = ? AND folder_id > 0"
+    " AND NOT EXISTS (SELECT 1 FROM folder WHERE id = m.folder_id AND waits & 4)",
+    "i", message_id);
 
   if (!loft_database_step (database, statement, found, error))
     return FALSE;
@@ -37,13 +38,16 @@ loft_message_facts_get (LoftMailStore *store, gint64 message_id, LoftMessageFact
   return TRUE;
 }
 
-/* All that is asked for stands in the index, which is walked from its end: 500,000 messages are
+/* Folders that are about to be deleted (LOFT_FOLDER_WAITS_DELETION) are seen no more.
+ *
+ * All that is asked for stands in the index, which is walked from its end: 500,000 messages are
  * looked at in a few hundredths of a second, whatever the conditions are. */
 static const char bounds_sql[] =
   "SELECT id, folder_id, date, size, flags, attached"
   "  FROM message INDEXED BY message_for_search"
   " WHERE date >= ? AND date < ? AND (flags & ?) = ? AND (flags & ?) = 0 AND attached >= ?"
   "   AND size > ? AND (? OR folder_id = ?) AND folder_id > 0"
+  "   AND folder_id NOT IN (SELECT id FROM folder WHERE waits & 4)"
   " ORDER BY date DESC, id DESC";
 
 gboolean

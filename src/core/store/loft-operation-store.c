@@ -107,16 +107,23 @@ check_waits (LoftMailStore *store, GError **error)
   return FALSE;
 }
 
+gboolean
+loft_operation_store_note_sent (LoftMailStore *store, gint64 operation_id, GBytes *sent,
+                                GError **error)
+{
+  return loft_database_run (loft_mail_store_database (store), error,
+                            "UPDATE operation SET sent = ? WHERE id = ?", "bi", sent,
+                            operation_id) &&
+         check_waits (store, error);
+}
+
 static gboolean
 note_sent (LoftMailStore *store, const gint64 *operation_ids, guint n, GBytes *sent, GError **error)
 {
   if (!loft_mail_store_begin (store, error))
     return FALSE;
   for (guint i = 0; i < n; i++)
-    if (!loft_database_run (loft_mail_store_database (store), error,
-                            "UPDATE operation SET sent = ? WHERE id = ?", "bi", sent,
-                            operation_ids[i]) ||
-        !check_waits (store, error))
+    if (!loft_operation_store_note_sent (store, operation_ids[i], sent, error))
       {
         loft_mail_store_rollback (store);
         return FALSE;

@@ -45,6 +45,9 @@ gboolean   loft_operation_store_set_arguments (LoftMailStore *store, gint64 oper
  * was taken back: then none is noted. */
 gboolean   loft_operation_store_set_sent (LoftMailStore *store, const gint64 *operation_ids, guint n,
                                           GBytes *sent, GError **error);
+/* The same without a word on durability, for one: seen by other connections when it returns TRUE. */
+gboolean   loft_operation_store_note_sent (LoftMailStore *store, gint64 operation_id, GBytes *sent,
+                                           GError **error);
 /* In a transaction: the operation no longer names these messages. */
 gboolean   loft_operation_store_drop_items (LoftMailStore *store, gint64 operation_id,
                                             const gint64 *message_ids, guint n, GError **error);

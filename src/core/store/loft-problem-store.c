@@ -15,6 +15,8 @@ loft_problem_record_free (LoftProblemRecord *self)
   g_free (self->reason);
   g_free (self->folder);
   g_free (self->subject);
+  g_free (self->arguments);
+  g_clear_pointer (&self->message_ids, g_array_unref);
   g_free (self);
 }
 
@@ -44,6 +46,27 @@ loft_problem_store_add (LoftMailStore *store, const char *kind, const GError *re
          keep_few (database, error);
 }
 
+#define LAST "(SELECT max (id) FROM problem)"
+
+gboolean
+loft_problem_store_note_work (LoftMailStore *store, const char *arguments, gint64 folder_id,
+                              GArray *message_ids, GError **error)
+{
+  LoftDatabase *database = loft_mail_store_database (store);
+
+  if (!loft_database_run (database, error,
+                          "UPDATE problem SET arguments = ?, folder_id = ? WHERE id = " LAST, "si",
+                          arguments, folder_id))
+    return FALSE;
+  for (guint i = 0; message_ids != NULL && i < message_ids->len; i++)
+    if (!loft_database_run (database, error,
+                            "INSERT OR IGNORE INTO problem_item (problem_id, message_id)"
+                            " SELECT " LAST ", ? WHERE " LAST " IS NOT NULL",
+                            "i", g_array_index (message_ids, gint64, i)))
+      return FALSE;
+  return TRUE;
+}
+
 static LoftError
 class_from_name (const char *name)
 {
@@ -68,21 +91,21 @@ record_from_row (sqlite3_stmt *row)
   record->subject = loft_database_column_text (row, 7);
   record->items = (guint) sqlite3_column_int (row, 8);
   record->is_only_here = sqlite3_column_int (row, 9) != 0;
+  record->arguments = loft_database_column_text (row, 10);
+  record->folder_id = sqlite3_column_int64 (row, 11);
   return record;
 }
 
-GPtrArray *
-loft_problem_store_list (LoftMailStore *store, guint limit, GError **error)
+#define SELECT_PROBLEMS                                                                            \
+  "SELECT p.id, kind, at, error, reason, coalesce (m.id, 0), folder, p.subject, items,"            \
+  " coalesce (m.folder_id < 0 AND m.remote_id IS NULL, 0), arguments, p.folder_id"                 \
+  " FROM problem p LEFT JOIN message m ON m.id = p.message_id"
+
+static GPtrArray *
+collect (LoftDatabase *database, sqlite3_stmt *statement, GError **error)
 {
-  LoftDatabase *database = loft_mail_store_database (store);
   g_autoptr (GPtrArray) records =
     g_ptr_array_new_with_free_func ((GDestroyNotify) loft_problem_record_free);
-  sqlite3_stmt *statement = loft_database_query (
-    database,
-    "SELECT p.id, kind, at, error, reason, coalesce (m.id, 0), folder, p.subject, items,"
-    " coalesce (m.folder_id < 0 AND m.remote_id IS NULL, 0)"
-    " FROM problem p LEFT JOIN message m ON m.id = p.message_id ORDER BY p.id DESC LIMIT ?",
-    "i", (gint64) limit);
   gboolean row = TRUE;
 
   while (row)
@@ -93,6 +116,61 @@ loft_problem_store_list (LoftMailStore *store, guint limit, GError **error)
         g_ptr_array_add (records, record_from_row (statement));
     }
   return g_steal_pointer (&records);
+}
+
+GPtrArray *
+loft_problem_store_list (LoftMailStore *store, guint limit, GError **error)
+{
+  LoftDatabase *database = loft_mail_store_database (store);
+
+  return collect (database,
+                  loft_database_query (database, SELECT_PROBLEMS " ORDER BY p.id DESC LIMIT ?", "i",
+                                       (gint64) limit),
+                  error);
+}
+
+static gboolean
+load_messages (LoftDatabase *database, LoftProblemRecord *record, GError **error)
+{
+  sqlite3_stmt *statement = loft_database_query (
+    database, "SELECT message_id FROM problem_item WHERE problem_id = ? ORDER BY 1", "i",
+    record->id);
+  gboolean row = TRUE;
+
+  record->message_ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  while (row)
+    {
+      gint64 id;
+
+      if (!loft_database_step (database, statement, &row, error))
+        return FALSE;
+      id = row ? sqlite3_column_int64 (statement, 0) : 0;
+      if (row)
+        g_array_append_val (record->message_ids, id);
+    }
+  return TRUE;
+}
+
+static gboolean
+refuse_gone (gint64 problem_id, GError **error)
+{
+  g_set_error (error, LOFT_ERROR, LOFT_ERROR_GONE,
+               "There is no problem %" G_GINT64_FORMAT " any more", problem_id);
+  return FALSE;
+}
+
+LoftProblemRecord *
+loft_problem_store_get (LoftMailStore *store, gint64 problem_id, GError **error)
+{
+  LoftDatabase *database = loft_mail_store_database (store);
+  g_autoptr (GPtrArray) records = collect (
+    database, loft_database_query (database, SELECT_PROBLEMS " WHERE p.id = ?", "i", problem_id),
+    error);
+
+  if (records == NULL || (records->len == 0 && !refuse_gone (problem_id, error)) ||
+      !load_messages (database, g_ptr_array_index (records, 0), error))
+    return NULL;
+  return g_ptr_array_steal_index (records, 0);
 }
 
 gboolean
@@ -109,9 +187,7 @@ loft_problem_store_remove (LoftMailStore *store, gint64 problem_id, GError **err
     return FALSE;
   if (loft_database_changes (database) > 0)
     return TRUE;
-  g_set_error (error, LOFT_ERROR, LOFT_ERROR_GONE,
-               "There is no problem %" G_GINT64_FORMAT " any more", problem_id);
-  return FALSE;
+  return refuse_gone (problem_id, error);
 }
 
 gboolean

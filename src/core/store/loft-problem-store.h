@@ -18,7 +18,14 @@ typedef struct {
   char *folder; /* path, as it was then */
   char *subject;
   guint items; /* messages that it concerned */
+  char *arguments;     /* of the operation, "" for none */
+  gint64 folder_id;    /* of the operation, 0 for none */
+  GArray *message_ids; /* (nullable) of gint64, what it was to be done to; _get() alone fills it */
 } LoftProblemRecord;
+
+/* The kind of one that is no operation: a message that could not be downloaded. Made and unmade with
+ * the message's state. */
+#define LOFT_PROBLEM_DOWNLOAD "download"
 
 void loft_problem_record_free (LoftProblemRecord *self);
 
@@ -26,6 +33,11 @@ void loft_problem_record_free (LoftProblemRecord *self);
 gboolean loft_problem_store_add (LoftMailStore *store, const char *kind, const GError *reason,
                                  gint64 message_id, const char *folder, guint items,
                                  GError **error);
+/* In the same transaction: what the one added last was to do. message_ids: (nullable) of gint64. */
+gboolean loft_problem_store_note_work (LoftMailStore *store, const char *arguments,
+                                       gint64 folder_id, GArray *message_ids, GError **error);
+/* (transfer full) LOFT_ERROR_GONE. */
+LoftProblemRecord *loft_problem_store_get (LoftMailStore *store, gint64 problem_id, GError **error);
 /* (transfer full) of LoftProblemRecord, newest first. */
 GPtrArray *loft_problem_store_list (LoftMailStore *store, guint limit, GError **error);
 /* With the message, where that is only here. LOFT_ERROR_GONE. */

@@ -7,6 +7,7 @@
 #include "loft-error.h"
 #include "loft-folder-store.h"
 #include "loft-ingest.h"
+#include "loft-operation-restore-private.h"
 #include "loft-operation-step.h"
 
 /* What makes rows of messages that no server has yet: copy and append. Content is committed first,
@@ -187,6 +188,18 @@ loft_operation_copy (LoftAccountStore *store, LoftJournal *journal, const gint64
         return FALSE;
     }
   return TRUE;
+}
+
+gboolean
+loft_operation_restore_copies (LoftAccountStore *store, LoftOperationRecord *record,
+                               GArray *sources, GError **error)
+{
+  g_autoptr (LoftUndo) unused = loft_undo_new ();
+  g_auto (Making) making = { store, &g_array_index (sources, gint64, 0), sources->len,
+                             get_target (store->mail, record->folder_id, error) };
+
+  loft_undo_begin (unused, record);
+  return making.target != NULL && make_with_contents (&making, copy_some, record, unused, error);
 }
 
 /* ---- append ------------------------------------------------------------------------------- */

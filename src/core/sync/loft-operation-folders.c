@@ -60,6 +60,30 @@ refuse (const LoftFolder *folder, const char *reason, GError **error)
 
 /* ---- create ------------------------------------------------------------------------------- */
 
+/* It only leads to others as yet; *id 0: there is no such folder. */
+static gboolean
+find_bare (LoftMailStore *store, const Work *work, gint64 *id)
+{
+  g_autoptr (LoftFolder) folder = loft_folder_store_find (store, work->change->path, NULL);
+
+  *id = folder != NULL && !folder->selectable && folder->remote_id != NULL &&
+            !(folder->waits & LOFT_FOLDER_WAITS_DELETION)
+          ? folder->id
+          : 0;
+  return *id != 0;
+}
+
+static gboolean
+add_folder (LoftMailStore *store, const Work *work, gint64 *id, GError **error)
+{
+  LoftFolderWaits waits =
+    work->only_here ? LOFT_FOLDER_WAITS_NOTHING : LOFT_FOLDER_WAITS_CREATION;
+
+  if (find_bare (store, work, id))
+    return loft_folder_edit_set_waits (store, *id, LOFT_FOLDER_WAITS_CREATION, waits, error);
+  return loft_folder_edit_add (store, work->change->path, work->role, waits, id, error);
+}
+
 static gboolean
 apply_create (LoftMailStore *store, LoftOperationRecord *record, LoftUndo *undo, gpointer user_data,
               GError **error)
@@ -67,10 +91,7 @@ apply_create (LoftMailStore *store, LoftOperationRecord *record, LoftUndo *undo,
   Work *work = user_data;
   gint64 id = 0;
 
-  if (!loft_folder_edit_add (store, work->change->path, work->role,
-                             work->only_here ? LOFT_FOLDER_WAITS_NOTHING
-                                             : LOFT_FOLDER_WAITS_CREATION,
-                             &id, error))
+  if (!add_folder (store, work, &id, error))
     return FALSE;
   work->folder = loft_folder_store_get (store, id, error);
   if (work->folder == NULL)
@@ -81,16 +102,50 @@ apply_create (LoftMailStore *store, LoftOperationRecord *record, LoftUndo *undo,
   return TRUE;
 }
 
-gboolean
-loft_operation_create_folder (LoftMailStore *store, LoftJournal *journal, const char *path,
-                              LoftFolderRole role, gboolean only_here, gint64 *folder_id,
-                              LoftUndo *undo, GError **error)
+static gboolean
+create_one (LoftMailStore *store, LoftJournal *journal, const char *path, LoftFolderRole role,
+            gboolean only_here, gint64 *folder_id, LoftUndo *undo, GError **error)
 {
   const LoftFolderChange change = { (char *) path, NULL, TRUE };
   g_auto (Work) work = { NULL, &change, role, only_here };
 
   return make (store, journal, LOFT_OPERATION_FOLDER_CREATE, &work, apply_create, folder_id, undo,
                error);
+}
+
+static gboolean
+has_folder (LoftMailStore *store, const char *path)
+{
+  const char *name = g_ascii_strcasecmp (path, "INBOX") == 0 ? "INBOX" : path;
+  g_autoptr (LoftFolder) folder = loft_folder_store_find (store, name, NULL);
+
+  return folder != NULL;
+}
+
+/* Each is an operation of its own, since what stands between the levels is the server's matter. */
+static gboolean
+create_parents (LoftMailStore *store, LoftJournal *journal, const char *path, gboolean only_here,
+                LoftUndo *undo, GError **error)
+{
+  for (const char *end = strchr (path, '/'); end != NULL; end = strchr (end + 1, '/'))
+    {
+      g_autofree char *parent = g_strndup (path, (gsize) (end - path));
+
+      if (!has_folder (store, parent) && !create_one (store, journal, parent, LOFT_FOLDER_ROLE_NONE,
+                                                      only_here, NULL, undo, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+gboolean
+loft_operation_create_folder (LoftMailStore *store, LoftJournal *journal, const char *path,
+                              LoftFolderRole role, gboolean only_here, gint64 *folder_id,
+                              LoftUndo *undo, GError **error)
+{
+  return loft_folder_edit_check_name (path, error) &&
+         create_parents (store, journal, path, only_here, undo, error) &&
+         create_one (store, journal, path, role, only_here, folder_id, undo, error);
 }
 
 /* ---- rename ------------------------------------------------------------------------------- */

@@ -10,7 +10,8 @@ G_BEGIN_DECLS
 /* What people do to folders; as loft-operation-actions.h, but for where they are only here: an account
  * without a server is told by only_here. Paths are UTF-8, levels joined with "/". */
 
-/* *folder_id: the new one. LOFT_ERROR_REFUSED when there is one, or the name is none. */
+/* *folder_id: the new one. Those above it that are not there are made too. LOFT_ERROR_REFUSED when there
+ * is one, or the name is none. */
 gboolean loft_operation_create_folder (LoftMailStore *store, LoftJournal *journal, const char *path,
                                        LoftFolderRole role, gboolean only_here, gint64 *folder_id,
                                        LoftUndo *undo, GError **error);

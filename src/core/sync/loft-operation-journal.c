@@ -4,30 +4,61 @@
 #include <string.h>
 
 #include "loft-account-store.h"
+#include "loft-carried-store.h"
 #include "loft-folder-store.h"
 #include "loft-operation.h"
 
 #define GROUP     "operation"
 #define MAX_NAMED 1000 /* messages named in full; a mark-all-read of more is redone by hand */
 
-/* By where the server has it. */
-static void
-name_message (GKeyFile *file, LoftMailStore *store, gint64 id, guint n)
+/* By where the server has it; FALSE: it has it nowhere. */
+static gboolean
+name_place (GKeyFile *file, const char *group, const char *prefix, LoftMailStore *store, gint64 id)
 {
   g_autoptr (LoftMessage) message = loft_mail_store_get (store, id, NULL);
   g_autoptr (LoftMessageState) state = loft_mail_store_get_state (store, id, NULL);
-  g_autoptr (LoftFolder) folder =
-    message != NULL && state != NULL
-      ? loft_folder_store_get (store, state->server_folder_id, NULL)
-      : NULL;
+  g_autoptr (LoftFolder) folder = message != NULL && state != NULL
+                                    ? loft_folder_store_get (store, state->server_folder_id, NULL)
+                                    : NULL;
+  g_autofree char *folder_key = g_strconcat (prefix, "folder", NULL);
+  g_autofree char *remote_key = g_strconcat (prefix, "remote-id", NULL);
+  g_autofree char *message_key = g_strconcat (prefix, "message-id", NULL);
+
+  if (message == NULL || folder == NULL || folder->id == LOFT_FOLDER_NOWHERE)
+    return FALSE;
+  g_key_file_set_string (file, group, folder_key, folder->path);
+  g_key_file_set_string (file, group, remote_key,
+                         message->remote_id != NULL ? message->remote_id : "");
+  g_key_file_set_string (file, group, message_key, message->message_id);
+  return TRUE;
+}
+
+/* What no server has is made anew from its content, which is kept under its id. */
+static void
+name_made (GKeyFile *file, const char *group, LoftMailStore *store, gint64 id)
+{
+  g_autoptr (LoftMessage) message = loft_mail_store_get (store, id, NULL);
+  g_autoptr (LoftMessageState) state = loft_mail_store_get_state (store, id, NULL);
+
+  if (message == NULL || state == NULL)
+    return;
+  g_key_file_set_string (file, group, "message-id", message->message_id);
+  g_key_file_set_integer (file, group, "flags", (int) state->server_flags);
+  g_key_file_set_string (file, group, "keywords", state->server_keywords);
+  g_key_file_set_int64 (file, group, "received", message->received);
+}
+
+static void
+name_message (GKeyFile *file, LoftMailStore *store, gint64 id, gint64 source_id, guint n)
+{
   g_autofree char *group = g_strdup_printf ("message %u", n);
 
-  if (folder == NULL)
-    return;
-  g_key_file_set_string (file, group, "folder", folder->path);
-  g_key_file_set_string (file, group, "remote-id",
-                         message->remote_id != NULL ? message->remote_id : "");
-  g_key_file_set_string (file, group, "message-id", message->message_id);
+  if (!name_place (file, group, "", store, id))
+    name_made (file, group, store, id);
+  if (g_key_file_has_group (file, group))
+    g_key_file_set_int64 (file, group, "id", id);
+  if (source_id != 0)
+    name_place (file, group, "source-", store, source_id);
 }
 
 static void
@@ -38,6 +69,24 @@ name_folder (GKeyFile *file, LoftMailStore *store, gint64 folder_id)
 
   if (folder != NULL)
     g_key_file_set_string (file, GROUP, "folder", folder->path);
+}
+
+/* What it brings came from another account, and how far the sending is. */
+static void
+name_course (GKeyFile *file, LoftMailStore *store, const LoftOperationRecord *record)
+{
+  g_autoptr (LoftCarried) carried = loft_carried_store_get (store, record->uuid, NULL);
+
+  if (carried != NULL)
+    g_key_file_set_string (file, GROUP, "carried-from", carried->account);
+  if (record->sent != NULL)
+    {
+      gsize size = 0;
+      const guchar *bytes = g_bytes_get_data (record->sent, &size);
+      g_autofree char *text = g_base64_encode (bytes, size);
+
+      g_key_file_set_string (file, GROUP, "sent", text);
+    }
 }
 
 static GBytes *
@@ -52,8 +101,10 @@ format_record (LoftMailStore *store, LoftOperationRecord *record)
   g_key_file_set_string (file, GROUP, "arguments", record->arguments);
   g_key_file_set_int64 (file, GROUP, "created", record->created);
   name_folder (file, store, record->folder_id);
+  name_course (file, store, record);
   for (guint i = 0; i < MIN (record->messages->len, MAX_NAMED); i++)
-    name_message (file, store, g_array_index (record->messages, gint64, i), i);
+    name_message (file, store, g_array_index (record->messages, gint64, i),
+                  g_array_index (record->sources, gint64, i), i);
   text = g_key_file_to_data (file, &length, NULL);
   return g_bytes_new_take (text, length);
 }
@@ -85,9 +136,26 @@ loft_operation_journal_append_done (LoftJournal *journal, const char *uuid, GErr
 
 /* The journal's operations not done, by uuid, in order. */
 typedef struct {
-  GPtrArray *order;  /* of GKeyFile (owned) */
+  GPtrArray *order; /* of GKeyFile (owned) */
   GHashTable *files; /* uuid (borrowed) -> GKeyFile (borrowed) */
 } Waiting;
+
+/* The last word on one counts, in the place of the first. */
+static void
+take_waiting (Waiting *waiting, const char *uuid, GKeyFile *file)
+{
+  GKeyFile *before = g_hash_table_lookup (waiting->files, uuid);
+  guint place = 0;
+
+  if (before == NULL || !g_ptr_array_find (waiting->order, before, &place))
+    g_ptr_array_add (waiting->order, g_key_file_ref (file));
+  else
+    {
+      g_ptr_array_index (waiting->order, place) = g_key_file_ref (file);
+      g_key_file_unref (before);
+    }
+  g_hash_table_insert (waiting->files, g_strdup (uuid), file);
+}
 
 static void
 read_record (GBytes *bytes, gpointer user_data)
@@ -109,11 +177,8 @@ read_record (GBytes *bytes, gpointer user_data)
       if (finished != NULL)
         g_ptr_array_remove (waiting->order, finished);
     }
-  else if (uuid != NULL && !g_hash_table_contains (waiting->files, uuid))
-    {
-      g_hash_table_insert (waiting->files, g_strdup (uuid), file);
-      g_ptr_array_add (waiting->order, g_key_file_ref (file));
-    }
+  else if (uuid != NULL)
+    take_waiting (waiting, uuid, file);
 }
 
 static gboolean
@@ -133,28 +198,61 @@ waiting_clear (Waiting *waiting)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Waiting, waiting_clear)
 
-/* 0 when the store has no such message (yet). */
+/* The id alone may mean another message by now. */
 static gint64
-find_message (LoftMailStore *store, GKeyFile *file, const char *group)
+check_message (LoftMailStore *store, const LoftMessageState *state, const char *message_id)
 {
-  g_autofree char *path = g_key_file_get_string (file, group, "folder", NULL);
-  g_autofree char *remote_id = g_key_file_get_string (file, group, "remote-id", NULL);
-  g_autofree char *message_id = g_key_file_get_string (file, group, "message-id", NULL);
-  g_autoptr (LoftFolder) folder =
-      path != NULL ? loft_folder_store_find (store, path, NULL) : NULL;
-  g_autoptr (LoftMessageState) state = NULL;
-  g_autoptr (LoftMessage) message = NULL;
+  g_autoptr (LoftMessage) message =
+    state != NULL ? loft_mail_store_get (store, state->id, NULL) : NULL;
 
-  if (folder == NULL || remote_id == NULL || message_id == NULL)
-    return 0;
-  state = loft_mail_store_find_remote (store, folder->id, remote_id, NULL);
-  message = state != NULL ? loft_mail_store_get (store, state->id, NULL) : NULL;
-  /* The remote id alone may mean another message by now. */
   return message != NULL && g_str_equal (message->message_id, message_id) ? message->id : 0;
 }
 
-/* FALSE: nothing can be put back before the folder is there. A copy is a row of its own that went
- * with the store; what was copied is still there to be copied again. */
+/* Made anew, but its upload is not put back yet: what was done to it later comes behind that. */
+static gboolean
+has_no_place_yet (const LoftMessageState *state)
+{
+  return state->folder_id == LOFT_FOLDER_HIDDEN && state->server_folder_id == LOFT_FOLDER_NOWHERE;
+}
+
+/* What no server has keeps its id when it is made anew. */
+static gint64
+find_by_id (LoftMailStore *store, GKeyFile *file, const char *group, const char *message_id)
+{
+  gint64 id = g_key_file_get_int64 (file, group, "id", NULL);
+  g_autoptr (LoftMessageState) state =
+    id > 0 ? loft_mail_store_get_state (store, id, NULL) : NULL;
+
+  return state != NULL && state->remote_id == NULL && !has_no_place_yet (state)
+           ? check_message (store, state, message_id)
+           : 0;
+}
+
+gint64
+loft_operation_journal_find (LoftMailStore *store, GKeyFile *file, const char *group,
+                             const char *prefix)
+{
+  g_autofree char *folder_key = g_strconcat (prefix, "folder", NULL);
+  g_autofree char *remote_key = g_strconcat (prefix, "remote-id", NULL);
+  g_autofree char *message_key = g_strconcat (prefix, "message-id", NULL);
+  g_autofree char *path = g_key_file_get_string (file, group, folder_key, NULL);
+  g_autofree char *remote_id = g_key_file_get_string (file, group, remote_key, NULL);
+  g_autofree char *message_id = g_key_file_get_string (file, group, message_key, NULL);
+  g_autoptr (LoftFolder) folder = path != NULL ? loft_folder_store_find (store, path, NULL) : NULL;
+  g_autoptr (LoftMessageState) state = NULL;
+
+  if (message_id == NULL)
+    return 0;
+  if (prefix[0] == '\0' && (remote_id == NULL || remote_id[0] == '\0'))
+    return find_by_id (store, file, group, message_id);
+  if (folder == NULL || remote_id == NULL)
+    return 0;
+  state = loft_mail_store_find_remote (store, folder->id, remote_id, NULL);
+  return check_message (store, state, message_id);
+}
+
+/* FALSE: nothing can be put back before the folder is there. What copies and uploads name went with the
+ * store: it is made anew first (loft-operation-restore.h). */
 static gboolean
 find_folder (LoftMailStore *store, GKeyFile *file, LoftOperationRecord *record)
 {
@@ -169,8 +267,8 @@ find_folder (LoftMailStore *store, GKeyFile *file, LoftOperationRecord *record)
          strcmp (record->kind, LOFT_OPERATION_APPEND) != 0;
 }
 
-static LoftOperationRecord *
-parse_record (LoftMailStore *store, GKeyFile *file)
+LoftOperationRecord *
+loft_operation_journal_parse (LoftMailStore *store, GKeyFile *file)
 {
   g_autofree char *uuid = g_key_file_get_string (file, GROUP, "uuid", NULL);
   g_autofree char *kind = g_key_file_get_string (file, GROUP, "kind", NULL);
@@ -191,7 +289,7 @@ parse_record (LoftMailStore *store, GKeyFile *file)
 
       if (!g_key_file_has_group (file, group))
         break;
-      id = find_message (store, file, group);
+      id = loft_operation_journal_find (store, file, group, "");
       if (id != 0)
         loft_operation_record_add (record, id, 0);
       all_found &= id != 0;
@@ -200,6 +298,14 @@ parse_record (LoftMailStore *store, GKeyFile *file)
   if (!all_found && loft_account_store_is_incomplete (store))
     g_array_set_size (record->messages, 0);
   return record;
+}
+
+GPtrArray *
+loft_operation_journal_list_files (LoftJournal *journal, GError **error)
+{
+  g_auto (Waiting) waiting = { 0 };
+
+  return read_waiting (journal, &waiting, error) ? g_steal_pointer (&waiting.order) : NULL;
 }
 
 GPtrArray *
@@ -213,7 +319,8 @@ loft_operation_journal_list (LoftJournal *journal, LoftMailStore *store, GError 
   records = g_ptr_array_new_with_free_func ((GDestroyNotify) loft_operation_record_free);
   for (guint i = 0; i < waiting.order->len; i++)
     {
-      LoftOperationRecord *record = parse_record (store, g_ptr_array_index (waiting.order, i));
+      LoftOperationRecord *record =
+        loft_operation_journal_parse (store, g_ptr_array_index (waiting.order, i));
 
       if (record != NULL)
         g_ptr_array_add (records, record);

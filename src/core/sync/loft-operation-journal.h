@@ -19,6 +19,13 @@ gboolean loft_operation_journal_append_done (LoftJournal *journal, const char *u
  * store has now. */
 GPtrArray *loft_operation_journal_list (LoftJournal *journal, LoftMailStore *store, GError **error);
 
+/* One by one, for who puts them back: (transfer full) of GKeyFile; what one of them says; the message
+ * that a group "message N" names, or what it is a copy of (prefix "source-"), 0 none. */
+GPtrArray           *loft_operation_journal_list_files (LoftJournal *journal, GError **error);
+LoftOperationRecord *loft_operation_journal_parse      (LoftMailStore *store, GKeyFile *file);
+gint64               loft_operation_journal_find       (LoftMailStore *store, GKeyFile *file,
+                                                        const char *group, const char *prefix);
+
 /* Rewrites the file: what waits in the store, and what the journal alone knows and could not be
  * put back yet. */
 gboolean loft_operation_journal_compact (LoftJournal *journal, LoftMailStore *store,

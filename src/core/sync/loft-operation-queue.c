@@ -181,7 +181,9 @@ note_problem (LoftMailStore *store, const LoftOperationRecord *record, const GEr
 
   return loft_problem_store_add (store, record->kind, refusal, source != 0 ? source : id,
                                  folder != NULL ? folder->path : NULL, record->messages->len,
-                                 error);
+                                 error) &&
+         loft_problem_store_note_work (store, record->arguments, record->folder_id,
+                                       source != 0 ? record->sources : record->messages, error);
 }
 
 static gboolean
@@ -250,46 +252,4 @@ loft_operation_queue_retry (LoftMailStore *store, gint64 operation_id, GError **
 
   return record != NULL &&
          loft_operation_store_set_try (store, operation_id, 0, 0, record->error, error);
-}
-
-/* ---- recovery ----------------------------------------------------------------------------- */
-
-static gboolean
-restore_one (LoftMailStore *store, LoftOperationRecord *record, guint *n_restored, GError **error)
-{
-  gboolean knows = FALSE;
-  gboolean done = TRUE;
-
-  if (!loft_operation_store_knows_uuid (store, record->uuid, &knows, error))
-    return FALSE;
-  if (knows || record->messages->len == 0)
-    return TRUE;
-  if (!loft_mail_store_begin (store, error))
-    return FALSE;
-  done = loft_operation_store_insert (store, record, error) &&
-         loft_operation_derive_shown_all (store, record->messages, error);
-  if (!done)
-    {
-      loft_mail_store_rollback (store);
-      return FALSE;
-    }
-  (*n_restored)++;
-  return loft_mail_store_commit (store, error);
-}
-
-gboolean
-loft_operation_queue_recover (LoftMailStore *store, LoftJournal *journal, guint *n_restored,
-                              GError **error)
-{
-  guint restored = 0;
-  g_autoptr (GPtrArray) records = loft_operation_journal_list (journal, store, error);
-
-  if (records == NULL)
-    return FALSE;
-  for (guint i = 0; i < records->len; i++)
-    if (!restore_one (store, g_ptr_array_index (records, i), &restored, error))
-      return FALSE;
-  if (n_restored != NULL)
-    *n_restored = restored;
-  return loft_operation_journal_compact (journal, store, error);
 }

@@ -3,6 +3,7 @@
 
 #include <gio/gio.h>
 
+#include "loft-account-store.h"
 #include "loft-backend.h"
 #include "loft-journal.h"
 #include "loft-mail-store.h"
@@ -46,9 +47,10 @@ gboolean loft_operation_queue_is_sent_away (LoftMailStore *store, gint64 message
                                             gboolean *sent, GError **error);
 
 /* At the start of an owner: makes the journal equal to the store again. Operations that only the
- * journal knows (the store was lost) are put back for messages found by folder and Message-ID;
- * *n_restored (out, optional). */
-gboolean loft_operation_queue_recover (LoftMailStore *store, LoftJournal *journal,
+ * journal knows (the store was lost) are put back: for messages found by folder and Message-ID; what was
+ * to be uploaded from the content that is still here; copies are made again of what they were copied
+ * from; folders once those of the server are listed. *n_restored (out, optional). */
+gboolean loft_operation_queue_recover (LoftAccountStore *store, LoftJournal *journal,
                                        guint *n_restored, GError **error);
 
 G_END_DECLS

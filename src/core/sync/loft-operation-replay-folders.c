@@ -75,7 +75,8 @@ create (const Work *work, gboolean *waits, GError **error)
   g_autofree char *parent_id = NULL;
   g_autofree char *folder_id = NULL;
 
-  if (work->folder->remote_id == NULL)
+  /* One that only leads to others (RFC 9051, 7.3.1: \NonExistent, \Noselect) is made like any. */
+  if (work->folder->remote_id == NULL || !work->folder->selectable)
     {
       if (!find_parent (work, work->folder->path, &parent_id, waits, error))
         return FALSE;

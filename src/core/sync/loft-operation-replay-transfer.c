@@ -270,6 +270,23 @@ set_noted (Transfer *self, GBytes *noted)
     }
 }
 
+/* A store that is made anew must not send a second time what has no other sign of having been sent. */
+static gboolean
+journal_noted (Transfer *self, GError **error)
+{
+  LoftReplay *replay = self->replay;
+
+  for (guint i = 0; i < self->records->len; i++)
+    {
+      LoftOperationRecord *record = g_ptr_array_index (self->records, i);
+
+      if ((self->is_copy || strcmp (record->kind, LOFT_OPERATION_APPEND) == 0) &&
+          !loft_operation_journal_append (replay->journal, replay->mail, record, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
 static gboolean
 note (Transfer *self, GBytes *noted, GError **error)
 {
@@ -281,7 +298,7 @@ note (Transfer *self, GBytes *noted, GError **error)
                                       ids->len, noted, error))
     return FALSE;
   set_noted (self, noted);
-  return TRUE;
+  return journal_noted (self, error);
 }
 
 static gboolean

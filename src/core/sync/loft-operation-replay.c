@@ -159,19 +159,40 @@ send_change (LoftBackend *backend, GHashTable *groups, const LoftFlagChange *cha
   return TRUE;
 }
 
+/* From now on the server may have it: taking it back is to say the opposite. TRUE with *gone: it was
+ * taken back just now. */
+static gboolean
+note_in_flight (LoftReplay *self, const LoftOperationRecord *record, gboolean *gone, GError **error)
+{
+  g_autoptr (GBytes) noted = g_bytes_new_static ("0\n", 2);
+  g_autoptr (GError) failure = NULL;
+
+  *gone = FALSE;
+  if (record->sent != NULL ||
+      loft_operation_store_note_sent (self->mail, record->id, noted, &failure))
+    return TRUE;
+  *gone = g_error_matches (failure, LOFT_ERROR, LOFT_ERROR_GONE);
+  if (!*gone)
+    g_propagate_error (error, g_steal_pointer (&failure));
+  return *gone;
+}
+
 static gboolean
 replay_flags (LoftReplay *self, LoftOperationRecord *record, gboolean *waits, GError **error)
 {
   g_autoptr (LoftFlagChange) change = loft_flag_change_parse (record->arguments);
   gboolean unassigned = FALSE;
+  gboolean gone = FALSE;
   g_autoptr (GHashTable) groups = group_by_folder (self->mail, record, &unassigned);
 
   /* After a UIDVALIDITY change the folder is listed anew first; then the ids are there. */
   *waits = unassigned || change == NULL;
   if (*waits)
     return TRUE;
-  return send_change (self->backend, groups, change, self->cancellable, error) &&
-         finish_flags (self, record, change, error);
+  if (!note_in_flight (self, record, &gone, error))
+    return FALSE;
+  return gone || (send_change (self->backend, groups, change, self->cancellable, error) &&
+                  finish_flags (self, record, change, error));
 }
 
 /* ---- failures ----------------------------------------------------------------------------- */
