@@ -159,7 +159,7 @@ def rich():
     yield "rich with a forwarded message", draft(html=page(shown), parts=[
         image, part(RAW, "message/rfc822", "Inner.eml")])
     nested = b"Subject: Outer\r\nContent-Type: message/rfc822\r\n\r\n" + RAW
-    mixed = (b"Subject: Mixed\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=x\r\n"
+    mixed = (b"Subject: Outer\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=x\r\n"
              b"\r\n--x\r\nContent-Type: text/html\r\n\r\n<b>y</b>\r\n--x\r\n"
              b"Content-Type: message/rfc822\r\n\r\n" + RAW + b"\r\n--x--\r\n")
     yield "rich with nested forwards", draft(html=page(both), parts=[
