@@ -199,8 +199,8 @@ loft_mail_pane_init (LoftMailPane *self)
   loft_mail_pane_add_actions (self);
   loft_mail_pane_add_edit_actions (self);
   loft_mail_pane_add_transfer_actions (self);
-  loft_mail_pane_accept_files (self);
   gtk_widget_init_template (GTK_WIDGET (self));
+  loft_mail_pane_accept_files (self);
   loft_message_actions_add (G_ACTION_MAP (self->actions), self->message);
   loft_mail_pane_restore_columns (self);
   loft_mail_pane_start_arrangement (self);
