@@ -286,7 +286,7 @@ repair_account (LoftContext *context, LoftMailAccount *account, GError **error)
   loft_mail_account_repair_async (account, context->cancellable, loft_wait_done, &wait);
   result = loft_wait_for (&wait);
   sentences = loft_mail_account_repair_finish (account, result, error);
-  if (sentences != NULL)
+  if (sentences != NULL && (sentences[0] != NULL || !loft_local_account_is_quiet (account)))
     print_repairs (context, account, sentences);
   return sentences != NULL;
 }
@@ -323,10 +323,12 @@ loft_command_doctor (LoftContext *context, GPtrArray *args)
   g_autoptr (GPtrArray) names = loft_args_take_values (args, "--account");
   g_autoptr (GPtrArray) accounts = loft_find_accounts (context, names);
   int status = LOFT_EXIT_DONE;
+  guint n_told;
 
   if (accounts == NULL || !loft_args_are_empty (args))
     return LOFT_EXIT_USAGE;
-  /* An empty store may be damaged too. */
+  n_told = accounts->len;
+  /* An empty store may be damaged too, and only then is worth a word. */
   if (names->len == 0)
     add_quiet (context, accounts);
   for (guint i = 0; i < accounts->len; i++)
@@ -341,6 +343,8 @@ loft_command_doctor (LoftContext *context, GPtrArray *args)
               status, loft_report_error (loft_mail_account_get_name (account), error), i);
           continue;
         }
+      if (i >= n_told && report->findings->len == 0)
+        continue;
       print_report (context, account, report);
       status = loft_combine_status (
           status, report->findings->len == 0 ? LOFT_EXIT_DONE : LOFT_EXIT_FAILED, i);

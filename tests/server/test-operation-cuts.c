@@ -381,9 +381,6 @@ main (int argc, char **argv)
 
         g_test_add_data_func_full (path, g_memdup2 (&test, sizeof test), test_cut, g_free);
       }
-  /* Once seen red: doctor was not content behind a kill (1 of 9). */
-  if (g_getenv ("LOFT_TEST_SOAK") == NULL)
-    return g_test_run ();
   g_test_add_data_func ("/server/operation-cuts/killed/move", GINT_TO_POINTER (FALSE), test_killed);
   g_test_add_data_func ("/server/operation-cuts/killed/across", GINT_TO_POINTER (TRUE),
                         test_killed);

@@ -435,8 +435,9 @@ was_delivered (GPtrArray *records, guint n)
     {
       const LoftFaultLogRecord *record = g_ptr_array_index (records, i);
 
-      if (record->kind == LOFT_FAULT_LOG_SEND &&
-          g_strstr_len ((char *) record->data->data, record->data->len, "\r\n.\r\n") != NULL)
+      /* What goes before the dot is sent on its own. */
+      if (record->kind == LOFT_FAULT_LOG_SEND && record->data->len == 3 &&
+          memcmp (record->data->data, ".\r\n", 3) == 0)
         return TRUE;
     }
   return FALSE;

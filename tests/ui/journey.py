@@ -474,7 +474,7 @@ class Journey:
         loft.keys("F10")
         loft.says("Work Offline")
         self.picture("main-menu")
-        loft.keys("Down", "Down", "Down", "Return")
+        loft.keys("Down", "Down", "Down", "Down", "Return")
         loft.says("Working offline")
         loft.click(loft.row(THIRD))
         loft.says("Nils")

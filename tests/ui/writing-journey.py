@@ -132,7 +132,7 @@ class WritingJourney(Journey):
         loft.says("here are the figures we spoke of")
         loft.keys("F10")
         loft.says("Work Offline")
-        loft.keys("Down", "Down", "Down", "Return")
+        loft.keys("Down", "Down", "Down", "Down", "Return")
         loft.says("Working offline")
         main = loft.wait_for_focus()
         loft.keys("ctrl+r")

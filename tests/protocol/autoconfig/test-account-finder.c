@@ -180,10 +180,22 @@ test_recall (void)
 /* ---- trying ------------------------------------------------------------------------------- */
 
 static void
+remove_folder (const char *path)
+{
+  const char *argv[] = { "rm", "-rf", path, NULL };
+  g_autoptr (GSubprocess) process = g_subprocess_newv (argv, 0, NULL);
+
+  g_subprocess_wait (process, NULL, NULL);
+}
+
+static void
 test_probe (void)
 {
   Wait wait = { g_thread_self (), g_string_new (NULL), NULL };
   g_autofree char *profile = g_dir_make_tmp ("loft-finder-XXXXXX", NULL);
+  g_autofree char *settings = g_build_filename (profile, "accounts.ini", NULL);
+  g_autofree char *directory = g_build_filename (profile, "accounts", NULL);
+  g_autoptr (GDir) accounts = NULL;
   g_autoptr (LoftService) service = loft_service_open (profile, NULL);
   LoftScriptServer *server = loft_script_server_new (
     "tls\nS: * OK [CAPABILITY IMAP4rev1 AUTH=PLAIN SASL-IR] hi\n"
@@ -211,8 +223,13 @@ test_probe (void)
   loft_script_server_finish (server);
   wait_clear (&wait);
   g_clear_object (&service);
-  /* Nothing was kept: the folder is as it was. */
-  g_assert_cmpint (g_rmdir (profile), ==, 0);
+  /* Nothing was kept: there is the account that is always there, and no other. */
+  g_assert_false (g_file_test (settings, G_FILE_TEST_EXISTS));
+  accounts = g_dir_open (directory, 0, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (g_dir_read_name (accounts), ==, "local");
+  g_assert_null (g_dir_read_name (accounts));
+  remove_folder (profile);
 }
 
 /* ---- sign-in by the browser --------------------------------------------------------------- */

@@ -256,7 +256,7 @@ test_window (void)
   g_assert_no_error (error);
 }
 
-/* Of large messages, only about a megabyte. */
+/* Of large messages, only about a quarter of a megabyte. */
 static void
 test_window_of_bytes (void)
 {
@@ -268,7 +268,7 @@ test_window_of_bytes (void)
     &fixture,
     POP3_IN (
       PIPELINED) "C: UIDL\nC: LIST\nS: +OK\nS: 1 a\nS: 2 b\nS: 3 c\nS: .\n"
-                 "S: +OK\nS: 1 700000\nS: 2 700000\nS: 3 700000\nS: .\n"
+                 "S: +OK\nS: 1 200000\nS: 2 200000\nS: 3 200000\nS: .\n"
                  "C: RETR 1\nC: RETR 2\nS: +OK\nS: .\nS: +OK\nS: .\nC: RETR 3\nS: +OK\nS: .\neof\n");
   listing = loft_pop3_session_list (fixture.session, NULL, &error);
   g_assert_nonnull (listing);
