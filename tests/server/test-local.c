@@ -324,6 +324,65 @@ test_server (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (loft_test_profile_get_output (fixture->profile), ==, "");
 }
 
+/* How many messages a folder of an account has. */
+static guint
+count_in (Fixture *fixture, const char *account, const char *folder)
+{
+  g_autoptr (GPtrArray) ids = NULL;
+
+  loft_test_profile_expect (fixture->profile, 0, "--json messages --account %s --folder %s",
+                            account, folder);
+  ids = loft_test_profile_list_field (fixture->profile, "id");
+  return ids->len;
+}
+
+static void
+move_all (Fixture *fixture, const char *account, const char *folder, const char *to_account,
+          const char *to_folder)
+{
+  g_autoptr (GPtrArray) ids = NULL;
+  g_autofree char *joined = NULL;
+
+  loft_test_profile_expect (fixture->profile, 0, "--json messages --account %s --folder %s",
+                            account, folder);
+  ids = loft_test_profile_list_field (fixture->profile, "id");
+  g_ptr_array_add (ids, NULL);
+  joined = g_strjoinv (" ", (char **) ids->pdata);
+  loft_test_profile_expect (fixture->profile, 0, "move %s --to %s --to-account %s", joined,
+                            to_folder, to_account);
+  loft_test_profile_expect (fixture->profile, 0, "sync");
+  loft_test_profile_expect (fixture->profile, 0, "problems");
+  g_assert_cmpstr (loft_test_profile_get_output (fixture->profile), ==, "");
+}
+
+/* From a server to here, where nothing was before, and back. */
+static void
+test_moved (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (LoftPrivateDovecot) dovecot = loft_private_dovecot_new (LOFT_PRIVATE_DOVECOT_FULL);
+  g_autofree char *options =
+    g_strconcat ("--trust ", loft_private_dovecot_get_fingerprint (dovecot), NULL);
+  g_autoptr (GString) large = g_string_new ("Message-ID: <2@x>\r\nSubject: Large\r\n\r\n");
+
+  while (large->len < 3000000)
+    g_string_append (large, "a line that is one of many in a large message\r\n");
+  loft_private_dovecot_deliver (dovecot, "alice", "", "Message-ID: <1@x>\r\n\r\nx\r\n", -1, "F",
+                                1700000000);
+  loft_private_dovecot_deliver (dovecot, "alice", "", large->str, (gssize) large->len, "S",
+                                1700000001);
+  loft_test_profile_add_account (fixture->profile, "alice",
+                                 loft_private_dovecot_get_imaps_port (dovecot), options);
+  loft_test_profile_expect (fixture->profile, 0, "sync");
+  g_assert_cmpuint (count_in (fixture, "Test", "INBOX"), ==, 2);
+  move_all (fixture, "Test", "INBOX", HERE, "Archive");
+  g_assert_cmpuint (count_in (fixture, "Test", "INBOX"), ==, 0);
+  g_assert_cmpuint (count_in (fixture, HERE, "Archive"), ==, 2);
+  move_all (fixture, HERE, "Archive", "Test", "INBOX");
+  g_assert_cmpuint (count_in (fixture, "Test", "INBOX"), ==, 2);
+  g_assert_cmpuint (count_in (fixture, HERE, "Archive"), ==, 0);
+  loft_test_profile_expect (fixture->profile, 0, "doctor");
+}
+
 #define ADD(path, test)                                                                            \
   g_test_add ("/server-local/" path, Fixture, NULL, fixture_set_up, test, fixture_tear_down)
 
@@ -339,6 +398,7 @@ main (int argc, char **argv)
   ADD ("import-maildir", test_import_maildir);
   ADD ("import-files", test_import_files);
   ADD ("server", test_server);
+  ADD ("moved", test_moved);
   ADD ("import-killed", test_import_killed);
   ADD ("export", test_export);
   return g_test_run ();

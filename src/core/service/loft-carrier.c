@@ -6,6 +6,7 @@
 #include "loft-account-settings.h"
 #include "loft-across-carrier.h"
 #include "loft-error.h"
+#include "loft-local-account.h"
 #include "loft-mail-account-private.h"
 #include "loft-worker.h"
 
@@ -201,6 +202,7 @@ pass_job (GTask *task, gpointer user_data)
     g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) loft_across_end_close);
   if (pass->settings != NULL)
     {
+      loft_local_account_ensure (pass->settings);
       carried = carry_all (pass, g_task_get_cancellable (task), &error);
       note_changed (pass);
     }

@@ -25,7 +25,7 @@ guint loft_local_account_count_others (GListModel *accounts);
 /* The same, and this one unless it is quiet. */
 guint loft_local_account_count_used (GListModel *accounts);
 
-/* Puts it at the end of accounts of the settings, made if it is not among them. */
+/* Puts it at the end of accounts of the settings, made if it is not among them. Any thread. */
 void loft_local_account_ensure (GPtrArray *accounts);
 
 G_END_DECLS
