@@ -162,9 +162,10 @@ loft_shortcuts_add_to_widget (GtkWidget *widget, LoftShortcutContext context)
     {
       if (shortcuts[i].context != context)
         continue;
-      for (guint k = 0; shortcuts[i].keys[k] != NULL; k++)
+      /* Menus show the one that was added last: that is the first. */
+      for (guint k = g_strv_length ((char **) shortcuts[i].keys); k > 0; k--)
         gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (controller),
-                                              new_shortcut (&shortcuts[i], k));
+                                              new_shortcut (&shortcuts[i], k - 1));
     }
   /* A text takes Ctrl+Enter for a line of its own. */
   if (context == LOFT_SHORTCUT_COMPOSER)

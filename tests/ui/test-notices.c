@@ -125,7 +125,7 @@ test_choice (void)
     { ONE_CLICK PAGE "\n", TRUE, LOFT_MESSAGE_NOTICE_PAGE },
     { PAGE "\n", FALSE, LOFT_MESSAGE_NOTICE_PAGE },
     { ONE_CLICK "List-Unsubscribe: <https://192.168.0.1/u>\n", FALSE, LOFT_MESSAGE_NOTICE_PAGE },
-    { "List-Unsubscribe: <mailto:a@b.example>\n", FALSE, LOFT_MESSAGE_NOTICE_COPY },
+    { "List-Unsubscribe: <mailto:a@b.example>\n", FALSE, LOFT_MESSAGE_NOTICE_WRITE },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
@@ -200,8 +200,9 @@ static void
 test_header (void)
 {
   GtkWidget *header = g_object_new (LOFT_TYPE_MESSAGE_HEADER, NULL);
-  g_autoptr (LoftMessageBody) body = open_text (
-    "Authentication-Results: mx.test; dmarc=pass\nFrom: Shop <a@\xd0\xb0pple.com>\n", "mx.test");
+  g_autoptr (LoftMessageBody) body =
+    open_text ("Authentication-Results: mx.test; dmarc=pass\nFrom: Shop <a@\xd0\xb0pple.com>\n",
+               "mx.test");
   GtkWindow *window;
 
   loft_message_header_set_message (LOFT_MESSAGE_HEADER (header), body->message, "me@example.org",

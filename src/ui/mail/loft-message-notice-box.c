@@ -3,6 +3,7 @@
 
 #include "config.h"
 #include "loft-banner.h"
+#include "loft-compose.h"
 #include "loft-error-text.h"
 #include "loft-error.h"
 #include "loft-link-opener.h"
@@ -103,6 +104,20 @@ leave (LoftMessageNoticeBox *self)
   loft_unsubscribe_async (self->body->list, self->leaving, on_left, leaving);
 }
 
+/* Without an account to write with, somebody else's program may. */
+static void
+write_to_list (LoftMessageNoticeBox *self)
+{
+  const LoftMailingList *list = self->body->list;
+  g_autofree char *address = g_uri_escape_string (list->unsubscribe_address, "@", TRUE);
+  g_autofree char *subject = g_uri_escape_string (list->unsubscribe_subject, NULL, TRUE);
+  g_autofree char *uri = g_strconcat ("mailto:", address, "?subject=", subject, NULL);
+
+  if (!loft_compose_mailto (uri))
+    gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)),
+                            list->unsubscribe_address);
+}
+
 /* The message may have been another one meanwhile. */
 static void
 on_chosen (LoftMessageNoticeChoice choice, LoftMessageBody *body, gpointer user_data)
@@ -116,8 +131,7 @@ on_chosen (LoftMessageNoticeChoice choice, LoftMessageBody *body, gpointer user_
   else if (choice == LOFT_MESSAGE_NOTICE_PAGE)
     loft_link_opener_open (GTK_WIDGET (self), body->list->unsubscribe_page, NULL);
   else
-    gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)),
-                            body->list->unsubscribe_address);
+    write_to_list (self);
 }
 
 static void

@@ -41,7 +41,7 @@ loft_message_notice_leave_choose (const LoftMailingList *list, gboolean use_page
 {
   if (list->is_one_click && !use_page && loft_unsubscribe_is_public (list->unsubscribe_page))
     return LOFT_MESSAGE_NOTICE_REQUEST;
-  return list->unsubscribe_page[0] != '\0' ? LOFT_MESSAGE_NOTICE_PAGE : LOFT_MESSAGE_NOTICE_COPY;
+  return list->unsubscribe_page[0] != '\0' ? LOFT_MESSAGE_NOTICE_PAGE : LOFT_MESSAGE_NOTICE_WRITE;
 }
 
 static char *
@@ -58,9 +58,8 @@ explain (LoftMessageBody *body, LoftMessageNoticeChoice choice)
   const LoftMailingList *list = body->list;
   g_autofree char *host = host_of (list->unsubscribe_page);
 
-  if (choice == LOFT_MESSAGE_NOTICE_COPY)
-    return g_strdup_printf (_ ("This list wants a message to %s. Loft cannot send messages yet: "
-                               "copy the address and write from another program."),
+  if (choice == LOFT_MESSAGE_NOTICE_WRITE)
+    return g_strdup_printf (_ ("This list wants a message to %s. It is opened for you to send."),
                             list->unsubscribe_address);
   if (choice == LOFT_MESSAGE_NOTICE_PAGE)
     return g_strdup_printf (_ ("The page of %s is opened in the browser. It learns that you read "
@@ -80,8 +79,8 @@ name_action (LoftMessageNoticeChoice choice)
     {
     case LOFT_MESSAGE_NOTICE_PAGE:
       return _ ("_Open Page");
-    case LOFT_MESSAGE_NOTICE_COPY:
-      return _ ("_Copy Address");
+    case LOFT_MESSAGE_NOTICE_WRITE:
+      return _ ("_Write Message");
     case LOFT_MESSAGE_NOTICE_REQUEST:
     default:
       return _ ("_Unsubscribe");

@@ -11,7 +11,7 @@ G_BEGIN_DECLS
 typedef enum {
   LOFT_MESSAGE_NOTICE_REQUEST, /* one request by https */
   LOFT_MESSAGE_NOTICE_PAGE,    /* the list's page in the browser */
-  LOFT_MESSAGE_NOTICE_COPY,    /* the address to write to, for another program */
+  LOFT_MESSAGE_NOTICE_WRITE,   /* a message to its address */
 } LoftMessageNoticeChoice;
 
 typedef void (*LoftMessageNoticeFunc) (LoftMessageNoticeChoice choice,
