@@ -27,6 +27,7 @@ struct _LoftPop3Mailbox {
   guint dies_at;
   LoftPop3MailboxDeath death;
   guint n_retrieved;
+  guint first_retrieved;
   guint n_connections;
 };
 
@@ -203,7 +204,8 @@ do_retr (Session *session, const char *argument)
   say (session, "+OK");
   say_content (session, message, -1);
   message->seen = TRUE;
-  session->mailbox->n_retrieved++;
+  if (session->mailbox->n_retrieved++ == 0)
+    session->mailbox->first_retrieved = (guint) g_ascii_strtoull (argument, NULL, 10);
 }
 
 static void
@@ -505,6 +507,12 @@ guint
 loft_pop3_mailbox_count_commands (LoftPop3Mailbox *self)
 {
   return read_count (self, &self->n_commands);
+}
+
+guint
+loft_pop3_mailbox_get_first_retrieved (LoftPop3Mailbox *self)
+{
+  return read_count (self, &self->first_retrieved);
 }
 
 guint

@@ -52,6 +52,8 @@ gboolean loft_pop3_mailbox_has (LoftPop3Mailbox *self, const char *text);
 
 /* RETR that were answered, and connections, since the start. */
 guint loft_pop3_mailbox_count_retrieved (LoftPop3Mailbox *self);
+/* The number of the first of them. */
+guint loft_pop3_mailbox_get_first_retrieved (LoftPop3Mailbox *self);
 guint loft_pop3_mailbox_count_connections (LoftPop3Mailbox *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LoftPop3Mailbox, loft_pop3_mailbox_free)

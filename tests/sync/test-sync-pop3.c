@@ -28,7 +28,7 @@ test_all (void)
   assert_all_once (world, N_MESSAGES);
   g_assert_cmpuint (loft_pop3_mailbox_count_retrieved (world->mailbox), ==, N_MESSAGES);
   /* Newest first. */
-  g_assert_cmpint (pop3_world_find (world, N_MESSAGES - 1), <, pop3_world_find (world, 0));
+  g_assert_cmpuint (loft_pop3_mailbox_get_first_retrieved (world->mailbox), ==, N_MESSAGES);
 
   pop3_world_add (world, N_MESSAGES);
   pop3_world_sync_well (world);
@@ -101,8 +101,8 @@ test_expiry (void)
 
       loft_pop3_mailbox_set_options (world->mailbox, rows[i].options);
       pop3_world_sync_well (world);
-      g_assert_true (loft_mail_store_get_number (world->store->mail, LOFT_SERVER_EXPIRY_NUMBER,
-                                                 &number, NULL));
+      g_assert_true (
+        loft_mail_store_get_number (world->store->mail, LOFT_SERVER_EXPIRY_NUMBER, &number, NULL));
       g_assert_cmpint (number, ==, rows[i].number);
     }
 }
@@ -224,8 +224,7 @@ on_breathe (gpointer user_data)
     return;
   person->waits = FALSE;
   person->n_here = pop3_world_count (person->world);
-  person->raw =
-    loft_account_sync_fetch_message (person->world->sync, person->wanted, NULL, &error);
+  person->raw = loft_account_sync_fetch_message (person->world->sync, person->wanted, NULL, &error);
   g_assert_no_error (error);
 }
 
@@ -233,9 +232,7 @@ on_breathe (gpointer user_data)
 static void
 test_opened_meanwhile (gconstpointer data)
 {
-  static const LoftSyncObserver observer = {
-    .breathe = on_breathe, .is_awaited = on_is_awaited
-  };
+  static const LoftSyncObserver observer = { .breathe = on_breathe, .is_awaited = on_is_awaited };
   g_autoptr (Pop3World) world = pop3_world_new (1);
   g_autofree char *filler = g_strnfill (5000, 'x');
   g_autofree char *small = pop3_world_text (N_MANY);
@@ -521,8 +518,7 @@ main (int argc, char **argv)
   g_test_add_func ("/sync-pop3/large/limit-raised", test_large_limit_raised);
   g_test_add_func ("/sync-pop3/large/gone", test_large_gone);
   ADD_DATA ("opened-meanwhile/pipelined", 0, test_opened_meanwhile);
-  ADD_DATA ("opened-meanwhile/one-by-one", LOFT_POP3_MAILBOX_NO_PIPELINING,
-            test_opened_meanwhile);
+  ADD_DATA ("opened-meanwhile/one-by-one", LOFT_POP3_MAILBOX_NO_PIPELINING, test_opened_meanwhile);
   g_test_add_func ("/sync-pop3/cleared/here", test_cleared_here);
   g_test_add_func ("/sync-pop3/cleared/there", test_cleared_there);
   for (guint i = 0; i < G_N_ELEMENTS (tricks); i++)
