@@ -31,10 +31,11 @@ trap clean_up EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM
 
-# Xvfb picks a free display itself and says which when it is ready.
+# Says which display when it is ready. The number is ours: Xvfb would take the first that is free,
+# in a network of its own one that is not, and so take another screen's socket away.
 start_screen () {
   mkfifo "$folder/ready"
-  Xvfb -displayfd 3 -screen 0 "${size}x24" -nolisten tcp -noreset \
+  Xvfb ":$((100 + $$ % 59000))" -displayfd 3 -screen 0 "${size}x24" -nolisten tcp -noreset \
     3>"$folder/ready" >"$folder/xvfb.log" 2>&1 &
   server=$!
   number=
