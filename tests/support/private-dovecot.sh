@@ -73,10 +73,11 @@ listening () {
 }
 
 # Below the range that the kernel hands out, so that no client socket takes it meanwhile.
+# random_port N: N, 0 to 3, so that no two of one server are the same.
 random_port () {
   while :; do
     number=$(od -An -N2 -tu2 /dev/urandom | tr -d ' ')
-    port=$((20000 + number % 12000))
+    port=$((20000 + number % 3000 * 4 + $1))
     listening "$port" || break
   done
   echo "$port"
@@ -395,11 +396,10 @@ start () {
   adopt
 
   for _ in 1 2 3 4 5 6 7 8; do
-    IMAP_PORT=${IMAP_PORT:-$(random_port)}
-    IMAPS_PORT=${IMAPS_PORT:-$(random_port)}
-    [ "$IMAP_PORT" != "$IMAPS_PORT" ] || IMAPS_PORT=$((IMAP_PORT + 1))
-    POP3_PORT=${POP3_PORT:-$(random_port)}
-    POP3S_PORT=${POP3S_PORT:-$(random_port)}
+    IMAP_PORT=${IMAP_PORT:-$(random_port 0)}
+    IMAPS_PORT=${IMAPS_PORT:-$(random_port 1)}
+    POP3_PORT=${POP3_PORT:-$(random_port 2)}
+    POP3S_PORT=${POP3S_PORT:-$(random_port 3)}
     if try_start; then
       write_ports
       watch "${WATCH_PID:-$PPID}"
