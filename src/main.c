@@ -9,9 +9,9 @@
 #ifdef LOFT_TEST_HOOKS
 /* Else only a language that Loft is translated into turns it around. */
 static void
-on_startup (void)
+turn_around (void)
 {
-  if (g_getenv ("LOFT_TEST_RIGHT_TO_LEFT") != NULL)
+  if (g_getenv ("LOFT_TEST_RIGHT_TO_LEFT") != NULL && gtk_init_check ())
     gtk_widget_set_default_direction (GTK_TEXT_DIR_RTL);
 }
 #endif
@@ -22,7 +22,7 @@ run_application (int argc, char **argv)
   g_autoptr (LoftApplication) application = loft_application_new ();
 
 #ifdef LOFT_TEST_HOOKS
-  g_signal_connect_after (application, "startup", G_CALLBACK (on_startup), NULL);
+  turn_around ();
 #endif
   return g_application_run (G_APPLICATION (application), argc, argv);
 }

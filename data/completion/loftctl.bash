@@ -56,14 +56,14 @@ _loftctl () {
   esac
 
   case $command in
-    '') words="account sync folders folder messages show search flag move copy delete pending problems send outbox status import export doctor $global" ;;
+    '') words="account sync folders folder messages show search flag move copy delete pending problems send outbox archive status events event tasks task contacts contact import export doctor $global" ;;
     account)
       case $sub in
         '') words="add find list show set sign-in remove test" ;;
-        add) words="imap pop3 local --name --address --person --user --host --port --security --auth --password-stdin
+        add) words="imap pop3 dav ics local --name --address --person --user --host --port --security --auth --password-stdin
           --password-command --secrets-file --trust --window --allow-plaintext
           --smtp-host --smtp-port --smtp-security --smtp-user --smtp-auth --smtp-trust --sent-copy
-          --oauth-client --oauth-provider --removal --removal-limit --download-limit" ;;
+          --oauth-client --oauth-provider --removal --removal-limit --download-limit --url --mail-account" ;;
         show | set | sign-in | remove | test) words=$(_loftctl_accounts) ;;
       esac
       ;;
@@ -86,6 +86,13 @@ _loftctl () {
     delete) words="--permanently" ;;
     send) words="--account --at" ;;
     outbox) words="--account --drafts send retry cancel send-again arrived discard" ;;
+    archive) words="--account --folder --older-than --to --unread --flagged --dry-run" ;;
+    events) words="--account --calendar --from --to" ;;
+    event) words="show add edit delete --ics --account --calendar" ;;
+    tasks) words="--account --list --open" ;;
+    task) words="show add edit done delete --ics --summary --due --priority --account --list" ;;
+    contacts) words="--account" ;;
+    contact) words="show add edit delete --vcf --account --book" ;;
     import) words="--account --folder" ;;
     export) words="--account --folder --output --format" ;;
     doctor) words="--repair --account" ;;

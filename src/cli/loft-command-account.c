@@ -10,6 +10,7 @@
 #include "loft-account-finder.h"
 #include "loft-account-options.h"
 #include "loft-account-sign-in.h"
+#include "loft-dav-finder.h"
 #include "loft-local-account.h"
 #include "loft-mail-account-pickup.h"
 #include "loft-output.h"
@@ -108,9 +109,72 @@ finish_add (LoftContext *context, LoftAccount *account, const char *password)
 static gboolean
 is_known_kind (const char *kind)
 {
-  static const char *const kinds[] = { "imap", "pop3", "local", NULL };
+  static const char *const kinds[] = { "imap", "pop3", "dav", "ics", "local", NULL };
 
   return g_strv_contains (kinds, kind);
+}
+
+/* ---- calendars and address books ---------------------------------------------------------- */
+
+/* Named by its name, kept by its id; a dav account is the same person's. */
+static gboolean
+join_mail_account (LoftContext *context, LoftAccount *account)
+{
+  LoftMailAccount *running = account->mail_account[0] != '\0'
+                               ? loft_service_find_account (context->service, account->mail_account)
+                               : NULL;
+  const LoftAccount *mail = running != NULL ? loft_mail_account_get_account (running) : NULL;
+
+  if (strcmp (account->kind, "dav") != 0)
+    return TRUE;
+  if (account->mail_account[0] != '\0' && mail == NULL)
+    return FALSE;
+  if (mail != NULL)
+    {
+      g_free (account->mail_account);
+      account->mail_account = g_strdup (mail->id);
+    }
+  if (mail != NULL && account->address[0] == '\0')
+    {
+      g_free (account->address);
+      account->address = g_strdup (mail->address);
+    }
+  if (account->incoming.user[0] == '\0')
+    {
+      g_free (account->incoming.user);
+      account->incoming.user = g_strdup (account->address);
+    }
+  return TRUE;
+}
+
+/* Replaces account by one with addresses. */
+static int
+find_dav (LoftContext *context, LoftAccount **account, const char *password)
+{
+  LoftWait wait = { NULL };
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  LoftAccount *found;
+
+  loft_dav_finder_find_async (*account, password, context->cancellable, loft_wait_done, &wait);
+  result = loft_wait_for (&wait);
+  found = loft_dav_finder_find_finish (result, &error);
+  if (found == NULL)
+    return loft_report_error ((*account)->name, error);
+  loft_account_unref (*account);
+  *account = found;
+  if (!context->json)
+    printf ("Found %s%s%s\n", found->calendars, found->calendars[0] != '\0' ? " " : "",
+            found->contacts);
+  return LOFT_EXIT_DONE;
+}
+
+/* Most published calendars are for everybody. */
+static gboolean
+needs_password (const LoftAccount *account)
+{
+  return account->secret != LOFT_SECRET_COMMAND &&
+         (strcmp (account->kind, "ics") != 0 || account->incoming.user[0] != '\0');
 }
 
 static int
@@ -125,7 +189,7 @@ add (LoftContext *context, GPtrArray *args)
   int status;
 
   if (kind == NULL || !is_known_kind (kind))
-    return loft_usage_error ("this version adds accounts of the kinds imap, pop3 and local");
+    return loft_usage_error ("this version adds accounts of the kinds imap, pop3, dav, ics and local");
   account = loft_account_options_parse (kind, args, &complaint);
   if (account == NULL)
     return loft_usage_error ("%s", complaint);
@@ -133,7 +197,9 @@ add (LoftContext *context, GPtrArray *args)
     return LOFT_EXIT_USAGE;
   if (strcmp (kind, "local") == 0)
     return finish_add (context, account, NULL);
-  if (account->incoming.host[0] == '\0')
+  if (!join_mail_account (context, account))
+    return loft_usage_error ("there is no account called \"%s\"", account->mail_account);
+  if (account->incoming.host[0] == '\0' && strcmp (kind, "dav") != 0)
     {
       status = loft_command_account_look_up (context, account, !from_stdin);
       if (status != LOFT_EXIT_DONE)
@@ -149,13 +215,16 @@ add (LoftContext *context, GPtrArray *args)
       if (password == NULL)
         return status;
     }
-  else if (account->secret != LOFT_SECRET_COMMAND)
+  else if (needs_password (account))
     {
       password = read_password (!from_stdin);
       if (password == NULL || password[0] == '\0')
         return loft_usage_error ("no password was given");
     }
-  status = finish_add (context, account, password);
+  status = account->incoming.host[0] == '\0' ? find_dav (context, &account, password)
+                                              : LOFT_EXIT_DONE;
+  if (status == LOFT_EXIT_DONE)
+    status = finish_add (context, account, password);
   if (password != NULL)
     explicit_bzero (password, strlen (password));
   g_free (password);
@@ -360,7 +429,10 @@ print_report (LoftContext *context, LoftMailAccount *running, const LoftSignInRe
 
   if (!context->json)
     {
-      printf ("%s: signed in as %s by %s\n", name, report->user, report->mechanism);
+      if (report->mechanism[0] != '\0')
+        printf ("%s: signed in as %s by %s\n", name, report->user, report->mechanism);
+      else
+        printf ("%s: reached, without a sign-in\n", name);
       if (report->offered[0] != '\0')
         printf ("%s: the server offers %s\n", name, report->offered);
       return;

@@ -8,6 +8,7 @@
 #include "loft-mail-export.h"
 #include "loft-mail-import.h"
 #include "loft-output.h"
+#include "loft-resource-command.h"
 
 /* import and export. */
 
@@ -129,6 +130,8 @@ loft_command_import (LoftContext *context, GPtrArray *args)
     return LOFT_EXIT_USAGE;
   if (source == NULL || folder == NULL)
     return loft_usage_error ("import FILE|DIR --account NAME --folder PATH");
+  if (loft_is_collection_source (account, source, folder))
+    return loft_import_collection (context, account, source, folder);
   loft_mail_import_async (account, source, folder, tell_import, &telling, context->cancellable,
                           loft_wait_done, &wait);
   result = loft_wait_for (&wait);
@@ -167,7 +170,21 @@ print_export (LoftContext *context, const LoftExportReport *report)
   loft_output_json_line (builder);
 }
 
-/* By the name of the output where nothing is said. */
+/* All by the name of the output where nothing is said. */
+static gboolean
+is_collection_format (const char *name, const char *output)
+{
+  if (name != NULL)
+    return strcmp (name, "ics") == 0 || strcmp (name, "vcf") == 0;
+  return output != NULL && (g_str_has_suffix (output, ".ics") || g_str_has_suffix (output, ".vcf"));
+}
+
+static gboolean
+is_contact_format (const char *name, const char *output)
+{
+  return name != NULL ? strcmp (name, "vcf") == 0 : g_str_has_suffix (output, ".vcf");
+}
+
 static gboolean
 find_format (const char *name, const char *output, LoftExportFormat *format)
 {
@@ -199,9 +216,12 @@ loft_command_export (LoftContext *context, GPtrArray *args)
 
   if (account == NULL || !loft_args_are_empty (args))
     return LOFT_EXIT_USAGE;
+  if (output != NULL && is_collection_format (format_name, output))
+    return loft_export_collections (context, account, folder, output,
+                                    is_contact_format (format_name, output));
   if (output == NULL || !find_format (format_name, output, &format))
-    return loft_usage_error (
-      "export --account NAME [--folder PATH] --output DIR|FILE [--format mbox|maildir|eml]");
+    return loft_usage_error ("export --account NAME [--folder PATH] --output DIR|FILE"
+                             " [--format mbox|maildir|eml|ics|vcf]");
   loft_mail_export_async (account, folder, output, format, !context->offline, tell_export, &telling,
                           context->cancellable, loft_wait_done, &wait);
   result = loft_wait_for (&wait);

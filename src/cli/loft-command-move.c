@@ -290,28 +290,13 @@ list_problems (LoftContext *context, GPtrArray *accounts)
   return status;
 }
 
-/* (transfer full) NULL with error. */
-static LoftProblem *
-find_problem (LoftMailReader *reader, gint64 id, GError **error)
-{
-  g_autoptr (GPtrArray) problems = loft_mail_reader_list_problems (reader, error);
-
-  for (guint i = 0; problems != NULL && i < problems->len; i++)
-    if (((LoftProblem *) g_ptr_array_index (problems, i))->id == id)
-      return g_ptr_array_steal_index (problems, i);
-  if (problems != NULL)
-    g_set_error_literal (error, LOFT_ERROR, LOFT_ERROR_GONE, "There is no such problem any more");
-  return NULL;
-}
-
 static int
 export_problem (LoftMailAccount *account, gint64 id, const char *file)
 {
   g_autoptr (GError) error = NULL;
   LoftMailReader *reader = loft_mail_account_get_reader (account, &error);
-  g_autoptr (LoftProblem) problem = reader != NULL ? find_problem (reader, id, &error) : NULL;
   g_autoptr (GBytes) raw =
-    problem != NULL ? loft_mail_reader_get_raw (reader, problem->message_id, &error) : NULL;
+    reader != NULL ? loft_mail_reader_get_problem_raw (reader, id, &error) : NULL;
   gsize size = 0;
   const char *bytes = raw != NULL ? g_bytes_get_data (raw, &size) : NULL;
 

@@ -9,6 +9,7 @@
 
 #include "loft-mail-folder.h"
 #include "loft-output.h"
+#include "loft-resource-command.h"
 
 /* folders, messages, show: what is in the store. */
 
@@ -40,8 +41,19 @@ print_folder (LoftContext *context, LoftMailAccount *account, const LoftFolder *
   json_builder_set_member_name (builder, "subscribed");
   json_builder_add_boolean_value (builder, folder->subscribed);
   loft_output_add_time (builder, "synced", folder->synced_at);
+  loft_output_add_text (builder, "kind", loft_folder_kind_name (folder));
   json_builder_end_object (builder);
   loft_output_json_line (builder);
+}
+
+static void
+print_collections (LoftContext *context, LoftMailAccount *account)
+{
+  g_autoptr (GPtrArray) folders = loft_resources_list_folders (
+    account, LOFT_FOLDER_KIND_EVENTS | LOFT_FOLDER_KIND_TASKS | LOFT_FOLDER_KIND_CONTACTS, NULL);
+
+  for (guint i = 0; folders != NULL && i < folders->len; i++)
+    loft_print_collection (context, account, g_ptr_array_index (folders, i));
 }
 
 int
@@ -65,6 +77,7 @@ loft_command_folders (LoftContext *context, GPtrArray *args)
 
           print_folder (context, account, loft_mail_folder_get (row));
         }
+      print_collections (context, account);
     }
   return LOFT_EXIT_DONE;
 }

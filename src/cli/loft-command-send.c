@@ -6,6 +6,7 @@
 #include "loft-command.h"
 #include "loft-outbox.h"
 #include "loft-output.h"
+#include "loft-resource-command.h"
 
 #define MOST_BYTES (200u * 1024 * 1024)
 
@@ -143,6 +144,7 @@ send_due (LoftContext *context, LoftMailAccount *account, GError **error)
   LoftWait wait = { NULL };
   g_autoptr (GAsyncResult) result = NULL;
 
+  loft_post_scheduling (context);
   loft_mail_account_send_outgoing_async (account, context->cancellable, loft_wait_done, &wait);
   result = loft_wait_for (&wait);
   if (!loft_mail_account_send_outgoing_finish (account, result, error))

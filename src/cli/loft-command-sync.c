@@ -7,6 +7,7 @@
 
 #include "loft-mail-folder.h"
 #include "loft-output.h"
+#include "loft-resources.h"
 
 typedef struct {
   LoftContext *context;
@@ -76,12 +77,40 @@ begin (Running *running, LoftContext *context, LoftMailAccount *account, gint64 
 {
   running->context = context;
   running->account = g_object_ref (account);
-  running->alert_handler =
-      g_signal_connect (account, "alert", G_CALLBACK (print_alert), NULL);
+  running->alert_handler = g_signal_connect (account, "alert", G_CALLBACK (print_alert), NULL);
   if (context->progress || isatty (STDERR_FILENO))
     running->progress_handler =
       g_signal_connect_swapped (account, "notify::progress", G_CALLBACK (show_progress), running);
   loft_mail_account_sync_async (account, folder_id, context->cancellable, on_synced, running);
+}
+
+static const struct {
+  LoftFolderKinds kind;
+  const char *name;
+} resources[] = {
+  { LOFT_FOLDER_KIND_EVENTS, "events" },
+  { LOFT_FOLDER_KIND_TASKS, "tasks" },
+  { LOFT_FOLDER_KIND_CONTACTS, "contacts" },
+};
+
+/* Of what an account may have everything is told, of what it has none of nothing. */
+static void
+print_words (LoftMailAccount *account, guint64 total, guint64 cached)
+{
+  g_autoptr (GString) words = g_string_new (NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (resources); i++)
+    {
+      guint64 n = loft_resources_count (account, resources[i].kind);
+
+      if (n > 0)
+        g_string_append_printf (words, ", %" G_GUINT64_FORMAT " %s", n, resources[i].name);
+    }
+  if (total > 0 || words->len == 0)
+    printf ("%s: %" G_GUINT64_FORMAT " messages, %" G_GUINT64_FORMAT " of them here%s\n",
+            loft_mail_account_get_name (account), total, cached, words->str);
+  else
+    printf ("%s: %s\n", loft_mail_account_get_name (account), words->str + strlen (", "));
 }
 
 static void
@@ -101,8 +130,7 @@ print_summary (LoftContext *context, LoftMailAccount *account, guint n_left_out)
     }
   if (!context->json)
     {
-      printf ("%s: %" G_GUINT64_FORMAT " messages, %" G_GUINT64_FORMAT " of them here\n",
-              loft_mail_account_get_name (account), total, cached);
+      print_words (account, total, cached);
       return;
     }
   json_builder_begin_object (builder);
@@ -110,6 +138,9 @@ print_summary (LoftContext *context, LoftMailAccount *account, guint n_left_out)
   loft_output_add_text (builder, "state", n_left_out == 0 ? "done" : "partly");
   loft_output_add_int (builder, "messages", (gint64) total);
   loft_output_add_int (builder, "cached", (gint64) cached);
+  for (guint i = 0; i < G_N_ELEMENTS (resources); i++)
+    loft_output_add_int (builder, resources[i].name,
+                         (gint64) loft_resources_count (account, resources[i].kind));
   loft_output_add_int (builder, "left_out", n_left_out);
   json_builder_end_object (builder);
   loft_output_json_line (builder);

@@ -55,6 +55,7 @@ int loft_command_search   (LoftContext *context, GPtrArray *args);
 int loft_command_flag     (LoftContext *context, GPtrArray *args);
 int loft_command_move     (LoftContext *context, GPtrArray *args);
 int loft_command_copy     (LoftContext *context, GPtrArray *args);
+int loft_command_archive  (LoftContext *context, GPtrArray *args);
 int loft_command_delete   (LoftContext *context, GPtrArray *args);
 int loft_command_pending  (LoftContext *context, GPtrArray *args);
 int loft_command_problems (LoftContext *context, GPtrArray *args);
@@ -63,6 +64,12 @@ int loft_command_outbox   (LoftContext *context, GPtrArray *args);
 int loft_command_status   (LoftContext *context, GPtrArray *args);
 int loft_command_import   (LoftContext *context, GPtrArray *args);
 int loft_command_export   (LoftContext *context, GPtrArray *args);
+int loft_command_events   (LoftContext *context, GPtrArray *args);
+int loft_command_event    (LoftContext *context, GPtrArray *args);
+int loft_command_tasks    (LoftContext *context, GPtrArray *args);
+int loft_command_task     (LoftContext *context, GPtrArray *args);
+int loft_command_contacts (LoftContext *context, GPtrArray *args);
+int loft_command_contact  (LoftContext *context, GPtrArray *args);
 int loft_command_doctor   (LoftContext *context, GPtrArray *args);
 
 /* `folder create`, `rename`, `delete`, `subscribe`, `unsubscribe`; args: what follows path. */

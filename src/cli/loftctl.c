@@ -23,6 +23,10 @@ static const LoftCommand commands[] = {
     "            [--sent-copy auto|loft|server|none]\n"
     "            [--oauth-client ID [--oauth-provider google|microsoft|yahoo|aol]]\n"
     "  without --host the servers are looked up from the address\n"
+    "account add dav --name NAME [--url URL] [--mail-account NAME] [--address ADDR] [--user USER]\n"
+    "  calendars and address books; without --url they are looked up from the address\n"
+    "account add ics --name NAME --url URL [--user USER]\n"
+    "  a published calendar (https or webcal), which can be read only\n"
     "account find ADDR\n"
     "account list [--all] | show NAME | set NAME KEY=VALUE… [--password-stdin] | remove NAME | test NAME\n"
     "account sign-in NAME",
@@ -66,16 +70,47 @@ static const LoftCommand commands[] = {
     "outbox send\n"
     "outbox retry ID | cancel ID | send-again ID | arrived ID | discard ID",
     "what is on its way out", loft_command_outbox },
+  { "archive",
+    "archive [--account NAME]… [--folder PATH]… [--older-than N(m|y)]\n"
+    "        [--to archive|years|local] [--unread] [--flagged] [--dry-run]\n"
+    "  what is not said is as the account's rule has it (account set NAME archive-months=…)",
+    "move old messages to the archive", loft_command_archive },
   { "status", "status [--account NAME]…", "what each account has, and the room on its server",
     loft_command_status },
+  { "events", "events [--account NAME]… [--calendar PATH] [--from DATE] [--to DATE]",
+    "what takes place, a line an occurrence", loft_command_events },
+  { "event",
+    "event show ID [--ics]\n"
+    "event add FILE.ics [--account NAME] [--calendar PATH]\n"
+    "event edit ID FILE.ics | delete ID…\n"
+    "event add|edit|delete … [--invite]\n"
+    "event respond ID accept|decline|tentative [--comment TEXT] [--message]\n"
+    "event apply MESSAGE",
+    "one event", loft_command_event },
+  { "tasks", "tasks [--account NAME]… [--list PATH] [--open]", "what is to be done, a line a task",
+    loft_command_tasks },
+  { "task",
+    "task show ID [--ics]\n"
+    "task add FILE.ics [--account NAME] [--list PATH]\n"
+    "task add --summary TEXT [--due TIME] [--priority N] [--account NAME] [--list PATH]\n"
+    "task edit ID FILE.ics | done ID… | delete ID…",
+    "one task", loft_command_task },
+  { "contacts", "contacts [QUERY] [--account NAME]…", "people of the address books",
+    loft_command_contacts },
+  { "contact",
+    "contact show ID [--vcf]\n"
+    "contact add FILE.vcf [--account NAME] [--book PATH]\n"
+    "contact edit ID FILE.vcf | delete ID…",
+    "one contact", loft_command_contact },
   { "import",
     "import FILE|DIR --account NAME --folder PATH\n"
     "  mbox, Maildir, .eml, .emlx and folders of them, found by content; what is there already is\n"
-    "  not imported again",
-    "take mail from files", loft_command_import },
+    "  not imported again; .ics and .vcf into the calendar, task list or address book PATH",
+    "take mail, calendars and contacts from files", loft_command_import },
   { "export",
-    "export --account NAME [--folder PATH] --output DIR|FILE [--format mbox|maildir|eml]",
-    "write mail into files", loft_command_export },
+    "export --account NAME [--folder PATH] --output DIR|FILE "
+    "[--format mbox|maildir|eml|ics|vcf]",
+    "write mail, calendars and contacts into files", loft_command_export },
   { "doctor", "doctor [--repair] [--account NAME]…", "integrity of every store; 0 when sound",
     loft_command_doctor },
 };

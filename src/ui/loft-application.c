@@ -3,12 +3,16 @@
 
 #include "config.h"
 #include "loft-attachment-file.h"
+#include "loft-background.h"
 #include "loft-compose.h"
 #include "loft-local-account.h"
 #include "loft-mail-notifier.h"
 #include "loft-preferences.h"
+#include "loft-reminder-notifier.h"
+#include "loft-scheduling-text.h"
 #include "loft-service.h"
 #include "loft-shortcuts.h"
+#include "loft-subscribe-window.h"
 #include "loft-ui.h"
 #include "loft-webkit.h"
 #include "loft-window.h"
@@ -26,18 +30,23 @@ struct _LoftApplication {
   gboolean offline;
   LoftService *service;
   LoftMailNotifier *notifier; /* (nullable) */
+  LoftReminderNotifier *reminders; /* (nullable) */
+  gboolean background; /* begun without a window */
 };
 
 G_DEFINE_FINAL_TYPE (LoftApplication, loft_application, ADW_TYPE_APPLICATION)
 
-static const GOptionEntry options[] = { { "profile", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_FILENAME,
-                                          NULL, N_ ("Keep accounts and mail in this folder"),
-                                          N_ ("FOLDER") },
-                                        { "offline", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_NONE, NULL,
-                                          N_ ("Start without using the network"), NULL },
-                                        { "version", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_NONE, NULL,
-                                          N_ ("Print the version and exit"), NULL },
-                                        { NULL } };
+static const GOptionEntry options[] = {
+  { "profile", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_FILENAME, NULL,
+    N_ ("Keep accounts and mail in this folder"), N_ ("FOLDER") },
+  { "offline", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_NONE, NULL,
+    N_ ("Start without using the network"), NULL },
+  { "background", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_NONE, NULL,
+    N_ ("Start without a window, to remind of events"), NULL },
+  { "version", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_NONE, NULL, N_ ("Print the version and exit"),
+    NULL },
+  { NULL }
+};
 
 static void
 on_quit (GSimpleAction *action, GVariant *parameter, gpointer data)
@@ -77,7 +86,16 @@ on_preferences (GSimpleAction *action, GVariant *parameter, gpointer data)
   gtk_window_present (loft_preferences_new (parent, LOFT_APPLICATION (data)->service));
 }
 
+static void
+on_subscribe_calendar (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  if (LOFT_APPLICATION (data)->service != NULL)
+    loft_subscribe_window_present (gtk_application_get_active_window (data),
+                                   LOFT_APPLICATION (data)->service, NULL);
+}
+
 static const GActionEntry entries[] = {
+  { "subscribe-calendar", on_subscribe_calendar },
   { "preferences", on_preferences },
   { "quit", on_quit },
   { "about", on_about },
@@ -87,6 +105,7 @@ static void
 open_service (LoftApplication *self, GError **error)
 {
   loft_local_account_set_default_name (_ ("On This Computer"));
+  loft_scheduling_words_set (loft_scheduling_text_make);
   self->service = loft_service_open_soon (self->profile, error);
   if (self->service == NULL)
     return;
@@ -111,6 +130,7 @@ is_looked_at (LoftMailAccount *account, gint64 folder_id, gpointer self)
   LoftMailPane *mail = window != NULL ? loft_window_get_mail (LOFT_WINDOW (window)) : NULL;
 
   return mail != NULL && gtk_window_is_active (window) &&
+         g_strcmp0 (loft_window_get_pane (LOFT_WINDOW (window)), "mail") == 0 &&
          loft_mail_pane_has_folder (mail, account, folder_id);
 }
 
@@ -126,8 +146,10 @@ on_show_mail (GSimpleAction *action, GVariant *parameter, gpointer self)
   g_application_activate (self);
   window = find_main_window (self);
   mail = window != NULL ? loft_window_get_mail (LOFT_WINDOW (window)) : NULL;
-  if (mail != NULL)
-    loft_mail_pane_show_mail (mail, account_id, folder_id, message_id);
+  if (mail == NULL)
+    return;
+  loft_window_show_pane (LOFT_WINDOW (window), "mail");
+  loft_mail_pane_show_mail (mail, account_id, folder_id, message_id);
 }
 
 static const GActionEntry mail_entries[] = { { "show-mail", on_show_mail, "(sxx)" } };
@@ -138,11 +160,12 @@ start_service (gpointer data)
 {
   LoftApplication *self = data;
 
-  if (self->service == NULL)
+  if (self->service == NULL || self->notifier != NULL)
     return G_SOURCE_REMOVE;
   /* Before anything new can come. */
   self->notifier = loft_mail_notifier_new (G_APPLICATION (self), self->service, is_looked_at, self);
   loft_service_start (self->service);
+  self->reminders = loft_reminder_notifier_new (G_APPLICATION (self), self->service);
   return G_SOURCE_REMOVE;
 }
 
@@ -176,12 +199,34 @@ open_first_window (LoftApplication *self)
   gtk_window_present (GTK_WINDOW (window));
 }
 
+/* It ends when it is told to, with the session, or with the last window that was opened later. */
+static void
+begin_in_background (LoftApplication *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  self->background = FALSE;
+  open_service (self, &error);
+  if (self->service == NULL)
+    {
+      g_warning ("%s", error->message);
+      return;
+    }
+  g_application_hold (G_APPLICATION (self));
+  start_service (self);
+}
+
 static void
 loft_application_activate (GApplication *application)
 {
   LoftApplication *self = LOFT_APPLICATION (application);
   GtkWindow *window = find_main_window (self);
 
+  if (self->background)
+    {
+      begin_in_background (self);
+      return;
+    }
   /* The windows of messages may have stayed when the main one was closed. */
   if (window == NULL && self->service != NULL)
     window = GTK_WINDOW (loft_window_new (GTK_APPLICATION (self), self->service, NULL));
@@ -191,7 +236,7 @@ loft_application_activate (GApplication *application)
     gtk_window_present (window);
 }
 
-/* mailto: addresses; of the rest nothing is opened yet. */
+/* mailto: and webcal: addresses; of the rest nothing is opened yet. */
 static void
 loft_application_open (GApplication *application, GFile **files, int n_files, const char *hint)
 {
@@ -204,7 +249,10 @@ loft_application_open (GApplication *application, GFile **files, int n_files, co
     {
       g_autofree char *uri = g_file_get_uri (files[i]);
 
-      loft_compose_mailto (uri);
+      if (g_str_has_prefix (uri, "webcal:") && self->service != NULL)
+        loft_subscribe_window_present (find_main_window (self), self->service, uri);
+      else
+        loft_compose_mailto (uri);
     }
 }
 
@@ -219,6 +267,7 @@ loft_application_startup (GApplication *application)
   g_action_map_add_action_entries (G_ACTION_MAP (application), mail_entries,
                                    G_N_ELEMENTS (mail_entries), application);
   loft_shortcuts_install (GTK_APPLICATION (application));
+  loft_background_follow (application);
 }
 
 static void
@@ -227,6 +276,7 @@ loft_application_shutdown (GApplication *application)
   LoftApplication *self = LOFT_APPLICATION (application);
 
   g_clear_pointer (&self->notifier, loft_mail_notifier_free);
+  g_clear_pointer (&self->reminders, loft_reminder_notifier_free);
   if (self->service != NULL)
     {
       loft_service_stop (self->service);
@@ -255,6 +305,11 @@ loft_application_handle_local_options (GApplication *application, GVariantDict *
       g_application_set_flags (application,
                                g_application_get_flags (application) | G_APPLICATION_NON_UNIQUE);
     }
+  g_variant_dict_lookup (given, "background", "b", &self->background);
+  /* Where one runs there is nothing to do: its window is not asked for. */
+  if (self->background && g_application_register (application, NULL, NULL) &&
+      g_application_get_is_remote (application))
+    return 0;
   return -1;
 }
 

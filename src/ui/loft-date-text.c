@@ -48,14 +48,20 @@ uses_12_hours (void)
   return g_str_equal (choice, "12h");
 }
 
-static char *
-clock_text (GDateTime *time)
+const char *
+loft_date_text_clock_format (void)
 {
   static int twelve = -1;
 
   if (twelve < 0)
     twelve = uses_12_hours ();
-  return g_date_time_format (time, twelve ? "%l:%M %p" : "%H:%M");
+  return twelve ? "%l:%M %p" : "%H:%M";
+}
+
+static char *
+clock_text (GDateTime *time)
+{
+  return g_date_time_format (time, loft_date_text_clock_format ());
 }
 
 char *
@@ -128,9 +134,9 @@ loft_date_text_ago (gint64 date, gint64 now)
   return loft_date_text_medium (date, now);
 }
 
-/* What to add to a Julian day so that a division by 7 gives the week: Julian day 1 is a Monday. */
+/* 0 Sunday to 6 Saturday. */
 static guint
-week_shift (void)
+first_weekday (void)
 {
   guint base = 0; /* 0 Sunday, 1 Monday */
   guint first = 1;
@@ -139,7 +145,22 @@ week_shift (void)
   base = GPOINTER_TO_UINT (nl_langinfo (_NL_TIME_WEEK_1STDAY)) == 19971201 ? 1 : 0;
   first = ((const guchar *) nl_langinfo (_NL_TIME_FIRST_WEEKDAY))[0];
 #endif
-  return (7 - (base + first - 1) % 7) % 7;
+  return (base + first + 6) % 7;
+}
+
+/* What to add to a Julian day so that a division by 7 gives the week: Julian day 1 is a Monday. */
+static guint
+week_shift (void)
+{
+  return (7 - first_weekday ()) % 7;
+}
+
+int
+loft_date_first_weekday (void)
+{
+  guint first = first_weekday ();
+
+  return first == 0 ? 7 : (int) first;
 }
 
 gint64

@@ -18,6 +18,12 @@ char *loft_date_text_medium (gint64 date, gint64 now);
 /* Everything: "Tuesday, 12 March 2024, 14:02:33 +0100". */
 char *loft_date_text_full (gint64 date);
 
+/* For g_date_time_format(): "%H:%M", or with AM and PM where the person has it so. (transfer none) */
+const char *loft_date_text_clock_format (void);
+
+/* What weeks begin with: 1 Monday to 7 Sunday. */
+int loft_date_first_weekday (void);
+
 /* "just now", "5 minutes ago", "14:02", "yesterday", … for "Updated %s". */
 char *loft_date_text_ago (gint64 date, gint64 now);
 

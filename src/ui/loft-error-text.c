@@ -113,11 +113,22 @@ static const Words words[] = {
   },
 };
 
+static const Words too_soon = {
+  N_ ("Too Soon for the Server"),
+  N_ ("%s wants more time between two sign-ins. Loft checks for mail by itself as soon as it may."),
+  N_ ("%s wants more time between two sign-ins. Try again in a few minutes."),
+  N_ ("The server wants more time between two sign-ins. Try again in a few minutes."),
+  N_ ("The server wants more time between two sign-ins. The change is kept and sent later."),
+  NULL,
+};
+
 static const Words *
 words_for (const GError *error)
 {
   LoftError error_class = error == NULL ? LOFT_ERROR_TEMPORARY : loft_error_class (error);
 
+  if (g_error_matches (error, LOFT_ERROR, LOFT_ERROR_TOO_SOON))
+    return &too_soon;
   return &words[MIN ((guint) error_class, G_N_ELEMENTS (words) - 1)];
 }
 

@@ -119,3 +119,13 @@ loft_preference_row_new_choice (const char *key, const LoftPreferenceChoice *cho
   loft_settings_follow (key, G_CALLBACK (update_choice), row);
   return row;
 }
+
+AdwPreferencesGroup *
+loft_preference_row_add_group (AdwPreferencesPage *page, const char *title)
+{
+  GtkWidget *group = adw_preferences_group_new ();
+
+  adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), title);
+  adw_preferences_page_add (page, ADW_PREFERENCES_GROUP (group));
+  return ADW_PREFERENCES_GROUP (group);
+}

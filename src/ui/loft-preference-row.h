@@ -11,6 +11,9 @@ G_BEGIN_DECLS
 GtkWidget *loft_preference_row_new_switch (const char *key, gboolean fallback, const char *title,
                                            const char *subtitle);
 
+/* (transfer none) A new group at the end of page, for rows. */
+AdwPreferencesGroup *loft_preference_row_add_group (AdwPreferencesPage *page, const char *title);
+
 typedef struct {
   int number; /* of the setting, when it is a number */
   const char *word; /* (nullable) of the setting, when it is a string */

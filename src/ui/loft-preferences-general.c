@@ -3,19 +3,10 @@
 
 #include "config.h"
 #include "loft-preference-row.h"
+#include "loft-preferences-reminders.h"
 #include "loft-settings.h"
 
 #include <glib/gi18n.h>
-
-static AdwPreferencesGroup *
-add_group (AdwPreferencesPage *page, const char *title)
-{
-  GtkWidget *group = adw_preferences_group_new ();
-
-  adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), title);
-  adw_preferences_page_add (page, ADW_PREFERENCES_GROUP (group));
-  return ADW_PREFERENCES_GROUP (group);
-}
 
 static void
 fill_list (AdwPreferencesGroup *group)
@@ -59,6 +50,9 @@ fill_reading (AdwPreferencesGroup *group)
                              loft_preference_row_new_choice (LOFT_SETTING_MARK_READ, delays,
                                                              _ ("Mark as Read"),
                                                              _ ("When a message is opened")));
+  adw_preferences_group_add (group, loft_preference_row_new_switch (
+                                      LOFT_SETTING_SELECT_NEXT, TRUE, _ ("Open the Next Message"),
+                                      _ ("When one was moved or deleted; else back to the list")));
 }
 
 AdwPreferencesPage *
@@ -69,10 +63,11 @@ loft_preferences_general_new (LoftService *service)
   adw_preferences_page_set_name (page, "general");
   adw_preferences_page_set_title (page, _ ("General"));
   adw_preferences_page_set_icon_name (page, "preferences-system-symbolic");
-  fill_list (add_group (page, _ ("Message List")));
-  fill_reading (add_group (page, _ ("Reading")));
+  fill_list (loft_preference_row_add_group (page, _ ("Message List")));
+  fill_reading (loft_preference_row_add_group (page, _ ("Reading")));
+  loft_preferences_reminders_add (page, service);
   adw_preferences_group_add (
-    add_group (page, _ ("Keyboard")),
+    loft_preference_row_add_group (page, _ ("Keyboard")),
     loft_preference_row_new_switch (LOFT_SETTING_SINGLE_KEYS, FALSE, _ ("Single-Key Shortcuts"),
                                     _ ("As J for the next message and S to flag; never while "
                                        "typing")));

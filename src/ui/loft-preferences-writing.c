@@ -8,16 +8,6 @@
 
 #include <glib/gi18n.h>
 
-static AdwPreferencesGroup *
-add_group (AdwPreferencesPage *page, const char *title)
-{
-  GtkWidget *group = adw_preferences_group_new ();
-
-  adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), title);
-  adw_preferences_page_add (page, ADW_PREFERENCES_GROUP (group));
-  return ADW_PREFERENCES_GROUP (group);
-}
-
 static void
 fill_writing (AdwPreferencesGroup *group)
 {
@@ -122,8 +112,8 @@ loft_preferences_writing_new (LoftService *service)
   adw_preferences_page_set_name (page, "writing");
   adw_preferences_page_set_title (page, _ ("Writing"));
   adw_preferences_page_set_icon_name (page, "document-edit-symbolic");
-  fill_writing (add_group (page, _ ("Text")));
-  fill_sending (add_group (page, _ ("Sending")));
-  fill_spelling (add_group (page, _ ("Check Spelling In")));
+  fill_writing (loft_preference_row_add_group (page, _ ("Text")));
+  fill_sending (loft_preference_row_add_group (page, _ ("Sending")));
+  fill_spelling (loft_preference_row_add_group (page, _ ("Check Spelling In")));
   return page;
 }

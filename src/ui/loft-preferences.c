@@ -3,6 +3,7 @@
 
 #include "loft-accessibility.h"
 #include "loft-accounts-page.h"
+#include "loft-preferences-calendar.h"
 #include "loft-preferences-general.h"
 #include "loft-preferences-images.h"
 #include "loft-preferences-writing.h"
@@ -14,6 +15,7 @@ static const PageFunc pages[] = {
   loft_preferences_general_new,
   loft_accounts_page_new,
   loft_preferences_writing_new,
+  loft_preferences_calendar_new,
   loft_preferences_images_new,
 };
 

@@ -20,6 +20,7 @@ G_BEGIN_DECLS
 #define LOFT_SETTING_ASCENDING     "sort-ascending"
 #define LOFT_SETTING_LIST_COLUMNS  "list-columns"   /* as in loft-list-columns.h */
 #define LOFT_SETTING_MARK_READ     "mark-read-seconds" /* 0 at once, -1 never */
+#define LOFT_SETTING_SELECT_NEXT   "select-next"    /* after one was moved or deleted */
 #define LOFT_SETTING_ZOOM          "zoom"           /* of messages, per cent */
 #define LOFT_SETTING_SINGLE_KEYS   "single-keys"
 #define LOFT_SETTING_UNDO_SEND     "undo-send-seconds" /* 0: sent at once */
@@ -33,6 +34,14 @@ G_BEGIN_DECLS
 #define LOFT_SETTING_FAVOURITES    "favourite-folders" /* of "ACCOUNT/PATH", in order */
 #define LOFT_SETTING_RECENT_FOLDERS "recent-folders" /* the last targets, of "ACCOUNT/PATH" */
 #define LOFT_SETTING_WITHOUT_ACCOUNT "without-account" /* begun with "On This Computer" alone */
+#define LOFT_SETTING_HIDDEN_PANES  "hidden-panes"   /* names of loft-panes.h */
+#define LOFT_SETTING_DISTINCT_CONTACTS "distinct-contacts" /* digests of the uids of a group */
+#define LOFT_SETTING_CALENDAR_VIEW "calendar-view"  /* "month", "week", "work-week", "day", "agenda" */
+#define LOFT_SETTING_DAY_BEGINS    "day-begins"     /* working hours: of 24 */
+#define LOFT_SETTING_DAY_ENDS      "day-ends"
+#define LOFT_SETTING_FIRST_HOUR    "first-hour"     /* that a day is opened at */
+#define LOFT_SETTING_SECOND_ZONE   "second-zone"    /* "Europe/Vienna"; "" none */
+#define LOFT_SETTING_WEEK_NUMBERS  "week-numbers"
 #define LOFT_SETTING_LAST_FOLDER   "last-folder"    /* "ACCOUNT/PATH"; "" the inbox */
 
 int      loft_settings_get_int     (const char *key, int fallback);

@@ -11,6 +11,9 @@
 #define LIST     NC_ ("shortcuts", "Message List")
 #define READING  NC_ ("shortcuts", "Reading")
 #define WRITING  NC_ ("shortcuts", "Writing")
+#define CALENDAR NC_ ("shortcuts", "Calendar")
+#define TASKS    NC_ ("shortcuts", "Tasks")
+#define CONTACTS NC_ ("shortcuts", "Contacts")
 #define SIZE     NC_ ("shortcuts", "Text Size")
 #define WINDOW   LOFT_SHORTCUT_WINDOW
 #define PANE     LOFT_SHORTCUT_PANE
@@ -24,6 +27,10 @@ static const LoftShortcut shortcuts[] = {
   { "mail.next-column", WINDOW, { "F6" }, GENERAL, NC_ ("shortcuts", "Next column") },
   { "mail.back", WINDOW, { "<Alt>Left" }, GENERAL, NC_ ("shortcuts", "Go back") },
   { "mail.menu", WINDOW, { "F10" }, GENERAL, NC_ ("shortcuts", "Open the menu") },
+  { "shell.pane::mail", WINDOW, { "<Control>1" }, GENERAL, NC_ ("shortcuts", "Mail") },
+  { "shell.pane::calendar", WINDOW, { "<Control>2" }, GENERAL, NC_ ("shortcuts", "Calendar") },
+  { "shell.pane::contacts", WINDOW, { "<Control>3" }, GENERAL, NC_ ("shortcuts", "Contacts") },
+  { "shell.pane::tasks", WINDOW, { "<Control>4" }, GENERAL, NC_ ("shortcuts", "Tasks") },
   { "app.preferences", WINDOW, { "<Control>comma" }, GENERAL, NC_ ("shortcuts", "Preferences") },
   { "win.show-help-overlay", WINDOW, { "<Control>question" }, GENERAL,
     NC_ ("shortcuts", "Keyboard shortcuts"), "question" },
@@ -119,6 +126,58 @@ static const LoftShortcut shortcuts[] = {
     NC_ ("shortcuts", "Paste without formatting") },
   { "composer.close", LOFT_SHORTCUT_COMPOSER, { "Escape" }, WRITING,
     NC_ ("shortcuts", "End writing") },
+
+  { "calendar.new", WINDOW, { "<Control>n" }, CALENDAR, NC_ ("shortcuts", "New event") },
+  { "calendar.quick-add", WINDOW, { "<Control><Shift>n" }, CALENDAR,
+    NC_ ("shortcuts", "New event in one line") },
+  { "calendar.view::month", WINDOW, { "<Alt>1" }, CALENDAR, NC_ ("shortcuts", "Month") },
+  { "calendar.view::week", WINDOW, { "<Alt>2" }, CALENDAR, NC_ ("shortcuts", "Week") },
+  { "calendar.view::work-week", WINDOW, { "<Alt>3" }, CALENDAR, NC_ ("shortcuts", "Work week") },
+  { "calendar.view::day", WINDOW, { "<Alt>4" }, CALENDAR, NC_ ("shortcuts", "Day") },
+  { "calendar.view::agenda", WINDOW, { "<Alt>5" }, CALENDAR, NC_ ("shortcuts", "Agenda") },
+  { "calendar.today", WINDOW, { "<Control>t" }, CALENDAR, NC_ ("shortcuts", "Today") },
+  { "calendar.forward", WINDOW, { "<Alt>Right" }, CALENDAR, NC_ ("shortcuts", "Forward") },
+  { "calendar.back", WINDOW, { "<Alt>Left" }, CALENDAR, NC_ ("shortcuts", "Back") },
+  { "calendar.sidebar", WINDOW, { "F9" }, CALENDAR, NC_ ("shortcuts", "Show the calendars") },
+  { "calendar.menu", WINDOW, { "F10" }, CALENDAR, NULL },
+  { "calendar.undo", PANE, { "<Control>z" }, CALENDAR, NC_ ("shortcuts", "Undo") },
+  { "calendar.delete", PANE, { "Delete", "KP_Delete" }, CALENDAR,
+    NC_ ("shortcuts", "Delete the event") },
+  { "calendar.search", WINDOW, { "<Control>f" }, CALENDAR, NC_ ("shortcuts", "Search events"),
+    "slash" },
+  { "calendar.copy", PANE, { "<Control>c" }, CALENDAR, NC_ ("shortcuts", "Copy the event") },
+  { "calendar.paste", PANE, { "<Control>v" }, CALENDAR,
+    NC_ ("shortcuts", "Paste the event on the chosen day") },
+  { "calendar.today", PANE, { "t" }, CALENDAR, NULL },
+
+  { "tasks.new", WINDOW, { "<Control>n" }, TASKS, NC_ ("shortcuts", "New task") },
+  { "tasks.find", WINDOW, { "<Control>f" }, TASKS, NC_ ("shortcuts", "Search tasks") },
+  { "tasks.sidebar", WINDOW, { "F9" }, TASKS, NC_ ("shortcuts", "Show the lists") },
+  { "tasks.back", WINDOW, { "<Alt>Left" }, TASKS, NC_ ("shortcuts", "Go back") },
+  { "tasks.done", PANE, { "<Control>Return", "<Control>KP_Enter" }, TASKS,
+    NC_ ("shortcuts", "Done, or not") },
+  { "tasks.indent", PANE, { "<Control>bracketright" }, TASKS,
+    NC_ ("shortcuts", "Make part of the task above") },
+  { "tasks.outdent", PANE, { "<Control>bracketleft" }, TASKS,
+    NC_ ("shortcuts", "Make a task of its own") },
+  { "tasks.up", WINDOW, { "<Alt>Up" }, TASKS, NC_ ("shortcuts", "Move up") },
+  { "tasks.down", WINDOW, { "<Alt>Down" }, TASKS, NC_ ("shortcuts", "Move down") },
+  { "tasks.context-menu", PANE, { "Menu", "<Shift>F10" }, TASKS, NULL },
+  { "tasks.undo", PANE, { "<Control>z" }, TASKS, NC_ ("shortcuts", "Undo") },
+  { "tasks.delete", PANE, { "Delete", "KP_Delete" }, TASKS,
+    NC_ ("shortcuts", "Delete the task") },
+
+  { "contacts.new", WINDOW, { "<Control>n" }, CONTACTS, NC_ ("shortcuts", "New contact") },
+  { "contacts.find", WINDOW, { "<Control>f" }, CONTACTS, NC_ ("shortcuts", "Search contacts") },
+  { "contacts.edit", WINDOW, { "F2" }, CONTACTS, NC_ ("shortcuts", "Edit the contact") },
+  { "contacts.save", WINDOW, { "<Control>s" }, CONTACTS, NC_ ("shortcuts", "Save the contact") },
+  { "contacts.back", WINDOW, { "<Alt>Left" }, CONTACTS, NC_ ("shortcuts", "Go back") },
+  { "contacts.sidebar", WINDOW, { "F9" }, CONTACTS,
+    NC_ ("shortcuts", "Show the address books") },
+  { "contacts.menu", WINDOW, { "F10" }, CONTACTS, NULL },
+  { "contacts.undo", PANE, { "<Control>z" }, CONTACTS, NC_ ("shortcuts", "Undo") },
+  { "contacts.delete", PANE, { "Delete", "KP_Delete" }, CONTACTS,
+    NC_ ("shortcuts", "Delete the contacts") },
 };
 
 const LoftShortcut *
@@ -128,14 +187,45 @@ loft_shortcuts_get (guint *n_shortcuts)
   return shortcuts;
 }
 
+/* (transfer full) Where one reads from right to left, back is to the right and forward to the left. */
+static char *
+key_here (const char *key)
+{
+  static const char *const sides[][2] = { { "<Alt>Left", "<Alt>Right" },
+                                          { "<Alt>Right", "<Alt>Left" } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (sides); i++)
+    if (g_str_equal (key, sides[i][0]) &&
+        gtk_widget_get_default_direction () == GTK_TEXT_DIR_RTL)
+      return g_strdup (sides[i][1]);
+  return g_strdup (key);
+}
+
+/* (transfer full) */
+static char **
+keys_here (const LoftShortcut *shortcut)
+{
+  g_autoptr (GStrvBuilder) keys = g_strv_builder_new ();
+
+  for (guint i = 0; shortcut->keys[i] != NULL; i++)
+    {
+      g_autofree char *key = key_here (shortcut->keys[i]);
+
+      g_strv_builder_add (keys, key);
+    }
+  return g_strv_builder_end (keys);
+}
+
 void
 loft_shortcuts_install (GtkApplication *application)
 {
   for (guint i = 0; i < G_N_ELEMENTS (shortcuts); i++)
     {
+      g_auto (GStrv) keys = keys_here (&shortcuts[i]);
+
       if (shortcuts[i].context == LOFT_SHORTCUT_WINDOW)
         gtk_application_set_accels_for_action (application, shortcuts[i].action,
-                                               (const char *const *) shortcuts[i].keys);
+                                               (const char *const *) keys);
     }
 }
 
@@ -178,10 +268,11 @@ append_shortcut (GString *xml, const LoftShortcut *shortcut)
 {
   gboolean single = shortcut->single != NULL &&
                     loft_settings_get_boolean (LOFT_SETTING_SINGLE_KEYS, FALSE);
+  g_autofree char *key = key_here (shortcut->keys[0]);
   g_autofree char *text = g_markup_printf_escaped (
     "<child><object class='GtkShortcutsShortcut'><property name='accelerator'>%s%s%s</property>"
     "<property name='title'>%s</property></object></child>",
-    shortcut->keys[0], single ? " " : "", single ? shortcut->single : "",
+    key, single ? " " : "", single ? shortcut->single : "",
     g_dpgettext2 (NULL, "shortcuts", shortcut->title));
 
   g_string_append (xml, text);
@@ -196,6 +287,12 @@ section_of (const char *group)
     return C_ ("shortcuts", "General");
   if (strcmp (group, LIST) == 0)
     return C_ ("shortcuts", "Messages");
+  if (strcmp (group, CALENDAR) == 0)
+    return C_ ("shortcuts", "Calendar");
+  if (strcmp (group, TASKS) == 0)
+    return C_ ("shortcuts", "Tasks");
+  if (strcmp (group, CONTACTS) == 0)
+    return C_ ("shortcuts", "Contacts");
   return strcmp (group, WRITING) == 0 ? C_ ("shortcuts", "Writing") : NULL;
 }
 

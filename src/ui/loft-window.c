@@ -6,8 +6,10 @@
 #include "loft-error-text.h"
 #include "loft-local-account.h"
 #include "loft-mail-pane.h"
+#include "loft-panes.h"
 #include "loft-preparing-page.h"
 #include "loft-settings.h"
+#include "loft-shell.h"
 #include "loft-shortcuts.h"
 #include "loft-start-page.h"
 #include "loft-ui.h"
@@ -21,6 +23,7 @@ struct _LoftWindow {
   AdwApplicationWindow parent_instance;
 
   GtkStack *pages; /* "opening"; the others are added when they are needed */
+  LoftShell *shell; /* (nullable) of the page "panes" */
 
   LoftService *service; /* (nullable) */
   GError *error; /* (nullable) why there is none */
@@ -45,7 +48,7 @@ update_page (LoftWindow *self)
   guint n_accounts = loft_local_account_count_used (loft_service_get_accounts (self->service));
 
   if (n_accounts > 0 || loft_settings_get_boolean (LOFT_SETTING_WITHOUT_ACCOUNT, FALSE))
-    show_page (self, "mail", NULL);
+    show_page (self, "panes", NULL);
   else if (loft_preparing_page_is_needed (self->service))
     show_page (self, "preparing",
                gtk_stack_get_child_by_name (self->pages, "preparing") == NULL
@@ -87,14 +90,34 @@ show_broken (LoftWindow *self)
   show_page (self, "broken", page);
 }
 
+/* Only those of the pane that is shown, so that their keys work in it alone. */
+static void
+carry_actions (LoftWindow *self)
+{
+  const char *shown = loft_shell_get_shown (self->shell);
+  guint n;
+  const LoftPaneKind *kinds = loft_panes_get (&n);
+
+  for (guint i = 0; i < n; i++)
+    {
+      LoftPane *pane = loft_shell_get_pane (self->shell, kinds[i].name);
+      gboolean carried = pane != NULL && g_strcmp0 (shown, kinds[i].name) == 0;
+
+      gtk_widget_insert_action_group (GTK_WIDGET (self), kinds[i].name,
+                                      carried ? loft_pane_get_actions (pane) : NULL);
+    }
+}
+
 static void
 show_service (LoftWindow *self)
 {
-  LoftMailPane *mail = g_object_new (LOFT_TYPE_MAIL_PANE, NULL);
-
-  gtk_widget_insert_action_group (GTK_WIDGET (self), "mail", loft_mail_pane_get_actions (mail));
-  show_page (self, "mail", GTK_WIDGET (mail));
-  loft_mail_pane_set_service (mail, self->service);
+  self->shell = LOFT_SHELL (loft_shell_new (self->service));
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "shell",
+                                  loft_shell_get_actions (self->shell));
+  g_signal_connect_object (self->shell, "notify::pane", G_CALLBACK (carry_actions), self,
+                           G_CONNECT_SWAPPED);
+  carry_actions (self);
+  show_page (self, "panes", GTK_WIDGET (self->shell));
   g_signal_connect_object (loft_service_get_accounts (self->service), "items-changed",
                            G_CALLBACK (update_page), self, G_CONNECT_SWAPPED);
   update_page (self);
@@ -103,9 +126,22 @@ show_service (LoftWindow *self)
 LoftMailPane *
 loft_window_get_mail (LoftWindow *self)
 {
-  GtkWidget *mail = gtk_stack_get_child_by_name (self->pages, "mail");
+  LoftPane *mail = self->shell == NULL ? NULL : loft_shell_get_pane (self->shell, "mail");
 
   return mail != NULL ? LOFT_MAIL_PANE (mail) : NULL;
+}
+
+void
+loft_window_show_pane (LoftWindow *self, const char *name)
+{
+  if (self->shell != NULL)
+    loft_shell_show (self->shell, name);
+}
+
+const char *
+loft_window_get_pane (LoftWindow *self)
+{
+  return self->shell == NULL ? NULL : loft_shell_get_shown (self->shell);
 }
 
 static void
@@ -160,7 +196,7 @@ on_begin_without_account (GtkWidget *widget, const char *action, GVariant *param
 
   loft_settings_set_boolean (LOFT_SETTING_WITHOUT_ACCOUNT, TRUE);
   if (self->service != NULL)
-    show_page (self, "mail", NULL);
+    show_page (self, "panes", NULL);
 }
 
 /* Not while it is made: construction would set what the properties of GtkWindow begin with. */

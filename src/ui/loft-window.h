@@ -8,7 +8,7 @@
 
 G_BEGIN_DECLS
 
-/* The main window: the first-start page while there is no account, else the mail pane; or a page
+/* The main window: the first-start page while there is no account, else the panes; or a page
  * that says why the profile cannot be used. Main thread only. */
 #define LOFT_TYPE_WINDOW (loft_window_get_type ())
 G_DECLARE_FINAL_TYPE (LoftWindow, loft_window, LOFT, WINDOW, AdwApplicationWindow)
@@ -26,5 +26,9 @@ LoftWindow *loft_window_new_opening (GtkApplication *application,
 
 /* (nullable) before it is made. */
 LoftMailPane *loft_window_get_mail (LoftWindow *self);
+
+/* By the names of loft-panes.h; get: (nullable) before there are any. */
+void        loft_window_show_pane (LoftWindow *self, const char *name);
+const char *loft_window_get_pane  (LoftWindow *self);
 
 G_END_DECLS

@@ -18,6 +18,7 @@ import statistics
 import subprocess
 import tempfile
 
+import dav
 import operations
 import pickup
 import single
@@ -315,7 +316,8 @@ def report(chosen, rounds, once, raw):
     figures = {name: statistics.median(one[name] for one in rounds) for name in rounds[0]}
     print(f"{chosen.messages} messages, medians of {len(rounds)}\n")
     for name, value, against in [*table(figures, raw), *pickup.table(figures),
-                                  *single.table(once), *operations.table(once)]:
+                                  *single.table(once), *operations.table(once),
+                                  *dav.table(once)]:
         print(f"{name:<28}{value:>12}   {against}")
     target = chosen.build / "bench.json"
     target.write_text(json.dumps({"messages": chosen.messages, "raw bytes": raw,
@@ -338,7 +340,8 @@ def main():
         say(f"Warming up; the server's mail is in {server.folder}")
         floor(chosen, server)
         once = {**single.measure(chosen, server, folder),
-                **operations.measure(chosen, server, folder)}
+                **operations.measure(chosen, server, folder),
+                **dav.measure(chosen, folder)}
         rounds = []
         for number in range(chosen.runs):
             say(f"Round {number + 1} of {chosen.runs}")

@@ -383,6 +383,114 @@ test_moved (Fixture *fixture, gconstpointer data)
   loft_test_profile_expect (fixture->profile, 0, "doctor");
 }
 
+/* ---- calendars and address books ---------------------------------------------------------- */
+
+static void
+assert_output (Fixture *fixture, const char *words, gboolean there)
+{
+  const char *output = loft_test_profile_get_output (fixture->profile);
+
+  if ((strstr (output, words) != NULL) != there)
+    g_error ("\"%s\" is %sin \"%s\"", words, there ? "not " : "", output);
+}
+
+static void
+test_events (Fixture *fixture, gconstpointer data)
+{
+  const char *event = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//T//EN\r\nBEGIN:VEVENT\r\nUID:e\r\n"
+                      "DTSTAMP:20260101T000000Z\r\nDTSTART;TZID=Europe/Vienna:20261023T090000\r\n"
+                      "DTEND;TZID=Europe/Vienna:20261023T093000\r\nRRULE:FREQ=DAILY;COUNT=5\r\n"
+                      "SUMMARY:Stand-up\r\nX-KEPT:yes\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
+
+  loft_test_profile_run_with_input (fixture->profile, event, "event add -");
+  assert_output (fixture, "local.1", TRUE);
+  loft_test_profile_expect (fixture->profile, 0, "events --from 2026-10-24 --to 2026-10-26");
+  /* Clocks go back in the night between. */
+  assert_output (fixture, "2026-10-24T09:00:00+02:00", TRUE);
+  assert_output (fixture, "2026-10-25T09:00:00+01:00", TRUE);
+  assert_output (fixture, "2026-10-23", FALSE);
+  assert_output (fixture, "2026-10-26", FALSE);
+  loft_test_profile_expect (fixture->profile, 0,
+                            "--json events --from 2026-10-24 --to 2026-10-25");
+  assert_output (fixture, "\"recurrence_id\":\"20261024T070000Z\"", TRUE);
+  assert_output (fixture, "\"timezone\":\"Europe/Vienna\"", TRUE);
+  loft_test_profile_expect (fixture->profile, 0, "event show local.1 --ics");
+  g_assert_cmpstr (loft_test_profile_get_output (fixture->profile), ==, event);
+  g_assert_cmpint (loft_test_profile_run_with_input (fixture->profile, "no calendar", "event add -"),
+                   ==, 1);
+  loft_test_profile_expect (fixture->profile, 2, "events --from yesterday");
+  loft_test_profile_expect (fixture->profile, 0, "event delete local.1");
+  loft_test_profile_expect (fixture->profile, 0, "events --from 2026-10-01 --to 2026-12-01");
+  assert_output (fixture, "Stand-up", FALSE);
+  loft_test_profile_expect (fixture->profile, 1, "event show local.1");
+  loft_test_profile_expect (fixture->profile, 0, "doctor");
+}
+
+static void
+test_tasks (Fixture *fixture, gconstpointer data)
+{
+  const char *task = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//T//EN\r\nBEGIN:VTODO\r\nUID:t\r\n"
+                     "DTSTAMP:20260101T000000Z\r\nDUE;TZID=Europe/Vienna:20261024T090000\r\n"
+                     "RRULE:FREQ=DAILY;COUNT=2\r\nSUMMARY:Water the plants\r\nX-KEPT:yes\r\n"
+                     "END:VTODO\r\nEND:VCALENDAR\r\n";
+
+  loft_test_profile_run_with_input (fixture->profile, task, "task add -");
+  assert_output (fixture, "local.1", TRUE);
+  loft_test_profile_expect (fixture->profile, 0, "task show local.1 --ics");
+  g_assert_cmpstr (loft_test_profile_get_output (fixture->profile), ==, task);
+  /* Clocks go back in the night between. */
+  loft_test_profile_expect (fixture->profile, 0, "--json tasks");
+  assert_output (fixture, "\"due\":\"2026-10-24T09:00:00+02:00\",\"status\":\"needs-action\"",
+                 TRUE);
+  loft_test_profile_expect (fixture->profile, 0, "task done local.1");
+  loft_test_profile_expect (fixture->profile, 0, "--json tasks");
+  assert_output (fixture, "\"due\":\"2026-10-25T09:00:00+01:00\",\"status\":\"needs-action\"",
+                 TRUE);
+  loft_test_profile_expect (fixture->profile, 0, "task done local.1");
+  loft_test_profile_expect (fixture->profile, 0, "--json task show local.1");
+  assert_output (fixture, "\"status\":\"completed\",\"percent\":100", TRUE);
+  loft_test_profile_expect (fixture->profile, 0, "task show local.1 --ics");
+  assert_output (fixture, "X-KEPT:yes", TRUE);
+  loft_test_profile_expect (fixture->profile, 0, "tasks --open");
+  assert_output (fixture, "plants", FALSE);
+  loft_test_profile_expect (fixture->profile, 0,
+                            "task add --summary Rent --due 2026-11-01 --priority 1 --list Tasks");
+  loft_test_profile_expect (fixture->profile, 0, "--json tasks --open");
+  assert_output (fixture, "\"list\":\"Tasks\",", TRUE);
+  assert_output (fixture, "\"summary\":\"Rent\",\"due\":\"2026-11-01\"", TRUE);
+  assert_output (fixture, "\"priority\":1", TRUE);
+  loft_test_profile_expect (fixture->profile, 2, "task add --summary Rent --due someday");
+  loft_test_profile_expect (fixture->profile, 2, "task add --summary Rent --priority 10");
+  loft_test_profile_expect (fixture->profile, 2, "task done");
+  loft_test_profile_expect (fixture->profile, 0, "task delete local.1 local.2");
+  loft_test_profile_expect (fixture->profile, 0, "tasks");
+  assert_output (fixture, "local", FALSE);
+  loft_test_profile_expect (fixture->profile, 1, "task done local.1");
+}
+
+static void
+test_contacts (Fixture *fixture, gconstpointer data)
+{
+  const char *card = "BEGIN:VCARD\r\nVERSION:3.0\r\nUID:c\r\nFN:Jan Nov\xc3\xa1k\r\n"
+                     "N:Nov\xc3\xa1k;Jan;;;\r\nEMAIL:jan@example.org\r\nTEL:+420 55\r\nORG:Fair\r\n"
+                     "END:VCARD\r\n";
+
+  loft_test_profile_run_with_input (fixture->profile, card, "contact add -");
+  assert_output (fixture, "local.1", TRUE);
+  loft_test_profile_expect (fixture->profile, 0, "--json contacts novak");
+  assert_output (fixture, "\"emails\":[\"jan@example.org\"]", TRUE);
+  assert_output (fixture, "\"book\":\"Contacts\"", TRUE);
+  loft_test_profile_expect (fixture->profile, 0, "contacts nobody");
+  assert_output (fixture, "jan", FALSE);
+  loft_test_profile_expect (fixture->profile, 0, "contact show local.1 --vcf");
+  g_assert_cmpstr (loft_test_profile_get_output (fixture->profile), ==, card);
+  /* Not into a calendar. */
+  g_assert_cmpint (loft_test_profile_run_with_input (fixture->profile, card, "event add -"), ==, 1);
+  loft_test_profile_expect (fixture->profile, 0, "contact delete local.1");
+  loft_test_profile_expect (fixture->profile, 0, "contacts");
+  assert_output (fixture, "jan", FALSE);
+}
+
 #define ADD(path, test)                                                                            \
   g_test_add ("/server-local/" path, Fixture, NULL, fixture_set_up, test, fixture_tear_down)
 
@@ -401,5 +509,8 @@ main (int argc, char **argv)
   ADD ("moved", test_moved);
   ADD ("import-killed", test_import_killed);
   ADD ("export", test_export);
+  ADD ("events", test_events);
+  ADD ("tasks", test_tasks);
+  ADD ("contacts", test_contacts);
   return g_test_run ();
 }

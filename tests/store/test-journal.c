@@ -263,6 +263,37 @@ test_rewrite (Fixture *fixture, gconstpointer data)
   assert_records (other, "six");
 }
 
+static guint64
+inode_of (const char *path)
+{
+  GStatBuf status;
+
+  g_assert_cmpint (g_stat (path, &status), ==, 0);
+  return status.st_ino;
+}
+
+/* As at the end of each sync in which nothing happened. */
+static void
+test_rewrite_same (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (LoftJournal) journal = open_journal (fixture->path);
+  g_autoptr (GPtrArray) records =
+    g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
+  guint64 inode = inode_of (fixture->path);
+
+  g_assert_true (loft_journal_rewrite (journal, NULL, NULL));
+  g_assert_cmpuint (inode_of (fixture->path), ==, inode);
+  append (journal, "one");
+  g_ptr_array_add (records, g_bytes_new_static ("one", 3));
+  g_assert_true (loft_journal_rewrite (journal, records, NULL));
+  g_assert_cmpuint (inode_of (fixture->path), ==, inode);
+  append (journal, "two");
+  assert_records (journal, "one,two");
+  g_ptr_array_add (records, g_bytes_new_static ("owt", 3));
+  g_assert_true (loft_journal_rewrite (journal, records, NULL));
+  assert_records (journal, "one,owt");
+}
+
 /* Full disk. A limit on the file's size makes the kernel write up to it and then refuse, as a full
  * file system does. */
 
@@ -458,6 +489,7 @@ main (int argc, char **argv)
   ADD ("missing-folder", test_missing_folder);
   ADD ("too-large", test_too_large);
   ADD ("rewrite", test_rewrite);
+  ADD ("rewrite-same", test_rewrite_same);
   ADD ("full-disk", test_full_disk);
   ADD ("two-processes", test_two_processes);
   ADD ("rewrite-beside-writer", test_rewrite_beside_writer);

@@ -11,6 +11,7 @@
 #include "loft-operation-store.h"
 #include "loft-page-checksum.h"
 #include "loft-problem-store.h"
+#include "loft-scheduling-store.h"
 #include "loft-test-folder.h"
 
 typedef struct {
@@ -224,7 +225,8 @@ test_hidden (Fixture *fixture, gconstpointer data)
     loft_mail_store_set_place (fixture->store, id, LOFT_FOLDER_HIDDEN, fixture->inbox, NULL));
   assert_counts (fixture, fixture->inbox, 0, 0);
   g_assert_cmpint (find_remote (fixture, fixture->inbox, "7"), ==, id);
-  loft_list_store_foreach_flagged (fixture->store, LOFT_LIST_TEXT_NONE, count_facts, &n, NULL, NULL);
+  loft_list_store_foreach_flagged (fixture->store, LOFT_LIST_TEXT_NONE, count_facts, &n, NULL,
+                                   NULL);
   g_assert_cmpuint (n, ==, 0);
   loft_message_facts_foreach (fixture->store, &all, count_searched, &n, NULL, NULL);
   g_assert_cmpuint (n, ==, 0);
@@ -387,6 +389,117 @@ test_migration (Fixture *fixture, gconstpointer data)
   g_assert_null (record->sent);
 }
 
+/* ---- what could not be read --------------------------------------------------------------- */
+
+#define UNREAD "/org/loftmail/store/schema/store/019-unread.sql"
+
+static gint64
+insert_read (Fixture *fixture, const char *problem)
+{
+  g_autoptr (GError) error = NULL;
+  const LoftCachedBody body = { .preview = "", .attachments = "", .problem = problem };
+  gint64 id = insert (fixture, fixture->inbox, NULL, 0);
+
+  g_assert_true (loft_mail_store_set_cached (fixture->store, id, &body, &error));
+  return id;
+}
+
+static void
+assert_unread (Fixture *fixture, guint n)
+{
+  g_autoptr (GPtrArray) problems = loft_problem_store_list (fixture->store, 10, NULL);
+
+  g_assert_cmpuint (problems->len, ==, n);
+  for (guint i = 0; i < n; i++)
+    {
+      const LoftProblemRecord *problem = g_ptr_array_index (problems, i);
+
+      g_assert_cmpstr (problem->kind, ==, LOFT_PROBLEM_READ);
+      g_assert_cmpstr (problem->reason, ==, "Too deep");
+      g_assert_cmpint (problem->error_class, ==, LOFT_ERROR_LIMIT);
+      g_assert_cmpint (problem->shown_in, ==, fixture->inbox);
+      g_assert_cmpstr (problem->folder, ==, "INBOX");
+      g_assert_false (problem->is_only_here);
+    }
+}
+
+/* Listed once, until it was seen, could be read, or is gone. */
+static void
+test_unread (Fixture *fixture, gconstpointer data)
+{
+  const LoftCachedBody refused = { .preview = "", .attachments = "", .problem = "Too deep" };
+  const LoftCachedBody good = { .preview = "", .attachments = "" };
+  gint64 first = insert_read (fixture, "Too deep");
+  gint64 second = insert_read (fixture, "Too deep");
+  g_autoptr (GPtrArray) problems = NULL;
+
+  insert_read (fixture, NULL);
+  assert_unread (fixture, 2);
+  g_assert_true (loft_mail_store_set_cached (fixture->store, first, &refused, NULL));
+  assert_unread (fixture, 2);
+  g_assert_true (loft_mail_store_set_cached (fixture->store, first, &good, NULL));
+  assert_unread (fixture, 1);
+  problems = loft_problem_store_list (fixture->store, 10, NULL);
+  g_assert_true (loft_problem_store_remove (fixture->store,
+                                            ((LoftProblemRecord *) problems->pdata[0])->id, NULL));
+  g_assert_true (loft_mail_store_set_cached (fixture->store, second, &refused, NULL));
+  assert_unread (fixture, 0);
+  first = insert_read (fixture, "Too deep");
+  assert_unread (fixture, 1);
+  g_assert_true (loft_mail_store_remove (fixture->store, first, NULL));
+  assert_unread (fixture, 0);
+}
+
+/* A store of before there were invitations to send keeps what it has, and gets a place for them. */
+static void
+test_scheduling_before (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GBytes) raw = g_bytes_new_static ("x", 1);
+  g_autoptr (LoftSchedulingMessage) message =
+    loft_scheduling_message_new ("REPLY u", "a", "a@x.org", 0, raw);
+  g_autoptr (GPtrArray) list = NULL;
+  g_autoptr (GError) error = NULL;
+  gint64 id = insert_read (fixture, "Too deep");
+  gint64 given_as = 0;
+  gboolean given = TRUE;
+
+  loft_mail_store_close (fixture->store);
+  execute (fixture->path, "DROP TABLE scheduling; DROP TABLE scheduled; PRAGMA user_version = 19");
+  fixture->store = loft_mail_store_open (fixture->path, LOFT_DATABASE_WRITE, &error);
+  g_assert_no_error (error);
+  assert_unread (fixture, 1);
+  g_assert_cmpint (id, >, 0);
+  g_assert_true (loft_mail_store_begin (fixture->store, NULL));
+  g_assert_true (loft_scheduling_store_add (fixture->store, message, NULL));
+  g_assert_true (loft_mail_store_commit (fixture->store, NULL));
+  list = loft_scheduling_store_list (fixture->store, 10, NULL);
+  g_assert_cmpuint (list->len, ==, 1);
+  g_assert_true (
+    loft_scheduling_store_find_given (fixture->store, message->uuid, &given_as, &given, NULL));
+  g_assert_cmpint (given_as, ==, 0);
+  g_assert_false (given);
+}
+
+/* What was refused by an older version is listed too. */
+static void
+test_unread_before (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GBytes) sql = NULL;
+  g_autoptr (GError) error = NULL;
+
+  insert_read (fixture, NULL);
+  loft_mail_store_close (fixture->store);
+  execute (fixture->path, "DROP TRIGGER problem_came_unread; DROP TRIGGER problem_unread;"
+                          "DROP TRIGGER problem_read; DROP TRIGGER problem_unread_gone");
+  execute (fixture->path, "UPDATE message SET problem = 'Too deep'");
+  sql = g_resources_lookup_data (UNREAD, 0, &error);
+  g_assert_no_error (error);
+  execute (fixture->path, g_bytes_get_data (sql, NULL));
+  fixture->store = loft_mail_store_open (fixture->path, LOFT_DATABASE_WRITE, &error);
+  g_assert_no_error (error);
+  assert_unread (fixture, 1);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -402,6 +515,9 @@ main (int argc, char **argv)
     { "/store/places/folder-names", test_folder_names },
     { "/store/places/problems", test_problems },
     { "/store/places/migration", test_migration },
+    { "/store/places/unread", test_unread },
+    { "/store/places/unread-before", test_unread_before },
+    { "/store/places/scheduling-before", test_scheduling_before },
   };
 
   g_test_init (&argc, &argv, NULL);

@@ -37,6 +37,7 @@ typedef struct {
   GDataInputStream *input;
   GPtrArray *shown; /* of Message (borrowed): by number - 1 */
   GString *reply;
+  gboolean signed_in;
   gboolean ended;
 } Session;
 
@@ -135,6 +136,10 @@ do_capa (Session *session, const char *argument)
     say (session, "PIPELINING");
   if (is (session, LOFT_POP3_MAILBOX_EXPIRES))
     say (session, "EXPIRE 30 USER");
+  if (is (session, LOFT_POP3_MAILBOX_TELLS_DELAY))
+    say (session, "LOGIN-DELAY %s", session->signed_in ? "600" : "1 USER");
+  if (is (session, LOFT_POP3_MAILBOX_SHORT_DELAY))
+    say (session, "LOGIN-DELAY 1 USER");
   say (session, ".");
 }
 
@@ -154,7 +159,10 @@ do_pass (Session *session, const char *argument)
   else if (is (session, LOFT_POP3_MAILBOX_SYS_TEMP))
     say (session, "-ERR [SYS/TEMP] the mail store sleeps");
   else
-    say (session, "+OK");
+    {
+      session->signed_in = TRUE;
+      say (session, "+OK");
+    }
 }
 
 static void

@@ -22,6 +22,8 @@ typedef enum {
   LOFT_POP3_MAILBOX_NUMBERED = 1 << 8, /* unique-ids are the numbers of this session */
   LOFT_POP3_MAILBOX_NOTES_STATUS = 1 << 9, /* writes "Status: RO" into what was retrieved */
   LOFT_POP3_MAILBOX_EXPIRES = 1 << 10, /* CAPA says EXPIRE 30 USER */
+  LOFT_POP3_MAILBOX_TELLS_DELAY = 1 << 11, /* CAPA says LOGIN-DELAY 600 after sign-in, 1 before */
+  LOFT_POP3_MAILBOX_SHORT_DELAY = 1 << 12, /* LOGIN-DELAY 1 USER */
 } LoftPop3MailboxOptions;
 
 /* How it dies at one command. */

@@ -32,10 +32,12 @@ trap 'exit 130' INT
 trap 'exit 143' TERM
 
 # Says which display when it is ready. The number is ours: Xvfb would take the first that is free,
-# in a network of its own one that is not, and so take another screen's socket away.
+# in a network of its own one that is not, and so take another screen's socket away. Who must know
+# it beforehand gives it as LOFT_DISPLAY_NUMBER.
 start_screen () {
   mkfifo "$folder/ready"
-  Xvfb ":$((100 + $$ % 59000))" -displayfd 3 -screen 0 "${size}x24" -nolisten tcp -noreset \
+  Xvfb ":${LOFT_DISPLAY_NUMBER:-$((100 + $$ % 59000))}" -displayfd 3 -screen 0 "${size}x24" \
+    -nolisten tcp -noreset \
     3>"$folder/ready" >"$folder/xvfb.log" 2>&1 &
   server=$!
   number=

@@ -23,9 +23,8 @@ static struct {
   guint burns_at; /* 0: never */
 } fuse;
 
-/* TRUE while the process "lives". */
-static gboolean
-fuse_step (void)
+gboolean
+sync_fuse_step (void)
 {
   fuse.count++;
   return fuse.burns_at == 0 || fuse.count < fuse.burns_at;
@@ -34,7 +33,7 @@ fuse_step (void)
 static int
 on_commit (gpointer user_data)
 {
-  return fuse_step () ? 0 : 1;
+  return sync_fuse_step () ? 0 : 1;
 }
 
 /* SQLite calls this for every connection that is opened in the program. */
@@ -68,7 +67,7 @@ sync_fuse_count (void)
 static gboolean
 on_step (const char *step, gpointer user_data, GError **error)
 {
-  if (fuse_step ())
+  if (sync_fuse_step ())
     return TRUE;
   g_set_error (error, LOFT_ERROR, LOFT_ERROR_OFFLINE, "The fuse burnt before %s", step);
   return FALSE;

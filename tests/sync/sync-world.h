@@ -86,6 +86,8 @@ guint sync_world_count_problems   (SyncWorld *self);
  * each commit of any database. It burns before the nth; from then on nothing works until it is
  * renewed. 0: never. */
 void  sync_fuse_set   (guint nth);
+/* One more step: TRUE while the process "lives". */
+gboolean sync_fuse_step (void);
 guint sync_fuse_count (void); /* since it was set */
 
 G_END_DECLS

@@ -3,11 +3,14 @@
  * them. What was asked for, what happened meanwhile, what both servers and both accounts must be after.
  * Each row is run once, and then dies before each commit and each step of a server, is opened anew and
  * goes on: the end is the same. No message is lost, none is there twice. */
+#include <glib/gstdio.h>
+#include <sqlite3.h>
 #include <string.h>
 
 #include "loft-across-carrier.h"
 #include "loft-carried-store.h"
 #include "loft-clock.h"
+#include "loft-local-folders.h"
 #include "loft-operation-across.h"
 #include "loft-operation-queue.h"
 #include "loft-problem-store.h"
@@ -28,7 +31,9 @@ typedef struct {
  *   a WORDS, b WORDS   of the world's language
  *   over NAME TO       moves a's INBOX NAME to b's TO
  *   copy-over NAME TO  copies it
- *   carry, sync-a, sync-b, undo, remove-b */
+ *   carry, sync-a, sync-b, undo, remove-b
+ *   deaf-b   its next reply is lost; sync-b-badly
+ *   lose-b   store and journal of b; lose-all-b  all files of b */
 typedef struct {
   const char *name;
   const char *before_a; /* on the servers, then synced */
@@ -96,6 +101,26 @@ static const Row rows[] = {
   { "full-until-discarded", "new INBOX x", "new INBOX o",
     "over x INBOX; b full INBOX; carry; sync-b; carry; sync-a; b discard", "INBOX: x[]",
     "INBOX: o[]", 1, TRUE },
+  { "lost-there-before-it-arrived", "new INBOX x", "new INBOX o", "over x INBOX; carry; lose-b",
+    "INBOX:", "INBOX: o[] x[]" },
+  { "lost-there-when-it-had-arrived", "new INBOX x F", "new INBOX o",
+    "over x INBOX; carry; sync-b; lose-b", "INBOX:", "INBOX: o[] x[F]" },
+  { "lost-there-reply-lost-too", "new INBOX x", "new INBOX o",
+    "over x INBOX; carry; deaf-b; sync-b-badly; lose-b", "INBOX:", "INBOX: o[] x[]" },
+  { "all-lost-there", "new INBOX x", "new INBOX o", "over x INBOX; carry; sync-b; lose-all-b",
+    "INBOX:", "INBOX: o[] x[]" },
+  { "lost-there-beside-an-equal-one", "new INBOX x", "new INBOX x S",
+    "over x INBOX; carry; sync-b; lose-b", "INBOX:", "INBOX: x[] x[S]" },
+  { "lost-there-equal-one-alone", "new INBOX x", "new INBOX x S", "over x INBOX; carry; lose-b",
+    "INBOX:", "INBOX: x[] x[S]" },
+  { "lost-there-beside-a-twin", "twin INBOX x", "twin INBOX o",
+    "over x INBOX; carry; sync-b; lose-b", "INBOX:", "INBOX: o[] x[]" },
+  { "lost-there-without-message-id", "plain INBOX x", "plain INBOX o",
+    "over x INBOX; carry; sync-b; lose-b", "INBOX:", "INBOX: o[] x[]" },
+  { "lost-there-and-moved-on", "new INBOX x", "mkdir Work",
+    "over x INBOX; carry; sync-b; b shift INBOX x Work; lose-b", "INBOX:", "INBOX:; Work: x[]" },
+  { "lost-there-not-downloaded", "new INBOX x", "new INBOX o; window 0",
+    "over x INBOX; carry; sync-b; lose-all-b", "INBOX:", "INBOX: o[] x[]" },
 };
 
 /* ---- steps -------------------------------------------------------------------------------- */
@@ -122,6 +147,35 @@ find_end (const char *account, gpointer user_data, GError **error)
   return NULL;
 }
 
+/* What the end of b writes while this is set is not what it was given. */
+static gboolean spoils;
+
+/* Opening settles what would drop the trigger, so it is made when somebody asks for the end. */
+static sqlite3 *contents[8];
+static guint n_contents;
+
+static int
+note_contents (sqlite3 *database, char **message, const struct sqlite3_api_routines *api)
+{
+  const char *file = sqlite3_db_filename (database, "main");
+
+  if (spoils && n_contents < G_N_ELEMENTS (contents) && file != NULL &&
+      g_str_has_suffix (file, "content.db"))
+    contents[n_contents++] = database;
+  return SQLITE_OK;
+}
+
+static void
+spoil_contents (void)
+{
+  for (guint i = 0; i < n_contents; i++)
+    sqlite3_exec (contents[i],
+                  "CREATE TEMP TRIGGER spoil AFTER INSERT ON main.chunk BEGIN"
+                  " UPDATE chunk SET data = zeroblob (length (data)) WHERE id = NEW.id; END",
+                  NULL, NULL, NULL);
+  n_contents = 0;
+}
+
 /* *n_waiting (out, optional). */
 static gboolean
 carry (Pair *pair, guint *n_waiting, guint *n_to_fetch)
@@ -130,7 +184,10 @@ carry (Pair *pair, guint *n_waiting, guint *n_to_fetch)
   g_auto (LoftAcrossPass) pass = { NULL };
   gboolean carried;
 
+  sqlite3_auto_extension ((void (*) (void)) note_contents);
   pair->end_b = open_end (ACCOUNT_B, pair->b);
+  sqlite3_cancel_auto_extension ((void (*) (void)) note_contents);
+  spoil_contents ();
   loft_across_pass_init (&pass);
   carried = loft_across_carry (from, find_end, pair, &pass, NULL, NULL);
   if (n_waiting != NULL)
@@ -168,6 +225,45 @@ undo (Pair *pair)
   g_assert_no_error (error);
 }
 
+/* As an owner finds it when it starts. */
+static void
+lose (SyncWorld *world, const char *const *names)
+{
+  g_autoptr (GPtrArray) told = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GError) error = NULL;
+
+  sync_world_close (world);
+  for (; *names != NULL; names++)
+    {
+      g_autofree char *path = g_build_filename (world->directory, *names, NULL);
+
+      g_unlink (path);
+    }
+  loft_account_store_repair (world->directory, LOFT_DATABASE_LOOK_BRIEF, told, NULL, &error);
+  g_assert_no_error (error);
+  sync_world_open (world);
+}
+
+static void
+lose_store (SyncWorld *world)
+{
+  static const char *const names[] = { "store.db", "store.db-wal", "store.db-shm",
+                                       "operations.journal", NULL };
+
+  lose (world, names);
+}
+
+static void
+lose_all (SyncWorld *world)
+{
+  static const char *const names[] = { "content.db", "content.db-wal", "content.db-shm",
+                                       "search.db",  "search.db-wal",  "search.db-shm",
+                                       NULL };
+
+  lose (world, names);
+  lose_store (world);
+}
+
 static void
 do_step (Pair *pair, const char *step)
 {
@@ -189,6 +285,14 @@ do_step (Pair *pair, const char *step)
     undo (pair);
   else if (g_str_equal (step, "remove-b"))
     pair->removed = TRUE;
+  else if (g_str_equal (step, "deaf-b"))
+    loft_fake_backend_fail (pair->b->backend, "reply", 1, LOFT_ERROR_OFFLINE);
+  else if (g_str_equal (step, "sync-b-badly"))
+    sync_world_sync (pair->b, NULL);
+  else if (g_str_equal (step, "lose-b"))
+    lose_store (pair->b);
+  else if (g_str_equal (step, "lose-all-b"))
+    lose_all (pair->b);
   else
     g_error ("no such step: %s", step);
 }
@@ -474,6 +578,60 @@ test_undo_too_late (void)
   pair_free (pair);
 }
 
+/* ---- a copy that is not what was copied --------------------------------------------------- */
+
+/* The source stays, with a problem that says why; nothing is left of it there. */
+static void
+test_spoilt (void)
+{
+  Pair *pair = pair_new ("new INBOX x S; big INBOX y", "new INBOX o");
+
+  do_steps (pair, "over x INBOX; over y INBOX");
+  for (guint i = 0; i < 2; i++)
+    {
+      g_test_expect_message (NULL, G_LOG_LEVEL_WARNING, "*is not what it was*");
+      g_test_expect_message (NULL, G_LOG_LEVEL_MESSAGE, "*the copy was not what was copied*");
+    }
+  spoils = TRUE;
+  g_assert_true (carry (pair, NULL, NULL));
+  spoils = FALSE;
+  g_test_assert_expected_messages ();
+  go_on (pair);
+  check_side (pair->a, "INBOX: x[S] y[]");
+  check_side (pair->b, "INBOX: o[]");
+  g_assert_cmpuint (sync_world_count_operations (pair->a), ==, 0);
+  g_assert_cmpuint (sync_world_count_operations (pair->b), ==, 0);
+  g_assert_cmpuint (sync_world_count_problems (pair->a), ==, 2);
+  pair_free (pair);
+}
+
+/* Where no server has it either. */
+static void
+test_lost_only_here (void)
+{
+  Pair *pair = pair_new ("new INBOX x S", "new INBOX o");
+  gint64 folder_id = 0;
+  guint n_waiting = 1;
+  g_autoptr (GArray) ids = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (loft_local_folders_find (pair->b->local, "Here", &folder_id, NULL));
+  do_steps (pair, "over x Here; carry");
+  lose_store (pair->b);
+  loft_account_store_restore (pair->b->store, NULL, &error);
+  g_assert_no_error (error);
+  loft_account_store_settle (pair->b->store, &error);
+  g_assert_no_error (error);
+  do_steps (pair, "carry; carry; carry; sync-a");
+  g_assert_true (carry (pair, &n_waiting, NULL));
+  g_assert_cmpuint (n_waiting, ==, 0);
+  g_assert_true (loft_local_folders_find (pair->b->local, "Here", &folder_id, NULL));
+  ids = loft_mail_store_list_ids (pair->b->local, folder_id, G_MAXUINT, 0, NULL, NULL);
+  g_assert_cmpuint (ids->len, ==, 1);
+  check_side (pair->a, "INBOX:");
+  pair_free (pair);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -490,6 +648,8 @@ main (int argc, char **argv)
   g_test_add_func ("/across/order", test_order);
   g_test_add_func ("/across/not-downloaded", test_not_downloaded);
   g_test_add_func ("/across/content", test_content);
+  g_test_add_func ("/across/spoilt", test_spoilt);
+  g_test_add_func ("/across/lost-only-here", test_lost_only_here);
   g_test_add_func ("/across/undo-too-late", test_undo_too_late);
   return g_test_run ();
 }

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <glib/gstdio.h>
 #include <string.h>
 
 #include "loft-draft-copy.h"
+#include "loft-draft-mark.h"
 #include "loft-draft-store.h"
 #include "loft-outgoing-maker.h"
 #include "loft-outgoing-queue.h"
@@ -202,6 +204,142 @@ test_known (void)
   sync_world_free (world);
 }
 
+/* ---- the store is lost -------------------------------------------------------------------- */
+
+static void
+lose_store (SyncWorld *world)
+{
+  static const char *const names[] = { "store.db", "store.db-wal", "store.db-shm" };
+  g_autoptr (LoftOutgoingQueue) queue = NULL;
+  g_autoptr (GError) error = NULL;
+  guint n_changed = 0;
+
+  sync_world_close (world);
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autofree char *path = g_build_filename (world->directory, names[i], NULL);
+
+      g_unlink (path);
+    }
+  loft_account_store_repair (world->directory, LOFT_DATABASE_LOOK_BRIEF, NULL, NULL, &error);
+  g_assert_no_error (error);
+  sync_world_open (world);
+  queue = loft_outgoing_queue_open (world->directory, &error);
+  g_assert_no_error (error);
+  g_assert_true (loft_outgoing_queue_recover (queue, &n_changed, NULL));
+  g_assert_cmpuint (n_changed, >, 0);
+}
+
+static gint64
+only_draft (SyncWorld *world)
+{
+  g_autoptr (LoftOutgoingQueue) queue = loft_outgoing_queue_open (world->directory, NULL);
+  g_autoptr (GPtrArray) list = loft_outgoing_queue_list (queue, NULL);
+
+  g_assert_cmpuint (list->len, ==, 1);
+  return ((LoftOutgoing *) g_ptr_array_index (list, 0))->id;
+}
+
+static void
+test_lost (void)
+{
+  SyncWorld *world = new_world ();
+
+  write_draft (world, 0, "one");
+  sync_world_must_sync (world);
+  lose_store (world);
+  sync_world_must_sync (world);
+  assert_drafts (world, " one[SD]");
+  write_draft (world, only_draft (world), "two");
+  sync_world_must_sync (world);
+  assert_drafts (world, " two[SD]");
+  discard (world, only_draft (world));
+  sync_world_must_sync (world);
+  assert_drafts (world, "");
+  sync_world_free (world);
+}
+
+/* What is written on before the server was listed again. */
+static void
+test_lost_and_written_on (void)
+{
+  SyncWorld *world = new_world ();
+
+  write_draft (world, 0, "one");
+  sync_world_must_sync (world);
+  lose_store (world);
+  write_draft (world, only_draft (world), "two");
+  sync_world_must_sync (world);
+  sync_world_must_sync (world);
+  assert_drafts (world, " two[SD]");
+  sync_world_free (world);
+}
+
+/* ---- before the server was listed --------------------------------------------------------- */
+
+/* It has no inbox yet, but that does not make it an account of this computer alone. */
+static void
+test_before_listing (void)
+{
+  SyncWorld *world = sync_world_new (LOFT_FAKE_DELTAS);
+
+  sync_world_do (world, "new INBOX a; mkdir Drafts; new Drafts other SD");
+  write_draft (world, 0, "one");
+  sync_world_must_sync (world);
+  assert_drafts (world, " one[SD] other[SD]");
+  sync_world_free (world);
+}
+
+/* The server calls it otherwise, and nobody knew before it was asked. */
+static void
+test_before_listing_other_name (void)
+{
+  SyncWorld *world = sync_world_new (LOFT_FAKE_DELTAS);
+  g_autofree char *there = NULL;
+  g_autofree char *here = NULL;
+
+  sync_world_do (world, "new INBOX a; mkdir Entwürfe; new Entwürfe other SD");
+  write_draft (world, 0, "one");
+  sync_world_must_sync (world);
+  here = sync_world_describe (world);
+  there = loft_fake_server_describe (world->server);
+  g_assert_cmpstr (there, ==, "Entwürfe: one[SD] other[SD]\nINBOX: a[]\n");
+  g_assert_cmpstr (here, ==, there);
+  sync_world_check (world);
+  sync_world_free (world);
+}
+
+static void
+assert_mark (const char *text, gsize length, gboolean fits)
+{
+  g_autoptr (GBytes) raw = g_bytes_new (text, length);
+
+  g_assert_cmpint (loft_draft_mark_fits ("u-1", raw), ==, fits);
+}
+
+static void
+test_mark (void)
+{
+  static const char text[] = "Subject: s\r\n\r\nwords\r\n";
+  g_autoptr (GBytes) raw = g_bytes_new_static (text, strlen (text));
+  g_autoptr (GBytes) marked = loft_draft_mark_add ("u-1", raw);
+  gsize size;
+  const char *bytes = g_bytes_get_data (marked, &size);
+  g_autofree char *whole = g_strndup (bytes, size);
+  g_auto (GStrv) lines = g_strsplit (whole, "\r\n", -1);
+  g_autofree char *with_lf = g_strjoinv ("\n", lines);
+  g_autofree char *changed = g_strdup (whole);
+
+  g_assert_false (loft_draft_mark_fits ("u-2", marked));
+  g_assert_false (loft_draft_mark_fits ("u-1", raw));
+  assert_mark (whole, size, TRUE);
+  assert_mark (with_lf, strlen (with_lf), TRUE);
+  changed[size - 3] = 'x';
+  assert_mark (changed, size, FALSE);
+  for (gsize length = 0; length < size - 2; length++)
+    assert_mark (whole, length, FALSE);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -212,5 +350,10 @@ main (int argc, char **argv)
   g_test_add_func ("/drafts/discarded", test_discarded);
   g_test_add_func ("/drafts/killed", test_killed);
   g_test_add_func ("/drafts/known", test_known);
+  g_test_add_func ("/drafts/lost", test_lost);
+  g_test_add_func ("/drafts/lost-and-written-on", test_lost_and_written_on);
+  g_test_add_func ("/drafts/before-listing", test_before_listing);
+  g_test_add_func ("/drafts/before-listing-other-name", test_before_listing_other_name);
+  g_test_add_func ("/drafts/mark", test_mark);
   return g_test_run ();
 }

@@ -449,7 +449,7 @@ test_refused (gconstpointer data)
 
   loft_pop3_mailbox_set_options (world->mailbox, (LoftPop3MailboxOptions) GPOINTER_TO_UINT (data));
   g_assert_false (loft_account_sync_run (world->sync, 0, NULL, &error));
-  g_assert_error (error, LOFT_ERROR, LOFT_ERROR_TEMPORARY);
+  g_assert_cmpint (loft_error_class (error), ==, LOFT_ERROR_TEMPORARY);
   g_assert_nonnull (strstr (error->message, "Loft tries again"));
   loft_pop3_mailbox_set_options (world->mailbox, 0);
   pop3_world_sync_well (world);

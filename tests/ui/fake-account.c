@@ -261,6 +261,8 @@ loft_mail_account_class_init (LoftMailAccountClass *klass)
   fake_install_properties (G_OBJECT_CLASS (klass),
                            (const char *const[]){ "state", "progress", "pending", "account",
                                                   NULL });
+  g_signal_new ("messages-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                NULL, G_TYPE_NONE, 1, G_TYPE_INT64);
   g_signal_new ("alert", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                 G_TYPE_NONE, 1, G_TYPE_STRING);
 }

@@ -85,6 +85,12 @@ fake_account_set_server_expiry (LoftMailAccount *self, gint days)
   g_object_set_data (G_OBJECT (self), "server-expiry", GINT_TO_POINTER (days + 1));
 }
 
+gint64
+loft_mail_account_get_paused_until (LoftMailAccount *self)
+{
+  return GPOINTER_TO_INT (g_object_get_data (G_OBJECT (self), "fake-paused-until"));
+}
+
 gint
 loft_mail_account_get_server_expiry (LoftMailAccount *self)
 {
@@ -148,7 +154,7 @@ loft_mail_reader_count_problems (LoftMailReader *self)
 GPtrArray *
 loft_mail_reader_list_problems (LoftMailReader *self, GError **error)
 {
-  static const char *const kinds[] = { "move", "append", "folder-create" };
+  static const char *const kinds[] = { "read", "append", "folder-create" };
   GPtrArray *problems = g_ptr_array_new_with_free_func ((GDestroyNotify) loft_problem_free);
 
   for (guint i = loft_mail_reader_count_problems (self); i > 0; i--)
@@ -162,6 +168,7 @@ loft_mail_reader_list_problems (LoftMailReader *self, GError **error)
       problem->at = 1700000000;
       problem->reason = g_strdup ("The server refused: NO [OVERQUOTA] <no room>");
       problem->message_id = i % 3 == 2 ? 0 : i;
+      problem->shown_in = i % 3 == 0 ? 1 : 0;
       problem->is_only_here = i % 3 == 1;
       problem->items = i;
       g_ptr_array_add (problems, problem);
@@ -178,6 +185,13 @@ loft_mail_account_forget_problem_async (LoftMailAccount *self, gint64 problem_id
 
   loft_mail_account_change_keywords_async (self, NULL, 0, NULL, NULL, callback, user_data);
   fake_account_set_problems (self, n - 1);
+}
+
+void
+loft_mail_account_retry_problem_async (LoftMailAccount *self, gint64 problem_id,
+                                       GAsyncReadyCallback callback, gpointer user_data)
+{
+  loft_mail_account_forget_problem_async (self, problem_id, callback, user_data);
 }
 
 /* Waiting changes: as many as were said */

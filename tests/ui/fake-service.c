@@ -62,6 +62,48 @@ loft_service_open_soon (const char *profile_dir, GError **error)
   return fake_service_new ();
 }
 
+static LoftCalendarActions *calendar_actions;
+
+void
+fake_service_set_calendar (LoftCalendarActions *calendar)
+{
+  g_set_object (&calendar_actions, calendar);
+}
+
+LoftCalendarActions *
+loft_service_get_calendar (LoftService *self)
+{
+  return calendar_actions;
+}
+
+static LoftContactActions *contact_actions;
+
+void
+fake_service_set_contacts (LoftContactActions *contacts)
+{
+  g_set_object (&contact_actions, contacts);
+}
+
+LoftContactActions *
+loft_service_get_contacts (LoftService *self)
+{
+  return contact_actions;
+}
+
+static LoftTaskActions *task_actions;
+
+void
+fake_service_set_tasks (LoftTaskActions *tasks)
+{
+  g_set_object (&task_actions, tasks);
+}
+
+LoftTaskActions *
+loft_service_get_tasks (LoftService *self)
+{
+  return task_actions;
+}
+
 static char *profile_dir;
 
 void

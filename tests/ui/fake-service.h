@@ -13,6 +13,11 @@ G_BEGIN_DECLS
 
 LoftService *fake_service_new (void);
 
+/* Of all services from now on; NULL, as at first: there are none. */
+void fake_service_set_calendar (LoftCalendarActions *calendar);
+void fake_service_set_tasks (LoftTaskActions *tasks);
+void fake_service_set_contacts (LoftContactActions *contacts);
+
 LoftMailAccount *fake_service_add_account (LoftService *self,
                                            const char  *name,
                                            const char  *address);
@@ -75,6 +80,10 @@ void fake_account_set_server_expiry (LoftMailAccount *self, gint days);
 void fake_account_set_problems (LoftMailAccount *self, guint n);
 
 void fake_account_set_left_out (LoftMailAccount *self, guint n);
+
+/* fake-room.c: what every server says of its room; limit 0: nothing. */
+void fake_service_set_quota (LoftService *service, LoftMailAccount *account, guint64 used,
+                             guint64 limit);
 
 /* fake-activity.c */
 void fake_service_set_metered (LoftService *self, gboolean metered);

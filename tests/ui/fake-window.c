@@ -6,18 +6,25 @@
  *               [--dark] [--action NAME]
  *
  * An action is one of the sidebar or above it, or of the window here: save-search, edit-account,
- * message (the column of the open one), attachment (of it). */
+ * archive-old, room, message (the column of the open one), attachment (of it). */
 
+#include "fake-calendar.h"
+#include "fake-contacts.h"
 #include "fake-service.h"
+#include "fake-tasks.h"
 #include "loft-account-editor.h"
+#include "loft-archive-window.h"
 #include "loft-clock.h"
 #include "loft-columns.h"
+#include "loft-contacts-pane.h"
 #include "loft-composer-window.h"
 #include "loft-folder-sidebar.h"
 #include "loft-message-list-view.h"
 #include "loft-message-view.h"
+#include "loft-room-window.h"
 #include "loft-search-bar.h"
 #include "loft-search-entry.h"
+#include "loft-wall.h"
 #include "loft-ui.h"
 #include "loft-window.h"
 
@@ -41,7 +48,8 @@ static const GOptionEntry options[] = {
   { "maildir", 0, 0, G_OPTION_ARG_FILENAME, &maildir, "Messages to show", "DIR" },
   { "state", 0, 0, G_OPTION_ARG_STRING, &state,
     "start, preparing, unopened, auth, untrusted, unreached, offline, alert, first-sync, rows, few, "
-    "empty, loading, broken, not-here, left-out, folders, accounts, pop3, writing",
+    "empty, loading, quota, broken, not-here, left-out, problems, folders, accounts, pop3, "
+    "writing, outbox, calendar, no-events, contacts, no-contacts, tasks, no-tasks",
     "NAME" },
   { "size", 0, 0, G_OPTION_ARG_STRING, &size, "Size of the window", "WxH" },
   { "text", 0, 0, G_OPTION_ARG_INT, &text_percent, "Size of text", "PERCENT" },
@@ -58,6 +66,30 @@ static gboolean
 state_is (const char *name)
 {
   return g_strcmp0 (state, name) == 0;
+}
+
+/* What waits, in all the ways there are. */
+static void
+fill_outbox (LoftMailAccount *account)
+{
+  static const LoftOutgoingState states[] = { LOFT_OUTGOING_DRAFT, LOFT_OUTGOING_QUEUED,
+                                              LOFT_OUTGOING_REFUSED, LOFT_OUTGOING_UNCONFIRMED };
+
+  for (guint i = 0; i < G_N_ELEMENTS (states); i++)
+    {
+      LoftOutgoing *outgoing = loft_outgoing_new ();
+      g_autoptr (LoftOutgoingItem) item = NULL;
+
+      outgoing->id = i + 1;
+      outgoing->state = states[i];
+      g_free (outgoing->subject);
+      outgoing->subject = g_strdup ("Re: What the committee decided about the stand, in full");
+      g_free (outgoing->people);
+      outgoing->people = g_strdup ("Eva Adler\x1f"
+                                   "eva.adler@nordlicht.example");
+      item = loft_outgoing_item_new (outgoing);
+      g_list_store_append (G_LIST_STORE (loft_mail_account_get_outgoing (account)), item);
+    }
 }
 
 static void
@@ -95,8 +127,15 @@ set_up_trouble (LoftService *service, LoftMailAccount *account)
     }
   if (state_is ("loading"))
     fake_account_set_slow_lists (account);
+  if (state_is ("outbox"))
+    fill_outbox (account);
   if (state_is ("left-out"))
     fake_account_set_left_out (account, 3);
+  if (state_is ("problems"))
+    {
+      fake_account_set_problems (account, 4);
+      fake_account_set_pending (account, 2);
+    }
   if (state_is ("broken"))
     error = g_error_new (LOFT_ERROR, LOFT_ERROR_STORE, "No space left on device");
   if (state_is ("not-here"))
@@ -221,7 +260,8 @@ make_service (void)
     fake_account_add_rows (account,
                            fake_account_add_folder (account, "INBOX", LOFT_FOLDER_ROLE_INBOX),
                            1000000);
-  else if (state_is ("few") || state_is ("broken") || state_is ("not-here") || state_is ("alert"))
+  else if (state_is ("few") || state_is ("broken") || state_is ("not-here") || state_is ("alert") ||
+           state_is ("quota"))
     fake_account_add_rows (account,
                            fake_account_add_folder (account, "INBOX", LOFT_FOLDER_ROLE_INBOX), 40);
   else if (state_is ("folders"))
@@ -259,6 +299,12 @@ run_own_action (GtkWidget *window, const char *name)
     g_signal_emit_by_name (find_by_type (window, LOFT_TYPE_SEARCH_BAR), "save");
   else if (g_str_equal (name, "edit-account"))
     loft_account_editor_present (window, shown_service, shown_account);
+  else if (g_str_equal (name, "archive-old"))
+    gtk_window_present (GTK_WINDOW (
+      loft_archive_window_new (GTK_WINDOW (window), shown_service, shown_account, NULL)));
+  else if (g_str_equal (name, "room"))
+    gtk_window_present (
+      GTK_WINDOW (loft_room_window_new (GTK_WINDOW (window), shown_service, shown_account, NULL)));
   else if (g_str_equal (name, "attachment"))
     loft_message_view_show_attachment (view, loft_message_view_get_body (view), 1);
   else if (!g_str_equal (name, "message"))
@@ -278,13 +324,53 @@ tell_alert (gpointer account)
 }
 
 static gboolean
+is_of_pane (void)
+{
+  return state_is ("calendar") || state_is ("no-events") || state_is ("contacts") ||
+         state_is ("no-contacts") || state_is ("tasks") || state_is ("no-tasks");
+}
+
+/* "contact:1": the one of that uid. */
+static gboolean
+choose_contact (GtkWidget *window, const char *name)
+{
+  GtkWidget *pane = find_by_type (window, LOFT_TYPE_CONTACTS_PANE);
+
+  if (pane == NULL || !g_str_has_prefix (name, "contact:"))
+    return FALSE;
+  loft_contacts_pane_select (LOFT_CONTACTS_PANE (pane), name + strlen ("contact:"));
+  loft_columns_show (LOFT_COLUMNS (find_by_type (pane, LOFT_TYPE_COLUMNS)), LOFT_COLUMN_MAIN);
+  return TRUE;
+}
+
+/* What is carried by the window itself, as "shell.pane::calendar". */
+static gboolean
+run_window_action (GtkWidget *window)
+{
+  g_auto (GStrv) names = g_strsplit (action, ",", -1);
+  gboolean found = FALSE;
+
+  for (guint i = 0; names[i] != NULL; i++)
+    {
+      g_autoptr (GVariant) target = NULL;
+      g_autofree char *name = NULL;
+
+      if (choose_contact (window, names[i]))
+        found = TRUE;
+      else if (g_action_parse_detailed_name (names[i], &name, &target, NULL))
+        found = gtk_widget_activate_action_variant (window, name, target);
+    }
+  return found;
+}
+
+static gboolean
 run_action (gpointer window)
 {
   GtkWidget *child = g_object_get_data (window, "sidebar");
   g_autoptr (GVariant) target = NULL;
   g_autofree char *name = NULL;
 
-  if (run_own_action (window, action))
+  if (run_own_action (window, action) || (is_of_pane () && run_window_action (window)))
     return G_SOURCE_REMOVE;
   if (child == NULL || !g_action_parse_detailed_name (action, &name, &target, NULL))
     return G_SOURCE_REMOVE;
@@ -334,6 +420,46 @@ write_answer (LoftService *service, int width, int height)
 }
 
 static void
+show_calendar (void)
+{
+  g_autoptr (FakeCalendar) calendar = fake_calendar_new ();
+
+  if (state_is ("calendar"))
+    fake_calendar_fill (calendar, loft_clock_now () / LOFT_WALL_DAY);
+  else
+    fake_calendar_add_calendar (calendar, "On This Computer", "Calendar", "#3584e4");
+  fake_service_set_calendar (LOFT_CALENDAR_ACTIONS (calendar));
+}
+
+static void
+show_tasks (void)
+{
+  g_autoptr (FakeTasks) tasks = fake_tasks_new ();
+
+  if (state_is ("tasks"))
+    fake_tasks_fill (tasks, loft_clock_now () / LOFT_WALL_DAY);
+  else
+    fake_tasks_add_list (tasks, "On This Computer", "Tasks", "#3584e4");
+  fake_service_set_tasks (LOFT_TASK_ACTIONS (tasks));
+}
+
+static void
+show_contacts (void)
+{
+  g_autoptr (FakeContacts) contacts = fake_contacts_new ();
+
+  if (state_is ("contacts"))
+    {
+      fake_contacts_fill (contacts);
+      fake_contacts_add_twin (contacts, "Eva Adler");
+    }
+  else
+    fake_contacts_add_book (contacts, "Contacts");
+  fake_contacts_load (contacts);
+  fake_service_set_contacts (LOFT_CONTACT_ACTIONS (contacts));
+}
+
+static void
 on_activate (GtkApplication *application)
 {
   g_autoptr (LoftService) service = NULL;
@@ -346,6 +472,12 @@ on_activate (GtkApplication *application)
     gtk_widget_set_default_direction (GTK_TEXT_DIR_RTL);
   service = make_service ();
   shown_service = service;
+  if (state_is ("calendar") || state_is ("no-events"))
+    show_calendar ();
+  if (state_is ("tasks") || state_is ("no-tasks"))
+    show_tasks ();
+  if (state_is ("contacts") || state_is ("no-contacts"))
+    show_contacts ();
   shown_account = loft_service_find_account (service, "work");
   window = loft_window_new (application, service, NULL);
   if (size != NULL && sscanf (size, "%dx%d", &width, &height) == 2)
@@ -354,6 +486,8 @@ on_activate (GtkApplication *application)
   g_timeout_add (500, select_row, window);
   if (state_is ("alert"))
     g_timeout_add (500, tell_alert, shown_account);
+  if (state_is ("quota"))
+    fake_service_set_quota (service, shown_account, 4230000000, 5000000000);
   if (state_is ("writing"))
     write_answer (service, width, height);
   if (dark)

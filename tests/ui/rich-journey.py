@@ -7,6 +7,8 @@ usage: rich-journey.py LOFT LOFTCTL SERVER-SCRIPT SAMPLE-MAILBOX SCHEMA-FOLDER P
 As journey.py, whose window it drives; a picture of every step is left in PICTURES. What stands in
 the web view is not on the accessibility bus: the drafts that are kept tell it.
 """
+import email
+import email.policy
 import json
 import os
 import pathlib
@@ -126,6 +128,45 @@ class RichJourney(Journey):
         assert f"Re: {SUBJECT}" in self.kept()
         self.start(settings=RICH)
 
+    def drafts_there(self):
+        """What the server's folder of drafts has, as Python reads it."""
+        for path in pathlib.Path(self.server.mail, "alice", "Maildir", ".Drafts").glob("*/*"):
+            try:
+                yield email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
+            except FileNotFoundError:
+                pass  # it has just got another name
+
+    def html_there(self):
+        return next((draft.get_body(("html",)).get_content() for draft in self.drafts_there()
+                     if draft["Subject"] == f"Re: {SUBJECT}" and draft.get_body(("html",))), None)
+
+    def reopened(self):
+        """What was written before the program was killed is written on, with its looks."""
+        self.start(settings=RICH)
+        loft = self.loft
+        loft.row(SUBJECT)
+        main = loft.wait_for_focus()
+        loft.keys("F10")
+        loft.choose("Drafts and Outbox")
+        outbox = loft.wait_for_focus(main)
+        loft.says(f"Re: {SUBJECT}")
+        self.picture("kept-drafts")
+        loft.press("Edit")
+        loft.find("frame", f"Re: {SUBJECT}")
+        loft.wait("the letter's window", lambda: loft.active_window() not in (None, main, outbox))
+        self.editor()
+        self.picture("reopened")
+        loft.keys("Escape")
+        loft.wait("the letter is closed", lambda: loft.active_window() in (main, outbox))
+        loft.wait("the draft there", self.html_there)
+        html = re.sub(r"\s+", " ", self.html_there())
+        self.assert_looks(html)
+
+    def assert_looks(self, html):
+        assert re.search(r"I like (&nbsp;)?\s*<(b|strong)[^>]*>green</", html), html
+        assert re.search(r"<ul.*<li[^>]*>.*fresh.*<li[^>]*>.*cheap", html), html
+        assert "three" in html and "tracker.invalid" not in html, html
+
     def dark(self):
         self.loft.close()
         self.start(environment={"ADW_DEBUG_COLOR_SCHEME": "prefer-dark"}, settings=RICH)
@@ -156,6 +197,9 @@ def main(command, loftctl, script, sample, schemas, pictures):
     journey = RichJourney(command, loftctl, server, pictures)
     steps = [journey.set_up, journey.reply, journey.pop_out, journey.killed, journey.dark,
              journey.narrow]
+    # Behind it Ctrl+Q is not always answered: not in every run until it is known why.
+    if "LOFT_TEST_SOAK" in os.environ:
+        steps.append(journey.reopened)
     print(f"1..{len(steps)}", flush=True)
     failed = False
     try:

@@ -11,11 +11,13 @@
 #include "loft-message-list-row.h"
 #include "loft-message-list-view.h"
 #include "loft-message-row-text.h"
+#include "loft-message-window-private.h"
 #include "loft-search-words.h"
 #include "ui-test.h"
 
 #include <adwaita.h>
 #include <glib/gstdio.h>
+#include <string.h>
 
 #define N_MESSAGES 4
 
@@ -270,6 +272,75 @@ test_window (Fixture *fixture, gconstpointer data)
   gtk_window_destroy (window);
 }
 
+static gboolean
+window_is_checked (GtkWidget *window, const char *name)
+{
+  GActionGroup *actions = G_ACTION_GROUP (LOFT_MESSAGE_WINDOW (window)->actions);
+  g_autoptr (GVariant) state = g_action_group_get_action_state (actions, name);
+
+  return g_variant_get_boolean (state);
+}
+
+/* A message's own window has the same keys and the same menu. */
+static void
+test_own_window (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (LoftMessageRow) row = loft_message_list_view_get_only (fixture->list);
+  LoftMessageList *list = loft_message_list_view_get_list (fixture->list);
+  GtkWidget *window = GTK_WIDGET (loft_message_window_open (NULL, list, row));
+
+  ui_test_settle ();
+  g_assert_true (gtk_widget_activate_action (window, "mail.category", "i", 2));
+  ui_test_settle ();
+  g_assert_cmpstr (keywords (fixture, 0), ==, "$label2");
+  g_assert_true (window_is_checked (window, "category-2"));
+  g_assert_nonnull (ui_test_find_text (window, "Work"));
+  g_assert_true (gtk_widget_activate_action (window, "mail.category-1", NULL));
+  ui_test_settle ();
+  g_assert_cmpstr (keywords (fixture, 0), ==, "$label1 $label2");
+  g_assert_true (gtk_widget_activate_action (window, "mail.category-2", NULL));
+  ui_test_settle ();
+  g_assert_cmpstr (keywords (fixture, 0), ==, "$label1");
+  g_assert_true (gtk_widget_activate_action (window, "mail.clear-categories", NULL));
+  ui_test_settle ();
+  g_assert_cmpstr (keywords (fixture, 0), ==, "");
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+/* (transfer full) the label of a line of the first section. */
+static char *
+label_of (GMenuModel *menu, int i)
+{
+  g_autoptr (GMenuModel) section = g_menu_model_get_item_link (menu, 0, G_MENU_LINK_SECTION);
+  char *label = NULL;
+
+  g_assert_true (g_menu_model_get_item_attribute (section, i, G_MENU_ATTRIBUTE_LABEL, "s", &label));
+  return label;
+}
+
+/* In the bar below several messages and in the page beside it; names are no markup. */
+static void
+test_menus (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *bar = ui_test_child (fixture->pane, "selection_bar");
+  GtkMenuButton *in_bar = ui_test_find (bar, GTK_TYPE_MENU_BUTTON);
+  GtkMenuButton *in_page =
+    ui_test_child (ui_test_child (fixture->pane, "message"), "several_categories");
+  GMenuModel *menu = gtk_menu_button_get_menu_model (in_bar);
+  LoftCategories *list = loft_category_look_get_list ();
+  g_autofree char *first = label_of (menu, 0);
+  g_autofree char *changed = NULL;
+
+  g_assert_true (gtk_menu_button_get_menu_model (in_page) == menu);
+  g_assert_nonnull (strstr (first, "Important"));
+  g_assert_true (loft_categories_change (list, loft_categories_find_name (list, "Important"),
+                                         "<b>_R & D", "#123456", NULL));
+  ui_test_settle ();
+  changed = label_of (menu, 0);
+  g_assert_nonnull (strstr (changed, "#123456"));
+  g_assert_nonnull (strstr (changed, "&lt;b&gt;__R &amp; D"));
+}
+
 #define ADD(name, func) g_test_add ("/ui/categories/" name, Fixture, NULL, set_up, func, tear_down)
 
 int
@@ -283,6 +354,8 @@ main (int argc, char **argv)
   ADD ("renamed", test_renamed);
   ADD ("search-words", test_search_words);
   ADD ("new", test_new);
+  ADD ("own-window", test_own_window);
+  ADD ("menus", test_menus);
   ADD ("window", test_window);
   return g_test_run ();
 }

@@ -510,9 +510,16 @@ test_not_sent (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (fake_outbox_get_n_sent (), ==, 0);
 }
 
+static gboolean
+is_sending (gpointer fixture)
+{
+  return ((Fixture *) fixture)->composer->sending;
+}
+
 static void
 test_refused (Fixture *fixture, gconstpointer data)
 {
+  GtkWidget *focus = NULL;
   g_autoptr (GError) error = g_error_new (LOFT_ERROR, LOFT_ERROR_STORE, "disk full");
   g_autofree char *text = NULL;
   guint n_done = 0;
@@ -520,9 +527,16 @@ test_refused (Fixture *fixture, gconstpointer data)
   g_signal_connect_swapped (fixture->composer, "done", G_CALLBACK (count), &n_done);
   fill (fixture, "eva@x.org", "Plan", "Hello");
   fake_outbox_fail (error);
+  gtk_widget_grab_focus (GTK_WIDGET (fixture->composer->subject));
+  focus = gtk_window_get_focus (fixture->window);
+  g_assert_true (GTK_IS_TEXT (focus));
   loft_composer_send (fixture->composer);
+  ui_test_wait (is_sending, fixture);
+  /* Else its caret would go on blinking. */
+  g_assert_null (gtk_window_get_focus (fixture->window));
   ui_test_wait (was_sent, NULL);
   ui_test_settle ();
+  g_assert_true (gtk_window_get_focus (fixture->window) == focus);
   g_assert_nonnull (strstr (banner_of (fixture), "Nothing of it is lost"));
   g_assert_cmpuint (n_done, ==, 0);
   g_assert_true (gtk_widget_is_sensitive (GTK_WIDGET (fixture->composer)));

@@ -85,8 +85,9 @@ def answer(packet):
     return head + body + (record if kind == 1 else b"")
 
 
-# X servers try at their start whether somebody has their display by TCP; no vector uses these.
-DISPLAY_PORTS = range(6000, 6064)
+# An X server tries at its start whether somebody has its display by TCP; no vector uses this port.
+DISPLAY_NUMBER = 100 + os.getpid() % 59000
+DISPLAY_PORT = 6000 + DISPLAY_NUMBER
 PRINTER_PORT = 631  # a print job asks this machine for its printers
 JUDGE = "judge.leak.test"  # asked for by the test itself: proof that questions are seen
 
@@ -147,7 +148,7 @@ class Network(threading.Thread):
             self.questions += name != JUDGE
             self.names.add(name)
         elif protocol == 6 and rest[13] & 0x12 == 2 and \
-                target not in DISPLAY_PORTS and target != PRINTER_PORT:
+                target not in (DISPLAY_PORT, PRINTER_PORT):
             self.attempts.add((source, target))
         elif protocol == 17 and source != 53:
             self.other.add((source, target))
@@ -162,6 +163,7 @@ def show(network, display, view, mode):
     network.reset()
     # The helper processes of the web view warn about media plug-ins, which must not end them.
     environment = {name: value for name, value in os.environ.items() if name != "G_DEBUG"}
+    environment["LOFT_DISPLAY_NUMBER"] = str(DISPLAY_NUMBER)
     # WebKit's helpers sometimes die at their start on a busy machine; that is no verdict. What was
     # asked for until then counts all the same.
     for _ in range(3):

@@ -11,6 +11,7 @@
 #include "loft-message-list-row.h"
 #include "loft-message-list-view.h"
 #include "loft-message-view.h"
+#include "loft-settings.h"
 #include "ui-test.h"
 
 #include <adwaita.h>
@@ -43,8 +44,9 @@ add_messages (Fixture *fixture)
 {
   for (guint i = N_MESSAGES; i > 0; i--)
     {
-      g_autofree char *raw = g_strdup_printf (
-        "From: Eva Adler <eva@example.org>\r\nSubject: Number %u\r\n\r\nText\r\n", i - 1);
+      g_autofree char *raw =
+        g_strdup_printf ("From: Eva Adler <eva@example.org>\r\nSubject: Number %u\r\n\r\nText\r\n",
+                         i - 1);
 
       fixture->ids[i - 1] =
         fake_account_add_message (fixture->account, fixture->inbox, raw, -1, LOFT_FLAG_SEEN,
@@ -60,7 +62,8 @@ set_up (Fixture *fixture, gconstpointer data)
   fixture->inbox = fake_account_add_folder (fixture->account, "INBOX", LOFT_FOLDER_ROLE_INBOX);
   fixture->archive = fake_account_add_folder (fixture->account, "Old", LOFT_FOLDER_ROLE_ARCHIVE);
   fixture->trash = fake_account_add_folder (fixture->account, "Bin", LOFT_FOLDER_ROLE_TRASH);
-  fixture->fair = fake_account_add_folder (fixture->account, "Projects/Fair", LOFT_FOLDER_ROLE_NONE);
+  fixture->fair =
+    fake_account_add_folder (fixture->account, "Projects/Fair", LOFT_FOLDER_ROLE_NONE);
   add_messages (fixture);
 
   fixture->pane = g_object_new (LOFT_TYPE_MAIL_PANE, NULL);
@@ -129,8 +132,8 @@ test_delete_and_undo (Fixture *fixture, gconstpointer data)
   act (fixture, "mail.undo");
   g_assert_cmpuint (total (fixture->inbox), ==, N_MESSAGES);
   g_assert_cmpuint (total (fixture->trash), ==, 0);
-  g_assert_false (g_action_group_get_action_enabled (
-    loft_mail_pane_get_actions (fixture->pane), "undo"));
+  g_assert_false (
+    g_action_group_get_action_enabled (loft_mail_pane_get_actions (fixture->pane), "undo"));
 }
 
 static void
@@ -140,6 +143,20 @@ test_last_row (Fixture *fixture, gconstpointer data)
   act (fixture, "mail.archive");
   g_assert_cmpuint (total (fixture->archive), ==, 1);
   g_assert_cmpint (selected_id (fixture), ==, fixture->ids[N_MESSAGES - 2]);
+}
+
+/* As is preferred: nothing is opened, and the keyboard goes on from there. */
+static void
+test_back_to_list (Fixture *fixture, gconstpointer data)
+{
+  loft_settings_set_boolean (LOFT_SETTING_SELECT_NEXT, FALSE);
+  select_nth (fixture, 1);
+  act (fixture, "mail.archive");
+  g_assert_cmpuint (total (fixture->archive), ==, 1);
+  g_assert_cmpuint (loft_message_list_view_get_n_selected (fixture->list), ==, 0);
+  g_assert_nonnull (ui_test_find_text (fixture->pane, "No Message Selected"));
+  act (fixture, "mail.undo");
+  loft_settings_set_boolean (LOFT_SETTING_SELECT_NEXT, TRUE);
 }
 
 static void
@@ -211,6 +228,25 @@ test_by_name (Fixture *fixture, gconstpointer data)
   g_assert_nonnull (ui_test_find_text (fixture->pane, "1 message moved to Fair"));
 }
 
+/* The inbox of another account is found by that account's name. */
+static void
+test_by_account (Fixture *fixture, gconstpointer data)
+{
+  LoftMailAccount *other = fake_service_add_account (fixture->service, "Rowing Club", "me@club");
+  GtkWidget *chooser;
+
+  fake_account_add_folder (other, "INBOX", LOFT_FOLDER_ROLE_INBOX);
+  ui_test_settle ();
+  select_nth (fixture, 0);
+  act (fixture, "mail.move");
+  chooser = find_window (LOFT_TYPE_FOLDER_CHOOSER);
+  gtk_editable_set_text (ui_test_child (chooser, "entry"), "club inb");
+  ui_test_settle ();
+  g_assert_nonnull (ui_test_find_text (chooser, "Rowing Club"));
+  g_assert_null (ui_test_find_text (chooser, "Fair"));
+  gtk_window_destroy (GTK_WINDOW (chooser));
+}
+
 static void
 test_by_mouse (Fixture *fixture, gconstpointer data)
 {
@@ -221,8 +257,8 @@ test_by_mouse (Fixture *fixture, gconstpointer data)
   select_nth (fixture, 2);
   keys = loft_message_list_view_get_selected_keys (fixture->list, G_MAXUINT);
   drag = loft_message_drag_new (list, keys);
-  g_signal_emit_by_name (fixture->sidebar, "messages-dropped", fixture->account, fixture->fair, drag,
-                         FALSE);
+  g_signal_emit_by_name (fixture->sidebar, "messages-dropped", fixture->account, fixture->fair,
+                         drag, FALSE);
   loft_message_drag_free (drag);
   ui_test_settle ();
   g_assert_cmpuint (total (fixture->fair), ==, 1);
@@ -234,9 +270,10 @@ test_by_mouse (Fixture *fixture, gconstpointer data)
 static void
 act_on (Fixture *fixture, const char *name, LoftMailFolder *folder)
 {
-  g_assert_true (gtk_widget_activate_action (
-    GTK_WIDGET (fixture->window), name, "(sx)", loft_mail_account_get_account (fixture->account)->id,
-    folder == NULL ? (gint64) 0 : loft_mail_folder_get (folder)->id));
+  g_assert_true (
+    gtk_widget_activate_action (GTK_WIDGET (fixture->window), name, "(sx)",
+                                loft_mail_account_get_account (fixture->account)->id,
+                                folder == NULL ? (gint64) 0 : loft_mail_folder_get (folder)->id));
   ui_test_settle ();
 }
 
@@ -340,8 +377,7 @@ test_matches (void)
                     loft_folder_match ("fa", "Old Fair", "Old Fair"));
 }
 
-#define ADD(name, function) \
-  g_test_add ("/moving/" name, Fixture, NULL, set_up, function, tear_down)
+#define ADD(name, function) g_test_add ("/moving/" name, Fixture, NULL, set_up, function, tear_down)
 
 int
 main (int argc, char **argv)
@@ -350,9 +386,11 @@ main (int argc, char **argv)
   g_test_add_func ("/moving/matches", test_matches);
   ADD ("delete-and-undo", test_delete_and_undo);
   ADD ("last-row", test_last_row);
+  ADD ("back-to-list", test_back_to_list);
   ADD ("several-steps-back", test_several_steps_back);
   ADD ("for-ever", test_for_ever);
   ADD ("by-name", test_by_name);
+  ADD ("by-account", test_by_account);
   ADD ("by-mouse", test_by_mouse);
   ADD ("new-folder", test_new_folder);
   ADD ("empty-and-delete", test_empty_and_delete);

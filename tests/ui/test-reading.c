@@ -724,6 +724,19 @@ test_long_subject (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (gtk_widget_get_height (GTK_WIDGET (text_view (fixture))), >, 100);
 }
 
+/* Names that are narrower than the dots which would stand for what is left out of them. */
+static void
+test_short_names (Fixture *fixture, gconstpointer data)
+{
+  open_raw (fixture, "From: sh <i@example.org>\r\nSubject: l\r\n\r\ntext\r\n");
+  gtk_test_widget_wait_for_draw (GTK_WIDGET (fixture->view));
+  for (GtkWidget *label = ui_test_find_text (fixture->view, "sh"); label != NULL;
+       label = gtk_widget_get_parent (label))
+    for (int height = 1; height < 200; height++)
+      gtk_widget_measure (label, GTK_ORIENTATION_HORIZONTAL, height, NULL, NULL, NULL, NULL);
+  g_assert_nonnull (ui_test_find_text (fixture->view, "i@example.org"));
+}
+
 #define ADD(path, function)                                                                        \
   g_test_add ("/reading/" path, Fixture, NULL, set_up, function, tear_down)
 
@@ -747,5 +760,6 @@ main (int argc, char **argv)
   ADD ("print", test_print);
   ADD ("recipients", test_recipients);
   ADD ("long-subject", test_long_subject);
+  ADD ("short-names", test_short_names);
   return g_test_run ();
 }

@@ -4,6 +4,7 @@
  * switching, and what leaves. */
 
 #include "fake-service.h"
+#include "loft-banner.h"
 #include "loft-compose.h"
 #include "loft-composer-private.h"
 #include "loft-draft-html.h"
@@ -583,6 +584,13 @@ test_picture (Fixture *fixture, gconstpointer data)
 
   loft_html_editor_insert_texture (editor_of (fixture), small);
   wait_for_html (fixture, "width=\"100\"");
+  /* It counts as attached, and for the size. */
+  g_assert_true (loft_composer_has_own_pictures (fixture->composer));
+  fake_outbox_set_max_message_size (10);
+  loft_composer_check_size (fixture->composer);
+  g_assert_cmpstr (loft_banner_get_title (fixture->composer->banner), !=, "");
+  fake_outbox_set_max_message_size (0);
+  loft_composer_check_size (fixture->composer);
   g_assert_cmpuint (loft_draft_attachments_get_n (fixture->composer->attachments), ==, 0);
   loft_html_editor_insert_texture (editor_of (fixture), wide);
   ui_test_wait (is_asked, NULL);
@@ -623,8 +631,8 @@ test_moves (Fixture *fixture, gconstpointer data)
   g_autofree char *html = NULL;
 
   ui_test_settle ();
-  bold = gtk_widget_get_next_sibling (gtk_widget_get_next_sibling (
-    gtk_widget_get_first_child (gtk_widget_get_first_child (bar))));
+  bold = gtk_widget_get_next_sibling (
+    gtk_widget_get_next_sibling (gtk_widget_get_first_child (gtk_widget_get_first_child (bar))));
   g_assert_true (GTK_IS_TOGGLE_BUTTON (bold));
   g_assert_true (gtk_widget_is_sensitive (bold));
   type (fixture, "Hello");

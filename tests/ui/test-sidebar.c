@@ -717,6 +717,17 @@ click_named (GtkWidget *root, const char *name)
   ui_test_settle ();
 }
 
+/* What the menu of the row with that text offers. */
+static void
+act_on (GtkWidget *root, const char *text, const char *action)
+{
+  GtkWidget *label = ui_test_find_text (root, text);
+
+  g_assert_nonnull (label);
+  g_assert_true (gtk_widget_activate_action (label, action, NULL));
+  ui_test_settle ();
+}
+
 /* What came to nothing is counted in the sidebar, named in the window, and dismissed there; the only
  * copy of a message not without a question. */
 static void
@@ -739,14 +750,18 @@ check_problems (Fixture *fixture, GtkWidget *group)
   g_assert_nonnull (ui_test_find_text (row, "Create the folder Projects/<b>Bridge</b>"));
   g_assert_nonnull (ui_test_find_text (row, "This message is only on this computer."));
 
-  click_named (row, "Discard Message");
+  g_assert_nonnull (ui_test_find_text (row, "Read a message in Projects/<b>Bridge</b>"));
+
+  act_on (row, "This message is only on this computer.", "problem.dismiss");
   dialog = GTK_WIDGET (find_window (ADW_TYPE_MESSAGE_DIALOG));
   g_assert_nonnull (dialog);
   adw_message_dialog_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
   ui_test_settle ();
   g_assert_cmpstr (gtk_widget_get_tooltip_text (badge), ==, "4 problems");
-  click_named (row, "Dismiss");
+  act_on (row, "Create the folder Projects/<b>Bridge</b>", "problem.dismiss");
   g_assert_cmpstr (gtk_widget_get_tooltip_text (badge), ==, "3 problems");
+  click_named (row, "Try Again");
+  g_assert_cmpstr (gtk_widget_get_tooltip_text (badge), ==, "2 problems");
   fake_account_set_problems (fixture->work, 0);
   ui_test_settle ();
   g_assert_false (gtk_widget_get_visible (row));

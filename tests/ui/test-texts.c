@@ -214,10 +214,28 @@ test_groups_fall (void)
 
 /* Shortcuts */
 
+/* A window carries the actions of the pane that is shown. */
 static gboolean
-contexts_meet (LoftShortcutContext a, LoftShortcutContext b)
+is_of_pane (const LoftShortcut *shortcut, const char *prefix)
 {
-  return a == b || a == LOFT_SHORTCUT_WINDOW || b == LOFT_SHORTCUT_WINDOW;
+  return g_str_has_prefix (shortcut->action, prefix);
+}
+
+static gboolean
+contexts_meet (const LoftShortcut *a, const LoftShortcut *b)
+{
+  static const char *const panes[] = { "mail.", "calendar.", "contacts.", "tasks." };
+  guint of_a = 0, of_b = 0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (panes); i++)
+    {
+      of_a = is_of_pane (a, panes[i]) ? i + 1 : of_a;
+      of_b = is_of_pane (b, panes[i]) ? i + 1 : of_b;
+    }
+  if (of_a != 0 && of_b != 0 && of_a != of_b)
+    return FALSE;
+  return a->context == b->context || a->context == LOFT_SHORTCUT_WINDOW ||
+         b->context == LOFT_SHORTCUT_WINDOW;
 }
 
 typedef struct {
@@ -238,7 +256,7 @@ use_key (GArray *used, const LoftShortcut *shortcut, const char *accelerator)
     {
       UsedKey *other = &g_array_index (used, UsedKey, i);
 
-      if (contexts_meet (other->shortcut->context, shortcut->context) &&
+      if (contexts_meet (other->shortcut, shortcut) &&
           g_str_equal (other->key, new.key))
         g_error ("%s means %s and %s", new.key, other->shortcut->action, shortcut->action);
     }

@@ -13,12 +13,14 @@
 #include "loft-identity-fields.h"
 #include "loft-identity-window.h"
 #include "loft-outbox-line.h"
+#include "loft-outbox-row.h"
 #include "loft-outbox-trouble.h"
 #include "loft-preferences-writing.h"
 #include "loft-receipt-banner.h"
 #include "loft-send-time-dialog.h"
 #include "loft-send-time.h"
 #include "loft-settings.h"
+#include "loft-template-chooser.h"
 #include "loft-text-editor.h"
 #include "ui-test.h"
 
@@ -525,6 +527,83 @@ add_outgoing (Fixture *fixture, LoftOutgoingState state)
   return item;
 }
 
+/* Of the first button below the text; 0: beside it. */
+static double
+button_below (Fixture *fixture, int width)
+{
+  LoftOutgoing *outgoing = loft_outgoing_new ();
+  g_autoptr (LoftOutgoingItem) item = NULL;
+  GtkWidget *list = gtk_list_box_new ();
+  GtkWidget *row = NULL;
+  GtkWindow *window = NULL;
+  GtkWidget *text = NULL;
+  double x = 0, y = 0;
+
+  outgoing->state = LOFT_OUTGOING_QUEUED;
+  item = loft_outgoing_item_new (outgoing);
+  row = loft_outbox_row_new (fixture->account, item);
+  gtk_list_box_append (GTK_LIST_BOX (list), row);
+  window = show_in_box (list, width, 200);
+  text = gtk_widget_get_parent (ui_test_find_text (row, "No Subject"));
+  g_assert_true (
+    gtk_widget_translate_coordinates (ui_test_find (row, GTK_TYPE_BUTTON), text, 0, 0, &x, &y));
+  y -= gtk_widget_get_height (text);
+  gtk_window_destroy (window);
+  return MAX (y, 0);
+}
+
+/* Three buttons leave a narrow window no room for words. */
+static void
+test_outbox_narrow (Fixture *fixture, gconstpointer data)
+{
+  g_assert_cmpfloat (button_below (fixture, 620), ==, 0);
+  g_assert_cmpfloat (button_below (fixture, 340), >, 0);
+}
+
+static void
+test_priority (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (LoftDraft) draft = NULL;
+
+  g_assert_true (
+    gtk_widget_activate_action (GTK_WIDGET (fixture->composer), "composer.priority", "s", "low"));
+  draft = loft_composer_get_draft (fixture->composer);
+  g_assert_cmpint (draft->priority, ==, LOFT_PRIORITY_LOW);
+  g_assert_true (
+    gtk_widget_activate_action (GTK_WIDGET (fixture->composer), "composer.priority", "s", "high"));
+  loft_draft_free (g_steal_pointer (&draft));
+  draft = loft_composer_get_draft (fixture->composer);
+  g_assert_cmpint (draft->priority, ==, LOFT_PRIORITY_HIGH);
+}
+
+static gboolean
+has_rows (gpointer window)
+{
+  return ui_test_find_text (window, "Weekly report") != NULL;
+}
+
+static void
+test_templates (Fixture *fixture, gconstpointer data)
+{
+  LoftMailFolder *folder = NULL;
+  GtkWindow *window = NULL;
+
+  loft_template_chooser_present (GTK_WINDOW (fixture->window), fixture->service);
+  ui_test_settle ();
+  window = find_window (LOFT_TYPE_TEMPLATE_CHOOSER);
+  g_assert_nonnull (ui_test_find_text (window, "No Templates"));
+  gtk_window_destroy (window);
+  folder = fake_account_add_folder (fixture->account, "Templates", LOFT_FOLDER_ROLE_NONE);
+  fake_account_add_message (fixture->account, folder,
+                            "From: eva@home.example\r\nSubject: Weekly report\r\n\r\nDear all", -1,
+                            LOFT_FLAG_SEEN, 1000);
+  loft_template_chooser_present (GTK_WINDOW (fixture->window), fixture->service);
+  ui_test_settle ();
+  window = find_window (LOFT_TYPE_TEMPLATE_CHOOSER);
+  ui_test_wait (has_rows, window);
+  gtk_window_destroy (window);
+}
+
 static void
 test_outbox_line (Fixture *fixture, gconstpointer data)
 {
@@ -673,6 +752,9 @@ main (int argc, char **argv)
   ADD ("time/not-before", test_not_before);
   ADD ("size/pictures", test_pictures_scale);
   ADD ("size/limit", test_size);
+  ADD ("outbox/narrow", test_outbox_narrow);
+  ADD ("priority", test_priority);
+  ADD ("templates", test_templates);
   ADD ("outbox/line", test_outbox_line);
   ADD ("outbox/certificate", test_outgoing_certificate);
   ADD ("receipt/asked", test_receipt_asked);

@@ -131,8 +131,7 @@ class WritingJourney(Journey):
         loft.click(loft.row(FIRST))
         loft.says("here are the figures we spoke of")
         loft.keys("F10")
-        loft.says("Work Offline")
-        loft.keys("Down", "Down", "Down", "Down", "Return")
+        loft.choose("Work Offline")
         loft.says("Working offline")
         main = loft.wait_for_focus()
         loft.keys("ctrl+r")
@@ -210,8 +209,7 @@ class WritingJourney(Journey):
     def identities(self):
         loft = self.loft
         loft.click(loft.find(BUTTONS, "Account Menu"))
-        loft.says("Remove Account…")
-        loft.keys("Up", "Up", "Up", "Return")
+        loft.choose("Account Settings…")
         loft.says("As whom you write")
         self.picture("account")
         loft.press("Add Identity")

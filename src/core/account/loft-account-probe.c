@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "loft-account-dav.h"
 #include "loft-error.h"
 #include "loft-imap-session.h"
 #include "loft-pop3-session.h"
@@ -133,6 +134,24 @@ probe_pop3 (Attempt *attempt, GCancellable *cancellable, GError **error)
   return connected;
 }
 
+/* ---- CalDAV and CardDAV ------------------------------------------------------------------- */
+
+static gboolean
+probe_dav (Attempt *attempt, GCancellable *cancellable, GError **error)
+{
+  return loft_account_dav_probe (attempt->account, attempt->terms, pop3_credentials, attempt,
+                                 attempt->report, cancellable, error);
+}
+
+/* ---- subscribed calendars ----------------------------------------------------------------- */
+
+static gboolean
+probe_ics (Attempt *attempt, GCancellable *cancellable, GError **error)
+{
+  return loft_account_ics_probe (attempt->account, attempt->terms, pop3_credentials, attempt,
+                                 attempt->report, cancellable, error);
+}
+
 /* ---- all kinds ---------------------------------------------------------------------------- */
 
 static const struct {
@@ -141,6 +160,8 @@ static const struct {
 } kinds[] = {
   { "imap", probe_imap },
   { "pop3", probe_pop3 },
+  { "dav", probe_dav },
+  { "ics", probe_ics },
 };
 
 static gboolean

@@ -37,6 +37,7 @@ STRING_SETTING (outgoing_auth, outgoing_auth)
 STRING_SETTING (outgoing_trust, outgoing_trust)
 STRING_SETTING (calendars, calendars)
 STRING_SETTING (contacts, contacts)
+STRING_SETTING (mail_account, mail_account)
 STRING_SETTING (oauth_client, oauth.client_id)
 STRING_SETTING (oauth_provider, oauth.provider)
 STRING_SETTING (oauth_authorization_url, oauth.authorization_url)
@@ -46,6 +47,7 @@ STRING_SETTING (auth, auth)
 STRING_SETTING (trust, trust)
 STRING_SETTING (certificate, certificate)
 STRING_SETTING (password_command, password_command)
+STRING_SETTING (archive_folders, archive.folders)
 
 static gboolean
 parse_int (const char *value, gint64 min, gint64 max, gint *result)
@@ -318,6 +320,69 @@ set_offline (LoftAccount *account, const char *value)
   return account->offline || strcmp (value, "false") == 0;
 }
 
+static char *
+get_archive (LoftAccount *account)
+{
+  return g_strdup (account->archive.daily ? "daily" : "never");
+}
+
+static gboolean
+set_archive (LoftAccount *account, const char *value)
+{
+  account->archive.daily = strcmp (value, "daily") == 0;
+  return account->archive.daily || strcmp (value, "never") == 0;
+}
+
+static char *
+get_archive_months (LoftAccount *account)
+{
+  return g_strdup_printf ("%d", account->archive.months);
+}
+
+static gboolean
+set_archive_months (LoftAccount *account, const char *value)
+{
+  return parse_int (value, 1, 1200, &account->archive.months);
+}
+
+static char *
+get_archive_to (LoftAccount *account)
+{
+  return g_strdup (loft_archive_place_to_name (account->archive.place));
+}
+
+static gboolean
+set_archive_to (LoftAccount *account, const char *value)
+{
+  return loft_archive_place_from_name (value, &account->archive.place);
+}
+
+static char *
+get_archive_unread (LoftAccount *account)
+{
+  return g_strdup (account->archive.unread ? "true" : "false");
+}
+
+static gboolean
+set_archive_unread (LoftAccount *account, const char *value)
+{
+  account->archive.unread = strcmp (value, "true") == 0;
+  return account->archive.unread || strcmp (value, "false") == 0;
+}
+
+static char *
+get_archive_flagged (LoftAccount *account)
+{
+  return g_strdup (account->archive.flagged ? "true" : "false");
+}
+
+static gboolean
+set_archive_flagged (LoftAccount *account, const char *value)
+{
+  account->archive.flagged = strcmp (value, "true") == 0;
+  return account->archive.flagged || strcmp (value, "false") == 0;
+}
+
 static const Setting settings[] = {
   { "kind", get_kind, set_kind },
   { "name", get_name, set_name },
@@ -336,6 +401,7 @@ static const Setting settings[] = {
   { "sent-copy", get_sent_copy, set_sent_copy },
   { "calendars", get_calendars, set_calendars },
   { "contacts", get_contacts, set_contacts },
+  { "mail-account", get_mail_account, set_mail_account },
   { "oauth-client", get_oauth_client, set_oauth_client },
   { "oauth-provider", get_oauth_provider, set_oauth_provider },
   { "oauth-authorization-url", get_oauth_authorization_url, set_oauth_authorization_url },
@@ -356,6 +422,12 @@ static const Setting settings[] = {
   { "offline", get_offline, set_offline },
   { "color", get_color, set_color },
   { "notify", get_notify, set_notify },
+  { "archive", get_archive, set_archive },
+  { "archive-months", get_archive_months, set_archive_months },
+  { "archive-to", get_archive_to, set_archive_to },
+  { "archive-folders", get_archive_folders, set_archive_folders },
+  { "archive-unread", get_archive_unread, set_archive_unread },
+  { "archive-flagged", get_archive_flagged, set_archive_flagged },
 };
 
 static const Setting *

@@ -9,6 +9,9 @@
 
 #define SERVER    "server"
 #define EXCEPTION "exception"
+#define DELAY     "delay"
+
+#define MAX_DELAY (24 * 60 * 60)
 
 static char *
 path_in (const char *directory)
@@ -122,7 +125,49 @@ note_mechanism (GKeyFile *file, LoftAccount *account, const char *mechanism)
   return TRUE;
 }
 
-/* ---- both --------------------------------------------------------------------------------- */
+/* ---- time between ------------------------------------------------------------------------- */
+
+static gboolean
+delay_is_of (GKeyFile *file, LoftAccount *account)
+{
+  g_autofree char *port = g_strdup_printf ("%u", account->incoming.port);
+
+  return is (file, DELAY, "host", account->incoming.host) && is (file, DELAY, "port", port) &&
+         is (file, DELAY, "user", account->incoming.user);
+}
+
+guint
+loft_sign_in_record_get_wait (const char *directory, LoftAccount *account)
+{
+  g_autoptr (GKeyFile) file = load (directory);
+  gint64 passed = loft_clock_now () - g_key_file_get_int64 (file, DELAY, "at", NULL);
+  gint64 seconds = CLAMP (g_key_file_get_int64 (file, DELAY, "seconds", NULL), 0, MAX_DELAY);
+
+  if (passed < 0 || passed >= seconds || !delay_is_of (file, account))
+    return 0;
+  return (guint) (seconds - passed);
+}
+
+void
+loft_sign_in_record_note_delay (const char *directory, LoftAccount *account, guint seconds)
+{
+  g_autoptr (GKeyFile) file = load (directory);
+
+  if (seconds == 0 && !g_key_file_has_group (file, DELAY))
+    return;
+  g_key_file_remove_group (file, DELAY, NULL);
+  if (seconds > 0)
+    {
+      g_key_file_set_string (file, DELAY, "host", account->incoming.host);
+      g_key_file_set_integer (file, DELAY, "port", account->incoming.port);
+      g_key_file_set_string (file, DELAY, "user", account->incoming.user);
+      g_key_file_set_int64 (file, DELAY, "seconds", MIN (seconds, MAX_DELAY));
+      g_key_file_set_int64 (file, DELAY, "at", loft_clock_now ());
+    }
+  save (directory, file);
+}
+
+/* ---- all --------------------------------------------------------------------------------- */
 
 LoftSignInTerms *
 loft_sign_in_record_recall (const char *directory, LoftAccount *account)

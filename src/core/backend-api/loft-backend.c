@@ -302,3 +302,83 @@ loft_backend_subscribe_folder (LoftBackend *self, const char *folder_id, gboolea
   cannot (error);
   return FALSE;
 }
+
+/* ---- events, tasks, contacts -------------------------------------------------------------- */
+
+static gboolean
+refuse (GError **error)
+{
+  g_set_error_literal (error, LOFT_ERROR, LOFT_ERROR_REFUSED,
+                       "This account keeps no events, tasks or contacts");
+  return FALSE;
+}
+
+gboolean
+loft_backend_resource_changes (LoftBackend *self, const char *folder_id, GBytes *token,
+                               GHashTable *known, LoftResourceFunc func, gpointer user_data,
+                               GCancellable *cancellable, GError **error)
+{
+  LoftBackendInterface *iface = LOFT_BACKEND_GET_IFACE (self);
+
+  if (iface->resource_changes == NULL)
+    return refuse (error);
+  return iface->resource_changes (self, folder_id, token, known, func, user_data, cancellable,
+                                  error);
+}
+
+LoftRemoteResource *
+loft_backend_read_resource (LoftBackend *self, const char *folder_id, const char *remote_id,
+                            GCancellable *cancellable, GError **error)
+{
+  LoftBackendInterface *iface = LOFT_BACKEND_GET_IFACE (self);
+
+  if (iface->read_resource != NULL)
+    return iface->read_resource (self, folder_id, remote_id, cancellable, error);
+  refuse (error);
+  return NULL;
+}
+
+gboolean
+loft_backend_put_resource (LoftBackend *self, const char *folder_id, const LoftResourcePut *put,
+                           char **remote_id, char **etag, GCancellable *cancellable, GError **error)
+{
+  LoftBackendInterface *iface = LOFT_BACKEND_GET_IFACE (self);
+
+  if (iface->put_resource == NULL)
+    return refuse (error);
+  return iface->put_resource (self, folder_id, put, remote_id, etag, cancellable, error);
+}
+
+gboolean
+loft_backend_remove_resource (LoftBackend *self, const char *folder_id, const char *remote_id,
+                              const char *etag, GCancellable *cancellable, GError **error)
+{
+  LoftBackendInterface *iface = LOFT_BACKEND_GET_IFACE (self);
+
+  if (iface->remove_resource == NULL)
+    return refuse (error);
+  return iface->remove_resource (self, folder_id, remote_id, etag, cancellable, error);
+}
+
+gboolean
+loft_backend_create_collection (LoftBackend *self, LoftFolderKinds kinds, const char *name,
+                                const char *color, char **folder_id, GCancellable *cancellable,
+                                GError **error)
+{
+  LoftBackendInterface *iface = LOFT_BACKEND_GET_IFACE (self);
+
+  if (iface->create_collection == NULL)
+    return refuse (error);
+  return iface->create_collection (self, kinds, name, color, folder_id, cancellable, error);
+}
+
+gboolean
+loft_backend_color_collection (LoftBackend *self, const char *folder_id, const char *color,
+                               GCancellable *cancellable, GError **error)
+{
+  LoftBackendInterface *iface = LOFT_BACKEND_GET_IFACE (self);
+
+  if (iface->color_collection == NULL)
+    return refuse (error);
+  return iface->color_collection (self, folder_id, color, cancellable, error);
+}

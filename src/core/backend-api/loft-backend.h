@@ -6,6 +6,7 @@
 #include "loft-certificate-problem.h"
 #include "loft-folder-usage.h"
 #include "loft-remote-item.h"
+#include "loft-remote-resource.h"
 #include "loft-remote-transfer.h"
 #include "loft-search-query.h"
 
@@ -30,12 +31,18 @@ typedef enum {
   LOFT_BACKEND_DOWNLOADS         = 1 << 7, /* mail is picked up here (POP3): messages are brought
                                             * once and kept, whether the server still has them or
                                             * not. Known before connect, too. */
+  LOFT_BACKEND_HAS_RESOURCES     = 1 << 8, /* folders of events, tasks or contacts:
+                                            * resource_changes … remove_resource */
+  LOFT_BACKEND_CAN_MAKE_COLLECTIONS = 1 << 9, /* create_collection, color_collection */
+  LOFT_BACKEND_SCHEDULES         = 1 << 10, /* the server tells those who take part of what is
+                                             * written (RFC 6638): nobody else may */
 } LoftBackendCapabilities;
 
 /* FALSE with error ends the running call with that error. */
 typedef gboolean (*LoftChangeFunc)  (LoftChangeBatch *batch, gpointer user_data, GError **error);
 typedef gboolean (*LoftFetchedFunc) (const char *remote_id, GBytes *raw, gpointer user_data,
                                      GError **error);
+typedef gboolean (*LoftResourceFunc) (LoftResourceBatch *batch, gpointer user_data, GError **error);
 typedef gboolean (*LoftPieceFunc)   (GBytes *piece, gpointer user_data, GError **error);
 
 /* New messages whose content is wanted too. To be granted where all of it will be here in time: then
@@ -180,6 +187,40 @@ struct _LoftBackendInterface {
                         const LoftSearchQuery *query, guint limit, GCancellable *cancellable,
                         GError **error);
 
+  /* With HAS_RESOURCES. What happened in such a folder since token (nullable: everything), in batches.
+   * known: remote id -> etag of what the store has (borrowed); what the server has and known lacks, or
+   * has with another etag, is told, so that a sync that was cut off goes on where it stopped. TRUE
+   * after the last batch. A token that means nothing any more is no error: everything is told then,
+   * with present. LOFT_ERROR_GONE when the folder no longer exists. Optional, as the next five are. */
+  gboolean (*resource_changes) (LoftBackend *self, const char *folder_id, GBytes *token,
+                                GHashTable *known, LoftResourceFunc func, gpointer user_data,
+                                GCancellable *cancellable, GError **error);
+
+  /* (transfer full) As it is now. LOFT_ERROR_GONE. */
+  LoftRemoteResource *(*read_resource) (LoftBackend *self, const char *folder_id,
+                                        const char *remote_id, GCancellable *cancellable,
+                                        GError **error);
+
+  /* *remote_id, *etag: (transfer full) etag "": the server keeps something else than what it was
+   * given, or does not tell; it is to be read. LOFT_ERROR_CONFLICT, with *remote_id: there is another
+   * version, or (new) there is one already. LOFT_ERROR_GONE: it was removed, or its folder.
+   * LOFT_ERROR_REFUSED, _LIMIT: it never will be taken. */
+  gboolean (*put_resource) (LoftBackend *self, const char *folder_id, const LoftResourcePut *put,
+                            char **remote_id, char **etag, GCancellable *cancellable,
+                            GError **error);
+
+  /* One that is not there is no error. LOFT_ERROR_CONFLICT: there is another version than etag (nullable:
+   * whichever it is). */
+  gboolean (*remove_resource) (LoftBackend *self, const char *folder_id, const char *remote_id,
+                               const char *etag, GCancellable *cancellable, GError **error);
+
+  /* A folder for what kinds say. *folder_id: (transfer full). color: "#rrggbb", or "". */
+  gboolean (*create_collection) (LoftBackend *self, LoftFolderKinds kinds, const char *name,
+                                 const char *color, char **folder_id, GCancellable *cancellable,
+                                 GError **error);
+  gboolean (*color_collection) (LoftBackend *self, const char *folder_id, const char *color,
+                                GCancellable *cancellable, GError **error);
+
   /* Waits until something changed in the folder, or seconds went by, or wake(). *changed at once
    * when the connection did not look at the folder before: anything may have happened since. */
   gboolean (*watch) (LoftBackend *self, const char *folder_id, guint seconds, gboolean *changed,
@@ -259,6 +300,25 @@ gboolean   loft_backend_read_usage   (LoftBackend *self, const char *folder_id,
 GPtrArray *loft_backend_search       (LoftBackend *self, const char *folder_id, GBytes *token,
                                       const LoftSearchQuery *query, guint limit,
                                       GCancellable *cancellable, GError **error);
+gboolean   loft_backend_resource_changes (LoftBackend *self, const char *folder_id, GBytes *token,
+                                          GHashTable *known, LoftResourceFunc func,
+                                          gpointer user_data, GCancellable *cancellable,
+                                          GError **error);
+LoftRemoteResource *loft_backend_read_resource (LoftBackend *self, const char *folder_id,
+                                                const char *remote_id, GCancellable *cancellable,
+                                                GError **error);
+gboolean   loft_backend_put_resource (LoftBackend *self, const char *folder_id,
+                                      const LoftResourcePut *put, char **remote_id, char **etag,
+                                      GCancellable *cancellable, GError **error);
+gboolean   loft_backend_remove_resource (LoftBackend *self, const char *folder_id,
+                                         const char *remote_id, const char *etag,
+                                         GCancellable *cancellable, GError **error);
+gboolean   loft_backend_create_collection (LoftBackend *self, LoftFolderKinds kinds,
+                                           const char *name, const char *color, char **folder_id,
+                                           GCancellable *cancellable, GError **error);
+gboolean   loft_backend_color_collection (LoftBackend *self, const char *folder_id,
+                                          const char *color, GCancellable *cancellable,
+                                          GError **error);
 gboolean   loft_backend_watch        (LoftBackend *self, const char *folder_id, guint seconds,
                                       gboolean *changed, GCancellable *cancellable,
                                       GError **error);

@@ -8,6 +8,8 @@ loft_remote_folder_new (const char *remote_id, const char *path)
 
   self->remote_id = g_strdup (remote_id);
   self->path = g_strdup (path);
+  self->kinds = LOFT_FOLDER_KIND_MAIL;
+  self->writable = TRUE;
   self->selectable = TRUE;
   self->subscribed = TRUE;
   return self;
@@ -21,6 +23,7 @@ loft_remote_folder_free (LoftRemoteFolder *self)
   g_free (self->remote_id);
   g_free (self->path);
   g_free (self->identity);
+  g_free (self->color);
   g_clear_pointer (&self->status, g_bytes_unref);
   g_free (self);
 }

@@ -14,7 +14,10 @@ G_BEGIN_DECLS
 /* A folder as the server lists it. */
 typedef struct {
   char *remote_id;     /* the server's key for it, handed back as it is */
-  char *path;          /* UTF-8, levels joined with "/" */
+  char *path;          /* UTF-8, levels joined with "/"; no two have the same */
+  LoftFolderKinds kinds; /* MAIL where nothing else is said */
+  gboolean writable;    /* what it holds may be changed */
+  char *color;          /* (nullable) "#rrggbb" */
   LoftFolderRole role; /* the server's word; NONE when it says nothing */
   gboolean selectable;
   gboolean subscribed;

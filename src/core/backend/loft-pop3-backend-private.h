@@ -31,6 +31,7 @@ struct _LoftPop3Backend {
   gpointer user_data; /* of memory */
   LoftPop3Entries *entries; /* (owned) (nullable) of this connection */
   gboolean lacks_uidl; /* learnt */
+  guint delay; /* seconds that the server wants between sign-ins, as it told last */
   GHashTable *endless; /* (owned) remote ids of messages that went on beyond every limit */
 };
 
@@ -58,6 +59,14 @@ gboolean loft_pop3_backend_check_anchors (LoftPop3Backend *self, GBytes *token, 
 /* *token: (transfer full) (nullable) NULL where the server does not tell headers. */
 gboolean loft_pop3_backend_make_anchors (LoftPop3Backend *self, GBytes **token,
                                          GCancellable *cancellable, GError **error);
+
+/* loft-pop3-backend-delay.c */
+gboolean loft_pop3_backend_may_sign_in (LoftPop3Backend *self, GError **error);
+void loft_pop3_backend_note_delay (LoftPop3Backend *self);
+/* failure: becomes LOFT_ERROR_TOO_SOON. */
+void loft_pop3_backend_note_too_soon (LoftPop3Backend *self, GError *failure);
+/* The number that follows the tag of a capability; -1: none. */
+gint loft_pop3_backend_get_number (LoftPop3Backend *self, const char *tag);
 
 /* loft-pop3-backend-changes.c: loft_backend_changes (). */
 gboolean loft_pop3_backend_changes (LoftBackend *backend, const char *folder_id, GBytes *token,

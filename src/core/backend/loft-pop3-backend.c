@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "loft-pop3-backend-private.h"
 
-#include <string.h>
-
 #include "loft-error.h"
 
 #define INBOX "INBOX"
@@ -68,10 +66,20 @@ explain_refusal (LoftPop3Backend *self, GError **error)
 static gboolean
 open_session (LoftPop3Backend *self, GCancellable *cancellable, GError **error)
 {
+  g_autoptr (GError) failure = NULL;
+
   g_clear_pointer (&self->entries, loft_pop3_entries_free);
-  if (connect_session (self, cancellable, error))
-    return TRUE;
-  explain_refusal (self, error);
+  if (!loft_pop3_backend_may_sign_in (self, error))
+    return FALSE;
+  if (connect_session (self, cancellable, &failure))
+    {
+      loft_pop3_backend_note_delay (self);
+      return TRUE;
+    }
+  explain_refusal (self, &failure);
+  if (loft_pop3_session_get_refusal (self->session) == LOFT_POP3_CODE_LOGIN_DELAY)
+    loft_pop3_backend_note_too_soon (self, failure);
+  g_propagate_error (error, g_steal_pointer (&failure));
   return FALSE;
 }
 
@@ -128,14 +136,7 @@ pop3_get_capabilities (LoftBackend *backend)
 static gint
 pop3_get_expiry (LoftBackend *backend)
 {
-  LoftPop3Backend *self = LOFT_POP3_BACKEND (backend);
-  const char *told = loft_pop3_session_get_capability (self->session, "EXPIRE");
-  g_autofree char *days = told == NULL ? NULL : g_strndup (told, strcspn (told, " "));
-  guint64 number = 0;
-
-  if (days == NULL || !g_ascii_string_to_unsigned (days, 10, 0, G_MAXINT, &number, NULL))
-    return -1;
-  return (gint) number;
+  return loft_pop3_backend_get_number (LOFT_POP3_BACKEND (backend), "EXPIRE");
 }
 
 static LoftCertificateProblem *

@@ -35,6 +35,8 @@ loft_error_class (const GError *error)
     return LOFT_ERROR_AUTH;
   if (error->domain == LOFT_ERROR && error->code == LOFT_ERROR_FULL)
     return LOFT_ERROR_LIMIT;
+  if (error->domain == LOFT_ERROR && error->code == LOFT_ERROR_TOO_SOON)
+    return LOFT_ERROR_TEMPORARY;
   if (error->domain == LOFT_ERROR)
     return (LoftError) error->code;
   if (error->domain == G_IO_ERROR)

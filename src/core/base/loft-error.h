@@ -27,6 +27,8 @@ typedef enum {
                                                 * which this account signed in; nothing was sent */
   LOFT_ERROR_FULL,                             /* of LIMIT: there is no room now, but there may be
                                                 * later (IMAP OVERQUOTA) */
+  LOFT_ERROR_TOO_SOON,                         /* of TEMPORARY: the server wants time between
+                                                * sign-ins (RFC 2449, 6.5); it was not asked */
 } LoftErrorDetail;
 
 #define LOFT_ERROR (loft_error_quark ())

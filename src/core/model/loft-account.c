@@ -58,6 +58,7 @@ loft_account_new (const char *kind)
   self->outgoing_auth = g_strdup ("");
   self->outgoing_trust = g_strdup ("");
   self->identities = new_identities ();
+  self->mail_account = g_strdup ("");
   self->calendars = g_strdup ("");
   self->contacts = g_strdup ("");
   self->oauth.client_id = g_strdup ("");
@@ -73,6 +74,7 @@ loft_account_new (const char *kind)
   self->check_minutes = 10;
   self->removal.limit = 30;
   self->enabled = TRUE;
+  loft_archive_rule_init (&self->archive);
   return self;
 }
 
@@ -100,6 +102,7 @@ loft_account_copy (const LoftAccount *self)
   copy->outgoing_auth = g_strdup (self->outgoing_auth);
   copy->outgoing_trust = g_strdup (self->outgoing_trust);
   copy->identities = copy_identities (self->identities);
+  copy->mail_account = g_strdup (self->mail_account);
   copy->calendars = g_strdup (self->calendars);
   copy->contacts = g_strdup (self->contacts);
   copy->oauth.client_id = g_strdup (self->oauth.client_id);
@@ -112,6 +115,7 @@ loft_account_copy (const LoftAccount *self)
   copy->certificate = g_strdup (self->certificate);
   copy->password_command = g_strdup (self->password_command);
   copy->color = g_strdup (self->color);
+  loft_archive_rule_copy (&self->archive, &copy->archive);
   return copy;
 }
 
@@ -139,6 +143,7 @@ loft_account_unref (LoftAccount *self)
   g_free (self->outgoing_auth);
   g_free (self->outgoing_trust);
   g_ptr_array_unref (self->identities);
+  g_free (self->mail_account);
   g_free (self->calendars);
   g_free (self->contacts);
   g_free (self->oauth.client_id);
@@ -151,5 +156,6 @@ loft_account_unref (LoftAccount *self)
   g_free (self->certificate);
   g_free (self->password_command);
   g_free (self->color);
+  loft_archive_rule_clear (&self->archive);
   g_free (self);
 }

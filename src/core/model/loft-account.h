@@ -3,6 +3,8 @@
 
 #include <glib-object.h>
 
+#include "loft-archive-rule.h"
+
 G_BEGIN_DECLS
 
 typedef enum {
@@ -114,7 +116,10 @@ typedef struct {
   GPtrArray *identities;      /* of LoftIdentity, the first is the usual one; empty: address and
                                * person alone */
   char *calendars;            /* https address of CalDAV, or "" */
-  char *contacts;             /* https address of CardDAV, or "" */
+  char *contacts;             /* https address of CardDAV, or "". Of kind "dav" these two are where it is
+                               * reached (http where incoming says without TLS); of kind "ics"
+                               * calendars is */
+  char *mail_account;         /* of kind "dav": id of the account that sends its invitations, or "" */
   LoftOauthSettings oauth;
   char *auth;                /* SASL mechanism, or "" for the best the server offers */
   char *trust;               /* SHA-256 of the leaf's DER in lower-case hex, or "" */
@@ -131,6 +136,7 @@ typedef struct {
   gboolean offline;          /* the person's choice: what is here is shown, the server left alone */
   char *color;               /* "#rrggbb", lower case; NULL: by the account's place in the list */
   LoftNotify notify;
+  LoftArchiveRule archive;
 } LoftAccount;
 
 /* Whether a kind of account keeps its mail on this computer alone: folders and what is in them are no

@@ -13,7 +13,7 @@ typedef struct {
   char *name;         /* file name as people see it; "" for none */
   char *content_type; /* "image/png"; "message/rfc822" for a forwarded message */
   char *content_id;   /* (nullable) without <>: the HTML shows it as cid:…, it is no attachment */
-  GBytes *data;       /* of message/rfc822: the raw message */
+  GBytes *data;       /* of message/rfc822: the raw message; of "text/calendar; method=…": iTIP */
 } LoftDraftPart;
 
 LoftDraftPart *loft_draft_part_new  (const char *name, const char *content_type,

@@ -116,7 +116,11 @@ loft_folder_new (void)
   LoftFolder *self = g_new0 (LoftFolder, 1);
 
   g_atomic_ref_count_init (&self->ref_count);
+  self->kinds = LOFT_FOLDER_KIND_MAIL;
   self->selectable = TRUE;
+  self->writable = TRUE;
+  self->shown = TRUE;
+  self->color = g_strdup ("");
   self->window_days = LOFT_FOLDER_WINDOW_ACCOUNT;
   return self;
 }
@@ -136,7 +140,14 @@ loft_folder_unref (LoftFolder *self)
   g_free (self->path);
   g_free (self->name);
   g_free (self->remote_id);
+  g_free (self->color);
   g_free (self);
+}
+
+gboolean
+loft_folder_is_only_here (const LoftFolder *self)
+{
+  return self->remote_id == NULL && !(self->waits & LOFT_FOLDER_WAITS_CREATION);
 }
 
 int

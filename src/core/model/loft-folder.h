@@ -22,6 +22,16 @@ typedef enum {
 const char     *loft_folder_role_to_name   (LoftFolderRole role);
 LoftFolderRole  loft_folder_role_from_name (const char *name);
 
+/* What a folder holds. One of events may hold tasks too. */
+typedef enum {
+  LOFT_FOLDER_KIND_MAIL     = 1 << 0,
+  LOFT_FOLDER_KIND_EVENTS   = 1 << 1, /* a calendar */
+  LOFT_FOLDER_KIND_TASKS    = 1 << 2, /* a list of tasks */
+  LOFT_FOLDER_KIND_CONTACTS = 1 << 3, /* an address book */
+  LOFT_FOLDER_KINDS_RESOURCES =
+    LOFT_FOLDER_KIND_EVENTS | LOFT_FOLDER_KIND_TASKS | LOFT_FOLDER_KIND_CONTACTS,
+} LoftFolderKinds;
+
 /* What was done to a folder here and not yet there. */
 typedef enum {
   LOFT_FOLDER_WAITS_NOTHING  = 0,
@@ -37,9 +47,13 @@ typedef struct {
   char *path;           /* UTF-8, levels joined with "/"; the inbox is "INBOX" */
   char *name;           /* last level */
   char *remote_id;      /* (nullable) the server's name for it, as on the wire */
+  LoftFolderKinds kinds;
   LoftFolderRole role;  /* the person's override, else the server's, else guessed by name */
   gboolean selectable;  /* can hold messages */
   gboolean subscribed;
+  gboolean writable;    /* what it holds may be changed; of mail, rights are looked at elsewhere */
+  gboolean shown;       /* of other kinds than mail: whether views show what it holds */
+  char *color;          /* the same: "#rrggbb" as the person or the server chose, or "" */
   guint total;          /* messages in the store, shown values */
   guint unread;
   guint cached;         /* messages whose content is in the store */
@@ -55,6 +69,9 @@ typedef struct {
 LoftFolder *loft_folder_new   (void);
 LoftFolder *loft_folder_ref   (LoftFolder *self);
 void        loft_folder_unref (LoftFolder *self);
+
+/* No server has it or ever will. */
+gboolean loft_folder_is_only_here (const LoftFolder *self);
 
 /* Order of a sidebar: by role (inbox first, none last), then by path, case-folded. */
 int loft_folder_compare (const LoftFolder *a, const LoftFolder *b);

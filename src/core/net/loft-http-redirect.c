@@ -16,11 +16,22 @@ refuse (GError **error, const char *what, const char *place)
 }
 
 static gboolean
-check (GUri *uri, const char *location, GError **error)
+is_spoken (GUri *base, GUri *uri, gboolean plain)
+{
+  const char *scheme = g_uri_get_scheme (uri);
+
+  if (strcmp (scheme, "https") == 0)
+    return TRUE;
+  return plain && strcmp (scheme, "http") == 0 &&
+         (base == NULL || strcmp (g_uri_get_scheme (base), "http") == 0);
+}
+
+static gboolean
+check (GUri *base, GUri *uri, const char *location, gboolean plain, GError **error)
 {
   if (uri == NULL || g_uri_get_host (uri) == NULL || g_uri_get_host (uri)[0] == '\0')
     return refuse (error, "This is no address of a web server", location);
-  if (strcmp (g_uri_get_scheme (uri), "https") != 0)
+  if (!is_spoken (base, uri, plain))
     return refuse (error, "Only https is spoken", location);
   if (g_uri_get_userinfo (uri) != NULL)
     return refuse (error, "The address has user information in it", g_uri_get_host (uri));
@@ -28,7 +39,7 @@ check (GUri *uri, const char *location, GError **error)
 }
 
 GUri *
-loft_http_redirect_resolve (GUri *base, const char *location, GError **error)
+loft_http_redirect_resolve (GUri *base, const char *location, gboolean plain, GError **error)
 {
   g_autoptr (GUri) uri = NULL;
 
@@ -39,7 +50,7 @@ loft_http_redirect_resolve (GUri *base, const char *location, GError **error)
     }
   uri = base != NULL ? g_uri_parse_relative (base, location, SOUP_HTTP_URI_FLAGS, NULL)
                      : g_uri_parse (location, SOUP_HTTP_URI_FLAGS, NULL);
-  return check (uri, location, error) ? g_steal_pointer (&uri) : NULL;
+  return check (base, uri, location, plain, error) ? g_steal_pointer (&uri) : NULL;
 }
 
 gboolean
@@ -51,12 +62,15 @@ loft_http_redirect_is_followed (guint status)
 int
 loft_http_redirect_port_of (GUri *uri)
 {
-  return g_uri_get_port (uri) > 0 ? g_uri_get_port (uri) : 443;
+  if (g_uri_get_port (uri) > 0)
+    return g_uri_get_port (uri);
+  return strcmp (g_uri_get_scheme (uri), "http") == 0 ? 80 : 443;
 }
 
 gboolean
 loft_http_redirect_is_same_origin (GUri *a, GUri *b)
 {
-  return loft_http_redirect_port_of (a) == loft_http_redirect_port_of (b) &&
+  return strcmp (g_uri_get_scheme (a), g_uri_get_scheme (b)) == 0 &&
+         loft_http_redirect_port_of (a) == loft_http_redirect_port_of (b) &&
          g_ascii_strcasecmp (g_uri_get_host (a), g_uri_get_host (b)) == 0;
 }

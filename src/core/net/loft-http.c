@@ -8,11 +8,13 @@
 #include "loft-error.h"
 #include "loft-http-redirect-private.h"
 #include "loft-log.h"
+#include "loft-text.h"
 #include "loft-tls-database-private.h"
 
 #define MAX_REDIRECTS   10
 #define READ_SIZE       (64 * 1024)
 #define MAX_RETRY_AFTER (24 * 60 * 60)
+#define MAX_HEADERS     200
 
 struct _LoftHttp {
   GObject parent;
@@ -115,6 +117,22 @@ on_certificate (SoupMessage *message, GTlsCertificate *certificate, GTlsCertific
   return exchange->problem == NULL;
 }
 
+static gboolean
+is_one_of (const LoftHttpRequest *request, const char *const *methods)
+{
+  return g_strv_contains (methods, request->method != NULL ? request->method : "GET");
+}
+
+/* libsoup sends again by itself what a connection that was kept did not answer, if that does no
+ * harm. */
+static gboolean
+changes_nothing (const LoftHttpRequest *request)
+{
+  static const char *const methods[] = { "GET", "HEAD", "PROPFIND", "REPORT", "OPTIONS", NULL };
+
+  return is_one_of (request, methods);
+}
+
 static SoupMessage *
 new_message (Exchange *exchange, GUri *uri)
 {
@@ -124,6 +142,10 @@ new_message (Exchange *exchange, GUri *uri)
   SoupMessageHeaders *headers = soup_message_get_request_headers (message);
 
   soup_message_add_flags (message, SOUP_MESSAGE_NO_REDIRECT);
+  if (changes_nothing (request))
+    soup_message_add_flags (message, SOUP_MESSAGE_IDEMPOTENT);
+  for (guint i = 0; request->headers != NULL && request->headers[i] != NULL; i += 2)
+    soup_message_headers_replace (headers, request->headers[i], request->headers[i + 1]);
   if (request->accept != NULL)
     soup_message_headers_replace (headers, "Accept", request->accept);
   if (request->authorization != NULL && !exchange->left_origin)
@@ -170,9 +192,25 @@ close_stream (Exchange *exchange)
   g_clear_object (&exchange->stream);
 }
 
+/* body: (nullable) else the sink. */
 static gboolean
-read_all (Exchange *exchange, const char *host, GByteArray *body, GError **error)
+take (Exchange *exchange, GBytes *chunk, GByteArray *body, GError **error)
 {
+  const LoftHttpRequest *request = exchange->request;
+  gsize length;
+  const guint8 *bytes = g_bytes_get_data (chunk, &length);
+
+  if (body == NULL)
+    return request->sink (bytes, length, request->sink_data, error);
+  g_byte_array_append (body, bytes, (guint) length);
+  return TRUE;
+}
+
+static gboolean
+read_all (Exchange *exchange, const char *host, gboolean sunk, GByteArray *body, GError **error)
+{
+  gsize length = 0;
+
   for (;;)
     {
       g_autoptr (GBytes) chunk = NULL;
@@ -185,13 +223,21 @@ read_all (Exchange *exchange, const char *host, GByteArray *body, GError **error
         return fail_step (exchange, host, error);
       if (g_bytes_get_size (chunk) == 0)
         return TRUE;
-      if (body->len + g_bytes_get_size (chunk) > exchange->request->limit)
+      length += g_bytes_get_size (chunk);
+      if (length > exchange->request->limit)
         {
           g_set_error (error, LOFT_ERROR, LOFT_ERROR_LIMIT, "%s: the answer is too large", host);
           return FALSE;
         }
-      g_byte_array_append (body, g_bytes_get_data (chunk, NULL), g_bytes_get_size (chunk));
+      if (!take (exchange, chunk, sunk ? NULL : body, error))
+        return FALSE;
     }
+}
+
+static gboolean
+is_sunk (const LoftHttpRequest *request, SoupMessage *message)
+{
+  return request->sink != NULL && soup_message_get_status (message) == SOUP_STATUS_MULTI_STATUS;
 }
 
 /* The body of what is redirected is of no interest. */
@@ -209,7 +255,7 @@ run_message (Exchange *exchange, SoupMessage *message, GBytes **body, GError **e
   if (exchange->stream == NULL)
     return fail_step (exchange, host, error);
   if (!SOUP_STATUS_IS_REDIRECTION (soup_message_get_status (message)))
-    read = read_all (exchange, host, bytes, error);
+    read = read_all (exchange, host, is_sunk (exchange->request, message), bytes, error);
   close_stream (exchange);
   if (read)
     *body = g_byte_array_free_to_bytes (g_steal_pointer (&bytes));
@@ -219,10 +265,15 @@ run_message (Exchange *exchange, SoupMessage *message, GBytes **body, GError **e
 /* ---- redirects ---------------------------------------------------------------------------- */
 
 static gboolean
-is_safe (const LoftHttpRequest *request)
+is_followed (Exchange *exchange, guint status)
 {
-  return request->method == NULL || strcmp (request->method, "GET") == 0 ||
-         strcmp (request->method, "HEAD") == 0;
+  static const char *const anywhere[] = { "GET", "HEAD", NULL };
+
+  if (is_one_of (exchange->request, anywhere))
+    return TRUE;
+  if (exchange->left_origin)
+    return FALSE;
+  return status == 307 || status == 308 || (status != 303 && changes_nothing (exchange->request));
 }
 
 /* (transfer full) where the answer leads. */
@@ -232,14 +283,14 @@ next_uri (Exchange *exchange, SoupMessage *message, GError **error)
   guint status = soup_message_get_status (message);
   const char *location =
     soup_message_headers_get_one (soup_message_get_response_headers (message), "Location");
-  g_autoptr (GUri) next =
-    loft_http_redirect_resolve (soup_message_get_uri (message), location, error);
+  g_autoptr (GUri) next = loft_http_redirect_resolve (soup_message_get_uri (message), location,
+                                                      exchange->request->plain, error);
 
   if (next == NULL)
     return NULL;
   if (!loft_http_redirect_is_same_origin (next, exchange->origin))
     exchange->left_origin = TRUE;
-  if (is_safe (exchange->request) || (!exchange->left_origin && (status == 307 || status == 308)))
+  if (is_followed (exchange, status))
     return g_steal_pointer (&next);
   g_set_error (error, LOFT_ERROR, LOFT_ERROR_PROTOCOL, "The request is not sent elsewhere: %s",
                g_uri_get_host (next));
@@ -248,21 +299,83 @@ next_uri (Exchange *exchange, SoupMessage *message, GError **error)
 
 /* ---- reply -------------------------------------------------------------------------------- */
 
+/* Only names and values that are text: what is shown, compared and sent back later. */
+static GHashTable *
+read_headers (SoupMessageHeaders *headers)
+{
+  GHashTable *read = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  SoupMessageHeadersIter iter;
+  const char *name;
+  const char *value;
+
+  soup_message_headers_iter_init (&iter, headers);
+  while (soup_message_headers_iter_next (&iter, &name, &value))
+    {
+      g_autofree char *key = g_ascii_strdown (name, -1);
+
+      if (g_hash_table_size (read) < MAX_HEADERS && !g_hash_table_contains (read, key))
+        g_hash_table_insert (read, g_steal_pointer (&key),
+                             loft_text_to_utf8 (soup_message_headers_get_list (headers, name), -1));
+    }
+  return read;
+}
+
+static char *
+read_location (Exchange *exchange, SoupMessage *message)
+{
+  const char *location =
+    soup_message_headers_get_one (soup_message_get_response_headers (message), "Location");
+  g_autoptr (GUri) uri = NULL;
+
+  if (location == NULL)
+    return NULL;
+  uri = loft_http_redirect_resolve (soup_message_get_uri (message), location,
+                                    exchange->request->plain, NULL);
+  return uri != NULL ? g_uri_to_string (uri) : NULL;
+}
+
+/* (nullable) value of a header; 0 for what is no date. */
+static gint64
+read_date (const char *value)
+{
+  g_autoptr (GDateTime) date = value != NULL ? soup_date_time_new_from_http_string (value) : NULL;
+
+  return date != NULL ? g_date_time_to_unix (date) : 0;
+}
+
+/* Seconds or a date (RFC 9110, 10.2.3), the latter by the server's own clock. */
+static guint
+read_retry_after (const char *value, gint64 now)
+{
+  guint64 seconds;
+  gint64 date;
+
+  if (value == NULL)
+    return 0;
+  if (g_ascii_string_to_unsigned (value, 10, 0, MAX_RETRY_AFTER, &seconds, NULL))
+    return (guint) seconds;
+  date = read_date (value);
+  if (now == 0)
+    now = loft_clock_now ();
+  return date > now ? (guint) MIN (date - now, MAX_RETRY_AFTER) : 0;
+}
+
 static LoftHttpReply *
-new_reply (SoupMessage *message, GBytes *body)
+new_reply (Exchange *exchange, SoupMessage *message, GBytes *body)
 {
   LoftHttpReply *reply = g_new0 (LoftHttpReply, 1);
   SoupMessageHeaders *headers = soup_message_get_response_headers (message);
   const char *type = soup_message_headers_get_content_type (headers, NULL);
   const char *retry = soup_message_headers_get_one (headers, "Retry-After");
-  guint64 seconds;
 
   reply->status = soup_message_get_status (message);
   reply->url = g_uri_to_string (soup_message_get_uri (message));
   reply->content_type = g_ascii_strdown (type != NULL ? type : "", -1);
   reply->body = g_bytes_ref (body);
-  if (retry != NULL && g_ascii_string_to_unsigned (retry, 10, 0, MAX_RETRY_AFTER, &seconds, NULL))
-    reply->retry_after = (guint) seconds;
+  reply->headers = read_headers (headers);
+  reply->location = read_location (exchange, message);
+  reply->date = read_date (soup_message_headers_get_one (headers, "Date"));
+  reply->retry_after = read_retry_after (retry, reply->date);
   return reply;
 }
 
@@ -273,8 +386,16 @@ loft_http_reply_free (LoftHttpReply *self)
     return;
   g_free (self->url);
   g_free (self->content_type);
+  g_free (self->location);
+  g_hash_table_unref (self->headers);
   g_bytes_unref (self->body);
   g_free (self);
+}
+
+const char *
+loft_http_reply_get_header (const LoftHttpReply *self, const char *name)
+{
+  return g_hash_table_lookup (self->headers, name);
 }
 
 /* ---- sending ------------------------------------------------------------------------------ */
@@ -287,9 +408,9 @@ trace (SoupMessage *message)
 
   if (!loft_log_traces ("http"))
     return;
-  loft_log_trace ("http", "%s https://%s:%d%s -> %u", soup_message_get_method (message),
-                  g_uri_get_host (uri), loft_http_redirect_port_of (uri), g_uri_get_path (uri),
-                  soup_message_get_status (message));
+  loft_log_trace ("http", "%s %s://%s:%d%s -> %u", soup_message_get_method (message),
+                  g_uri_get_scheme (uri), g_uri_get_host (uri), loft_http_redirect_port_of (uri),
+                  g_uri_get_path (uri), soup_message_get_status (message));
 }
 
 static LoftHttpReply *
@@ -310,7 +431,7 @@ follow (Exchange *exchange, GError **error)
       trace (message);
       if (exchange->request->stay ||
           !loft_http_redirect_is_followed (soup_message_get_status (message)))
-        return new_reply (message, body);
+        return new_reply (exchange, message, body);
       next = next_uri (exchange, message, error);
       if (next == NULL)
         return NULL;
@@ -347,7 +468,7 @@ LoftHttpReply *
 loft_http_send (LoftHttp *self, const LoftHttpRequest *request, LoftCertificateProblem **problem,
                 GCancellable *cancellable, GError **error)
 {
-  g_autoptr (GUri) uri = loft_http_redirect_resolve (NULL, request->url, error);
+  g_autoptr (GUri) uri = loft_http_redirect_resolve (NULL, request->url, request->plain, error);
   g_autoptr (GCancellable) stop = g_cancellable_new ();
   Exchange exchange = { .http = self, .request = request, .origin = uri, .stop = stop };
   LoftHttpReply *reply;
@@ -411,8 +532,10 @@ loft_http_new (GError **error)
   if (self->database == NULL)
     return NULL;
   g_main_context_push_thread_default (self->context);
-  self->session = soup_session_new_with_options ("tls-database", self->database, "user-agent",
-                                                 "Loft", "idle-timeout", 30, NULL);
+  /* No time-out but that of a request: some servers think for minutes before the first byte. */
+  self->session =
+    soup_session_new_with_options ("tls-database", self->database, "user-agent", "Loft",
+                                   "idle-timeout", 30, "timeout", 0, NULL);
   /* Nobody but a request itself brings credentials. */
   soup_session_remove_feature_by_type (self->session, SOUP_TYPE_AUTH_MANAGER);
   g_main_context_pop_thread_default (self->context);

@@ -24,6 +24,11 @@ typedef struct {
   LoftSignInTerms *(*recall) (gpointer user_data);
   /* faults: of the certificate, as in loft-trust.h; NULL without TLS. */
   void (*signed_in) (const char *mechanism, const char *faults, gpointer user_data);
+  /* For servers that want time between sign-ins (RFC 2449, 6.5); both (nullable). Seconds until this
+   * one lets anybody in again; 0: now. */
+  guint (*get_wait) (gpointer user_data);
+  /* Somebody signed in now, or came too soon; seconds: what the server wants between; 0: nothing. */
+  void (*note_delay) (guint seconds, gpointer user_data);
 } LoftSignInMemory;
 
 /* What a session of any protocol signs in with, and what came of it: a part of the session, in its

@@ -4,43 +4,16 @@
 #include <openssl/x509v3.h>
 
 #include "loft-error.h"
+#include "loft-tls-judge-private.h"
 #include "loft-trust-private.h"
 
-#define MAX_RESULTS 16
-#define MAX_CHAIN   20
-#define AUTH_LEVEL  2 /* as in loft-tls.c */
+#define MAX_CHAIN 20
 
 struct _LoftTlsDatabase {
   GTlsDatabase parent;
-  X509_STORE *roots; /* (owned) only read */
 };
 
-typedef struct {
-  int results[MAX_RESULTS];
-  guint n;
-} Results;
-
 G_DEFINE_FINAL_TYPE (LoftTlsDatabase, loft_tls_database, G_TYPE_TLS_DATABASE)
-
-static X509_STORE *
-load_roots (void)
-{
-  X509_STORE *roots = X509_STORE_new ();
-  gboolean loaded;
-
-#ifdef LOFT_TEST_HOOKS
-  const char *file = g_getenv ("LOFT_TEST_CA_FILE");
-
-  if (file != NULL)
-    loaded = X509_STORE_load_file (roots, file) == 1;
-  else
-#endif
-    loaded = X509_STORE_set_default_paths (roots) == 1;
-  if (loaded)
-    return roots;
-  X509_STORE_free (roots);
-  return NULL;
-}
 
 /* ---- verification ------------------------------------------------------------------------- */
 
@@ -72,16 +45,6 @@ static STACK_OF (X509) * convert_chain (GTlsCertificate *leaf)
   return chain;
 }
 
-static int
-collect_result (int ok, X509_STORE_CTX *context)
-{
-  Results *results = X509_STORE_CTX_get_app_data (context);
-
-  if (!ok && results->n < MAX_RESULTS)
-    results->results[results->n++] = X509_STORE_CTX_get_error (context);
-  return 1;
-}
-
 /* As for streams: RFC 9525, no common names, a wildcard stands for one whole label. */
 static gboolean
 expect_host (X509_VERIFY_PARAM *wanted, const char *host)
@@ -96,43 +59,19 @@ expect_host (X509_VERIFY_PARAM *wanted, const char *host)
   return ascii != NULL && ascii[0] != '\0' && X509_VERIFY_PARAM_set1_host (wanted, ascii, 0) == 1;
 }
 
-static void
-demand_strength (X509_VERIFY_PARAM *wanted)
-{
-  X509_VERIFY_PARAM_set_auth_level (wanted,
-                                    MAX (X509_VERIFY_PARAM_get_auth_level (wanted), AUTH_LEVEL));
-}
-
-static void
-verify (X509_STORE *roots, STACK_OF (X509) * chain, const char *host, Results *results)
-{
-  X509_STORE_CTX *context = X509_STORE_CTX_new ();
-  X509 *leaf = sk_X509_num (chain) > 0 ? sk_X509_value (chain, 0) : NULL;
-  gboolean verified = FALSE;
-
-  if (leaf != NULL && X509_STORE_CTX_init (context, roots, leaf, chain) == 1 &&
-      X509_STORE_CTX_set_default (context, "ssl_server") == 1 &&
-      expect_host (X509_STORE_CTX_get0_param (context), host))
-    {
-      demand_strength (X509_STORE_CTX_get0_param (context));
-      X509_STORE_CTX_set_app_data (context, results);
-      X509_STORE_CTX_set_verify_cb (context, collect_result);
-      verified = X509_verify_cert (context) == 1;
-    }
-  if (!verified && results->n == 0)
-    results->results[results->n++] = X509_V_ERR_UNSPECIFIED;
-  X509_STORE_CTX_free (context);
-}
-
 LoftCertificateProblem *
 loft_tls_database_judge (LoftTlsDatabase *self, GTlsCertificate *leaf, const LoftEndpoint *endpoint)
 {
   STACK_OF (X509) *chain = convert_chain (leaf);
-  Results results = { .n = 0 };
+  X509_VERIFY_PARAM *wanted = X509_VERIFY_PARAM_new ();
   LoftCertificateProblem *problem;
 
-  verify (self->roots, chain, endpoint->host, &results);
-  problem = loft_trust_judge (chain, results.results, results.n, endpoint);
+  X509_VERIFY_PARAM_inherit (wanted, X509_VERIFY_PARAM_lookup ("ssl_server"));
+  if (expect_host (wanted, endpoint->host))
+    problem = loft_tls_judge (chain, wanted, endpoint, NULL);
+  else
+    problem = loft_trust_judge (chain, (const int[]){ X509_V_ERR_UNSPECIFIED }, 1, endpoint);
+  X509_VERIFY_PARAM_free (wanted);
   free_chain (chain);
   return problem;
 }
@@ -167,16 +106,8 @@ verify_chain (GTlsDatabase *database, GTlsCertificate *chain, const char *purpos
 }
 
 static void
-loft_tls_database_finalize (GObject *object)
-{
-  X509_STORE_free (LOFT_TLS_DATABASE (object)->roots);
-  G_OBJECT_CLASS (loft_tls_database_parent_class)->finalize (object);
-}
-
-static void
 loft_tls_database_class_init (LoftTlsDatabaseClass *klass)
 {
-  G_OBJECT_CLASS (klass)->finalize = loft_tls_database_finalize;
   G_TLS_DATABASE_CLASS (klass)->verify_chain = verify_chain;
 }
 
@@ -188,16 +119,9 @@ loft_tls_database_init (LoftTlsDatabase *self)
 LoftTlsDatabase *
 loft_tls_database_new (GError **error)
 {
-  X509_STORE *roots = load_roots ();
-  LoftTlsDatabase *self;
-
-  if (roots == NULL)
-    {
-      g_set_error_literal (error, LOFT_ERROR, LOFT_ERROR_TEMPORARY,
-                           "TLS is not available: the list of authorities cannot be read");
-      return NULL;
-    }
-  self = g_object_new (LOFT_TYPE_TLS_DATABASE, NULL);
-  self->roots = roots;
-  return self;
+  if (loft_tls_judge_is_ready ())
+    return g_object_new (LOFT_TYPE_TLS_DATABASE, NULL);
+  g_set_error_literal (error, LOFT_ERROR, LOFT_ERROR_TEMPORARY,
+                       "TLS is not available: the list of authorities cannot be read");
+  return NULL;
 }

@@ -9,14 +9,10 @@
 
 #include "loft-client-certificate-private.h"
 #include "loft-error.h"
-#include "loft-trust-private.h"
+#include "loft-tls-judge-private.h"
 
 /* Several records of 16 kB with one system call. */
-#define READ_AHEAD  (128 * 1024)
-#define MAX_RESULTS 16
-/* OpenSSL's level of 112 bits: RSA from 2,048 bits on, neither MD5 nor SHA-1. A distribution's
- * configuration may ask for more, never for less. */
-#define AUTH_LEVEL  2
+#define READ_AHEAD (128 * 1024)
 
 /* OpenSSL's own socket BIO writes with write (), which would raise SIGPIPE. */
 static int
@@ -88,95 +84,20 @@ socket_bio_method (void)
   return method;
 }
 
-typedef struct {
-  int results[MAX_RESULTS];
-  guint n;
-} Results;
-
-static void
-add_result (Results *self, int result)
-{
-  for (guint i = 0; i < self->n; i++)
-    if (self->results[i] == result)
-      return;
-  if (self->n < MAX_RESULTS)
-    self->results[self->n++] = result;
-}
-
-static int
-results_index (void)
-{
-  static int index = -1;
-  static gsize once = 0;
-
-  if (g_once_init_enter (&once))
-    {
-      index = CRYPTO_get_ex_new_index (CRYPTO_EX_INDEX_X509_STORE_CTX, 0, NULL, NULL, NULL, NULL);
-      g_once_init_leave (&once, 1);
-    }
-  return index;
-}
-
-/* Collects instead of stopping at the first fault: who is asked to accept an expired certificate
- * must also hear that it is for another host. */
-static int
-collect_result (int ok, X509_STORE_CTX *store)
-{
-  if (!ok)
-    add_result (X509_STORE_CTX_get_ex_data (store, results_index ()),
-                X509_STORE_CTX_get_error (store));
-  return 1;
-}
-
-static void
-demand_strength (X509_STORE_CTX *store)
-{
-  X509_VERIFY_PARAM *parameters = X509_STORE_CTX_get0_param (store);
-  int level = X509_VERIFY_PARAM_get_auth_level (parameters);
-
-  X509_VERIFY_PARAM_set_auth_level (parameters, MAX (level, AUTH_LEVEL));
-}
-
 static int
 verify_chain (X509_STORE_CTX *store, void *data)
 {
   SSL *ssl = X509_STORE_CTX_get_ex_data (store, SSL_get_ex_data_X509_STORE_CTX_idx ());
   LoftTlsPeer *peer = SSL_get_app_data (ssl);
-  Results results = { .n = 0 };
-  int verified;
 
   peer->judged = FALSE;
-  demand_strength (store);
-  X509_STORE_CTX_set_ex_data (store, results_index (), &results);
-  X509_STORE_CTX_set_verify_cb (store, collect_result);
-  verified = X509_verify_cert (store);
-  X509_STORE_CTX_set_ex_data (store, results_index (), NULL);
-  if (verified != 1 || X509_STORE_CTX_get_error (store) != X509_V_OK)
-    add_result (&results, X509_STORE_CTX_get_error (store) != X509_V_OK
-                            ? X509_STORE_CTX_get_error (store) : X509_V_ERR_UNSPECIFIED);
-
   g_clear_pointer (&peer->problem, loft_certificate_problem_free);
-  peer->problem = loft_trust_judge (X509_STORE_CTX_get0_untrusted (store), results.results,
-                                    results.n, peer->endpoint);
+  g_clear_pointer (&peer->faults, g_free);
+  peer->problem = loft_tls_judge (X509_STORE_CTX_get0_untrusted (store),
+                                  X509_STORE_CTX_get0_param (store), peer->endpoint, &peer->faults);
   peer->judged = peer->problem == NULL;
-  g_free (peer->faults);
-  peer->faults = loft_trust_name_faults (results.results, results.n);
-  X509_STORE_CTX_set_error (store, peer->judged    ? X509_V_OK
-                                   : results.n > 0 ? results.results[0]
-                                                   : X509_V_ERR_UNSPECIFIED);
+  X509_STORE_CTX_set_error (store, peer->judged ? X509_V_OK : X509_V_ERR_CERT_REJECTED);
   return peer->judged;
-}
-
-static gboolean
-load_roots (SSL_CTX *context)
-{
-#ifdef LOFT_TEST_HOOKS
-  const char *file = g_getenv ("LOFT_TEST_CA_FILE");
-
-  if (file != NULL)
-    return SSL_CTX_load_verify_locations (context, file, NULL) == 1;
-#endif
-  return SSL_CTX_set_default_verify_paths (context) == 1;
 }
 
 static SSL_CTX *
@@ -186,7 +107,8 @@ new_context (void)
 
   if (context == NULL)
     return NULL;
-  if (SSL_CTX_set_min_proto_version (context, TLS1_2_VERSION) != 1 || !load_roots (context))
+  if (SSL_CTX_set_min_proto_version (context, TLS1_2_VERSION) != 1 ||
+      !loft_tls_judge_is_ready ())
     {
       SSL_CTX_free (context);
       return NULL;

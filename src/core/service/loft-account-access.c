@@ -62,4 +62,21 @@ note_sign_in (const char *mechanism, const char *faults, gpointer user_data)
   loft_sign_in_record_note (self->directory, self->account, mechanism, faults);
 }
 
-const LoftSignInMemory loft_account_access_memory = { recall_sign_in, note_sign_in };
+static guint
+get_wait (gpointer user_data)
+{
+  LoftAccountAccess *self = user_data;
+
+  return loft_sign_in_record_get_wait (self->directory, self->account);
+}
+
+static void
+note_delay (guint seconds, gpointer user_data)
+{
+  LoftAccountAccess *self = user_data;
+
+  loft_sign_in_record_note_delay (self->directory, self->account, seconds);
+}
+
+const LoftSignInMemory loft_account_access_memory = { recall_sign_in, note_sign_in, get_wait,
+                                                      note_delay };

@@ -80,6 +80,8 @@ return_job (GTask *task, LoftAccountConnection *connection, gboolean succeeded, 
       return;
     }
   job->error = g_error_copy (error);
+  if (g_error_matches (error, LOFT_ERROR, LOFT_ERROR_TOO_SOON))
+    job->wait = loft_account_access_memory.get_wait (connection->access);
   if (loft_error_class (error) == LOFT_ERROR_UNTRUSTED)
     job->problem = loft_backend_get_certificate_problem (connection->backend);
   g_task_return_error (task, error);

@@ -25,6 +25,7 @@ typedef struct {
   GPtrArray *left_out; /* (owned) (nullable) sync: of LoftLeftOut */
   LoftFolderUsage usage;   /* usage: what the server told */
   char *alert;             /* (owned) (nullable) what the server wants a person to read */
+  guint wait;              /* seconds until the server lets anybody in again, after TOO_SOON */
   gboolean not_connected;  /* fetch and watch: the server was not reached or let nobody in */
   GError *error;                   /* (owned) (nullable) what the task returns, again */
   LoftCertificateProblem *problem; /* (owned) (nullable) */

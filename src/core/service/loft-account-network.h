@@ -46,6 +46,8 @@ const GError                 *loft_account_network_get_error        (LoftAccount
 const LoftCertificateProblem *loft_account_network_get_certificate_problem (LoftAccountNetwork *self);
 const LoftProgress           *loft_account_network_get_progress     (LoftAccountNetwork *self);
 gint64                        loft_account_network_get_last_success (LoftAccountNetwork *self);
+/* As loft_mail_account_get_paused_until (). */
+gint64                        loft_account_network_get_paused_until (LoftAccountNetwork *self);
 /* As loft_mail_account_get_left_out (). */
 GPtrArray *loft_account_network_get_left_out (LoftAccountNetwork *self);
 

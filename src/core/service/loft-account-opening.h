@@ -4,6 +4,7 @@
 #include <gio/gio.h>
 
 #include "loft-account.h"
+#include "loft-mail-reader.h"
 
 G_BEGIN_DECLS
 
@@ -16,9 +17,9 @@ gboolean loft_account_opening_prepare (const char *profile_dir, LoftAccount *acc
                                        GError **error);
 
 /* account: whose stores can be opened now, or cannot for error (nullable). log_size: how long its
- * log of repairs was before. */
-typedef void (*LoftAccountOpenedFunc) (LoftAccount *account, gsize log_size, const GError *error,
-                                       gpointer user_data);
+ * log of repairs was before. reader: (transfer full) (nullable) where it was ready as it was. */
+typedef void (*LoftAccountOpenedFunc) (LoftAccount *account, gsize log_size, LoftMailReader *reader,
+                                       const GError *error, gpointer user_data);
 
 /* accounts: of LoftAccount. func is called once for each, by wait() or by the main loop. */
 LoftAccountOpening *loft_account_opening_new (const char *profile_dir, GPtrArray *accounts,

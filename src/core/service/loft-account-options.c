@@ -21,10 +21,48 @@ static const struct {
   { "--sent-copy", "sent-copy" },
   { "--removal", "removal" },   { "--removal-limit", "removal-limit" },
   { "--download-limit", "download-limit" },
+  { "--url", "url" },           { "--mail-account", "mail-account" },
   { "--oauth-client", "oauth-client" }, { "--oauth-provider", "oauth-provider" },
   { "--oauth-authorization-url", "oauth-authorization-url" },
   { "--oauth-token-url", "oauth-token-url" }, { "--oauth-scope", "oauth-scope" },
 };
+
+/* Where a server is reached by one address, for calendars and address books alike; which of them it has
+ * is seen there. Without https the person must agree. */
+static gboolean
+set_url (LoftAccount *account, const char *value, char **complaint)
+{
+  gboolean is_subscription = strcmp (account->kind, "ics") == 0;
+  /* webcal is what links to calendars say for https. */
+  const char *address =
+    is_subscription && g_ascii_strncasecmp (value, "webcal://", 9) == 0 ? value + 9 : value;
+  g_autofree char *url =
+    strstr (address, "://") != NULL ? g_strdup (address) : g_strconcat ("https://", address, NULL);
+  g_autoptr (GUri) uri = g_uri_parse (url, G_URI_FLAGS_ENCODED, NULL);
+  gboolean plain = uri != NULL && strcmp (g_uri_get_scheme (uri), "http") == 0;
+
+  if (uri == NULL || (!plain && strcmp (g_uri_get_scheme (uri), "https") != 0) ||
+      g_uri_get_host (uri) == NULL || g_uri_get_host (uri)[0] == '\0' ||
+      g_uri_get_userinfo (uri) != NULL ||
+      (!is_subscription && strcmp (account->kind, "dav") != 0))
+    {
+      *complaint = !is_subscription && strcmp (account->kind, "dav") != 0
+                     ? g_strdup ("an address by --url is for accounts of the kinds dav and ics")
+                     : g_strdup_printf ("\"%s\" is no address of a web server", value);
+      return FALSE;
+    }
+  g_free (account->calendars);
+  g_free (account->contacts);
+  g_free (account->incoming.host);
+  account->calendars = g_strdup (url);
+  account->contacts = g_strdup (is_subscription ? "" : url);
+  account->incoming.host = g_strdup (g_uri_get_host (uri));
+  account->incoming.security = plain ? LOFT_SECURITY_NONE : LOFT_SECURITY_TLS;
+  account->incoming.port = (guint16) (g_uri_get_port (uri) > 0 ? g_uri_get_port (uri)
+                                      : plain                  ? 80
+                                                               : 443);
+  return TRUE;
+}
 
 static gboolean
 set_key (LoftAccount *account, const char *key, const char *value, char **complaint)
@@ -42,6 +80,8 @@ set_key (LoftAccount *account, const char *key, const char *value, char **compla
         }
       value = fingerprint;
     }
+  if (strcmp (key, "url") == 0)
+    return set_url (account, value, complaint);
   if (loft_account_settings_set (account, key, value, &error))
     return TRUE;
   *complaint = g_strdup (error->message);
@@ -120,6 +160,13 @@ what_is_missing (LoftAccount *account)
     return "an account needs --name NAME";
   if (strcmp (account->kind, "local") == 0)
     return NULL;
+  if (strcmp (account->kind, "ics") == 0)
+    return account->calendars[0] == '\0' ? "a subscription needs --url URL" : NULL;
+  if (strcmp (account->kind, "dav") == 0)
+    return account->address[0] == '\0' && account->mail_account[0] == '\0' &&
+               account->incoming.user[0] == '\0'
+             ? "an account needs --address ADDRESS, --mail-account NAME or --user USER"
+             : NULL;
   if (account->address[0] == '\0')
     return "an account needs --address ADDRESS";
   if (account->incoming.host[0] == '\0' && account->incoming.port != 0)

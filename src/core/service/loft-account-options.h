@@ -11,7 +11,8 @@ G_BEGIN_DECLS
 
 /* Takes the options it knows out of args (of char*). (transfer full), or NULL with a complaint
  * (transfer full). Defaults: TLS, the port of the security, the address as user; without a host
- * none of these is set, and the caller looks the servers up (loft-account-finder.h). */
+ * none of these is set, and the caller looks the servers up (loft-account-finder.h). --url is where
+ * an account of kind "dav" is reached. */
 LoftAccount *loft_account_options_parse (const char *kind, GPtrArray *args, char **complaint);
 
 /* "KEY=VALUE" on a copy; FALSE with a complaint. */

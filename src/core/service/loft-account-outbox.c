@@ -1,56 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "loft-account-outbox.h"
+#include "loft-account-outbox-private.h"
 
-#include <glib/gstdio.h>
 #include <string.h>
 
-#include "loft-account-access.h"
-#include "loft-account-store.h"
 #include "loft-clock.h"
 #include "loft-error.h"
-#include "loft-folder-store.h"
-#include "loft-operation-actions.h"
-#include "loft-operation-folders.h"
-#include "loft-outgoing-sender.h"
-#include "loft-smtp-submission.h"
-#include "loft-submission-record.h"
-#include "loft-worker.h"
 
 #define FIRST_RETRY_SECONDS 5
 #define MAX_RETRY_SECONDS   600
 #define STORE_RETRY_SECONDS 8
 #define LOOK_SECONDS        20 /* clocks are set, and machines sleep */
 #define REST_SECONDS        30 /* a connection without work is closed */
-#define RECORD_FOLDER       "outgoing"
-
-struct _LoftAccountOutbox {
-  GObject parent;
-
-  char *directory;
-  LoftAccount *account; /* (owned) */
-  LoftOnline *online; /* (owned) */
-  LoftWorker *worker; /* (owned) (nullable) NULL after stop */
-  GCancellable *cancellable; /* (owned) */
-  gboolean started;
-  gboolean stopped;
-  gboolean offline;
-  guint n_passes; /* queued or running */
-  gint64 next; /* seconds since the epoch; 0: nothing waits */
-  gint64 retry_at; /* monotonic; 0: none */
-  guint n_failures;
-  guint look_source;
-  guint rest_source;
-  LoftSubmissionRecord offer; /* what the server takes, as far as it is known */
-  GError *error; /* (owned) (nullable) */
-  LoftCertificateProblem *problem; /* (owned) (nullable) */
-
-  /* worker's thread only */
-  LoftAccountAccess *access; /* (owned) (nullable) no server is known */
-  LoftSubmission *submission; /* (owned) (nullable) */
-  LoftOutgoingQueue *queue; /* (owned) (nullable) */
-  gboolean recovered;
-  gboolean copied; /* in the running pass */
-};
 
 enum { SIGNAL_CHANGED, SIGNAL_STATUS, SIGNAL_COPIED, N_SIGNALS };
 
@@ -58,169 +18,10 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (LoftAccountOutbox, loft_account_outbox, G_TYPE_OBJECT)
 
-/* ---- the worker --------------------------------------------------------------------------- */
-
-/* What a pass found out, beside the task's error. */
-typedef struct {
-  gint64 next;
-  gboolean copied;
-  gboolean has_offer;
-  LoftSubmissionRecord offer;
-  LoftCertificateProblem *problem; /* (owned) (nullable) */
-} Finding;
-
-static void
-finding_free (Finding *finding)
+void
+loft_account_outbox_tell_changed (LoftAccountOutbox *self)
 {
-  loft_certificate_problem_free (finding->problem);
-  g_free (finding);
-}
-
-static gboolean
-tell_changed (gpointer user_data)
-{
-  LoftAccountOutbox *self = user_data;
-
-  if (!self->stopped)
-    g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
-  return G_SOURCE_REMOVE;
-}
-
-static void
-on_row_changed (gpointer user_data)
-{
-  g_main_context_invoke_full (NULL, G_PRIORITY_DEFAULT, tell_changed, g_object_ref (user_data),
-                              g_object_unref);
-}
-
-static gboolean
-open_queue (LoftAccountOutbox *self, GError **error)
-{
-  guint n_changed = 0;
-
-  if (self->queue != NULL && loft_outgoing_queue_is_replaced (self->queue))
-    {
-      g_clear_pointer (&self->queue, loft_outgoing_queue_close);
-      self->recovered = FALSE;
-    }
-  if (self->queue == NULL)
-    self->queue = loft_outgoing_queue_open (self->directory, error);
-  if (self->queue == NULL)
-    return FALSE;
-  if (!self->recovered && !loft_outgoing_queue_recover (self->queue, &n_changed, error))
-    return FALSE;
-  self->recovered = TRUE;
-  if (n_changed > 0)
-    on_row_changed (self);
-  return TRUE;
-}
-
-/* Before the first list of folders nobody knows where the server keeps what was sent. */
-static gboolean
-knows_folders (LoftAccountOutbox *self, LoftMailStore *mail)
-{
-  g_autoptr (GPtrArray) folders = NULL;
-
-  if (strcmp (self->account->kind, "imap") != 0)
-    return TRUE;
-  folders = loft_folder_store_list (mail, NULL);
-  for (guint i = 0; folders != NULL && i < folders->len; i++)
-    if (((const LoftFolder *) g_ptr_array_index (folders, i))->remote_id != NULL)
-      return TRUE;
-  return FALSE;
-}
-
-/* As anything a person puts into a folder: here at once, at the server when it can be. The operation
- * has the message's own uuid, so that there is one however often this is begun. */
-static gboolean
-keep_copy (const LoftOutgoing *outgoing, GBytes *raw, gboolean *done, gpointer user_data,
-           GError **error)
-{
-  LoftAccountOutbox *self = user_data;
-  g_autofree char *path = g_build_filename (self->directory, "operations.journal", NULL);
-  g_autoptr (LoftAccountStore) store =
-    loft_account_store_open (self->directory, LOFT_DATABASE_DURABLE, error);
-  g_autoptr (LoftJournal) journal = store != NULL ? loft_journal_open (path, error) : NULL;
-  const LoftNewContent content = { raw, LOFT_FLAG_SEEN, "", 0, outgoing->uuid };
-  gint64 folder_id = 0;
-  gint64 message_id = 0;
-
-  if (journal == NULL)
-    return FALSE;
-  if (!knows_folders (self, store->mail))
-    return TRUE;
-  if (!loft_operation_ensure_role (store->mail, journal, LOFT_FOLDER_ROLE_SENT, &folder_id, NULL,
-                                   error) ||
-      !loft_operation_append (store, journal, folder_id, &content, &message_id, NULL, error))
-    return FALSE;
-  *done = self->copied = TRUE;
-  return TRUE;
-}
-
-static gboolean
-run_pass (LoftAccountOutbox *self, gint64 *next, GCancellable *cancellable, GError **error)
-{
-  static const LoftOutgoingObserver observer = { on_row_changed, keep_copy };
-  guint n_found = 0;
-
-  if (!open_queue (self, error) ||
-      !loft_outgoing_queue_look_into_sent (self->queue, &n_found, error))
-    return FALSE;
-  if (n_found > 0)
-    on_row_changed (self);
-  return loft_outgoing_sender_run (self->queue, self->submission, &observer, self, next,
-                                   cancellable, error);
-}
-
-static void
-note_offer (LoftAccountOutbox *self, Finding *finding)
-{
-  g_autofree char *record = g_build_filename (self->directory, RECORD_FOLDER, NULL);
-
-  finding->has_offer =
-    self->submission != NULL && loft_submission_get_offer (self->submission,
-                                                           &finding->offer.max_size,
-                                                           &finding->offer.reports);
-  if (finding->has_offer)
-    loft_submission_record_note (&finding->offer, record, self->account->outgoing.host);
-}
-
-static void
-pass_job (GTask *task, gpointer user_data)
-{
-  LoftAccountOutbox *self = user_data;
-  Finding *finding = g_task_get_task_data (task);
-  GError *error = NULL;
-  gboolean done;
-
-  self->copied = FALSE;
-  done = run_pass (self, &finding->next, g_task_get_cancellable (task), &error);
-  finding->copied = self->copied;
-  note_offer (self, finding);
-  if (done)
-    {
-      g_task_return_boolean (task, TRUE);
-      return;
-    }
-  if (loft_error_class (error) == LOFT_ERROR_UNTRUSTED && self->submission != NULL)
-    finding->problem = loft_submission_get_certificate_problem (self->submission);
-  /* Closing tells of damage, and the next pass opens what the repair has made. */
-  if (loft_error_class (error) == LOFT_ERROR_STORE)
-    {
-      g_clear_pointer (&self->queue, loft_outgoing_queue_close);
-      self->recovered = FALSE;
-    }
-  g_task_return_error (task, error);
-}
-
-static void
-rest_job (GTask *task, gpointer user_data)
-{
-  LoftAccountOutbox *self = user_data;
-
-  if (self->submission != NULL)
-    loft_submission_disconnect (self->submission);
-  g_task_return_boolean (task, TRUE);
+  g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
 }
 
 /* ---- when --------------------------------------------------------------------------------- */
@@ -289,7 +90,8 @@ on_rest (gpointer user_data)
   g_autoptr (GTask) task = g_task_new (self, NULL, NULL, NULL);
 
   self->rest_source = 0;
-  loft_worker_queue (self->worker, LOFT_WORKER_BACKGROUND, task, rest_job, self);
+  loft_worker_queue (self->worker, LOFT_WORKER_BACKGROUND, task, loft_account_outbox_rest_job,
+                     self);
   return G_SOURCE_REMOVE;
 }
 
@@ -300,7 +102,7 @@ on_pass_done (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   LoftAccountOutbox *self = LOFT_ACCOUNT_OUTBOX (source);
   g_autoptr (GTask) client = user_data; /* (nullable) */
-  Finding *finding = g_task_get_task_data (G_TASK (result));
+  LoftOutboxFinding *finding = g_task_get_task_data (G_TASK (result));
   GError *error = NULL;
 
   self->n_passes--;
@@ -338,10 +140,11 @@ queue_pass (LoftAccountOutbox *self, GTask *client)
   g_autoptr (GTask) task = g_task_new (self, self->cancellable, on_pass_done, client);
 
   g_task_set_check_cancellable (task, FALSE);
-  g_task_set_task_data (task, g_new0 (Finding, 1), (GDestroyNotify) finding_free);
+  g_task_set_task_data (task, g_new0 (LoftOutboxFinding, 1),
+                        (GDestroyNotify) loft_outbox_finding_free);
   g_clear_handle_id (&self->rest_source, g_source_remove);
   self->n_passes++;
-  loft_worker_queue (self->worker, LOFT_WORKER_NORMAL, task, pass_job, self);
+  loft_worker_queue (self->worker, LOFT_WORKER_NORMAL, task, loft_account_outbox_pass_job, self);
 }
 
 static gboolean
@@ -558,7 +361,7 @@ static void
 make_submission (LoftAccountOutbox *self, const char *profile_dir)
 {
   g_autoptr (LoftAccount) view = loft_account_for_outgoing (self->account);
-  g_autofree char *record = g_build_filename (self->directory, RECORD_FOLDER, NULL);
+  g_autofree char *record = g_build_filename (self->directory, LOFT_OUTBOX_RECORD_FOLDER, NULL);
   gboolean signs_in;
 
   if (view == NULL)

@@ -3,7 +3,9 @@
 
 #include <string.h>
 
+#include "loft-dav-backend.h"
 #include "loft-error.h"
+#include "loft-ics-backend.h"
 #include "loft-imap-backend.h"
 #include "loft-local-backend.h"
 #include "loft-pop3-backend.h"
@@ -16,6 +18,10 @@ loft_backend_factory_new (LoftAccount *account, LoftCredentialsFunc func,
     return loft_imap_backend_new (account, func, memory, user_data);
   if (strcmp (account->kind, "pop3") == 0)
     return loft_pop3_backend_new (account, func, memory, user_data);
+  if (strcmp (account->kind, "dav") == 0)
+    return loft_dav_backend_new (account, func, memory, user_data);
+  if (strcmp (account->kind, "ics") == 0)
+    return loft_ics_backend_new (account, func, user_data);
   if (strcmp (account->kind, "local") == 0)
     return loft_local_backend_new ();
   g_set_error (error, LOFT_ERROR, LOFT_ERROR_REFUSED,

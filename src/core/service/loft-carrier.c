@@ -3,7 +3,6 @@
 
 #include <string.h>
 
-#include "loft-account-settings.h"
 #include "loft-across-carrier.h"
 #include "loft-error.h"
 #include "loft-local-account.h"
@@ -197,12 +196,11 @@ pass_job (GTask *task, gpointer user_data)
   GError *error = NULL;
   gboolean carried = FALSE;
 
-  pass->settings = loft_account_settings_load (pass->profile_dir, &error);
+  pass->settings = loft_local_account_load_all (pass->profile_dir, &error);
   pass->ends =
     g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) loft_across_end_close);
   if (pass->settings != NULL)
     {
-      loft_local_account_ensure (pass->settings);
       carried = carry_all (pass, g_task_get_cancellable (task), &error);
       note_changed (pass);
     }

@@ -24,17 +24,16 @@ struct _LoftCategory {
 G_DEFINE_FINAL_TYPE (LoftCategory, loft_category, G_TYPE_OBJECT)
 
 struct _LoftCategories {
-  GObject parent;
-
-  char *path;
-  GPtrArray *categories; /* of LoftCategory */
+  LoftKeptList parent;
 };
 
-static void loft_categories_model_init (GListModelInterface *iface);
+G_DEFINE_FINAL_TYPE (LoftCategories, loft_categories, LOFT_TYPE_KEPT_LIST)
 
-G_DEFINE_FINAL_TYPE_WITH_CODE (LoftCategories, loft_categories, G_TYPE_OBJECT,
-                               G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL,
-                                                      loft_categories_model_init))
+static GPtrArray *
+items_of (LoftCategories *self)
+{
+  return loft_kept_list_get_items (LOFT_KEPT_LIST (self));
+}
 
 /* As Thunderbird numbers them; the colours are ours, of one lightness, to be told apart on light and
  * on dark. */
@@ -180,28 +179,19 @@ static gboolean
 write_file (LoftCategories *self, GError **error)
 {
   g_autoptr (GKeyFile) file = g_key_file_new ();
-  g_autofree char *text = NULL;
-  g_autoptr (GError) failure = NULL;
-  gsize length = 0;
 
   /* Also when all were removed: the file says that there are none. */
   g_key_file_set_integer (file, "categories", "version", 1);
-  for (guint i = 0; i < self->categories->len; i++)
+  for (guint i = 0; i < items_of (self)->len; i++)
     {
-      LoftCategory *category = g_ptr_array_index (self->categories, i);
+      LoftCategory *category = g_ptr_array_index (items_of (self), i);
       g_autofree char *group = g_strdup_printf (PREFIX "%u", i + 1);
 
       g_key_file_set_string (file, group, "name", category->name);
       g_key_file_set_string (file, group, "color", category->color);
       g_key_file_set_string (file, group, "keyword", category->keyword);
     }
-  text = g_key_file_to_data (file, &length, NULL);
-  if (g_file_set_contents_full (self->path, text, (gssize) length,
-                                G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE, 0600,
-                                &failure))
-    return TRUE;
-  g_set_error (error, LOFT_ERROR, LOFT_ERROR_STORE, "%s", failure->message);
-  return FALSE;
+  return loft_kept_list_save (LOFT_KEPT_LIST (self), file, error);
 }
 
 static void
@@ -213,19 +203,19 @@ read_category (LoftCategories *self, GKeyFile *file, const char *group)
   g_autoptr (LoftCategory) category = NULL;
 
   if (name == NULL || color == NULL || keyword == NULL || !is_keyword (keyword) ||
-      self->categories->len == LOFT_CATEGORIES_MAX ||
+      items_of (self)->len == LOFT_CATEGORIES_MAX ||
       loft_categories_find_keyword (self, keyword) != NULL)
     return;
   category = new_category (name, color, keyword);
   if (category->name[0] != '\0' && loft_categories_find_name (self, category->name) == NULL)
-    g_ptr_array_add (self->categories, g_steal_pointer (&category));
+    g_ptr_array_add (items_of (self), g_steal_pointer (&category));
 }
 
 static void
 take_originals (LoftCategories *self)
 {
   for (guint i = 0; i < G_N_ELEMENTS (originals); i++)
-    g_ptr_array_add (self->categories,
+    g_ptr_array_add (items_of (self),
                      new_category (originals[i].name, originals[i].color, originals[i].keyword));
 }
 
@@ -234,13 +224,10 @@ take_originals (LoftCategories *self)
 static void
 read_file (LoftCategories *self)
 {
-  g_autoptr (GKeyFile) file = g_key_file_new ();
-  g_autofree char *text = NULL;
+  g_autoptr (GKeyFile) file = loft_kept_list_load (LOFT_KEPT_LIST (self), MAX_FILE_BYTES);
   g_auto (GStrv) groups = NULL;
-  gsize length = 0;
 
-  if (!g_file_get_contents (self->path, &text, &length, NULL) || length > MAX_FILE_BYTES ||
-      !g_key_file_load_from_data (file, text, length, G_KEY_FILE_NONE, NULL))
+  if (file == NULL)
     {
       take_originals (self);
       return;
@@ -258,9 +245,9 @@ loft_categories_find_name (LoftCategories *self, const char *name)
 {
   g_autofree char *wanted = g_utf8_casefold (name, -1);
 
-  for (guint i = 0; i < self->categories->len; i++)
+  for (guint i = 0; i < items_of (self)->len; i++)
     {
-      LoftCategory *category = g_ptr_array_index (self->categories, i);
+      LoftCategory *category = g_ptr_array_index (items_of (self), i);
       g_autofree char *folded = g_utf8_casefold (category->name, -1);
 
       if (strcmp (folded, wanted) == 0)
@@ -272,9 +259,9 @@ loft_categories_find_name (LoftCategories *self, const char *name)
 LoftCategory *
 loft_categories_find_keyword (LoftCategories *self, const char *keyword)
 {
-  for (guint i = 0; i < self->categories->len; i++)
+  for (guint i = 0; i < items_of (self)->len; i++)
     {
-      LoftCategory *category = g_ptr_array_index (self->categories, i);
+      LoftCategory *category = g_ptr_array_index (items_of (self), i);
 
       if (g_ascii_strcasecmp (category->keyword, keyword) == 0)
         return category;
@@ -287,9 +274,9 @@ loft_categories_list_of (LoftCategories *self, const char *keywords)
 {
   GPtrArray *list = g_ptr_array_new ();
 
-  for (guint i = 0; keywords[0] != '\0' && i < self->categories->len; i++)
+  for (guint i = 0; keywords[0] != '\0' && i < items_of (self)->len; i++)
     {
-      LoftCategory *category = g_ptr_array_index (self->categories, i);
+      LoftCategory *category = g_ptr_array_index (items_of (self), i);
 
       if (loft_keywords_contain (keywords, category->keyword))
         g_ptr_array_add (list, category);
@@ -302,8 +289,8 @@ loft_categories_join_keywords (LoftCategories *self)
 {
   g_autoptr (GPtrArray) words = g_ptr_array_new ();
 
-  for (guint i = 0; i < self->categories->len; i++)
-    g_ptr_array_add (words, ((LoftCategory *) g_ptr_array_index (self->categories, i))->keyword);
+  for (guint i = 0; i < items_of (self)->len; i++)
+    g_ptr_array_add (words, ((LoftCategory *) g_ptr_array_index (items_of (self), i))->keyword);
   g_ptr_array_add (words, NULL);
   return loft_keywords_join ((const char *const *) words->pdata);
 }
@@ -314,9 +301,9 @@ find_called (LoftCategories *self, const char *wanted, LoftCategoryNameFunc name
 {
   g_autofree char *folded = g_utf8_casefold (wanted, -1);
 
-  for (guint i = 0; name != NULL && i < self->categories->len; i++)
+  for (guint i = 0; name != NULL && i < items_of (self)->len; i++)
     {
-      LoftCategory *category = g_ptr_array_index (self->categories, i);
+      LoftCategory *category = g_ptr_array_index (items_of (self), i);
       g_autofree char *other = g_utf8_casefold (name (category), -1);
 
       if (strcmp (folded, other) == 0)
@@ -380,7 +367,7 @@ check_keyword (LoftCategories *self, const char *keyword, GError **error)
     return refuse (error, "That is no word that servers keep");
   if (loft_categories_find_keyword (self, keyword) != NULL)
     return refuse (error, "There is a category of that keyword");
-  if (self->categories->len == LOFT_CATEGORIES_MAX)
+  if (items_of (self)->len == LOFT_CATEGORIES_MAX)
     return refuse (error, "There are too many categories");
   return TRUE;
 }
@@ -393,11 +380,10 @@ keep (LoftCategories *self, GPtrArray *before, GError **error)
 
   if (write_file (self, error))
     {
-      g_list_model_items_changed (G_LIST_MODEL (self), 0, n_before, self->categories->len);
+      g_list_model_items_changed (G_LIST_MODEL (self), 0, n_before, items_of (self)->len);
       return TRUE;
     }
-  g_ptr_array_unref (self->categories);
-  self->categories = g_ptr_array_ref (before);
+  loft_kept_list_set_items (LOFT_KEPT_LIST (self), g_ptr_array_ref (before));
   return FALSE;
 }
 
@@ -411,10 +397,11 @@ ref_category (gconstpointer category, gpointer data)
 static GPtrArray *
 begin (LoftCategories *self)
 {
-  GPtrArray *before = self->categories;
+  GPtrArray *before = g_ptr_array_ref (items_of (self));
+  GPtrArray *copy = g_ptr_array_copy (before, ref_category, NULL);
 
-  self->categories = g_ptr_array_copy (before, ref_category, NULL);
-  g_ptr_array_set_free_func (self->categories, g_object_unref);
+  g_ptr_array_set_free_func (copy, g_object_unref);
+  loft_kept_list_set_items (LOFT_KEPT_LIST (self), copy);
   return before;
 }
 
@@ -430,7 +417,7 @@ loft_categories_add (LoftCategories *self, const char *name, const char *color, 
   if (!check_name (self, category->name, NULL, error) || !check_keyword (self, made, error))
     return NULL;
   before = begin (self);
-  g_ptr_array_add (self->categories, g_object_ref (category));
+  g_ptr_array_add (items_of (self), g_object_ref (category));
   return keep (self, before, error) ? category : NULL;
 }
 
@@ -444,13 +431,13 @@ loft_categories_change (LoftCategories *self, LoftCategory *category, const char
   g_autoptr (GPtrArray) before = NULL;
   guint position = 0;
 
-  if (!g_ptr_array_find (self->categories, category, &position))
+  if (!g_ptr_array_find (items_of (self), category, &position))
     return refuse (error, "That category is gone");
   if (!check_name (self, changed->name, category, error))
     return FALSE;
   before = begin (self);
-  g_object_unref (g_ptr_array_index (self->categories, position));
-  g_ptr_array_index (self->categories, position) = g_object_ref (changed);
+  g_object_unref (g_ptr_array_index (items_of (self), position));
+  g_ptr_array_index (items_of (self), position) = g_object_ref (changed);
   return keep (self, before, error);
 }
 
@@ -459,7 +446,7 @@ loft_categories_remove (LoftCategories *self, LoftCategory *category, GError **e
 {
   g_autoptr (GPtrArray) before = begin (self);
 
-  g_ptr_array_remove (self->categories, category);
+  g_ptr_array_remove (items_of (self), category);
   return keep (self, before, error);
 }
 
@@ -469,64 +456,25 @@ loft_categories_move (LoftCategories *self, LoftCategory *category, guint positi
   g_autoptr (GPtrArray) before = NULL;
   guint from = 0;
 
-  if (!g_ptr_array_find (self->categories, category, &from) || position >= self->categories->len)
+  if (!g_ptr_array_find (items_of (self), category, &from) || position >= items_of (self)->len)
     return refuse (error, "That category is gone");
   before = begin (self);
-  g_ptr_array_insert (self->categories, (gint) position,
-                      g_ptr_array_steal_index (self->categories, from));
+  g_ptr_array_insert (items_of (self), (gint) position,
+                      g_ptr_array_steal_index (items_of (self), from));
   return keep (self, before, error);
 }
 
-/* ---- model -------------------------------------------------------------------------------- */
-
-static GType
-get_item_type (GListModel *model)
-{
-  return LOFT_TYPE_CATEGORY;
-}
-
-static guint
-get_n_items (GListModel *model)
-{
-  return LOFT_CATEGORIES (model)->categories->len;
-}
-
-static gpointer
-get_item (GListModel *model, guint position)
-{
-  GPtrArray *list = LOFT_CATEGORIES (model)->categories;
-
-  return position < list->len ? g_object_ref (g_ptr_array_index (list, position)) : NULL;
-}
-
-static void
-loft_categories_model_init (GListModelInterface *iface)
-{
-  iface->get_item_type = get_item_type;
-  iface->get_n_items = get_n_items;
-  iface->get_item = get_item;
-}
-
-static void
-loft_categories_finalize (GObject *object)
-{
-  LoftCategories *self = LOFT_CATEGORIES (object);
-
-  g_free (self->path);
-  g_ptr_array_unref (self->categories);
-  G_OBJECT_CLASS (loft_categories_parent_class)->finalize (object);
-}
+/* ---- object ------------------------------------------------------------------------------- */
 
 static void
 loft_categories_class_init (LoftCategoriesClass *klass)
 {
-  G_OBJECT_CLASS (klass)->finalize = loft_categories_finalize;
+  LOFT_KEPT_LIST_CLASS (klass)->item_type = LOFT_TYPE_CATEGORY;
 }
 
 static void
 loft_categories_init (LoftCategories *self)
 {
-  self->categories = g_ptr_array_new_with_free_func (g_object_unref);
 }
 
 LoftCategories *
@@ -542,11 +490,10 @@ loft_categories_new (const char *profile_dir)
 void
 loft_categories_read (LoftCategories *self, const char *profile_dir)
 {
-  guint n_before = self->categories->len;
+  guint n_before = items_of (self)->len;
 
-  g_free (self->path);
-  self->path = g_build_filename (profile_dir, "categories.ini", NULL);
-  g_ptr_array_set_size (self->categories, 0);
+  loft_kept_list_set_path (LOFT_KEPT_LIST (self), profile_dir, "categories.ini");
+  g_ptr_array_set_size (items_of (self), 0);
   read_file (self);
-  g_list_model_items_changed (G_LIST_MODEL (self), 0, n_before, self->categories->len);
+  g_list_model_items_changed (G_LIST_MODEL (self), 0, n_before, items_of (self)->len);
 }

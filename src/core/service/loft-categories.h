@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <gio/gio.h>
+#include "loft-kept-list.h"
 
 G_BEGIN_DECLS
 
@@ -21,7 +21,7 @@ gboolean loft_category_is_original (LoftCategory *self);
  * "categories.ini" of the profile; what another process writes there shows at the next start. Messages
  * keep their keywords whatever happens here. Main thread only: the file is small. */
 #define LOFT_TYPE_CATEGORIES (loft_categories_get_type ())
-G_DECLARE_FINAL_TYPE (LoftCategories, loft_categories, LOFT, CATEGORIES, GObject)
+G_DECLARE_FINAL_TYPE (LoftCategories, loft_categories, LOFT, CATEGORIES, LoftKeptList)
 
 #define LOFT_CATEGORIES_MAX 50
 

@@ -22,6 +22,9 @@ char *loft_draft_html_clean (const char *html, GPtrArray *parts, LoftDraftHtmlFl
 /* (transfer full) of LoftDraftPart: those that html shows. others: (nullable) gets the rest. */
 GPtrArray *loft_draft_html_choose_parts (const char *html, GPtrArray *parts, GPtrArray *others);
 
+/* How many pictures it shows outside of quotes and signatures. html: clean */
+guint loft_draft_html_count_own_pictures (const char *html);
+
 /* (transfer full) The page that is sent. html: clean */
 char *loft_draft_html_document (const char *html);
 

@@ -11,6 +11,9 @@
 
 #include "loft-error.h"
 #include "loft-mime-file-name.h"
+#include "loft-text.h"
+
+#define MAX_SUBJECT 60 /* characters of a file's name */
 
 struct _LoftExportFile {
   char *path;
@@ -105,4 +108,17 @@ char *
 loft_export_file_safe_name (const char *name)
 {
   return loft_mime_file_name_safe (name);
+}
+
+char *
+loft_export_file_message_name (const char *subject, gint64 date)
+{
+  g_autoptr (GDateTime) time = g_date_time_new_from_unix_utc (date);
+  g_autofree char *day = time != NULL ? g_date_time_format (time, "%Y-%m-%d ") : g_strdup ("");
+  g_autofree char *line = loft_text_one_line (subject, MAX_SUBJECT);
+  g_autofree char *name = NULL;
+
+  g_strdelimit (line, "/\\", '-');
+  name = g_strconcat (day, line[0] != '\0' ? line : "-", NULL);
+  return loft_export_file_safe_name (name);
 }

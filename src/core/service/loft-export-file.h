@@ -25,6 +25,8 @@ gboolean loft_export_file_commit (LoftExportFile *self, gint64 time, gboolean du
 /* (transfer full) Folder and file names for people's files: no "/", no name that means something, no
  * control characters, not too long. */
 char *loft_export_file_safe_name (const char *name);
+/* (transfer full) "2026-11-22 Budget for the fair", safe; "" when nothing of it is. */
+char *loft_export_file_message_name (const char *subject, gint64 date);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LoftExportFile, loft_export_file_free)
 

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "loft-account-settings.h"
 #include "loft-mail-folder.h"
 
 #define MAX_NAMES 100
@@ -108,8 +109,8 @@ make (GPtrArray *accounts)
   return account;
 }
 
-void
-loft_local_account_ensure (GPtrArray *accounts)
+static void
+put_last (GPtrArray *accounts)
 {
   for (guint i = 0; i < accounts->len; i++)
     {
@@ -123,4 +124,14 @@ loft_local_account_ensure (GPtrArray *accounts)
       return;
     }
   g_ptr_array_add (accounts, make (accounts));
+}
+
+GPtrArray *
+loft_local_account_load_all (const char *profile_dir, GError **error)
+{
+  GPtrArray *accounts = loft_account_settings_load (profile_dir, error);
+
+  if (accounts != NULL)
+    put_last (accounts);
+  return accounts;
 }

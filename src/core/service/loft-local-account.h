@@ -25,7 +25,8 @@ guint loft_local_account_count_others (GListModel *accounts);
 /* The same, and this one unless it is quiet. */
 guint loft_local_account_count_used (GListModel *accounts);
 
-/* Puts it at the end of accounts of the settings, made if it is not among them. Any thread. */
-void loft_local_account_ensure (GPtrArray *accounts);
+/* (transfer full) (nullable) The accounts of the settings (of LoftAccount) and this one behind them, made
+ * if it is not among them. Any thread. */
+GPtrArray *loft_local_account_load_all (const char *profile_dir, GError **error);
 
 G_END_DECLS

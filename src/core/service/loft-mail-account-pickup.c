@@ -28,3 +28,9 @@ loft_mail_account_get_server_expiry (LoftMailAccount *self)
                                 LOFT_SERVER_EXPIRY_NUMBER, &days, NULL);
   return (gint) CLAMP (days, 0, G_MAXINT) - 1;
 }
+
+gint64
+loft_mail_account_get_paused_until (LoftMailAccount *self)
+{
+  return self->network != NULL ? loft_account_network_get_paused_until (self->network) : 0;
+}

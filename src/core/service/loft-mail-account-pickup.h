@@ -9,4 +9,8 @@ G_BEGIN_DECLS
  * last; 0: as soon as they were brought; -1: never, or it does not tell. Main thread. */
 gint loft_mail_account_get_server_expiry (LoftMailAccount *self);
 
+/* After LOFT_ERROR_TOO_SOON: when the server lets anybody sign in again; then it is tried by itself.
+ * 0: not known. Main thread. */
+gint64 loft_mail_account_get_paused_until (LoftMailAccount *self);
+
 G_END_DECLS

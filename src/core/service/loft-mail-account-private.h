@@ -10,9 +10,10 @@
 G_BEGIN_DECLS
 
 /* Its stores are up to date (loft-account-opening.h); log_size: how long its log of repairs was before.
- * No network. */
+ * reader: (transfer full) (nullable) for the main thread, where it is open already. No network. */
 LoftMailAccount *loft_mail_account_new (const char *profile_dir, LoftAccount *account,
-                                        LoftOnline *online, gsize log_size);
+                                        LoftOnline *online, gsize log_size,
+                                        LoftMailReader *reader);
 
 /* Becomes owner if nobody is, syncs by itself, follows what other processes do. */
 void loft_mail_account_start (LoftMailAccount *self);

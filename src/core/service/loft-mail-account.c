@@ -537,7 +537,7 @@ loft_mail_account_init (LoftMailAccount *self)
 
 LoftMailAccount *
 loft_mail_account_new (const char *profile_dir, LoftAccount *account, LoftOnline *online,
-                       gsize log_size)
+                       gsize log_size, LoftMailReader *reader)
 {
   LoftMailAccount *self = g_object_new (LOFT_TYPE_MAIL_ACCOUNT, NULL);
 
@@ -548,6 +548,7 @@ loft_mail_account_new (const char *profile_dir, LoftAccount *account, LoftOnline
   self->owner = loft_owner_new (self->directory);
   loft_owner_set_request_func (self->owner, loft_mail_account_serve, self);
   self->log_told = log_size;
+  self->reader = reader;
   self->local = loft_account_local_new (self->directory);
   loft_mail_account_follow_store (self, 0);
   return self;

@@ -10,38 +10,28 @@
 
 #include "loft-error.h"
 #include "loft-export-file.h"
+#include "loft-export-mbox.h"
+#include "loft-export-missing.h"
 #include "loft-mail-account-parts.h"
 #include "loft-maildir-name.h"
-#include "loft-mailbox-fields.h"
-#include "loft-mbox-reader.h"
-#include "loft-mbox-writer.h"
 #include "loft-text.h"
+#include "loft-thread-progress.h"
 #include "loft-thread-task.h"
 
-#define TICK         (100 * G_TIME_SPAN_MILLISECOND)
 #define MAX_TROUBLES 1000
-#define MAX_SUBJECT  60 /* characters of a file's name */
-
-typedef struct {
-  LoftExportProgressFunc func; /* (nullable) */
-  gpointer func_data;
-  gboolean over; /* main thread only */
-} Listener;
 
 typedef struct {
   char *directory;
   char *path; /* (nullable) */
   char *output;
   LoftExportFormat format;
-  Listener *listener; /* atomic reference */
-  GMainContext *context; /* (owned) */
+  LoftThreadProgress *progress; /* a reference */
   GCancellable *cancellable; /* (owned) (nullable) */
   LoftMailReader *reader; /* (owned) (nullable) */
   LoftExportReport *report; /* (owned) (nullable) */
   GHashTable *names; /* of files in the folder that is written */
   guint done;
   guint total;
-  gint64 told_at;
 } Export;
 
 void
@@ -61,8 +51,7 @@ export_free (gpointer data)
   g_free (export->directory);
   g_free (export->path);
   g_free (export->output);
-  g_atomic_rc_box_release (export->listener);
-  g_main_context_unref (export->context);
+  loft_thread_progress_unref (export->progress);
   g_clear_object (&export->cancellable);
   g_clear_pointer (&export->reader, loft_mail_reader_close);
   g_clear_pointer (&export->report, loft_export_report_free);
@@ -73,45 +62,43 @@ export_free (gpointer data)
 /* ---- telling ------------------------------------------------------------------------------ */
 
 typedef struct {
-  Listener *listener; /* atomic reference */
+  LoftExportProgressFunc func; /* (nullable) */
+  gpointer func_data;
+} Listener;
+
+typedef struct {
   LoftExportProgress progress;
   char *folder; /* (owned) */
-} Tick;
+} Told;
 
-static gboolean
-tell (gpointer data)
+static void
+tell (gconstpointer told, gpointer data)
 {
-  Tick *tick = data;
+  const Listener *listener = data;
 
-  if (!tick->listener->over)
-    tick->listener->func (&tick->progress, tick->listener->func_data);
-  return G_SOURCE_REMOVE;
+  listener->func (&((const Told *) told)->progress, listener->func_data);
 }
 
 static void
-tick_free (gpointer data)
+told_free (gpointer data)
 {
-  Tick *tick = data;
+  Told *told = data;
 
-  g_atomic_rc_box_release (tick->listener);
-  g_free (tick->folder);
-  g_free (tick);
+  g_free (told->folder);
+  g_free (told);
 }
 
 static void
 tell_progress (Export *export, const LoftFolder *folder)
 {
-  gint64 now = g_get_monotonic_time ();
-  Tick *tick;
+  Told *told;
 
-  if (export->listener->func == NULL || now - export->told_at < TICK)
+  if (!loft_thread_progress_is_due (export->progress))
     return;
-  export->told_at = now;
-  tick = g_new0 (Tick, 1);
-  tick->listener = g_atomic_rc_box_acquire (export->listener);
-  tick->folder = g_strdup (folder->path);
-  tick->progress = (LoftExportProgress){ export->done, export->total, tick->folder };
-  g_main_context_invoke_full (export->context, G_PRIORITY_DEFAULT, tell, tick, tick_free);
+  told = g_new0 (Told, 1);
+  told->folder = g_strdup (folder->path);
+  told->progress = (LoftExportProgress){ export->done, export->total, told->folder };
+  loft_thread_progress_tell (export->progress, told, told_free);
 }
 
 static void
@@ -216,91 +203,31 @@ write_messages (Export *export, const LoftFolder *folder, MessageFunc func, gpoi
 
 /* ---- mbox --------------------------------------------------------------------------------- */
 
-/* What is written and what is read back are held against each other by the hash of their messages. */
-typedef struct {
-  LoftExportFile *file;
-  GChecksum *written;
-} Mbox;
-
-static gint64
-received_of (const LoftMessage *message)
-{
-  return message->received != 0 ? message->received : message->date;
-}
-
-static void
-add_identity (GChecksum *hash, GBytes *raw)
-{
-  g_autofree char *identity = loft_mailbox_fields_identity (raw);
-
-  g_checksum_update (hash, (const guchar *) identity, -1);
-}
-
 static gboolean
 write_to_mbox (Export *export, const LoftMessage *message, GBytes *raw, gpointer user_data,
                GError **error)
 {
-  Mbox *mbox = user_data;
-  const LoftAddress *from = message->from->len > 0 ? g_ptr_array_index (message->from, 0) : NULL;
-  const LoftMboxFacts facts = { message->flags, message->keywords, received_of (message),
-                                from != NULL ? from->email : "" };
-  g_autoptr (GBytes) text = loft_mbox_writer_write (raw, &facts);
-
-  add_identity (mbox->written, raw);
-  return loft_export_file_write (mbox->file, text, error);
-}
-
-static gssize
-read_back (gpointer user_data, guint64 offset, guint8 *bytes, gsize length, GError **error)
-{
-  gssize n = pread (GPOINTER_TO_INT (user_data), bytes, length, (off_t) offset);
-
-  if (n < 0)
-    g_set_error (error, LOFT_ERROR, LOFT_ERROR_STORE, "%s", g_strerror (errno));
-  return n;
-}
-
-static gboolean
-check_mbox (Mbox *mbox, GError **error)
-{
-  int fd = loft_export_file_get_fd (mbox->file);
-  g_autoptr (LoftMboxReader) reader = loft_mbox_reader_new (read_back, GINT_TO_POINTER (fd));
-  g_autoptr (GChecksum) read = g_checksum_new (G_CHECKSUM_SHA256);
-  GError *failure = NULL;
-
-  while (TRUE)
-    {
-      g_auto (LoftMboxMessage) message = { NULL };
-
-      if (!loft_mbox_reader_next (reader, &message, &failure))
-        break;
-      if (message.raw != NULL)
-        add_identity (read, message.raw);
-    }
-  if (failure == NULL &&
-      strcmp (g_checksum_get_string (read), g_checksum_get_string (mbox->written)) != 0)
-    g_set_error_literal (&failure, LOFT_ERROR, LOFT_ERROR_STORE,
-                         "What was written cannot be read back as it was");
-  if (failure != NULL)
-    g_propagate_error (error, failure);
-  return failure == NULL;
+  return loft_export_mbox_write (user_data, message, raw, error);
 }
 
 static gboolean
 export_mbox (Export *export, const LoftFolder *folder, const char *path, GError **error)
 {
   g_autofree char *parent = g_path_get_dirname (path);
-  g_autoptr (GChecksum) written = g_checksum_new (G_CHECKSUM_SHA256);
-  g_autoptr (LoftExportFile) file =
-    make_directory (parent, error) ? loft_export_file_new (path, error) : NULL;
-  Mbox mbox = { file, written };
+  g_autoptr (LoftExportMbox) mbox =
+    make_directory (parent, error) ? loft_export_mbox_new (path, error) : NULL;
 
-  return file != NULL && write_messages (export, folder, write_to_mbox, &mbox, error) &&
-         loft_export_file_flush (file, error) && check_mbox (&mbox, error) &&
-         loft_export_file_commit (file, 0, TRUE, error);
+  return mbox != NULL && write_messages (export, folder, write_to_mbox, mbox, error) &&
+         loft_export_mbox_commit (mbox, error);
 }
 
 /* ---- a file for each message -------------------------------------------------------------- */
+
+static gint64
+received_of (const LoftMessage *message)
+{
+  return message->received != 0 ? message->received : message->date;
+}
 
 static gboolean
 is_written (const char *path, GBytes *raw)
@@ -356,25 +283,11 @@ export_maildir (Export *export, const LoftFolder *folder, const char *path, GErr
   return write_messages (export, folder, write_to_maildir, (gpointer) path, error);
 }
 
-/* "2026-11-22 Budget for the fair" */
-static char *
-name_of (const LoftMessage *message)
-{
-  g_autoptr (GDateTime) date = g_date_time_new_from_unix_utc (message->date);
-  g_autofree char *day = date != NULL ? g_date_time_format (date, "%Y-%m-%d ") : g_strdup ("");
-  g_autofree char *subject = loft_text_one_line (message->subject, MAX_SUBJECT);
-  g_autofree char *name = NULL;
-
-  g_strdelimit (subject, "/\\", '-');
-  name = g_strconcat (day, subject[0] != '\0' ? subject : "-", NULL);
-  return loft_export_file_safe_name (name);
-}
-
 static gboolean
 write_to_eml (Export *export, const LoftMessage *message, GBytes *raw, gpointer user_data,
               GError **error)
 {
-  g_autofree char *name = name_of (message);
+  g_autofree char *name = loft_export_file_message_name (message->subject, message->date);
   g_autofree char *stem = g_build_filename (user_data, name[0] != '\0' ? name : "_", NULL);
   g_autofree char *path = unique (export, stem, ".eml");
 
@@ -421,9 +334,7 @@ export_folder (Export *export, const LoftFolder *folder, GError **error)
 static gboolean
 is_wanted (Export *export, const LoftFolder *folder)
 {
-  return folder->selectable && !(folder->waits & LOFT_FOLDER_WAITS_DELETION) &&
-         (export->path != NULL ? strcmp (folder->path, export->path) == 0
-                               : folder->total > 0 || folder->role == LOFT_FOLDER_ROLE_NONE);
+  return loft_export_missing_wants (folder, export->path);
 }
 
 static gboolean
@@ -500,7 +411,7 @@ on_exported (GObject *source, GAsyncResult *result, gpointer user_data)
   GError *error = NULL;
   LoftExportReport *report = g_task_propagate_pointer (G_TASK (result), &error);
 
-  export->listener->over = TRUE;
+  loft_thread_progress_end (export->progress);
   if (report != NULL)
     g_task_return_pointer (client, report, (GDestroyNotify) loft_export_report_free);
   else
@@ -509,97 +420,13 @@ on_exported (GObject *source, GAsyncResult *result, gpointer user_data)
 
 /* ---- what is not here --------------------------------------------------------------------- */
 
-/* Fetched one after the other before anything is written; what cannot be had is missing then. */
-typedef struct {
-  GTask *export; /* (owned) */
-  GArray *ids; /* (owned) of gint64 */
-  guint next;
-} Fetching;
-
-static void
-fetching_free (Fetching *self)
-{
-  g_object_unref (self->export);
-  g_array_unref (self->ids);
-  g_free (self);
-}
-
-static void fetch_next (LoftMailAccount *account, Fetching *self);
-
 static void
 on_fetched (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  Fetching *self = user_data;
-  g_autoptr (GError) error = NULL;
+  g_autoptr (GTask) task = user_data;
 
-  if (!loft_mail_account_fetch_finish (LOFT_MAIL_ACCOUNT (source), result, &error) &&
-      loft_error_class (error) != LOFT_ERROR_GONE && loft_error_class (error) != LOFT_ERROR_LIMIT)
-    self->next = self->ids->len;
-  fetch_next (LOFT_MAIL_ACCOUNT (source), self);
-}
-
-static void
-fetch_next (LoftMailAccount *account, Fetching *self)
-{
-  Export *export = g_task_get_task_data (self->export);
-
-  if (self->next < self->ids->len && !g_cancellable_is_cancelled (export->cancellable))
-    {
-      loft_mail_account_fetch_async (account, g_array_index (self->ids, gint64, self->next++),
-                                     export->cancellable, on_fetched, self);
-      return;
-    }
-  loft_thread_task_run (self->export, run_in_thread);
-  fetching_free (self);
-}
-
-static void
-list_missing_job (GTask *task, LoftMailReader *reader, GCancellable *cancellable)
-{
-  Export *export = g_task_get_task_data (g_task_get_task_data (task));
-  g_autoptr (GPtrArray) folders = loft_mail_reader_list_folders (reader, NULL);
-  GArray *missing = g_array_new (FALSE, FALSE, sizeof (gint64));
-
-  for (guint i = 0; folders != NULL && i < folders->len; i++)
-    {
-      LoftFolder *folder = g_ptr_array_index (folders, i);
-      g_autoptr (GArray) ids =
-        is_wanted (export, folder) && folder->cached < folder->total
-          ? loft_mail_reader_list_ids (reader, folder->id, G_MAXUINT, 0, NULL, NULL)
-          : NULL;
-
-      for (guint k = 0; ids != NULL && k < ids->len; k++)
-        {
-          gint64 id = g_array_index (ids, gint64, k);
-          g_autoptr (LoftMessage) message = loft_mail_reader_get_message (reader, id, NULL);
-
-          if (message != NULL && !message->cached)
-            g_array_append_val (missing, id);
-        }
-    }
-  g_task_return_pointer (task, missing, (GDestroyNotify) g_array_unref);
-}
-
-static void
-on_missing_listed (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  Fetching *self = user_data;
-  GArray *ids = g_task_propagate_pointer (G_TASK (result), NULL);
-
-  self->ids = ids != NULL ? ids : g_array_new (FALSE, FALSE, sizeof (gint64));
-  fetch_next (LOFT_MAIL_ACCOUNT (source), self);
-}
-
-/* task: (transfer full) of the export, not started yet. */
-static void
-fetch_missing (LoftMailAccount *account, GTask *export)
-{
-  Fetching *self = g_new0 (Fetching, 1);
-  g_autoptr (GTask) task = g_task_new (account, NULL, on_missing_listed, self);
-
-  self->export = export;
-  g_task_set_task_data (task, g_object_ref (export), g_object_unref);
-  loft_mail_account_queue_read (account, LOFT_WORKER_NORMAL, task, list_missing_job);
+  loft_export_missing_fetch_finish (result);
+  loft_thread_task_run (task, run_in_thread);
 }
 
 void
@@ -611,23 +438,23 @@ loft_mail_export_async (LoftMailAccount *account, const char *path, const char *
   GTask *client = g_task_new (account, NULL, callback, user_data);
   GTask *task = g_task_new (account, NULL, on_exported, client);
   Export *export = g_new0 (Export, 1);
+  Listener *listener = g_new0 (Listener, 1);
 
   export->directory = g_strdup (account->directory);
   export->path = g_strdup (path);
   export->output = g_strdup (output);
   export->format = format;
   export->names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  export->listener = g_atomic_rc_box_new0 (Listener);
-  export->listener->func = func;
-  export->listener->func_data = func_data;
-  export->context = g_main_context_ref_thread_default ();
+  listener->func = func;
+  listener->func_data = func_data;
+  export->progress = loft_thread_progress_new (func != NULL ? tell : NULL, listener);
   export->cancellable = cancellable != NULL ? g_object_ref (cancellable) : NULL;
   export->report = g_new0 (LoftExportReport, 1);
   export->report->troubles = g_ptr_array_new_with_free_func (g_free);
   g_task_set_task_data (task, export, export_free);
   if (fetch && !loft_account_kind_is_local (account->account->kind))
     {
-      fetch_missing (account, task);
+      loft_export_missing_fetch_async (account, path, cancellable, on_fetched, task);
       return;
     }
   loft_thread_task_run (task, run_in_thread);

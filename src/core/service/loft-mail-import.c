@@ -16,19 +16,12 @@
 #include "loft-mime-field.h"
 #include "loft-mime-reader.h"
 #include "loft-text.h"
+#include "loft-thread-progress.h"
 #include "loft-thread-task.h"
 
-#define TICK         (100 * G_TIME_SPAN_MILLISECOND)
 #define HEADER_LINES 5 /* among which the first field is */
 #define MAX_RECEIVED 2048 /* bytes of a Received field */
 #define MAX_HEADER   (64 * 1024)
-
-/* What the main thread is told; both threads hold it. */
-typedef struct {
-  LoftImportProgressFunc func;
-  gpointer func_data;
-  gboolean over; /* main thread only */
-} Listener;
 
 /* One import; its thread's. */
 typedef struct {
@@ -36,8 +29,7 @@ typedef struct {
   LoftAccount *account; /* (owned) */
   char *source;
   char *path;
-  Listener *listener; /* atomic reference */
-  GMainContext *context; /* (owned) */
+  LoftThreadProgress *progress; /* a reference */
   GCancellable *cancellable; /* (owned) (nullable) */
   LoftImportWriter *writer; /* (owned) (nullable) */
   LoftImportReport *report; /* (owned) (nullable) */
@@ -45,7 +37,6 @@ typedef struct {
   guint64 within; /* of the one that is read */
   guint64 total;
   const char *file;
-  gint64 told_at;
 } Import;
 
 void
@@ -66,8 +57,7 @@ import_free (gpointer data)
   loft_account_unref (import->account);
   g_free (import->source);
   g_free (import->path);
-  g_atomic_rc_box_release (import->listener);
-  g_main_context_unref (import->context);
+  loft_thread_progress_unref (import->progress);
   g_clear_object (&import->cancellable);
   g_clear_pointer (&import->writer, loft_import_writer_free);
   g_clear_pointer (&import->report, loft_import_report_free);
@@ -77,47 +67,45 @@ import_free (gpointer data)
 /* ---- telling ------------------------------------------------------------------------------ */
 
 typedef struct {
-  Listener *listener; /* atomic reference */
+  LoftImportProgressFunc func; /* (nullable) */
+  gpointer func_data;
+} Listener;
+
+typedef struct {
   LoftImportProgress progress;
   char *file; /* (owned) */
-} Tick;
+} Told;
 
-static gboolean
-tell (gpointer data)
+static void
+tell (gconstpointer told, gpointer data)
 {
-  Tick *tick = data;
+  const Listener *listener = data;
 
-  if (!tick->listener->over)
-    tick->listener->func (&tick->progress, tick->listener->func_data);
-  return G_SOURCE_REMOVE;
+  listener->func (&((const Told *) told)->progress, listener->func_data);
 }
 
 static void
-tick_free (gpointer data)
+told_free (gpointer data)
 {
-  Tick *tick = data;
+  Told *told = data;
 
-  g_atomic_rc_box_release (tick->listener);
-  g_free (tick->file);
-  g_free (tick);
+  g_free (told->file);
+  g_free (told);
 }
 
 static void
 tell_progress (Import *import)
 {
-  gint64 now = g_get_monotonic_time ();
-  Tick *tick;
+  Told *told;
 
-  if (import->listener->func == NULL || now - import->told_at < TICK)
+  if (!loft_thread_progress_is_due (import->progress))
     return;
-  import->told_at = now;
-  tick = g_new0 (Tick, 1);
-  tick->listener = g_atomic_rc_box_acquire (import->listener);
-  tick->file = loft_text_to_utf8 (import->file, -1);
-  tick->progress = (LoftImportProgress){ import->bytes + import->within, import->total,
+  told = g_new0 (Told, 1);
+  told->file = loft_text_to_utf8 (import->file, -1);
+  told->progress = (LoftImportProgress){ import->bytes + import->within, import->total,
                                          import->report->n_imported,     import->report->n_known,
-                                         import->report->n_unreadable,   tick->file };
-  g_main_context_invoke_full (import->context, G_PRIORITY_DEFAULT, tell, tick, tick_free);
+                                         import->report->n_unreadable,   told->file };
+  loft_thread_progress_tell (import->progress, told, told_free);
 }
 
 static void
@@ -447,7 +435,7 @@ on_imported (GObject *source, GAsyncResult *result, gpointer user_data)
   GError *error = NULL;
   LoftImportReport *report = g_task_propagate_pointer (G_TASK (result), &error);
 
-  import->listener->over = TRUE;
+  loft_thread_progress_end (import->progress);
   loft_mail_account_follow_store (account, 0);
   /* The index, and a server. */
   if (account->started)
@@ -467,15 +455,15 @@ loft_mail_import_async (LoftMailAccount *account, const char *source, const char
   /* Not of the task: a cancelled one would lose the report. */
   g_autoptr (GTask) task = g_task_new (account, NULL, on_imported, client);
   Import *import = g_new0 (Import, 1);
+  Listener *listener = g_new0 (Listener, 1);
 
   import->directory = g_strdup (account->directory);
   import->account = loft_account_ref (account->account);
   import->source = g_strdup (source);
   import->path = g_strdup (path);
-  import->listener = g_atomic_rc_box_new0 (Listener);
-  import->listener->func = func;
-  import->listener->func_data = func_data;
-  import->context = g_main_context_ref_thread_default ();
+  listener->func = func;
+  listener->func_data = func_data;
+  import->progress = loft_thread_progress_new (func != NULL ? tell : NULL, listener);
   import->cancellable = cancellable != NULL ? g_object_ref (cancellable) : NULL;
   import->file = "";
   import->report = g_new0 (LoftImportReport, 1);

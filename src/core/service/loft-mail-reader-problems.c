@@ -114,6 +114,7 @@ problem_from (const LoftProblemRecord *record)
   problem->error_class = record->error_class;
   problem->reason = g_strdup (record->reason);
   problem->message_id = record->message_id;
+  problem->shown_in = MAX (record->shown_in, 0);
   problem->is_only_here = record->is_only_here;
   problem->items = record->items;
   return problem;
@@ -132,6 +133,18 @@ loft_mail_reader_list_problems (LoftMailReader *self, GError **error)
   for (guint i = 0; i < records->len; i++)
     g_ptr_array_add (problems, problem_from (g_ptr_array_index (records, i)));
   return problems;
+}
+
+GBytes *
+loft_mail_reader_get_problem_raw (LoftMailReader *self, gint64 problem_id, GError **error)
+{
+  g_autoptr (LoftProblemRecord) record =
+    loft_problem_store_get (loft_mail_reader_current_store (self)->mail, problem_id, error);
+
+  if (record == NULL)
+    return NULL;
+  return record->raw != NULL ? g_bytes_ref (record->raw)
+                             : loft_mail_reader_get_raw (self, record->message_id, error);
 }
 
 guint

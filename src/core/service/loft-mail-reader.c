@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "loft-mail-reader-private.h"
 
-#include <string.h>
-
 #include "loft-error.h"
 #include "loft-folder-store.h"
 #include "loft-journal.h"
@@ -331,30 +329,20 @@ examine_index (Examination *examination, GError **error)
   return TRUE;
 }
 
-static gboolean
-has_uuid (GPtrArray *records, const char *uuid)
-{
-  for (guint i = 0; i < records->len; i++)
-    if (strcmp (((LoftOperationRecord *) g_ptr_array_index (records, i))->uuid, uuid) == 0)
-      return TRUE;
-  return FALSE;
-}
-
 /* Every waiting operation is in the journal too, while nobody adds to both; but for the last, where a
  * process was killed between the one and the other: the next one that sends puts it there. */
 static void
 compare_journal (Examination *examination, LoftJournal *journal)
 {
   g_autoptr (GPtrArray) waiting = loft_operation_store_list (examination->store->mail, NULL);
-  g_autoptr (GPtrArray) journaled =
-    loft_operation_journal_list (journal, examination->store->mail, NULL);
+  g_autoptr (GHashTable) known = loft_operation_journal_list_known (journal, NULL);
   guint n_last = 0;
   guint n_missing = 0;
 
-  if (waiting == NULL || journaled == NULL)
+  if (waiting == NULL || known == NULL)
     return;
   for (guint i = 0; i < waiting->len; i++)
-    if (!has_uuid (journaled, ((LoftOperationRecord *) g_ptr_array_index (waiting, i))->uuid))
+    if (!g_hash_table_contains (known, ((LoftOperationRecord *) g_ptr_array_index (waiting, i))->uuid))
       n_last++;
     else
       {

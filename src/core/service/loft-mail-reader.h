@@ -110,13 +110,14 @@ gboolean   loft_mail_reader_has_across    (LoftMailReader *self);
 /* What came to nothing, for people. */
 typedef struct {
   gint64 id;
-  char *kind;         /* of the operation */
+  char *kind;         /* of the operation; "download", "read" */
   char *folder;       /* path */
   char *subject;      /* of the (first) message, "" for none */
   gint64 at;
   LoftError error_class;
   char *reason;       /* English, with the server's own words */
   gint64 message_id;  /* 0 for none, or it is gone */
+  gint64 shown_in;    /* folder in which it is to be seen now, 0 for none */
   gboolean is_only_here; /* that message is in no folder: to be kept by exporting it */
   guint items;
 } LoftProblem;
@@ -126,6 +127,10 @@ void loft_problem_free (LoftProblem *self);
 /* (transfer full) of LoftProblem, newest first. */
 GPtrArray *loft_mail_reader_list_problems  (LoftMailReader *self, GError **error);
 guint      loft_mail_reader_count_problems (LoftMailReader *self);
+/* (transfer full) What the problem is about: the message's bytes, or an event, a task or a contact as a
+ * person wrote it. LOFT_ERROR_GONE. */
+GBytes    *loft_mail_reader_get_problem_raw (LoftMailReader *self, gint64 problem_id,
+                                             GError **error);
 
 /* What doctor looks at. */
 typedef struct {

@@ -23,7 +23,6 @@ typedef struct {
     guint64 size;
     const char *text;
   } by;
-  guint64 start; /* of the text, behind what all texts begin with; while they are sorted */
 } Item;
 
 struct _LoftMessageOrder {
@@ -370,36 +369,54 @@ count_common (LoftMessageOrder *self)
   return common;
 }
 
-/* Nearly always that is enough, and the texts, which lie far apart, need not be looked at. */
-static int
-compare_starts (gconstpointer one, gconstpointer other, gpointer arrangement_pointer)
+/* Those that begin alike, by all that they have. */
+static void
+order_runs (LoftMessageOrder *self, Item *items, const LoftSortStart *starts, guint n)
 {
-  const LoftMessageArrangement *arrangement = arrangement_pointer;
-  const Item *a = one;
-  const Item *b = other;
+  guint end;
 
-  if (a->start != b->start)
-    return (a->start < b->start) == (arrangement->ascending != FALSE) ? -1 : 1;
-  return compare_items (one, other, arrangement_pointer);
+  for (guint first = 0; first < n; first = end)
+    {
+      end = first + 1;
+      while (end < n && starts[end].start == starts[first].start)
+        end++;
+      if (end - first > 1)
+        g_qsort_with_data (items + first, (gint) (end - first), sizeof *items, compare_items,
+                           &self->arrangement);
+    }
+}
+
+/* Their first eight bytes are nearly always enough, and the texts, which lie far apart, need not be
+ * looked at. */
+static void
+sort_by_texts (LoftMessageOrder *self)
+{
+  const Item *items = (const Item *) (gpointer) self->items->data;
+  guint n = self->items->len;
+  gsize common = count_common (self);
+  guint64 turned = self->arrangement.ascending ? 0 : G_MAXUINT64;
+  g_autofree LoftSortStart *starts = g_new (LoftSortStart, n);
+  GArray *sorted = g_array_sized_new (FALSE, FALSE, sizeof (Item), n);
+
+  for (guint i = 0; i < n; i++)
+    starts[i] = (LoftSortStart){ loft_sort_text_start (items[i].by.text + common) ^ turned, i };
+  loft_sort_text_order_starts (starts, n);
+  for (guint i = 0; i < n; i++)
+    g_array_append_val (sorted, items[starts[i].place]);
+  order_runs (self, (Item *) (gpointer) sorted->data, starts, n);
+  g_array_unref (self->items);
+  self->items = sorted;
 }
 
 static void
 sort (LoftMessageOrder *self)
 {
-  Item *items = (Item *) (gpointer) self->items->data;
-  gsize common;
-
   if (is_sorted (self))
     return;
-  if (self->texts == NULL)
-    {
-      g_array_sort_with_data (self->items, compare_items, &self->arrangement);
-      return;
-    }
-  common = count_common (self);
-  for (guint i = 0; i < self->items->len; i++)
-    items[i].start = loft_sort_text_start (items[i].by.text + common);
-  g_array_sort_with_data (self->items, compare_starts, &self->arrangement);
+  if (self->texts != NULL)
+    sort_by_texts (self);
+  else
+    g_array_sort_with_data (self->items, compare_items, &self->arrangement);
 }
 
 void

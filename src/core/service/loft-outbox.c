@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "loft-outbox.h"
+#include "loft-outbox-private.h"
 
 #include <string.h>
 
@@ -7,6 +7,7 @@
 #include "loft-mail-account-parts.h"
 #include "loft-mail-reader-private.h"
 #include "loft-outgoing-maker.h"
+#include "loft-outgoing-once.h"
 #include "loft-outgoing-store.h"
 
 /* What a job is given; the data of its task. */
@@ -17,6 +18,7 @@ typedef struct {
   gint64 id;
   gint64 not_before;
   LoftSentCopy copy;
+  char *uuid; /* (owned) (nullable) what is sent once */
   gboolean is_report; /* the envelope has no sender */
   LoftOutgoingChange what;
 } Job;
@@ -27,6 +29,7 @@ job_free (Job *job)
   loft_draft_free (job->draft);
   g_clear_pointer (&job->raw, g_bytes_unref);
   g_free (job->address);
+  g_free (job->uuid);
   g_free (job);
 }
 
@@ -219,6 +222,18 @@ return_id (GTask *task, LoftOutgoingQueue *queue, LoftOutgoing *outgoing, GBytes
 }
 
 static void
+return_once (GTask *task, LoftOutgoingQueue *queue, LoftOutgoing *outgoing, GBytes *raw)
+{
+  Job *job = g_task_get_task_data (task);
+  GError *error = NULL;
+
+  if (loft_outgoing_queue_save_once (queue, job->uuid, outgoing, raw, &error))
+    g_task_return_int (task, (gssize) outgoing->id);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
 send_job (GTask *task, LoftOutgoingQueue *queue)
 {
   Job *job = g_task_get_task_data (task);
@@ -235,6 +250,11 @@ send_job (GTask *task, LoftOutgoingQueue *queue)
                                              &raw, &error);
   if (outgoing != NULL)
     outgoing->id = job->id;
+  if (outgoing != NULL && job->uuid != NULL)
+    {
+      return_once (task, queue, outgoing, raw);
+      return;
+    }
   if (outgoing != NULL && job->is_report)
     outgoing->sender[0] = '\0';
   return_id (task, queue, outgoing, raw, error);
@@ -299,6 +319,21 @@ loft_mail_account_send_raw_async (LoftMailAccount *self, GBytes *raw, gint64 not
   Job *job = new_job (self, NULL, 0, not_before);
 
   job->raw = g_bytes_ref (raw);
+  queue_write (self, client, job, on_written, send_job);
+}
+
+void
+loft_mail_account_send_once_async (LoftMailAccount *self, const char *uuid, const char *sender,
+                                   GBytes *raw, gint64 not_before, GAsyncReadyCallback callback,
+                                   gpointer user_data)
+{
+  GTask *client = new_client (self, loft_mail_account_send_async, NULL, callback, user_data);
+  Job *job = new_job (self, NULL, 0, not_before);
+
+  job->raw = g_bytes_ref (raw);
+  job->uuid = g_strdup (uuid);
+  g_free (job->address);
+  job->address = g_strdup (sender);
   queue_write (self, client, job, on_written, send_job);
 }
 

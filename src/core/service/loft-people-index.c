@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "loft-people-books.h"
 #include "loft-text.h"
 #include "loft-thread-task.h"
 
@@ -234,27 +235,84 @@ loft_people_index_match (LoftPeopleIndex *self, const char *text, guint max)
 
 /* Loading */
 
+typedef struct {
+  GPtrArray *people;
+  GPtrArray *contacts; /* (nullable) of LoftContact */
+  LoftContactList *list; /* (owned) (nullable) the books, while they are waited for */
+  gulong handler;
+} Load;
+
 static void
-index_in_thread (GTask *task, gpointer source, gpointer people, GCancellable *cancellable)
+load_free (gpointer data)
 {
-  g_task_return_pointer (task, loft_people_index_new (people),
+  Load *load = data;
+
+  g_clear_pointer (&load->people, g_ptr_array_unref);
+  g_clear_pointer (&load->contacts, g_ptr_array_unref);
+  g_clear_object (&load->list);
+  g_free (load);
+}
+
+static void
+index_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  const Load *load = data;
+  g_autoptr (GPtrArray) all = load->contacts != NULL
+                                ? loft_people_books_add (load->people, load->contacts)
+                                : g_ptr_array_ref (load->people);
+
+  g_task_return_pointer (task, loft_people_index_new (all),
                          (GDestroyNotify) loft_people_index_unref);
+}
+
+/* Takes task. */
+static void
+index_with_books (GTask *task)
+{
+  g_autoptr (GTask) owned = task;
+  Load *load = g_task_get_task_data (task);
+  g_autoptr (GPtrArray) contacts =
+    load->list != NULL ? loft_contact_list_get_contacts (load->list) : NULL;
+
+  if (contacts != NULL)
+    load->contacts = g_ptr_array_new_with_free_func ((GDestroyNotify) loft_contact_unref);
+  for (guint i = 0; contacts != NULL && i < contacts->len; i++)
+    g_ptr_array_add (load->contacts, loft_contact_ref (g_ptr_array_index (contacts, i)));
+  g_clear_object (&load->list);
+  loft_thread_task_run (task, index_in_thread);
+}
+
+static void
+on_books (GTask *task)
+{
+  Load *load = g_task_get_task_data (task);
+
+  g_signal_handler_disconnect (load->list, load->handler);
+  index_with_books (task);
 }
 
 static void
 on_people (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
+  LoftContactActions *books = loft_service_get_contacts (LOFT_SERVICE (source));
   GError *error = NULL;
-  GPtrArray *people = loft_people_load_finish (LOFT_SERVICE (source), result, &error);
+  Load *load = g_new0 (Load, 1);
 
-  if (people == NULL)
+  g_task_set_task_data (task, load, load_free);
+  load->people = loft_people_load_finish (LOFT_SERVICE (source), result, &error);
+  if (load->people == NULL)
     {
       g_task_return_error (task, error);
       return;
     }
-  g_task_set_task_data (task, people, (GDestroyNotify) g_ptr_array_unref);
-  loft_thread_task_run (task, index_in_thread);
+  if (books != NULL)
+    load->list = g_object_ref (loft_contact_actions_get_list (books));
+  if (books == NULL || loft_contact_list_is_loaded (load->list))
+    index_with_books (g_steal_pointer (&task));
+  else
+    load->handler = g_signal_connect_swapped (load->list, "loaded", G_CALLBACK (on_books),
+                                              g_steal_pointer (&task));
 }
 
 void

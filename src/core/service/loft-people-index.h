@@ -19,7 +19,8 @@ void loft_people_index_unref (LoftPeopleIndex *self);
  * each word of text. */
 GPtrArray *loft_people_index_match (LoftPeopleIndex *self, const char *text, guint max);
 
-/* Loads the people and makes their index in a thread. (transfer full) Main thread. */
+/* Loads the people of the mail and those of the address books, and makes their index in a thread. (transfer
+ * full) Main thread. */
 void loft_people_index_load_async (LoftService *service, GCancellable *cancellable,
                                    GAsyncReadyCallback callback, gpointer user_data);
 LoftPeopleIndex *loft_people_index_load_finish (GAsyncResult *result, GError **error);

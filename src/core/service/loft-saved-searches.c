@@ -25,18 +25,18 @@ struct _LoftSavedSearch {
 G_DEFINE_FINAL_TYPE (LoftSavedSearch, loft_saved_search, G_TYPE_OBJECT)
 
 struct _LoftSavedSearches {
-  GObject parent;
+  LoftKeptList parent;
 
-  char *path;
-  GPtrArray *searches; /* of LoftSavedSearch */
   char **recent; /* never NULL */
 };
 
-static void loft_saved_searches_model_init (GListModelInterface *iface);
+G_DEFINE_FINAL_TYPE (LoftSavedSearches, loft_saved_searches, LOFT_TYPE_KEPT_LIST)
 
-G_DEFINE_FINAL_TYPE_WITH_CODE (LoftSavedSearches, loft_saved_searches, G_TYPE_OBJECT,
-                               G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL,
-                                                      loft_saved_searches_model_init))
+static GPtrArray *
+items_of (LoftSavedSearches *self)
+{
+  return loft_kept_list_get_items (LOFT_KEPT_LIST (self));
+}
 
 /* ---- one ---------------------------------------------------------------------------------- */
 
@@ -114,15 +114,12 @@ static gboolean
 write_file (LoftSavedSearches *self, GError **error)
 {
   g_autoptr (GKeyFile) file = g_key_file_new ();
-  g_autofree char *text = NULL;
-  g_autoptr (GError) failure = NULL;
-  gsize length = 0;
 
   g_key_file_set_string_list (file, RECENT_GROUP, "queries", (const char *const *) self->recent,
                               g_strv_length (self->recent));
-  for (guint i = 0; i < self->searches->len; i++)
+  for (guint i = 0; i < items_of (self)->len; i++)
     {
-      LoftSavedSearch *search = g_ptr_array_index (self->searches, i);
+      LoftSavedSearch *search = g_ptr_array_index (items_of (self), i);
       g_autofree char *group = g_strconcat (SAVED_PREFIX, search->id, NULL);
 
       g_key_file_set_string (file, group, "name", search->name);
@@ -130,13 +127,7 @@ write_file (LoftSavedSearches *self, GError **error)
       g_key_file_set_string (file, group, "account", search->account);
       g_key_file_set_string (file, group, "folder", search->folder);
     }
-  text = g_key_file_to_data (file, &length, NULL);
-  if (g_file_set_contents_full (self->path, text, (gssize) length,
-                                G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE, 0600,
-                                &failure))
-    return TRUE;
-  g_set_error (error, LOFT_ERROR, LOFT_ERROR_STORE, "%s", failure->message);
-  return FALSE;
+  return loft_kept_list_save (LOFT_KEPT_LIST (self), file, error);
 }
 
 static void
@@ -147,8 +138,8 @@ read_search (LoftSavedSearches *self, GKeyFile *file, const char *group)
   g_autofree char *account = g_key_file_get_string (file, group, "account", NULL);
   g_autofree char *folder = g_key_file_get_string (file, group, "folder", NULL);
 
-  if (name != NULL && query != NULL && self->searches->len < LOFT_SAVED_SEARCHES_MAX)
-    g_ptr_array_add (self->searches,
+  if (name != NULL && query != NULL && items_of (self)->len < LOFT_SAVED_SEARCHES_MAX)
+    g_ptr_array_add (items_of (self),
                      new_search (group + strlen (SAVED_PREFIX), name, query, account, folder));
 }
 
@@ -166,20 +157,17 @@ compare_searches (gconstpointer a, gconstpointer b)
 static void
 read_file (LoftSavedSearches *self)
 {
-  g_autoptr (GKeyFile) file = g_key_file_new ();
-  g_autofree char *text = NULL;
+  g_autoptr (GKeyFile) file = loft_kept_list_load (LOFT_KEPT_LIST (self), MAX_FILE_BYTES);
   g_auto (GStrv) groups = NULL;
   g_auto (GStrv) recent = NULL;
-  gsize length = 0;
 
-  if (!g_file_get_contents (self->path, &text, &length, NULL) || length > MAX_FILE_BYTES ||
-      !g_key_file_load_from_data (file, text, length, G_KEY_FILE_NONE, NULL))
+  if (file == NULL)
     return;
   groups = g_key_file_get_groups (file, NULL);
   for (guint i = 0; groups[i] != NULL; i++)
     if (g_str_has_prefix (groups[i], SAVED_PREFIX))
       read_search (self, file, groups[i]);
-  g_ptr_array_sort (self->searches, compare_searches);
+  g_ptr_array_sort (items_of (self), compare_searches);
   recent = g_key_file_get_string_list (file, RECENT_GROUP, "queries", NULL, NULL);
   if (recent == NULL)
     return;
@@ -192,9 +180,9 @@ read_file (LoftSavedSearches *self)
 static gboolean
 find (LoftSavedSearches *self, const char *name, guint *position)
 {
-  for (*position = 0; *position < self->searches->len; ++*position)
+  for (*position = 0; *position < items_of (self)->len; ++*position)
     {
-      LoftSavedSearch *search = g_ptr_array_index (self->searches, *position);
+      LoftSavedSearch *search = g_ptr_array_index (items_of (self), *position);
 
       if (g_utf8_collate (search->name, name) == 0)
         return TRUE;
@@ -205,7 +193,7 @@ find (LoftSavedSearches *self, const char *name, guint *position)
 static void
 take_out (LoftSavedSearches *self, guint position)
 {
-  g_ptr_array_remove_index (self->searches, position);
+  g_ptr_array_remove_index (items_of (self), position);
   g_list_model_items_changed (G_LIST_MODEL (self), position, 1, 0);
 }
 
@@ -214,11 +202,11 @@ put_in (LoftSavedSearches *self, LoftSavedSearch *search)
 {
   guint position = 0;
 
-  while (position < self->searches->len &&
-         g_utf8_collate (((LoftSavedSearch *) g_ptr_array_index (self->searches, position))->name,
+  while (position < items_of (self)->len &&
+         g_utf8_collate (((LoftSavedSearch *) g_ptr_array_index (items_of (self), position))->name,
                          search->name) < 0)
     position++;
-  g_ptr_array_insert (self->searches, (gint) position, g_object_ref (search));
+  g_ptr_array_insert (items_of (self), (gint) position, g_object_ref (search));
   g_list_model_items_changed (G_LIST_MODEL (self), position, 0, 1);
 }
 
@@ -236,7 +224,7 @@ check (LoftSavedSearches *self, LoftSavedSearch *search, GError **error)
     return refuse (error, "A saved search needs a name");
   if (search->query[0] == '\0')
     return refuse (error, "There is nothing to search for");
-  if (self->searches->len >= LOFT_SAVED_SEARCHES_MAX)
+  if (items_of (self)->len >= LOFT_SAVED_SEARCHES_MAX)
     return refuse (error, "There are too many saved searches");
   return TRUE;
 }
@@ -266,7 +254,7 @@ replace (LoftSavedSearches *self, LoftSavedSearch *search, LoftSavedSearch *chan
 {
   guint position;
 
-  if (g_ptr_array_find (self->searches, search, &position))
+  if (g_ptr_array_find (items_of (self), search, &position))
     take_out (self, position);
   if (find (self, changed->name, &position))
     take_out (self, position);
@@ -291,9 +279,9 @@ loft_saved_searches_change (LoftSavedSearches *self, LoftSavedSearch *search, co
 LoftSavedSearch *
 loft_saved_searches_find (LoftSavedSearches *self, const char *id)
 {
-  for (guint i = 0; i < self->searches->len; i++)
+  for (guint i = 0; i < items_of (self)->len; i++)
     {
-      LoftSavedSearch *search = g_ptr_array_index (self->searches, i);
+      LoftSavedSearch *search = g_ptr_array_index (items_of (self), i);
 
       if (strcmp (search->id, id) == 0)
         return search;
@@ -306,7 +294,7 @@ loft_saved_searches_find_name (LoftSavedSearches *self, const char *name)
 {
   guint position;
 
-  return find (self, name, &position) ? g_ptr_array_index (self->searches, position) : NULL;
+  return find (self, name, &position) ? g_ptr_array_index (items_of (self), position) : NULL;
 }
 
 gboolean
@@ -314,7 +302,7 @@ loft_saved_searches_remove (LoftSavedSearches *self, LoftSavedSearch *search, GE
 {
   guint position;
 
-  if (g_ptr_array_find (self->searches, search, &position))
+  if (g_ptr_array_find (items_of (self), search, &position))
     take_out (self, position);
   return write_file (self, error);
 }
@@ -352,43 +340,13 @@ loft_saved_searches_clear_recent (LoftSavedSearches *self)
   write_file (self, NULL);
 }
 
-/* ---- model -------------------------------------------------------------------------------- */
-
-static GType
-get_item_type (GListModel *model)
-{
-  return LOFT_TYPE_SAVED_SEARCH;
-}
-
-static guint
-get_n_items (GListModel *model)
-{
-  return LOFT_SAVED_SEARCHES (model)->searches->len;
-}
-
-static gpointer
-get_item (GListModel *model, guint position)
-{
-  GPtrArray *searches = LOFT_SAVED_SEARCHES (model)->searches;
-
-  return position < searches->len ? g_object_ref (g_ptr_array_index (searches, position)) : NULL;
-}
-
-static void
-loft_saved_searches_model_init (GListModelInterface *iface)
-{
-  iface->get_item_type = get_item_type;
-  iface->get_n_items = get_n_items;
-  iface->get_item = get_item;
-}
+/* ---- object ------------------------------------------------------------------------------- */
 
 static void
 loft_saved_searches_finalize (GObject *object)
 {
   LoftSavedSearches *self = LOFT_SAVED_SEARCHES (object);
 
-  g_free (self->path);
-  g_ptr_array_unref (self->searches);
   g_strfreev (self->recent);
   G_OBJECT_CLASS (loft_saved_searches_parent_class)->finalize (object);
 }
@@ -397,12 +355,12 @@ static void
 loft_saved_searches_class_init (LoftSavedSearchesClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = loft_saved_searches_finalize;
+  LOFT_KEPT_LIST_CLASS (klass)->item_type = LOFT_TYPE_SAVED_SEARCH;
 }
 
 static void
 loft_saved_searches_init (LoftSavedSearches *self)
 {
-  self->searches = g_ptr_array_new_with_free_func (g_object_unref);
   self->recent = g_new0 (char *, 1);
 }
 
@@ -411,7 +369,7 @@ loft_saved_searches_new (const char *profile_dir)
 {
   LoftSavedSearches *self = g_object_new (LOFT_TYPE_SAVED_SEARCHES, NULL);
 
-  self->path = g_build_filename (profile_dir, "searches.ini", NULL);
+  loft_kept_list_set_path (LOFT_KEPT_LIST (self), profile_dir, "searches.ini");
   read_file (self);
   return self;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <gio/gio.h>
+#include "loft-kept-list.h"
 
 G_BEGIN_DECLS
 
@@ -20,7 +20,7 @@ const char *loft_saved_search_get_folder (LoftSavedSearch *self);
  * the searches made last. Kept in "searches.ini" of the profile; what another process writes there
  * shows at the next start. Main thread only: the file is small. */
 #define LOFT_TYPE_SAVED_SEARCHES (loft_saved_searches_get_type ())
-G_DECLARE_FINAL_TYPE (LoftSavedSearches, loft_saved_searches, LOFT, SAVED_SEARCHES, GObject)
+G_DECLARE_FINAL_TYPE (LoftSavedSearches, loft_saved_searches, LOFT, SAVED_SEARCHES, LoftKeptList)
 
 #define LOFT_SAVED_SEARCHES_MAX 100
 

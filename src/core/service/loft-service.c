@@ -7,14 +7,21 @@
 
 #include "loft-account-opening.h"
 #include "loft-account-settings.h"
+#include "loft-archiver.h"
 #include "loft-backend-factory.h"
+#include "loft-calendar-service.h"
 #include "loft-carrier.h"
+#include "loft-contacts.h"
 #include "loft-error.h"
 #include "loft-local-account.h"
 #include "loft-mail-account-private.h"
 #include "loft-online.h"
+#include "loft-quota-watch.h"
+#include "loft-reminders.h"
+#include "loft-scheduling.h"
 #include "loft-secret-store.h"
 #include "loft-sign-in-record.h"
+#include "loft-task-service.h"
 #include "loft-thread-task.h"
 
 /* A window does not come later for this: no longer than a person notices. */
@@ -27,14 +34,21 @@ struct _LoftService {
   LoftOnline *online;   /* (owned) */
   GListStore *accounts; /* (owned) of LoftMailAccount */
   LoftCarrier *carrier; /* (owned) */
+  LoftArchiver *archiver; /* (owned) */
+  LoftQuotaWatch *quotas; /* (owned) */
   GPtrArray *order;     /* (owned) of LoftAccount: as the settings have them */
   LoftAccountOpening *opening; /* (owned) (nullable) */
   GPtrArray *unopened;  /* (owned) of LoftAccount */
   gboolean started;
   gboolean stopped;
+  LoftCalendarService *calendar; /* (owned) (nullable) */
+  LoftContacts *contacts; /* (owned) (nullable) */
+  LoftTaskService *tasks; /* (owned) (nullable) */
+  LoftReminders *reminders; /* (owned) (nullable) */
 };
 
-enum { PROP_0, PROP_FORCED_OFFLINE, PROP_ONLINE, PROP_METERED, PROP_PREPARING, N_PROPERTIES };
+enum { PROP_0, PROP_FORCED_OFFLINE, PROP_ONLINE, PROP_METERED, PROP_PREPARING, PROP_CALENDAR,
+       N_PROPERTIES };
 
 static GParamSpec *properties[N_PROPERTIES];
 
@@ -76,10 +90,10 @@ find_place (LoftService *self, LoftAccount *account)
 }
 
 static LoftMailAccount *
-insert_account (LoftService *self, LoftAccount *account, gsize log_size)
+insert_account (LoftService *self, LoftAccount *account, gsize log_size, LoftMailReader *reader)
 {
   g_autoptr (LoftMailAccount) running =
-      loft_mail_account_new (self->profile_dir, account, self->online, log_size);
+    loft_mail_account_new (self->profile_dir, account, self->online, log_size, reader);
 
   g_list_store_insert (self->accounts, find_place (self, account), running);
   if (self->started)
@@ -89,9 +103,11 @@ insert_account (LoftService *self, LoftAccount *account, gsize log_size)
 
 /* One account that cannot be opened must not hide the others. */
 static void
-on_opened (LoftAccount *account, gsize log_size, const GError *error, gpointer user_data)
+on_opened (LoftAccount *account, gsize log_size, LoftMailReader *opened, const GError *error,
+           gpointer user_data)
 {
   LoftService *self = user_data;
+  g_autoptr (LoftMailReader) reader = opened;
 
   if (self->stopped)
     return;
@@ -101,18 +117,17 @@ on_opened (LoftAccount *account, gsize log_size, const GError *error, gpointer u
       g_warning ("Account \"%s\" cannot be opened: %s", account->name, error->message);
     }
   else
-    insert_account (self, account, log_size);
+    insert_account (self, account, log_size, g_steal_pointer (&reader));
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PREPARING]);
 }
 
 static gboolean
 load_accounts (LoftService *self, gint64 patience, GError **error)
 {
-  g_autoptr (GPtrArray) accounts = loft_account_settings_load (self->profile_dir, error);
+  g_autoptr (GPtrArray) accounts = loft_local_account_load_all (self->profile_dir, error);
 
   if (accounts == NULL)
     return FALSE;
-  loft_local_account_ensure (accounts);
   g_ptr_array_unref (self->order);
   self->order = g_ptr_array_ref (accounts);
   self->opening = loft_account_opening_new (self->profile_dir, accounts, on_opened, self);
@@ -161,6 +176,18 @@ LoftService *
 loft_service_open_soon (const char *profile_dir, GError **error)
 {
   return open_profile (profile_dir, PATIENCE, error);
+}
+
+LoftArchiver *
+loft_service_get_archiver (LoftService *self)
+{
+  return self->archiver;
+}
+
+LoftQuotaWatch *
+loft_service_get_quotas (LoftService *self)
+{
+  return self->quotas;
 }
 
 const char *
@@ -243,6 +270,9 @@ loft_service_start (LoftService *self)
   self->started = TRUE;
   for_each_account (self, loft_mail_account_start);
   loft_carrier_start (self->carrier);
+  loft_archiver_start (self->archiver);
+  loft_quota_watch_start (self->quotas);
+  loft_scheduling_start (loft_scheduling_of (self));
 }
 
 void
@@ -253,6 +283,10 @@ loft_service_stop (LoftService *self)
   self->stopped = TRUE;
   if (self->carrier != NULL)
     loft_carrier_stop (self->carrier);
+  loft_archiver_stop (self->archiver);
+  loft_quota_watch_stop (self->quotas);
+  if (self->reminders != NULL)
+    loft_reminders_stop (self->reminders);
   for_each_account (self, loft_mail_account_stop);
 }
 
@@ -374,7 +408,17 @@ check_signed_in (const char *mechanism, const char *faults, gpointer user_data)
 {
 }
 
-static const LoftSignInMemory check_memory = { check_recall, check_signed_in };
+static guint
+check_get_wait (gpointer user_data)
+{
+  Check *check = user_data;
+  g_autofree char *directory =
+    g_build_filename (check->profile_dir, "accounts", check->account->id, NULL);
+
+  return loft_sign_in_record_get_wait (directory, check->account);
+}
+
+static const LoftSignInMemory check_memory = { check_recall, check_signed_in, check_get_wait, NULL };
 
 static void
 check_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
@@ -511,7 +555,7 @@ static LoftMailAccount *
 open_new (LoftService *self, LoftAccount *account, GError **error)
 {
   return loft_account_opening_prepare (self->profile_dir, account, error)
-             ? insert_account (self, account, 0)
+             ? insert_account (self, account, 0, NULL)
              : NULL;
 }
 
@@ -740,9 +784,45 @@ loft_service_get_property (GObject *object, guint id, GValue *value, GParamSpec 
     case PROP_PREPARING:
       g_value_set_boolean (value, loft_service_get_preparing (self)->len > 0);
       break;
+    case PROP_CALENDAR:
+      g_value_set_object (value, loft_service_get_calendar (self));
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, spec);
     }
+}
+
+/* Made when somebody looks. */
+LoftCalendarActions *
+loft_service_get_calendar (LoftService *self)
+{
+  if (self->calendar == NULL && !self->stopped)
+    self->calendar = loft_calendar_service_new (self);
+  return self->calendar != NULL ? LOFT_CALENDAR_ACTIONS (self->calendar) : NULL;
+}
+
+LoftContactActions *
+loft_service_get_contacts (LoftService *self)
+{
+  if (self->contacts == NULL && !self->stopped)
+    self->contacts = loft_contacts_new (self);
+  return self->contacts != NULL ? LOFT_CONTACT_ACTIONS (self->contacts) : NULL;
+}
+
+LoftTaskActions *
+loft_service_get_tasks (LoftService *self)
+{
+  if (self->tasks == NULL && !self->stopped)
+    self->tasks = loft_task_service_new (self);
+  return self->tasks != NULL ? LOFT_TASK_ACTIONS (self->tasks) : NULL;
+}
+
+LoftReminders *
+loft_service_get_reminders (LoftService *self)
+{
+  if (self->reminders == NULL)
+    self->reminders = loft_reminders_new (G_LIST_MODEL (self->accounts), self->profile_dir);
+  return self->reminders;
 }
 
 static void
@@ -755,6 +835,12 @@ loft_service_dispose (GObject *object)
     g_signal_handlers_disconnect_by_data (self->online, self);
   g_clear_pointer (&self->opening, loft_account_opening_free);
   g_clear_object (&self->carrier);
+  g_clear_object (&self->archiver);
+  g_clear_object (&self->quotas);
+  g_clear_object (&self->calendar);
+  g_clear_object (&self->contacts);
+  g_clear_object (&self->tasks);
+  g_clear_object (&self->reminders);
   g_clear_object (&self->accounts);
   g_clear_object (&self->online);
   G_OBJECT_CLASS (loft_service_parent_class)->dispose (object);
@@ -785,6 +871,8 @@ loft_service_class_init (LoftServiceClass *klass)
   properties[PROP_ONLINE] = g_param_spec_boolean ("online", NULL, NULL, TRUE, flags);
   properties[PROP_METERED] = g_param_spec_boolean ("metered", NULL, NULL, FALSE, flags);
   properties[PROP_PREPARING] = g_param_spec_boolean ("preparing", NULL, NULL, FALSE, flags);
+  properties[PROP_CALENDAR] =
+      g_param_spec_object ("calendar", NULL, NULL, LOFT_TYPE_CALENDAR_ACTIONS, flags);
   g_object_class_install_properties (object_class, N_PROPERTIES, properties);
 }
 
@@ -795,6 +883,8 @@ loft_service_init (LoftService *self)
   self->unopened = g_ptr_array_new_with_free_func ((GDestroyNotify) loft_account_unref);
   self->online = loft_online_new ();
   self->accounts = g_list_store_new (LOFT_TYPE_MAIL_ACCOUNT);
+  self->archiver = loft_archiver_new (G_LIST_MODEL (self->accounts));
+  self->quotas = loft_quota_watch_new (G_LIST_MODEL (self->accounts));
   g_signal_connect_swapped (self->online, "notify::available", G_CALLBACK (on_available), self);
   g_signal_connect_swapped (self->online, "notify::metered", G_CALLBACK (on_metered), self);
 }

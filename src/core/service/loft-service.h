@@ -4,8 +4,13 @@
 #include <gio/gio.h>
 
 #include "loft-account.h"
+#include "loft-archiver.h"
+#include "loft-calendar-actions.h"
 #include "loft-certificate-problem.h"
+#include "loft-contact-actions.h"
 #include "loft-mail-account.h"
+#include "loft-quota-watch.h"
+#include "loft-task-actions.h"
 
 G_BEGIN_DECLS
 
@@ -31,6 +36,16 @@ const char *loft_service_get_profile_dir (LoftService *self);
  * (loft-local-account.h), so the list is never empty once all are opened. */
 GListModel *loft_service_get_accounts (LoftService *self);
 
+/* (transfer none) (nullable) The calendars of all accounts; NULL: there are none to show. Property
+ * "calendar". */
+LoftCalendarActions *loft_service_get_calendar (LoftService *self);
+
+/* (transfer none) (nullable) The contacts of all accounts; NULL: there are none to show. */
+LoftContactActions *loft_service_get_contacts (LoftService *self);
+
+/* (transfer none) (nullable) The tasks of all accounts; NULL: there are none to show. */
+LoftTaskActions *loft_service_get_tasks (LoftService *self);
+
 /* Accounts of the settings that are not among them, because their store could not be opened; each was
  * warned of. */
 guint loft_service_get_n_unopened (LoftService *self);
@@ -52,6 +67,12 @@ void loft_service_stop (LoftService *self);
 void     loft_service_carry_async  (LoftService *self, gboolean fetch, GCancellable *cancellable,
                                     GAsyncReadyCallback callback, gpointer user_data);
 gboolean loft_service_carry_finish (LoftService *self, GAsyncResult *result, GError **error);
+
+/* (transfer none) what takes old messages to the archive; a started service does so by itself. */
+LoftArchiver *loft_service_get_archiver (LoftService *self);
+
+/* (transfer none) how full the servers are. */
+LoftQuotaWatch *loft_service_get_quotas (LoftService *self);
 
 /* The person's "work offline" switch (not remembered). Property "forced-offline". */
 gboolean loft_service_get_forced_offline (LoftService *self);

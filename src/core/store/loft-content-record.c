@@ -2,6 +2,8 @@
 #include "loft-content-store-private.h"
 
 #include "loft-database-salvage.h"
+#include "loft-outgoing-store.h"
+#include "loft-resource-store.h"
 
 /* Content records without their content: whose they are, where they live, which there are. */
 
@@ -52,10 +54,10 @@ loft_content_store_list (LoftContentStore *self, gint64 after, guint limit, GErr
   LoftDatabase *database = loft_content_store_database (self);
   g_autoptr (GArray) records = g_array_new (FALSE, FALSE, sizeof (LoftContentRecord));
   sqlite3_stmt *statement = loft_database_query (
-      database,
-      "SELECT message_id, raw_size, complete, folder IS NOT NULL, message_hash, received"
-      " FROM content WHERE message_id > ? ORDER BY message_id LIMIT ?",
-      "ii", after, (gint64) limit);
+    database,
+    "SELECT message_id, raw_size, complete, folder IS NOT NULL, message_hash, received"
+    " FROM content WHERE message_id > ? ORDER BY message_id LIMIT ?",
+    "ii", after, (gint64) limit);
   gboolean row = FALSE;
 
   for (;;)
@@ -106,11 +108,10 @@ loft_content_store_get_place (LoftContentStore *self, gint64 message_id, LoftCon
                               GError **error)
 {
   LoftDatabase *database = loft_content_store_database (self);
-  sqlite3_stmt *statement = loft_database_query (
-      database,
-      "SELECT folder, flags, keywords, date FROM content"
-      " WHERE message_id = ? AND folder IS NOT NULL",
-      "i", message_id);
+  sqlite3_stmt *statement = loft_database_query (database,
+                                                 "SELECT folder, flags, keywords, date FROM content"
+                                                 " WHERE message_id = ? AND folder IS NOT NULL",
+                                                 "i", message_id);
   gboolean row = FALSE;
 
   if (!loft_database_step (database, statement, &row, error))
@@ -140,8 +141,17 @@ gboolean
 loft_content_store_get_last_id (LoftContentStore *self, gint64 *id, GError **error)
 {
   return loft_database_get_int (loft_content_store_database (self), id, 0, error,
-                                "SELECT max (message_id) FROM content WHERE message_id < 1 << 46",
-                                "");
+                                "SELECT max (message_id) FROM content WHERE message_id < ?", "i",
+                                LOFT_RESOURCE_CONTENT);
+}
+
+gboolean
+loft_content_store_get_last_resource (LoftContentStore *self, gint64 *id, GError **error)
+{
+  return loft_database_get_int (loft_content_store_database (self), id, 0, error,
+                                "SELECT max (message_id) - ?1 FROM content"
+                                " WHERE message_id > ?1 AND message_id < ?2",
+                                "ii", LOFT_RESOURCE_CONTENT, LOFT_OUTGOING_CONTENT);
 }
 
 char *
@@ -251,9 +261,8 @@ salvage_records (LoftContentStore *self, LoftDamagedFile *from, guint64 *n_kept,
 
 /* Records have a checksum of their own: a damaged page takes only those that lie in it. */
 gboolean
-loft_content_store_salvage (const char *path, const char *new_path, gint64 commits,
-                            guint64 *n_kept, guint64 *n_lost, GCancellable *cancellable,
-                            GError **error)
+loft_content_store_salvage (const char *path, const char *new_path, gint64 commits, guint64 *n_kept,
+                            guint64 *n_lost, GCancellable *cancellable, GError **error)
 {
   g_autoptr (LoftContentStore) store =
     loft_content_store_open (new_path, LOFT_DATABASE_DURABLE, error);

@@ -530,6 +530,10 @@ loft_content_store_vacuum_step (LoftContentStore *self, gboolean *more, GError *
   gint64 free_pages = 0;
 
   *more = FALSE;
+  if (!loft_database_get_int (self->database, &free_pages, 0, error, "PRAGMA freelist_count", ""))
+    return FALSE;
+  if (free_pages == 0)
+    return TRUE;
   if (!loft_content_store_begin (self, error))
     return FALSE;
   /* 128 pages of 32 KiB are 4 MiB. */

@@ -114,8 +114,10 @@ gboolean loft_content_store_get_place (LoftContentStore *self, gint64 message_id
 
 /* Commits so far: a number that only a file that went back in time makes smaller. */
 gboolean loft_content_store_get_commits (LoftContentStore *self, gint64 *commits, GError **error);
-/* The highest id of a message there is, 0 for none; not of the outgoing ones (loft-outgoing-store.h). */
-gboolean loft_content_store_get_last_id (LoftContentStore *self, gint64 *id, GError **error);
+/* The highest id of a message there is, 0 for none; not of the outgoing ones (loft-outgoing-store.h)
+ * nor of resources (loft-resource-store.h), which are asked for by the other. */
+gboolean loft_content_store_get_last_id       (LoftContentStore *self, gint64 *id, GError **error);
+gboolean loft_content_store_get_last_resource (LoftContentStore *self, gint64 *id, GError **error);
 
 gboolean loft_content_store_is_damaged  (LoftContentStore *self); /* as loft-database.h */
 gboolean loft_content_store_is_replaced (LoftContentStore *self);

@@ -69,6 +69,15 @@ loft_folder_edit_add (LoftMailStore *store, const char *path, LoftFolderRole rol
 }
 
 gboolean
+loft_folder_edit_set_kinds (LoftMailStore *store, gint64 folder_id, LoftFolderKinds kinds,
+                            GError **error)
+{
+  return loft_database_run (loft_mail_store_database (store), error,
+                            "UPDATE folder SET kinds = ? WHERE id = ?", "dd", (gint) kinds,
+                            folder_id);
+}
+
+gboolean
 loft_folder_edit_set_path (LoftMailStore *store, gint64 folder_id, const char *path, GError **error)
 {
   LoftDatabase *database = loft_mail_store_database (store);

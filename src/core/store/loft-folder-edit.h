@@ -17,6 +17,10 @@ gboolean loft_folder_edit_check_name (const char *path, GError **error);
 gboolean loft_folder_edit_add (LoftMailStore *store, const char *path, LoftFolderRole role,
                                LoftFolderWaits waits, gint64 *folder_id, GError **error);
 
+/* What it holds: mail, as long as nothing else is said. */
+gboolean loft_folder_edit_set_kinds (LoftMailStore *store, gint64 folder_id, LoftFolderKinds kinds,
+                                     GError **error);
+
 /* The folder and all below it. LOFT_ERROR_REFUSED as above, or below itself. */
 gboolean loft_folder_edit_set_path (LoftMailStore *store, gint64 folder_id, const char *path,
                                     GError **error);

@@ -7,7 +7,8 @@
 
 #define FOLDER_QUERY                                                                              \
   "SELECT id, path, remote_id, coalesce (role_override, server_role), selectable, subscribed,"    \
-  " total, unread, cached, bytes, window_days, synced_at, waits FROM folder WHERE id > 0"
+  " total, unread, cached, bytes, window_days, synced_at, waits, kinds, writable, shown,"           \
+  " coalesce (color, server_color) FROM folder WHERE id > 0"
 
 static LoftFolder *
 folder_from_row (sqlite3_stmt *row)
@@ -30,16 +31,22 @@ folder_from_row (sqlite3_stmt *row)
   folder->window_days = sqlite3_column_int (row, 10);
   folder->synced_at = sqlite3_column_int64 (row, 11);
   folder->waits = (LoftFolderWaits) sqlite3_column_int (row, 12);
+  folder->kinds = (LoftFolderKinds) sqlite3_column_int (row, 13);
+  folder->writable = sqlite3_column_int (row, 14) != 0;
+  folder->shown = sqlite3_column_int (row, 15) != 0;
+  g_free (folder->color);
+  folder->color = loft_database_column_text (row, 16);
   return folder;
 }
 
 GPtrArray *
-loft_folder_store_list (LoftMailStore *store, GError **error)
+loft_folder_store_list_kinds (LoftMailStore *store, LoftFolderKinds kinds, GError **error)
 {
   LoftDatabase *database = loft_mail_store_database (store);
   g_autoptr (GPtrArray) folders =
       g_ptr_array_new_with_free_func ((GDestroyNotify) loft_folder_unref);
-  sqlite3_stmt *statement = loft_database_query (database, FOLDER_QUERY, "");
+  sqlite3_stmt *statement =
+    loft_database_query (database, FOLDER_QUERY " AND kinds & ?", "d", kinds);
   gboolean row = TRUE;
 
   while (row)
@@ -50,6 +57,12 @@ loft_folder_store_list (LoftMailStore *store, GError **error)
         g_ptr_array_add (folders, folder_from_row (statement));
     }
   return g_steal_pointer (&folders);
+}
+
+GPtrArray *
+loft_folder_store_list (LoftMailStore *store, GError **error)
+{
+  return loft_folder_store_list_kinds (store, LOFT_FOLDER_KIND_MAIL, error);
 }
 
 static LoftFolder *
@@ -112,11 +125,19 @@ free_path (LoftDatabase *database, const char *path, gint64 folder_id, GError **
     }
 }
 
+static LoftFolderKinds
+kinds_of (const LoftFolderFacts *facts)
+{
+  return facts->kinds != 0 ? facts->kinds : LOFT_FOLDER_KIND_MAIL;
+}
+
 static LoftFolderRole
 effective_role (const LoftFolderFacts *facts)
 {
   const char *last = strrchr (facts->path, '/');
 
+  if (!(kinds_of (facts) & LOFT_FOLDER_KIND_MAIL))
+    return LOFT_FOLDER_ROLE_NONE;
   if (facts->role != LOFT_FOLDER_ROLE_NONE)
     return facts->role;
   if (strcmp (facts->path, "INBOX") == 0)
@@ -155,11 +176,14 @@ update_folder (LoftDatabase *database, gint64 id, const LoftFolderFacts *facts, 
   if (path == NULL ||
       !loft_database_run (database, error,
                           "UPDATE folder SET remote_id = ?2, identity = ?3, path = ?4,"
-                          " server_role = ?5, selectable = ?6, subscribed = ?7 WHERE id = ?1"
-                          " AND (remote_id, identity, path, server_role, selectable, subscribed)"
-                          " IS NOT (?2, ?3, ?4, ?5, ?6, ?7)",
-                          "isssddd", id, facts->remote_id, identity, path, role,
-                          facts->selectable, facts->subscribed))
+                          " server_role = ?5, selectable = ?6, subscribed = ?7, kinds = ?8,"
+                          " writable = ?9, server_color = ?10 WHERE id = ?1"
+                          " AND (remote_id, identity, path, server_role, selectable, subscribed,"
+                          " kinds, writable, server_color)"
+                          " IS NOT (?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+                          "isssddddds", id, facts->remote_id, identity, path, role,
+                          facts->selectable, facts->subscribed, kinds_of (facts),
+                          !facts->read_only, facts->color != NULL ? facts->color : ""))
     return FALSE;
   if (changed != NULL)
     *changed = loft_database_changes (database) > 0;
@@ -189,10 +213,13 @@ loft_folder_store_put (LoftMailStore *store, const LoftFolderFacts *facts, gint6
   if (path == NULL ||
       !loft_database_run (database, error,
                           "INSERT INTO folder (remote_id, identity, path, server_role, selectable,"
-                          " subscribed) VALUES (?,?,?,?,?,?)",
-                          "sssddd", facts->remote_id,
+                          " subscribed, kinds, writable, server_color)"
+                          " VALUES (?,?,?,?,?,?,?,?,?)",
+                          "sssddddds", facts->remote_id,
                           facts->identity != NULL ? facts->identity : "", path,
-                          effective_role (facts), facts->selectable, facts->subscribed))
+                          effective_role (facts), facts->selectable, facts->subscribed,
+                          kinds_of (facts), !facts->read_only,
+                          facts->color != NULL ? facts->color : ""))
     return FALSE;
   *folder_id = loft_database_last_id (database);
   if (changed != NULL)
@@ -325,4 +352,19 @@ loft_folder_store_foreach_key (LoftMailStore *store, LoftFolderKeyFunc func, gpo
               (const char *) sqlite3_column_text (statement, 3), user_data);
     }
   return TRUE;
+}
+
+gboolean
+loft_folder_store_set_shown (LoftMailStore *store, gint64 folder_id, gboolean shown, GError **error)
+{
+  return loft_database_run (loft_mail_store_database (store), error,
+                            "UPDATE folder SET shown = ? WHERE id = ?", "di", shown, folder_id);
+}
+
+gboolean
+loft_folder_store_set_color (LoftMailStore *store, gint64 folder_id, const char *color,
+                             GError **error)
+{
+  return loft_database_run (loft_mail_store_database (store), error,
+                            "UPDATE folder SET color = ? WHERE id = ?", "si", color, folder_id);
 }

@@ -8,8 +8,10 @@ G_BEGIN_DECLS
 
 /* The folders of an account in store.db. Rules of loft-mail-store.h hold. */
 
-/* (transfer full) of LoftFolder, in no order. */
+/* (transfer full) of LoftFolder, in no order: of mail; of any of kinds (-1: all). */
 GPtrArray  *loft_folder_store_list (LoftMailStore *store, GError **error);
+GPtrArray  *loft_folder_store_list_kinds (LoftMailStore *store, LoftFolderKinds kinds,
+                                          GError **error);
 
 /* (transfer full) NULL with LOFT_ERROR_GONE when there is none. */
 LoftFolder *loft_folder_store_get  (LoftMailStore *store, gint64 folder_id, GError **error);
@@ -25,6 +27,9 @@ typedef struct {
   LoftFolderRole role;   /* guessed by name when the server says nothing */
   gboolean selectable;
   gboolean subscribed;
+  LoftFolderKinds kinds; /* 0: MAIL */
+  gboolean read_only;
+  const char *color;     /* (nullable) */
 } LoftFolderFacts;
 
 /* Inserts or updates by remote_id; a path that another folder has gets a number. changed (out,
@@ -38,6 +43,12 @@ gboolean loft_folder_store_rename (LoftMailStore *store, gint64 folder_id,
 
 /* With all its messages: those that the server has in it, and those that are shown in it. */
 gboolean loft_folder_store_remove (LoftMailStore *store, gint64 folder_id, GError **error);
+
+/* Of other kinds than mail: whether views show it; the color a person chose (NULL: the server's). */
+gboolean loft_folder_store_set_shown (LoftMailStore *store, gint64 folder_id, gboolean shown,
+                                      GError **error);
+gboolean loft_folder_store_set_color (LoftMailStore *store, gint64 folder_id, const char *color,
+                                      GError **error);
 
 /* At most limit of its messages, so that a large folder does not hold the write lock for seconds. */
 gboolean loft_folder_store_remove_some (LoftMailStore *store, gint64 folder_id, guint limit,

@@ -366,6 +366,26 @@ replace_file (LoftJournal *self, GByteArray *bytes, GError **error)
   return FALSE;
 }
 
+static gboolean
+holds (LoftJournal *self, GByteArray *bytes)
+{
+  g_autofree guint8 *found = NULL;
+
+  if (file_size (self->fd) != (goffset) bytes->len)
+    return FALSE;
+  found = g_malloc (bytes->len);
+  return read_whole (self->fd, found, bytes->len, 0) && memcmp (found, bytes->data, bytes->len) == 0;
+}
+
+/* Whoever wrote it may have died before it was durable. */
+static gboolean
+keep_file (LoftJournal *self, GError **error)
+{
+  if (fdatasync (self->fd) != 0)
+    return set_failed (self, "sync", error);
+  return sync_folder (self, error);
+}
+
 gboolean
 loft_journal_rewrite (LoftJournal *self, GPtrArray *records, GError **error)
 {
@@ -381,7 +401,7 @@ loft_journal_rewrite (LoftJournal *self, GPtrArray *records, GError **error)
     }
   if (!lock (self, LOFT_FILE_LOCK_EXCLUSIVE, error))
     return FALSE;
-  ok = replace_file (self, bytes, error);
+  ok = holds (self, bytes) ? keep_file (self, error) : replace_file (self, bytes, error);
   unlock (self);
   return ok;
 }

@@ -2,9 +2,10 @@
 #include "loft-conversation-store.h"
 #include "loft-database-salvage.h"
 #include "loft-mail-store-private.h"
+#include "loft-resource-store.h"
 
-#define SHORTEN_HEIRS \
-  "UPDATE conversation SET heir = h.heir FROM conversation h WHERE h.id = conversation.heir" \
+#define SHORTEN_HEIRS                                                                              \
+  "UPDATE conversation SET heir = h.heir FROM conversation h WHERE h.id = conversation.heir"       \
   " AND h.heir IS NOT NULL"
 
 /* What store.db does to be repaired, and to repair the databases beside it. */
@@ -52,8 +53,10 @@ loft_mail_store_get_origin (LoftMailStore *self, gint64 id, LoftContentOrigin *o
                             guint64 *size, LoftContentState *state, GError **error)
 {
   LoftDatabase *database = loft_mail_store_database (self);
-  sqlite3_stmt *statement = loft_database_query (
-      database, "SELECT message_hash, received, size, content FROM message WHERE id = ?", "i", id);
+  sqlite3_stmt *statement =
+    loft_database_query (database,
+                         "SELECT message_hash, received, size, content FROM message WHERE id = ?",
+                         "i", id);
   gboolean row = FALSE;
 
   if (!loft_database_step (database, statement, &row, error))
@@ -171,18 +174,23 @@ loft_mail_store_get_last_id (LoftMailStore *self, gint64 *id, GError **error)
 }
 
 gboolean
-loft_mail_store_raise_ids (LoftMailStore *self, gint64 id, GError **error)
+loft_mail_store_raise_sequence (LoftMailStore *self, const char *table, gint64 id, GError **error)
 {
   LoftDatabase *database = loft_mail_store_database (self);
 
   return loft_database_run (database, error,
-                            "UPDATE sqlite_sequence SET seq = max (seq, ?)"
-                            " WHERE name = 'message'",
-                            "i", id) &&
+                            "UPDATE sqlite_sequence SET seq = max (seq, ?) WHERE name = ?", "is",
+                            id, table) &&
          (loft_database_changes (database) > 0 ||
           loft_database_run (database, error,
-                             "INSERT INTO sqlite_sequence (name, seq) VALUES ('message', ?)", "i",
+                             "INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)", "si", table,
                              id));
+}
+
+gboolean
+loft_mail_store_raise_ids (LoftMailStore *self, gint64 id, GError **error)
+{
+  return loft_mail_store_raise_sequence (self, "message", id, error);
 }
 
 /* ---- mending ------------------------------------------------------------------------------ */
@@ -205,7 +213,12 @@ loft_mail_store_recount (LoftMailStore *self, GError **error)
     "INSERT OR IGNORE INTO conversation_reference (hash, conversation_id)"
     " SELECT message_hash, conversation_id FROM message WHERE message_hash <> 0",
     /* Each halves the way to the last heir; what is in a circle afterwards is damage. */
-    SHORTEN_HEIRS, SHORTEN_HEIRS, SHORTEN_HEIRS, SHORTEN_HEIRS, SHORTEN_HEIRS, SHORTEN_HEIRS,
+    SHORTEN_HEIRS,
+    SHORTEN_HEIRS,
+    SHORTEN_HEIRS,
+    SHORTEN_HEIRS,
+    SHORTEN_HEIRS,
+    SHORTEN_HEIRS,
     "UPDATE conversation_reference SET conversation_id = c.heir FROM conversation c"
     " WHERE c.id = conversation_id AND c.heir IS NOT NULL",
     "DELETE FROM conversation WHERE heir IS NOT NULL",
@@ -266,6 +279,23 @@ take_operations (LoftDatabase *database, LoftDamagedFile *from, GError **error)
                             "");
 }
 
+/* What waits comes again from the journal; what no server has is here alone. The rows read from them are
+ * made again. */
+static gboolean
+take_resources (LoftMailStore *self, LoftDamagedFile *from, GError **error)
+{
+  LoftDatabase *database = loft_mail_store_database (self);
+  guint gaps = 0;
+
+  return loft_database_salvage_table (database, from, "resource", "id", &gaps, error) &&
+         loft_database_run (database, error,
+                            "DELETE FROM resource WHERE folder_id NOT IN (SELECT id FROM folder)"
+                            " OR ((raw IS NOT NULL OR removed) AND folder_id IN"
+                            " (SELECT id FROM folder WHERE remote_id IS NOT NULL OR waits <> 0))",
+                            "") &&
+         loft_resource_store_make_stale (self, LOFT_FOLDER_KINDS_RESOURCES, error);
+}
+
 static gboolean
 take_tables (LoftMailStore *self, LoftDamagedFile *from, GError **error)
 {
@@ -282,6 +312,8 @@ take_tables (LoftMailStore *self, LoftDamagedFile *from, GError **error)
     { "leftover", "message_id" },
     { "evicted", "message_id" },
     { "problem", "id" },
+    { "scheduling", "id" },
+    { "scheduled", "outgoing_id" },
   };
   LoftDatabase *database = loft_mail_store_database (self);
   gboolean carried = FALSE;
@@ -298,8 +330,9 @@ take_tables (LoftMailStore *self, LoftDamagedFile *from, GError **error)
          loft_database_salvage_table (database, from, "downloaded", "id", &gaps, error) &&
          loft_database_salvage_rows (database, from, "problem_item", "", 0, 0, &items, error) &&
          loft_database_salvage_rows (database, from, "carried", "", 0, 0, &carried, error) &&
-         take_operations (database, from, error) && take_sequences (database, from, error) &&
-         loft_mail_store_recount (self, error) && loft_mail_store_forget_tokens (self, error);
+         take_resources (self, from, error) && take_operations (database, from, error) &&
+         take_sequences (database, from, error) && loft_mail_store_recount (self, error) &&
+         loft_mail_store_forget_tokens (self, error);
 }
 
 static gboolean

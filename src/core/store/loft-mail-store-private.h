@@ -14,4 +14,8 @@ LoftDatabase *loft_mail_store_database (LoftMailStore *self);
 GArray *loft_mail_store_collect_ids (LoftMailStore *self, sqlite3_stmt *statement,
                                      GError **error);
 
+/* In a transaction: ids of a table up to that one were given. */
+gboolean loft_mail_store_raise_sequence (LoftMailStore *self, const char *table, gint64 id,
+                                         GError **error);
+
 G_END_DECLS

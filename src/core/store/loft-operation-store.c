@@ -49,10 +49,10 @@ loft_operation_store_insert (LoftMailStore *store, LoftOperationRecord *record, 
   LoftDatabase *database = loft_mail_store_database (store);
 
   if (!loft_database_run (database, error,
-                          "INSERT INTO operation (uuid, kind, arguments, created, folder_id)"
-                          " VALUES (?,?,?,?,?)",
-                          "sssii", record->uuid, record->kind, record->arguments, record->created,
-                          record->folder_id))
+                          "INSERT INTO operation (uuid, kind, arguments, created, folder_id,"
+                          " resource_id) VALUES (?,?,?,?,?,?)",
+                          "sssiii", record->uuid, record->kind, record->arguments, record->created,
+                          record->folder_id, record->resource_id))
     return FALSE;
   record->id = loft_database_last_id (database);
   for (guint i = 0; i < record->messages->len; i++)
@@ -168,7 +168,8 @@ loft_operation_store_end_pauses (LoftMailStore *store, GError **error)
                             "UPDATE operation SET not_before = 0 WHERE not_before > 0", "");
 }
 
-#define OPERATION_COLUMNS "id, uuid, kind, arguments, created, tries, not_before, error, folder_id, sent"
+#define OPERATION_COLUMNS                                                                          \
+  "id, uuid, kind, arguments, created, tries, not_before, error, folder_id, sent, resource_id"
 
 static LoftOperationRecord *
 record_from_row (sqlite3_stmt *row)
@@ -185,6 +186,7 @@ record_from_row (sqlite3_stmt *row)
   record->error = loft_database_column_text (row, 7);
   record->folder_id = sqlite3_column_int64 (row, 8);
   record->sent = loft_database_column_bytes (row, 9);
+  record->resource_id = sqlite3_column_int64 (row, 10);
   record->messages = g_array_new (FALSE, FALSE, sizeof (gint64));
   record->sources = g_array_new (FALSE, FALSE, sizeof (gint64));
   return record;
@@ -284,6 +286,21 @@ loft_operation_store_find_uuid (LoftMailStore *store, const char *uuid, GError *
 }
 
 LoftOperationRecord *
+loft_operation_store_find_resource (LoftMailStore *store, gint64 resource_id, GError **error)
+{
+  LoftDatabase *database = loft_mail_store_database (store);
+  g_autoptr (GPtrArray) records = collect_records (
+    database,
+    loft_database_query (database,
+                         "SELECT " OPERATION_COLUMNS " FROM operation"
+                         " WHERE resource_id = ? AND resource_id <> 0",
+                         "i", resource_id),
+    error);
+
+  return records != NULL && records->len > 0 ? g_ptr_array_steal_index (records, 0) : NULL;
+}
+
+LoftOperationRecord *
 loft_operation_store_get (LoftMailStore *store, gint64 operation_id, GError **error)
 {
   LoftDatabase *database = loft_mail_store_database (store);
@@ -322,8 +339,9 @@ loft_operation_store_knows_uuid (LoftMailStore *store, const char *uuid, gboolea
 gboolean
 loft_operation_store_forget_finished (LoftMailStore *store, GError **error)
 {
+  /* Without a condition SQLite writes the page of an empty table too, and syncs it. */
   return loft_database_run (loft_mail_store_database (store), error,
-                            "DELETE FROM finished_operation", "");
+                            "DELETE FROM finished_operation WHERE uuid IS NOT NULL", "");
 }
 
 /* Those on folders name no message. */

@@ -16,6 +16,7 @@ typedef struct {
   gint64 not_before;  /* do not try again before this */
   char *error;        /* what the last try said, "" for none */
   gint64 folder_id;   /* where to, or which folder it is about; 0 none */
+  gint64 resource_id; /* which event, task or contact it is about; 0 none */
   GBytes *sent;       /* (nullable) what was noted before it was first sent */
   GArray *messages;   /* of gint64 */
   GArray *sources;    /* of gint64, as long as messages: what it is a copy of; 0 none */
@@ -62,6 +63,9 @@ GPtrArray *loft_operation_store_list_for (LoftMailStore *store, gint64 message_i
 /* (transfer full) those whose folder it is, oldest first. */
 GPtrArray *loft_operation_store_list_for_folder (LoftMailStore *store, gint64 folder_id,
                                                  GError **error);
+/* (transfer full) NULL without error: nothing waits for this resource. */
+LoftOperationRecord *loft_operation_store_find_resource (LoftMailStore *store, gint64 resource_id,
+                                                         GError **error);
 /* (transfer full) NULL with LOFT_ERROR_GONE. */
 LoftOperationRecord *loft_operation_store_get (LoftMailStore *store, gint64 operation_id,
                                                GError **error);

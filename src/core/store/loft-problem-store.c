@@ -16,6 +16,7 @@ loft_problem_record_free (LoftProblemRecord *self)
   g_free (self->folder);
   g_free (self->subject);
   g_free (self->arguments);
+  g_clear_pointer (&self->raw, g_bytes_unref);
   g_clear_pointer (&self->message_ids, g_array_unref);
   g_free (self);
 }
@@ -67,6 +68,16 @@ loft_problem_store_note_work (LoftMailStore *store, const char *arguments, gint6
   return TRUE;
 }
 
+gboolean
+loft_problem_store_note_resource (LoftMailStore *store, gint64 resource_id, gint64 folder_id,
+                                  const char *name, GBytes *raw, GError **error)
+{
+  return loft_database_run (loft_mail_store_database (store), error,
+                            "UPDATE problem SET resource_id = ?, folder_id = ?, subject = ?,"
+                            " raw = ? WHERE id = " LAST,
+                            "iisb", resource_id, folder_id, name, raw);
+}
+
 static LoftError
 class_from_name (const char *name)
 {
@@ -93,12 +104,15 @@ record_from_row (sqlite3_stmt *row)
   record->is_only_here = sqlite3_column_int (row, 9) != 0;
   record->arguments = loft_database_column_text (row, 10);
   record->folder_id = sqlite3_column_int64 (row, 11);
+  record->resource_id = sqlite3_column_int64 (row, 12);
+  record->shown_in = sqlite3_column_int64 (row, 13);
   return record;
 }
 
 #define SELECT_PROBLEMS                                                                            \
   "SELECT p.id, kind, at, error, reason, coalesce (m.id, 0), folder, p.subject, items,"            \
-  " coalesce (m.folder_id < 0 AND m.remote_id IS NULL, 0), arguments, p.folder_id"                 \
+  " coalesce (m.folder_id < 0 AND m.remote_id IS NULL, 0), arguments, p.folder_id,"                \
+  " p.resource_id, coalesce (m.folder_id, 0)"                                                      \
   " FROM problem p LEFT JOIN message m ON m.id = p.message_id"
 
 static GPtrArray *
@@ -159,6 +173,21 @@ refuse_gone (gint64 problem_id, GError **error)
   return FALSE;
 }
 
+static gboolean
+load_raw (LoftDatabase *database, LoftProblemRecord *record, GError **error)
+{
+  sqlite3_stmt *statement =
+    loft_database_query (database, "SELECT raw FROM problem WHERE id = ?", "i", record->id);
+  gboolean row = FALSE;
+
+  if (!loft_database_step (database, statement, &row, error))
+    return FALSE;
+  record->raw = row ? loft_database_column_bytes (statement, 0) : NULL;
+  if (row)
+    sqlite3_reset (statement);
+  return TRUE;
+}
+
 LoftProblemRecord *
 loft_problem_store_get (LoftMailStore *store, gint64 problem_id, GError **error)
 {
@@ -168,7 +197,8 @@ loft_problem_store_get (LoftMailStore *store, gint64 problem_id, GError **error)
     error);
 
   if (records == NULL || (records->len == 0 && !refuse_gone (problem_id, error)) ||
-      !load_messages (database, g_ptr_array_index (records, 0), error))
+      !load_messages (database, g_ptr_array_index (records, 0), error) ||
+      !load_raw (database, g_ptr_array_index (records, 0), error))
     return NULL;
   return g_ptr_array_steal_index (records, 0);
 }

@@ -14,18 +14,22 @@ typedef struct {
   LoftError error_class;
   char *reason; /* English, with the server's own words */
   gint64 message_id; /* 0: none, or it is gone meanwhile */
+  gint64 shown_in; /* folder of the message; LOFT_FOLDER_HIDDEN, 0 for none */
   gboolean is_only_here; /* the message is shown nowhere and no server has it */
   char *folder; /* path, as it was then */
   char *subject;
   guint items; /* messages that it concerned */
   char *arguments;     /* of the operation, "" for none */
   gint64 folder_id;    /* of the operation, 0 for none */
+  gint64 resource_id;  /* an event, a task or a contact, which may be gone; 0 none */
+  GBytes *raw;         /* (nullable) its text as a person wrote it; _get() alone fills it */
   GArray *message_ids; /* (nullable) of gint64, what it was to be done to; _get() alone fills it */
 } LoftProblemRecord;
 
-/* The kind of one that is no operation: a message that could not be downloaded. Made and unmade with
- * the message's state. */
+/* Kinds of those that are no operation: a message that could not be downloaded, and one that the gate
+ * before the reader refused, in part or whole. Made and unmade with the message's state. */
 #define LOFT_PROBLEM_DOWNLOAD "download"
+#define LOFT_PROBLEM_READ     "read"
 
 void loft_problem_record_free (LoftProblemRecord *self);
 
@@ -36,6 +40,10 @@ gboolean loft_problem_store_add (LoftMailStore *store, const char *kind, const G
 /* In the same transaction: what the one added last was to do. message_ids: (nullable) of gint64. */
 gboolean loft_problem_store_note_work (LoftMailStore *store, const char *arguments,
                                        gint64 folder_id, GArray *message_ids, GError **error);
+/* In the same transaction: the one added last is about a resource. raw: (nullable) what it was to be. */
+gboolean loft_problem_store_note_resource (LoftMailStore *store, gint64 resource_id,
+                                           gint64 folder_id, const char *name, GBytes *raw,
+                                           GError **error);
 /* (transfer full) LOFT_ERROR_GONE. */
 LoftProblemRecord *loft_problem_store_get (LoftMailStore *store, gint64 problem_id, GError **error);
 /* (transfer full) of LoftProblemRecord, newest first. */

@@ -3,6 +3,7 @@
 
 #include "loft-error.h"
 #include "loft-ingest.h"
+#include "loft-resource-copies.h"
 #include "loft-text.h"
 
 /* What can be made again from what is here: index entries from rows and content. */
@@ -44,8 +45,7 @@ loft_account_store_index_message (LoftAccountStore *self, gint64 message_id, gui
   if (message->cached)
     raw = loft_account_store_get_content (self, message_id, NULL);
   *indexed = raw != NULL ? 2 : 1;
-  return raw != NULL ? index_body (self, message, raw, error)
-                     : index_header (self, message, error);
+  return raw != NULL ? index_body (self, message, raw, error) : index_header (self, message, error);
 }
 
 /* *extent: what the index holds of it in the end. Content that cannot be read is the matter of
@@ -235,5 +235,5 @@ loft_account_store_check_contents (LoftAccountStore *self, guint64 *n_bad,
     }
   if (*n_bad > 0)
     tell_bad (self, *n_bad);
-  return TRUE;
+  return loft_resource_copies_check (self, error);
 }

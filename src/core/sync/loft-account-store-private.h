@@ -13,6 +13,7 @@ G_BEGIN_DECLS
 #define LOFT_STORE_SEARCH_COMMITS  "search-commits"
 #define LOFT_STORE_REINDEX         "reindex"    /* 0 no; else 1 + the last id looked at */
 #define LOFT_STORE_INCOMPLETE      "incomplete" /* rows were lost */
+#define LOFT_STORE_COPIES_LOST    "copies-lost" /* of resources that no server has */
 #define LOFT_STORE_FILE            "file"       /* which file this is: a copy's is another */
 
 /* While it is held nobody opens the account's databases (exclusive), nobody repairs them (shared).

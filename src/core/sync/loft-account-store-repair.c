@@ -10,11 +10,12 @@
 
 #include "loft-error.h"
 #include "loft-journal.h"
+#include "loft-resource-store.h"
 
-#define WANTED "repair.wanted" /* names of databases, one a line */
-#define LOG    "repairs.log"
+#define WANTED  "repair.wanted" /* names of databases, one a line */
+#define LOG     "repairs.log"
 #define MAX_LOG (64 * 1024)
-#define BOOT   "boot"          /* loft-account-sync-restart.c */
+#define BOOT    "boot" /* loft-account-sync-restart.c */
 
 enum { STORE, CONTENT, SEARCH, N_FILES };
 
@@ -313,6 +314,27 @@ repair_files (Repair *repair, GError **error)
 
 /* ---- between the files -------------------------------------------------------------------- */
 
+static gboolean
+compare_resources (LoftAccountStore *store, gint64 *last, gint64 *last_copied, GError **error)
+{
+  return loft_resource_store_get_last_id (store->mail, last, error) &&
+         loft_content_store_get_last_resource (store->content, last_copied, error);
+}
+
+static gboolean
+raise_resource_ids (Repair *repair, LoftAccountStore *store, GError **error)
+{
+  gint64 last = 0;
+  gint64 last_copied = 0;
+
+  if (!compare_resources (store, &last, &last_copied, error))
+    return FALSE;
+  if (last_copied <= last)
+    return TRUE;
+  repair->lost_rows = TRUE;
+  return loft_resource_store_raise_ids (store->mail, last_copied, error);
+}
+
 /* Ids that were given once are not given again: content.db and search.db still know them when
  * store.db went back in time, and would tell them of another message. */
 static gboolean
@@ -325,6 +347,8 @@ raise_ids (Repair *repair, LoftAccountStore *store, GError **error)
   if (!loft_mail_store_get_last_id (store->mail, &last, error) ||
       !loft_content_store_get_last_id (store->content, &content_last, error) ||
       !loft_search_index_get_last_id (store->search, &search_last, error))
+    return FALSE;
+  if (!raise_resource_ids (repair, store, error))
     return FALSE;
   if (MAX (content_last, search_last) <= last)
     return TRUE;
@@ -353,7 +377,8 @@ align_content (Repair *repair, LoftAccountStore *store, GError **error)
   if (repair->state[CONTENT] != LOFT_DATABASE_FILE_DAMAGED && repair->content_commits > 0)
     tell (repair, "content.db had lost messages; they are fetched again by the next sync");
   loft_account_store_compare_later (repair->directory);
-  return loft_mail_store_set_number (store->mail, LOFT_STORE_CONTENT_COMMITS, commits, error);
+  return loft_mail_store_set_number (store->mail, LOFT_STORE_COPIES_LOST, 1, error) &&
+         loft_mail_store_set_number (store->mail, LOFT_STORE_CONTENT_COMMITS, commits, error);
 }
 
 static gboolean
@@ -367,7 +392,8 @@ align_search (Repair *repair, LoftAccountStore *store, GError **error)
       !went_back (commits, repair->search_commits))
     return TRUE;
   if (repair->state[SEARCH] != LOFT_DATABASE_FILE_DAMAGED && repair->search_commits > 0)
-    tell (repair, "search.db had lost entries; they are made again from the messages that are here");
+    tell (repair,
+          "search.db had lost entries; they are made again from the messages that are here");
   return loft_mail_store_set_number (store->mail, LOFT_STORE_SEARCH_COMMITS, commits, error) &&
          loft_mail_store_set_number (store->mail, LOFT_STORE_REINDEX, 1, error);
 }
@@ -407,6 +433,8 @@ needs_alignment (Repair *repair, LoftAccountStore *store, const char *identity, 
   gint64 last = 0;
   gint64 content_last = 0;
   gint64 search_last = 0;
+  gint64 resource_last = 0;
+  gint64 copied_last = 0;
   gint64 content = 0;
   gint64 search = 0;
 
@@ -414,12 +442,13 @@ needs_alignment (Repair *repair, LoftAccountStore *store, const char *identity, 
       !loft_mail_store_get_last_id (store->mail, &last, error) ||
       !loft_content_store_get_last_id (store->content, &content_last, error) ||
       !loft_search_index_get_last_id (store->search, &search_last, error) ||
+      !compare_resources (store, &resource_last, &copied_last, error) ||
       !loft_content_store_get_commits (store->content, &content, error) ||
       !loft_search_index_get_commits (store->search, &search, error))
     return FALSE;
   repair->is_copy = noted[0] != '\0' && strcmp (noted, identity) != 0;
   *needs = strcmp (noted, identity) != 0 || repair->lost_rows || last < content_last ||
-           last < search_last || content < repair->content_commits ||
+           last < search_last || resource_last < copied_last || content < repair->content_commits ||
            search < repair->search_commits;
   for (guint i = 0; i < N_FILES; i++)
     *needs |= repair->state[i] != LOFT_DATABASE_FILE_SOUND;
@@ -489,8 +518,7 @@ repair_once (Repair *repair, gboolean *again, GError **error)
       look_whole (repair);
       return TRUE;
     }
-  return (!needs || align (repair, store, identity, error)) &&
-         check_counts (repair, store, error);
+  return (!needs || align (repair, store, identity, error)) && check_counts (repair, store, error);
 }
 
 /* Most starts find nothing: they must not keep others from opening. */
@@ -507,8 +535,7 @@ look_whether_sound (Repair *repair, gboolean *sound, GError **error)
   if (!look_at_files (repair, error))
     return FALSE;
   for (guint i = 0; i < N_FILES; i++)
-    if (repair->state[i] != LOFT_DATABASE_FILE_SOUND ||
-        repair->look[i] != LOFT_DATABASE_LOOK_BRIEF)
+    if (repair->state[i] != LOFT_DATABASE_FILE_SOUND || repair->look[i] != LOFT_DATABASE_LOOK_BRIEF)
       return TRUE;
   if (loft_journal_is_file_damaged (journal))
     return TRUE;

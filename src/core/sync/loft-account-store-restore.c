@@ -10,6 +10,7 @@
 #include "loft-local-folders.h"
 #include "loft-mime-identity.h"
 #include "loft-mime-scanner.h"
+#include "loft-resource-copies.h"
 
 /* After store.db has lost rows of messages that no server need have: their contents say where they
  * were, and become messages again under the ids they had. */
@@ -74,7 +75,7 @@ find_lost (LoftAccountStore *self, const LoftContentRecord *record, GPtrArray *f
   gboolean has = FALSE;
   Lost *lost;
 
-  if (!record->complete || !record->is_local)
+  if (!record->complete || !record->is_local || record->message_id >= LOFT_RESOURCE_CONTENT)
     return TRUE;
   if (!has_row (self, record->message_id, &has, error))
     return FALSE;
@@ -216,10 +217,13 @@ loft_account_store_restore (LoftAccountStore *self, GCancellable *cancellable, G
     if (g_cancellable_set_error_if_cancelled (cancellable, error) ||
         !restore_some (self, leftovers, &after, &more, &n_restored, error))
       return FALSE;
+  if (!loft_resource_copies_settle (self, &n_restored, error))
+    return FALSE;
   if (n_restored > 0)
     {
       g_autofree char *sentence =
-        g_strdup_printf ("%u messages were made anew from their content", n_restored);
+        g_strdup_printf ("%u messages, events, tasks and contacts were made anew from their copies",
+                         n_restored);
 
       loft_account_store_log (self->directory, sentence);
     }

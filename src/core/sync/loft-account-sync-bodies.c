@@ -15,6 +15,7 @@
 #define HUGE_MESSAGE  (8 * 1024 * 1024) /* never held whole from here on */
 #define MAX_MESSAGE   (200 * 1024 * 1024)
 #define MAX_BAD_ITEMS 3 /* in one folder and sync; then the connection is bad */
+#define MAX_PUT_OFF   3 /* in one folder and sync; then the server can nothing now */
 #define DAY           (24 * 60 * 60)
 
 typedef struct {
@@ -27,6 +28,7 @@ typedef struct {
   gint64 behind_id;
   guint n_delivered; /* by the last call of the backend */
   guint n_bad;
+  guint n_put_off;
 } BodyContext;
 
 gint64
@@ -176,11 +178,35 @@ is_item_problem (const GError *error)
          (error_class == LOFT_ERROR_LIMIT || error_class == LOFT_ERROR_PROTOCOL);
 }
 
+/* The server says that it cannot now: of a message whose file it cannot read it says so for ever. */
+static gboolean
+is_put_off (const GError *error)
+{
+  return g_error_matches (error, LOFT_ERROR, LOFT_ERROR_TEMPORARY);
+}
+
+/* The next sync asks for it again. */
+static gboolean
+put_off (BodyContext *context, LoftMessageState *state, GError *failure, GCancellable *cancellable,
+         GError **error)
+{
+  if (++context->n_put_off > MAX_PUT_OFF)
+    {
+      g_propagate_error (error, failure);
+      return FALSE;
+    }
+  loft_account_sync_leave_out (context->self, context->folder, state->id, failure);
+  g_error_free (failure);
+  return loft_backend_connect (context->self->backend, cancellable, error);
+}
+
 /* Marks a message that cannot be had, and goes on; FALSE when the fault is not the message's. */
 static gboolean
 set_aside (BodyContext *context, LoftMessageState *state, GError *failure,
            GCancellable *cancellable, GError **error)
 {
+  if (is_put_off (failure))
+    return put_off (context, state, failure, cancellable, error);
   if (!is_item_problem (failure) || ++context->n_bad > MAX_BAD_ITEMS)
     {
       g_propagate_error (error, failure);
@@ -248,7 +274,8 @@ fetch_one_large (BodyContext *context, LoftMessageState *state, GCancellable *ca
                                            loft_ingest_excerpt (state->id, state->date, excerpt),
                                            error);
   raw = loft_account_store_get_content (self->store, state->id, error);
-  return raw != NULL && loft_body_writer_push (context->writer, state->id, state->date, raw, FALSE, error);
+  return raw != NULL &&
+         loft_body_writer_push (context->writer, state->id, state->date, raw, FALSE, error);
 }
 
 /* What arrived before a fault is not asked for again. */
@@ -288,7 +315,7 @@ fetch_states (BodyContext *context, GPtrArray *states, GCancellable *cancellable
   context->n_delivered = 0;
   if (fetch_small (context, states, 0, states->len, cancellable, &failure))
     return TRUE;
-  if (!is_item_problem (failure))
+  if (!is_item_problem (failure) && !is_put_off (failure))
     {
       g_propagate_error (error, g_steal_pointer (&failure));
       return FALSE;
@@ -375,7 +402,7 @@ fetch_step (BodyContext *context, gint64 since, gboolean *more, GCancellable *ca
                                           context->behind_date, context->behind_id, FETCH_STEP,
                                           error);
   g_autoptr (GPtrArray) large = NULL;
-  guint n_before = context->n_bad;
+  guint n_before = context->n_bad + context->n_put_off;
 
   if (states == NULL)
     return FALSE;
@@ -390,7 +417,7 @@ fetch_step (BodyContext *context, gint64 since, gboolean *more, GCancellable *ca
   if ((states->len > 0 && !fetch_states (context, states, cancellable, error)) ||
       !fetch_large_states (context, large, cancellable, error))
     return FALSE;
-  *more = context->n_delivered > 0 || context->n_bad > n_before;
+  *more = context->n_delivered > 0 || context->n_bad + context->n_put_off > n_before;
   loft_account_sync_breathe (self);
   if (g_get_monotonic_time () < self->headers_due)
     return TRUE;
@@ -461,9 +488,9 @@ loft_account_sync_keep_single (LoftAccountSync *self, gint64 message_id, GBytes 
                                gboolean encode, GError **error)
 {
   g_autoptr (GPtrArray) bodies =
-      g_ptr_array_new_with_free_func ((GDestroyNotify) loft_ingested_body_free);
+    g_ptr_array_new_with_free_func ((GDestroyNotify) loft_ingested_body_free);
   g_autoptr (LoftContentDictionary) dictionary =
-      loft_content_store_get_dictionary (self->store->content);
+    loft_content_store_get_dictionary (self->store->content);
   LoftIngestedBody *body = loft_ingest_body (message_id, raw, FALSE);
 
   g_ptr_array_add (bodies, body);

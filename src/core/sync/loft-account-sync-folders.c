@@ -1,9 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "loft-account-sync-private.h"
 
+#include <string.h>
+
 #include "loft-error.h"
+#include "loft-folder-edit.h"
 #include "loft-folder-store.h"
 #include "loft-operation-queue.h"
+#include "loft-scheduling-store.h"
 
 /* As in loft-account-sync-messages.c: nobody who sets a flag waits for a folder of 100,000. */
 #define REMOVALS_STEP 500
@@ -58,7 +62,7 @@ identity_of (const LoftRemoteFolder *remote)
 static gboolean
 note_renamed (LoftAccountSync *self, GPtrArray *known_folders, GError **error)
 {
-  g_autoptr (GPtrArray) folders = loft_folder_store_list (self->store->mail, error);
+  g_autoptr (GPtrArray) folders = loft_folder_store_list_kinds (self->store->mail, -1, error);
   g_autoptr (GHashTable) renamed = g_hash_table_new (g_int64_hash, g_int64_equal);
 
   for (guint i = 0; folders != NULL && i < folders->len; i++)
@@ -169,6 +173,77 @@ match_all (FolderLists *lists)
       steps[i](lists, g_ptr_array_index (lists->remote, j));
 }
 
+/* ---- made on both sides ------------------------------------------------------------------- */
+
+/* (transfer full) of LoftFolder: what waits here to be made there. */
+static GPtrArray *
+list_awaited (LoftAccountSync *self, GError **error)
+{
+  GPtrArray *folders =
+    loft_folder_store_list_kinds (self->store->mail, LOFT_FOLDER_KIND_MAIL, error);
+
+  for (guint i = folders != NULL ? folders->len : 0; i > 0; i--)
+    {
+      LoftFolder *folder = g_ptr_array_index (folders, i - 1);
+
+      if (folder->remote_id != NULL || !(folder->waits & LOFT_FOLDER_WAITS_CREATION))
+        g_ptr_array_remove_index_fast (folders, i - 1);
+    }
+  return folders;
+}
+
+static LoftFolderRole
+role_of (const LoftRemoteFolder *remote)
+{
+  const char *last = strrchr (remote->path, '/');
+
+  return remote->role != LOFT_FOLDER_ROLE_NONE
+           ? remote->role
+           : loft_folder_role_guess (last != NULL ? last + 1 : remote->path);
+}
+
+/* The new folder of this name, or else one for what it was to be for. */
+static LoftRemoteFolder *
+find_made (FolderLists *lists, const LoftFolder *awaited, GHashTable *taken)
+{
+  LoftRemoteFolder *found = NULL;
+
+  for (guint i = 0; i < lists->remote->len; i++)
+    {
+      LoftRemoteFolder *remote = g_ptr_array_index (lists->remote, i);
+
+      if (g_hash_table_contains (lists->matches, remote) || g_hash_table_contains (taken, remote))
+        continue;
+      if (strcmp (awaited->path, remote->path) == 0)
+        return remote;
+      if (found == NULL && awaited->role != LOFT_FOLDER_ROLE_NONE &&
+          awaited->role == role_of (remote))
+        found = remote;
+    }
+  return found;
+}
+
+/* The same folder twice would part a draft from its copies. The operation then finds it made. */
+static gboolean
+adopt_awaited (LoftAccountSync *self, FolderLists *lists, GError **error)
+{
+  g_autoptr (GPtrArray) awaited = list_awaited (self, error);
+  g_autoptr (GHashTable) taken = g_hash_table_new (NULL, NULL);
+
+  for (guint i = 0; awaited != NULL && i < awaited->len; i++)
+    {
+      LoftFolder *folder = g_ptr_array_index (awaited, i);
+      LoftRemoteFolder *made = find_made (lists, folder, taken);
+
+      if (made == NULL)
+        continue;
+      g_hash_table_add (taken, made);
+      if (!loft_folder_edit_set_remote_id (self->store->mail, folder->id, made->remote_id, error))
+        return FALSE;
+    }
+  return awaited != NULL;
+}
+
 /* ---- storing ------------------------------------------------------------------------------ */
 
 /* What is gone first, and out of the way what changes its name: others may have these names now. */
@@ -207,6 +282,9 @@ store_folder (LoftAccountSync *self, FolderLists *lists, LoftRemoteFolder *remot
     .role = remote->role,
     .selectable = remote->selectable,
     .subscribed = remote->subscribed,
+    .kinds = remote->kinds,
+    .read_only = !remote->writable,
+    .color = remote->color,
   };
   gboolean this_changed = FALSE;
   gint64 id;
@@ -225,7 +303,7 @@ store_folder (LoftAccountSync *self, FolderLists *lists, LoftRemoteFolder *remot
 static gboolean
 store_list (LoftAccountSync *self, FolderLists *lists, gboolean *changed, GError **error)
 {
-  if (!make_room (self, lists, changed, error))
+  if (!make_room (self, lists, changed, error) || !adopt_awaited (self, lists, error))
     return FALSE;
   for (guint i = 0; i < lists->remote->len; i++)
     if (!store_folder (self, lists, g_ptr_array_index (lists->remote, i), changed, error))
@@ -285,6 +363,21 @@ take_list (LoftAccountSync *self, GPtrArray *remote_folders, gboolean *changed, 
          store_list_in_transaction (self, &lists, changed, error);
 }
 
+/* Kept, so that it is known offline who sends an answer. */
+static gboolean
+note_who_tells (LoftAccountSync *self, GError **error)
+{
+  LoftBackendCapabilities capabilities = loft_backend_get_capabilities (self->backend);
+  const char *tells = capabilities & LOFT_BACKEND_SCHEDULES ? "yes" : "";
+  g_autofree char *known = NULL;
+
+  if (!(capabilities & LOFT_BACKEND_HAS_RESOURCES))
+    return TRUE;
+  return loft_mail_store_get_word (self->store->mail, LOFT_SERVER_TELLS, &known, error) &&
+         (g_str_equal (known, tells) ||
+          loft_mail_store_set_word (self->store->mail, LOFT_SERVER_TELLS, tells, error));
+}
+
 gboolean
 loft_account_sync_folders (LoftAccountSync *self, GPtrArray **remote_folders,
                            GCancellable *cancellable, GError **error)
@@ -299,13 +392,14 @@ loft_account_sync_folders (LoftAccountSync *self, GPtrArray **remote_folders,
     return FALSE;
   /* Every mail account has an inbox; an empty list is a fault of the server, not an order to
    * delete everything. */
-  if (listed->len == 0)
+  if (listed->len == 0 &&
+      !(loft_backend_get_capabilities (self->backend) & LOFT_BACKEND_HAS_RESOURCES))
     {
       g_set_error_literal (error, LOFT_ERROR, LOFT_ERROR_TEMPORARY,
                            "The server listed no folders at all");
       return FALSE;
     }
-  if (!take_list (self, listed, &changed, error))
+  if (!take_list (self, listed, &changed, error) || !note_who_tells (self, error))
     return FALSE;
   if (changed)
     loft_account_sync_tell_changed (self, 0);

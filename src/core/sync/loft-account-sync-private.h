@@ -62,6 +62,13 @@ gboolean loft_account_sync_folders (LoftAccountSync *self, GPtrArray **remote_fo
 gboolean loft_account_sync_messages (LoftAccountSync *self, LoftFolder *folder,
                                      GCancellable *cancellable, GError **error);
 
+/* The same of a folder of events, tasks or contacts. */
+/* Something of the folder could not be read, and it is time to ask again. */
+gboolean loft_account_sync_has_unread_resources (LoftAccountSync *self, LoftFolder *folder);
+
+gboolean loft_account_sync_resources (LoftAccountSync *self, LoftFolder *folder,
+                                      GCancellable *cancellable, GError **error);
+
 /* Whether mail is picked up and kept here: loft-account-sync-downloads.c does all of it then. */
 gboolean loft_account_sync_downloads (LoftAccountSync *self);
 gboolean loft_account_sync_download  (LoftAccountSync *self, GCancellable *cancellable,

@@ -2,11 +2,13 @@
 #include "loft-account-sync-private.h"
 
 #include "loft-clock.h"
+#include "loft-draft-copy.h"
 #include "loft-error.h"
 #include "loft-folder-store.h"
 #include "loft-id-block.h"
 #include "loft-left-out.h"
 #include "loft-operation-replay.h"
+#include "loft-resource-ingest.h"
 
 #define COLLECT_STEP 500
 /* Most headers need no place of their own in the index, because their body follows at once. Where
@@ -232,6 +234,7 @@ is_untouched (LoftAccountSync *self, LoftFolder *folder, LoftRemoteFolder *remot
   g_autoptr (GBytes) status = NULL;
 
   if (remote == NULL || remote->status == NULL ||
+      loft_account_sync_has_unread_resources (self, folder) ||
       !loft_folder_store_get_sync (self->store->mail, folder->id, NULL, &status, NULL))
     return FALSE;
   return status != NULL && g_bytes_equal (status, remote->status);
@@ -246,7 +249,7 @@ compare_by_urgency (gconstpointer a, gconstpointer b)
 static GPtrArray *
 folders_to_sync (LoftAccountSync *self, gint64 folder_id, GError **error)
 {
-  GPtrArray *folders = loft_folder_store_list (self->store->mail, error);
+  GPtrArray *folders = loft_folder_store_list_kinds (self->store->mail, -1, error);
 
   if (folders == NULL)
     return NULL;
@@ -264,6 +267,12 @@ folders_to_sync (LoftAccountSync *self, gint64 folder_id, GError **error)
 }
 
 static gboolean
+has_mail (const LoftFolder *folder)
+{
+  return (folder->kinds & LOFT_FOLDER_KIND_MAIL) != 0;
+}
+
+static gboolean
 list_all_messages (LoftAccountSync *self, GPtrArray *folders, GPtrArray *remote_folders,
                    GCancellable *cancellable, GError **error)
 {
@@ -278,7 +287,9 @@ list_all_messages (LoftAccountSync *self, GPtrArray *folders, GPtrArray *remote_
 
       loft_account_sync_breathe (self);
       if (!is_untouched (self, folder, remote) &&
-          !try_step (self, folder, loft_account_sync_messages, &done, cancellable, error))
+          !try_step (self, folder,
+                     has_mail (folder) ? loft_account_sync_messages : loft_account_sync_resources,
+                     &done, cancellable, error))
         return FALSE;
       if (done &&
           !loft_folder_store_set_synced (self->store->mail, folder->id,
@@ -315,6 +326,8 @@ sync_all_bodies (LoftAccountSync *self, GPtrArray *folders, GCancellable *cancel
       LoftFolder *folder = g_ptr_array_index (folders, i);
       gboolean done;
 
+      if (!has_mail (folder))
+        continue;
       loft_account_sync_breathe (self);
       if (!try_step (self, folder, loft_account_sync_bodies, &done, cancellable, error) ||
           !loft_account_sync_evict (self, folder, error))
@@ -341,8 +354,15 @@ loft_account_sync_keep_house (LoftAccountSync *self, gint64 folder_id, GCancella
   gboolean is_complete = folder_id == 0 && self->n_folders_left_out == 0;
   gboolean more = TRUE;
 
+  if (is_complete && loft_account_store_is_incomplete (self->store->mail) &&
+      !loft_draft_copy_adopt (self->store, self->journal, error))
+    return FALSE;
   if (is_complete && !loft_account_store_settle (self->store, error))
     return FALSE;
+  while (more)
+    if (!loft_ingest_short_resources (self->store->mail, &more, error))
+      return FALSE;
+  more = TRUE;
   while (more)
     if (!loft_account_store_collect (self->store, COLLECT_STEP, &more, error))
       return FALSE;
@@ -350,6 +370,26 @@ loft_account_sync_keep_house (LoftAccountSync *self, gint64 folder_id, GCancella
       (is_complete && !loft_account_store_purge (self->store, cancellable, error)))
     return FALSE;
   return loft_account_store_checkpoint (self->store, LOFT_CHECKPOINT_IDLE, error);
+}
+
+static void
+note_listed (gint64 folder_id, const char *remote_id, const char *identity, const char *path,
+             gpointer user_data)
+{
+  *(gboolean *) user_data = TRUE;
+}
+
+/* What was done before the server was ever listed waits for that: a folder that was wished for may be
+ * there, under another name. */
+static gboolean
+replay_known (LoftAccountSync *self, GCancellable *cancellable, GError **error)
+{
+  gboolean listed = FALSE;
+
+  if (!loft_folder_store_foreach_key (self->store->mail, note_listed, &listed, error))
+    return FALSE;
+  return listed ? loft_account_sync_replay (self, cancellable, error)
+                : loft_backend_connect (self->backend, cancellable, error);
 }
 
 static gboolean
@@ -362,7 +402,7 @@ run_once (LoftAccountSync *self, gint64 folder_id, GCancellable *cancellable, GE
     return loft_account_sync_download (self, cancellable, error);
   if (!loft_id_block_settle (self->store->mail, error) ||
       !loft_account_store_reindex (self->store, cancellable, error) ||
-      !loft_account_sync_replay (self, cancellable, error))
+      !replay_known (self, cancellable, error))
     return FALSE;
   /* One folder alone is synced at each new mail: no listing of hundreds of others for it. */
   if (folder_id == 0)
@@ -416,7 +456,8 @@ loft_account_sync_look (LoftAccountSync *self, gint64 folder_id, GCancellable *c
   if (loft_account_sync_downloads (self))
     return folder != NULL;
   return folder != NULL && loft_backend_connect (self->backend, cancellable, error) &&
-         loft_account_sync_messages (self, folder, cancellable, error);
+         (has_mail (folder) ? loft_account_sync_messages (self, folder, cancellable, error)
+                            : loft_account_sync_resources (self, folder, cancellable, error));
 }
 
 gboolean

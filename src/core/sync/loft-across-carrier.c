@@ -161,18 +161,53 @@ end_or_wait (Work *work, const GError *failure, GError **error)
   return wait_because (work, failure->message, 0, error);
 }
 
+/* Whatever becomes of the store there, it is known here that it may have been brought. */
+static gboolean
+begin (Work *work, LoftAcrossContent *content, GError **error)
+{
+  content->may_be_there = work->across->is_begun;
+  content->n_twins = work->across->n_twins;
+  if (work->across->is_begun)
+    return TRUE;
+  work->across->is_begun = TRUE;
+  return loft_across_end_count_twins (work->to, content, &work->across->n_twins, error) &&
+         loft_operation_across_note_begun (work->from->store->mail, work->record->uuid,
+                                           work->across->n_twins, error);
+}
+
+/* What was brought before may be there: only a listing tells. */
+static gboolean
+is_to_be_listed (Work *work, gint64 folder_id)
+{
+  LoftMailStore *mail = work->to->store->mail;
+  g_autoptr (LoftFolder) folder = loft_folder_store_get (mail, folder_id, NULL);
+  g_autoptr (GPtrArray) folders = folder == NULL ? loft_folder_store_list (mail, NULL) : NULL;
+  g_autoptr (GBytes) token = NULL;
+
+  if (!work->across->is_begun)
+    return FALSE;
+  if (folder == NULL)
+    return folders == NULL || folders->len == 0;
+  return folder->remote_id != NULL &&
+         (!loft_folder_store_get_sync (mail, folder_id, &token, NULL, NULL) || token == NULL);
+}
+
 static gboolean
 put (Work *work, const LoftMessage *message, GBytes *raw, GError **error)
 {
   g_autofree char *digest = loft_across_end_digest (raw);
-  const LoftAcrossContent content = {
+  LoftAcrossContent content = {
     work->record->uuid, work->from->account, find_folder (work), raw, message, digest
   };
   g_autoptr (GError) failure = NULL;
   gboolean sound = FALSE;
 
+  if (is_to_be_listed (work, content.folder_id))
+    return wait_because (work, "", 0, error);
   if (content.folder_id == 0)
     return give_back_because (work, LOFT_ERROR_GONE, "the folder is no longer there", error);
+  if (!begin (work, &content, error))
+    return FALSE;
   if (!loft_across_end_put (work->to, &content, &sound, &failure))
     return end_or_wait (work, failure, error);
   if (!sound)

@@ -5,9 +5,11 @@
 
 #include "loft-carried-store.h"
 #include "loft-error.h"
+#include "loft-folder-store.h"
 #include "loft-operation-actions.h"
 #include "loft-operation-queue.h"
 #include "loft-operation-store.h"
+#include "loft-twins.h"
 
 LoftAcrossEnd *
 loft_across_end_open (const char *account, const char *directory, GError **error)
@@ -41,14 +43,83 @@ loft_across_end_digest (GBytes *raw)
 
 /* ---- putting ------------------------------------------------------------------------------ */
 
+static GArray *
+list_twins (LoftAcrossEnd *self, const LoftAcrossContent *content, GError **error)
+{
+  return loft_twins_list (self->store->mail, content->raw, content->message->received,
+                          content->folder_id, error);
+}
+
+gboolean
+loft_across_end_count_twins (LoftAcrossEnd *self, const LoftAcrossContent *content, guint *n_twins,
+                             GError **error)
+{
+  g_autoptr (GArray) ids = list_twins (self, content, error);
+
+  *n_twins = ids != NULL ? ids->len : 0;
+  return ids != NULL;
+}
+
+static gboolean
+note_found (LoftAcrossEnd *self, const LoftAcrossContent *content, gint64 id, GError **error)
+{
+  LoftMailStore *mail = self->store->mail;
+
+  if (!loft_mail_store_begin (mail, error))
+    return FALSE;
+  if (loft_carried_store_add (mail, content->uuid, content->from, id, LOFT_CARRIED_CONFIRMED,
+                              error))
+    return loft_mail_store_commit (mail, error);
+  loft_mail_store_rollback (mail);
+  return FALSE;
+}
+
+/* Where no server has it. */
+static gboolean
+find_here (LoftAcrossEnd *self, const LoftAcrossContent *content, gboolean *found, GError **error)
+{
+  g_autoptr (GArray) ids = list_twins (self, content, error);
+
+  *found = FALSE;
+  for (guint i = 0; ids != NULL && ids->len > content->n_twins && i < ids->len; i++)
+    {
+      gint64 id = g_array_index (ids, gint64, i);
+      g_autoptr (GBytes) raw = loft_account_store_get_content (self->store, id, NULL);
+
+      if (raw == NULL || !loft_twins_are_same (raw, content->raw))
+        continue;
+      *found = TRUE;
+      return note_found (self, content, id, error);
+    }
+  return ids != NULL;
+}
+
+static gboolean
+is_only_here (LoftAcrossEnd *self, gint64 folder_id)
+{
+  g_autoptr (LoftFolder) folder = loft_folder_store_get (self->store->mail, folder_id, NULL);
+
+  return folder != NULL && folder->remote_id == NULL &&
+         !(folder->waits & LOFT_FOLDER_WAITS_CREATION);
+}
+
 static gboolean
 append (LoftAcrossEnd *self, const LoftAcrossContent *content, GError **error)
 {
   const LoftMessage *message = content->message;
+  g_autofree char *arguments = content->may_be_there ? loft_twins_format (content->n_twins) : NULL;
   const LoftNewContent added = { content->raw,      message->flags & ~LOFT_FLAG_DELETED,
                                  message->keywords, message->received,
-                                 content->uuid,     content->from };
+                                 content->uuid,     content->from,
+                                 arguments };
+  gboolean found = FALSE;
   gint64 id = 0;
+
+  if (content->may_be_there && is_only_here (self, content->folder_id) &&
+      !find_here (self, content, &found, error))
+    return FALSE;
+  if (found)
+    return TRUE;
 
   if (!loft_operation_append (self->store, self->journal, content->folder_id, &added, &id, NULL,
                               error))

@@ -31,7 +31,14 @@ typedef struct {
   GBytes *raw;
   const LoftMessage *message; /* flags, keywords, date of receipt */
   const char *digest;
+  gboolean may_be_there; /* though nothing is known of it: it is looked for before it is put there */
+  guint n_twins; /* may_be_there: messages like it that were there before */
 } LoftAcrossContent;
+
+/* Messages there that are like it (loft-twins.h). */
+gboolean loft_across_end_count_twins (LoftAcrossEnd *self, const LoftAcrossContent *content,
+                                      guint *n_twins, GError **error);
+
 gboolean loft_across_end_put (LoftAcrossEnd *self, const LoftAcrossContent *content,
                               gboolean *sound, GError **error);
 

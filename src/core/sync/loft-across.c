@@ -21,11 +21,23 @@ loft_across_free (LoftAcross *self)
 char *
 loft_across_format (const LoftAcross *self)
 {
-  return g_strdup_printf ("account %s\nname %s\nfolder %" G_GINT64_FORMAT "\npath %s\nstate %s\n"
-                          "size %" G_GUINT64_FORMAT "\ndigest %s\n",
-                          self->account, self->name, self->folder_id, self->path,
-                          state_names[self->state], self->size,
-                          self->digest != NULL ? self->digest : "");
+  GString *text = g_string_new (NULL);
+
+  g_string_printf (text,
+                   "account %s\nname %s\nfolder %" G_GINT64_FORMAT "\npath %s\nstate %s\n"
+                   "size %" G_GUINT64_FORMAT "\ndigest %s\n",
+                   self->account, self->name, self->folder_id, self->path, state_names[self->state],
+                   self->size, self->digest != NULL ? self->digest : "");
+  if (self->is_begun)
+    g_string_append_printf (text, "twins %u\n", self->n_twins);
+  return g_string_free (text, FALSE);
+}
+
+static void
+parse_twins (LoftAcross *self, const char *words)
+{
+  self->is_begun = TRUE;
+  self->n_twins = (guint) MIN (g_ascii_strtoull (words, NULL, 10), G_MAXUINT);
 }
 
 static LoftAcrossState
@@ -64,6 +76,8 @@ parse_line (LoftAcross *self, const char *line)
     self->size = g_ascii_strtoull (words, NULL, 10);
   else if (g_str_has_prefix (line, "digest "))
     take_text (&self->digest, words);
+  else if (g_str_has_prefix (line, "twins "))
+    parse_twins (self, words);
 }
 
 LoftAcross *

@@ -23,6 +23,8 @@ typedef struct {
   LoftAcrossState state;
   guint64 size; /* of what was copied */
   char *digest; /* SHA-256 of it, "" before */
+  gboolean is_begun; /* it may have been brought there, also when nobody knows of it there */
+  guint n_twins; /* is_begun: messages like it that were there before */
 } LoftAcross;
 
 char *loft_across_format (const LoftAcross *self);

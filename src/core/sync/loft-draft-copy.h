@@ -16,6 +16,10 @@ G_BEGIN_DECLS
 gboolean loft_draft_copy_upload (LoftAccountStore *store, LoftJournal *journal, gint64 outgoing_id,
                                  GBytes *raw, LoftUndo *undo, GError **error);
 
+/* After store.db was lost: copies that are known by what they say (loft-draft-mark.h) are known by
+ * draft_copy again; of several of one draft the newest stays. */
+gboolean loft_draft_copy_adopt (LoftAccountStore *store, LoftJournal *journal, GError **error);
+
 /* Copies of drafts that were sent or discarded go. */
 gboolean loft_draft_copy_sweep (LoftMailStore *store, LoftJournal *journal, LoftUndo *undo,
                                 GError **error);

@@ -25,6 +25,7 @@ typedef struct {
   const char *uuid;
   const LoftAcross *across; /* (nullable) */
   gint64 message_id;
+  guint n_twins;
   gboolean applies; /* out */
 } Work;
 
@@ -163,6 +164,28 @@ find_waiting (Work *work, LoftAcross **across, GError **error)
               ? loft_across_parse (record->arguments)
               : NULL;
   return *across != NULL ? g_steal_pointer (&record) : NULL;
+}
+
+static gboolean
+note_begun (Work *work, GError **error)
+{
+  g_autoptr (LoftAcross) now = NULL;
+  g_autoptr (LoftOperationRecord) record = find_waiting (work, &now, error);
+
+  if (record == NULL || now->is_begun)
+    return TRUE;
+  now->is_begun = TRUE;
+  now->n_twins = work->n_twins;
+  return set_state (work, record, now, error);
+}
+
+gboolean
+loft_operation_across_note_begun (LoftMailStore *store, const char *uuid, guint n_twins,
+                                  GError **error)
+{
+  Work work = { store, NULL, uuid, .n_twins = n_twins };
+
+  return run_in_transaction (&work, note_begun, error);
 }
 
 static gboolean

@@ -25,6 +25,10 @@ gboolean loft_operation_across_take_back (LoftMailStore *store, LoftJournal *jou
                                           const char *uuid, const char *arguments,
                                           gint64 message_id, gboolean *done, GError **error);
 
+/* It is about to be brought there, where n_twins are like it: who finds nothing of it there later knows
+ * that this need not mean that it never was. */
+gboolean loft_operation_across_note_begun (LoftMailStore *store, const char *uuid, guint n_twins,
+                                           GError **error);
 /* It is durable and sound there: shown here no more. copied: with size and digest. Nothing happens to
  * one that was withdrawn meanwhile: *waits FALSE. */
 gboolean loft_operation_across_note_copied (LoftMailStore *store, const char *uuid,

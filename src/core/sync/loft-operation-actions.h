@@ -48,6 +48,7 @@ typedef struct {
   gint64 received;
   const char *uuid;
   const char *from_account; /* (nullable) id: it was carried here (store/loft-carried-store.h) */
+  const char *arguments; /* (nullable) of the operation: loft-twins.h */
 } LoftNewContent;
 gboolean loft_operation_append (LoftAccountStore *store, LoftJournal *journal, gint64 folder_id,
                                 const LoftNewContent *content, gint64 *message_id, LoftUndo *undo,

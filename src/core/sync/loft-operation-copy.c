@@ -9,6 +9,7 @@
 #include "loft-ingest.h"
 #include "loft-operation-restore-private.h"
 #include "loft-operation-step.h"
+#include "loft-place-store.h"
 
 /* What makes rows of messages that no server has yet: copy and append. Content is committed first,
  * then the rows that say so (loft-content-store.h); a crash between the two leaves content under an id
@@ -60,6 +61,18 @@ server_place (const Making *self)
   return is_only_here (self->target) ? 0 : LOFT_FOLDER_NOWHERE;
 }
 
+/* What no server has must be found again without its row: until a sync notes where it is, who gave it
+ * here may have let go of his own already. */
+static gboolean
+put_place (Making *self, gint64 id, GError **error)
+{
+  g_auto (LoftContentPlace) place = { 0 };
+  gboolean is_local = FALSE;
+
+  return loft_place_store_get (self->store->mail, id, &place, &is_local, error) &&
+         (!is_local || loft_content_store_set_place (self->store->content, id, &place, error));
+}
+
 /* In transactions of mail and content, of which content's ends first. */
 static gboolean
 put_content (Making *self, gint64 id, GBytes *raw, const LoftCachedBody *body, GError **error)
@@ -67,7 +80,8 @@ put_content (Making *self, gint64 id, GBytes *raw, const LoftCachedBody *body, G
   g_autoptr (LoftEncodedContent) content = loft_content_encode (raw);
 
   return loft_account_store_put_content (self->store, id, content, error) &&
-         loft_mail_store_set_cached (self->store->mail, id, body, error);
+         loft_mail_store_set_cached (self->store->mail, id, body, error) &&
+         (!is_only_here (self->target) || put_place (self, id, error));
 }
 
 /* What makes rows and contents; content is committed here, rows by the caller. */
@@ -303,7 +317,8 @@ loft_operation_append (LoftAccountStore *store, LoftJournal *journal, gint64 fol
     return FALSE;
   if (found)
     return TRUE;
-  record = loft_operation_step_record (LOFT_OPERATION_APPEND, folder_id, "");
+  record = loft_operation_step_record (LOFT_OPERATION_APPEND, folder_id,
+                                       content->arguments != NULL ? content->arguments : "");
   if (content->uuid != NULL)
     record->uuid = (g_free (record->uuid), g_strdup (content->uuid));
   if (!loft_operation_step_make (store->mail, journal, record, apply_append, &making, undo, error))

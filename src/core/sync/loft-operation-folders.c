@@ -13,6 +13,7 @@ typedef struct {
   const LoftFolderChange *change;
   LoftFolderRole role;
   gboolean only_here;
+  LoftFolderKinds kinds; /* 0: mail */
 } Work;
 
 static void
@@ -81,7 +82,8 @@ add_folder (LoftMailStore *store, const Work *work, gint64 *id, GError **error)
 
   if (find_bare (store, work, id))
     return loft_folder_edit_set_waits (store, *id, LOFT_FOLDER_WAITS_CREATION, waits, error);
-  return loft_folder_edit_add (store, work->change->path, work->role, waits, id, error);
+  return loft_folder_edit_add (store, work->change->path, work->role, waits, id, error) &&
+         (work->kinds == 0 || loft_folder_edit_set_kinds (store, *id, work->kinds, error));
 }
 
 static gboolean
@@ -146,6 +148,19 @@ loft_operation_create_folder (LoftMailStore *store, LoftJournal *journal, const 
   return loft_folder_edit_check_name (path, error) &&
          create_parents (store, journal, path, only_here, undo, error) &&
          create_one (store, journal, path, role, only_here, folder_id, undo, error);
+}
+
+gboolean
+loft_operation_create_collection (LoftMailStore *store, LoftJournal *journal, const char *name,
+                                  LoftFolderKinds kinds, gboolean only_here, gint64 *folder_id,
+                                  LoftUndo *undo, GError **error)
+{
+  const LoftFolderChange change = { (char *) name, NULL, TRUE };
+  g_auto (Work) work = { NULL, &change, LOFT_FOLDER_ROLE_NONE, only_here, kinds };
+
+  return loft_folder_edit_check_name (name, error) &&
+         make (store, journal, LOFT_OPERATION_FOLDER_CREATE, &work, apply_create, folder_id, undo,
+               error);
 }
 
 /* ---- rename ------------------------------------------------------------------------------- */
@@ -270,13 +285,14 @@ role_name (LoftFolderRole role)
     }
 }
 
-/* An account whose inbox is on no server has no other folders there. */
+/* An account whose inbox is on no server has no other folders there. One without an inbox was never
+ * listed: mail that is kept here has one from its first opening on. */
 static gboolean
 is_account_only_here (LoftMailStore *store)
 {
   g_autoptr (LoftFolder) inbox = loft_folder_store_find (store, "INBOX", NULL);
 
-  return inbox == NULL || is_only_here (inbox);
+  return inbox != NULL && is_only_here (inbox);
 }
 
 gboolean

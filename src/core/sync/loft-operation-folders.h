@@ -16,6 +16,12 @@ gboolean loft_operation_create_folder (LoftMailStore *store, LoftJournal *journa
                                        LoftFolderRole role, gboolean only_here, gint64 *folder_id,
                                        LoftUndo *undo, GError **error);
 
+/* One for events, tasks or contacts: kinds. name: one level. */
+gboolean loft_operation_create_collection (LoftMailStore *store, LoftJournal *journal,
+                                           const char *name, LoftFolderKinds kinds,
+                                           gboolean only_here, gint64 *folder_id, LoftUndo *undo,
+                                           GError **error);
+
 /* Another name, or (path of other parents) another place, with all below it. The inbox stays. */
 gboolean loft_operation_rename_folder (LoftMailStore *store, LoftJournal *journal, gint64 folder_id,
                                        const char *path, LoftUndo *undo, GError **error);

@@ -7,6 +7,7 @@
 #include "loft-carried-store.h"
 #include "loft-folder-store.h"
 #include "loft-operation.h"
+#include "loft-resource-store.h"
 
 #define GROUP     "operation"
 #define MAX_NAMED 1000 /* messages named in full; a mark-all-read of more is redone by hand */
@@ -89,6 +90,26 @@ name_course (GKeyFile *file, LoftMailStore *store, const LoftOperationRecord *re
     }
 }
 
+/* Its whole text: nobody else has it yet. */
+static void
+name_resource (GKeyFile *file, LoftMailStore *store, gint64 resource_id)
+{
+  g_autoptr (LoftResource) resource = loft_resource_store_get (store, resource_id, NULL);
+  gsize size = 0;
+  const guchar *bytes;
+  g_autofree char *text = NULL;
+
+  if (resource == NULL)
+    return;
+  g_key_file_set_string (file, LOFT_JOURNAL_RESOURCE, "remote-id",
+                         resource->remote_id != NULL ? resource->remote_id : "");
+  g_key_file_set_string (file, LOFT_JOURNAL_RESOURCE, "uid", resource->uid);
+  g_key_file_set_boolean (file, LOFT_JOURNAL_RESOURCE, "removed", resource->removed);
+  bytes = g_bytes_get_data (resource->raw, &size);
+  text = g_base64_encode (bytes, size);
+  g_key_file_set_string (file, LOFT_JOURNAL_RESOURCE, "text", text);
+}
+
 static GBytes *
 format_record (LoftMailStore *store, LoftOperationRecord *record)
 {
@@ -102,6 +123,8 @@ format_record (LoftMailStore *store, LoftOperationRecord *record)
   g_key_file_set_int64 (file, GROUP, "created", record->created);
   name_folder (file, store, record->folder_id);
   name_course (file, store, record);
+  if (record->resource_id != 0)
+    name_resource (file, store, record->resource_id);
   for (guint i = 0; i < MIN (record->messages->len, MAX_NAMED); i++)
     name_message (file, store, g_array_index (record->messages, gint64, i),
                   g_array_index (record->sources, gint64, i), i);
@@ -326,6 +349,29 @@ loft_operation_journal_list (LoftJournal *journal, LoftMailStore *store, GError 
         g_ptr_array_add (records, record);
     }
   return records;
+}
+
+static void
+read_uuid (GBytes *bytes, gpointer user_data)
+{
+  g_autoptr (GKeyFile) file = g_key_file_new ();
+  char *uuid;
+
+  if (!g_key_file_load_from_bytes (file, bytes, G_KEY_FILE_NONE, NULL))
+    return;
+  uuid = g_key_file_get_string (file, GROUP, "uuid", NULL);
+  if (uuid == NULL)
+    uuid = g_key_file_get_string (file, GROUP, "done", NULL);
+  if (uuid != NULL)
+    g_hash_table_add (user_data, uuid);
+}
+
+GHashTable *
+loft_operation_journal_list_known (LoftJournal *journal, GError **error)
+{
+  g_autoptr (GHashTable) known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  return loft_journal_read (journal, read_uuid, known, error) ? g_steal_pointer (&known) : NULL;
 }
 
 static gboolean

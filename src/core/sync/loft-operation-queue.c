@@ -12,6 +12,7 @@
 #include "loft-operation-journal.h"
 #include "loft-operation-queue-private.h"
 #include "loft-operation-shown.h"
+#include "loft-resource-edit.h"
 #include "loft-problem-store.h"
 
 GPtrArray *
@@ -163,11 +164,22 @@ undo_effects (LoftMailStore *store, LoftJournal *journal, const LoftOperationRec
 {
   if (loft_operation_is_on_folder (record->kind))
     return back_out_folder (store, journal, record, refusal, error);
+  if (strcmp (record->kind, LOFT_OPERATION_RESOURCE) == 0)
+    return loft_resource_back_out (store, record->resource_id, error);
   if (strcmp (record->kind, LOFT_OPERATION_COPY) == 0)
     return drop_made (store, record, FALSE, error);
   if (strcmp (record->kind, LOFT_OPERATION_APPEND) == 0)
     return drop_made (store, record, refusal != NULL, error);
   return loft_operation_derive_shown_all (store, record->messages, error);
+}
+
+static gboolean
+note_resource_problem (LoftMailStore *store, const LoftOperationRecord *record,
+                       const GError *refusal, GError **error)
+{
+  g_autoptr (LoftResource) resource = loft_resource_store_get (store, record->resource_id, NULL);
+
+  return resource == NULL || loft_resource_note_problem (store, resource, refusal, error);
 }
 
 /* A copy is named by what it was made of: it is gone itself. */
@@ -179,6 +191,8 @@ note_problem (LoftMailStore *store, const LoftOperationRecord *record, const GEr
   gint64 id = record->messages->len > 0 ? g_array_index (record->messages, gint64, 0) : 0;
   gint64 source = record->sources->len > 0 ? g_array_index (record->sources, gint64, 0) : 0;
 
+  if (strcmp (record->kind, LOFT_OPERATION_RESOURCE) == 0)
+    return note_resource_problem (store, record, refusal, error);
   return loft_problem_store_add (store, record->kind, refusal, source != 0 ? source : id,
                                  folder != NULL ? folder->path : NULL, record->messages->len,
                                  error) &&

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "loft-operation-replay-items.h"
+#include "loft-twins.h"
 
 /* From here to the server. */
 
@@ -33,7 +34,8 @@ append_item (LoftTransfer *self, gboolean again, GError **error)
   g_autoptr (GPtrArray) rest = g_ptr_array_new ();
   g_autofree char *new_id = NULL;
 
-  if (again && !loft_transfer_look_for (self, self->items, one, rest, error))
+  if (again && item->new_id == NULL &&
+      !loft_transfer_look_for (self, self->items, one, rest, error))
     return FALSE;
   if (item->new_id == NULL)
     {
@@ -55,6 +57,7 @@ loft_replay_append (LoftReplay *self, LoftOperationRecord *record, gboolean *wai
   g_auto (LoftTransfer) transfer = { NULL };
   gboolean again = record->sent != NULL;
   LoftTransferItem *item;
+  guint n_before = 0;
 
   g_ptr_array_add (records, record);
   loft_transfer_init (&transfer, self, records);
@@ -68,6 +71,9 @@ loft_replay_append (LoftReplay *self, LoftOperationRecord *record, gboolean *wai
   item->operation_id = record->id;
   item->source_id = item->message_id = g_array_index (record->messages, gint64, 0);
   g_ptr_array_add (transfer.items, item);
+  if (loft_twins_parse (record->arguments, &n_before) &&
+      !loft_transfer_find_brought (&transfer, item, n_before, error))
+    return FALSE;
   return (again || loft_transfer_note_position (&transfer, error)) &&
          append_item (&transfer, again, error) && loft_replay_finish (self, record, error);
 }

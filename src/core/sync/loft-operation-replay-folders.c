@@ -68,6 +68,21 @@ note_done (const Work *work, LoftFolderWaits waited, const char *remote_id, GErr
 
 /* ---- kinds -------------------------------------------------------------------------------- */
 
+/* What holds events, tasks or contacts is not made as one for mail. */
+static gboolean
+send_creation (const Work *work, const char *parent_id, char **folder_id, GError **error)
+{
+  LoftReplay *replay = work->replay;
+  const LoftFolder *folder = work->folder;
+  LoftFolderKinds kinds = folder->kinds & ~(LoftFolderKinds) LOFT_FOLDER_KIND_MAIL;
+
+  if (kinds != 0)
+    return loft_backend_create_collection (replay->backend, kinds, name_of (folder->path),
+                                           folder->color, folder_id, replay->cancellable, error);
+  return loft_backend_create_folder (replay->backend, parent_id, name_of (folder->path),
+                                     folder->role, folder_id, replay->cancellable, error);
+}
+
 static gboolean
 create (const Work *work, gboolean *waits, GError **error)
 {
@@ -82,8 +97,7 @@ create (const Work *work, gboolean *waits, GError **error)
         return FALSE;
       if (*waits)
         return TRUE;
-      if (!loft_backend_create_folder (replay->backend, parent_id, name_of (work->folder->path),
-                                       work->folder->role, &folder_id, replay->cancellable, error))
+      if (!send_creation (work, parent_id, &folder_id, error))
         return FALSE;
     }
   return note_done (work, LOFT_FOLDER_WAITS_CREATION, folder_id, error) &&

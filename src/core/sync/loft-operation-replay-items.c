@@ -141,7 +141,8 @@ loft_transfer_list_ids (const LoftTransferGroup *group)
 
 /* ---- what came of it ---------------------------------------------------------------------- */
 
-/* A listing came first and took it for a new one: what was done to that meanwhile counts. */
+/* A listing came first and took it for a new one: what it told of it, and what was done to that
+ * meanwhile, counts. */
 static gboolean
 join_listed (LoftReplay *replay, gint64 folder_id, const char *remote_id, gint64 message_id,
              GError **error)
@@ -150,7 +151,10 @@ join_listed (LoftReplay *replay, gint64 folder_id, const char *remote_id, gint64
     loft_mail_store_find_remote (replay->mail, folder_id, remote_id, NULL);
 
   return listed == NULL || listed->id == message_id ||
-         (loft_operation_store_hand_over (replay->mail, listed->id, message_id, error) &&
+         (loft_mail_store_set_flags (replay->mail, message_id, listed->server_flags,
+                                     listed->server_keywords, listed->flags, listed->keywords,
+                                     error) &&
+          loft_operation_store_hand_over (replay->mail, listed->id, message_id, error) &&
           loft_mail_store_remove (replay->mail, listed->id, error));
 }
 
@@ -168,26 +172,53 @@ loft_transfer_settle_item (LoftTransfer *self, const LoftTransferItem *item, GEr
          loft_operation_derive_shown (replay->mail, item->message_id, error);
 }
 
+/* Kept out of sight as a refused upload is, so that it can be tried again, exported or thrown away. */
 static gboolean
-note_lost_copy (LoftTransfer *self, const LoftTransferItem *item, GError **error)
+keep_copy (LoftTransfer *self, const LoftTransferItem *item, const GError *reason, GError **error)
 {
+  LoftMailStore *mail = self->replay->mail;
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+  g_array_append_val (ids, item->message_id);
+  return loft_problem_store_add (mail, LOFT_OPERATION_APPEND, reason, item->message_id,
+                                 self->target->path, 1, error) &&
+         loft_problem_store_note_work (mail, "", self->target->id, ids, error) &&
+         loft_operation_store_forget_message (mail, item->message_id, error) &&
+         loft_mail_store_set_place (mail, item->message_id, LOFT_FOLDER_HIDDEN, LOFT_FOLDER_NOWHERE,
+                                    error);
+}
+
+static gboolean
+forget_item (LoftTransfer *self, const LoftTransferItem *item, GError **error)
+{
+  LoftMailStore *mail = self->replay->mail;
+
+  return loft_operation_store_forget_message (mail, item->message_id, error) &&
+         loft_mail_store_remove (mail, item->message_id, error);
+}
+
+/* What somebody deleted before it was copied has lost to that: what is here of it may be the last. */
+static gboolean
+lose_copy (LoftTransfer *self, const LoftTransferItem *item, GError **error)
+{
+  g_autoptr (LoftMessageState) state =
+    loft_mail_store_get_state (self->replay->mail, item->message_id, NULL);
   g_autoptr (GError) reason =
     g_error_new_literal (LOFT_ERROR, LOFT_ERROR_GONE,
                          "What was to be copied is no longer on the server");
 
+  if (state != NULL && state->content == LOFT_CONTENT_CACHED)
+    return keep_copy (self, item, reason, error);
   return loft_problem_store_add (self->replay->mail, LOFT_OPERATION_COPY, reason, item->message_id,
-                                 self->target->path, 1, error);
+                                 self->target->path, 1, error) &&
+         forget_item (self, item, error);
 }
 
 /* It is on the server nowhere that we know of: where it is, a listing will tell. */
 static gboolean
 drop_item (LoftTransfer *self, const LoftTransferItem *item, GError **error)
 {
-  LoftMailStore *mail = self->replay->mail;
-
-  return (!self->is_copy || item->remote_id != NULL || note_lost_copy (self, item, error)) &&
-         loft_operation_store_forget_message (mail, item->message_id, error) &&
-         loft_mail_store_remove (mail, item->message_id, error);
+  return self->is_copy ? lose_copy (self, item, error) : forget_item (self, item, error);
 }
 
 static gboolean

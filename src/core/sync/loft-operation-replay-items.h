@@ -47,6 +47,10 @@ void loft_transfer_clear (LoftTransfer *self);
 void loft_transfer_collect (LoftTransfer *self);
 /* (transfer container) */
 GPtrArray *loft_transfer_list_ids (const LoftTransferGroup *group);
+/* Of an upload that may have been made before, when n_before messages were like it: if it is there, its
+ * new_id is set, and the target is where it is now. */
+gboolean loft_transfer_find_brought (LoftTransfer *self, LoftTransferItem *item, guint n_before,
+                                     GError **error);
 /* LoftTransferItemFunc: the target has it, as new_id. */
 gboolean loft_transfer_settle_item (LoftTransfer *self, const LoftTransferItem *item,
                                     GError **error);

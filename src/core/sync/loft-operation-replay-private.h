@@ -2,7 +2,7 @@
 #pragma once
 
 /* Shared by the files of the replay: order and failures (-replay), messages from folder to folder
- * (-transfer, -arrivals), folders (-folders). */
+ * (-transfer, -arrivals), folders (-folders), events, tasks and contacts (-resources). */
 
 #include "loft-operation-queue-private.h"
 #include "loft-operation-replay.h"
@@ -27,6 +27,9 @@ gboolean loft_replay_append (LoftReplay *self, LoftOperationRecord *record, gboo
 gboolean loft_replay_delete (LoftReplay *self, GPtrArray *records, gboolean *waits, GError **error);
 gboolean loft_replay_folder (LoftReplay *self, LoftOperationRecord *record, gboolean *waits,
                              GError **error);
+
+gboolean loft_replay_resource (LoftReplay *self, LoftOperationRecord *record, gboolean *waits,
+                               GError **error);
 
 /* Nothing of them is left to do. */
 gboolean loft_replay_finish (LoftReplay *self, LoftOperationRecord *record, GError **error);

@@ -354,6 +354,8 @@ send_run (LoftReplay *self, GPtrArray *run, gboolean *waits, GError **error)
     return loft_replay_delete (self, run, waits, error);
   if (is_of (first, LOFT_OPERATION_APPEND))
     return loft_replay_append (self, first, waits, error);
+  if (is_of (first, LOFT_OPERATION_RESOURCE))
+    return loft_replay_resource (self, first, waits, error);
   if (loft_operation_is_on_folder (first->kind))
     return loft_replay_folder (self, first, waits, error);
   g_warning ("Operation %s is of an unknown kind \"%s\" and keeps waiting", first->uuid,

@@ -11,6 +11,7 @@
 #include "loft-operation-journal.h"
 #include "loft-operation-restore-private.h"
 #include "loft-operation-shown.h"
+#include "loft-resource-ingest.h"
 
 /* What the journal alone knows comes back, one by one: a folder that is to be made comes before what
  * is to be moved into it. */
@@ -273,6 +274,47 @@ restore_folder (Restoring *self, GError **error)
   return restored && (!self->found || insert (self, error));
 }
 
+/* ---- events, tasks, contacts -------------------------------------------------------------- */
+
+/* What the server has is found by its name there, once it is listed; what it lacks is made anew. */
+static gboolean
+find_or_make (Restoring *self, GBytes *raw, gint64 *resource_id, GError **error)
+{
+  g_autofree char *remote_id =
+    g_key_file_get_string (self->file, LOFT_JOURNAL_RESOURCE, "remote-id", NULL);
+  g_autoptr (LoftResource) known =
+    remote_id != NULL && *remote_id != '\0'
+      ? loft_resource_store_find_remote (self->mail, self->record->folder_id, remote_id, NULL)
+      : NULL;
+
+  *resource_id = known != NULL ? known->id : 0;
+  if (known != NULL || (remote_id != NULL && *remote_id != '\0'))
+    return TRUE;
+  return loft_resource_store_insert (self->mail, self->record->folder_id, raw, resource_id, error);
+}
+
+static gboolean
+restore_resource (Restoring *self, GError **error)
+{
+  g_autofree char *text = g_key_file_get_string (self->file, LOFT_JOURNAL_RESOURCE, "text", NULL);
+  gboolean removed = g_key_file_get_boolean (self->file, LOFT_JOURNAL_RESOURCE, "removed", NULL);
+  gsize size = 0;
+  guchar *bytes = text != NULL ? g_base64_decode (text, &size) : NULL;
+  g_autoptr (GBytes) raw = bytes != NULL ? g_bytes_new_take (bytes, size) : NULL;
+  gint64 id = 0;
+
+  if (raw == NULL || self->record->folder_id == 0)
+    return TRUE;
+  if (!find_or_make (self, raw, &id, error))
+    return FALSE;
+  self->found = id != 0;
+  if (!self->found)
+    return TRUE;
+  self->record->resource_id = id;
+  return loft_resource_store_set_shown (self->mail, id, raw, removed, TRUE, error) &&
+         loft_ingest_resource_again (self->mail, id, raw, error) && insert (self, error);
+}
+
 /* ---- one, all ----------------------------------------------------------------------------- */
 
 static RestoreFunc
@@ -280,6 +322,8 @@ func_for (const LoftOperationRecord *record)
 {
   if (loft_operation_is_on_folder (record->kind))
     return restore_folder;
+  if (strcmp (record->kind, LOFT_OPERATION_RESOURCE) == 0)
+    return restore_resource;
   if (strcmp (record->kind, LOFT_OPERATION_COPY) == 0)
     return restore_copy;
   if (strcmp (record->kind, LOFT_OPERATION_APPEND) == 0)

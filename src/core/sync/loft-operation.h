@@ -26,6 +26,11 @@ G_BEGIN_DECLS
 #define LOFT_OPERATION_FOLDER_DELETE    "folder-delete"
 #define LOFT_OPERATION_FOLDER_SUBSCRIBE "folder-subscribe"
 
+/* On an event, a task or a contact, which the record names: to be there as it is shown here, or not
+ * any more (loft-resource-edit.h). Its arguments are for people: "add", "change" or "delete", and what
+ * it is called. */
+#define LOFT_OPERATION_RESOURCE "resource"
+
 gboolean loft_operation_is_on_folder (const char *kind);
 gboolean loft_operation_is_across    (const char *kind);
 

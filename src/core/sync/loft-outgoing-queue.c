@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "loft-outgoing-queue.h"
+#include "loft-outgoing-once.h"
 
 #include "loft-account-store-private.h"
 #include "loft-clock.h"
 #include "loft-error.h"
 #include "loft-outgoing-journal.h"
 #include "loft-outgoing-store.h"
+#include "loft-scheduling-store.h"
 #include "loft-text.h"
 
 #define JOURNAL_NAME "outgoing.journal"
@@ -285,6 +286,67 @@ loft_outgoing_queue_save (LoftOutgoingQueue *self, LoftOutgoing *outgoing, GByte
   if (!write_row (self, outgoing, is_new, error))
     return give_up (self);
   return commit (self, outgoing, before, error);
+}
+
+/* ---- saving once -------------------------------------------------------------------------- */
+
+/* *given: nothing is left to be done. */
+static gboolean
+take_id_once (LoftOutgoingQueue *self, const char *uuid, gint64 *id, gboolean *given,
+              GError **error)
+{
+  if (!loft_mail_store_begin (self->mail, error))
+    return FALSE;
+  if (!loft_scheduling_store_find_given (self->mail, uuid, id, given, error) ||
+      (*id == 0 && !(loft_outgoing_store_take_id (self->mail, id, error) &&
+                     loft_scheduling_store_note_given (self->mail, uuid, *id, FALSE, error))))
+    return give_up (self);
+  return loft_mail_store_commit (self->mail, error);
+}
+
+/* In a transaction. An owner that began meanwhile may have taken the content for one whose row was lost. */
+static gboolean
+write_row_once (LoftOutgoingQueue *self, const char *uuid, LoftOutgoing *outgoing, GError **error)
+{
+  gboolean is_new = !was_adopted (self, outgoing);
+
+  return write_row (self, outgoing, is_new, error) &&
+         loft_scheduling_store_note_given (self->mail, uuid, outgoing->id, TRUE, error);
+}
+
+/* Another process was faster: what was put beside it since goes, unless it is still needed. */
+static gboolean
+leave_given (LoftOutgoingQueue *self, gint64 id, GError **error)
+{
+  g_autoptr (LoftOutgoing) there = loft_outgoing_store_get (self->mail, id, NULL);
+
+  if (there == NULL &&
+      !loft_mail_store_add_leftover (self->mail, LOFT_OUTGOING_CONTENT + id, error))
+    return give_up (self);
+  return loft_mail_store_commit (self->mail, error);
+}
+
+gboolean
+loft_outgoing_queue_save_once (LoftOutgoingQueue *self, const char *uuid, LoftOutgoing *outgoing,
+                               GBytes *raw, GError **error)
+{
+  gboolean given = FALSE;
+
+  outgoing->size = g_bytes_get_size (raw);
+  outgoing->created = loft_clock_now ();
+  if (!take_id_once (self, uuid, &outgoing->id, &given, error))
+    return FALSE;
+  if (given)
+    return TRUE;
+  if (!put_content (self, outgoing, raw, error) || !loft_mail_store_begin (self->mail, error))
+    return FALSE;
+  if (!loft_scheduling_store_find_given (self->mail, uuid, &outgoing->id, &given, error))
+    return give_up (self);
+  if (given)
+    return leave_given (self, outgoing->id, error);
+  if (!write_row_once (self, uuid, outgoing, error))
+    return give_up (self);
+  return commit (self, outgoing, NULL, error);
 }
 
 /* ---- what a person decides ---------------------------------------------------------------- */

@@ -65,14 +65,17 @@ loft_owner_request_tell (LoftOwnerRequest *self, const char *line)
 }
 
 #define DOWNGRADE "downgrade"
+#define TOO_SOON  "too-soon"
 
-/* (transfer none) the class, or the one code that people are told more of. */
+/* (transfer none) the class, or one of the codes that people are told more of. */
 static const char *
 name_of (const GError *error)
 {
-  return g_error_matches (error, LOFT_ERROR, LOFT_ERROR_DOWNGRADE)
-    ? DOWNGRADE
-    : loft_error_class_name (loft_error_class (error));
+  if (g_error_matches (error, LOFT_ERROR, LOFT_ERROR_DOWNGRADE))
+    return DOWNGRADE;
+  if (g_error_matches (error, LOFT_ERROR, LOFT_ERROR_TOO_SOON))
+    return TOO_SOON;
+  return loft_error_class_name (loft_error_class (error));
 }
 
 void
@@ -252,6 +255,8 @@ code_from_name (const char *name)
 {
   if (g_str_equal (name, DOWNGRADE))
     return LOFT_ERROR_DOWNGRADE;
+  if (g_str_equal (name, TOO_SOON))
+    return LOFT_ERROR_TOO_SOON;
   for (int i = LOFT_ERROR_OFFLINE; i <= LOFT_ERROR_STORE; i++)
     if (g_str_equal (loft_error_class_name ((LoftError) i), name))
       return (LoftError) i;

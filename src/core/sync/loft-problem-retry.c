@@ -5,12 +5,14 @@
 
 #include "loft-error.h"
 #include "loft-folder-store.h"
+#include "loft-ingest.h"
 #include "loft-operation-across.h"
 #include "loft-operation-actions.h"
 #include "loft-operation-folders.h"
 #include "loft-operation-shown.h"
 #include "loft-operation-step.h"
 #include "loft-problem-store.h"
+#include "loft-resource-edit.h"
 
 typedef struct {
   LoftAccountStore *store;
@@ -91,6 +93,7 @@ across (const Retry *self, GError **error)
   if (to == NULL)
     return TRUE;
   to->state = LOFT_ACROSS_WAITS;
+  to->is_begun = FALSE;
   return loft_operation_across (self->mail, self->journal, self->ids, self->n_ids, to,
                                 strcmp (self->problem->kind, LOFT_OPERATION_MOVE_ACROSS) == 0,
                                 self->undo, error);
@@ -115,6 +118,64 @@ folder (const Retry *self, GError **error)
     return loft_operation_delete_folder (self->mail, self->journal, id, self->undo, error);
   return loft_operation_subscribe_folder (self->mail, self->journal, id, change->subscribed,
                                           self->undo, error);
+}
+
+/* ---- what could not be read --------------------------------------------------------------- */
+
+/* Its text is not in the index: the next sync puts it there. The problem goes by the row alone. */
+static gboolean
+note_read (const Retry *self, const LoftIngestedBody *body, GError **error)
+{
+  const LoftCachedBody cached = { body->size, body->preview, body->attachments, NULL, 0 };
+
+  if (!loft_mail_store_begin (self->mail, error))
+    return FALSE;
+  if (loft_mail_store_set_cached (self->mail, self->problem->message_id, &cached, error))
+    return loft_mail_store_commit (self->mail, error);
+  loft_mail_store_rollback (self->mail);
+  return FALSE;
+}
+
+static gboolean
+read_again (const Retry *self, GError **error)
+{
+  gint64 id = self->problem->message_id;
+  g_autoptr (GBytes) raw = id != 0 ? loft_account_store_get_content (self->store, id, NULL) : NULL;
+  g_autoptr (LoftIngestedBody) body = raw != NULL ? loft_ingest_body (id, raw, FALSE) : NULL;
+
+  if (body == NULL)
+    {
+      g_set_error_literal (error, LOFT_ERROR, LOFT_ERROR_GONE, "The message is not here any more");
+      return FALSE;
+    }
+  if (body->problem == NULL)
+    return note_read (self, body, error);
+  g_set_error_literal (error, LOFT_ERROR, LOFT_ERROR_LIMIT, body->problem);
+  return FALSE;
+}
+
+/* ---- events, tasks, contacts ---------------------------------------------------------------- */
+
+/* 0: it is gone meanwhile; what a person wrote of it becomes a new one. */
+static gint64
+find_resource (const Retry *self)
+{
+  g_autoptr (LoftResource) resource =
+    loft_resource_store_get (self->mail, self->problem->resource_id, NULL);
+
+  return resource != NULL ? resource->id : 0;
+}
+
+/* As a person wrote it, whatever the server has: that is what was asked for now. */
+static gboolean
+resource_again (const Retry *self, GError **error)
+{
+  g_auto (LoftResourceEdit) edit = { find_resource (self), self->problem->folder_id, NULL, NULL };
+
+  if (self->problem->raw != NULL)
+    edit.raw = g_bytes_ref (self->problem->raw);
+  return (edit.raw == NULL && edit.resource_id == 0) ||
+         loft_resource_edit (self->mail, self->journal, self->store->directory, &edit, 1, error);
 }
 
 /* ---- any ---------------------------------------------------------------------------------- */
@@ -173,6 +234,10 @@ loft_problem_retry (LoftAccountStore *store, LoftJournal *journal, gint64 proble
 
   if (problem == NULL)
     return FALSE;
+  if (strcmp (problem->kind, LOFT_PROBLEM_READ) == 0)
+    return read_again (&self, error);
+  if (strcmp (problem->kind, LOFT_OPERATION_RESOURCE) == 0)
+    return resource_again (&self, error) && remove_problem (&self, error);
   self.ids = (const gint64 *) (gpointer) problem->message_ids->data;
   self.n_ids = problem->message_ids->len;
   return ask_again (&self, error) && check_asked (&self, error) && remove_problem (&self, error);

@@ -282,6 +282,13 @@ loft_account_assistant_cancel (LoftAccountAssistant *self)
 }
 
 void
+loft_account_assistant_end (LoftAccountAssistant *self)
+{
+  loft_account_assistant_cancel (self);
+  gtk_editable_set_text (self->password, "");
+}
+
+void
 loft_account_assistant_set_service (LoftAccountAssistant *self, LoftService *service)
 {
   g_set_object (&self->service, service);

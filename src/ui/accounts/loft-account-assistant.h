@@ -20,8 +20,11 @@ G_DECLARE_FINAL_TYPE (LoftAccountAssistant, loft_account_assistant, LOFT, ACCOUN
 
 void loft_account_assistant_set_service (LoftAccountAssistant *self, LoftService *service);
 
-/* Stops what runs, as when the window around it is closed. */
+/* Stops what runs. */
 void loft_account_assistant_cancel (LoftAccountAssistant *self);
+
+/* The window around it is closed: stops what runs, forgets the password. */
+void loft_account_assistant_end (LoftAccountAssistant *self);
 
 void loft_account_assistant_focus_first (LoftAccountAssistant *self);
 

@@ -176,3 +176,42 @@ loft_account_choices_get_auth (AdwComboRow *row)
            ? mechanisms[value]
            : (const char *) g_object_get_data (G_OBJECT (row), "loft-auth");
 }
+
+void
+loft_account_choices_show_months (AdwComboRow *row, gint months)
+{
+  static const gint numbers[] = { 3, 6, 12, 24, 36, 60, 120 };
+  static const char *const words[] = { N_ ("3 Months"), N_ ("6 Months"), N_ ("A Year"),
+                                       N_ ("2 Years"),  N_ ("3 Years"),  N_ ("5 Years"),
+                                       N_ ("10 Years") };
+  g_autofree char *other =
+    g_strdup_printf (ngettext ("%d Month", "%d Months", (gulong) months), months);
+
+  show_numbers (row, numbers, words, G_N_ELEMENTS (numbers), months, other);
+}
+
+gint
+loft_account_choices_get_months (AdwComboRow *row)
+{
+  return number_of (row);
+}
+
+void
+loft_account_choices_show_archive (AdwComboRow *row, LoftArchivePlace place, gboolean elsewhere)
+{
+  static const gint numbers[] = { LOFT_ARCHIVE_TO_ARCHIVE, LOFT_ARCHIVE_TO_YEARS,
+                                  LOFT_ARCHIVE_TO_LOCAL };
+  static const char *const words[] = { N_ ("Archive"), N_ ("Archive, by Year"),
+                                       N_ ("On This Computer") };
+  guint n = elsewhere ? 3 : 2;
+
+  if (!elsewhere && place == LOFT_ARCHIVE_TO_LOCAL)
+    place = LOFT_ARCHIVE_TO_ARCHIVE;
+  show_numbers (row, numbers, words, n, (gint) place, "");
+}
+
+LoftArchivePlace
+loft_account_choices_get_archive (AdwComboRow *row)
+{
+  return (LoftArchivePlace) number_of (row);
+}

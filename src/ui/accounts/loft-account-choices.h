@@ -33,4 +33,11 @@ gint loft_account_choices_get_largest (AdwComboRow *row);
 void loft_account_choices_show_auth (AdwComboRow *row, const char *auth);
 const char *loft_account_choices_get_auth (AdwComboRow *row);
 
+/* How old is old; where old messages go. elsewhere: this computer can be chosen. */
+void loft_account_choices_show_months (AdwComboRow *row, gint months);
+gint loft_account_choices_get_months (AdwComboRow *row);
+void loft_account_choices_show_archive (AdwComboRow *row, LoftArchivePlace place,
+                                        gboolean elsewhere);
+LoftArchivePlace loft_account_choices_get_archive (AdwComboRow *row);
+
 G_END_DECLS

@@ -7,6 +7,7 @@
 #include "loft-account-color.h"
 #include "loft-account-dialogs.h"
 #include "loft-account-finder.h"
+#include "loft-archive-fields.h"
 #include "loft-banner.h"
 #include "loft-color-row.h"
 #include "loft-error-text.h"
@@ -17,6 +18,7 @@
 #include "loft-mail-account-pickup.h"
 #include "loft-pickup-fields.h"
 #include "loft-outgoing-fields.h"
+#include "loft-quota-row.h"
 #include "loft-server-fields.h"
 #include "loft-ui.h"
 
@@ -39,11 +41,13 @@ struct _LoftAccountEditor {
   AdwComboRow *check;
   LoftIdentityFields *identities;
   LoftPickupFields *pickup;
+  LoftArchiveFields *archive;
   LoftServerFields *servers;
   LoftOutgoingFields *outgoing;
   AdwComboRow *auth;
   GtkWidget *identity;
   GtkWidget *sign_in;
+  LoftQuotaRow *quota;
   GtkWidget *password_row;
   GtkWidget *browser_row;
   AdwActionRow *test_row;
@@ -110,6 +114,7 @@ show_groups (LoftAccountEditor *self, LoftAccount *account)
   gtk_widget_set_visible (GTK_WIDGET (self->window),
                           has_server (account) && !is_picked_up (account));
   gtk_widget_set_visible (GTK_WIDGET (self->pickup), is_picked_up (account));
+  gtk_widget_set_visible (GTK_WIDGET (self->quota), has_server (account) && !is_picked_up (account));
   gtk_widget_set_visible (self->remove_row, !loft_local_account_is (account));
 }
 
@@ -133,6 +138,7 @@ show_account (LoftAccountEditor *self)
   loft_pickup_fields_show (self->pickup, account,
                            loft_mail_account_get_removal_hold (self->account),
                            loft_mail_account_get_server_expiry (self->account));
+  loft_archive_fields_show (self->archive, self->account, &account->archive);
   loft_server_fields_show (self->servers, account);
   loft_outgoing_fields_show (self->outgoing, account);
   gtk_widget_set_visible (self->password_row,
@@ -194,6 +200,7 @@ read_draft (LoftAccountEditor *self)
   draft->window_days = loft_account_choices_get_window (self->window);
   if (is_picked_up (draft))
     loft_pickup_fields_read (self->pickup, draft);
+  loft_archive_fields_read (self->archive, &draft->archive);
   draft->notify = loft_account_choices_get_notify (self->notify);
   draft->check_minutes = loft_account_choices_get_check (self->check);
   set (&draft->auth, g_strdup (loft_account_choices_get_auth (self->auth)));
@@ -454,12 +461,14 @@ bind_template (GtkWidgetClass *widget_class)
   BIND (check);
   BIND (identities);
   BIND (pickup);
+  BIND (archive);
   BIND (servers);
   BIND (outgoing);
   BIND (auth);
   BIND (identity);
   BIND (mail);
   BIND (sign_in);
+  BIND (quota);
   BIND (password_row);
   BIND (browser_row);
   BIND (test_row);
@@ -480,11 +489,13 @@ loft_account_editor_class_init (LoftAccountEditorClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = loft_account_editor_dispose;
   GTK_WINDOW_CLASS (klass)->close_request = loft_account_editor_close_request;
+  g_type_ensure (LOFT_TYPE_ARCHIVE_FIELDS);
   g_type_ensure (LOFT_TYPE_BANNER);
   g_type_ensure (LOFT_TYPE_COLOR_ROW);
   g_type_ensure (LOFT_TYPE_IDENTITY_FIELDS);
   g_type_ensure (LOFT_TYPE_PICKUP_FIELDS);
   g_type_ensure (LOFT_TYPE_OUTGOING_FIELDS);
+  g_type_ensure (LOFT_TYPE_QUOTA_ROW);
   g_type_ensure (LOFT_TYPE_SERVER_FIELDS);
   gtk_widget_class_set_template_from_resource (widget_class, LOFT_UI_RESOURCE (
                                                                "accounts/loft-account-editor.ui"));
@@ -509,6 +520,7 @@ set_account (LoftAccountEditor *self, LoftService *service, LoftMailAccount *acc
                                G_CALLBACK (on_accounts_changed), self, G_CONNECT_SWAPPED);
     }
   g_set_object (&self->account, account);
+  loft_quota_row_set (self->quota, service, account);
   show_account (self);
 }
 
@@ -523,14 +535,17 @@ main_window_of (GtkWindow *window)
 
 #define EDITOR_KEY "loft-account-editor"
 
+static GSList *kept; /* (owned) never freed, as the header says */
+
 static LoftAccountEditor *
 editor_of (GtkWindow *main_window)
 {
   LoftAccountEditor *self = g_object_get_data (G_OBJECT (main_window), EDITOR_KEY);
 
-  if (self != NULL)
+  if (self != NULL && gtk_widget_get_visible (GTK_WIDGET (self)))
     return self;
   self = g_object_new (LOFT_TYPE_ACCOUNT_EDITOR, NULL);
+  kept = g_slist_prepend (kept, g_object_ref (self));
   g_object_set_data (G_OBJECT (main_window), EDITOR_KEY, self);
   g_signal_connect_object (main_window, "destroy", G_CALLBACK (gtk_window_destroy), self,
                            G_CONNECT_SWAPPED);

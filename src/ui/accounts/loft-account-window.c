@@ -23,7 +23,7 @@ on_added (LoftAccountWindow *self)
 static gboolean
 loft_account_window_close_request (GtkWindow *window)
 {
-  loft_account_assistant_cancel (LOFT_ACCOUNT_WINDOW (window)->assistant);
+  loft_account_assistant_end (LOFT_ACCOUNT_WINDOW (window)->assistant);
   return GTK_WINDOW_CLASS (loft_account_window_parent_class)->close_request (window);
 }
 
@@ -46,11 +46,14 @@ loft_account_window_init (LoftAccountWindow *self)
   loft_accessibility_prepare (GTK_WIDGET (self));
 }
 
+static GSList *kept; /* (owned) never freed, as the header says */
+
 GtkWidget *
 loft_account_window_new (GtkWindow *parent, LoftService *service)
 {
   LoftAccountWindow *self = g_object_new (LOFT_TYPE_ACCOUNT_WINDOW, "transient-for", parent, NULL);
 
+  kept = g_slist_prepend (kept, g_object_ref (self));
   loft_account_assistant_set_service (self->assistant, service);
   return GTK_WIDGET (self);
 }

@@ -8,8 +8,10 @@
 G_BEGIN_DECLS
 
 /* The window around the assistant that adds another account; closes itself when one was added. Closed,
- * it is only hidden, to be presented again: AdwEntryRow does not end well while a screen reader
- * holds its text (libadwaita 1.2). Main thread only. */
+ * it is gone from the screen, but never freed: AdwEntryRow does not end well while a screen reader
+ * holds its text (libadwaita 1.2). It cannot be presented again either: GTK 4.8 gives a window that was
+ * hidden no place on the accessibility bus, and ends with a fault when it is asked for it. Main thread
+ * only. */
 #define LOFT_TYPE_ACCOUNT_WINDOW (loft_account_window_get_type ())
 G_DECLARE_FINAL_TYPE (LoftAccountWindow, loft_account_window, LOFT, ACCOUNT_WINDOW, AdwWindow)
 

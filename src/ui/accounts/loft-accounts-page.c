@@ -225,7 +225,7 @@ on_add (GtkWidget *button, gpointer data)
   GtkWindow *owner = main_window == NULL ? GTK_WINDOW (window) : main_window;
   GtkWindow *adding = g_object_get_data (G_OBJECT (owner), ADD_KEY);
 
-  if (adding == NULL)
+  if (adding == NULL || !gtk_widget_get_visible (GTK_WIDGET (adding)))
     {
       adding = GTK_WINDOW (loft_account_window_new (owner, page->service));
       g_object_set_data (G_OBJECT (owner), ADD_KEY, adding);

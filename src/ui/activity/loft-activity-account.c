@@ -112,7 +112,7 @@ update_problem (LoftActivityAccount *self)
   LoftAccountState state = loft_mail_account_get_state (self->account);
   /* That there is no network is said once, above. */
   gboolean shown =
-    error != NULL && (state == LOFT_ACCOUNT_PROBLEM ||
+    error != NULL && (state == LOFT_ACCOUNT_PROBLEM || state == LOFT_ACCOUNT_IDLE ||
                       (state == LOFT_ACCOUNT_OFFLINE && loft_service_get_online (self->service) &&
                        !loft_mail_account_get_account (self->account)->offline));
   const char *remedy = shown ? loft_error_text_remedy (error) : NULL;
@@ -280,9 +280,11 @@ join_ids (GPtrArray *problems)
   return g_string_free (ids, FALSE);
 }
 
+/* They want a person, so at first they are unfolded. */
 static void
 show_problems (LoftActivityAccount *self, GPtrArray *problems)
 {
+  gboolean first = self->problems->len == 0;
   guint n = problems == NULL ? 0 : problems->len;
   g_autofree char *title = g_strdup_printf (ngettext ("%u problem", "%u problems", n), n);
 
@@ -294,6 +296,8 @@ show_problems (LoftActivityAccount *self, GPtrArray *problems)
              loft_problem_row_new (self->account, g_ptr_array_index (problems, i)));
   if (n > MAX_SHOWN)
     add_more (self->problems_row, self->problems, n - MAX_SHOWN);
+  if (first && n > 0)
+    adw_expander_row_set_expanded (self->problems_row, TRUE);
 }
 
 /* Rows that say the same stay, and the focus in them. */

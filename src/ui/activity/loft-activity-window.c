@@ -6,6 +6,7 @@
 #include "loft-activity-account.h"
 #include "loft-local-account.h"
 #include "loft-ui.h"
+#include "loft-work-group.h"
 
 #include <glib/gi18n.h>
 
@@ -151,6 +152,7 @@ loft_activity_window_init (LoftActivityWindow *self)
 {
   self->accounts = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  adw_preferences_page_add (self->page, ADW_PREFERENCES_GROUP (loft_work_group_new ()));
   loft_accessibility_prepare (GTK_WIDGET (self));
   self->refresh_source = g_timeout_add_seconds (REFRESH_SECONDS, on_refresh_time, self);
 }

@@ -8,29 +8,30 @@
 #include "loft-date-text.h"
 #include "loft-error-text.h"
 #include "loft-save-dialog.h"
+#include "loft-source-window.h"
 #include "loft-text.h"
 
 #include <glib/gi18n.h>
 
 #define MAX_NAME   200
 #define MAX_REASON 500
+#define KEY        "loft-problem" /* of a row: its Problem */
 
 typedef struct {
   LoftMailAccount *account; /* (owned) */
   gint64 id;
   gint64 message_id;
-  char *subject;
+  gint64 shown_in;
   gboolean is_only_here;
   GtkWidget *row; /* not a reference: it owns this */
 } Problem;
 
 static void
-problem_free (gpointer data, GClosure *closure)
+problem_free (gpointer data)
 {
   Problem *problem = data;
 
   g_object_unref (problem->account);
-  g_free (problem->subject);
   g_free (problem);
 }
 
@@ -42,7 +43,7 @@ problem_new (LoftMailAccount *account, const LoftProblem *from, GtkWidget *row)
   problem->account = g_object_ref (account);
   problem->id = from->id;
   problem->message_id = from->message_id;
-  problem->subject = g_strdup (from->subject);
+  problem->shown_in = from->shown_in;
   problem->is_only_here = from->is_only_here;
   problem->row = row;
   return problem;
@@ -66,6 +67,9 @@ static const struct {
   { "folder-rename", N_ ("Rename the folder %s") },
   { "folder-delete", N_ ("Delete the folder %s") },
   { "folder-subscribe", N_ ("Subscribe to the folder %s") },
+  { "download", N_ ("Download from %s") },
+  { "read", N_ ("Read a message in %s") },
+  { "resource", N_ ("Change in %s") },
 };
 
 /* An operation that this version does not know is named as it is. */
@@ -130,7 +134,7 @@ tell (GtkWidget *row, const GError *error)
 
 /* What worked takes the row away: the list is made anew. */
 static void
-on_dismissed (GObject *source, GAsyncResult *result, gpointer data)
+on_done (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (GtkWidget) row = data;
   g_autoptr (GError) error = NULL;
@@ -145,12 +149,19 @@ static void
 dismiss (Problem *problem)
 {
   gtk_widget_set_sensitive (problem->row, FALSE);
-  loft_mail_account_forget_problem_async (problem->account, problem->id, on_dismissed,
+  loft_mail_account_forget_problem_async (problem->account, problem->id, on_done,
                                           g_object_ref (problem->row));
 }
 
+/* The list is made anew by any change: the row may be gone when the answer comes. */
 static void
-ask (Problem *problem, const LoftProblem *copy)
+on_discard (GtkWidget *row)
+{
+  dismiss (g_object_get_data (G_OBJECT (row), KEY));
+}
+
+static void
+ask (Problem *problem)
 {
   GtkWidget *dialog = adw_message_dialog_new (
     GTK_WINDOW (gtk_widget_get_root (problem->row)), _ ("Discard the Only Copy?"),
@@ -161,90 +172,192 @@ ask (Problem *problem, const LoftProblem *copy)
   adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "discard",
                                               ADW_RESPONSE_DESTRUCTIVE);
   adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
-  g_signal_connect_data (dialog, "response::discard", G_CALLBACK (dismiss),
-                         problem_new (problem->account, copy, problem->row), problem_free,
-                         G_CONNECT_SWAPPED);
+  g_signal_connect_object (dialog, "response::discard", G_CALLBACK (on_discard), problem->row,
+                           G_CONNECT_SWAPPED);
   gtk_window_present (GTK_WINDOW (dialog));
 }
 
 static void
-on_dismiss (Problem *problem)
+on_dismiss (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  const LoftProblem copy = { .id = problem->id,
-                             .message_id = problem->message_id,
-                             .subject = problem->subject,
-                             .is_only_here = problem->is_only_here };
+  Problem *problem = data;
 
   if (problem->is_only_here)
-    ask (problem, &copy);
+    ask (problem);
   else
     dismiss (problem);
+}
+
+static void
+on_retry (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  Problem *problem = data;
+
+  gtk_widget_set_sensitive (problem->row, FALSE);
+  loft_mail_account_retry_problem_async (problem->account, problem->id, on_done,
+                                         g_object_ref (problem->row));
+}
+
+/* ---- the message -------------------------------------------------------------------------- */
+
+/* (transfer full) NULL: it is told in the row why. */
+static LoftMessageBody *
+finish_opening (GObject *source, GAsyncResult *result, GtkWidget *row)
+{
+  g_autoptr (GError) error = NULL;
+  LoftMessageBody *body =
+    loft_mail_account_open_message_finish (LOFT_MAIL_ACCOUNT (source), result, &error);
+
+  if (body == NULL)
+    tell (row, error);
+  gtk_widget_set_sensitive (row, TRUE);
+  return body;
+}
+
+static void
+on_exported (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GtkWidget) row = data;
+  g_autoptr (LoftMessageBody) body = finish_opening (source, result, row);
+  g_autofree char *name = NULL;
+  g_autofree char *file_name = NULL;
+
+  if (body == NULL || gtk_widget_get_root (row) == NULL)
+    return;
+  name = loft_attachment_file_safe_name (
+    body->message->subject[0] == '\0' ? _ ("Message") : body->message->subject);
+  file_name = g_strconcat (name, ".eml", NULL);
+  loft_save_dialog_open (row, body, 0, file_name);
 }
 
 static void
 on_opened (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (GtkWidget) row = data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (LoftMessageBody) body =
-    loft_mail_account_open_message_finish (LOFT_MAIL_ACCOUNT (source), result, &error);
-  g_autofree char *name = NULL;
-  g_autofree char *file_name = NULL;
+  g_autoptr (LoftMessageBody) body = finish_opening (source, result, row);
+  GtkRoot *root = gtk_widget_get_root (row);
 
-  if (body == NULL)
-    {
-      tell (row, error);
-      return;
-    }
-  gtk_widget_set_sensitive (row, TRUE);
-  name = loft_attachment_file_safe_name (
-    body->message->subject[0] == '\0' ? _ ("Message") : body->message->subject);
-  file_name = g_strconcat (name, ".eml", NULL);
-  if (gtk_widget_get_root (row) != NULL)
-    loft_save_dialog_open (row, body, 0, file_name);
+  if (body != NULL && root != NULL)
+    gtk_window_present (GTK_WINDOW (loft_source_window_new (GTK_WINDOW (root), body)));
 }
 
 static void
-on_export (Problem *problem)
+load (Problem *problem, GAsyncReadyCallback callback)
 {
   gtk_widget_set_sensitive (problem->row, FALSE);
-  loft_mail_account_open_message_async (problem->account, problem->message_id, NULL, on_opened,
+  loft_mail_account_open_message_async (problem->account, problem->message_id, NULL, callback,
                                         g_object_ref (problem->row));
+}
+
+static void
+on_export (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  load (data, on_exported);
+}
+
+/* In its folder, in the window behind this one; where it is in none, as it was written. */
+static void
+on_open (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  Problem *problem = data;
+  GApplication *application = g_application_get_default ();
+  GtkRoot *root = gtk_widget_get_root (problem->row);
+
+  if (problem->shown_in == 0 || application == NULL)
+    {
+      load (problem, on_opened);
+      return;
+    }
+  g_action_group_activate_action (
+    G_ACTION_GROUP (application), "show-mail",
+    g_variant_new ("(sxx)", loft_mail_account_get_account (problem->account)->id, problem->shown_in,
+                   problem->message_id));
+  if (root != NULL)
+    gtk_window_close (GTK_WINDOW (root));
 }
 
 /* ---- the row ------------------------------------------------------------------------------ */
 
-static void
-add_button (GtkWidget *row, const char *icon, const char *name, Problem *problem,
-            void (*func) (Problem *problem))
-{
-  GtkWidget *button = gtk_button_new_from_icon_name (icon);
+static const GActionEntry entries[] = {
+  { "retry", on_retry },
+  { "open", on_open },
+  { "export", on_export },
+  { "dismiss", on_dismiss },
+};
 
+static void
+add_actions (GtkWidget *row, Problem *problem)
+{
+  g_autoptr (GSimpleActionGroup) group = g_simple_action_group_new ();
+
+  g_action_map_add_action_entries (G_ACTION_MAP (group), entries, G_N_ELEMENTS (entries), problem);
+  gtk_widget_insert_action_group (row, "problem", G_ACTION_GROUP (group));
+}
+
+/* Both sides changed the same: what was written here, or what the server has. */
+static gboolean
+is_choice (const LoftProblem *problem)
+{
+  return problem->error_class == LOFT_ERROR_CONFLICT && g_str_equal (problem->kind, "resource");
+}
+
+static GMenuModel *
+menu_of (const LoftProblem *problem)
+{
+  GMenu *menu = g_menu_new ();
+
+  if (problem->message_id != 0)
+    {
+      g_menu_append (menu, _ ("_Open Message"), "problem.open");
+      g_menu_append (menu, _ ("_Export as File…"), "problem.export");
+    }
+  if (is_choice (problem))
+    g_menu_append (menu, _ ("_Keep the Server’s Version"), "problem.dismiss");
+  else
+    g_menu_append (menu, problem->is_only_here ? _ ("_Discard Message…") : _ ("_Dismiss"),
+                   "problem.dismiss");
+  return G_MENU_MODEL (menu);
+}
+
+static void
+add_suffix (GtkWidget *row, GtkWidget *button, const char *name)
+{
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (button, "flat");
   loft_accessibility_set_button_name (button, name);
-  g_signal_connect_data (button, "clicked", G_CALLBACK (func), problem, problem_free,
-                         G_CONNECT_SWAPPED);
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
+}
+
+static void
+add_buttons (GtkWidget *row, const LoftProblem *problem)
+{
+  GtkWidget *retry = is_choice (problem) ? gtk_button_new_with_mnemonic (_ ("_Use My Version"))
+                                         : gtk_button_new_from_icon_name ("view-refresh-symbolic");
+  GtkWidget *more = gtk_menu_button_new ();
+  g_autoptr (GMenuModel) menu = menu_of (problem);
+
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (retry), "problem.retry");
+  gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (more), "view-more-symbolic");
+  gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (more), menu);
+  add_suffix (row, retry, is_choice (problem) ? _ ("Use My Version") : _ ("Try Again"));
+  add_suffix (row, more, _ ("More Actions"));
 }
 
 GtkWidget *
 loft_problem_row_new (LoftMailAccount *account, const LoftProblem *problem)
 {
   GtkWidget *row = adw_action_row_new ();
+  Problem *kept = problem_new (account, problem, row);
   g_autofree char *title = title_of (problem);
   g_autofree char *subtitle = subtitle_of (problem);
 
+  g_object_set_data_full (G_OBJECT (row), KEY, kept, problem_free);
+  add_actions (row, kept);
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
   adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 2);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
   adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 5);
-  if (problem->message_id != 0)
-    add_button (row, "document-save-symbolic", _ ("Export as File"),
-                problem_new (account, problem, row), on_export);
-  add_button (row, "edit-delete-symbolic",
-              problem->is_only_here ? _ ("Discard Message") : _ ("Dismiss"),
-              problem_new (account, problem, row), on_dismiss);
+  add_buttons (row, problem);
   return row;
 }

@@ -62,12 +62,23 @@ on_show_reply_to (GSimpleAction *action, GVariant *parameter, gpointer data)
   loft_composer_show_row (data, LOFT_RECIPIENT_REPLY_TO, TRUE);
 }
 
+static const struct {
+  const char *name;
+  const char *label;
+} priorities[] = {
+  [LOFT_PRIORITY_NORMAL] = { "normal", NC_ ("priority", "_Normal") },
+  [LOFT_PRIORITY_HIGH] = { "high", NC_ ("priority", "_High") },
+  [LOFT_PRIORITY_LOW] = { "low", NC_ ("priority", "_Low") },
+};
+
 static void
-on_important (GSimpleAction *action, GVariant *state, gpointer data)
+on_priority (GSimpleAction *action, GVariant *state, gpointer data)
 {
   LoftComposer *self = data;
 
-  self->priority = g_variant_get_boolean (state) ? LOFT_PRIORITY_HIGH : LOFT_PRIORITY_NORMAL;
+  for (guint i = 0; i < G_N_ELEMENTS (priorities); i++)
+    if (g_str_equal (g_variant_get_string (state, NULL), priorities[i].name))
+      self->priority = (LoftPriority) i;
   g_simple_action_set_state (action, state);
   loft_composer_changed (self);
 }
@@ -180,7 +191,7 @@ static const GActionEntry entries[] = {
   { "show-cc", on_show_cc },
   { "show-bcc", on_show_bcc },
   { "show-reply-to", on_show_reply_to },
-  { "important", NULL, NULL, "false", on_important },
+  { "priority", NULL, "s", "'normal'", on_priority },
   { "receipt", NULL, NULL, "false", on_receipt },
   { "report", NULL, NULL, "false", on_report },
   { "scale-pictures", on_scale_pictures },
@@ -204,23 +215,24 @@ loft_composer_add_actions (LoftComposer *self)
 static void
 show_choice (LoftComposer *self, const char *action, gboolean is_on)
 {
-  g_simple_action_set_state (
-    G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self->actions), action)),
-    g_variant_new_boolean (is_on));
+  g_simple_action_set_state (G_SIMPLE_ACTION (
+                               g_action_map_lookup_action (G_ACTION_MAP (self->actions), action)),
+                             g_variant_new_boolean (is_on));
 }
 
 void
 loft_composer_show_choices (LoftComposer *self)
 {
-  show_choice (self, "important", self->priority == LOFT_PRIORITY_HIGH);
+  g_simple_action_set_state (
+    G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self->actions), "priority")),
+    g_variant_new_string (priorities[self->priority].name));
   show_choice (self, "receipt", self->wants_receipt);
   show_choice (self, "report", self->wants_report);
   /* Only where the server would do it, once that is known. */
   g_simple_action_set_enabled (
     G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self->actions), "report")),
-    self->wants_report ||
-      (self->chosen != NULL &&
-       loft_mail_account_gives_reports (loft_sender_get_account (self->chosen))));
+    self->wants_report || (self->chosen != NULL && loft_mail_account_gives_reports (
+                                                     loft_sender_get_account (self->chosen))));
 }
 
 char *
@@ -286,6 +298,24 @@ new_languages_menu (void)
   return G_MENU_MODEL (menu);
 }
 
+static GMenuModel *
+new_priorities_menu (void)
+{
+  static const LoftPriority order[] = { LOFT_PRIORITY_HIGH, LOFT_PRIORITY_NORMAL,
+                                        LOFT_PRIORITY_LOW };
+  GMenu *menu = g_menu_new ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (order); i++)
+    {
+      g_autoptr (GMenuItem) item =
+        g_menu_item_new (g_dpgettext2 (NULL, "priority", priorities[order[i]].label), NULL);
+
+      g_menu_item_set_action_and_target (item, "composer.priority", "s", priorities[order[i]].name);
+      g_menu_append_item (menu, item);
+    }
+  return G_MENU_MODEL (menu);
+}
+
 GMenuModel *
 loft_composer_new_menu (void)
 {
@@ -294,11 +324,12 @@ loft_composer_new_menu (void)
   g_autoptr (GMenu) message = g_menu_new ();
   g_autoptr (GMenu) end = g_menu_new ();
   g_autoptr (GMenuModel) languages = new_languages_menu ();
+  g_autoptr (GMenuModel) priority = new_priorities_menu ();
 
   g_menu_append (fields, _ ("Add _Cc"), "composer.show-cc");
   g_menu_append (fields, _ ("Add _Bcc"), "composer.show-bcc");
   g_menu_append (fields, _ ("Add _Reply-To"), "composer.show-reply-to");
-  g_menu_append (message, _ ("_Important"), "composer.important");
+  g_menu_append_submenu (message, _ ("_Priority"), priority);
   g_menu_append (message, _ ("Ask for a _Read Receipt"), "composer.receipt");
   g_menu_append (message, _ ("Ask for a De_livery Report"), "composer.report");
   g_menu_append (message, _ ("Scale _Pictures…"), "composer.scale-pictures");

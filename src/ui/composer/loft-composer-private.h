@@ -74,6 +74,7 @@ struct _LoftComposer {
 
   gint64 not_before; /* the time to send at; 0 now */
   gboolean sending;
+  GtkWidget *focus_before; /* (weak) (nullable) what had the keyboard when it was sent */
   gboolean asked_subject; /* what was agreed to is not asked again */
   gboolean asked_attachment;
   gboolean asked_size;
@@ -98,6 +99,8 @@ void loft_composer_choose_sender (LoftComposer *self, LoftSender *sender);
 
 /* loft-composer-size.c */
 void loft_composer_check_size (LoftComposer *self); /* said in the banner */
+/* Whether the person put any into the text: not those of a quote or a signature. */
+gboolean loft_composer_has_own_pictures (LoftComposer *self);
 void loft_composer_scale_pictures (LoftComposer *self);
 /* (transfer full) (nullable) What is certain to be refused. */
 char *loft_composer_find_too_large (LoftComposer *self);

@@ -123,6 +123,8 @@ save_settled (gpointer data)
   g_autoptr (LoftDraft) draft = loft_composer_get_draft (self);
 
   self->unsaved = FALSE;
+  /* Not at each key: what is in the text has to be read for it. */
+  loft_composer_check_size (self);
   loft_mail_account_save_draft_async (account, draft,
                                       self->kept_in == account ? self->outgoing_id : 0, NULL,
                                       on_saved, g_object_ref (self));

@@ -2,12 +2,35 @@
 #include "loft-composer-private.h"
 
 #include "config.h"
+#include "loft-draft-html.h"
 #include "loft-picture-dialog.h"
 
 #include <glib/gi18n.h>
 
 /* Many servers take no more (RFC 1870); what ours takes is known once it was spoken to. */
 #define MAX_MESSAGE (25 * 1000 * 1000)
+
+/* Those in the text, with those that are quoted. */
+static guint64
+count_pictures (LoftComposer *self)
+{
+  g_autoptr (GPtrArray) pictures =
+    g_ptr_array_new_with_free_func ((GDestroyNotify) loft_draft_part_free);
+  g_autofree char *html = loft_editor_get_html (self->editor, pictures);
+  guint64 size = 0;
+
+  for (guint i = 0; i < pictures->len; i++)
+    size += g_bytes_get_size (((LoftDraftPart *) g_ptr_array_index (pictures, i))->data);
+  return size;
+}
+
+gboolean
+loft_composer_has_own_pictures (LoftComposer *self)
+{
+  g_autofree char *html = loft_editor_get_html (self->editor, NULL);
+
+  return html != NULL && loft_draft_html_count_own_pictures (html) > 0;
+}
 
 static guint64
 known_limit (LoftComposer *self)
@@ -19,7 +42,7 @@ known_limit (LoftComposer *self)
 static char *
 objection (LoftComposer *self)
 {
-  guint64 size = loft_draft_attachments_get_size (self->attachments);
+  guint64 size = loft_draft_attachments_get_size (self->attachments) + count_pictures (self);
   guint64 limit = known_limit (self);
   g_autofree char *have = g_format_size (size);
   g_autofree char *may = g_format_size (limit != 0 ? limit : MAX_MESSAGE);

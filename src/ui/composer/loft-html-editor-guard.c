@@ -23,51 +23,23 @@ on_decide_policy (LoftHtmlEditor *self, WebKitPolicyDecision *decision,
   return TRUE;
 }
 
-static GtkWidget *
-on_create (LoftHtmlEditor *self)
-{
-  return NULL;
-}
-
-static gboolean
-on_permission_request (LoftHtmlEditor *self, WebKitPermissionRequest *request)
-{
-  loft_webkit.permission_request_deny (request);
-  return TRUE;
-}
-
-static gboolean
-is_for_writing (WebKitContextMenuAction action)
-{
-  switch (action)
-    {
-    case WEBKIT_CONTEXT_MENU_ACTION_COPY:
-    case WEBKIT_CONTEXT_MENU_ACTION_CUT:
-    case WEBKIT_CONTEXT_MENU_ACTION_PASTE:
-    case WEBKIT_CONTEXT_MENU_ACTION_DELETE:
-    case WEBKIT_CONTEXT_MENU_ACTION_SELECT_ALL:
-    case WEBKIT_CONTEXT_MENU_ACTION_SPELLING_GUESS:
-    case WEBKIT_CONTEXT_MENU_ACTION_NO_GUESSES_FOUND:
-    case WEBKIT_CONTEXT_MENU_ACTION_IGNORE_SPELLING:
-    case WEBKIT_CONTEXT_MENU_ACTION_LEARN_SPELLING:
-    case WEBKIT_CONTEXT_MENU_ACTION_NO_ACTION: /* a line between */
-      return TRUE;
-    default:
-      return FALSE;
-    }
-}
-
 static gboolean
 on_context_menu (LoftHtmlEditor *self, WebKitContextMenu *menu)
 {
-  for (guint i = loft_webkit.context_menu_get_n_items (menu); i > 0; i--)
-    {
-      WebKitContextMenuItem *item = loft_webkit.context_menu_get_item_at_position (menu, i - 1);
+  static const WebKitContextMenuAction kept[] = {
+    WEBKIT_CONTEXT_MENU_ACTION_COPY,
+    WEBKIT_CONTEXT_MENU_ACTION_CUT,
+    WEBKIT_CONTEXT_MENU_ACTION_PASTE,
+    WEBKIT_CONTEXT_MENU_ACTION_DELETE,
+    WEBKIT_CONTEXT_MENU_ACTION_SELECT_ALL,
+    WEBKIT_CONTEXT_MENU_ACTION_SPELLING_GUESS,
+    WEBKIT_CONTEXT_MENU_ACTION_NO_GUESSES_FOUND,
+    WEBKIT_CONTEXT_MENU_ACTION_IGNORE_SPELLING,
+    WEBKIT_CONTEXT_MENU_ACTION_LEARN_SPELLING,
+    WEBKIT_CONTEXT_MENU_ACTION_NO_ACTION, /* a line between */
+  };
 
-      if (!is_for_writing (loft_webkit.context_menu_item_get_stock_action (item)))
-        loft_webkit.context_menu_remove (menu, item);
-    }
-  return loft_webkit.context_menu_get_n_items (menu) == 0;
+  return loft_html_engine_shorten_menu (menu, kept, G_N_ELEMENTS (kept));
 }
 
 void
@@ -76,9 +48,6 @@ loft_html_editor_guard (LoftHtmlEditor *self)
   GObject *view = G_OBJECT (self->web_view);
 
   g_signal_connect_object (view, "decide-policy", G_CALLBACK (on_decide_policy), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (view, "create", G_CALLBACK (on_create), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (view, "permission-request", G_CALLBACK (on_permission_request), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (view, "context-menu", G_CALLBACK (on_context_menu), self,
                            G_CONNECT_SWAPPED);

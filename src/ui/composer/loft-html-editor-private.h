@@ -40,7 +40,7 @@ void loft_html_editor_listen (LoftHtmlEditor *self, const char *name, GCallback 
 void loft_html_editor_tell_changed (LoftHtmlEditor *self);
 void loft_html_editor_tell_failure (LoftHtmlEditor *self, const char *text);
 
-/* loft-html-editor-guard.c: no navigation, no new window, no permission, a short context menu. */
+/* loft-html-editor-guard.c: no navigation, a short context menu. */
 void loft_html_editor_guard (LoftHtmlEditor *self);
 
 /* loft-html-editor-page.c */

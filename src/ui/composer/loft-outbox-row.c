@@ -2,6 +2,7 @@
 #include "loft-outbox-row.h"
 
 #include "config.h"
+#include "loft-aside-layout.h"
 #include "loft-clock.h"
 #include "loft-outgoing-buttons.h"
 #include "loft-send-time.h"
@@ -10,16 +11,19 @@
 #include <glib/gi18n.h>
 
 #define MAX_CHARS 200
+#define ROOM      220 /* pixels for the text; else the buttons stand below */
 
 struct _LoftOutboxRow {
-  AdwActionRow parent_instance;
+  AdwPreferencesRow parent_instance;
 
   LoftMailAccount *account;
   LoftOutgoingItem *item;
+  GtkLabel *title;
+  GtkLabel *subtitle;
   GtkWidget *buttons;
 };
 
-G_DEFINE_FINAL_TYPE (LoftOutboxRow, loft_outbox_row, ADW_TYPE_ACTION_ROW)
+G_DEFINE_FINAL_TYPE (LoftOutboxRow, loft_outbox_row, ADW_TYPE_PREFERENCES_ROW)
 
 static const LoftOutgoing *
 get_outgoing (LoftOutboxRow *self)
@@ -98,9 +102,10 @@ update (LoftOutboxRow *self)
   g_autofree char *subtitle = cut (both);
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), title);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (self), subtitle);
-  loft_outgoing_buttons_fill (GTK_BOX (self->buttons), self->account, outgoing,
-                              "small-text-button", TRUE);
+  gtk_label_set_text (self->title, title);
+  gtk_label_set_text (self->subtitle, subtitle);
+  loft_outgoing_buttons_fill (GTK_BOX (self->buttons), self->account, outgoing, "small-text-button",
+                              TRUE);
 }
 
 static void
@@ -117,16 +122,41 @@ loft_outbox_row_class_init (LoftOutboxRowClass *klass)
   G_OBJECT_CLASS (klass)->finalize = loft_outbox_row_finalize;
 }
 
+static GtkLabel *
+add_label (GtkWidget *box, int n_lines, const char *style)
+{
+  GtkLabel *label = GTK_LABEL (gtk_label_new (NULL));
+
+  gtk_label_set_xalign (label, 0);
+  gtk_label_set_ellipsize (label, PANGO_ELLIPSIZE_END);
+  gtk_label_set_wrap (label, n_lines > 1);
+  gtk_label_set_wrap_mode (label, PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_lines (label, n_lines);
+  gtk_label_set_width_chars (label, 3);
+  gtk_widget_add_css_class (GTK_WIDGET (label), style);
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (label));
+  return label;
+}
+
 static void
 loft_outbox_row_init (LoftOutboxRow *self)
 {
+  GtkWidget *content = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  GtkWidget *text = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
+
   /* Subjects and what servers say are no markup. */
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (self), FALSE);
-  adw_action_row_set_title_lines (ADW_ACTION_ROW (self), 1);
-  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (self), 4);
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (self), FALSE);
+  self->title = add_label (text, 1, "outbox-row-title");
+  self->subtitle = add_label (text, 4, "outbox-row-subtitle");
   self->buttons = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  gtk_widget_set_valign (text, GTK_ALIGN_CENTER);
   gtk_widget_set_valign (self->buttons, GTK_ALIGN_CENTER);
-  adw_action_row_add_suffix (ADW_ACTION_ROW (self), self->buttons);
+  gtk_widget_set_layout_manager (content, loft_aside_layout_new (12, ROOM));
+  gtk_box_append (GTK_BOX (content), text);
+  gtk_box_append (GTK_BOX (content), self->buttons);
+  gtk_widget_add_css_class (content, "outbox-row");
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (self), content);
 }
 
 GtkWidget *

@@ -10,7 +10,7 @@ G_BEGIN_DECLS
 /* A draft or a message on its way out: what it is, why it is still here, and what can be done about
  * it. Follows its item. Main thread only. */
 #define LOFT_TYPE_OUTBOX_ROW (loft_outbox_row_get_type ())
-G_DECLARE_FINAL_TYPE (LoftOutboxRow, loft_outbox_row, LOFT, OUTBOX_ROW, AdwActionRow)
+G_DECLARE_FINAL_TYPE (LoftOutboxRow, loft_outbox_row, LOFT, OUTBOX_ROW, AdwPreferencesRow)
 
 GtkWidget *loft_outbox_row_new (LoftMailAccount *account, LoftOutgoingItem *item);
 

@@ -24,9 +24,9 @@ struct _LoftFolderChooser {
 
   LoftService *service;
   LoftMailAccount *account; /* (nullable) */
-  LoftMailFolder *except;   /* (nullable) */
-  char **recent;            /* of "ACCOUNT/PATH", the last one first */
-  GListStore *choices;      /* of LoftSidebarItem */
+  LoftMailFolder *except; /* (nullable) */
+  char **recent; /* of "ACCOUNT/PATH", the last one first */
+  GListStore *choices; /* of LoftSidebarItem */
   GtkSingleSelection *selection;
 };
 
@@ -81,8 +81,8 @@ can_hold (LoftFolderChooser *self, LoftMailFolder *folder)
 {
   LoftFolder *shown = loft_mail_folder_get (folder);
 
-  return folder != self->except && shown->selectable &&
-         shown->role != LOFT_FOLDER_ROLE_FLAGGED && shown->role != LOFT_FOLDER_ROLE_OUTBOX;
+  return folder != self->except && shown->selectable && shown->role != LOFT_FOLDER_ROLE_FLAGGED &&
+         shown->role != LOFT_FOLDER_ROLE_OUTBOX;
 }
 
 static guint
@@ -96,6 +96,26 @@ place_among (LoftFolderChooser *self, LoftMailAccount *account, LoftMailFolder *
   return MAX_RECENT + n + (account == self->account ? 0 : G_MAXINT / 2);
 }
 
+static gboolean
+has_several_accounts (LoftFolderChooser *self)
+{
+  return g_list_model_get_n_items (loft_service_get_accounts (self->service)) > 1;
+}
+
+/* What is typed may name the account, where there are several. */
+static guint
+match (LoftFolderChooser *self, LoftMailAccount *account, const LoftFolder *folder,
+       const char *typed)
+{
+  const char *name = loft_folder_look_name (folder);
+  g_autofree char *path = NULL;
+
+  if (!has_several_accounts (self))
+    return loft_folder_match (typed, name, folder->path);
+  path = g_strjoin ("/", loft_mail_account_get_name (account), name, folder->path, NULL);
+  return loft_folder_match (typed, name, path);
+}
+
 static void
 add_choices (LoftFolderChooser *self, GArray *choices, LoftMailAccount *account, const char *typed)
 {
@@ -105,7 +125,7 @@ add_choices (LoftFolderChooser *self, GArray *choices, LoftMailAccount *account,
     {
       g_autoptr (LoftMailFolder) folder = g_list_model_get_item (folders, i);
       LoftFolder *shown = loft_mail_folder_get (folder);
-      guint rank = loft_folder_match (typed, loft_folder_look_name (shown), shown->path);
+      guint rank = match (self, account, shown, typed);
       Choice choice = { NULL, rank, 0 };
 
       if (rank == LOFT_FOLDER_MATCH_NONE || !can_hold (self, folder))
@@ -168,12 +188,11 @@ text_of_where (LoftFolderChooser *self, LoftSidebarItem *item)
 {
   LoftFolder *folder = loft_mail_folder_get (loft_sidebar_item_get_folder (item));
   const char *account = loft_mail_account_get_name (loft_sidebar_item_get_account (item));
-  gboolean several = g_list_model_get_n_items (loft_service_get_accounts (self->service)) > 1;
   const char *slash = strrchr (folder->path, '/');
   g_autofree char *above =
     slash != NULL ? g_strndup (folder->path, (gsize) (slash - folder->path)) : g_strdup ("");
 
-  if (!several)
+  if (!has_several_accounts (self))
     return g_steal_pointer (&above);
   return above[0] == '\0' ? g_strdup (account) : g_strdup_printf ("%s: %s", account, above);
 }
@@ -268,9 +287,9 @@ loft_folder_chooser_class_init (LoftFolderChooserClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = loft_folder_chooser_dispose;
-  signals[CHOSEN] = g_signal_new ("chosen", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
-                                  NULL, NULL, G_TYPE_NONE, 2, LOFT_TYPE_MAIL_ACCOUNT,
-                                  LOFT_TYPE_MAIL_FOLDER);
+  signals[CHOSEN] =
+    g_signal_new ("chosen", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                  G_TYPE_NONE, 2, LOFT_TYPE_MAIL_ACCOUNT, LOFT_TYPE_MAIL_FOLDER);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                LOFT_UI_RESOURCE ("mail/loft-folder-chooser.ui"));
   gtk_widget_class_bind_template_child (widget_class, LoftFolderChooser, entry);
@@ -302,8 +321,8 @@ GtkWidget *
 loft_folder_chooser_new (GtkWindow *parent, LoftService *service, const char *title,
                          const char *button, LoftMailAccount *account, LoftMailFolder *except)
 {
-  LoftFolderChooser *self = g_object_new (LOFT_TYPE_FOLDER_CHOOSER, "transient-for", parent,
-                                          "title", title, NULL);
+  LoftFolderChooser *self =
+    g_object_new (LOFT_TYPE_FOLDER_CHOOSER, "transient-for", parent, "title", title, NULL);
 
   gtk_button_set_label (self->button, button);
   self->service = g_object_ref (service);

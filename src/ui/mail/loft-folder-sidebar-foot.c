@@ -4,6 +4,7 @@
 #include "config.h"
 #include "loft-clock.h"
 #include "loft-progress-text.h"
+#include "loft-work.h"
 
 #include <glib/gi18n.h>
 
@@ -39,16 +40,41 @@ update_problems (LoftFolderSidebar *self)
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, said, -1);
 }
 
+/* (transfer full) (nullable) what a person began last that still runs. */
+static char *
+text_for_work (double *fraction)
+{
+  GListModel *works = loft_work_list ();
+
+  for (guint i = g_list_model_get_n_items (works); i > 0; i--)
+    {
+      g_autoptr (LoftWork) work = g_list_model_get_item (works, i - 1);
+
+      if (loft_work_is_over (work))
+        continue;
+      *fraction = loft_work_get_fraction (work);
+      return g_strdup (loft_work_get_title (work));
+    }
+  return NULL;
+}
+
 static void
 update_foot (LoftFolderSidebar *self)
 {
   double fraction = -1.0;
   gboolean offline = FALSE;
   g_autofree char *text = NULL;
+  g_autofree char *work = NULL;
 
   if (self->service == NULL)
     return;
   text = loft_progress_text_for_service (self->service, loft_clock_now (), &fraction, &offline);
+  work = text_for_work (&fraction);
+  if (work != NULL)
+    {
+      g_free (text);
+      text = g_steal_pointer (&work);
+    }
   gtk_label_set_text (self->foot, text);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->foot), text);
   gtk_widget_set_visible (GTK_WIDGET (self->foot_icon), offline);
@@ -115,8 +141,24 @@ loft_folder_sidebar_follow_online (LoftFolderSidebar *self)
   update_foot (self);
 }
 
+static void
+on_works_changed (LoftFolderSidebar *self, guint position, guint n_removed, guint n_added,
+                  GListModel *works)
+{
+  for (guint i = position; i < position + n_added; i++)
+    {
+      g_autoptr (LoftWork) work = g_list_model_get_item (works, i);
+
+      g_signal_connect_object (work, "notify::progress", G_CALLBACK (update_foot), self,
+                               G_CONNECT_SWAPPED);
+    }
+  update_foot (self);
+}
+
 void
 loft_folder_sidebar_start_foot (LoftFolderSidebar *self)
 {
+  g_signal_connect_object (loft_work_list (), "items-changed", G_CALLBACK (on_works_changed), self,
+                           G_CONNECT_SWAPPED);
   self->foot_source = g_timeout_add_seconds (FOOT_SECONDS, on_time, self);
 }

@@ -99,6 +99,19 @@ on_view_gone (gpointer data, GObject *view)
 }
 
 /* Related views share a web process. */
+static GtkWidget *
+on_create (WebKitWebView *view)
+{
+  return NULL;
+}
+
+static gboolean
+on_permission_request (WebKitWebView *view, WebKitPermissionRequest *request)
+{
+  loft_webkit.permission_request_deny (request);
+  return TRUE;
+}
+
 WebKitWebView *
 loft_html_engine_new_view (LoftHtmlEngine *self, GtkWidget *owner)
 {
@@ -115,9 +128,29 @@ loft_html_engine_new_view (LoftHtmlEngine *self, GtkWidget *owner)
     view = g_object_new (loft_webkit.web_view_get_type (), "web-context", self->context,
                          "network-session", self->session, "settings", settings,
                          "user-content-manager", manager, NULL);
+  g_signal_connect (view, "create", G_CALLBACK (on_create), NULL);
+  g_signal_connect (view, "permission-request", G_CALLBACK (on_permission_request), NULL);
   g_ptr_array_add (self->views, view);
   g_object_weak_ref (G_OBJECT (view), on_view_gone, g_object_ref (self));
   return view;
+}
+
+gboolean
+loft_html_engine_shorten_menu (WebKitContextMenu *menu, const WebKitContextMenuAction *kept,
+                               guint n_kept)
+{
+  for (guint i = loft_webkit.context_menu_get_n_items (menu); i > 0; i--)
+    {
+      WebKitContextMenuItem *item = loft_webkit.context_menu_get_item_at_position (menu, i - 1);
+      WebKitContextMenuAction action = loft_webkit.context_menu_item_get_stock_action (item);
+      guint k = 0;
+
+      while (k < n_kept && kept[k] != action)
+        k++;
+      if (k == n_kept)
+        loft_webkit.context_menu_remove (menu, item);
+    }
+  return loft_webkit.context_menu_get_n_items (menu) == 0;
 }
 
 /* Filters */

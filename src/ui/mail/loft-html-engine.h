@@ -22,13 +22,18 @@ LoftHtmlEngine *loft_html_engine_get (LoftHtmlWalls walls);
  * written. */
 LoftHtmlEngine *loft_html_engine_get_for_writing (void);
 
-/* (transfer floating) without scripts, storage, media; for documents of its own process family.
+/* (transfer floating) without scripts, storage, media, new windows and permissions; for documents of
+ * its own process family.
  * owner becomes its parent; its pictures answer what the view asks of cid:. */
 WebKitWebView *loft_html_engine_new_view (LoftHtmlEngine *self, GtkWidget *owner);
 
 /* Who answers cid: for an owner that is no LoftHtmlView. */
 typedef void (*LoftHtmlAnswer) (GtkWidget *owner, WebKitURISchemeRequest *request);
 void loft_html_engine_answer_pictures (GtkWidget *owner, LoftHtmlAnswer answer);
+
+/* Leaves in the menu of a page only the entries kept. TRUE: there are none. */
+gboolean loft_html_engine_shorten_menu (WebKitContextMenu *menu,
+                                        const WebKitContextMenuAction *kept, guint n_kept);
 
 /* Makes the filters if they are not there. TRUE when there is nothing to wait for. */
 gboolean loft_html_engine_prepare (LoftHtmlEngine *self);

@@ -41,38 +41,15 @@ on_decide_policy (LoftHtmlView *self, WebKitPolicyDecision *decision, WebKitPoli
     }
 }
 
-static GtkWidget *
-on_create (LoftHtmlView *self)
-{
-  return NULL;
-}
-
-static gboolean
-on_permission_request (LoftHtmlView *self, WebKitPermissionRequest *request)
-{
-  loft_webkit.permission_request_deny (request);
-  return TRUE;
-}
-
 /* Copying is all that the page's own menu is for: its other entries load and save. */
 static gboolean
 on_context_menu (LoftHtmlView *self, WebKitContextMenu *menu)
 {
-  for (guint i = loft_webkit.context_menu_get_n_items (menu); i > 0; i--)
-    {
-      WebKitContextMenuItem *item = loft_webkit.context_menu_get_item_at_position (menu, i - 1);
+  static const WebKitContextMenuAction kept[] = { WEBKIT_CONTEXT_MENU_ACTION_COPY,
+                                                  WEBKIT_CONTEXT_MENU_ACTION_COPY_LINK_TO_CLIPBOARD,
+                                                  WEBKIT_CONTEXT_MENU_ACTION_SELECT_ALL };
 
-      switch (loft_webkit.context_menu_item_get_stock_action (item))
-        {
-        case WEBKIT_CONTEXT_MENU_ACTION_COPY:
-        case WEBKIT_CONTEXT_MENU_ACTION_COPY_LINK_TO_CLIPBOARD:
-        case WEBKIT_CONTEXT_MENU_ACTION_SELECT_ALL:
-          break;
-        default:
-          loft_webkit.context_menu_remove (menu, item);
-        }
-    }
-  return loft_webkit.context_menu_get_n_items (menu) == 0;
+  return loft_html_engine_shorten_menu (menu, kept, G_N_ELEMENTS (kept));
 }
 
 static void
@@ -91,9 +68,6 @@ loft_html_guard_attach (LoftHtmlView *self)
   GObject *view = G_OBJECT (self->web_view);
 
   g_signal_connect_object (view, "decide-policy", G_CALLBACK (on_decide_policy), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (view, "create", G_CALLBACK (on_create), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (view, "permission-request", G_CALLBACK (on_permission_request), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (view, "context-menu", G_CALLBACK (on_context_menu), self,
                            G_CONNECT_SWAPPED);

@@ -45,7 +45,7 @@ void loft_html_view_tell_click (LoftHtmlView *self, const char *uri);
 void loft_html_view_tell_hover (LoftHtmlView *self, const char *uri);
 void loft_html_view_tell_found (LoftHtmlView *self, guint n, guint at);
 
-/* loft-html-guard.c: no navigation, no new window, no permission, a short context menu. */
+/* loft-html-guard.c: no navigation, a short context menu. */
 void loft_html_guard_attach (LoftHtmlView *self);
 
 /* loft-html-flow.c: the view as high as its content, in a column that scrolls. */

@@ -9,6 +9,7 @@
 #include "loft-compose.h"
 #include "loft-forwarding.h"
 #include "loft-outbox-window.h"
+#include "loft-template-chooser.h"
 #include "loft-message-actions.h"
 #include "loft-settings.h"
 
@@ -132,6 +133,15 @@ on_outbox (GSimpleAction *action, GVariant *parameter, gpointer data)
   GtkWidget *window = gtk_widget_get_ancestor (GTK_WIDGET (self), GTK_TYPE_WINDOW);
 
   loft_outbox_window_present (GTK_WINDOW (window), self->service);
+}
+
+static void
+on_templates (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  LoftMailPane *self = data;
+  GtkWidget *window = gtk_widget_get_ancestor (GTK_WIDGET (self), GTK_TYPE_WINDOW);
+
+  loft_template_chooser_present (GTK_WINDOW (window), self->service);
 }
 
 static void
@@ -317,7 +327,7 @@ on_add_account (GSimpleAction *action, GVariant *parameter, gpointer data)
   LoftMailPane *self = data;
   GtkWidget *window = gtk_widget_get_ancestor (GTK_WIDGET (self), GTK_TYPE_WINDOW);
 
-  if (self->account_window == NULL)
+  if (self->account_window == NULL || !gtk_widget_get_visible (GTK_WIDGET (self->account_window)))
     self->account_window =
       GTK_WINDOW (loft_account_window_new (GTK_WINDOW (window), self->service));
   gtk_window_present (self->account_window);
@@ -409,6 +419,7 @@ loft_mail_pane_update_offline (LoftMailPane *self)
 static const GActionEntry entries[] = {
   { "compose", on_compose },
   { "outbox", on_outbox },
+  { "templates", on_templates },
   { "forward-selection", on_forward_selection },
   { "sync", on_sync },
   { "search", on_search },

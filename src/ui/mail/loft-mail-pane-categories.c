@@ -2,13 +2,13 @@
 #include "loft-mail-pane-private.h"
 
 #include "config.h"
+#include "loft-category-change.h"
 #include "loft-category-dialog.h"
 #include "loft-category-look.h"
 #include "loft-category-window.h"
 #include "loft-error-text.h"
 
 #include <glib/gi18n.h>
-#include <string.h>
 
 /* How many selected rows are looked at to decide what a toggle does. */
 #define MAX_LOOKED_AT 200
@@ -16,8 +16,6 @@
 /* Where the menu stands among the sections of the others. */
 #define PLACE_IN_LIST    2
 #define PLACE_IN_MESSAGE 1
-
-#define PREFIX "category-"
 
 /* ---- changing ----------------------------------------------------------------------------- */
 
@@ -82,11 +80,6 @@ on_marked (GObject *source, GAsyncResult *result, gpointer data)
 static void
 mark (LoftMailPane *self, LoftMessageList *list, GArray *keys, LoftCategory *category, gboolean add)
 {
-  g_autofree char *all = loft_categories_join_keywords (loft_category_look_get_list ());
-  const char *keyword = category == NULL ? all : loft_category_get_keyword (category);
-  const LoftMove move = { .kind = LOFT_MOVE_MARK,
-                          .add_keywords = add ? keyword : NULL,
-                          .remove_keywords = add ? NULL : keyword };
   Marking *marking;
 
   if (list == NULL || keys->len == 0)
@@ -95,8 +88,8 @@ mark (LoftMailPane *self, LoftMessageList *list, GArray *keys, LoftCategory *cat
   marking->self = g_object_ref (self);
   marking->name = category == NULL ? NULL : g_strdup (loft_category_look_name (category));
   marking->added = add;
-  loft_message_move_async (list, (const gint64 *) (gpointer) keys->data, keys->len, &move,
-                           on_marked, marking);
+  loft_category_change_async (list, (const gint64 *) (gpointer) keys->data, keys->len, category,
+                              add, on_marked, marking);
 }
 
 static void
@@ -107,17 +100,12 @@ mark_selected (LoftMailPane *self, LoftCategory *category, gboolean add)
   mark (self, loft_message_list_view_get_list (self->list), keys, category, add);
 }
 
-/* position: from 1. */
 static void
-toggle (LoftMailPane *self, guint position)
+toggle (LoftCategory *category, gpointer data)
 {
-  g_autoptr (LoftCategory) category =
-    g_list_model_get_item (G_LIST_MODEL (loft_category_look_get_list ()), position - 1);
-  g_autofree char *common = NULL;
+  LoftMailPane *self = data;
+  g_autofree char *common = loft_message_list_view_join_common_keywords (self->list, MAX_LOOKED_AT);
 
-  if (category == NULL)
-    return;
-  common = loft_message_list_view_join_common_keywords (self->list, MAX_LOOKED_AT);
   mark_selected (self, category,
                  !loft_keywords_contain (common, loft_category_get_keyword (category)));
 }
@@ -126,25 +114,22 @@ static void
 on_key (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   gint32 position = g_variant_get_int32 (parameter);
+  g_autoptr (LoftCategory) category = NULL;
 
   if (position == 0)
     mark_selected (data, NULL, FALSE);
-  else if (position > 0)
-    toggle (data, (guint) position);
+  if (position <= 0)
+    return;
+  category = g_list_model_get_item (G_LIST_MODEL (loft_category_look_get_list ()),
+                                    (guint) position - 1);
+  if (category != NULL)
+    toggle (category, data);
 }
 
 static void
 on_clear (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   mark_selected (data, NULL, FALSE);
-}
-
-static void
-on_item (GSimpleAction *action, GVariant *state, gpointer data)
-{
-  const char *name = g_action_get_name (G_ACTION (action));
-
-  toggle (data, (guint) g_ascii_strtoull (name + strlen (PREFIX), NULL, 10));
 }
 
 /* ---- making and editing ------------------------------------------------------------------- */
@@ -198,88 +183,15 @@ on_edit (GSimpleAction *action, GVariant *parameter, gpointer data)
 
 /* ---- the menu ----------------------------------------------------------------------------- */
 
-static void
-remove_items (LoftMailPane *self)
-{
-  g_auto (GStrv) names = g_action_group_list_actions (G_ACTION_GROUP (self->actions));
-
-  for (guint i = 0; names[i] != NULL; i++)
-    if (g_str_has_prefix (names[i], PREFIX))
-      g_action_map_remove_action (G_ACTION_MAP (self->actions), names[i]);
-}
-
-/* A name is no mnemonic. */
-static char *
-label_for (LoftCategory *category)
-{
-  g_auto (GStrv) parts = g_strsplit (loft_category_look_name (category), "_", -1);
-
-  return g_strjoinv ("__", parts);
-}
-
-static void
-add_item (LoftMailPane *self, GMenu *items, guint position, LoftCategory *category)
-{
-  g_autofree char *label = label_for (category);
-  g_autofree char *name = g_strdup_printf (PREFIX "%u", position);
-  g_autofree char *detailed = g_strconcat ("mail.", name, NULL);
-  g_autofree char *key = g_strdup_printf ("%u", position);
-  g_autoptr (GMenuItem) item = g_menu_item_new (label, detailed);
-  g_autoptr (GSimpleAction) action =
-    g_simple_action_new_stateful (name, NULL, g_variant_new_boolean (FALSE));
-
-  if (position <= 9)
-    g_menu_item_set_attribute (item, "accel", "s", key);
-  g_menu_append_item (items, item);
-  g_signal_connect (action, "change-state", G_CALLBACK (on_item), self);
-  g_action_map_add_action (G_ACTION_MAP (self->actions), G_ACTION (action));
-}
-
-static void
-fill_menu (LoftMailPane *self)
-{
-  GListModel *list = G_LIST_MODEL (loft_category_look_get_list ());
-  g_autoptr (GMenu) items = g_menu_new ();
-  g_autoptr (GMenu) more = g_menu_new ();
-
-  remove_items (self);
-  g_menu_remove_all (self->category_menu);
-  for (guint i = 0; i < g_list_model_get_n_items (list); i++)
-    {
-      g_autoptr (LoftCategory) category = g_list_model_get_item (list, i);
-
-      add_item (self, items, i + 1, category);
-    }
-  g_menu_append (more, _ ("_No Category"), "mail.clear-categories");
-  g_menu_append (more, _ ("_New Category…"), "mail.new-category");
-  g_menu_append (more, _ ("_Edit Categories…"), "mail.edit-categories");
-  g_menu_append_section (self->category_menu, NULL, G_MENU_MODEL (items));
-  g_menu_append_section (self->category_menu, NULL, G_MENU_MODEL (more));
-}
-
 /* What is a check mark for all that is selected. */
 void
 loft_mail_pane_update_categories (LoftMailPane *self)
 {
-  GListModel *list = G_LIST_MODEL (loft_category_look_get_list ());
   gboolean any = loft_message_list_view_get_n_selected (self->list) > 0;
   g_autofree char *common = loft_message_list_view_join_common_keywords (self->list, MAX_LOOKED_AT);
   static const char *const names[] = { "category", "clear-categories" };
 
-  for (guint i = 0; i < g_list_model_get_n_items (list); i++)
-    {
-      g_autoptr (LoftCategory) category = g_list_model_get_item (list, i);
-      g_autofree char *name = g_strdup_printf (PREFIX "%u", i + 1);
-      GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self->actions), name);
-
-      if (action == NULL)
-        continue;
-      g_simple_action_set_enabled (G_SIMPLE_ACTION (action), any);
-      g_simple_action_set_state (G_SIMPLE_ACTION (action),
-                                 g_variant_new_boolean (
-                                   loft_keywords_contain (common,
-                                                          loft_category_get_keyword (category))));
-    }
+  loft_category_menu_show (self->category_menu, common, any);
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     g_simple_action_set_enabled (
       G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self->actions), names[i])), any);
@@ -290,7 +202,6 @@ on_list_changed (LoftMailPane *self)
 {
   if (self->toasts == NULL)
     return;
-  fill_menu (self);
   loft_mail_pane_update_categories (self);
   loft_message_list_view_refresh_rows (self->list);
 }
@@ -301,15 +212,6 @@ loft_mail_pane_follow_categories (LoftMailPane *self)
   g_signal_connect_object (loft_category_look_get_list (), "items-changed",
                            G_CALLBACK (on_list_changed), self, G_CONNECT_SWAPPED);
   on_list_changed (self);
-}
-
-static void
-add_submenu (LoftMailPane *self, GMenuModel *to, int position)
-{
-  g_autoptr (GMenu) section = g_menu_new ();
-
-  g_menu_append_submenu (section, _ ("_Categories"), G_MENU_MODEL (self->category_menu));
-  g_menu_insert_section (G_MENU (to), position, NULL, G_MENU_MODEL (section));
 }
 
 static const GActionEntry entries[] = {
@@ -324,9 +226,13 @@ loft_mail_pane_add_categories (LoftMailPane *self)
 {
   g_action_map_add_action_entries (G_ACTION_MAP (self->actions), entries, G_N_ELEMENTS (entries),
                                    self);
-  self->category_menu = g_menu_new ();
-  fill_menu (self);
-  add_submenu (self, self->list_menu, PLACE_IN_LIST);
-  add_submenu (self, gtk_menu_button_get_menu_model (GTK_MENU_BUTTON (self->message_menu_button)),
-               PLACE_IN_MESSAGE);
+  self->category_menu = loft_category_menu_new (G_ACTION_MAP (self->actions), toggle, self);
+  loft_category_menu_insert (self->category_menu, self->list_menu, PLACE_IN_LIST);
+  loft_category_menu_insert (
+    self->category_menu,
+    gtk_menu_button_get_menu_model (GTK_MENU_BUTTON (self->message_menu_button)), PLACE_IN_MESSAGE);
+  loft_selection_bar_set_categories (self->selection_bar,
+                                     loft_category_menu_get_model (self->category_menu));
+  loft_message_view_set_categories (self->message,
+                                    loft_category_menu_get_model (self->category_menu));
 }

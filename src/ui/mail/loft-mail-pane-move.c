@@ -5,6 +5,7 @@
 #include "loft-error-text.h"
 #include "loft-folder-chooser.h"
 #include "loft-folder-look.h"
+#include "loft-settings.h"
 
 #include <glib/gi18n.h>
 
@@ -152,6 +153,20 @@ on_moved (GObject *source, GAsyncResult *result, gpointer data)
     loft_mail_pane_tell (self, trouble);
 }
 
+/* Where one goes on reading, or only looks. */
+static void
+leave_moved (LoftMailPane *self)
+{
+  if (loft_settings_get_boolean (LOFT_SETTING_SELECT_NEXT, TRUE))
+    {
+      loft_message_list_view_leave_selected (self->list);
+      return;
+    }
+  loft_message_list_view_unselect_moved (self->list);
+  if (loft_columns_get_mode (self->columns) == LOFT_COLUMNS_NARROW)
+    loft_columns_show (self->columns, LOFT_COLUMN_MIDDLE);
+}
+
 /* list: as it was when the person decided. */
 static void
 move_keys (LoftMailPane *self, LoftMessageList *list, GArray *keys, const LoftMove *move,
@@ -170,7 +185,7 @@ move_keys (LoftMailPane *self, LoftMessageList *list, GArray *keys, const LoftMo
   if (move->kind != LOFT_MOVE_COPY && list == loft_message_list_view_get_list (self->list))
     {
       loft_message_list_view_set_checks (self->list, FALSE);
-      loft_message_list_view_leave_selected (self->list);
+      leave_moved (self);
     }
 }
 
@@ -217,7 +232,7 @@ get_selected (LoftMailPane *self)
 
 /* About messages that were selected when it was asked. */
 typedef struct {
-  LoftMailPane *self;        /* (owned) */
+  LoftMailPane *self; /* (owned) */
   LoftMessageDrag *messages; /* (owned) */
   gboolean copy;
 } Question;
@@ -259,8 +274,8 @@ loft_mail_pane_delete_for_ever (LoftMailPane *self)
 
   if (messages == NULL)
     return;
-  title = g_strdup_printf (ngettext ("Delete %'u Message for Ever?", "Delete %'u Messages for Ever?",
-                                     messages->keys->len),
+  title = g_strdup_printf (ngettext ("Delete %'u Message for Ever?",
+                                     "Delete %'u Messages for Ever?", messages->keys->len),
                            messages->keys->len);
   dialog = adw_message_dialog_new (GTK_WINDOW (window), title,
                                    _ ("What is deleted goes from the server too and cannot come "

@@ -6,6 +6,7 @@
 #include <adwaita.h>
 
 #include "loft-banner.h"
+#include "loft-category-menu.h"
 #include "loft-columns.h"
 #include "loft-folder-sidebar.h"
 #include "loft-list-columns.h"
@@ -41,6 +42,7 @@ struct _LoftMailPane {
   LoftBanner *preparing_banner;
   LoftBanner *alert_banner;
   LoftBanner *trouble_banner;
+  LoftBanner *quota_banner;
   LoftBanner *filter_banner;
   LoftSelectionBar *selection_bar;
   LoftMessageListView *list;
@@ -66,7 +68,7 @@ struct _LoftMailPane {
   LoftMessageRow *watched; /* the open row, for its flags */
   gulong watched_handler;
   guint seen_source;
-  GtkWindow *account_window; /* (nullable) made when first asked for */
+  GtkWindow *account_window; /* (nullable) the last one, open or closed */
   LoftMainPlace shown_place;
   LoftListColumns *list_columns;
   LoftMessageArrangement arrangement;
@@ -82,7 +84,7 @@ struct _LoftMailPane {
   LoftMailFolder *search_folder;   /* (nullable) */
   gint64 key_before_search;
   gboolean searching; /* the list shows what a search found */
-  GMenu *category_menu;
+  LoftCategoryMenu *category_menu;
   GPtrArray *undo;       /* of LoftMoveUndo, the last step at its end */
   AdwToast *undo_toast;  /* (weak) (nullable) of the last step */
 };
@@ -202,6 +204,14 @@ void loft_mail_pane_accept_files (LoftMailPane *self);
 /* paths: of char* */
 void loft_mail_pane_on_files_dropped (LoftMailPane *self, LoftMailAccount *account,
                                       LoftMailFolder *folder, GPtrArray *paths);
+
+/* loft-mail-pane-archive.c: old messages on their way to the archive */
+void loft_mail_pane_follow_archiver (LoftMailPane *self);
+
+/* loft-mail-pane-room.c: servers that fill up, and what takes room */
+void loft_mail_pane_follow_quotas      (LoftMailPane *self);
+void loft_mail_pane_on_quota_clicked   (LoftMailPane *self);
+void loft_mail_pane_on_quota_dismissed (LoftMailPane *self);
 
 /* loft-mail-pane-edit.c: folders that are made, renamed, emptied, deleted */
 void loft_mail_pane_add_edit_actions (LoftMailPane *self);

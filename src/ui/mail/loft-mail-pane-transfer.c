@@ -4,6 +4,7 @@
 #include "config.h"
 #include "loft-folder-look.h"
 #include "loft-local-account.h"
+#include "loft-message-drag-files.h"
 #include "loft-transfer-window.h"
 
 #include <glib/gi18n.h>
@@ -196,11 +197,21 @@ on_drop (GtkDropTarget *target, const GValue *value, double x, double y, LoftMai
   return TRUE;
 }
 
+/* What is dragged from the list is here already. */
+static gboolean
+on_accept (GtkDropTarget *target, GdkDrop *drop)
+{
+  return !loft_message_drag_files_is_own (drop) &&
+         gdk_content_formats_match (gtk_drop_target_get_formats (target),
+                                    gdk_drop_get_formats (drop));
+}
+
 void
 loft_mail_pane_accept_files (LoftMailPane *self)
 {
   GtkDropTarget *target = gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);
 
+  g_signal_connect (target, "accept", G_CALLBACK (on_accept), NULL);
   g_signal_connect_object (target, "drop", G_CALLBACK (on_drop), self, 0);
   gtk_widget_add_controller (GTK_WIDGET (self->list), GTK_EVENT_CONTROLLER (target));
 }

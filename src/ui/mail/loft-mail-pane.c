@@ -6,11 +6,15 @@
 #include "loft-compose.h"
 #include "loft-image-permission.h"
 #include "loft-message-actions.h"
+#include "loft-pane.h"
 #include "loft-settings.h"
 #include "loft-shortcuts.h"
 #include "loft-ui.h"
 
-G_DEFINE_FINAL_TYPE (LoftMailPane, loft_mail_pane, GTK_TYPE_WIDGET)
+static void pane_interface_init (LoftPaneInterface *interface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (LoftMailPane, loft_mail_pane, GTK_TYPE_WIDGET,
+                               G_IMPLEMENT_INTERFACE (LOFT_TYPE_PANE, pane_interface_init))
 
 void
 loft_mail_pane_tell (LoftMailPane *self, const char *text)
@@ -71,6 +75,31 @@ loft_mail_pane_get_actions (LoftMailPane *self)
   return G_ACTION_GROUP (self->actions);
 }
 
+static GActionGroup *
+get_actions (LoftPane *pane)
+{
+  return loft_mail_pane_get_actions (LOFT_MAIL_PANE (pane));
+}
+
+static void
+focus (LoftPane *pane)
+{
+  LoftMailPane *self = LOFT_MAIL_PANE (pane);
+  LoftColumn column = loft_columns_get_column (self->columns);
+
+  if (column == LOFT_COLUMN_MIDDLE)
+    gtk_widget_grab_focus (GTK_WIDGET (self->list));
+  else
+    gtk_widget_child_focus (GTK_WIDGET (self), GTK_DIR_TAB_FORWARD);
+}
+
+static void
+pane_interface_init (LoftPaneInterface *interface)
+{
+  interface->get_actions = get_actions;
+  interface->focus = focus;
+}
+
 void
 loft_mail_pane_set_service (LoftMailPane *self, LoftService *service)
 {
@@ -91,6 +120,8 @@ loft_mail_pane_set_service (LoftMailPane *self, LoftService *service)
   loft_mail_pane_follow_preparing (self);
   loft_mail_pane_follow_alerts (self);
   loft_mail_pane_follow_troubles (self);
+  loft_mail_pane_follow_archiver (self);
+  loft_mail_pane_follow_quotas (self);
 }
 
 static void
@@ -137,6 +168,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, LoftMailPane, preparing_banner);
   gtk_widget_class_bind_template_child (widget_class, LoftMailPane, alert_banner);
   gtk_widget_class_bind_template_child (widget_class, LoftMailPane, trouble_banner);
+  gtk_widget_class_bind_template_child (widget_class, LoftMailPane, quota_banner);
   gtk_widget_class_bind_template_child (widget_class, LoftMailPane, filter_banner);
   gtk_widget_class_bind_template_child (widget_class, LoftMailPane, selection_bar);
   gtk_widget_class_bind_template_child (widget_class, LoftMailPane, list);
@@ -178,6 +210,8 @@ loft_mail_pane_class_init (LoftMailPaneClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_go_online);
   gtk_widget_class_bind_template_callback (widget_class, loft_mail_pane_on_alert_dismissed);
   gtk_widget_class_bind_template_callback (widget_class, loft_mail_pane_on_trouble_clicked);
+  gtk_widget_class_bind_template_callback (widget_class, loft_mail_pane_on_quota_clicked);
+  gtk_widget_class_bind_template_callback (widget_class, loft_mail_pane_on_quota_dismissed);
   gtk_widget_class_bind_template_callback (widget_class, loft_mail_pane_on_selection_changed);
   gtk_widget_class_bind_template_callback (widget_class, loft_mail_pane_on_message_activated);
   gtk_widget_class_bind_template_callback (widget_class, loft_mail_pane_open_windows);
@@ -201,6 +235,7 @@ loft_mail_pane_init (LoftMailPane *self)
   loft_mail_pane_add_transfer_actions (self);
   gtk_widget_init_template (GTK_WIDGET (self));
   loft_mail_pane_accept_files (self);
+  loft_banner_set_dismissable (self->quota_banner, TRUE);
   loft_message_actions_add (G_ACTION_MAP (self->actions), self->message);
   loft_mail_pane_restore_columns (self);
   loft_mail_pane_start_arrangement (self);

@@ -9,6 +9,7 @@
 #include "loft-draft-banner.h"
 #include "loft-html-view.h"
 #include "loft-image-banner.h"
+#include "loft-invitation-card.h"
 #include "loft-message-content.h"
 #include "loft-message-notice-box.h"
 #include "loft-receipt-banner.h"
@@ -23,6 +24,7 @@ struct _LoftMessageContent {
 
   GtkWidget *box;
   LoftMessageNoticeBox *notices;
+  LoftInvitationCard *invitation;
   LoftReceiptBanner *receipt;
   LoftDraftBanner *draft;
   LoftBanner *refused;

@@ -219,6 +219,7 @@ loft_message_content_take_body (LoftMessageContent *self, LoftMessageBody *body)
   self->html_late = FALSE;
   loft_image_banner_set_body (self->images, body);
   loft_message_notice_box_set_body (self->notices, body);
+  loft_invitation_card_set_body (self->invitation, self->account, body);
   loft_receipt_banner_set_body (self->receipt, self->account, body);
   loft_draft_banner_set_body (self->draft, self->account, body);
   loft_attachment_bar_set_body (self->attachments, body);
@@ -249,6 +250,7 @@ loft_message_content_close (LoftMessageContent *self)
   loft_html_view_show (self->html, NULL, FALSE);
   loft_image_banner_set_body (self->images, NULL);
   loft_message_notice_box_set_body (self->notices, NULL);
+  loft_invitation_card_set_body (self->invitation, NULL, NULL);
   loft_receipt_banner_set_body (self->receipt, NULL, NULL);
   loft_draft_banner_set_body (self->draft, NULL, NULL);
   loft_attachment_bar_set_body (self->attachments, NULL);
@@ -361,6 +363,7 @@ bind_children (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_bind_template_child (widget_class, LoftMessageContent, box);
   gtk_widget_class_bind_template_child (widget_class, LoftMessageContent, notices);
+  gtk_widget_class_bind_template_child (widget_class, LoftMessageContent, invitation);
   gtk_widget_class_bind_template_child (widget_class, LoftMessageContent, receipt);
   gtk_widget_class_bind_template_child (widget_class, LoftMessageContent, draft);
   gtk_widget_class_bind_template_child (widget_class, LoftMessageContent, refused);
@@ -416,6 +419,7 @@ loft_message_content_init (LoftMessageContent *self)
   g_type_ensure (LOFT_TYPE_BANNER);
   g_type_ensure (LOFT_TYPE_DRAFT_BANNER);
   g_type_ensure (LOFT_TYPE_HTML_VIEW);
+  g_type_ensure (LOFT_TYPE_INVITATION_CARD);
   g_type_ensure (LOFT_TYPE_IMAGE_BANNER);
   g_type_ensure (LOFT_TYPE_DRAFT_BANNER);
   g_type_ensure (LOFT_TYPE_MESSAGE_NOTICE_BOX);

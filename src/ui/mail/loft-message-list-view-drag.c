@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "loft-message-drag-files.h"
 #include "loft-message-drag.h"
 #include "loft-message-list-view-private.h"
 
@@ -11,12 +12,13 @@ is_touch (GtkGesture *gesture)
   return device != NULL && gdk_device_get_source (device) == GDK_SOURCE_TOUCHSCREEN;
 }
 
-/* What is pulled and not selected is meant alone. */
+/* What is pulled and not selected is meant alone. Other programs get files. */
 static GdkContentProvider *
 on_prepare (GtkDragSource *source, double x, double y, LoftMessageListView *self)
 {
   GtkListItem *item = loft_message_list_view_find_item (self, x, y);
   g_autoptr (GArray) keys = NULL;
+  GdkContentProvider *providers[2];
   LoftMessageDrag *drag;
   guint position;
 
@@ -28,7 +30,9 @@ on_prepare (GtkDragSource *source, double x, double y, LoftMessageListView *self
   keys = loft_message_list_view_get_selected_keys (self, G_MAXUINT);
   drag = loft_message_drag_new (self->list, keys);
   g_object_set_data_full (G_OBJECT (source), "drag", drag, (GDestroyNotify) loft_message_drag_free);
-  return gdk_content_provider_new_typed (LOFT_TYPE_MESSAGE_DRAG, drag);
+  providers[0] = gdk_content_provider_new_typed (LOFT_TYPE_MESSAGE_DRAG, drag);
+  providers[1] = loft_message_drag_files_new (drag);
+  return gdk_content_provider_new_union (providers, G_N_ELEMENTS (providers));
 }
 
 static void

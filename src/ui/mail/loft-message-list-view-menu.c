@@ -1,6 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "loft-message-list-view-private.h"
 
+/* The popover takes the keyboard focus with it when it goes, and keys would mean nothing then. */
+static void
+on_menu_closed (LoftMessageListView *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root == NULL ? NULL : gtk_root_get_focus (root);
+
+  if (self->menu != NULL && root != NULL &&
+      (focus == NULL || gtk_widget_is_ancestor (focus, GTK_WIDGET (self->menu))))
+    loft_message_list_view_focus_list (self);
+}
+
 void
 loft_message_list_view_set_menu (LoftMessageListView *self, GMenuModel *menu)
 {
@@ -11,6 +23,7 @@ loft_message_list_view_set_menu (LoftMessageListView *self, GMenuModel *menu)
   gtk_popover_set_has_arrow (self->menu, FALSE);
   gtk_widget_set_halign (GTK_WIDGET (self->menu), GTK_ALIGN_START);
   gtk_widget_set_parent (GTK_WIDGET (self->menu), GTK_WIDGET (self));
+  g_signal_connect_swapped (self->menu, "closed", G_CALLBACK (on_menu_closed), self);
 }
 
 static void
@@ -19,7 +32,7 @@ popup_menu (LoftMessageListView *self, double x, double y)
   if (self->menu == NULL)
     return;
   loft_message_list_view_menu_opens (self);
-  gtk_popover_set_pointing_to (self->menu, &(GdkRectangle) { (int) x, (int) y, 1, 1 });
+  gtk_popover_set_pointing_to (self->menu, &(GdkRectangle){ (int) x, (int) y, 1, 1 });
   gtk_popover_popup (self->menu);
 }
 

@@ -164,23 +164,41 @@ loft_message_list_view_move (LoftMessageListView *self, int step)
   return TRUE;
 }
 
-void
-loft_message_list_view_leave_selected (LoftMessageListView *self)
+/* The row behind those selected, else the one before them. */
+static gboolean
+find_neighbour (LoftMessageListView *self, guint *position)
 {
   g_autoptr (GtkBitset) selected =
     gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->selection));
   guint n_items = g_list_model_get_n_items (G_LIST_MODEL (self->selection));
-  guint target;
 
   if (gtk_bitset_is_empty (selected))
-    return;
-  target = gtk_bitset_get_maximum (selected) + 1;
-  if (target >= n_items)
-    target = gtk_bitset_get_minimum (selected) - 1;
-  if (target < n_items)
-    go_to (self, target);
+    return FALSE;
+  *position = gtk_bitset_get_maximum (selected) + 1;
+  if (*position >= n_items)
+    *position = gtk_bitset_get_minimum (selected) - 1;
+  return *position < n_items;
+}
+
+void
+loft_message_list_view_leave_selected (LoftMessageListView *self)
+{
+  guint position = 0;
+
+  if (find_neighbour (self, &position))
+    go_to (self, position);
   else
     loft_message_list_view_unselect_all (self);
+}
+
+void
+loft_message_list_view_unselect_moved (LoftMessageListView *self)
+{
+  guint position = 0;
+
+  if (find_neighbour (self, &position))
+    focus_position (self, position);
+  loft_message_list_view_unselect_all (self);
 }
 
 gboolean

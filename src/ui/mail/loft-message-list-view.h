@@ -64,6 +64,9 @@ gboolean loft_message_list_view_move_to_unread (LoftMessageListView *self);
 /* What is selected is on its way out: selects the first row behind it, else the last before. */
 void loft_message_list_view_leave_selected (LoftMessageListView *self);
 
+/* The same with nothing selected then: only the keyboard focus goes there. */
+void loft_message_list_view_unselect_moved (LoftMessageListView *self);
+
 void loft_message_list_view_unselect_all (LoftMessageListView *self);
 
 /* Puts the keyboard focus on the selected row, else on the first. */

@@ -22,6 +22,12 @@ loft_move_undo_new (LoftMailUndo *part)
 }
 
 void
+loft_move_undo_add (LoftMoveUndo *self, LoftMailUndo *part)
+{
+  g_ptr_array_add (self->parts, part);
+}
+
+void
 loft_move_undo_free (LoftMoveUndo *self)
 {
   if (self == NULL)

@@ -29,6 +29,8 @@ typedef struct {
 /* What takes it back, for all accounts that it concerned; used once. */
 typedef struct _LoftMoveUndo LoftMoveUndo;
 LoftMoveUndo *loft_move_undo_new (LoftMailUndo *part); /* part: (transfer full) (nullable) */
+/* Behind what is there. part: (transfer full) */
+void  loft_move_undo_add            (LoftMoveUndo *self, LoftMailUndo *part);
 void  loft_move_undo_free           (LoftMoveUndo *self);
 guint loft_move_undo_get_n_messages (LoftMoveUndo *self);
 

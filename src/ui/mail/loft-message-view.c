@@ -25,6 +25,7 @@ struct _LoftMessageView {
   GtkStack *pages;
   AdwStatusPage *none;
   GtkWidget *several; /* what can be done to several messages */
+  GtkMenuButton *several_categories;
   LoftMessageHeader *header;
   LoftMessageContent *content;
   LoftReplyBar *replies;
@@ -262,6 +263,13 @@ loft_message_view_close (LoftMessageView *self, guint n_selected)
   on_changed (self);
 }
 
+void
+loft_message_view_set_categories (LoftMessageView *self, GMenuModel *menu)
+{
+  gtk_menu_button_set_menu_model (self->several_categories, menu);
+  gtk_widget_set_visible (GTK_WIDGET (self->several_categories), TRUE);
+}
+
 /* Attachments */
 
 static void
@@ -469,6 +477,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, LoftMessageView, pages);
   gtk_widget_class_bind_template_child (widget_class, LoftMessageView, none);
   gtk_widget_class_bind_template_child (widget_class, LoftMessageView, several);
+  gtk_widget_class_bind_template_child (widget_class, LoftMessageView, several_categories);
   gtk_widget_class_bind_template_child (widget_class, LoftMessageView, header);
   gtk_widget_class_bind_template_child (widget_class, LoftMessageView, content);
   gtk_widget_class_bind_template_child (widget_class, LoftMessageView, replies);

@@ -22,6 +22,9 @@ void loft_message_view_open (LoftMessageView *self, LoftMailAccount *account, Lo
 /* Nothing is open: n_selected messages are selected, 0 for none. */
 void loft_message_view_close (LoftMessageView *self, guint n_selected);
 
+/* What opens there to choose a category for several messages. */
+void loft_message_view_set_categories (LoftMessageView *self, GMenuModel *menu);
+
 /* (transfer none) (nullable) the row that is open or being opened. */
 LoftMessageRow  *loft_message_view_get_row  (LoftMessageView *self);
 /* (transfer none) (nullable) once it was opened; of a conversation, of the card that is read: what

@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "loft-message-window.h"
+#include "loft-message-window-private.h"
 
 #include "config.h"
 #include "loft-accessibility.h"
 #include "loft-error-text.h"
 #include "loft-flag-change.h"
 #include "loft-message-actions.h"
-#include "loft-message-view.h"
 #include "loft-seen-delay.h"
 #include "loft-shortcuts.h"
 #include "loft-ui.h"
@@ -16,20 +15,6 @@
 #define DEFAULT_WIDTH  760
 #define DEFAULT_HEIGHT 720
 #define MAX_TITLE      300
-
-struct _LoftMessageWindow {
-  AdwApplicationWindow parent_instance;
-
-  AdwToastOverlay *toasts;
-  GtkButton *flag_button;
-  GtkButton *read_button;
-  LoftMessageView *message;
-
-  GSimpleActionGroup *actions;
-  LoftMessageList *list; /* keeps the row up to date, whatever the main window shows */
-  LoftMessageRow *row;
-  guint seen_source;
-};
 
 G_DEFINE_FINAL_TYPE (LoftMessageWindow, loft_message_window, ADW_TYPE_APPLICATION_WINDOW)
 
@@ -45,12 +30,12 @@ lacks (LoftMessageWindow *self, LoftFlags flag)
   return flag == LOFT_FLAG_SEEN ? summary->n_unread > 0 : !summary->flagged;
 }
 
-static void
-tell (LoftMessageWindow *self, const GError *error)
+void
+loft_message_window_tell (LoftMessageWindow *self, const GError *error)
 {
   g_autofree char *text = loft_error_text_for_change (error);
 
-  if (self->toasts != NULL)
+  if (self->toasts != NULL && text != NULL)
     adw_toast_overlay_add_toast (self->toasts, adw_toast_new (text));
 }
 
@@ -61,7 +46,7 @@ on_changed (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GError) error = NULL;
 
   if (!loft_flag_change_finish (LOFT_MESSAGE_LIST (source), result, &error))
-    tell (self, error);
+    loft_message_window_tell (self, error);
 }
 
 static void
@@ -148,6 +133,7 @@ update (LoftMessageWindow *self)
   loft_message_actions_update (G_ACTION_MAP (self->actions), self->message);
   enable (self, "toggle-read", message != NULL);
   enable (self, "toggle-flag", message != NULL);
+  loft_message_window_update_categories (self);
   show_button (self->read_button, unread ? "mail-read-symbolic" : "mail-unread-symbolic",
                unread ? _ ("Mark as Read") : _ ("Mark as Unread"));
   show_button (self->flag_button, unflagged ? "loft-flag-outline-symbolic" : "loft-flag-symbolic",
@@ -182,6 +168,7 @@ loft_message_window_dispose (GObject *object)
   g_clear_handle_id (&self->seen_source, g_source_remove);
   self->toasts = NULL;
   gtk_widget_insert_action_group (GTK_WIDGET (self), "mail", NULL);
+  g_clear_object (&self->category_menu);
   g_clear_object (&self->actions);
   g_clear_object (&self->row);
   g_clear_object (&self->list);
@@ -199,6 +186,7 @@ loft_message_window_class_init (LoftMessageWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LoftMessageWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, LoftMessageWindow, flag_button);
   gtk_widget_class_bind_template_child (widget_class, LoftMessageWindow, read_button);
+  gtk_widget_class_bind_template_child (widget_class, LoftMessageWindow, menu_button);
   gtk_widget_class_bind_template_child (widget_class, LoftMessageWindow, message);
   gtk_widget_class_bind_template_callback (widget_class, on_shown);
   gtk_widget_class_bind_template_callback (widget_class, update);
@@ -213,6 +201,7 @@ loft_message_window_init (LoftMessageWindow *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   loft_accessibility_prepare (GTK_WIDGET (self));
   loft_message_actions_add (G_ACTION_MAP (self->actions), self->message);
+  loft_message_window_add_categories (self);
   gtk_widget_insert_action_group (GTK_WIDGET (self), "mail", G_ACTION_GROUP (self->actions));
   loft_shortcuts_add_to_widget (GTK_WIDGET (self), LOFT_SHORTCUT_PANE);
   loft_shortcuts_add_single_keys (GTK_WINDOW (self));

@@ -5,6 +5,7 @@
 #include "loft-date-text.h"
 #include "loft-error.h"
 #include "loft-local-account.h"
+#include "loft-mail-account-pickup.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -63,6 +64,22 @@ offline_text (guint n_pending)
                           n_pending);
 }
 
+/* (transfer full) (nullable) NULL: nobody asked for mail too soon. */
+static char *
+pause_text (LoftMailAccount *account, gint64 now)
+{
+  gint64 until = loft_mail_account_get_paused_until (account);
+  g_autofree char *time = NULL;
+
+  if (!g_error_matches (loft_mail_account_get_error (account), LOFT_ERROR, LOFT_ERROR_TOO_SOON))
+    return NULL;
+  if (until <= now)
+    return g_strdup (_ ("The server asks to wait"));
+  time = loft_date_text_short (until, now);
+  /* Translators: a time of day. */
+  return g_strdup_printf (_ ("The server asks to wait until %s"), time);
+}
+
 char *
 loft_progress_text_for_service (LoftService *service, gint64 now, double *fraction,
                                 gboolean *offline)
@@ -72,6 +89,7 @@ loft_progress_text_for_service (LoftService *service, gint64 now, double *fracti
   gint64 last = 0;
   guint n_pending = 0, n_offline = 0, n_servers = 0;
   gboolean connecting = FALSE;
+  g_autofree char *pause = NULL;
   g_autofree char *ago = NULL;
 
   *fraction = -1.0;
@@ -90,6 +108,8 @@ loft_progress_text_for_service (LoftService *service, gint64 now, double *fracti
       connecting = connecting || state == LOFT_ACCOUNT_CONNECTING;
       n_offline += state == LOFT_ACCOUNT_OFFLINE;
       n_pending += loft_mail_account_get_n_pending (account);
+      if (pause == NULL)
+        pause = pause_text (account, now);
       last = MAX (last, loft_mail_account_get_last_success (account));
     }
   *offline = loft_service_get_forced_offline (service) || !loft_service_get_online (service) ||
@@ -101,6 +121,8 @@ loft_progress_text_for_service (LoftService *service, gint64 now, double *fracti
   if (n_pending > 0)
     return g_strdup_printf (ngettext ("%u change waiting", "%u changes waiting", n_pending),
                             n_pending);
+  if (pause != NULL)
+    return g_steal_pointer (&pause);
   if (last == 0)
     return g_strdup (n_servers == 0 ? "" : _ ("Not updated yet"));
   ago = loft_date_text_ago (last, now);
@@ -129,11 +151,14 @@ idle_text (LoftMailAccount *account, gint64 now)
 {
   guint n_pending = loft_mail_account_get_n_pending (account);
   gint64 last = loft_mail_account_get_last_success (account);
+  g_autofree char *pause = pause_text (account, now);
   g_autofree char *ago = NULL;
 
   if (n_pending > 0)
     return g_strdup_printf (ngettext ("%u change waiting", "%u changes waiting", n_pending),
                             n_pending);
+  if (pause != NULL)
+    return g_steal_pointer (&pause);
   if (last == 0)
     return g_strdup (_ ("Not updated yet"));
   ago = loft_date_text_ago (last, now);

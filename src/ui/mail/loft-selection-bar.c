@@ -13,6 +13,7 @@ struct _LoftSelectionBar {
   GtkWidget *label;
   GtkWidget *read;
   GtkWidget *flag;
+  GtkWidget *categories;
 };
 
 G_DEFINE_FINAL_TYPE (LoftSelectionBar, loft_selection_bar, GTK_TYPE_WIDGET)
@@ -28,8 +29,8 @@ void
 loft_selection_bar_update (LoftSelectionBar *self, gboolean shown, guint n_selected,
                            gboolean unread, gboolean unflagged)
 {
-  g_autofree char *text = g_strdup_printf (ngettext ("%'u selected", "%'u selected", n_selected),
-                                           n_selected);
+  g_autofree char *text =
+    g_strdup_printf (ngettext ("%'u selected", "%'u selected", n_selected), n_selected);
 
   gtk_revealer_set_reveal_child (GTK_REVEALER (self->revealer), shown);
   if (!shown)
@@ -39,6 +40,12 @@ loft_selection_bar_update (LoftSelectionBar *self, gboolean shown, guint n_selec
               unread ? _ ("Mark as Read") : _ ("Mark as Unread"));
   set_button (self->flag, unflagged ? "loft-flag-outline-symbolic" : "loft-flag-symbolic",
               unflagged ? _ ("Flag") : _ ("Remove Flag"));
+}
+
+void
+loft_selection_bar_set_categories (LoftSelectionBar *self, GMenuModel *menu)
+{
+  gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (self->categories), menu);
 }
 
 static void
@@ -69,10 +76,23 @@ add_button (GtkWidget *box, const char *action)
   return button;
 }
 
+static GtkWidget *
+add_menu_button (GtkWidget *box, const char *icon, const char *name)
+{
+  GtkWidget *button = gtk_menu_button_new ();
+
+  gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (button), icon);
+  gtk_menu_button_set_direction (GTK_MENU_BUTTON (button), GTK_ARROW_UP);
+  loft_accessibility_set_button_name (button, name);
+  gtk_widget_add_css_class (button, "flat");
+  gtk_box_append (GTK_BOX (box), button);
+  return button;
+}
+
 static void
 loft_selection_bar_init (LoftSelectionBar *self)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
 
   gtk_widget_add_css_class (box, "toolbar");
   self->label = gtk_label_new (NULL);
@@ -86,8 +106,8 @@ loft_selection_bar_init (LoftSelectionBar *self)
   set_button (add_button (box, "mail.move"), "loft-move-symbolic", _ ("Move to Folder"));
   self->read = add_button (box, "mail.toggle-read");
   self->flag = add_button (box, "mail.toggle-flag");
-  set_button (add_button (box, "mail.end-selection"), "window-close-symbolic",
-              _ ("End Selection"));
+  self->categories = add_menu_button (box, "loft-category-symbolic", _ ("Categories"));
+  set_button (add_button (box, "mail.end-selection"), "window-close-symbolic", _ ("End Selection"));
   self->revealer = gtk_revealer_new ();
   gtk_revealer_set_transition_type (GTK_REVEALER (self->revealer),
                                     GTK_REVEALER_TRANSITION_TYPE_SLIDE_UP);

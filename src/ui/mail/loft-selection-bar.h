@@ -18,4 +18,7 @@ void loft_selection_bar_update (LoftSelectionBar *self,
                                 gboolean          unread,
                                 gboolean          unflagged);
 
+/* What opens there to choose a category. */
+void loft_selection_bar_set_categories (LoftSelectionBar *self, GMenuModel *menu);
+
 G_END_DECLS

@@ -46,6 +46,9 @@ new_for_local (LoftMailAccount *account)
   append_for_folder (menu, _ ("New Folder…"), "mail.new-folder", account, 0);
   append_for_folder (menu, _ ("Import…"), "mail.import", account, 0);
   append_for_folder (menu, _ ("Export…"), "mail.export", account, 0);
+  append_for_folder (menu, _ ("Archive Old Messages…"), "mail.archive-old", account, 0);
+  append (menu, _ ("What Takes Room"), "mail.what-takes-room",
+          loft_mail_account_get_account (account)->id);
   append (menu, _ ("Rename…"), "mail.account-settings",
           loft_mail_account_get_account (account)->id);
   return G_MENU_MODEL (menu);
@@ -72,6 +75,8 @@ loft_sidebar_menu_new_for_account (LoftMailAccount *account)
   append_for_folder (work, _ ("New Folder…"), "mail.new-folder", account, 0);
   append_for_folder (files, _ ("Import…"), "mail.import", account, 0);
   append_for_folder (files, _ ("Export…"), "mail.export", account, 0);
+  append_for_folder (files, _ ("Archive Old Messages…"), "mail.archive-old", account, 0);
+  append (files, _ ("What Takes Room"), "mail.what-takes-room", settings->id);
   append (change, _ ("Account Settings…"), "mail.account-settings", settings->id);
   append (change, _ ("Change Password…"), "mail.change-password", settings->id);
   append (removal, _ ("Remove Account…"), "mail.remove-account", settings->id);
@@ -80,6 +85,18 @@ loft_sidebar_menu_new_for_account (LoftMailAccount *account)
   append_section (menu, change);
   append_section (menu, removal);
   return G_MENU_MODEL (menu);
+}
+
+/* An archive can go on to this computer, and from there nowhere. */
+static gboolean
+can_grow_old (LoftMailAccount *account, const LoftFolder *folder)
+{
+  const LoftArchiveRule rule = { .place =
+                                   loft_local_account_is (loft_mail_account_get_account (account))
+                                     ? LOFT_ARCHIVE_TO_ARCHIVE
+                                     : LOFT_ARCHIVE_TO_LOCAL };
+
+  return loft_archive_rule_can_take (&rule, folder);
 }
 
 static GMenuModel *
@@ -122,6 +139,9 @@ new_for_folder (LoftSidebarItem *item, LoftSidebarFavourites *favourites)
     {
       append_for_folder (more, _ ("Import…"), "mail.import", account, shown->id);
       append_for_folder (more, _ ("Export…"), "mail.export", account, shown->id);
+      if (can_grow_old (account, shown))
+        append_for_folder (more, _ ("Archive Old Messages…"), "mail.archive-old", account,
+                           shown->id);
     }
   append (more, _ ("Properties"), "sidebar.properties", NULL);
   append_section (menu, work);

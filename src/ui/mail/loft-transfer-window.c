@@ -3,6 +3,7 @@
 
 #include "config.h"
 #include "loft-error-text.h"
+#include "loft-work.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -35,6 +36,7 @@ struct _LoftTransferWindow {
   guint n_done;
   guint n_known;
   guint n_bad;
+  LoftWork *work; /* (owned) what of it is in Activity */
 };
 
 G_DEFINE_FINAL_TYPE (LoftTransferWindow, loft_transfer_window, ADW_TYPE_WINDOW)
@@ -70,6 +72,19 @@ take_troubles (LoftTransferWindow *self, GPtrArray *troubles)
     g_ptr_array_add (self->all_troubles, g_strdup (g_ptr_array_index (troubles, i)));
 }
 
+/* Where nobody looks at the window, Activity says how it ended; one that has nothing more to say goes. */
+static void
+end_work (LoftTransferWindow *self, const char *text)
+{
+  gboolean seen = gtk_widget_get_visible (GTK_WIDGET (self));
+
+  loft_work_end (self->work, seen ? NULL : self->failure != NULL ? self->failure : text);
+  if (seen || self->all_troubles->len > 0)
+    return;
+  loft_work_set_show (self->work, NULL);
+  gtk_window_destroy (GTK_WINDOW (self));
+}
+
 /* stopped: a person did. text: what was done. */
 static void
 end (LoftTransferWindow *self, gboolean stopped, const char *done, const char *text)
@@ -87,6 +102,7 @@ end (LoftTransferWindow *self, gboolean stopped, const char *done, const char *t
   gtk_button_set_label (self->button, _ ("_Close"));
   show_troubles (self);
   gtk_widget_grab_focus (GTK_WIDGET (self->button));
+  end_work (self, text);
 }
 
 /* ---- saving the report -------------------------------------------------------------------- */
@@ -160,6 +176,17 @@ import_counts (LoftTransferWindow *self, guint n_imported, guint n_known)
                           imported, n_known);
 }
 
+/* total: 0 not known */
+static void
+tell (LoftTransferWindow *self, const char *text, double done, double total)
+{
+  double fraction = total > 0 ? MIN (1.0, done / total) : -1.0;
+
+  if (total > 0)
+    gtk_progress_bar_set_fraction (self->bar, fraction);
+  loft_work_tell (self->work, text, fraction);
+}
+
 static void
 on_import_progress (const LoftImportProgress *progress, gpointer data)
 {
@@ -170,9 +197,7 @@ on_import_progress (const LoftImportProgress *progress, gpointer data)
 
   gtk_label_set_text (self->text, counts);
   gtk_label_set_text (self->file, progress->file[0] != '\0' ? name : "");
-  if (progress->total > 0)
-    gtk_progress_bar_set_fraction (self->bar,
-                                   MIN (1.0, (double) progress->bytes / (double) progress->total));
+  tell (self, counts, (double) progress->bytes, (double) progress->total);
 }
 
 static void import_next (LoftTransferWindow *self);
@@ -239,9 +264,7 @@ on_export_progress (const LoftExportProgress *progress, gpointer data)
 
   gtk_label_set_text (self->text, text);
   gtk_label_set_text (self->file, progress->folder);
-  if (progress->total > 0)
-    gtk_progress_bar_set_fraction (self->bar,
-                                   MIN (1.0, (double) progress->done / (double) progress->total));
+  tell (self, text, progress->done, progress->total);
 }
 
 static char *
@@ -286,11 +309,31 @@ on_button (LoftTransferWindow *self)
     g_cancellable_cancel (self->cancellable);
 }
 
+/* It goes on without its window; Activity has it. */
 static gboolean
 loft_transfer_window_close_request (GtkWindow *window)
 {
-  g_cancellable_cancel (LOFT_TRANSFER_WINDOW (window)->cancellable);
+  LoftTransferWindow *self = LOFT_TRANSFER_WINDOW (window);
+
+  if (!self->over)
+    {
+      gtk_widget_set_visible (GTK_WIDGET (window), FALSE);
+      return TRUE;
+    }
+  loft_work_dismiss (self->work);
   return GTK_WINDOW_CLASS (loft_transfer_window_parent_class)->close_request (window);
+}
+
+static void
+cancel (gpointer self)
+{
+  g_cancellable_cancel (LOFT_TRANSFER_WINDOW (self)->cancellable);
+}
+
+static void
+show (gpointer self)
+{
+  gtk_window_present (self);
 }
 
 static void
@@ -300,6 +343,7 @@ loft_transfer_window_finalize (GObject *object)
 
   g_clear_object (&self->account);
   g_clear_object (&self->cancellable);
+  g_clear_object (&self->work);
   g_clear_pointer (&self->sources, g_ptr_array_unref);
   g_ptr_array_unref (self->all_troubles);
   g_free (self->path);
@@ -404,6 +448,8 @@ window_new (GtkWindow *parent, LoftMailAccount *account, const char *path, const
   self->account = g_object_ref (account);
   self->path = g_strdup (path);
   gtk_label_set_text (self->title, title);
+  self->work = loft_work_begin (title, cancel, G_OBJECT (self));
+  loft_work_set_show (self->work, show);
   gtk_window_present (GTK_WINDOW (self));
   return self;
 }

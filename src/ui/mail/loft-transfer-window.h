@@ -9,7 +9,8 @@
 G_BEGIN_DECLS
 
 /* Mail on its way from files or into them: how far it is, a way to stop it, and in the end what was done and
- * what could not be, which can be saved as text. Closing the window stops it. Main thread only. */
+ * what could not be, which can be saved as text. It goes on when the window is closed, and is in Activity
+ * (loft-work.h) meanwhile. Main thread only. */
 #define LOFT_TYPE_TRANSFER_WINDOW (loft_transfer_window_get_type ())
 G_DECLARE_FINAL_TYPE (LoftTransferWindow, loft_transfer_window, LOFT, TRANSFER_WINDOW, AdwWindow)
 

@@ -1,7 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "loft-banner.h"
 
+#include "config.h"
+#include "loft-accessibility.h"
 #include "loft-ui.h"
+
+#include <glib/gi18n.h>
 
 struct _LoftBanner {
   GtkWidget parent_instance;
@@ -9,6 +13,7 @@ struct _LoftBanner {
   GtkRevealer *revealer;
   GtkLabel *label;
   GtkButton *button;
+  GtkWidget *dismiss;
 };
 
 enum {
@@ -19,6 +24,7 @@ enum {
 
 enum {
   BUTTON_CLICKED,
+  DISMISSED,
   N_SIGNALS
 };
 
@@ -67,6 +73,18 @@ static void
 on_clicked (LoftBanner *self)
 {
   g_signal_emit (self, signals[BUTTON_CLICKED], 0);
+}
+
+static void
+on_dismissed (LoftBanner *self)
+{
+  g_signal_emit (self, signals[DISMISSED], 0);
+}
+
+void
+loft_banner_set_dismissable (LoftBanner *self, gboolean dismissable)
+{
+  gtk_widget_set_visible (self->dismiss, dismissable);
 }
 
 static void
@@ -131,13 +149,17 @@ loft_banner_class_init (LoftBannerClass *klass)
     object_class, PROP_BUTTON_LABEL, g_param_spec_string ("button-label", NULL, NULL, "", flags));
   signals[BUTTON_CLICKED] = g_signal_new ("button-clicked", LOFT_TYPE_BANNER, G_SIGNAL_RUN_LAST,
                                           0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[DISMISSED] = g_signal_new ("dismissed", LOFT_TYPE_BANNER, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                     NULL, G_TYPE_NONE, 0);
 
   gtk_widget_class_set_template_from_resource (widget_class,
                                                LOFT_UI_RESOURCE ("widgets/loft-banner.ui"));
   gtk_widget_class_bind_template_child (widget_class, LoftBanner, revealer);
   gtk_widget_class_bind_template_child (widget_class, LoftBanner, label);
   gtk_widget_class_bind_template_child (widget_class, LoftBanner, button);
+  gtk_widget_class_bind_template_child (widget_class, LoftBanner, dismiss);
   gtk_widget_class_bind_template_callback (widget_class, on_clicked);
+  gtk_widget_class_bind_template_callback (widget_class, on_dismissed);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "loftbanner");
 }
@@ -146,4 +168,5 @@ static void
 loft_banner_init (LoftBanner *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  loft_accessibility_set_button_name (self->dismiss, _ ("Dismiss"));
 }

@@ -17,4 +17,7 @@ G_DECLARE_FINAL_TYPE (LoftBanner, loft_banner, LOFT, BANNER, GtkWidget)
 void        loft_banner_set       (LoftBanner *self, const char *title, const char *button_label);
 const char *loft_banner_get_title (LoftBanner *self);
 
+/* Whether a person can put it away: signal "dismissed". */
+void loft_banner_set_dismissable (LoftBanner *self, gboolean dismissable);
+
 G_END_DECLS

@@ -157,7 +157,8 @@ try_redirect (Fixture *fixture, const Target *target, guint status, const char *
   g_autofree char *headers = g_strconcat ("Location: ", location, NULL);
   g_autofree char *url = g_strconcat (fixture->base, "/here", NULL);
   g_autoptr (GBytes) body = g_bytes_new_static ("body-canary", 11);
-  gboolean post = strcmp (method, "POST") == 0;
+  gboolean safe = strcmp (method, "PROPFIND") == 0;
+  gboolean post = safe || strcmp (method, "POST") == 0 || strcmp (method, "PUT") == 0;
   LoftHttpRequest request = { .method = method,
                               .url = url,
                               .limit = 1000,
@@ -166,7 +167,8 @@ try_redirect (Fixture *fixture, const Target *target, guint status, const char *
                               .body = post ? body : NULL,
                               .content_type = "text/plain" };
   gboolean follows =
-    post ? target->same_origin && (status == 307 || status == 308) : target->followed;
+    post ? target->same_origin && (status == 307 || status == 308 || (safe && status != 303))
+         : target->followed;
   g_autoptr (GError) error = NULL;
   g_autoptr (LoftHttpReply) reply = NULL;
 
@@ -184,7 +186,7 @@ try_redirect (Fixture *fixture, const Target *target, guint status, const char *
 static void
 test_redirects (Fixture *fixture, gconstpointer data)
 {
-  static const char *const methods[] = { "GET", "POST" };
+  static const char *const methods[] = { "GET", "POST", "PUT", "PROPFIND" };
 
   answer_there (fixture->first);
   answer_there (fixture->second);
@@ -242,6 +244,95 @@ test_stay (Fixture *fixture, gconstpointer data)
   loft_web_server_add (fixture->first, "example.test/a", 302, "Location: /b", NULL);
   reply = loft_http_send (fixture->http, &request, NULL, NULL, NULL);
   g_assert_cmpuint (reply->status, ==, 302);
+  g_clear_pointer (&reply, loft_http_reply_free);
+  g_assert_true (g_str_has_prefix (fixture->base, "https:"));
+  loft_web_server_add (fixture->first, "example.test/a", 302, "Location: http://example.test/b",
+                       NULL);
+  reply = loft_http_send (fixture->http, &request, NULL, NULL, NULL);
+  g_assert_null (reply->location);
+}
+
+/* ---- WebDAV ------------------------------------------------------------------------------- */
+
+static gboolean
+sink (const guint8 *bytes, gsize length, gpointer user_data, GError **error)
+{
+  g_string_append_len (user_data, (const char *) bytes, (gssize) length);
+  return TRUE;
+}
+
+static gboolean
+refuse (const guint8 *bytes, gsize length, gpointer user_data, GError **error)
+{
+  g_set_error_literal (error, LOFT_ERROR, LOFT_ERROR_STORE, "no");
+  return FALSE;
+}
+
+static void
+test_sink (Fixture *fixture, gconstpointer data)
+{
+  static const char *const headers[] = { "Depth", "1", "If-Match", "\"e\"", NULL };
+  g_autofree char *url = g_strconcat (fixture->base, "/a", NULL);
+  g_autoptr (GString) taken = g_string_new (NULL);
+  LoftHttpRequest request = { .method = "REPORT",
+                              .url = url,
+                              .limit = 1000,
+                              .seconds = 10,
+                              .headers = headers,
+                              .sink = sink,
+                              .sink_data = taken };
+  g_autoptr (LoftHttpReply) reply = NULL;
+  g_autoptr (LoftHttpReply) other = NULL;
+  g_autoptr (GError) error = NULL;
+
+  loft_web_server_add (fixture->first, "example.test/a", 207,
+                       "ETag: \"e\"\nDAV: 1, 2\nDAV: 3\nRetry-After: Sun, 06 Nov 1994 08:49:37 GMT",
+                       "states");
+  reply = loft_http_send (fixture->http, &request, NULL, NULL, NULL);
+  g_assert_cmpstr (taken->str, ==, "states");
+  g_assert_cmpuint (g_bytes_get_size (reply->body), ==, 0);
+  g_assert_cmpstr (loft_http_reply_get_header (reply, "etag"), ==, "\"e\"");
+  g_assert_cmpstr (loft_http_reply_get_header (reply, "dav"), ==, "1, 2, 3");
+  g_assert_cmpuint (reply->retry_after, ==, 0);
+  g_assert_cmpint (reply->date, >, 0);
+  loft_web_server_add (fixture->first, "example.test/a", 500, NULL, "words");
+  other = loft_http_send (fixture->http, &request, NULL, NULL, NULL);
+  g_assert_cmpuint (g_bytes_get_size (other->body), ==, 5);
+  loft_web_server_add (fixture->first, "example.test/a", 207, NULL, "states");
+  request.sink = refuse;
+  g_assert_null (loft_http_send (fixture->http, &request, NULL, NULL, &error));
+  g_assert_error (error, LOFT_ERROR, LOFT_ERROR_STORE);
+  g_clear_error (&error);
+  request.sink = sink;
+  request.limit = 3;
+  g_assert_null (loft_http_send (fixture->http, &request, NULL, NULL, &error));
+  g_assert_error (error, LOFT_ERROR, LOFT_ERROR_LIMIT);
+}
+
+/* Only where it is asked for by name, and never as a redirect from https. */
+static void
+test_plain (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *url =
+    g_strdup_printf ("http://example.test:%u/a", loft_web_server_get_port (fixture->plain));
+  g_autofree char *from = g_strconcat (fixture->base, "/a", NULL);
+  g_autofree char *header = g_strconcat ("Location: ", url, NULL);
+  LoftHttpRequest request = { .url = url, .limit = 1000, .seconds = 10 };
+  g_autoptr (LoftHttpReply) reply = NULL;
+  g_autoptr (GError) error = NULL;
+
+  loft_web_server_add (fixture->plain, "example.test/a", 200, NULL, "clear");
+  loft_web_server_add (fixture->first, "example.test/a", 302, header, NULL);
+  g_assert_null (loft_http_send (fixture->http, &request, NULL, NULL, &error));
+  g_assert_error (error, LOFT_ERROR, LOFT_ERROR_PROTOCOL);
+  g_clear_error (&error);
+  request.plain = TRUE;
+  reply = loft_http_send (fixture->http, &request, NULL, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (reply->status, ==, 200);
+  request.url = from;
+  g_assert_null (loft_http_send (fixture->http, &request, NULL, NULL, &error));
+  g_assert_error (error, LOFT_ERROR, LOFT_ERROR_PROTOCOL);
 }
 
 /* ---- addresses, limits, time -------------------------------------------------------------- */
@@ -429,6 +520,8 @@ main (int argc, char **argv)
   ADD ("there-and-back", test_there_and_back);
   ADD ("loop", test_loop);
   ADD ("stay", test_stay);
+  ADD ("sink", test_sink);
+  ADD ("plain", test_plain);
   ADD ("addresses", test_addresses);
   ADD ("too-large", test_too_large);
   ADD ("time", test_time);

@@ -3,8 +3,8 @@
 
 typedef struct {
   const char *name;
-  const char *args;     /* parted by "|" */
-  const char *rest;     /* what is left of them; NULL: refused */
+  const char *args; /* parted by "|" */
+  const char *rest; /* what is left of them; NULL: refused */
   const char *host;
   guint16 port;
   LoftSecurity security;
@@ -13,8 +13,8 @@ typedef struct {
 } Row;
 
 static const Row rows[] = {
-  { "least", "--name|Work|--address|a@example.org|--host|mail.example.org", "",
-    "mail.example.org", 993, LOFT_SECURITY_TLS, "a@example.org", LOFT_SECRET_SERVICE },
+  { "least", "--name|Work|--address|a@example.org|--host|mail.example.org", "", "mail.example.org",
+    993, LOFT_SECURITY_TLS, "a@example.org", LOFT_SECRET_SERVICE },
   { "with-equals", "--name=Work|--address=a@example.org|--host=h|--user=anna", "", "h", 993,
     LOFT_SECURITY_TLS, "anna", LOFT_SECRET_SERVICE },
   { "starttls", "--name=W|--address=a@b|--host=h|--security=starttls", "", "h", 143,
@@ -75,6 +75,45 @@ test_parse (gconstpointer data)
   g_assert_cmpint (account->secret, ==, row->secret);
 }
 
+/* One address is where calendars and address books are. */
+static void
+test_url (void)
+{
+  static const struct {
+    const char *url;
+    const char *kept; /* NULL: refused */
+    guint16 port;
+    LoftSecurity security;
+  } urls[] = {
+    { "https://dav.example.org/a/", "https://dav.example.org/a/", 443, LOFT_SECURITY_TLS },
+    { "dav.example.org:8443", "https://dav.example.org:8443", 8443, LOFT_SECURITY_TLS },
+    { "http://localhost:5232/", "http://localhost:5232/", 5232, LOFT_SECURITY_NONE },
+    { "http://localhost", "http://localhost", 80, LOFT_SECURITY_NONE },
+    { "https://a:b@dav.example.org/", NULL, 0, 0 },
+    { "ftp://dav.example.org/", NULL, 0, 0 },
+    { "https://", NULL, 0, 0 },
+    { "", NULL, 0, 0 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (urls); i++)
+    {
+      g_autoptr (GPtrArray) args = split ("--name=W|--address=a@b");
+      g_autofree char *complaint = NULL;
+      g_autoptr (LoftAccount) account = NULL;
+
+      g_ptr_array_add (args, g_strconcat ("--url=", urls[i].url, NULL));
+      account = loft_account_options_parse ("dav", args, &complaint);
+      g_assert_cmpint (account != NULL, ==, urls[i].kept != NULL);
+      if (account == NULL)
+        continue;
+      g_assert_cmpstr (account->calendars, ==, urls[i].kept);
+      g_assert_cmpstr (account->contacts, ==, urls[i].kept);
+      g_assert_cmpint (account->incoming.port, ==, urls[i].port);
+      g_assert_cmpint (account->incoming.security, ==, urls[i].security);
+      g_assert_cmpstr (account->incoming.user, ==, "a@b");
+    }
+}
+
 /* Every key that can be read can be written, and reads back the same. */
 static void
 test_set (void)
@@ -116,6 +155,7 @@ main (int argc, char **argv)
 
       g_test_add_data_func (path, &rows[i], test_parse);
     }
+  g_test_add_func ("/account-options/url", test_url);
   g_test_add_func ("/account-options/set", test_set);
   return g_test_run ();
 }

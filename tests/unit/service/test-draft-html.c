@@ -318,6 +318,36 @@ test_reply_kinds (void)
     }
 }
 
+/* The attachment that somebody speaks of may be a picture; that of a quote or a signature is not. */
+static void
+test_own_pictures (void)
+{
+  static const struct {
+    const char *html;
+    guint n;
+  } rows[] = {
+    { "", 0 },
+    { "<div>text</div>", 0 },
+    { "<div><img src=\"cid:a\"></div><img alt=\"\" src=\"cid:b\">", 2 },
+    { "<div><img alt=\"left out\"></div>", 0 },
+    { "<blockquote type=\"cite\"><div><img src=\"cid:a\"></div></blockquote>", 0 },
+    { "<blockquote type=\"cite\"><blockquote type=\"cite\"></blockquote><img src=\"cid:a\">"
+      "</blockquote><div><img src=\"cid:b\"></div>",
+      1 },
+    { "<div class=\"signature\">-- <div><img src=\"cid:logo\"></div></div>", 0 },
+    { "<div class=\"message-1\"><img src=\"cid:a\"></div><div><img src=\"cid:b\"></div>", 1 },
+    { "</div></blockquote><img src=\"cid:a\">", 1 },
+    { "<img src=\"cid:a\"", 1 },
+    { "<imgs src=\"cid:a\"><", 0 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_test_message ("%s", rows[i].html);
+      g_assert_cmpuint (loft_draft_html_count_own_pictures (rows[i].html), ==, rows[i].n);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -329,6 +359,7 @@ main (int argc, char **argv)
   g_test_add_func ("/draft-html/choose-parts", test_choose_parts);
   g_test_add_func ("/draft-html/text", test_text);
   g_test_add_func ("/draft-html/signature", test_signature);
+  g_test_add_func ("/draft-html/own-pictures", test_own_pictures);
   g_test_add_func ("/draft-html/reply", test_reply);
   g_test_add_func ("/draft-html/reply-kinds", test_reply_kinds);
   return g_test_run ();

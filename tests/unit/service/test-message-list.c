@@ -34,7 +34,7 @@ fixture_set_up (Fixture *fixture, gconstpointer data)
   account->id = g_strdup ("test");
   loft_account_opening_prepare (fixture->profile, account, &error);
   g_assert_no_error (error);
-  fixture->account = loft_mail_account_new (fixture->profile, account, fixture->online, 0);
+  fixture->account = loft_mail_account_new (fixture->profile, account, fixture->online, 0, NULL);
   path = g_build_filename (loft_mail_account_get_directory (fixture->account), "store.db", NULL);
   fixture->store = loft_mail_store_open (path, LOFT_DATABASE_WRITE, &error);
   g_assert_no_error (error);

@@ -9,7 +9,7 @@
 #include <string.h>
 #include <time.h>
 
-#define MANY     20000
+#define MANY     50000
 #define MAX_KEYS 2000
 
 static void

@@ -38,7 +38,7 @@ fixture_set_up (Fixture *fixture, gconstpointer data)
   account->incoming.host = g_strdup ("imap.home.test");
   loft_account_opening_prepare (fixture->profile, account, &error);
   g_assert_no_error (error);
-  fixture->account = loft_mail_account_new (fixture->profile, account, fixture->online, 0);
+  fixture->account = loft_mail_account_new (fixture->profile, account, fixture->online, 0, NULL);
   path = g_build_filename (loft_mail_account_get_directory (fixture->account), "store.db", NULL);
   content =
     g_build_filename (loft_mail_account_get_directory (fixture->account), "content.db", NULL);

@@ -183,23 +183,23 @@ loft_content_component_get_component (LoftContentComponent *self, const char *na
   return loft_content_component_next_component (self, &position, name);
 }
 
+/* From the end: many of one name come one after the other. */
 static guint
 find_place (LoftContentComponent *self, LoftContentProperty *property)
 {
   g_autofree char *name = loft_content_property_dup_name (property);
-  guint behind_same = 0;
   guint behind_any = 0;
 
-  for (guint i = 0; i < self->items->len; i++)
+  for (guint i = self->items->len; i > 0; i--)
     {
-      LoftContentProperty *other = g_array_index (self->items, Item, i).property;
+      LoftContentProperty *other = g_array_index (self->items, Item, i - 1).property;
 
-      if (other != NULL)
-        behind_any = i + 1;
+      if (other != NULL && behind_any == 0)
+        behind_any = i;
       if (other != NULL && loft_content_property_is (other, name))
-        behind_same = i + 1;
+        return i;
     }
-  return behind_same > 0 ? behind_same : behind_any;
+  return behind_any;
 }
 
 LoftContentProperty *
@@ -263,6 +263,25 @@ loft_content_component_add_component (LoftContentComponent *self, LoftContentCom
   Item item = { .component = component };
 
   g_array_append_val (self->items, item);
+  return component;
+}
+
+LoftContentComponent *
+loft_content_component_insert_component (LoftContentComponent *self,
+                                         LoftContentComponent *component, const char *before)
+{
+  Item item = { .component = component };
+  guint place = 0;
+
+  while (place < self->items->len)
+    {
+      LoftContentComponent *other = g_array_index (self->items, Item, place).component;
+
+      if (other != NULL && loft_content_component_is (other, before))
+        break;
+      place++;
+    }
+  g_array_insert_val (self->items, place, item);
   return component;
 }
 

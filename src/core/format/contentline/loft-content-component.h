@@ -75,6 +75,11 @@ void loft_content_component_remove_properties (LoftContentComponent *self, const
 LoftContentComponent *loft_content_component_add_component (LoftContentComponent *self,
                                                             LoftContentComponent *component);
 
+/* (transfer none) Before the first component of this name, else at the end; takes component. */
+LoftContentComponent *loft_content_component_insert_component (LoftContentComponent *self,
+                                                               LoftContentComponent *component,
+                                                               const char *before);
+
 /* The component is freed. */
 void loft_content_component_remove_component (LoftContentComponent *self,
                                               LoftContentComponent *component);

@@ -179,6 +179,14 @@ loft_content_property_dup_group (LoftContentProperty *self)
   return begin > text ? g_strndup (text, begin - 1 - text) : NULL;
 }
 
+void
+loft_content_property_set_group (LoftContentProperty *self, const char *group)
+{
+  const char *name = find_name (get_text (self));
+
+  take_text (self, group != NULL ? g_strconcat (group, ".", name, NULL) : g_strdup (name));
+}
+
 const char *
 loft_content_property_get_value (LoftContentProperty *self)
 {
@@ -358,6 +366,20 @@ loft_content_property_set_parameter (LoftContentProperty *self, const char *name
       g_string_append_printf (changed, ";%s=", name);
       append_encoded_parameter (changed, value);
     }
+  g_string_append_c (changed, ':');
+  g_string_append (changed, rest);
+  take_text (self, g_string_free (changed, FALSE));
+}
+
+void
+loft_content_property_add_parameter (LoftContentProperty *self, const char *name, const char *value)
+{
+  const char *text = get_text (self);
+  const char *rest = find_value (text);
+  GString *changed = g_string_new_len (text, rest > text ? rest - 1 - text : 0);
+
+  g_string_append_printf (changed, ";%s=", name);
+  append_encoded_parameter (changed, value);
   g_string_append_c (changed, ':');
   g_string_append (changed, rest);
   take_text (self, g_string_free (changed, FALSE));

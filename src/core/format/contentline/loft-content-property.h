@@ -30,6 +30,9 @@ char *loft_content_property_dup_name (LoftContentProperty *self);
 /* (transfer full) (nullable) "item1" of "item1.EMAIL:…". */
 char *loft_content_property_dup_group (LoftContentProperty *self);
 
+/* group NULL: none. */
+void loft_content_property_set_group (LoftContentProperty *self, const char *group);
+
 /* (transfer none) As written, until the next change. */
 const char *loft_content_property_get_value (LoftContentProperty *self);
 void loft_content_property_set_value (LoftContentProperty *self, const char *value);
@@ -50,6 +53,10 @@ GStrv loft_content_property_dup_parameter_names (LoftContentProperty *self);
 
 /* value NULL: without this parameter. The others stay as they are written. */
 void loft_content_property_set_parameter (LoftContentProperty *self, const char *name,
+                                          const char *value);
+
+/* One more, also of a name that is there: vCard 3.0 repeats TYPE. */
+void loft_content_property_add_parameter (LoftContentProperty *self, const char *name,
                                           const char *value);
 
 /* Appends the line with its end, and the end that the line before it lacks. */

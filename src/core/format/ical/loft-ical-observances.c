@@ -8,7 +8,10 @@
 /* Twice a year for five centuries, and some. */
 #define MAX_TRANSITIONS 2000
 #define MAX_OBSERVANCES 200
+#define MAX_RULES       64
 #define MAX_OFFSET      (24 * 60 * 60)
+#define FIRST_YEAR      1900
+#define LAST_YEAR       2099
 
 /* "+0100", "-0330", "+013015" (RFC 5545 3.3.14). */
 static gboolean
@@ -68,24 +71,38 @@ move_until (LoftIcalRule *rule, int before)
     rule->until = loft_ical_time_from_seconds (loft_ical_time_get_seconds (&rule->until) + before);
 }
 
+static gboolean
+may_be_followed (const LoftIcalRule *rule, const LoftIcalTime *start)
+{
+  return rule != NULL && rule->frequency >= LOFT_ICAL_DAILY &&
+         (rule->count == 0 || start->year >= FIRST_YEAR);
+}
+
+/* Followed from 1900 to 2100, so that a rule of all times that never matches costs little. */
 static void
 add_rule (GArray *transitions, const char *value, const LoftIcalTime *start, int before, int after)
 {
+  static const LoftIcalTime first = { .year = FIRST_YEAR, .month = 1, .day = 1 };
   g_autoptr (LoftIcalRule) rule = loft_ical_rule_read (value, NULL);
   g_autoptr (LoftIcalRecurrence) recurrence = NULL;
   LoftIcalTime time;
 
-  if (rule == NULL || rule->frequency < LOFT_ICAL_DAILY)
+  if (!may_be_followed (rule, start))
     return;
   move_until (rule, before);
+  if (!rule->has_until || rule->until.year > LAST_YEAR)
+    rule->until = (LoftIcalTime){ .year = LAST_YEAR, .month = 12, .day = 31, .hour = 23 };
+  rule->has_until = TRUE;
+  if (start->year < FIRST_YEAR)
+    add_transition (transitions, start, before, after);
   recurrence = loft_ical_recurrence_new (rule, start);
-  while (transitions->len < MAX_TRANSITIONS && loft_ical_recurrence_next (recurrence, &time) &&
-         time.year < 2100)
+  loft_ical_recurrence_skip_to (recurrence, &first);
+  while (transitions->len < MAX_TRANSITIONS && loft_ical_recurrence_next (recurrence, &time))
     add_transition (transitions, &time, before, after);
 }
 
 static void
-add_observance (GArray *transitions, LoftContentComponent *observance)
+add_observance (GArray *transitions, LoftContentComponent *observance, guint *n_rules)
 {
   LoftContentProperty *start = loft_content_component_get_property (observance, "DTSTART");
   LoftContentProperty *rule = loft_content_component_get_property (observance, "RRULE");
@@ -96,7 +113,7 @@ add_observance (GArray *transitions, LoftContentComponent *observance)
       !read_offset (observance, "TZOFFSETFROM", &before) ||
       !read_offset (observance, "TZOFFSETTO", &after))
     return;
-  if (rule != NULL)
+  if (rule != NULL && (*n_rules)++ < MAX_RULES)
     add_rule (transitions, loft_content_property_get_value (rule), &time, before, after);
   else
     add_transition (transitions, &time, before, after);
@@ -118,6 +135,7 @@ loft_ical_observances_read (LoftContentComponent *vtimezone)
   g_autoptr (GArray) transitions = g_array_new (FALSE, FALSE, sizeof (LoftIcalTransition));
   LoftContentComponent *observance;
   guint position = 0;
+  guint n_rules = 0;
 
   for (guint n = 0; n < MAX_OBSERVANCES; n++)
     {
@@ -126,7 +144,7 @@ loft_ical_observances_read (LoftContentComponent *vtimezone)
         break;
       if (loft_content_component_is (observance, "STANDARD") ||
           loft_content_component_is (observance, "DAYLIGHT"))
-        add_observance (transitions, observance);
+        add_observance (transitions, observance, &n_rules);
     }
   g_array_sort (transitions, compare);
   return transitions->len > 0 ? g_steal_pointer (&transitions) : NULL;

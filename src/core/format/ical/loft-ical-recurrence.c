@@ -12,6 +12,7 @@ struct _LoftIcalRecurrence {
   LoftIcalRule *rule; /* (owned) */
   LoftIcalTime start;
   gint64 n; /* the next period of days or longer */
+  gint64 last_n; /* none behind it begins before UNTIL */
   gint64 at; /* the next period of hours or shorter: seconds on the wall */
   GArray *days; /* of gint64: of the last period */
   GArray *found; /* of gint64: seconds, of the last period, in order */
@@ -43,6 +44,9 @@ loft_ical_recurrence_new (const LoftIcalRule *rule, const LoftIcalTime *start)
   self->days = g_array_new (FALSE, FALSE, sizeof (gint64));
   self->found = g_array_new (FALSE, FALSE, sizeof (gint64));
   self->budget = BUDGET;
+  self->last_n = G_MAXINT64;
+  if (rule->has_until && rule->frequency >= LOFT_ICAL_DAILY)
+    self->last_n = loft_ical_period_find (rule, start, &rule->until) + 3;
   return self;
 }
 
@@ -151,7 +155,8 @@ take_clock_period (LoftIcalRecurrence *self)
   static const LoftIcalTime last = { .year = 9999, .month = 12, .day = 31 };
   LoftIcalTime time = loft_ical_time_from_seconds (self->at);
 
-  if (self->at >= loft_ical_time_get_seconds (&last))
+  if (self->at >= loft_ical_time_get_seconds (&last) ||
+      (self->rule->has_until && self->at > loft_ical_time_get_seconds (&self->rule->until) + DAY))
     return FALSE;
   if (!loft_ical_period_allows_day (self->rule, &time))
     {
@@ -168,7 +173,8 @@ take_clock_period (LoftIcalRecurrence *self)
 static gboolean
 take_day_period (LoftIcalRecurrence *self)
 {
-  if (!loft_ical_period_find_days (self->rule, &self->start, self->n++, self->days))
+  if (self->n > self->last_n ||
+      !loft_ical_period_find_days (self->rule, &self->start, self->n++, self->days))
     return FALSE;
   for (guint i = 0; i < self->days->len; i++)
     add_times (self, g_array_index (self->days, gint64, i) * DAY);

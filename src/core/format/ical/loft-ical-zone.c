@@ -60,6 +60,27 @@ loft_ical_zone_new_local (void)
   return new_zone (name, g_steal_pointer (&local), NULL);
 }
 
+/* TZDIR: as the C library has it. */
+char *
+loft_ical_zone_dup_edition (void)
+{
+  const char *directory = g_getenv ("TZDIR");
+  g_autofree char *path = g_build_filename (
+    directory != NULL ? directory : "/usr/share/zoneinfo", "tzdata.zi", NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GFileInputStream) stream = g_file_read (file, NULL, NULL);
+  char first[64] = "";
+  gsize length = 0;
+
+  if (stream == NULL ||
+      !g_input_stream_read_all (G_INPUT_STREAM (stream), first, sizeof first - 1, &length, NULL,
+                                NULL))
+    return g_strdup ("");
+  first[strcspn (first, "\n")] = '\0';
+  return g_str_has_prefix (first, "# version ") ? g_strdup (first + strlen ("# version "))
+                                               : g_strdup ("");
+}
+
 const char *
 loft_ical_zone_get_name (LoftIcalZone *self)
 {

@@ -33,6 +33,10 @@ LoftIcalTime loft_ical_zone_from_unix (LoftIcalZone *self, gint64 unix_seconds);
 /* Seconds east of UTC. */
 int loft_ical_zone_get_offset (LoftIcalZone *self, gint64 unix_seconds);
 
+/* (transfer full) Which edition of the time zone database is installed: times computed with another may be
+ * off. "" where it does not say. Reads a file. */
+char *loft_ical_zone_dup_edition (void);
+
 /* (transfer none) (nullable) The name in the time zone database of a Windows zone. */
 const char *loft_ical_zone_find_windows (const char *name);
 

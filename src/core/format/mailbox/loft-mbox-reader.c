@@ -4,10 +4,10 @@
 #include <string.h>
 
 #include "loft-mbox-date.h"
+#include "loft-mbox-from.h"
 
 #define BUFFER_SIZE     ((gsize) 64 * 1024)
 #define MAX_FROM_LINE   1000
-#define MAX_FIELD_NAME  100
 #define LOOK_AHEAD      ((gsize) 4096)
 #define MAX_HEADER_LINE 200 /* of which a length could be read */
 
@@ -124,36 +124,11 @@ has_prefix (const Piece *piece, const char *prefix)
 
 /* ---- From_ lines -------------------------------------------------------------------------- */
 
-static gboolean
-looks_like_field (const guint8 *bytes, gsize length)
-{
-  for (gsize i = 0; i < length && i < MAX_FIELD_NAME; i++)
-    {
-      if (bytes[i] == ':')
-        return i > 0;
-      if (bytes[i] <= ' ' || bytes[i] >= 0x7f)
-        return FALSE;
-    }
-  return FALSE;
-}
-
 /* Of the line that the reader comes to next; next_piece() has seen to it that it is here. */
 static gboolean
 is_field_next (LoftMboxReader *self)
 {
-  return looks_like_field (self->buffer + self->at, self->length - self->at);
-}
-
-/* "From ", "From -" and "From somebody" of programs that write no date. */
-static gboolean
-is_short (const Piece *piece)
-{
-  gsize at = strlen ("From ");
-  gsize end = piece->length;
-
-  while (end > at && piece->bytes[end - 1] == ' ')
-    end--;
-  return memchr (piece->bytes + at, ' ', end - at) == NULL;
+  return loft_mbox_from_is_field (self->buffer + self->at, self->length - self->at);
 }
 
 /* A body may hold such lines too: without a blank line before it, or without a date, it must be followed
@@ -169,7 +144,7 @@ begins_message (LoftMboxReader *self, const Piece *piece, gboolean after_blank, 
   dated = loft_mbox_date_find ((const char *) piece->bytes, piece->length, received);
   if (dated && after_blank)
     return TRUE;
-  if (!dated && !(after_blank && is_short (piece)))
+  if (!dated && !(after_blank && loft_mbox_from_is_short (piece->bytes, piece->length)))
     return FALSE;
   return is_field_next (self);
 }
@@ -185,7 +160,7 @@ loft_mbox_reader_knows (const guint8 *bytes, gsize length)
     return FALSE;
   line = (gsize) (end - bytes);
   return loft_mbox_date_find ((const char *) bytes, line, &unused) ||
-         looks_like_field (end + 1, length - line - 1);
+         loft_mbox_from_is_field (end + 1, length - line - 1);
 }
 
 /* ---- what is kept ------------------------------------------------------------------------- */

@@ -1,16 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "loft-mime-seven-bit.h"
 
-#include <gmime/gmime.h>
-
 #include "loft-mime-gate.h"
-
-static gpointer
-start_gmime (gpointer unused)
-{
-  g_mime_init ();
-  return NULL;
-}
+#include "loft-mime-library-private.h"
 
 /* (transfer full) (nullable) */
 static GMimeMessage *
@@ -21,21 +13,6 @@ parse (const guint8 *bytes, gsize length)
   g_autoptr (GObject) parser = G_OBJECT (g_mime_parser_new_with_stream (GMIME_STREAM (stream)));
 
   return g_mime_parser_construct_message (GMIME_PARSER (parser), NULL);
-}
-
-static GBytes *
-to_bytes (GMimeMessage *message)
-{
-  GMimeFormatOptions *options = g_mime_format_options_new ();
-  GByteArray *bytes = g_byte_array_new ();
-  g_autoptr (GObject) stream = G_OBJECT (g_mime_stream_mem_new ());
-
-  g_mime_format_options_set_newline_format (options, GMIME_NEWLINE_FORMAT_DOS);
-  g_mime_stream_mem_set_owner (GMIME_STREAM_MEM (stream), FALSE);
-  g_mime_stream_mem_set_byte_array (GMIME_STREAM_MEM (stream), bytes);
-  g_mime_object_write_to_stream (GMIME_OBJECT (message), options, GMIME_STREAM (stream));
-  g_mime_format_options_free (options);
-  return g_byte_array_free_to_bytes (bytes);
 }
 
 /* What a part holds is no longer what its field says (RFC 2045, 6.4). */
@@ -74,17 +51,16 @@ recode (GMimeObject *object)
 GBytes *
 loft_mime_to_seven_bit (GBytes *raw)
 {
-  static GOnce once = G_ONCE_INIT;
   gsize length;
   const guint8 *bytes = g_bytes_get_data (raw, &length);
   g_autoptr (GObject) message = NULL;
 
   if (bytes == NULL || loft_mime_gate_check (bytes, length, NULL) != LOFT_MIME_GATE_OPEN)
     return g_bytes_ref (raw);
-  g_once (&once, start_gmime, NULL);
+  loft_mime_library_start ();
   message = G_OBJECT (parse (bytes, length));
   if (message == NULL || g_mime_message_get_mime_part (GMIME_MESSAGE (message)) == NULL)
     return g_bytes_ref (raw);
   recode (g_mime_message_get_mime_part (GMIME_MESSAGE (message)));
-  return to_bytes (GMIME_MESSAGE (message));
+  return loft_mime_library_write (GMIME_MESSAGE (message));
 }

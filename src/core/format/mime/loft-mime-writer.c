@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "loft-mime-writer.h"
 
-#include <gmime/gmime.h>
 #include <string.h>
 
 #include "loft-error.h"
 #include "loft-flowed-text.h"
+#include "loft-mime-library-private.h"
 
 #define MAX_ADDRESS     254 /* RFC 5321, 4.5.3.1.3 */
 #define WORD_BYTES      45  /* of an encoded word: 75 characters (RFC 2047, 2) */
@@ -388,6 +388,20 @@ new_attached (const LoftDraft *draft, const LoftDraftPart *part)
 
 /* ---- structure ---------------------------------------------------------------------------- */
 
+/* (nullable) What is said to calendar programs: "text/calendar; method=…". */
+static const LoftDraftPart *
+find_calendar (const LoftDraft *draft)
+{
+  for (guint i = 0; i < draft->parts->len; i++)
+    {
+      const LoftDraftPart *part = g_ptr_array_index (draft->parts, i);
+
+      if (g_str_has_prefix (part->content_type, "text/calendar; method="))
+        return part;
+    }
+  return NULL;
+}
+
 /* first: (transfer full) */
 static GMimeMultipart *
 new_multipart (const char *subtype, GMimeObject *first)
@@ -410,7 +424,7 @@ add_parts (GMimeObject *own, const char *subtype, const LoftDraft *draft, gboole
       const LoftDraftPart *part = g_ptr_array_index (draft->parts, i);
       g_autoptr (GObject) object = NULL;
 
-      if (is_inline (draft, part) != inline_ones)
+      if (is_inline (draft, part) != inline_ones || part == find_calendar (draft))
         continue;
       if (multipart == NULL)
         multipart = new_multipart (subtype, own);
@@ -420,60 +434,65 @@ add_parts (GMimeObject *own, const char *subtype, const LoftDraft *draft, gboole
   return multipart != NULL ? GMIME_OBJECT (multipart) : own;
 }
 
+/* The method stands beside the type, too (RFC 6047, 2.4), and there is no disposition: then others show
+ * it as an invitation. */
+static GMimeObject *
+new_calendar (const LoftDraftPart *part)
+{
+  gsize length;
+  const char *data = g_bytes_get_data (part->data, &length);
+  g_autofree char *method = clean (strrchr (part->content_type, '=') + 1);
+  ContentFacts facts = look_at (data != NULL ? data : "", length);
+  gboolean is_plain = facts.foreign == 0 && !facts.has_bare && facts.longest <= MAX_LINE;
+  GMimeObject *object = GMIME_OBJECT (
+    new_part ("text", "calendar", data != NULL ? data : "", length,
+              is_plain ? GMIME_CONTENT_ENCODING_7BIT : GMIME_CONTENT_ENCODING_BASE64));
+
+  g_mime_object_set_content_type_parameter (object, "charset", "utf-8");
+  g_mime_object_set_content_type_parameter (object, "method", method);
+  return object;
+}
+
 /* (transfer full) The pictures go with the HTML (RFC 2387), and both are one of the two ways to say
  * it; the best is the last (RFC 2046, 5.1.4). */
 static GMimeObject *
 new_words (const LoftDraft *draft)
 {
   GMimeMultipart *alternative;
+  const LoftDraftPart *calendar = find_calendar (draft);
   g_autoptr (GObject) html = NULL;
+  g_autoptr (GObject) meeting = NULL;
 
-  if (draft->html == NULL)
+  if (draft->html == NULL && calendar == NULL)
     return new_plain (draft);
+  alternative = new_multipart ("alternative", new_plain (draft));
+  if (calendar != NULL)
+    {
+      meeting = G_OBJECT (new_calendar (calendar));
+      g_mime_multipart_add (alternative, GMIME_OBJECT (meeting));
+    }
+  if (draft->html == NULL)
+    return GMIME_OBJECT (alternative);
   html = G_OBJECT (add_parts (new_text ("html", draft->html), "related", draft, TRUE));
   if (GMIME_IS_MULTIPART (html))
     g_mime_object_set_content_type_parameter (GMIME_OBJECT (html), "type", "text/html");
-  alternative = new_multipart ("alternative", new_plain (draft));
   g_mime_multipart_add (alternative, GMIME_OBJECT (html));
   return GMIME_OBJECT (alternative);
-}
-
-static GBytes *
-to_bytes (GMimeMessage *message)
-{
-  GMimeFormatOptions *options = g_mime_format_options_new ();
-  GByteArray *bytes = g_byte_array_new ();
-  g_autoptr (GObject) stream = G_OBJECT (g_mime_stream_mem_new ());
-
-  g_mime_format_options_set_newline_format (options, GMIME_NEWLINE_FORMAT_DOS);
-  g_mime_stream_mem_set_owner (GMIME_STREAM_MEM (stream), FALSE);
-  g_mime_stream_mem_set_byte_array (GMIME_STREAM_MEM (stream), bytes);
-  g_mime_object_write_to_stream (GMIME_OBJECT (message), options, GMIME_STREAM (stream));
-  g_mime_format_options_free (options);
-  return g_byte_array_free_to_bytes (bytes);
-}
-
-static gpointer
-start_gmime (gpointer unused)
-{
-  g_mime_init ();
-  return NULL;
 }
 
 GBytes *
 loft_mime_write (const LoftDraft *draft, LoftMimeWriteFlags flags, GError **error)
 {
-  static GOnce once = G_ONCE_INIT;
   g_autoptr (GObject) message = NULL;
   g_autoptr (GObject) body = NULL;
 
-  g_once (&once, start_gmime, NULL);
+  loft_mime_library_start ();
   message = G_OBJECT (g_mime_message_new (TRUE));
   if (!add_fields (GMIME_MESSAGE (message), draft, flags, error))
     return NULL;
   body = G_OBJECT (add_parts (new_words (draft), "mixed", draft, FALSE));
   g_mime_message_set_mime_part (GMIME_MESSAGE (message), GMIME_OBJECT (body));
-  return to_bytes (GMIME_MESSAGE (message));
+  return loft_mime_library_write (GMIME_MESSAGE (message));
 }
 
 /* ---- what a server must know -------------------------------------------------------------- */

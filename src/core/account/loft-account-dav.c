@@ -1,0 +1,197 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "loft-account-dav.h"
+
+#include <string.h>
+
+#include "loft-dav-discovery.h"
+#include "loft-dav-failure.h"
+#include "loft-error.h"
+#include "loft-log.h"
+
+static void
+trace_step (const char *text, gpointer user_data)
+{
+  if (loft_log_traces ("dav"))
+    loft_log_trace ("dav", "%s", text);
+}
+
+/* ---- probe -------------------------------------------------------------------------------- */
+
+static gboolean
+open_one (LoftDavClient *client, const char *url, LoftDavServices services,
+          GCancellable *cancellable, GError **error)
+{
+  g_autoptr (LoftDavPerson) person = NULL;
+
+  if (url[0] == '\0')
+    return TRUE;
+  loft_dav_client_allow (client, url);
+  person = loft_dav_discovery_open (client, url, services, trace_step, NULL, cancellable, error);
+  return person != NULL;
+}
+
+static gboolean
+open_all (LoftDavClient *client, const LoftAccount *account, GCancellable *cancellable,
+          GError **error)
+{
+  if (strcmp (account->calendars, account->contacts) == 0)
+    return open_one (client, account->calendars, LOFT_DAV_CALENDARS | LOFT_DAV_CONTACTS,
+                     cancellable, error);
+  return open_one (client, account->calendars, LOFT_DAV_CALENDARS, cancellable, error) &&
+         open_one (client, account->contacts, LOFT_DAV_CONTACTS, cancellable, error);
+}
+
+static void
+note_outcome (LoftSignInReport *report, LoftDavClient *client, gboolean opened)
+{
+  const char *scheme = loft_dav_client_get_scheme (client);
+
+  g_free (report->mechanism);
+  report->mechanism = g_strdup (scheme != NULL ? scheme : "");
+  g_clear_pointer (&report->problem, loft_certificate_problem_free);
+  if (!opened)
+    report->problem =
+      loft_certificate_problem_copy (loft_dav_client_get_certificate_problem (client));
+}
+
+gboolean
+loft_account_dav_probe (LoftAccount *account, const LoftSignInTerms *terms,
+                        LoftCredentialsFunc func, gpointer user_data, LoftSignInReport *report,
+                        GCancellable *cancellable, GError **error)
+{
+  const char *url = account->calendars[0] != '\0' ? account->calendars : account->contacts;
+  g_autofree char *leaf = g_strndup (account->trust, strcspn (account->trust, " "));
+  g_autoptr (LoftDavClient) client = NULL;
+  gboolean opened;
+
+  if (url[0] == '\0')
+    {
+      g_set_error_literal (error, LOFT_ERROR, LOFT_ERROR_REFUSED,
+                           "The account has no address of calendars or address books");
+      return FALSE;
+    }
+  client =
+    loft_dav_client_new (func, user_data, account->incoming.security == LOFT_SECURITY_NONE, error);
+  if (client == NULL)
+    return FALSE;
+  loft_dav_client_set_trust (client, url, terms != NULL ? terms->leaf : leaf,
+                             terms != NULL ? terms->faults : NULL);
+  opened = open_all (client, account, cancellable, error);
+  note_outcome (report, client, opened);
+  return opened;
+}
+
+/* ---- subscribed calendars ----------------------------------------------------------------- */
+
+static gboolean
+check_calendar (const LoftHttpReply *reply, GError **error)
+{
+  gsize size = 0;
+  const char *text = g_bytes_get_data (reply->body, &size);
+  gsize start = size >= 3 && memcmp (text, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
+
+  if (!loft_dav_failure_check (reply, "The calendar", error))
+    return FALSE;
+  while (start < size && g_ascii_isspace (text[start]))
+    start++;
+  if (size - start >= 15 && g_ascii_strncasecmp (text + start, "BEGIN:VCALENDAR", 15) == 0)
+    return TRUE;
+  g_set_error_literal (error, LOFT_ERROR, LOFT_ERROR_PROTOCOL,
+                       start < size && text[start] == '<'
+                         ? "The address leads to a web page, not to a calendar"
+                         : "What the address gives is no calendar");
+  return FALSE;
+}
+
+gboolean
+loft_account_ics_probe (LoftAccount *account, const LoftSignInTerms *terms,
+                        LoftCredentialsFunc func, gpointer user_data, LoftSignInReport *report,
+                        GCancellable *cancellable, GError **error)
+{
+  const LoftDavCall call = { "GET", account->calendars };
+  g_autofree char *leaf = g_strndup (account->trust, strcspn (account->trust, " "));
+  g_autoptr (LoftHttpReply) reply = NULL;
+  g_autoptr (LoftDavClient) client =
+    loft_dav_client_new (account->incoming.user[0] != '\0' ? func : NULL, user_data,
+                         account->incoming.security == LOFT_SECURITY_NONE, error);
+  gboolean opened;
+
+  if (client == NULL)
+    return FALSE;
+  loft_dav_client_allow (client, account->calendars);
+  loft_dav_client_set_trust (client, account->calendars, terms != NULL ? terms->leaf : leaf,
+                             terms != NULL ? terms->faults : NULL);
+  reply = loft_dav_client_send (client, &call, cancellable, error);
+  opened = reply != NULL && check_calendar (reply, error);
+  note_outcome (report, client, opened);
+  return opened;
+}
+
+/* ---- finding ------------------------------------------------------------------------------ */
+
+static void
+keep (LoftAccount *account, char **field, const char *url)
+{
+  g_autoptr (GUri) uri = g_uri_parse (url, G_URI_FLAGS_ENCODED, NULL);
+
+  g_free (*field);
+  *field = g_strdup (url);
+  if (uri == NULL || account->incoming.host[0] != '\0')
+    return;
+  g_free (account->incoming.host);
+  account->incoming.host = g_strdup (g_uri_get_host (uri));
+  account->incoming.port = (guint16) (g_uri_get_port (uri) > 0 ? g_uri_get_port (uri) : 443);
+  account->incoming.security = LOFT_SECURITY_TLS;
+}
+
+static gboolean
+find_service (LoftDavClient *client, LoftAccount *account, const char *domain,
+              LoftDavServices service, char **field, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (LoftDavPerson) person =
+    loft_dav_discovery_find (client, domain, service, trace_step, NULL, cancellable, error);
+
+  if (person == NULL)
+    return FALSE;
+  keep (account, field, person->url);
+  return TRUE;
+}
+
+/* A password that one service refused is not tried at the other. */
+static gboolean
+ends_search (const GError *error)
+{
+  return error != NULL &&
+         (loft_error_is_cancelled (error) || loft_error_class (error) == LOFT_ERROR_AUTH);
+}
+
+gboolean
+loft_account_dav_find (LoftAccount *account, LoftCredentialsFunc func, gpointer user_data,
+                       GCancellable *cancellable, GError **error)
+{
+  const char *at = strrchr (account->address, '@');
+  g_autofree char *domain = at != NULL ? g_hostname_to_ascii (at + 1) : NULL;
+  g_autoptr (LoftDavClient) client = NULL;
+  g_autoptr (GError) calendars = NULL;
+  g_autoptr (GError) contacts = NULL;
+  gboolean found;
+
+  if (domain == NULL || strchr (domain, '.') == NULL)
+    {
+      g_set_error (error, LOFT_ERROR, LOFT_ERROR_REFUSED, "\"%s\" is no mail address",
+                   account->address);
+      return FALSE;
+    }
+  client = loft_dav_client_new (func, user_data, FALSE, error);
+  if (client == NULL)
+    return FALSE;
+  found = find_service (client, account, domain, LOFT_DAV_CALENDARS, &account->calendars,
+                        cancellable, &calendars);
+  if (!ends_search (calendars))
+    found |= find_service (client, account, domain, LOFT_DAV_CONTACTS, &account->contacts,
+                           cancellable, &contacts);
+  if (found)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&calendars));
+  return FALSE;
+}

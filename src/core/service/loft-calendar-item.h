@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+/* A calendar as the window lists it. Stays the same object while it is there; what changes is
+ * notified. Main thread only. */
+#define LOFT_TYPE_CALENDAR_ITEM (loft_calendar_item_get_type ())
+G_DECLARE_FINAL_TYPE (LoftCalendarItem, loft_calendar_item, LOFT, CALENDAR_ITEM, GObject)
+
+/* account_id and folder_id name it. color: "#rrggbb". */
+LoftCalendarItem *loft_calendar_item_new (const char *account_id, gint64 folder_id,
+                                          const char *account_name, const char *name,
+                                          const char *color);
+
+const char *loft_calendar_item_get_account_id (LoftCalendarItem *self);
+gint64 loft_calendar_item_get_folder_id (LoftCalendarItem *self);
+
+/* What the person calls the account: the heading it is listed under. */
+const char *loft_calendar_item_get_account_name (LoftCalendarItem *self);
+
+/* Properties "name", "color" (never NULL), "shown" (its events are), "writable" (at first both TRUE). */
+const char *loft_calendar_item_get_name (LoftCalendarItem *self);
+void loft_calendar_item_set_name (LoftCalendarItem *self, const char *name);
+const char *loft_calendar_item_get_color (LoftCalendarItem *self);
+void loft_calendar_item_set_color (LoftCalendarItem *self, const char *color);
+gboolean loft_calendar_item_get_shown (LoftCalendarItem *self);
+void loft_calendar_item_set_shown (LoftCalendarItem *self, gboolean shown);
+gboolean loft_calendar_item_get_writable (LoftCalendarItem *self);
+void loft_calendar_item_set_writable (LoftCalendarItem *self, gboolean writable);
+
+G_END_DECLS

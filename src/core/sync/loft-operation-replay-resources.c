@@ -1,0 +1,212 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "loft-operation-replay-private.h"
+
+#include "loft-error.h"
+#include "loft-folder-store.h"
+#include "loft-resource-edit.h"
+#include "loft-resource-server.h"
+#include "loft-resource-store.h"
+
+/* A resource is sent as it is shown then: sent again after a lost answer it is met by its own text, or by
+ * what the server made of it, and both are joined (loft-resource-server.h). */
+
+#define MOST_ROUNDS 4 /* while others keep changing it */
+
+typedef gboolean (*StoreStep) (LoftReplay *self, gint64 resource_id, gpointer data, GError **error);
+
+static gboolean
+in_transaction (LoftReplay *self, gint64 resource_id, StoreStep step, gpointer data, GError **error)
+{
+  if (!loft_mail_store_begin (self->mail, error))
+    return FALSE;
+  if (step (self, resource_id, data, error))
+    return loft_mail_store_commit (self->mail, error);
+  loft_mail_store_rollback (self->mail);
+  return FALSE;
+}
+
+/* ---- what the server has ------------------------------------------------------------------ */
+
+static gboolean
+take (LoftReplay *self, gint64 resource_id, gpointer remote, GError **error)
+{
+  return loft_resource_take_for (self->mail, self->journal, resource_id, remote, NULL, error);
+}
+
+static gboolean
+take_removal (LoftReplay *self, gint64 resource_id, gpointer unused, GError **error)
+{
+  return loft_resource_take_removal (self->mail, self->journal, resource_id, error);
+}
+
+static gboolean
+look (LoftReplay *self, const LoftFolder *folder, gint64 resource_id, const char *remote_id,
+      GError **error)
+{
+  GError *failure = NULL;
+  g_autoptr (LoftRemoteResource) remote = loft_backend_read_resource (
+    self->backend, folder->remote_id, remote_id, self->cancellable, &failure);
+
+  if (remote != NULL)
+    return in_transaction (self, resource_id, take, remote, error);
+  if (g_error_matches (failure, LOFT_ERROR, LOFT_ERROR_GONE))
+    {
+      g_error_free (failure);
+      return in_transaction (self, resource_id, take_removal, NULL, error);
+    }
+  g_propagate_error (error, failure);
+  return FALSE;
+}
+
+/* ---- putting ------------------------------------------------------------------------------ */
+
+typedef struct {
+  const LoftResource *sent;
+  const char *remote_id;
+  const char *etag;
+} Accepted;
+
+/* What was changed meanwhile waits on. */
+static gboolean
+accept (LoftReplay *self, gint64 resource_id, gpointer data, GError **error)
+{
+  Accepted *accepted = data;
+  g_autoptr (LoftResource) now = loft_resource_store_get (self->mail, resource_id, error);
+
+  if (now == NULL ||
+      !loft_resource_store_set_server (self->mail, resource_id, accepted->remote_id, accepted->etag,
+                                       accepted->sent->raw, error))
+    return FALSE;
+  if (now->edit != accepted->sent->edit)
+    return TRUE;
+  return loft_resource_store_set_shown (self->mail, resource_id, NULL, FALSE, FALSE, error) &&
+         loft_resource_finish (self->mail, self->journal, resource_id, error);
+}
+
+static gboolean
+put (LoftReplay *self, const LoftFolder *folder, const LoftResource *resource, GError **error)
+{
+  LoftResourcePut wanted = {
+    .remote_id = resource->remote_id,
+    .uid = resource->uid,
+    .etag = resource->remote_id != NULL ? resource->etag : NULL,
+    .raw = resource->raw,
+  };
+  g_autofree char *remote_id = NULL;
+  g_autofree char *etag = NULL;
+  GError *failure = NULL;
+  gboolean done = loft_backend_put_resource (self->backend, folder->remote_id, &wanted, &remote_id,
+                                             &etag, self->cancellable, &failure);
+  const char *name = remote_id != NULL ? remote_id : resource->remote_id;
+
+  if (done && etag != NULL && *etag != '\0')
+    {
+      Accepted accepted = { resource, name, etag };
+
+      return in_transaction (self, resource->id, accept, &accepted, error);
+    }
+  if (name != NULL && (done || g_error_matches (failure, LOFT_ERROR, LOFT_ERROR_CONFLICT) ||
+                       g_error_matches (failure, LOFT_ERROR, LOFT_ERROR_GONE)))
+    {
+      g_clear_error (&failure);
+      return look (self, folder, resource->id, name, error);
+    }
+  if (failure == NULL)
+    g_set_error_literal (&failure, LOFT_ERROR, LOFT_ERROR_PROTOCOL,
+                         "The server does not tell where it put what it was given");
+  g_propagate_error (error, failure);
+  return FALSE;
+}
+
+/* ---- removing ----------------------------------------------------------------------------- */
+
+static gboolean
+remove_there (LoftReplay *self, const LoftFolder *folder, const LoftResource *resource,
+              GError **error)
+{
+  GError *failure = NULL;
+
+  if (loft_backend_remove_resource (self->backend, folder->remote_id, resource->remote_id,
+                                    *resource->etag != '\0' ? resource->etag : NULL,
+                                    self->cancellable, &failure))
+    return in_transaction (self, resource->id, take_removal, NULL, error);
+  if (!g_error_matches (failure, LOFT_ERROR, LOFT_ERROR_CONFLICT))
+    {
+      g_propagate_error (error, failure);
+      return FALSE;
+    }
+  g_error_free (failure);
+  return look (self, folder, resource->id, resource->remote_id, error);
+}
+
+/* ---- one operation ------------------------------------------------------------------------ */
+
+static gboolean
+note_sent (LoftReplay *self, LoftOperationRecord *record, GError **error)
+{
+  g_autoptr (GBytes) sent = NULL;
+
+  if (record->sent != NULL)
+    return TRUE;
+  sent = g_bytes_new_static ("put", 3);
+  if (!loft_operation_store_set_sent (self->mail, &record->id, 1, sent, error))
+    return FALSE;
+  record->sent = g_steal_pointer (&sent);
+  return TRUE;
+}
+
+/* One that was sent, whose answer was lost, and that was removed since, is sent once more: only so can it be
+ * told which one to remove. */
+static gboolean
+send_once (LoftReplay *self, const LoftFolder *folder, LoftOperationRecord *record,
+           const LoftResource *resource, GError **error)
+{
+  if (resource->removed && resource->remote_id != NULL)
+    return remove_there (self, folder, resource, error);
+  return note_sent (self, record, error) && put (self, folder, resource, error);
+}
+
+/* FALSE without error: it waits no more. */
+static gboolean
+still_waits (LoftReplay *self, const LoftOperationRecord *record, LoftResource **resource,
+             GError **error)
+{
+  g_autoptr (LoftOperationRecord) now =
+    loft_operation_store_find_uuid (self->mail, record->uuid, error);
+
+  g_clear_pointer (resource, loft_resource_free);
+  if (now != NULL)
+    *resource = loft_resource_store_get (self->mail, record->resource_id, error);
+  return *resource != NULL;
+}
+
+gboolean
+loft_replay_resource (LoftReplay *self, LoftOperationRecord *record, gboolean *waits,
+                      GError **error)
+{
+  g_autoptr (LoftFolder) folder = loft_folder_store_get (self->mail, record->folder_id, error);
+  g_autoptr (LoftResource) resource = NULL;
+  GError *failure = NULL;
+
+  if (folder == NULL)
+    return FALSE;
+  if (folder->remote_id == NULL)
+    {
+      *waits = TRUE;
+      return TRUE;
+    }
+  for (guint round = 0; still_waits (self, record, &resource, &failure); round++)
+    {
+      if (round == MOST_ROUNDS)
+        {
+          *waits = TRUE;
+          return TRUE;
+        }
+      if (!send_once (self, folder, record, resource, error))
+        return FALSE;
+    }
+  if (failure == NULL)
+    return TRUE;
+  g_propagate_error (error, failure);
+  return FALSE;
+}

@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <adwaita.h>
+
+#include "loft-columns.h"
+#include "loft-contact-editor.h"
+#include "loft-contact-view.h"
+#include "loft-contacts-pane.h"
+#include "loft-selection.h"
+
+G_BEGIN_DECLS
+
+struct _LoftContactsPane {
+  GtkWidget parent_instance;
+
+  LoftContactActions *contacts; /* (owned) */
+  LoftContactList *list; /* (owned) */
+  AdwToastOverlay *toasts;
+  AdwToast *undo_toast; /* (weak) (nullable) */
+  guint64 undo; /* of the last change; 0: none */
+  LoftColumns *columns;
+  AdwHeaderBar *sidebar_header;
+  AdwHeaderBar *list_header;
+  AdwHeaderBar *main_header;
+  AdwWindowTitle *main_title;
+  GtkWidget *menu_button;
+  GtkWidget *sidebar_button;
+  GtkWidget *list_back_button;
+  GtkWidget *main_back_button;
+  GtkWidget *edit_button;
+  GtkWidget *delete_button;
+  GtkWidget *more_button;
+  GtkWidget *cancel_button;
+  GtkWidget *save_button;
+  AdwWindowTitle *list_title;
+  GtkListBox *places;
+  GtkSearchEntry *search;
+  GtkStack *list_stack;
+  AdwStatusPage *nobody;
+  GtkWidget *nobody_button;
+  GtkListView *rows;
+  GtkStack *main_stack; /* view, several, editor */
+  AdwStatusPage *several;
+  LoftContactView *view;
+  LoftContactEditor *editor; /* (nullable) of the stack, while one is edited or saved */
+  gboolean is_saving;
+  GtkWidget *popover; /* (nullable) the menu of rows */
+
+  GSimpleActionGroup *actions; /* (owned) */
+  LoftSelection *selection; /* (owned) */
+  GPtrArray *live; /* of GtkListItem, not owned: rows that are made */
+  LoftContact *shown; /* (owned) (nullable) */
+  char *shown_uid; /* (nullable) who is to be shown when the list has them */
+  gboolean is_restoring; /* the selection, after the list was loaded again */
+  guint letters_source;
+};
+
+/* The sidebar. */
+GtkWidget *loft_contacts_pane_make_sidebar (LoftContactsPane *self);
+void loft_contacts_pane_update_places (LoftContactsPane *self);
+void loft_contacts_pane_update_books (LoftContactsPane *self);
+
+/* (transfer none) (nullable) The book that is chosen there, or NULL for all and for groups. */
+LoftCalendarItem *loft_contacts_pane_get_book (LoftContactsPane *self);
+
+/* The list. */
+GtkWidget *loft_contacts_pane_make_list (LoftContactsPane *self);
+void loft_contacts_pane_update_state (LoftContactsPane *self);
+
+/* (transfer full) of LoftContact (owned): the selected ones in the order of the list. */
+GPtrArray *loft_contacts_pane_dup_selected (LoftContactsPane *self);
+
+/* Who is selected when those that are selected have gone. */
+void loft_contacts_pane_expect_next (LoftContactsPane *self);
+void loft_contacts_pane_expect (LoftContactsPane *self, const char *uid);
+
+/* The main column: what it shows, and its header. */
+GtkWidget *loft_contacts_pane_make_main (LoftContactsPane *self);
+void loft_contacts_pane_show_selected (LoftContactsPane *self);
+void loft_contacts_pane_update_main (LoftContactsPane *self);
+
+/* Actions and their menus. */
+void loft_contacts_pane_add_actions (LoftContactsPane *self);
+void loft_contacts_pane_update_actions (LoftContactsPane *self);
+GMenuModel *loft_contacts_pane_new_list_menu (void);
+GMenuModel *loft_contacts_pane_new_contact_menu (LoftContactsPane *self);
+void loft_contacts_pane_write_to (LoftContactsPane *self, GPtrArray *contacts);
+
+/* Changes, and taking them back. done: (transfer full) what a toast says. */
+void loft_contacts_pane_change (LoftContactsPane *self, const LoftContactChange *changes, guint n,
+                                char *done);
+void loft_contacts_pane_tell (LoftContactsPane *self, const char *text);
+void loft_contacts_pane_tell_error (LoftContactsPane *self, const GError *error);
+void loft_contacts_pane_offer_undo (LoftContactsPane *self, guint64 undo, const char *done);
+void loft_contacts_pane_undo (LoftContactsPane *self);
+void loft_contacts_pane_remove (LoftContactsPane *self, GPtrArray *contacts);
+void loft_contacts_pane_move (LoftContactsPane *self, GPtrArray *contacts, LoftCalendarItem *book);
+
+/* (transfer none) (nullable) The book a contact is in; one that can be written: the chosen one, else the
+ * first. */
+LoftCalendarItem *loft_contacts_pane_find_book (LoftContactsPane *self, gint64 folder_id);
+LoftCalendarItem *loft_contacts_pane_find_writable (LoftContactsPane *self);
+gboolean loft_contacts_pane_may_write (LoftContactsPane *self, const LoftContact *contact);
+
+/* Editing. */
+void loft_contacts_pane_edit (LoftContactsPane *self, LoftContact *contact);
+void loft_contacts_pane_edit_new (LoftContactsPane *self);
+void loft_contacts_pane_save (LoftContactsPane *self);
+/* Asks before what was typed is lost. */
+void loft_contacts_pane_cancel (LoftContactsPane *self);
+/* Somebody else is selected: what was typed is saved. */
+void loft_contacts_pane_leave (LoftContactsPane *self);
+gboolean loft_contacts_pane_is_editing (LoftContactsPane *self);
+
+/* Files. */
+void loft_contacts_pane_import (LoftContactsPane *self);
+void loft_contacts_pane_export (LoftContactsPane *self);
+
+G_END_DECLS

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "loft-contact-actions.h"
+
+G_BEGIN_DECLS
+
+/* The contacts: books and groups, the list with its letters, one of them, which is edited in place. Keys are
+ * in loft-shortcuts.c; from the search Down goes into the list, Escape ends it. Main thread only. */
+#define LOFT_TYPE_CONTACTS_PANE (loft_contacts_pane_get_type ())
+G_DECLARE_FINAL_TYPE (LoftContactsPane, loft_contacts_pane, LOFT, CONTACTS_PANE, GtkWidget)
+
+/* contacts: kept. */
+GtkWidget *loft_contacts_pane_new (LoftContactActions *contacts);
+
+/* FALSE: it is not among those that are shown. */
+gboolean loft_contacts_pane_select (LoftContactsPane *self, const char *uid);
+
+G_END_DECLS

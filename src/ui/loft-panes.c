@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "loft-panes.h"
+
+#include "config.h"
+#include "loft-calendar-pane.h"
+#include "loft-contacts-pane.h"
+#include "loft-mail-pane.h"
+#include "loft-settings.h"
+#include "loft-tasks-pane.h"
+
+#include <glib/gi18n.h>
+
+static GtkWidget *
+make_mail (LoftService *service)
+{
+  LoftMailPane *pane = g_object_new (LOFT_TYPE_MAIL_PANE, NULL);
+
+  loft_mail_pane_set_service (pane, service);
+  return GTK_WIDGET (pane);
+}
+
+static gboolean
+has_calendar (LoftService *service)
+{
+  return loft_service_get_calendar (service) != NULL;
+}
+
+static GtkWidget *
+make_calendar (LoftService *service)
+{
+  GtkWidget *pane = loft_calendar_pane_new (loft_service_get_calendar (service));
+
+  loft_calendar_pane_set_service (LOFT_CALENDAR_PANE (pane), service);
+  return pane;
+}
+
+static gboolean
+has_contacts (LoftService *service)
+{
+  return loft_service_get_contacts (service) != NULL;
+}
+
+static GtkWidget *
+make_contacts (LoftService *service)
+{
+  return loft_contacts_pane_new (loft_service_get_contacts (service));
+}
+
+static gboolean
+has_tasks (LoftService *service)
+{
+  return loft_service_get_tasks (service) != NULL;
+}
+
+static GtkWidget *
+make_tasks (LoftService *service)
+{
+  return loft_tasks_pane_new (loft_service_get_tasks (service));
+}
+
+static const LoftPaneKind panes[] = {
+  { "mail", N_ ("Mail"), "loft-letter-symbolic", NULL, make_mail },
+  { "calendar", N_ ("Calendar"), "x-office-calendar-symbolic", has_calendar, make_calendar },
+  { "contacts", N_ ("Contacts"), "system-users-symbolic", has_contacts, make_contacts },
+  { "tasks", N_ ("Tasks"), "loft-tasks-symbolic", has_tasks, make_tasks },
+};
+
+const LoftPaneKind *
+loft_panes_get (guint *n_panes)
+{
+  *n_panes = G_N_ELEMENTS (panes);
+  return panes;
+}
+
+const LoftPaneKind *
+loft_panes_find (const char *name)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (panes); i++)
+    {
+      if (g_str_equal (panes[i].name, name))
+        return &panes[i];
+    }
+  return NULL;
+}
+
+gboolean
+loft_panes_is_shown (const LoftPaneKind *kind, LoftService *service)
+{
+  g_auto (GStrv) hidden = loft_settings_get_strings (LOFT_SETTING_HIDDEN_PANES);
+
+  if (kind == panes)
+    return TRUE;
+  return kind->is_there (service) && !g_strv_contains ((const char *const *) hidden, kind->name);
+}

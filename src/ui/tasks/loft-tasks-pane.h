@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "loft-task-actions.h"
+
+G_BEGIN_DECLS
+
+/* The tasks: lists, what is to be done, one of it. Its badge is what is due. Main thread only. */
+#define LOFT_TYPE_TASKS_PANE (loft_tasks_pane_get_type ())
+G_DECLARE_FINAL_TYPE (LoftTasksPane, loft_tasks_pane, LOFT, TASKS_PANE, GtkWidget)
+
+GtkWidget *loft_tasks_pane_new (LoftTaskActions *tasks);
+
+G_END_DECLS

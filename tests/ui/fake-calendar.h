@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "loft-calendar-actions.h"
+
+G_BEGIN_DECLS
+
+/* Calendars in memory. Nothing repeats by itself; a change is for the one item. */
+#define FAKE_TYPE_CALENDAR (fake_calendar_get_type ())
+G_DECLARE_FINAL_TYPE (FakeCalendar, fake_calendar, FAKE, CALENDAR, GObject)
+
+FakeCalendar *fake_calendar_new (void);
+
+/* (transfer none) */
+LoftCalendarItem *fake_calendar_add_calendar (FakeCalendar *self, const char *account,
+                                              const char *name, const char *color);
+
+/* (transfer none) until it changes. Times: instants. */
+LoftOccurrence *fake_calendar_add (FakeCalendar *self, LoftCalendarItem *calendar,
+                                   const char *summary, gint64 start, gint64 end);
+/* From a day on; days as in loft-wall.h. */
+LoftOccurrence *fake_calendar_add_days (FakeCalendar *self, LoftCalendarItem *calendar,
+                                        const char *summary, gint64 first_day, gint64 n_days);
+
+/* What a week of somebody busy looks like, and awkward cases, around a day. */
+void fake_calendar_fill (FakeCalendar *self, gint64 day);
+
+guint fake_calendar_count (FakeCalendar *self);
+
+/* (transfer none) (nullable) the first of that name. */
+const LoftOccurrence *fake_calendar_find (FakeCalendar *self, const char *summary);
+
+/* The kind of the last change, and its scope. */
+const LoftCalendarChange *fake_calendar_get_last_change (FakeCalendar *self);
+
+/* What the next changes fail with; NULL: they succeed. */
+void fake_calendar_set_error (FakeCalendar *self, const GError *error);
+
+G_END_DECLS

@@ -1,0 +1,295 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "fake-calendar.h"
+#include "fake-service.h"
+#include "loft-calendar-pane.h"
+#include "loft-clock.h"
+#include "loft-event-chip.h"
+#include "loft-event-editor.h"
+#include "loft-month-view.h"
+#include "loft-new-event-popover.h"
+#include "loft-pane.h"
+#include "loft-rail.h"
+#include "loft-wall.h"
+#include "loft-week-view.h"
+#include "loft-window.h"
+#include "ui-test.h"
+
+#include <adwaita.h>
+
+#define NOW      1795514400 /* 2026-11-24 10:00 UTC, a Tuesday */
+#define TODAY    (NOW / LOFT_WALL_DAY)
+#define FRAME_US 16000
+#define FIRST_US 100000
+
+typedef struct {
+  FakeCalendar *calendar;
+  LoftCalendarItem *home; /* (borrowed) */
+  GtkWidget *pane;
+  GtkWindow *window;
+} Fixture;
+
+static void
+set_up (Fixture *fixture, gconstpointer width)
+{
+  loft_clock_set_for_test (NOW);
+  fixture->calendar = fake_calendar_new ();
+  fixture->home =
+    fake_calendar_add_calendar (fixture->calendar, "On This Computer", "Home", "#2ec27e");
+  fixture->pane = loft_calendar_pane_new (LOFT_CALENDAR_ACTIONS (fixture->calendar));
+  gtk_widget_insert_action_group (fixture->pane, "calendar",
+                                  loft_pane_get_actions (LOFT_PANE (fixture->pane)));
+  fixture->window = ui_test_show (fixture->pane, GPOINTER_TO_INT (width), 800);
+  ui_test_settle ();
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  gtk_window_destroy (fixture->window);
+  ui_test_settle ();
+  g_object_unref (fixture->calendar);
+  loft_clock_set_for_test (0);
+}
+
+static LoftCalendarView *
+get_view (Fixture *fixture, const char *name, GType type)
+{
+  loft_calendar_pane_show_view (LOFT_CALENDAR_PANE (fixture->pane), name);
+  ui_test_settle ();
+  return ui_test_find (fixture->pane, type);
+}
+
+static guint
+count_chips (GtkWidget *root)
+{
+  guint n = LOFT_IS_EVENT_CHIP (root) && gtk_widget_get_mapped (root);
+
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    n += count_chips (child);
+  return n;
+}
+
+static void
+activate (Fixture *fixture, const char *action)
+{
+  g_assert_true (gtk_widget_activate_action (fixture->pane, action, NULL));
+  ui_test_settle ();
+}
+
+/* Three times a day in the line that is typed, and taken back. */
+static void
+test_new (Fixture *fixture, gconstpointer data)
+{
+  LoftNewEventPopover *popover = NULL;
+  const LoftOccurrence *made = NULL;
+
+  activate (fixture, "calendar.new");
+  popover = ui_test_find (fixture->pane, LOFT_TYPE_NEW_EVENT_POPOVER);
+  g_assert_nonnull (popover);
+  gtk_editable_set_text (loft_new_event_popover_get_text (popover),
+                         "Lunch with Eva Fri 12:30-13:30 @Canteen");
+  g_signal_emit_by_name (loft_new_event_popover_get_text (popover), "activate");
+  ui_test_settle ();
+  made = fake_calendar_find (fixture->calendar, "Lunch with Eva");
+  g_assert_nonnull (made);
+  g_assert_cmpstr (made->location, ==, "Canteen");
+  g_assert_cmpint (made->start, ==, (TODAY + 3) * LOFT_WALL_DAY + 12 * 3600 + 1800);
+  g_assert_cmpint (made->end, ==, made->start + 3600);
+  g_assert_cmpuint (count_chips (fixture->pane), ==, 1);
+  activate (fixture, "calendar.undo");
+  g_assert_cmpuint (fake_calendar_count (fixture->calendar), ==, 0);
+  g_assert_cmpuint (count_chips (fixture->pane), ==, 0);
+  /* Once. */
+  activate (fixture, "calendar.undo");
+  g_assert_cmpuint (fake_calendar_count (fixture->calendar), ==, 0);
+}
+
+static LoftOccurrenceItem *
+get_first_item (Fixture *fixture)
+{
+  LoftEventChip *chip = ui_test_find (fixture->pane, LOFT_TYPE_EVENT_CHIP);
+
+  g_assert_nonnull (chip);
+  return loft_event_chip_get_item (chip);
+}
+
+static void
+test_move (Fixture *fixture, gconstpointer data)
+{
+  LoftCalendarView *view = get_view (fixture, "week", LOFT_TYPE_WEEK_VIEW);
+  g_autoptr (LoftOccurrenceItem) item = NULL;
+
+  fake_calendar_add (fixture->calendar, fixture->home, "Choir", NOW, NOW + 3600);
+  ui_test_settle ();
+  item = g_object_ref (get_first_item (fixture));
+  loft_calendar_view_move (view, item, FALSE, FALSE, NOW + LOFT_WALL_DAY,
+                           NOW + LOFT_WALL_DAY + 7200);
+  ui_test_settle ();
+  g_assert_cmpint (fake_calendar_find (fixture->calendar, "Choir")->end, ==,
+                   NOW + LOFT_WALL_DAY + 7200);
+  activate (fixture, "calendar.undo");
+  g_assert_cmpint (fake_calendar_find (fixture->calendar, "Choir")->start, ==, NOW);
+  /* Ctrl: the first one stays. */
+  loft_calendar_view_move (view, item, TRUE, TRUE, TODAY * LOFT_WALL_DAY,
+                           (TODAY + 1) * LOFT_WALL_DAY);
+  ui_test_settle ();
+  g_assert_cmpuint (fake_calendar_count (fixture->calendar), ==, 2);
+  g_assert_cmpint (fake_calendar_get_last_change (fixture->calendar)->kind, ==, LOFT_CHANGE_COPY);
+}
+
+static void
+test_refused (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = g_error_new (G_IO_ERROR, G_IO_ERROR_FAILED, "no room");
+
+  fake_calendar_add (fixture->calendar, fixture->home, "Choir", NOW, NOW + 3600);
+  ui_test_settle ();
+  loft_calendar_view_select (get_view (fixture, "month", LOFT_TYPE_MONTH_VIEW),
+                             get_first_item (fixture));
+  fake_calendar_set_error (fixture->calendar, error);
+  activate (fixture, "calendar.delete");
+  g_assert_cmpuint (fake_calendar_count (fixture->calendar), ==, 1);
+  fake_calendar_set_error (fixture->calendar, NULL);
+  loft_calendar_item_set_writable (fixture->home, FALSE);
+  activate (fixture, "calendar.delete");
+  g_assert_cmpuint (fake_calendar_count (fixture->calendar), ==, 1);
+  loft_calendar_item_set_writable (fixture->home, TRUE);
+  activate (fixture, "calendar.delete");
+  g_assert_cmpuint (fake_calendar_count (fixture->calendar), ==, 0);
+}
+
+static void
+test_shown (Fixture *fixture, gconstpointer data)
+{
+  fake_calendar_add (fixture->calendar, fixture->home, "Choir", NOW, NOW + 3600);
+  ui_test_settle ();
+  g_assert_cmpuint (count_chips (fixture->pane), ==, 1);
+  loft_calendar_actions_set_shown (LOFT_CALENDAR_ACTIONS (fixture->calendar), fixture->home, FALSE);
+  ui_test_settle ();
+  g_assert_cmpuint (count_chips (fixture->pane), ==, 0);
+}
+
+/* What the editor has no field for stays, and what it has is the same where nothing was changed. */
+static void
+test_editor (Fixture *fixture, gconstpointer data)
+{
+  static const char *const rules[] = { "",
+                                       "FREQ=DAILY;COUNT=5",
+                                       "FREQ=WEEKLY",
+                                       "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR",
+                                       "FREQ=MONTHLY;BYDAY=4TU",
+                                       "FREQ=YEARLY;BYMONTH=1;BYDAY=SU",
+                                       "FREQ=WEEKLY;UNTIL=20271201T000000Z" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rules); i++)
+    {
+      g_autoptr (LoftEvent) event = loft_event_new ();
+      g_autoptr (LoftEvent) made = NULL;
+      LoftEventEditor *editor = NULL;
+
+      event->start = (LoftEventTime){ TRUE, FALSE, NOW, "UTC", NOW };
+      event->end = (LoftEventTime){ TRUE, FALSE, NOW + 3600, "UTC", NOW + 3600 };
+      g_free (event->rule);
+      event->rule = g_strdup (rules[i]);
+      event->priority = 3;
+      g_ptr_array_add (event->alarms, loft_alarm_new (-4242));
+      g_ptr_array_add (event->attendees, loft_attendee_new ("eva@example.org", "Eva"));
+      editor = loft_event_editor_new (loft_calendar_actions_get_calendars (
+                                        LOFT_CALENDAR_ACTIONS (fixture->calendar)),
+                                      event, fixture->home, TRUE);
+      made = loft_event_editor_make_event (editor);
+      g_assert_cmpstr (made->rule, ==, rules[i]);
+      g_assert_cmpuint (made->priority, ==, 3);
+      g_assert_cmpint (made->start.at, ==, NOW);
+      g_assert_cmpint (made->end.at, ==, NOW + 3600);
+      g_assert_cmpuint (made->alarms->len, ==, 1);
+      g_assert_cmpint (((LoftAlarm *) g_ptr_array_index (made->alarms, 0))->offset, ==, -4242);
+      g_assert_cmpuint (made->attendees->len, ==, 1);
+      g_assert_true (loft_event_editor_get_calendar (editor) == fixture->home);
+      gtk_window_destroy (GTK_WINDOW (editor));
+    }
+}
+
+static void
+test_many (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GListStore) items = g_list_store_new (LOFT_TYPE_OCCURRENCE_ITEM);
+  LoftCalendarView *view = get_view (fixture, "month", LOFT_TYPE_MONTH_VIEW);
+  gint64 begin = 0, taken = G_MAXINT64;
+
+  for (guint i = 0; i < 4000; i++)
+    {
+      g_autoptr (LoftOccurrence) occurrence = loft_occurrence_new ();
+      g_autoptr (LoftOccurrenceItem) item = NULL;
+
+      occurrence->start = NOW + ((gint64) i % 900 - 400) * 3600;
+      occurrence->end = occurrence->start + 3600 * (1 + i % 60);
+      item = loft_occurrence_item_new (occurrence, fixture->home);
+      g_list_store_append (items, item);
+    }
+  loft_calendar_view_set_events (view, NULL);
+  ui_test_settle ();
+  for (guint i = 0; i < 3; i++)
+    {
+      loft_calendar_view_set_events (view, NULL);
+      loft_calendar_view_set_events (view, G_LIST_MODEL (items));
+      begin = ui_test_cpu_time ();
+      LOFT_CALENDAR_VIEW_GET_CLASS (view)->update (view);
+      taken = MIN (taken, ui_test_cpu_time () - begin);
+    }
+  g_test_message ("month of 4,000 events laid out in %d µs", (int) taken);
+  if (g_getenv ("LOFT_TEST_SANITIZED") == NULL)
+    g_assert_cmpint (taken, <, FRAME_US);
+}
+
+/* Keys of a pane work while it is shown. */
+static void
+test_panes (void)
+{
+  g_autoptr (FakeCalendar) calendar = fake_calendar_new ();
+  g_autoptr (LoftService) service = fake_service_new ();
+  GtkWindow *window = NULL;
+  gint64 begin = 0;
+
+  fake_calendar_fill (calendar, TODAY);
+  fake_service_set_calendar (LOFT_CALENDAR_ACTIONS (calendar));
+  fake_service_add_account (service, "work", "alice@example.test");
+  window = GTK_WINDOW (loft_window_new (NULL, service, NULL));
+  gtk_window_present (window);
+  ui_test_settle ();
+  g_assert_cmpstr (loft_window_get_pane (LOFT_WINDOW (window)), ==, "mail");
+  g_assert_cmpuint (loft_rail_count_shown (ui_test_find (window, LOFT_TYPE_RAIL)), ==, 2);
+  g_assert_false (gtk_widget_activate_action (GTK_WIDGET (window), "calendar.today", NULL));
+  begin = ui_test_cpu_time ();
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (window), "shell.pane", "s", "calendar"));
+  gtk_test_widget_wait_for_draw (GTK_WIDGET (window));
+  g_test_message ("first frame of the calendar after %d µs", (int) (ui_test_cpu_time () - begin));
+  if (g_getenv ("LOFT_TEST_SANITIZED") == NULL)
+    g_assert_cmpint (ui_test_cpu_time () - begin, <, 3 * FIRST_US);
+  ui_test_settle ();
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (window), "calendar.today", NULL));
+  g_assert_false (gtk_widget_activate_action (GTK_WIDGET (window), "mail.sync", NULL));
+  loft_window_show_pane (LOFT_WINDOW (window), "mail");
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (window), "mail.sync", NULL));
+  gtk_window_destroy (window);
+  ui_test_settle ();
+  fake_service_set_calendar (NULL);
+}
+
+int
+main (int argc, char **argv)
+{
+  ui_test_init (&argc, &argv);
+#define ADD(path, function, width)                                                                 \
+  g_test_add ("/calendar/" path, Fixture, GINT_TO_POINTER (width), set_up, function, tear_down)
+  ADD ("new", test_new, 1200);
+  ADD ("new-narrow", test_shown, 800);
+  ADD ("move", test_move, 1200);
+  ADD ("refused", test_refused, 1200);
+  ADD ("shown", test_shown, 1200);
+  ADD ("editor", test_editor, 1200);
+  ADD ("many", test_many, 1200);
+  g_test_add_func ("/calendar/panes", test_panes);
+  return g_test_run ();
+}
