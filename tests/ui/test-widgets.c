@@ -32,6 +32,7 @@
 #include "loft-message-window.h"
 #include "loft-save-all.h"
 #include "loft-search-bar.h"
+#include "loft-sensitive.h"
 #include "loft-settings.h"
 #include "loft-shortcuts.h"
 #include "loft-sidebar-row.h"
@@ -357,6 +358,38 @@ test_columns_large_text (void)
   g_object_set (settings, "gtk-xft-dpi", 96 * 1024, NULL);
 }
 
+/* The focus leaves a form before it cannot be used, and comes back unless it is elsewhere by then. */
+static void
+test_sensitive (void)
+{
+  GtkWidget *window = gtk_window_new ();
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  GtkWidget *form = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  GtkWidget *field = gtk_entry_new ();
+  GtkWidget *other = gtk_entry_new ();
+
+  gtk_box_append (GTK_BOX (form), field);
+  gtk_box_append (GTK_BOX (box), form);
+  gtk_box_append (GTK_BOX (box), other);
+  gtk_window_set_child (GTK_WINDOW (window), box);
+  gtk_window_present (GTK_WINDOW (window));
+  ui_test_settle ();
+
+  gtk_widget_grab_focus (field);
+  loft_widget_set_sensitive (form, FALSE);
+  g_assert_null (gtk_root_get_focus (GTK_ROOT (window)));
+  loft_widget_set_sensitive (form, TRUE);
+  g_assert_true (gtk_widget_is_ancestor (gtk_root_get_focus (GTK_ROOT (window)), field));
+
+  loft_widget_set_sensitive (form, FALSE);
+  gtk_widget_grab_focus (other);
+  loft_widget_set_sensitive (form, FALSE);
+  g_assert_true (gtk_widget_is_ancestor (gtk_root_get_focus (GTK_ROOT (window)), other));
+  loft_widget_set_sensitive (form, TRUE);
+  g_assert_true (gtk_widget_is_ancestor (gtk_root_get_focus (GTK_ROOT (window)), other));
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 /* The narrowest screen, also with large text. */
 static void
 test_min_width (void)
@@ -451,6 +484,7 @@ main (int argc, char **argv)
   g_test_add_func ("/widgets/columns/off", test_columns_off);
   g_test_add_func ("/widgets/columns/mirrored", test_columns_mirrored);
   g_test_add_func ("/widgets/columns/large-text", test_columns_large_text);
+  g_test_add_func ("/widgets/sensitive", test_sensitive);
   g_test_add_func ("/widgets/min-width", test_min_width);
   g_test_add_func ("/widgets/window-state", test_window_state);
   g_test_add_func ("/widgets/icons", test_icons);

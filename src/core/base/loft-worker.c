@@ -14,6 +14,7 @@ struct _LoftWorker {
   GMutex mutex; /* guards everything below */
   GCond wake;
   GQueue queues[LOFT_WORKER_BACKGROUND + 1]; /* of Job (owned) */
+  GQueue certain;                            /* of Job (owned): done before the end */
   GQueue running;                            /* of GTask (borrowed): the innermost running job and
                                               * those it runs inside of */
   gboolean stopping;
@@ -98,6 +99,8 @@ worker_thread (gpointer data)
       else
         g_cond_wait (&self->wake, &self->mutex);
     }
+  for (Job *job; (job = g_queue_pop_head (&self->certain)) != NULL;)
+    run_job (self, job);
   g_mutex_unlock (&self->mutex);
   return NULL;
 }
@@ -126,6 +129,7 @@ loft_worker_init (LoftWorker *self)
   g_cond_init (&self->wake);
   for (guint i = 0; i < G_N_ELEMENTS (self->queues); i++)
     g_queue_init (&self->queues[i]);
+  g_queue_init (&self->certain);
   g_queue_init (&self->running);
 }
 
@@ -203,8 +207,25 @@ list_running_cancellables (LoftWorker *self)
   return cancellables;
 }
 
-void
-loft_worker_shutdown (LoftWorker *self)
+/* Mutex held. Moves what cannot be cancelled into QUEUE. */
+static void
+take_certain (LoftWorker *self, GQueue *queue)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (self->queues); i++)
+    for (GList *l = self->queues[i].head, *next; l != NULL; l = next)
+      {
+        Job *job = l->data;
+
+        next = l->next;
+        if (g_task_get_cancellable (job->task) != NULL)
+          continue;
+        g_queue_unlink (&self->queues[i], l);
+        g_queue_push_tail_link (queue, l);
+      }
+}
+
+static void
+end (LoftWorker *self, gboolean finish)
 {
   g_autoptr (GPtrArray) cancellables = NULL;
   gboolean joined;
@@ -214,6 +235,8 @@ loft_worker_shutdown (LoftWorker *self)
   g_return_if_fail (!loft_worker_is_current (self));
 
   g_mutex_lock (&self->mutex);
+  if (finish)
+    take_certain (self, &self->certain);
   self->stopping = TRUE;
   joined = self->joined;
   self->joined = TRUE;
@@ -229,6 +252,18 @@ loft_worker_shutdown (LoftWorker *self)
 
   while ((job = pop_job (self, LOFT_WORKER_BACKGROUND)) != NULL)
     job_refuse (job);
+}
+
+void
+loft_worker_shutdown (LoftWorker *self)
+{
+  end (self, FALSE);
+}
+
+void
+loft_worker_finish (LoftWorker *self)
+{
+  end (self, TRUE);
 }
 
 gboolean

@@ -46,6 +46,10 @@ void loft_worker_run_urgent (LoftWorker *self);
  * Not from the worker's own thread. Idempotent. */
 void loft_worker_shutdown (LoftWorker *self);
 
+/* The same, but what is queued and has no cancellable, as a change that must not be lost, is done
+ * first. */
+void loft_worker_finish (LoftWorker *self);
+
 gboolean loft_worker_is_current (LoftWorker *self);
 #define loft_worker_assert_current(worker) g_assert (loft_worker_is_current (worker))
 

@@ -63,7 +63,7 @@ loft_account_local_free (LoftAccountLocal *self)
     return;
   reading_stop (&self->opening);
   reading_stop (&self->listing);
-  loft_worker_shutdown (self->writing);
+  loft_worker_finish (self->writing);
   g_clear_pointer (&self->store, loft_mail_store_close);
   g_clear_pointer (&self->journal, loft_journal_close);
   g_clear_pointer (&self->outgoing, loft_outgoing_queue_close);

@@ -165,7 +165,8 @@ drop_outbox (LoftMailAccount *self)
 void
 loft_mail_account_tell_changed (LoftMailAccount *self)
 {
-  loft_mail_account_follow_store (self, 0);
+  if (self->local != NULL)
+    loft_mail_account_follow_store (self, 0);
   if (self->started)
     loft_mail_account_send_changes_async (self, NULL, NULL, NULL);
 }
@@ -263,7 +264,8 @@ on_local_change (GObject *source, GAsyncResult *result, gpointer user_data)
       g_task_return_error (client, error);
       return;
     }
-  loft_mail_account_follow_store (self, 0);
+  if (self->local != NULL)
+    loft_mail_account_follow_store (self, 0);
   if (self->started)
     loft_mail_account_send_changes_async (self, NULL, NULL, NULL);
   g_task_return_boolean (client, TRUE);

@@ -4,6 +4,7 @@
 #include "config.h"
 #include "loft-accessibility.h"
 #include "loft-error-text.h"
+#include "loft-sensitive.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -81,7 +82,7 @@ say (LoftSubscribeWindow *self, const char *text)
 static void
 set_busy (LoftSubscribeWindow *self, gboolean busy)
 {
-  gtk_widget_set_sensitive (self->form, !busy);
+  loft_widget_set_sensitive (self->form, !busy);
   gtk_widget_set_visible (self->spinner, busy);
   gtk_spinner_set_spinning (GTK_SPINNER (self->spinner), busy);
   gtk_widget_set_sensitive (self->button, !busy);

@@ -74,7 +74,6 @@ struct _LoftComposer {
 
   gint64 not_before; /* the time to send at; 0 now */
   gboolean sending;
-  GtkWidget *focus_before; /* (weak) (nullable) what had the keyboard when it was sent */
   gboolean asked_subject; /* what was agreed to is not asked again */
   gboolean asked_attachment;
   gboolean asked_size;

@@ -7,6 +7,7 @@
 #include "loft-error-text.h"
 #include "loft-recipient-text.h"
 #include "loft-send-toast.h"
+#include "loft-sensitive.h"
 #include "loft-settings.h"
 
 #include <glib/gi18n.h>
@@ -187,39 +188,11 @@ asks (LoftComposer *self)
 
 /* Sending */
 
-/* A field that is made insensitive while it has the keyboard focus goes on blinking, and GTK warns
- * that it was not told (GNOME/gtk#5845). */
-static void
-take_focus (LoftComposer *self)
-{
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-  GtkWidget *focus = root == NULL ? NULL : gtk_root_get_focus (root);
-
-  if (focus == NULL || !gtk_widget_is_ancestor (focus, GTK_WIDGET (self)))
-    return;
-  g_set_weak_pointer (&self->focus_before, focus);
-  gtk_root_set_focus (root, NULL);
-}
-
-static void
-give_focus_back (LoftComposer *self)
-{
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-
-  if (self->focus_before != NULL && root != NULL && gtk_root_get_focus (root) == NULL)
-    gtk_widget_grab_focus (self->focus_before);
-  g_clear_weak_pointer (&self->focus_before);
-}
-
 static void
 set_sending (LoftComposer *self, gboolean sending)
 {
   self->sending = sending;
-  if (sending)
-    take_focus (self);
-  gtk_widget_set_sensitive (GTK_WIDGET (self), !sending);
-  if (!sending)
-    give_focus_back (self);
+  loft_widget_set_sensitive (GTK_WIDGET (self), !sending);
   loft_composer_update_actions (self);
 }
 

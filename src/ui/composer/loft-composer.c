@@ -205,7 +205,6 @@ loft_composer_dispose (GObject *object)
   g_clear_handle_id (&self->save_source, g_source_remove);
   g_clear_handle_id (&self->upload_source, g_source_remove);
   g_cancellable_cancel (self->cancellable);
-  g_clear_weak_pointer (&self->focus_before);
   self->is_filling = TRUE;
   g_clear_pointer (&self->box, gtk_widget_unparent);
   G_OBJECT_CLASS (loft_composer_parent_class)->dispose (object);

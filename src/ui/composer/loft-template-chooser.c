@@ -8,6 +8,7 @@
 #include "loft-kept-drafts.h"
 #include "loft-mail-folder.h"
 #include "loft-message-list.h"
+#include "loft-sensitive.h"
 
 #include <glib/gi18n.h>
 
@@ -47,7 +48,7 @@ on_opened (GObject *source, GAsyncResult *result, gpointer data)
       gtk_window_close (GTK_WINDOW (self));
       return;
     }
-  gtk_widget_set_sensitive (GTK_WIDGET (self->pages), TRUE);
+  loft_widget_set_sensitive (GTK_WIDGET (self->pages), TRUE);
   text = loft_error_text_for_message (error);
   adw_toast_overlay_add_toast (self->toasts, adw_toast_new (text));
 }
@@ -58,7 +59,7 @@ on_activated (GtkWidget *widget, LoftMessageRow *row)
   LoftTemplateChooser *self =
     LOFT_TEMPLATE_CHOOSER (gtk_widget_get_ancestor (widget, LOFT_TYPE_TEMPLATE_CHOOSER));
 
-  gtk_widget_set_sensitive (GTK_WIDGET (self->pages), FALSE);
+  loft_widget_set_sensitive (GTK_WIDGET (self->pages), FALSE);
   loft_mail_account_open_message_async (loft_message_row_get_account (row),
                                         loft_message_row_get_id (row), self->cancellable, on_opened,
                                         g_object_ref (self));

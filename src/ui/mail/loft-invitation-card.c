@@ -7,6 +7,7 @@
 #include "loft-invitation-proposal.h"
 #include "loft-invitation-text.h"
 #include "loft-scheduling-actions.h"
+#include "loft-sensitive.h"
 #include "loft-text.h"
 
 #include <adwaita.h>
@@ -129,7 +130,7 @@ on_acted (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GError) error = NULL;
 
   self->busy = FALSE;
-  gtk_widget_set_sensitive (self->box, TRUE);
+  loft_widget_set_sensitive (self->box, TRUE);
   if (!loft_scheduling_actions_act_finish (LOFT_SCHEDULING_ACTIONS (source), result, &deed->undo,
                                            &error))
     {
@@ -168,7 +169,7 @@ act (LoftInvitationCard *self, LoftSchedulingWish *wish, const char *done)
   if (wish->comment == NULL && self->comment != NULL)
     wish->comment = gtk_editable_get_text (self->comment);
   self->busy = TRUE;
-  gtk_widget_set_sensitive (self->box, FALSE);
+  loft_widget_set_sensitive (self->box, FALSE);
   loft_scheduling_actions_act_async (self->actions, self->account, self->body, wish, on_acted,
                                      deed);
 }
@@ -739,7 +740,7 @@ loft_invitation_card_set_body (LoftInvitationCard *self, LoftMailAccount *accoun
   self->body = loft_message_body_ref (body);
   g_set_object (&self->actions, loft_scheduling_actions_of_account (account));
   self->busy = FALSE;
-  gtk_widget_set_sensitive (self->box, TRUE);
+  loft_widget_set_sensitive (self->box, TRUE);
   read_card (self);
 }
 

@@ -3,6 +3,7 @@
 
 #include "config.h"
 #include "loft-repeat-text.h"
+#include "loft-sensitive.h"
 #include "loft-task-text.h"
 
 #include <glib/gi18n.h>
@@ -235,8 +236,8 @@ show_item (LoftTaskView *self, const LoftTask *before, LoftTaskItem *item)
   adw_combo_row_set_selected (self->priority, find_priority (task));
   gtk_spin_button_set_value (self->percent, task->percent);
   gtk_widget_set_visible (self->open_url, is_web (task->url));
-  gtk_widget_set_sensitive (self->form,
-                            loft_calendar_item_get_writable (loft_task_item_get_list (item)));
+  loft_widget_set_sensitive (self->form,
+                             loft_calendar_item_get_writable (loft_task_item_get_list (item)));
 }
 
 void

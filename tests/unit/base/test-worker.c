@@ -227,6 +227,27 @@ test_shutdown (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (fixture->n_cancelled, ==, 5);
 }
 
+/* What can be cancelled is, the rest is done in its order, what comes later is refused. */
+static void
+test_finish (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GCancellable) running = g_cancellable_new ();
+  g_autoptr (GCancellable) waiting = g_cancellable_new ();
+
+  queue (fixture, LOFT_WORKER_NORMAL, "0", stalling_job, running);
+  wait_for_start (fixture, 1);
+  queue (fixture, LOFT_WORKER_BACKGROUND, "c", plain_job, NULL);
+  queue (fixture, LOFT_WORKER_NORMAL, "never", plain_job, waiting);
+  queue (fixture, LOFT_WORKER_NORMAL, "b", plain_job, NULL);
+  queue (fixture, LOFT_WORKER_URGENT, "a", plain_job, NULL);
+  loft_worker_finish (fixture->worker);
+  loft_worker_finish (fixture->worker);
+  queue (fixture, LOFT_WORKER_URGENT, "too late", plain_job, NULL);
+  run_until_returned (fixture, 6);
+  g_assert_cmpstr (fixture->log->str, ==, "0abc");
+  g_assert_cmpuint (fixture->n_cancelled, ==, 3);
+}
+
 static void
 test_shutdown_when_idle (Fixture *fixture, gconstpointer data)
 {
@@ -360,6 +381,7 @@ main (int argc, char **argv)
   ADD ("/worker/order", NULL, test_order);
   ADD ("/worker/cancel-before", NULL, test_cancel_before_it_runs);
   ADD ("/worker/cancel-while", NULL, test_cancel_while_it_runs);
+  ADD ("/worker/finish", NULL, test_finish);
   ADD ("/worker/shutdown/urgent", GINT_TO_POINTER (LOFT_WORKER_URGENT), test_shutdown);
   ADD ("/worker/shutdown/normal", GINT_TO_POINTER (LOFT_WORKER_NORMAL), test_shutdown);
   ADD ("/worker/shutdown/background", GINT_TO_POINTER (LOFT_WORKER_BACKGROUND), test_shutdown);

@@ -150,13 +150,18 @@ loft_ical_read_stamp (LoftContentProperty *property)
 GStrv
 loft_ical_read_categories (LoftContentProperty *property, GStrv categories)
 {
-  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
-  g_auto (GStrv) before = categories;
-  g_auto (GStrv) values =
-    loft_content_value_split (loft_content_property_get_value (property), ',');
-  guint n = g_strv_length (before);
+  g_autoptr (GStrvBuilder) builder = NULL;
+  g_auto (GStrv) before = NULL;
+  g_auto (GStrv) values = NULL;
+  guint n = g_strv_length (categories);
 
+  /* Not a step for each of a hundred thousand more. */
+  if (n >= loft_ical_limits.categories)
+    return categories;
+  before = categories;
+  builder = g_strv_builder_new ();
   g_strv_builder_addv (builder, (const char **) before);
+  values = loft_content_value_split (loft_content_property_get_value (property), ',');
   for (guint i = 0; values[i] != NULL && n < loft_ical_limits.categories; i++)
     {
       g_autofree char *text = loft_content_text_unescape (values[i], -1);
