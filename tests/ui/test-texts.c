@@ -434,10 +434,28 @@ test_reflow (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
     {
-      g_autofree char *result = loft_text_reflow (rows[i].text);
+      g_autofree char *result = loft_text_reflow (rows[i].text, G_MAXSIZE);
 
       g_test_message ("row %u", i);
       g_assert_cmpstr (result, ==, rows[i].result != NULL ? rows[i].result : rows[i].text);
+    }
+}
+
+/* No line behind the limit, and never less than it when there is more. */
+static void
+test_reflow_most (void)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = 0; i < 1000; i++)
+    g_string_append (text, SIXTY " well\nand goes on here\n");
+  for (gsize most = 0; most < text->len; most += 997)
+    {
+      g_autofree char *result = loft_text_reflow (text->str, most);
+
+      g_assert_cmpuint (strlen (result), >, most);
+      g_assert_cmpuint (strlen (result), <, most + 100);
+      g_assert_true (g_str_has_prefix (result, SIXTY " well"));
     }
 }
 
@@ -844,6 +862,7 @@ main (int argc, char **argv)
   g_test_add_func ("/texts/links-are-linear", test_links_are_linear);
   g_test_add_func ("/texts/link-schemes", test_link_schemes);
   g_test_add_func ("/texts/reflow", test_reflow);
+  g_test_add_func ("/texts/reflow-most", test_reflow_most);
   g_test_add_func ("/texts/safe-names", test_safe_names);
   g_test_add_func ("/texts/long-names", test_long_names);
   g_test_add_func ("/texts/programs", test_programs);

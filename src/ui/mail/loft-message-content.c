@@ -6,6 +6,7 @@
 #include "loft-picture-size.h"
 #include "loft-print-job.h"
 #include "loft-quote-header.h"
+#include "loft-text-content.h"
 #include "loft-text-reflow.h"
 #include "loft-ui.h"
 
@@ -132,7 +133,7 @@ show_text (LoftMessageContent *self)
       gtk_stack_set_visible_child_name (self->bodies, "empty");
       return;
     }
-  text = loft_text_reflow (self->body->text);
+  text = loft_text_reflow (self->body->text, LOFT_TEXT_CONTENT_MAX);
   loft_text_view_set_text (self->text, text,
                            loft_quote_header_is_forward (self->body->message->subject));
   gtk_stack_set_visible_child_name (self->bodies, "text");

@@ -9,7 +9,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define MAX_TEXT  (2 * 1024 * 1024)
 #define MAX_LINES 50000
 #define MAX_LINKS 5000
 #define MAX_MARKS 8 /* on one letter; more paint over the lines around it */
@@ -346,9 +345,9 @@ length_shown (const char *text)
 {
   gsize length = strlen (text);
 
-  if (length > MAX_TEXT)
+  if (length > LOFT_TEXT_CONTENT_MAX)
     {
-      const char *cut = g_utf8_find_prev_char (text, text + MAX_TEXT);
+      const char *cut = g_utf8_find_prev_char (text, text + LOFT_TEXT_CONTENT_MAX);
 
       return cut == NULL ? 0 : (gsize) (cut - text);
     }
@@ -383,7 +382,7 @@ loft_text_content_new (const char *text, const GdkRGBA *link_color, LoftTextKind
   g_array_set_clear_func (self->links, link_clear);
   make_tags (self, link_color);
   self->length = length_shown (text);
-  self->is_cut = strlen (text) > MAX_TEXT;
+  self->is_cut = strlen (text) > LOFT_TEXT_CONTENT_MAX;
   self->text = g_strndup (text, self->length);
   if (add_lines (self))
     self->source = g_idle_add_full (G_PRIORITY_LOW, add_more, self, NULL);

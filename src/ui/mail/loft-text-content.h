@@ -11,6 +11,9 @@ G_BEGIN_DECLS
  * and goes away in such steps too. Main thread only. */
 typedef struct _LoftTextContent LoftTextContent;
 
+/* Bytes of a text that are shown; behind them stands that it goes on. */
+#define LOFT_TEXT_CONTENT_MAX ((gsize) 2 * 1024 * 1024)
+
 /* A quote that can be folded; it is at first. */
 typedef struct _LoftTextQuote LoftTextQuote;
 

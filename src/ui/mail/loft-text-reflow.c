@@ -10,11 +10,13 @@
 #define MAX_WIDTH  100
 /* A paragraph in one line. */
 #define MIN_UNBROKEN 130
+/* Bytes of a line whose characters are counted: enough for each of the above. */
+#define MAX_COUNTED 1024
 
 typedef struct {
   const char *start;
   gsize bytes;
-  glong chars;
+  glong chars; /* of the first MAX_COUNTED bytes */
 } Line;
 
 static Line
@@ -25,7 +27,7 @@ line_at (const char *text)
 
   while (line.bytes > 0 && (text[line.bytes - 1] == '\r' || text[line.bytes - 1] == ' '))
     line.bytes--;
-  line.chars = g_utf8_strlen (text, line.bytes);
+  line.chars = g_utf8_strlen (text, MIN (line.bytes, MAX_COUNTED));
   return line;
 }
 
@@ -105,11 +107,12 @@ is_long_prose (const Line *line)
 /* The longest line of prose that still is one: 0 when nothing looks broken, or when a paragraph
  * is one line, so that line ends mean something. */
 static glong
-find_width (const char *text)
+find_width (const char *text, gsize most)
 {
+  const char *start = text;
   glong width = 0;
 
-  for (; *text != '\0'; text = after (text))
+  for (; *text != '\0' && (gsize) (text - start) <= most; text = after (text))
     {
       Line line = line_at (text);
 
@@ -122,12 +125,12 @@ find_width (const char *text)
 }
 
 char *
-loft_text_reflow (const char *text)
+loft_text_reflow (const char *text, gsize most)
 {
-  GString *out = g_string_sized_new (strlen (text));
-  glong width = find_width (text);
+  GString *out = g_string_sized_new (MIN (strlen (text), most));
+  glong width = find_width (text, most);
 
-  while (*text != '\0')
+  while (*text != '\0' && out->len <= most)
     {
       Line line = line_at (text);
       const char *end = strchrnul (text, '\n');
