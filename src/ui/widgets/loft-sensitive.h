@@ -1,6 +1,6 @@
-/* SPDX-License-Identifier: GPL-3.0-or-later
- *
- * Forms that cannot be used for a while.
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Forms that cannot be used for a while.
  *
  * A field that is made insensitive while it has the keyboard focus is not told when the focus leaves
  * it, goes on blinking, and GTK warns (GNOME/gtk#5845). So the focus is taken away first and given
