@@ -5,6 +5,7 @@
 #include "loft-clock.h"
 #include "loft-event-chip.h"
 #include "loft-event-editor.h"
+#include "loft-fitting.h"
 #include "loft-month-view.h"
 #include "loft-new-event-popover.h"
 #include "loft-pane.h"
@@ -243,6 +244,34 @@ test_many (Fixture *fixture, gconstpointer data)
     g_assert_cmpint (taken, <, FRAME_US);
 }
 
+/* The first of the header is the title. */
+static gboolean
+is_title_readable (Fixture *fixture)
+{
+  LoftFitting *fitting = ui_test_find (fixture->pane, LOFT_TYPE_FITTING);
+  GtkWidget *label = loft_fitting_get_shown (fitting);
+
+  return label != NULL && gtk_widget_get_mapped (label) && gtk_widget_get_width (label) > 0 &&
+         !pango_layout_is_ellipsized (gtk_label_get_layout (GTK_LABEL (label)));
+}
+
+static void
+test_title (Fixture *fixture, gconstpointer width)
+{
+  gboolean narrow = GPOINTER_TO_INT (width) < 500;
+  LoftFitting *fitting = ui_test_find (fixture->pane, LOFT_TYPE_FITTING);
+
+  get_view (fixture, "month", LOFT_TYPE_MONTH_VIEW);
+  ui_test_wait_for (is_title_readable, fixture);
+  g_assert_cmpint (gtk_widget_get_width (fixture->pane), <=, GPOINTER_TO_INT (width));
+  g_assert_cmpstr (gtk_label_get_label (GTK_LABEL (loft_fitting_get_shown (fitting))), ==,
+                   narrow ? "Nov 2026" : "November 2026");
+  get_view (fixture, "day", LOFT_TYPE_WEEK_VIEW);
+  ui_test_wait_for (is_title_readable, fixture);
+  g_assert_cmpstr (gtk_label_get_label (GTK_LABEL (loft_fitting_get_shown (fitting))), ==,
+                   narrow ? "Tue 24 Nov" : "Tue 24 November 2026");
+}
+
 /* Keys of a pane work while it is shown. */
 static void
 test_panes (void)
@@ -290,6 +319,10 @@ main (int argc, char **argv)
   ADD ("shown", test_shown, 1200);
   ADD ("editor", test_editor, 1200);
   ADD ("many", test_many, 1200);
+  ADD ("title-narrow", test_title, 360);
+  ADD ("title-medium", test_title, 800);
+  ADD ("title-default", test_title, 1106);
+  ADD ("title-wide", test_title, 1340);
   g_test_add_func ("/calendar/panes", test_panes);
   return g_test_run ();
 }

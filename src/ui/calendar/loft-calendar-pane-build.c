@@ -7,6 +7,7 @@
 #include "loft-calendar-search.h"
 #include "loft-calendar-sidebar.h"
 #include "loft-calendar-transfer.h"
+#include "loft-fitting.h"
 #include "loft-mini-month.h"
 #include "loft-month-view.h"
 #include "loft-primary-menu.h"
@@ -14,7 +15,9 @@
 
 #include <glib/gi18n.h>
 
-#define BUTTONS_FROM 700 /* all views side by side */
+#define MIDDLE_WIDTH                                                                               \
+  8000 /* of title and views: all there is, or they would be in the middle of it */
+#define MIDDLE_SPACING 6
 
 typedef struct {
   const char *name;
@@ -127,33 +130,128 @@ new_sidebar (LoftCalendarPane *self)
   return box;
 }
 
-static void
-add_view_switch (LoftCalendarPane *self)
+/* All views side by side. */
+static GtkWidget *
+new_view_buttons (void)
 {
-  g_autoptr (GMenu) menu = g_menu_new ();
+  GtkWidget *buttons = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
 
-  self->view_buttons = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
-  gtk_widget_add_css_class (self->view_buttons, "linked");
+  gtk_widget_add_css_class (buttons, "linked");
+  gtk_widget_add_css_class (buttons, "view-buttons");
+  g_object_set (buttons, "halign", GTK_ALIGN_END, "valign", GTK_ALIGN_CENTER, NULL);
   for (guint i = 0; i < G_N_ELEMENTS (views); i++)
     {
-      const char *title = g_dpgettext2 (NULL, "view", views[i].title);
-      GtkWidget *button = gtk_toggle_button_new_with_label (title);
+      GtkWidget *button =
+        gtk_toggle_button_new_with_label (g_dpgettext2 (NULL, "view", views[i].title));
       g_autofree char *action = g_strdup_printf ("calendar.view::%s", views[i].name);
 
       gtk_actionable_set_detailed_action_name (GTK_ACTIONABLE (button), action);
-      gtk_box_append (GTK_BOX (self->view_buttons), button);
-      g_menu_append (menu, title, action);
+      gtk_box_append (GTK_BOX (buttons), button);
+    }
+  return buttons;
+}
+
+static GtkWidget *
+new_view_menu (void)
+{
+  g_autoptr (GMenu) menu = g_menu_new ();
+  GtkWidget *button = gtk_menu_button_new ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (views); i++)
+    {
+      g_autofree char *action = g_strdup_printf ("calendar.view::%s", views[i].name);
+
+      g_menu_append (menu, g_dpgettext2 (NULL, "view", views[i].title), action);
     }
   g_menu_append (menu, _ ("Today"), "calendar.today");
   g_menu_append (menu, _ ("Search Events"), "calendar.search");
-  self->view_menu = gtk_menu_button_new ();
-  g_object_set (self->view_menu, "icon-name", "view-more-symbolic", "menu-model", menu,
-                "tooltip-text", _ ("View"), NULL);
+  g_object_set (button, "icon-name", "view-more-symbolic", "menu-model", menu, "tooltip-text",
+                _ ("View"), "halign", GTK_ALIGN_END, "valign", GTK_ALIGN_CENTER, NULL);
+  return button;
+}
+
+static GtkWidget *
+new_view_switch (void)
+{
+  GtkWidget *fitting = loft_fitting_new ();
+
+  loft_fitting_add (LOFT_FITTING (fitting), new_view_buttons ());
+  loft_fitting_add (LOFT_FITTING (fitting), new_view_menu ());
+  return fitting;
+}
+
+static GtkWidget *
+new_title_label (void)
+{
+  GtkWidget *label = gtk_label_new ("");
+
+  g_object_set (label, "xalign", 0.0, "single-line-mode", TRUE, "ellipsize", PANGO_ELLIPSIZE_END,
+                NULL);
+  gtk_widget_add_css_class (label, "title");
+  return label;
+}
+
+static GtkWidget *
+new_title (LoftCalendarPane *self)
+{
+  GtkWidget *fitting = loft_fitting_new ();
+
+  self->title = new_title_label ();
+  self->short_title = new_title_label ();
+  loft_fitting_add (LOFT_FITTING (fitting), self->title);
+  loft_fitting_add (LOFT_FITTING (fitting), self->short_title);
+  return fitting;
+}
+
+static void
+measure_middle (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum,
+                int *natural, int *minimum_baseline, int *natural_baseline)
+{
+  GtkWidget *title = gtk_widget_get_first_child (widget);
+  GtkWidget *switcher = gtk_widget_get_next_sibling (title);
+  gboolean across = orientation == GTK_ORIENTATION_HORIZONTAL;
+  int first = 0, second = 0, first_natural = 0, second_natural = 0;
+
+  gtk_widget_measure (title, orientation, -1, &first, &first_natural, NULL, NULL);
+  gtk_widget_measure (switcher, orientation, -1, &second, &second_natural, NULL, NULL);
+  *minimum = across ? first + MIDDLE_SPACING + second : MAX (first, second);
+  *natural = across ? MIDDLE_WIDTH : MAX (first_natural, second_natural);
+}
+
+static void
+allocate_middle (GtkWidget *widget, int width, int height, int baseline)
+{
+  GtkWidget *title = gtk_widget_get_first_child (widget);
+  GtkWidget *switcher = gtk_widget_get_next_sibling (title);
+  gboolean mirrored = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
+  GtkAllocation first = { 0, 0, 0, height }, second = { 0, 0, 0, height };
+  int least = 0;
+
+  gtk_widget_measure (title, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &first.width, NULL, NULL);
+  gtk_widget_measure (switcher, GTK_ORIENTATION_HORIZONTAL, -1, &least, NULL, NULL, NULL);
+  first.width = MIN (first.width, width - MIDDLE_SPACING - least);
+  second.width = width - MIDDLE_SPACING - first.width;
+  first.x = mirrored ? width - first.width : 0;
+  second.x = mirrored ? 0 : width - second.width;
+  gtk_widget_size_allocate (title, &first, baseline);
+  gtk_widget_size_allocate (switcher, &second, baseline);
+}
+
+/* The title stands beside the buttons that change it: in the middle, both sides would take its room.
+ * It gets the room that it needs first, the views what is left. */
+static void
+add_title (LoftCalendarPane *self)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+
+  gtk_box_append (GTK_BOX (box), new_title (self));
+  gtk_box_append (GTK_BOX (box), new_view_switch ());
+  gtk_widget_set_layout_manager (box,
+                                 gtk_custom_layout_new (NULL, measure_middle, allocate_middle));
+  adw_header_bar_set_title_widget (ADW_HEADER_BAR (self->header), box);
   self->search_button =
     new_icon_button ("system-search-symbolic", "calendar.search", _ ("Search Events"));
   adw_header_bar_pack_end (ADW_HEADER_BAR (self->header), self->search_button);
-  adw_header_bar_pack_end (ADW_HEADER_BAR (self->header), self->view_buttons);
-  adw_header_bar_pack_end (ADW_HEADER_BAR (self->header), self->view_menu);
 }
 
 static void
@@ -164,7 +262,6 @@ add_header (LoftCalendarPane *self)
   GtkWidget *back = new_icon_button ("go-previous-symbolic", "calendar.back", _ ("Back"));
 
   self->header = GTK_WIDGET (header);
-  self->title = adw_window_title_new ("", NULL);
   self->back_button = new_icon_button ("go-previous-symbolic", "calendar.sidebar", _ ("Calendars"));
   self->sidebar_button =
     new_icon_button ("sidebar-show-symbolic", "calendar.sidebar", _ ("Show the Sidebar"));
@@ -176,14 +273,13 @@ add_header (LoftCalendarPane *self)
   gtk_box_append (GTK_BOX (steps),
                   new_icon_button ("go-next-symbolic", "calendar.forward", _ ("Forward")));
   gtk_widget_add_css_class (self->header, "flat");
-  adw_header_bar_set_title_widget (header, self->title);
   adw_header_bar_set_show_start_title_buttons (header, FALSE);
   adw_header_bar_pack_start (header, self->back_button);
   adw_header_bar_pack_start (header, self->sidebar_button);
   self->new_button = new_icon_button ("list-add-symbolic", "calendar.new", _ ("New Event"));
   adw_header_bar_pack_start (header, self->new_button);
   adw_header_bar_pack_start (header, steps);
-  add_view_switch (self);
+  add_title (self);
 }
 
 static void
@@ -198,8 +294,6 @@ update_columns (LoftCalendarPane *self)
   adw_header_bar_set_decoration_layout (ADW_HEADER_BAR (self->header),
                                         mode == LOFT_COLUMNS_NARROW ? ":close" : NULL);
   gtk_widget_set_visible (self->sidebar_button, mode == LOFT_COLUMNS_MEDIUM);
-  gtk_widget_set_visible (self->view_buttons, mode == LOFT_COLUMNS_WIDE);
-  gtk_widget_set_visible (self->view_menu, mode != LOFT_COLUMNS_WIDE);
   adw_header_bar_set_show_start_title_buttons (ADW_HEADER_BAR (self->header),
                                                mode != LOFT_COLUMNS_WIDE);
   adw_header_bar_set_show_end_title_buttons (ADW_HEADER_BAR (self->sidebar_header),
@@ -232,7 +326,6 @@ begin_narrow (LoftCalendarPane *self)
   gtk_widget_set_visible (self->search_button, FALSE);
   adw_header_bar_set_decoration_layout (ADW_HEADER_BAR (self->header), ":close");
   gtk_widget_set_visible (self->sidebar_button, FALSE);
-  gtk_widget_set_visible (self->view_buttons, FALSE);
   g_signal_connect (self, "map", G_CALLBACK (on_map), NULL);
 }
 

@@ -21,13 +21,12 @@ struct _LoftCalendarPane {
   GtkWidget *sidebar_header;
   GtkWidget *header;
   GtkWidget *title;
+  GtkWidget *short_title; /* where that has no room */
   GtkWidget *sidebar_button;
   GtkWidget *back_button;
   GtkWidget *today_button;
   GtkWidget *new_button;
   GtkWidget *search_button;
-  GtkWidget *view_buttons; /* all views, where there is room */
-  GtkWidget *view_menu; /* else */
   GtkWidget *menu_button;
   GtkStack *views;
   GtkStack *pages; /* "views", "search" */

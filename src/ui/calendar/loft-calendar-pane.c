@@ -53,9 +53,11 @@ update_title (LoftCalendarPane *self)
 {
   LoftCalendarView *view = loft_calendar_pane_get_view (self);
   g_autofree char *title = loft_calendar_view_get_title (view);
+  g_autofree char *short_title = loft_calendar_view_get_short_title (view);
   gint64 first = 0, n_days = 0;
 
-  adw_window_title_set_title (ADW_WINDOW_TITLE (self->title), title);
+  gtk_label_set_label (GTK_LABEL (self->title), title);
+  gtk_label_set_label (GTK_LABEL (self->short_title), short_title);
   loft_calendar_view_get_range (view, &first, &n_days);
   loft_mini_month_set_marked (LOFT_MINI_MONTH (self->mini), first, n_days);
 }

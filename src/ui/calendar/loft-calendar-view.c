@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "loft-calendar-view.h"
 
+#include "config.h"
 #include "loft-clock.h"
 #include "loft-event-chip.h"
 #include "loft-wall.h"
+
+#include <glib/gi18n.h>
 
 typedef struct {
   GListModel *events;
@@ -208,6 +211,12 @@ loft_calendar_view_get_title (LoftCalendarView *self)
   return VIEW_CLASS (self)->get_title (self);
 }
 
+char *
+loft_calendar_view_get_short_title (LoftCalendarView *self)
+{
+  return VIEW_CLASS (self)->get_short_title (self);
+}
+
 gint64
 loft_calendar_view_get_now (LoftCalendarView *self)
 {
@@ -335,6 +344,15 @@ new_signal (const char *name, guint n, ...)
                         G_TYPE_NONE, n, types);
 }
 
+static char *
+make_short_title (LoftCalendarView *self)
+{
+  gint64 day = ((LoftCalendarViewPrivate *) PRIVATE (self))->day;
+
+  /* Translators: a month and its year, short, as in "Nov 2026". */
+  return loft_wall_format (day * LOFT_WALL_DAY, C_ ("calendar", "%Ob %Y"));
+}
+
 static void
 loft_calendar_view_class_init (LoftCalendarViewClass *klass)
 {
@@ -342,6 +360,7 @@ loft_calendar_view_class_init (LoftCalendarViewClass *klass)
   G_OBJECT_CLASS (klass)->finalize = loft_calendar_view_finalize;
   GTK_WIDGET_CLASS (klass)->map = loft_calendar_view_map;
   GTK_WIDGET_CLASS (klass)->unmap = loft_calendar_view_unmap;
+  klass->get_short_title = make_short_title;
   signals[DAY_CHOSEN] = new_signal ("day-chosen", 1, G_TYPE_INT64);
   signals[OPEN] = new_signal ("open", 2, LOFT_TYPE_OCCURRENCE_ITEM, GTK_TYPE_WIDGET);
   signals[CREATE] =

@@ -27,6 +27,8 @@ struct _LoftCalendarViewClass {
   gint64 (*step) (LoftCalendarView *self, int direction);
   /* (transfer full) */
   char *(*get_title) (LoftCalendarView *self);
+  /* (transfer full) The same where there is little room. */
+  char *(*get_short_title) (LoftCalendarView *self);
   /* Events, day or now are others. */
   void (*update) (LoftCalendarView *self);
   /* Shows where an item would be; item NULL: no more. */
@@ -61,6 +63,7 @@ void loft_calendar_view_select (LoftCalendarView *self, LoftOccurrenceItem *item
 void loft_calendar_view_get_range (LoftCalendarView *self, gint64 *first_day, gint64 *n_days);
 gint64 loft_calendar_view_step (LoftCalendarView *self, int direction);
 char *loft_calendar_view_get_title (LoftCalendarView *self);
+char *loft_calendar_view_get_short_title (LoftCalendarView *self);
 
 /* (transfer none) of LoftCalendarEntry in the order of being laid out: what stands above the hours first,
  * by first day, the longer first; until the next update. */

@@ -217,6 +217,25 @@ loft_week_view_get_title (LoftCalendarView *view)
   return g_strdup_printf (C_ ("calendar", "%1$s – %2$s"), from, to);
 }
 
+static char *
+loft_week_view_get_short_title (LoftCalendarView *view)
+{
+  LoftWeekView *self = LOFT_WEEK_VIEW (view);
+  gint64 first = loft_week_view_get_first_day (self);
+  gint64 last = first + loft_week_view_get_n_days (self) - 1;
+  g_autofree char *from = NULL;
+  g_autofree char *to = NULL;
+
+  if (first == last)
+    /* Translators: a day, as short as can be, as in "Tue 24 Nov". */
+    return loft_wall_format (first * LOFT_WALL_DAY, C_ ("calendar", "%a %-d %b"));
+  if (loft_wall_day_begin_month (first) == loft_wall_day_begin_month (last))
+    return loft_wall_format (last * LOFT_WALL_DAY, C_ ("calendar", "%Ob %Y"));
+  from = loft_wall_format (first * LOFT_WALL_DAY, C_ ("calendar", "%b"));
+  to = loft_wall_format (last * LOFT_WALL_DAY, C_ ("calendar", "%b"));
+  return g_strdup_printf (C_ ("calendar", "%1$s – %2$s"), from, to);
+}
+
 static gboolean
 loft_week_view_grab_focus (GtkWidget *widget)
 {
@@ -247,6 +266,7 @@ loft_week_view_class_init (LoftWeekViewClass *klass)
   view_class->get_range = loft_week_view_get_range;
   view_class->step = loft_week_view_step;
   view_class->get_title = loft_week_view_get_title;
+  view_class->get_short_title = loft_week_view_get_short_title;
   view_class->update = loft_week_view_update;
   view_class->preview = loft_week_view_preview;
   view_class->key_step = 15 * 60;
