@@ -113,6 +113,25 @@ open_service (LoftApplication *self, GError **error)
     loft_service_set_forced_offline (self->service, TRUE);
 }
 
+/* Keys of the whole program, as Ctrl+Q, work in the windows over the main one too. */
+static void
+on_window_realized (GtkWindow *window)
+{
+  if (gtk_window_get_application (window) == NULL && gtk_window_get_transient_for (window) != NULL)
+    gtk_window_set_application (window, GTK_APPLICATION (g_application_get_default ()));
+}
+
+static void
+on_toplevels_changed (GListModel *toplevels, guint position, guint n_removed, guint n_added)
+{
+  for (guint i = position; i < position + n_added; i++)
+    {
+      g_autoptr (GtkWindow) window = g_list_model_get_item (toplevels, i);
+
+      g_signal_connect (window, "realize", G_CALLBACK (on_window_realized), NULL);
+    }
+}
+
 static GtkWindow *
 find_main_window (LoftApplication *self)
 {
@@ -266,6 +285,8 @@ loft_application_startup (GApplication *application)
                                    application);
   g_action_map_add_action_entries (G_ACTION_MAP (application), mail_entries,
                                    G_N_ELEMENTS (mail_entries), application);
+  g_signal_connect (gtk_window_get_toplevels (), "items-changed",
+                    G_CALLBACK (on_toplevels_changed), NULL);
   loft_shortcuts_install (GTK_APPLICATION (application));
   loft_background_follow (application);
 }

@@ -569,6 +569,19 @@ look_at_cards (gpointer root)
   return n;
 }
 
+typedef struct {
+  GtkWidget *bar;
+  guint n;
+} Cards;
+
+static gboolean
+has_cards (gpointer data)
+{
+  const Cards *cards = data;
+
+  return look_at_cards (cards->bar) == cards->n;
+}
+
 static void
 assert_sound_files (const char *folder, guint n_expected)
 {
@@ -603,15 +616,16 @@ test_hostile_names (Fixture *fixture, gconstpointer data)
     {
       g_autofree char *raw = mail_with_names (names, i, 200);
       guint n = MIN (200, names->len - i);
-      GtkWidget *bar = NULL;
+      Cards cards = { NULL, n };
 
       g_clear_object (&fixture->row);
       g_clear_object (&fixture->list);
       open_message (fixture, raw);
       ui_test_settle ();
-      bar = ui_test_find (fixture->view, LOFT_TYPE_ATTACHMENT_BAR);
-      gtk_test_widget_wait_for_draw (bar);
-      n_seen += look_at_cards (bar);
+      cards.bar = ui_test_find (fixture->view, LOFT_TYPE_ATTACHMENT_BAR);
+      gtk_test_widget_wait_for_draw (cards.bar);
+      ui_test_wait (has_cards, &cards);
+      n_seen += n;
       gtk_widget_measure (GTK_WIDGET (fixture->view), GTK_ORIENTATION_HORIZONTAL, -1, &width, NULL,
                           NULL, NULL);
       g_assert_cmpint (width, <=, 360);

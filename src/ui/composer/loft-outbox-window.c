@@ -128,7 +128,7 @@ fill (LoftOutboxWindow *self, LoftService *service)
 }
 
 static void
-forget (gpointer parent, GObject *window)
+forget (GtkWidget *window, GObject *parent)
 {
   g_object_set_data (parent, KEY, NULL);
 }
@@ -143,7 +143,7 @@ loft_outbox_window_present (GtkWindow *parent, LoftService *service)
       self = g_object_new (LOFT_TYPE_OUTBOX_WINDOW, "transient-for", parent, NULL);
       fill (self, service);
       g_object_set_data (G_OBJECT (parent), KEY, self);
-      g_object_weak_ref (G_OBJECT (self), forget, parent);
+      g_signal_connect_object (self, "destroy", G_CALLBACK (forget), parent, 0);
     }
   gtk_window_present (GTK_WINDOW (self));
 }
