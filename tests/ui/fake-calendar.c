@@ -477,11 +477,12 @@ fake_calendar_fill (FakeCalendar *self, gint64 day)
   fake_calendar_add_days (self, home, "Birthday of Jan", monday + 1, 1);
   add_hours (self, team, "Correspondence with the committee for the spring fair, second reading",
              monday + 2, 15, 17, "The large hall behind the old town museum");
-  for (guint i = 0; i < 6; i++)
+  for (guint i = 0; i < 9; i++)
     {
       g_autofree char *name = g_strdup_printf ("Visitor %u", i + 1);
 
-      add_hours (self, team, name, monday + 10, 9 + i * 0.25, 10 + i * 0.25, "");
+      add_hours (self, team, name, monday + 10, 9 + i * 0.1, 10 + i * 0.1, "");
+      fake_calendar_add_days (self, home, name, monday + 11, 1 + i % 2);
     }
 }
 

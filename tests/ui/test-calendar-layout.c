@@ -5,7 +5,8 @@
 
 #include <string.h>
 
-/* "START-END …" in, "COLUMN/COLUMNS+SPAN …" out; "-": hidden. */
+/* "START-END …" in, "COLUMN/COLUMNS+SPAN …" out; "-": hidden; then " START-END*HIDDEN@COLUMN" for what
+ * tells of them. */
 static const struct {
   const char *name;
   const char *in;
@@ -21,9 +22,12 @@ static const struct {
   { "wide-above", "8-10 8-9 9-12 9-10 10-12", 8, "0/3+1 1/3+2 1/3+1 2/3+1 0/3+1" },
   { "long-behind", "0-24 1-2 3-4", 8, "0/2+1 1/2+1 1/2+1" },
   { "free-end", "9-12 10-12 10-11 11-12", 8, "0/3+1 1/3+1 2/3+1 2/3+1" },
-  { "hidden", "9-12 9-11 9-10 10-12", 2, "0/2+1 1/2+1 - -" },
-  { "hidden-later", "9-10 9-10 9-10 10-11", 2, "0/2+1 1/2+1 - 0/1+1" },
-  { "single", "9-12 9-11 10-12", 1, "0/1+1 - -" },
+  { "hidden", "9-12 9-11 9-10 10-12", 2, "0/2+1 - - - 9-12*3@1" },
+  { "hidden-later", "9-10 9-10 9-10 10-11", 2, "0/2+1 - - 0/1+1 9-10*2@1" },
+  { "single", "9-12 9-11 10-12", 1, "0/2+1 - - 9-12*2@1" },
+  { "wide-beside-hidden", "8-12 8-9 8-9 8-9 10-11", 3, "0/3+1 1/3+1 - - 1/3+2 8-9*2@2" },
+  { "hidden-twice", "8-12 8-9 8-9 8-9 10-11 10-11 10-11", 3,
+    "0/3+1 1/3+1 - - 1/3+1 - - 8-9*2@2 10-11*2@2" },
   { "two-groups", "9-11 10-11 13-14 13-15", 8, "0/2+1 1/2+1 0/2+1 1/2+1" },
 };
 
@@ -35,13 +39,14 @@ test_day (gconstpointer data)
   guint n = g_strv_length (parts);
   g_autofree LoftDayPlace *places = g_new0 (LoftDayPlace, n);
   g_autoptr (GString) out = g_string_new (NULL);
+  g_autoptr (GArray) more = g_array_new (FALSE, FALSE, sizeof (LoftDayMore));
 
   for (guint i = 0; i < n; i++)
     {
       places[i].start = atoi (parts[i]);
       places[i].end = atoi (strchr (parts[i], '-') + 1);
     }
-  loft_day_layout (places, n, days[row].max_columns);
+  loft_day_layout (places, n, days[row].max_columns, more);
   for (guint i = 0; i < n; i++)
     {
       g_string_append (out, i > 0 ? " " : "");
@@ -50,6 +55,13 @@ test_day (gconstpointer data)
       else
         g_string_append_printf (out, "%u/%u+%u", places[i].column, places[i].n_columns,
                                 places[i].span);
+    }
+  for (guint i = 0; i < more->len; i++)
+    {
+      const LoftDayMore *each = &g_array_index (more, LoftDayMore, i);
+
+      g_string_append_printf (out, " %d-%d*%u@%u", each->start, each->end, each->n_hidden,
+                              each->column);
     }
   g_assert_cmpstr (out->str, ==, days[row].out);
 }
@@ -68,6 +80,27 @@ overlap (const LoftDayPlace *a, const LoftDayPlace *b)
   return a->start < b->end && b->start < a->end;
 }
 
+/* Each hidden one is told of by one that is there at its time, and lies on nothing. */
+static void
+check_more (const LoftDayPlace *places, guint n, GArray *more)
+{
+  guint n_hidden = 0;
+
+  for (guint i = 0; i < n; i++)
+    n_hidden += places[i].hidden;
+  for (guint i = 0; i < more->len; i++)
+    {
+      const LoftDayMore *each = &g_array_index (more, LoftDayMore, i);
+
+      n_hidden -= each->n_hidden;
+      g_assert_cmpuint (each->column, ==, each->n_columns - 1);
+      for (guint k = 0; k < n; k++)
+        if (!places[k].hidden && places[k].start < each->end && each->start < places[k].end)
+          g_assert_cmpuint (places[k].column + places[k].span, <=, each->column);
+    }
+  g_assert_cmpuint (n_hidden, ==, 0);
+}
+
 /* Whatever comes: nothing lies on anything. */
 static void
 test_day_random (void)
@@ -76,6 +109,7 @@ test_day_random (void)
     {
       LoftDayPlace places[40] = { 0 };
       guint n = (guint) g_test_rand_int_range (1, 40);
+      g_autoptr (GArray) more = g_array_new (FALSE, FALSE, sizeof (LoftDayMore));
 
       for (guint i = 0; i < n; i++)
         {
@@ -83,7 +117,8 @@ test_day_random (void)
           places[i].end = places[i].start + g_test_rand_int_range (1, 30);
         }
       qsort (places, n, sizeof *places, compare_places);
-      loft_day_layout (places, n, (guint) g_test_rand_int_range (1, 10));
+      loft_day_layout (places, n, (guint) g_test_rand_int_range (1, 10), more);
+      check_more (places, n, more);
       for (guint i = 0; i < n; i++)
         for (guint k = 0; k < i; k++)
           {
@@ -102,11 +137,12 @@ test_day_many (void)
 {
   const guint n = 50000;
   g_autofree LoftDayPlace *places = g_new0 (LoftDayPlace, n);
+  g_autoptr (GArray) more = g_array_new (FALSE, FALSE, sizeof (LoftDayMore));
   gint64 begin = g_get_monotonic_time ();
 
   for (guint i = 0; i < n; i++)
     places[i] = (LoftDayPlace){ 0, 86400 };
-  loft_day_layout (places, n, 20);
+  loft_day_layout (places, n, 20, more);
   g_test_message ("%d µs", (int) (g_get_monotonic_time () - begin));
   g_assert_true (places[n - 1].hidden);
   g_assert_cmpuint (places[0].n_columns, ==, 20);

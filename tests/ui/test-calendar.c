@@ -244,6 +244,73 @@ test_many (Fixture *fixture, gconstpointer data)
     g_assert_cmpint (taken, <, FRAME_US);
 }
 
+/* (transfer none) (nullable) the first mapped one. */
+static GtkWidget *
+find_by_class (GtkWidget *root, const char *css_class)
+{
+  GtkWidget *found =
+    gtk_widget_has_css_class (root, css_class) && gtk_widget_get_mapped (root) ? root : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_by_class (child, css_class);
+  return found;
+}
+
+static guint
+count_by_class (GtkWidget *root, const char *css_class)
+{
+  guint n = gtk_widget_has_css_class (root, css_class) && gtk_widget_get_mapped (root);
+
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    n += count_by_class (child, css_class);
+  return n;
+}
+
+static gboolean
+are_thirty_listed (Fixture *fixture)
+{
+  return count_by_class (fixture->pane, "event-row") == 30;
+}
+
+/* What has no room is counted by a button, which the keyboard reaches and which lists it. */
+static void
+open_more (Fixture *fixture, const char *css_class, const char *before, const char *after)
+{
+  GtkWidget *button = NULL;
+  g_autofree char *text = NULL;
+
+  ui_test_settle ();
+  button = find_by_class (fixture->pane, css_class);
+  g_assert_nonnull (button);
+  g_assert_cmpint (count_chips (fixture->pane), <, 30);
+  g_assert_cmpint (count_chips (fixture->pane), >, 0);
+  text = g_strdup_printf ("%s%u%s", before, 30 - count_chips (fixture->pane), after);
+  g_assert_cmpstr (gtk_button_get_label (GTK_BUTTON (button)), ==, text);
+  g_assert_true (gtk_widget_grab_focus (button));
+  g_assert_true (gtk_widget_activate (button));
+  ui_test_wait_for (are_thirty_listed, fixture);
+}
+
+static void
+test_overlapping (Fixture *fixture, gconstpointer data)
+{
+  for (guint i = 0; i < 30; i++)
+    fake_calendar_add (fixture->calendar, fixture->home, "Choir", NOW, NOW + 3600);
+  get_view (fixture, "week", LOFT_TYPE_WEEK_VIEW);
+  open_more (fixture, "hidden-events", "+", "");
+}
+
+static void
+test_whole_days (Fixture *fixture, gconstpointer data)
+{
+  for (guint i = 0; i < 30; i++)
+    fake_calendar_add_days (fixture->calendar, fixture->home, "Fair", TODAY, 1);
+  get_view (fixture, "week", LOFT_TYPE_WEEK_VIEW);
+  open_more (fixture, "more-events", "", " more");
+}
+
 /* The first of the header is the title. */
 static gboolean
 is_title_readable (Fixture *fixture)
@@ -319,6 +386,9 @@ main (int argc, char **argv)
   ADD ("shown", test_shown, 1200);
   ADD ("editor", test_editor, 1200);
   ADD ("many", test_many, 1200);
+  ADD ("overlapping", test_overlapping, 1200);
+  ADD ("overlapping-narrow", test_overlapping, 360);
+  ADD ("whole-days", test_whole_days, 1200);
   ADD ("title-narrow", test_title, 360);
   ADD ("title-medium", test_title, 800);
   ADD ("title-default", test_title, 1106);

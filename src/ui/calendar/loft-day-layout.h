@@ -13,11 +13,21 @@ typedef struct {
   guint column;
   guint n_columns; /* of its group */
   guint span;
-  gboolean hidden; /* no column was left; then column is the last */
+  gboolean hidden; /* no column was left */
   guint group;
 } LoftDayPlace;
 
-/* max_columns: at least 1. Gives the number of groups. Time is of the order of places × columns. */
-guint loft_day_layout (LoftDayPlace *places, guint n_places, guint max_columns);
+/* What says that there are hidden ones, in the last column of a group, where nothing else stands then. */
+typedef struct {
+  int start; /* of the first */
+  int end; /* of the last; exclusive */
+  guint column;
+  guint n_columns;
+  guint n_hidden; /* each is hidden in just one of these */
+} LoftDayMore;
+
+/* max_columns: at least 2. more: of LoftDayMore, added to. Gives the number of groups. Time is of the
+ * order of places × columns. */
+guint loft_day_layout (LoftDayPlace *places, guint n_places, guint max_columns, GArray *more);
 
 G_END_DECLS

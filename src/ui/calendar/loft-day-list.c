@@ -4,6 +4,7 @@
 #include "config.h"
 #include "loft-event-row.h"
 #include "loft-event-text.h"
+#include "loft-wall.h"
 
 #include <glib/gi18n.h>
 
@@ -54,6 +55,25 @@ clear (LoftDayList *self)
     gtk_box_remove (GTK_BOX (self->box), child);
 }
 
+static void
+add_label (LoftDayList *self, const char *text, const char *css_class)
+{
+  gtk_box_append (GTK_BOX (self->box), new_label (text, css_class));
+}
+
+/* Rows cost time; who has more in a day reads it in another view, but is told. */
+static void
+tell_rest (LoftDayList *self, guint n)
+{
+  guint rest = n > MOST_ROWS ? n - MOST_ROWS : 0;
+  g_autofree char *text = g_strdup_printf (ngettext ("%u more", "%u more", rest), rest);
+
+  if (n == 0)
+    add_label (self, _ ("No events"), "no-events");
+  else if (rest > 0)
+    add_label (self, text, "no-events");
+}
+
 void
 loft_day_list_show (LoftDayList *self, GArray *entries, gint64 day, gint64 today)
 {
@@ -61,7 +81,7 @@ loft_day_list_show (LoftDayList *self, GArray *entries, gint64 day, gint64 today
   guint n = 0;
 
   clear (self);
-  gtk_box_append (GTK_BOX (self->box), new_label (name, "day-heading"));
+  add_label (self, name, "day-heading");
   for (guint i = 0; i < entries->len; i++)
     {
       const LoftCalendarEntry *entry = &g_array_index (entries, LoftCalendarEntry, i);
@@ -71,8 +91,29 @@ loft_day_list_show (LoftDayList *self, GArray *entries, gint64 day, gint64 today
       if (n++ < MOST_ROWS)
         add_row (self, entry, day, today);
     }
-  if (n == 0)
-    gtk_box_append (GTK_BOX (self->box), new_label (_ ("No events"), "no-events"));
+  tell_rest (self, n);
+}
+
+void
+loft_day_list_show_times (LoftDayList *self, GArray *entries, gint64 start, gint64 end,
+                          gint64 today)
+{
+  g_autofree char *name = loft_event_text_when (start, end, FALSE, today);
+  guint n = 0;
+
+  clear (self);
+  add_label (self, name, "day-heading");
+  for (guint i = 0; i < entries->len; i++)
+    {
+      const LoftCalendarEntry *entry = &g_array_index (entries, LoftCalendarEntry, i);
+
+      /* What has no length takes place when it begins. */
+      if (entry->all_day || entry->start >= end || MAX (entry->end, entry->start + 1) <= start)
+        continue;
+      if (n++ < MOST_ROWS)
+        add_row (self, entry, loft_wall_get_day (start), today);
+    }
+  tell_rest (self, n);
 }
 
 static void

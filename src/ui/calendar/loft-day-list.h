@@ -18,4 +18,8 @@ GtkWidget *loft_day_list_new (gboolean as_popover);
 /* entries: of LoftCalendarEntry; those of the day are shown. */
 void loft_day_list_show (LoftDayList *self, GArray *entries, gint64 day, gint64 today);
 
+/* Those among the hours that take place between two times of one day. */
+void loft_day_list_show_times (LoftDayList *self, GArray *entries, gint64 start, gint64 end,
+                               gint64 today);
+
 G_END_DECLS

@@ -59,7 +59,15 @@ is_writable (LoftEventChip *chip)
 static void
 on_begin (GtkGestureDrag *drag, double x, double y, LoftHoursGrid *self)
 {
+  GtkWidget *found = gtk_widget_pick (GTK_WIDGET (self), x, y, GTK_PICK_DEFAULT);
+
   end_drag (self);
+  /* On the button of what is hidden. */
+  if (found != GTK_WIDGET (self) && !LOFT_IS_EVENT_CHIP (found))
+    {
+      gtk_gesture_set_state (GTK_GESTURE (drag), GTK_EVENT_SEQUENCE_DENIED);
+      return;
+    }
   self->drag_anchor = loft_hours_grid_find_time (self, x, y);
   g_set_object (&self->dragged, find_chip (self, x, y));
   if (self->dragged == NULL)

@@ -18,7 +18,7 @@ typedef enum {
 } LoftHoursDrag;
 
 typedef struct {
-  GtkWidget *chip;
+  GtkWidget *widget; /* a chip, or the button of those that are hidden */
   int day; /* from the first */
   LoftDayPlace place;
 } LoftHoursPiece;
@@ -30,6 +30,11 @@ struct _LoftHoursGrid {
   GArray *pieces;
   GPtrArray *chips; /* the first n_chips are shown */
   guint n_chips;
+  GPtrArray *more; /* of GtkButton, the first n_more are shown */
+  guint n_more;
+  guint max_columns; /* all was laid out for */
+  guint relayout_source;
+  GtkWidget *popover; /* (nullable) of a button */
 
   LoftHoursDrag drag;
   LoftEventChip *dragged; /* (nullable) */
@@ -51,6 +56,14 @@ gboolean loft_hours_grid_get_area (LoftHoursGrid *self, gint64 day, gint64 start
                                    graphene_rect_t *area);
 /* The time at a place, on the wall. */
 gint64 loft_hours_grid_find_time (LoftHoursGrid *self, double x, double y);
+
+/* loft-hours-grid-more.c: what there is no column for */
+
+/* (transfer none) The next button, which lists what takes place between these times. */
+GtkWidget *loft_hours_grid_take_more (LoftHoursGrid *self, gint64 start, gint64 end, guint n);
+/* When its events begin; -1: the widget is no such button. */
+gint64 loft_hours_grid_get_more_start (GtkWidget *button);
+void loft_hours_grid_forget_popover (LoftHoursGrid *self);
 
 /* loft-hours-grid-draw.c */
 void loft_hours_grid_snapshot (GtkWidget *widget, GtkSnapshot *snapshot);

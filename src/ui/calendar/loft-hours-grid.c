@@ -7,7 +7,7 @@
 #include <glib/gi18n.h>
 
 #define SHORTEST    (25 * 60) /* what lasts less is drawn as long */
-#define NARROWEST   26 /* a card */
+#define NARROWEST   22 /* a card, or how many are hidden */
 #define HOUR_LINES  2.3 /* lines of text an hour */
 #define DAY_PADDING 1
 
@@ -91,15 +91,35 @@ take_chip (LoftHoursGrid *self)
 }
 
 static void
-add_piece (LoftHoursGrid *self, const LoftCalendarEntry *entry, int day, const LoftDayPlace *place)
+add_piece (LoftHoursGrid *self, GtkWidget *widget, int day, const LoftDayPlace *place)
+{
+  LoftHoursPiece piece = { widget, day, *place };
+
+  gtk_widget_set_visible (widget, TRUE);
+  g_array_append_val (self->pieces, piece);
+}
+
+static void
+add_chip (LoftHoursGrid *self, const LoftCalendarEntry *entry, int day, const LoftDayPlace *place)
 {
   gint64 shown = loft_week_view_get_first_day (self->view) + day;
-  LoftHoursPiece piece = { take_chip (self), day, *place };
+  GtkWidget *chip = take_chip (self);
 
-  loft_event_chip_set (LOFT_EVENT_CHIP (piece.chip), entry, LOFT_CHIP_CARD,
+  loft_event_chip_set (LOFT_EVENT_CHIP (chip), entry, LOFT_CHIP_CARD,
                        entry->first_day<shown, entry->last_day> shown);
-  gtk_widget_set_visible (piece.chip, TRUE);
-  g_array_append_val (self->pieces, piece);
+  add_piece (self, chip, day, place);
+}
+
+static void
+add_more (LoftHoursGrid *self, int day, const LoftDayMore *more)
+{
+  gint64 midnight = (loft_week_view_get_first_day (self->view) + day) * LOFT_WALL_DAY;
+  LoftDayPlace place = { more->start, more->end, more->column, more->n_columns, 1, FALSE, 0 };
+
+  add_piece (self,
+             loft_hours_grid_take_more (self, midnight + more->start, midnight + more->end,
+                                        more->n_hidden),
+             day, &place);
 }
 
 static int
@@ -132,13 +152,19 @@ sort_places (GArray *places, GArray *which)
     }
 }
 
+static guint
+count_columns (LoftHoursGrid *self)
+{
+  return (guint) MAX (2, get_day_width (self) / NARROWEST);
+}
+
 static void
 lay_out_day (LoftHoursGrid *self, GArray *entries, int day)
 {
   gint64 shown = loft_week_view_get_first_day (self->view) + day;
   g_autoptr (GArray) places = g_array_new (FALSE, TRUE, sizeof (LoftDayPlace));
   g_autoptr (GArray) which = g_array_new (FALSE, FALSE, sizeof (guint));
-  guint max_columns = (guint) MAX (1, get_day_width (self) / NARROWEST);
+  g_autoptr (GArray) more = g_array_new (FALSE, FALSE, sizeof (LoftDayMore));
 
   for (guint i = 0; i < entries->len; i++)
     {
@@ -154,16 +180,18 @@ lay_out_day (LoftHoursGrid *self, GArray *entries, int day)
       g_array_append_val (which, i);
     }
   sort_places (places, which);
-  loft_day_layout ((LoftDayPlace *) places->data, places->len, max_columns);
+  loft_day_layout ((LoftDayPlace *) places->data, places->len, self->max_columns, more);
   for (guint i = 0; i < places->len; i++)
     {
       const LoftDayPlace *place = &g_array_index (places, LoftDayPlace, i);
 
       if (!place->hidden)
-        add_piece (self,
-                   &g_array_index (entries, LoftCalendarEntry, g_array_index (which, guint, i)),
-                   day, place);
+        add_chip (self,
+                  &g_array_index (entries, LoftCalendarEntry, g_array_index (which, guint, i)), day,
+                  place);
     }
+  for (guint i = 0; i < more->len; i++)
+    add_more (self, day, &g_array_index (more, LoftDayMore, i));
 }
 
 void
@@ -176,12 +204,15 @@ loft_hours_grid_update (LoftHoursGrid *self)
 
   if (loft_wall_get_day (self->cursor) != day)
     self->cursor = day * LOFT_WALL_DAY + loft_wall_get_seconds (self->cursor);
-  self->n_chips = 0;
+  self->n_chips = self->n_more = 0;
+  self->max_columns = count_columns (self);
   g_array_set_size (self->pieces, 0);
   for (int i = 0; i < loft_week_view_get_n_days (self->view); i++)
     lay_out_day (self, entries, i);
   for (guint i = self->n_chips; i < self->chips->len; i++)
     gtk_widget_set_visible (g_ptr_array_index (self->chips, i), FALSE);
+  for (guint i = self->n_more; i < self->more->len; i++)
+    gtk_widget_set_visible (g_ptr_array_index (self->more, i), FALSE);
   name = loft_event_text_when (self->cursor, self->cursor + LOFT_HOURS_SLOT, FALSE, today);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   gtk_widget_queue_allocate (GTK_WIDGET (self));
@@ -207,7 +238,18 @@ place_piece (LoftHoursGrid *self, const LoftHoursPiece *piece)
   allocation.y = (int) area.origin.y + 1;
   allocation.width = MAX ((int) width, 1);
   allocation.height = MAX ((int) area.size.height - 2, 1);
-  gtk_widget_size_allocate (piece->chip, &allocation, -1);
+  gtk_widget_size_allocate (piece->widget, &allocation, -1);
+}
+
+/* Another width has room for another number of columns. Not while sizes are given. */
+static gboolean
+relayout (gpointer data)
+{
+  LoftHoursGrid *self = data;
+
+  self->relayout_source = 0;
+  loft_hours_grid_update (self);
+  return G_SOURCE_REMOVE;
 }
 
 static void
@@ -217,6 +259,10 @@ loft_hours_grid_size_allocate (GtkWidget *widget, int width, int height, int bas
 
   for (guint i = 0; i < self->pieces->len; i++)
     place_piece (self, &g_array_index (self->pieces, LoftHoursPiece, i));
+  if (self->max_columns != count_columns (self) && self->relayout_source == 0)
+    self->relayout_source = g_idle_add_full (G_PRIORITY_HIGH_IDLE, relayout, self, NULL);
+  if (self->popover != NULL)
+    gtk_popover_present (GTK_POPOVER (self->popover));
 }
 
 static void
@@ -234,12 +280,15 @@ static void
 loft_hours_grid_set_focus_child (GtkWidget *widget, GtkWidget *child)
 {
   LoftHoursGrid *self = LOFT_HOURS_GRID (widget);
+  gint64 start = -1;
 
   GTK_WIDGET_CLASS (loft_hours_grid_parent_class)->set_focus_child (widget, child);
-  if (LOFT_IS_EVENT_CHIP (child))
-    loft_week_view_reveal (self->view,
-                           loft_wall_get_seconds (
-                             loft_event_chip_get_entry (LOFT_EVENT_CHIP (child))->start));
+  if (child == NULL)
+    return;
+  start = LOFT_IS_EVENT_CHIP (child) ? loft_event_chip_get_entry (LOFT_EVENT_CHIP (child))->start
+                                     : loft_hours_grid_get_more_start (child);
+  if (start >= 0)
+    loft_week_view_reveal (self->view, loft_wall_get_seconds (start));
 }
 
 static void
@@ -247,8 +296,11 @@ loft_hours_grid_dispose (GObject *object)
 {
   LoftHoursGrid *self = LOFT_HOURS_GRID (object);
 
+  g_clear_handle_id (&self->relayout_source, g_source_remove);
   g_clear_object (&self->dragged);
+  loft_hours_grid_forget_popover (self);
   g_ptr_array_set_size (self->chips, 0);
+  g_ptr_array_set_size (self->more, 0);
   G_OBJECT_CLASS (loft_hours_grid_parent_class)->dispose (object);
 }
 
@@ -259,6 +311,7 @@ loft_hours_grid_finalize (GObject *object)
 
   g_array_unref (self->pieces);
   g_ptr_array_unref (self->chips);
+  g_ptr_array_unref (self->more);
   G_OBJECT_CLASS (loft_hours_grid_parent_class)->finalize (object);
 }
 
@@ -282,6 +335,7 @@ loft_hours_grid_init (LoftHoursGrid *self)
 {
   self->pieces = g_array_new (FALSE, FALSE, sizeof (LoftHoursPiece));
   self->chips = g_ptr_array_new_with_free_func ((GDestroyNotify) gtk_widget_unparent);
+  self->more = g_ptr_array_new_with_free_func ((GDestroyNotify) gtk_widget_unparent);
   self->cursor = 9 * 3600;
   gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
   loft_hours_grid_add_controllers (self);

@@ -26,9 +26,9 @@ struct _LoftWeekHead {
   GPtrArray *chips;
   guint n_chips;
   guint n_lines;
-  guint hidden[LOFT_MONTH_DAYS];
+  GtkWidget *more[LOFT_MONTH_DAYS]; /* buttons of what there is no line for */
   LoftEventChip *dragged; /* (nullable) */
-  GtkWidget *popover; /* (nullable) of what there is no line for */
+  GtkWidget *popover; /* (nullable) of one of them */
 };
 
 G_DEFINE_FINAL_TYPE (LoftWeekHead, loft_week_head, GTK_TYPE_WIDGET)
@@ -90,6 +90,63 @@ add_piece (LoftWeekHead *self, const LoftCalendarEntry *entry, const LoftMonthPl
   g_array_append_val (self->pieces, piece);
 }
 
+static void
+on_list_open (LoftWeekHead *self, LoftOccurrenceItem *item, GtkWidget *row)
+{
+  loft_calendar_view_open (LOFT_CALENDAR_VIEW (self->view), item, row);
+}
+
+/* All of a day that there is no room for. */
+static void
+show_more (GtkWidget *button, LoftWeekHead *self)
+{
+  LoftCalendarView *view = LOFT_CALENDAR_VIEW (self->view);
+  GtkWidget *list = loft_day_list_new (TRUE);
+  int index = 0;
+
+  while (self->more[index] != button)
+    index++;
+  g_clear_pointer (&self->popover, gtk_widget_unparent);
+  loft_day_list_show (LOFT_DAY_LIST (list), loft_calendar_view_get_entries (view),
+                      loft_week_view_get_first_day (self->view) + index,
+                      loft_wall_get_day (loft_calendar_view_get_now (view)));
+  g_signal_connect_object (list, "open", G_CALLBACK (on_list_open), self, G_CONNECT_SWAPPED);
+  self->popover = gtk_popover_new ();
+  gtk_popover_set_child (GTK_POPOVER (self->popover), list);
+  gtk_widget_set_parent (self->popover, button);
+  gtk_popover_popup (GTK_POPOVER (self->popover));
+}
+
+static void
+add_more_button (LoftWeekHead *self, int index)
+{
+  GtkWidget *button = gtk_button_new_with_label ("");
+
+  gtk_widget_add_css_class (button, "flat");
+  gtk_widget_add_css_class (button, "more-events");
+  gtk_label_set_ellipsize (GTK_LABEL (gtk_button_get_child (GTK_BUTTON (button))),
+                           PANGO_ELLIPSIZE_END);
+  gtk_widget_set_visible (button, FALSE);
+  g_signal_connect (button, "clicked", G_CALLBACK (show_more), self);
+  gtk_widget_set_parent (button, GTK_WIDGET (self));
+  self->more[index] = button;
+}
+
+static void
+show_hidden (LoftWeekHead *self, const guint *hidden)
+{
+  int n_days = loft_week_view_get_n_days (self->view);
+
+  for (int i = 0; i < LOFT_MONTH_DAYS; i++)
+    {
+      g_autofree char *text =
+        g_strdup_printf (ngettext ("%u more", "%u more", hidden[i]), hidden[i]);
+
+      gtk_button_set_label (GTK_BUTTON (self->more[i]), text);
+      gtk_widget_set_visible (self->more[i], i < n_days && hidden[i] > 0);
+    }
+}
+
 void
 loft_week_head_update (LoftWeekHead *self)
 {
@@ -98,6 +155,7 @@ loft_week_head_update (LoftWeekHead *self)
   int n_days = loft_week_view_get_n_days (self->view);
   g_autoptr (GArray) places = g_array_new (FALSE, FALSE, sizeof (LoftMonthPlace));
   g_autoptr (GArray) which = g_array_new (FALSE, FALSE, sizeof (guint));
+  guint hidden[LOFT_MONTH_DAYS];
 
   for (guint i = 0; i < entries->len; i++)
     {
@@ -112,7 +170,7 @@ loft_week_head_update (LoftWeekHead *self)
     }
   self->n_chips = self->n_lines = 0;
   g_array_set_size (self->pieces, 0);
-  loft_month_layout ((LoftMonthPlace *) places->data, places->len, MOST_LINES, self->hidden);
+  loft_month_layout ((LoftMonthPlace *) places->data, places->len, MOST_LINES, hidden);
   for (guint i = 0; i < places->len; i++)
     {
       const LoftMonthPlace *place = &g_array_index (places, LoftMonthPlace, i);
@@ -125,6 +183,7 @@ loft_week_head_update (LoftWeekHead *self)
     }
   for (guint i = self->n_chips; i < self->chips->len; i++)
     gtk_widget_set_visible (g_ptr_array_index (self->chips, i), FALSE);
+  show_hidden (self, hidden);
   gtk_widget_queue_resize (GTK_WIDGET (self));
 }
 
@@ -159,6 +218,16 @@ loft_week_head_size_allocate (GtkWidget *widget, int width, int height, int base
       area.y = names_height (self) + (int) piece->place.line * (line + 1);
       area.height = line;
       gtk_widget_size_allocate (piece->chip, &area, -1);
+    }
+  for (int i = 0; i < loft_week_view_get_n_days (self->view); i++)
+    {
+      GdkRectangle area;
+
+      get_area (self, i, i, &area);
+      area.y = names_height (self) + (MOST_LINES - 1) * (line + 1);
+      area.height = line;
+      if (gtk_widget_get_visible (self->more[i]))
+        gtk_widget_size_allocate (self->more[i], &area, -1);
     }
   if (self->popover != NULL)
     gtk_popover_present (GTK_POPOVER (self->popover));
@@ -227,24 +296,6 @@ append_day (LoftWeekHead *self, GtkSnapshot *snapshot, int index, const GdkRGBA 
                 today ? &accent_text : text);
 }
 
-static void
-append_hidden (LoftWeekHead *self, GtkSnapshot *snapshot, int index, const GdkRGBA *text)
-{
-  int line = loft_event_chip_get_line_height (GTK_WIDGET (self));
-  g_autofree char *words =
-    g_strdup_printf (ngettext ("%u more", "%u more", self->hidden[index]), self->hidden[index]);
-  GdkRGBA dim = *text;
-  GdkRectangle area;
-
-  if (self->hidden[index] == 0)
-    return;
-  dim.alpha *= 0.7f;
-  get_area (self, index, index, &area);
-  area.y = names_height (self) + (MOST_LINES - 1) * (line + 1);
-  area.height = line;
-  append_words (self, snapshot, words, 0.85, PANGO_WEIGHT_NORMAL, &area, &dim);
-}
-
 /* Above the hours of both, where there are two. */
 static void
 append_zone_names (LoftWeekHead *self, GtkSnapshot *snapshot, const GdkRGBA *text)
@@ -281,10 +332,7 @@ loft_week_head_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   line = text;
   gtk_style_context_lookup_color (style, "borders", &line);
   for (int i = 0; i < loft_week_view_get_n_days (self->view); i++)
-    {
-      append_day (self, snapshot, i, &text);
-      append_hidden (self, snapshot, i, &text);
-    }
+    append_day (self, snapshot, i, &text);
   append_zone_names (self, snapshot, &text);
   gtk_snapshot_append_color (snapshot, &line,
                              &GRAPHENE_RECT_INIT (0, height - 1, gtk_widget_get_width (widget), 1));
@@ -301,33 +349,10 @@ on_begin (GtkGestureDrag *drag, double x, double y, LoftWeekHead *self)
   GtkWidget *found = gtk_widget_pick (GTK_WIDGET (self), x, y, GTK_PICK_DEFAULT);
 
   g_clear_object (&self->dragged);
+  if (found != GTK_WIDGET (self) && !LOFT_IS_EVENT_CHIP (found))
+    gtk_gesture_set_state (GTK_GESTURE (drag), GTK_EVENT_SEQUENCE_DENIED);
   if (LOFT_IS_EVENT_CHIP (found))
     self->dragged = LOFT_EVENT_CHIP (g_object_ref (found));
-}
-
-static void
-on_list_open (LoftWeekHead *self, LoftOccurrenceItem *item, GtkWidget *row)
-{
-  loft_calendar_view_open (LOFT_CALENDAR_VIEW (self->view), item, row);
-}
-
-/* All of a day that there is no room for. */
-static void
-show_more (LoftWeekHead *self, int index, const GdkRectangle *area)
-{
-  LoftCalendarView *view = LOFT_CALENDAR_VIEW (self->view);
-  GtkWidget *list = loft_day_list_new (TRUE);
-
-  g_clear_pointer (&self->popover, gtk_widget_unparent);
-  loft_day_list_show (LOFT_DAY_LIST (list), loft_calendar_view_get_entries (view),
-                      loft_week_view_get_first_day (self->view) + index,
-                      loft_wall_get_day (loft_calendar_view_get_now (view)));
-  g_signal_connect_object (list, "open", G_CALLBACK (on_list_open), self, G_CONNECT_SWAPPED);
-  self->popover = gtk_popover_new ();
-  gtk_popover_set_child (GTK_POPOVER (self->popover), list);
-  gtk_popover_set_pointing_to (GTK_POPOVER (self->popover), area);
-  gtk_widget_set_parent (self->popover, GTK_WIDGET (self));
-  gtk_popover_popup (GTK_POPOVER (self->popover));
 }
 
 static void
@@ -349,13 +374,6 @@ click (LoftWeekHead *self, int index, double y)
       return;
     }
   get_area (self, index, index, &area);
-  if (self->hidden[index] > 0 &&
-      y > names_height (self) +
-            (MOST_LINES - 1) * (loft_event_chip_get_line_height (GTK_WIDGET (self)) + 1))
-    {
-      show_more (self, index, &area);
-      return;
-    }
   loft_calendar_view_create (view, day * LOFT_WALL_DAY, (day + 1) * LOFT_WALL_DAY, TRUE, &area);
 }
 
@@ -408,6 +426,8 @@ loft_week_head_dispose (GObject *object)
   g_clear_object (&self->dragged);
   g_clear_pointer (&self->popover, gtk_widget_unparent);
   g_ptr_array_set_size (self->chips, 0);
+  for (int i = 0; i < LOFT_MONTH_DAYS; i++)
+    g_clear_pointer (&self->more[i], gtk_widget_unparent);
   G_OBJECT_CLASS (loft_week_head_parent_class)->dispose (object);
 }
 
@@ -439,6 +459,8 @@ loft_week_head_init (LoftWeekHead *self)
 
   self->pieces = g_array_new (FALSE, FALSE, sizeof (Piece));
   self->chips = g_ptr_array_new_with_free_func ((GDestroyNotify) gtk_widget_unparent);
+  for (int i = 0; i < LOFT_MONTH_DAYS; i++)
+    add_more_button (self, i);
   g_signal_connect (drag, "drag-begin", G_CALLBACK (on_begin), self);
   g_signal_connect (drag, "drag-end", G_CALLBACK (on_end), self);
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (drag));
