@@ -81,19 +81,16 @@ find_item (LoftContext *context, LoftMailAccount *account, gint64 id, GError **e
     reader != NULL ? loft_event_reading_list_resource (reader, id, error) : NULL;
   GListModel *calendars =
     loft_calendar_actions_get_calendars (loft_service_get_calendar (context->service));
+  LoftCalendarItem *calendar = NULL;
 
   if (occurrences == NULL)
     return NULL;
-  for (guint i = 0; i < g_list_model_get_n_items (calendars) && occurrences->len > 0; i++)
-    {
-      LoftOccurrence *occurrence = g_ptr_array_index (occurrences, 0);
-      g_autoptr (LoftCalendarItem) calendar = g_list_model_get_item (calendars, i);
-
-      if (loft_calendar_item_get_folder_id (calendar) == occurrence->folder_id &&
-          g_str_equal (loft_calendar_item_get_account_id (calendar),
-                       loft_mail_account_get_account (account)->id))
-        return loft_occurrence_item_new (occurrence, calendar);
-    }
+  if (occurrences->len > 0)
+    calendar =
+      loft_calendar_item_find (calendars, loft_mail_account_get_account (account)->id,
+                               ((LoftOccurrence *) g_ptr_array_index (occurrences, 0))->folder_id);
+  if (calendar != NULL)
+    return loft_occurrence_item_new (g_ptr_array_index (occurrences, 0), calendar);
   g_set_error_literal (error, LOFT_ERROR, LOFT_ERROR_GONE, "There is no such event");
   return NULL;
 }

@@ -8,23 +8,6 @@
 
 #include <glib/gi18n.h>
 
-/* (transfer full) (nullable) */
-static LoftMailAccount *
-find_account (LoftService *service, LoftCalendarItem *calendar)
-{
-  GListModel *accounts = loft_service_get_accounts (service);
-
-  for (guint i = 0; i < g_list_model_get_n_items (accounts); i++)
-    {
-      g_autoptr (LoftMailAccount) account = g_list_model_get_item (accounts, i);
-
-      if (g_str_equal (loft_mail_account_get_account (account)->id,
-                       loft_calendar_item_get_account_id (calendar)))
-        return g_steal_pointer (&account);
-    }
-  return NULL;
-}
-
 /* What cannot be kept springs back. */
 static gboolean
 on_switched (GtkSwitch *toggle, gboolean wanted, LoftMailAccount *account)
@@ -46,7 +29,8 @@ on_switched (GtkSwitch *toggle, gboolean wanted, LoftMailAccount *account)
 static void
 add_calendar (AdwPreferencesGroup *group, LoftService *service, LoftCalendarItem *calendar)
 {
-  g_autoptr (LoftMailAccount) account = find_account (service, calendar);
+  LoftMailAccount *account =
+    loft_service_find_account_by_id (service, loft_calendar_item_get_account_id (calendar));
   GtkWidget *row = adw_action_row_new ();
   GtkWidget *toggle = gtk_switch_new ();
   g_autofree char *title = g_markup_escape_text (loft_calendar_item_get_name (calendar), -1);

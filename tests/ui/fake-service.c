@@ -150,6 +150,19 @@ loft_service_find_account (LoftService *self, const char *name)
   return NULL;
 }
 
+LoftMailAccount *
+loft_service_find_account_by_id (LoftService *self, const char *id)
+{
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->accounts)); i++)
+    {
+      g_autoptr (LoftMailAccount) each = g_list_model_get_item (G_LIST_MODEL (self->accounts), i);
+
+      if (g_str_equal (each->account->id, id))
+        return each; /* the list holds it */
+    }
+  return NULL;
+}
+
 void
 fake_service_set_preparing (LoftService *self, const char *name, gboolean working)
 {

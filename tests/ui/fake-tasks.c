@@ -67,15 +67,11 @@ rename_list_async (LoftTaskActions *actions, LoftCalendarItem *list, const char 
 static LoftCalendarItem *
 find_list (FakeTasks *self, const char *account_id, gint64 folder_id)
 {
-  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->lists)); i++)
-    {
-      g_autoptr (LoftCalendarItem) list = g_list_model_get_item (G_LIST_MODEL (self->lists), i);
+  LoftCalendarItem *list =
+    loft_calendar_item_find (G_LIST_MODEL (self->lists), account_id, folder_id);
 
-      if (loft_calendar_item_get_folder_id (list) == folder_id &&
-          g_str_equal (loft_calendar_item_get_account_id (list), account_id))
-        return list;
-    }
-  g_assert_not_reached ();
+  g_assert_nonnull (list);
+  return list;
 }
 
 static gboolean

@@ -38,6 +38,21 @@ set_flag (LoftCalendarItem *self, gboolean *place, gboolean value, guint id)
   g_object_notify_by_pspec (G_OBJECT (self), properties[id]);
 }
 
+LoftCalendarItem *
+loft_calendar_item_find (GListModel *model, const char *account_id, gint64 folder_id)
+{
+  guint n = g_list_model_get_n_items (model);
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (LoftCalendarItem) item = g_list_model_get_item (model, i);
+
+      if (item->folder_id == folder_id && g_str_equal (item->account_id, account_id))
+        return item; /* the model holds it */
+    }
+  return NULL;
+}
+
 const char *
 loft_calendar_item_get_account_id (LoftCalendarItem *self)
 {

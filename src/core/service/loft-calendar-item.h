@@ -15,6 +15,10 @@ LoftCalendarItem *loft_calendar_item_new (const char *account_id, gint64 folder_
                                           const char *account_name, const char *name,
                                           const char *color);
 
+/* (transfer none) (nullable) The one of these names in a model of LoftCalendarItem, which keeps it. */
+LoftCalendarItem *loft_calendar_item_find (GListModel *model, const char *account_id,
+                                           gint64 folder_id);
+
 const char *loft_calendar_item_get_account_id (LoftCalendarItem *self);
 gint64 loft_calendar_item_get_folder_id (LoftCalendarItem *self);
 

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "loft-calendars.h"
 
+#include "loft-resource-watch.h"
 #include "loft-resources.h"
-
-#define REFRESH_MS 100
 
 /* For those without a color: calm ones, told apart by most eyes, in the order of the calendars. */
 static const char *const palette[] = {
@@ -15,9 +14,8 @@ struct _LoftCalendars {
 
   LoftService *service; /* (borrowed) */
   LoftFolderKinds kinds;
-  GPtrArray *items;     /* of LoftCalendarItem */
-  GHashTable *watched;  /* (owned) LoftMailAccount: signals are connected */
-  guint refresh_source;
+  GPtrArray *items; /* of LoftCalendarItem */
+  LoftResourceWatch *watch; /* (owned) */
 };
 
 static void list_model_init (GListModelInterface *iface);
@@ -56,20 +54,6 @@ list_model_init (GListModelInterface *iface)
 
 /* ---- reading ------------------------------------------------------------------------------ */
 
-static LoftCalendarItem *
-find (GPtrArray *items, const char *account_id, gint64 folder_id)
-{
-  for (guint i = 0; i < items->len; i++)
-    {
-      LoftCalendarItem *item = g_ptr_array_index (items, i);
-
-      if (loft_calendar_item_get_folder_id (item) == folder_id &&
-          g_str_equal (loft_calendar_item_get_account_id (item), account_id))
-        return item;
-    }
-  return NULL;
-}
-
 static const char *
 color_of (const LoftFolder *folder, guint position)
 {
@@ -79,11 +63,11 @@ color_of (const LoftFolder *folder, guint position)
 static LoftCalendarItem *
 take (LoftCalendars *self, const LoftAccount *account, const LoftFolder *folder, guint position)
 {
-  LoftCalendarItem *known = find (self->items, account->id, folder->id);
-  LoftCalendarItem *item =
-    known != NULL ? g_object_ref (known)
-                  : loft_calendar_item_new (account->id, folder->id, account->name, folder->name,
-                                            color_of (folder, position));
+  LoftCalendarItem *known = loft_calendar_item_find (G_LIST_MODEL (self), account->id, folder->id);
+  LoftCalendarItem *item = known != NULL
+                             ? g_object_ref (known)
+                             : loft_calendar_item_new (account->id, folder->id, account->name,
+                                                       folder->name, color_of (folder, position));
 
   loft_calendar_item_set_name (item, folder->name);
   loft_calendar_item_set_color (item, color_of (folder, position));
@@ -122,42 +106,20 @@ show (LoftCalendars *self, GPtrArray *items)
     g_list_model_items_changed (G_LIST_MODEL (self), 0, old->len, items->len);
 }
 
-static void refresh_soon (LoftCalendars *self);
-
 static void
-watch (LoftCalendars *self, LoftMailAccount *account)
+refresh (LoftCalendars *self)
 {
-  if (!g_hash_table_add (self->watched, g_object_ref (account)))
-    return;
-  g_signal_connect_object (account, "messages-changed", G_CALLBACK (refresh_soon), self,
-                           G_CONNECT_SWAPPED);
-}
-
-static gboolean
-refresh (gpointer user_data)
-{
-  LoftCalendars *self = user_data;
   GListModel *accounts = loft_service_get_accounts (self->service);
   g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func (g_object_unref);
   guint n = g_list_model_get_n_items (accounts);
 
-  self->refresh_source = 0;
   for (guint i = 0; i < n; i++)
     {
       g_autoptr (LoftMailAccount) account = g_list_model_get_item (accounts, i);
 
-      watch (self, account);
       add_account (self, account, items);
     }
   show (self, items);
-  return G_SOURCE_REMOVE;
-}
-
-static void
-refresh_soon (LoftCalendars *self)
-{
-  if (self->refresh_source == 0)
-    self->refresh_source = g_timeout_add (REFRESH_MS, refresh, self);
 }
 
 /* ---- for others --------------------------------------------------------------------------- */
@@ -165,18 +127,8 @@ refresh_soon (LoftCalendars *self)
 LoftMailAccount *
 loft_calendars_find_account (LoftCalendars *self, LoftCalendarItem *calendar)
 {
-  GListModel *accounts = loft_service_get_accounts (self->service);
-  guint n = g_list_model_get_n_items (accounts);
-
-  for (guint i = 0; i < n; i++)
-    {
-      g_autoptr (LoftMailAccount) account = g_list_model_get_item (accounts, i);
-
-      if (g_str_equal (loft_mail_account_get_account (account)->id,
-                       loft_calendar_item_get_account_id (calendar)))
-        return account;
-    }
-  return NULL;
+  return loft_service_find_account_by_id (self->service,
+                                          loft_calendar_item_get_account_id (calendar));
 }
 
 gboolean
@@ -200,7 +152,7 @@ loft_calendars_set_shown (LoftCalendars *self, LoftCalendarItem *calendar, gbool
 static void
 loft_calendars_dispose (GObject *object)
 {
-  g_clear_handle_id (&LOFT_CALENDARS (object)->refresh_source, g_source_remove);
+  g_clear_object (&LOFT_CALENDARS (object)->watch);
   G_OBJECT_CLASS (loft_calendars_parent_class)->dispose (object);
 }
 
@@ -210,7 +162,6 @@ loft_calendars_finalize (GObject *object)
   LoftCalendars *self = LOFT_CALENDARS (object);
 
   g_ptr_array_unref (self->items);
-  g_hash_table_unref (self->watched);
   G_OBJECT_CLASS (loft_calendars_parent_class)->finalize (object);
 }
 
@@ -227,7 +178,6 @@ static void
 loft_calendars_init (LoftCalendars *self)
 {
   self->items = g_ptr_array_new_with_free_func (g_object_unref);
-  self->watched = g_hash_table_new_full (NULL, NULL, g_object_unref, NULL);
 }
 
 LoftCalendars *
@@ -237,8 +187,8 @@ loft_calendars_new (LoftService *service, LoftFolderKinds kinds)
 
   self->service = service;
   self->kinds = kinds;
-  g_signal_connect_object (loft_service_get_accounts (service), "items-changed",
-                           G_CALLBACK (refresh_soon), self, G_CONNECT_SWAPPED);
+  self->watch = loft_resource_watch_new (loft_service_get_accounts (service));
+  g_signal_connect_object (self->watch, "changed", G_CALLBACK (refresh), self, G_CONNECT_SWAPPED);
   refresh (self);
   return self;
 }

@@ -4,6 +4,7 @@
 #include "loft-calendars.h"
 #include "loft-contact-steps.h"
 #include "loft-contacts.h"
+#include "loft-resource-watch.h"
 
 G_BEGIN_DECLS
 
@@ -16,13 +17,12 @@ struct _LoftContacts {
   LoftContactList *list; /* (owned) */
   LoftCalendars *books; /* (owned) */
   GHashTable *numbers; /* account id -> its number, from 1 */
-  GHashTable *watched; /* (owned) LoftMailAccount: signals are connected */
+  LoftResourceWatch *watch; /* (owned) */
   GHashTable *known; /* (owned) id -> Known: of the last load; a loading thread has it alone */
   GHashTable *fourth; /* (owned) ids of books that have cards of version 4.0 */
   GHashTable *fourth_next; /* (owned) (nullable) the same, of the load that runs */
   GHashTable *undos; /* (owned) guint64 -> GPtrArray of LoftResourceUndo */
   guint64 last_undo;
-  guint refresh_source;
   gboolean loading;
   gboolean again;
 };

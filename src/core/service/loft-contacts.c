@@ -4,12 +4,10 @@
 #include <string.h>
 
 #include "loft-mail-account-private.h"
-#include "loft-mail-folder.h"
 #include "loft-mail-reader-private.h"
 #include "loft-resource-store.h"
 #include "loft-vcard-object.h"
 
-#define REFRESH_MS    80
 #define ACCOUNT_SHIFT LOFT_CONTACTS_ACCOUNT_SHIFT
 #define HEAD          400 /* bytes of a card in which its version stands */
 
@@ -165,38 +163,6 @@ number_of (LoftContacts *self, const char *account_id)
   return GPOINTER_TO_UINT (number);
 }
 
-static void refresh_soon (LoftContacts *self);
-
-static gboolean
-is_mail (LoftMailAccount *account, gint64 folder_id)
-{
-  GListModel *folders = loft_mail_account_get_folders (account);
-  guint n = g_list_model_get_n_items (folders);
-
-  for (guint i = 0; i < n; i++)
-    {
-      g_autoptr (LoftMailFolder) folder = g_list_model_get_item (folders, i);
-
-      if (loft_mail_folder_get (folder)->id == folder_id)
-        return TRUE;
-    }
-  return FALSE;
-}
-
-static void
-on_changed (LoftMailAccount *account, gint64 folder_id, LoftContacts *self)
-{
-  if (folder_id == 0 || !is_mail (account, folder_id))
-    refresh_soon (self);
-}
-
-static void
-watch (LoftContacts *self, LoftMailAccount *account)
-{
-  if (g_hash_table_add (self->watched, g_object_ref (account)))
-    g_signal_connect_object (account, "messages-changed", G_CALLBACK (on_changed), self, 0);
-}
-
 static void
 on_loaded (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -211,7 +177,7 @@ on_loaded (GObject *source, GAsyncResult *result, gpointer user_data)
   if (!self->again)
     return;
   self->again = FALSE;
-  refresh_soon (self);
+  loft_resource_watch_tell (self->watch);
 }
 
 static Load *
@@ -233,7 +199,6 @@ load_new (LoftContacts *self)
       g_autoptr (LoftMailAccount) account = g_list_model_get_item (accounts, i);
       gint64 number = number_of (self, loft_mail_account_get_account (account)->id);
 
-      watch (self, account);
       g_ptr_array_add (load->directories, g_strdup (loft_mail_account_get_directory (account)));
       g_array_append_val (load->numbers, number);
     }
@@ -241,28 +206,17 @@ load_new (LoftContacts *self)
 }
 
 /* One load at a time: it has what was known. */
-static gboolean
-refresh (gpointer user_data)
+static void
+refresh (LoftContacts *self)
 {
-  LoftContacts *self = user_data;
-
-  self->refresh_source = 0;
   if (self->loading)
     {
       self->again = TRUE;
-      return G_SOURCE_REMOVE;
+      return;
     }
   self->loading = TRUE;
   loft_contact_list_load_async (self->list, read_all, load_new (self), load_free, on_loaded,
                                 g_object_ref (self));
-  return G_SOURCE_REMOVE;
-}
-
-static void
-refresh_soon (LoftContacts *self)
-{
-  if (self->refresh_source == 0)
-    self->refresh_source = g_timeout_add (REFRESH_MS, refresh, self);
 }
 
 static LoftContactList *
@@ -307,7 +261,7 @@ actions_iface_init (LoftContactActionsInterface *iface)
 static void
 loft_contacts_dispose (GObject *object)
 {
-  g_clear_handle_id (&LOFT_CONTACTS (object)->refresh_source, g_source_remove);
+  g_clear_object (&LOFT_CONTACTS (object)->watch);
   G_OBJECT_CLASS (loft_contacts_parent_class)->dispose (object);
 }
 
@@ -319,7 +273,6 @@ loft_contacts_finalize (GObject *object)
   g_object_unref (self->list);
   g_object_unref (self->books);
   g_hash_table_unref (self->numbers);
-  g_hash_table_unref (self->watched);
   g_hash_table_unref (self->known);
   g_hash_table_unref (self->fourth);
   g_clear_pointer (&self->fourth_next, g_hash_table_unref);
@@ -341,7 +294,6 @@ loft_contacts_init (LoftContacts *self)
 {
   self->list = loft_contact_list_new ();
   self->numbers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  self->watched = g_hash_table_new_full (NULL, NULL, g_object_unref, NULL);
   self->known = new_known ();
   self->fourth = g_hash_table_new (g_int64_hash, g_int64_equal);
   self->undos =
@@ -355,8 +307,8 @@ loft_contacts_new (LoftService *service)
 
   self->service = service;
   self->books = loft_calendars_new (service, LOFT_FOLDER_KIND_CONTACTS);
-  g_signal_connect_object (loft_service_get_accounts (service), "items-changed",
-                           G_CALLBACK (refresh_soon), self, G_CONNECT_SWAPPED);
+  self->watch = loft_resource_watch_new (loft_service_get_accounts (service));
+  g_signal_connect_object (self->watch, "changed", G_CALLBACK (refresh), self, G_CONNECT_SWAPPED);
   refresh (self);
   return self;
 }

@@ -3,9 +3,7 @@
 
 #include "loft-event-reading.h"
 #include "loft-mail-account-private.h"
-#include "loft-mail-folder.h"
-
-#define REFRESH_MS 60
+#include "loft-resource-watch.h"
 
 struct _LoftEventList {
   GObject parent;
@@ -17,10 +15,9 @@ struct _LoftEventList {
   GTimeZone *zone;        /* (owned) */
   GPtrArray *items;       /* of LoftOccurrenceItem, in order */
   GHashTable *parts;      /* account id -> GPtrArray of LoftOccurrence: as last read */
-  GHashTable *watched;    /* (owned) LoftMailAccount: signals are connected */
+  LoftResourceWatch *watch; /* (owned) */
   GCancellable *cancellable; /* (owned) of what is being read */
   guint n_reading;
-  guint refresh_source;
   gboolean loaded;
 };
 
@@ -112,22 +109,6 @@ show (LoftEventList *self, GPtrArray *items)
                                 n_new - head - tail);
 }
 
-static LoftCalendarItem *
-find_calendar (LoftEventList *self, const char *account_id, gint64 folder_id)
-{
-  guint n = g_list_model_get_n_items (self->calendars);
-
-  for (guint i = 0; i < n; i++)
-    {
-      g_autoptr (LoftCalendarItem) calendar = g_list_model_get_item (self->calendars, i);
-
-      if (loft_calendar_item_get_folder_id (calendar) == folder_id &&
-          g_str_equal (loft_calendar_item_get_account_id (calendar), account_id))
-        return calendar;
-    }
-  return NULL;
-}
-
 static int
 compare_items (gconstpointer a, gconstpointer b, gpointer zone)
 {
@@ -155,7 +136,7 @@ show_parts (LoftEventList *self)
           LoftOccurrence *occurrence = g_ptr_array_index ((GPtrArray *) part, i);
 
           if (calendar == NULL || of_folder != occurrence->folder_id)
-            calendar = find_calendar (self, account_id, occurrence->folder_id);
+            calendar = loft_calendar_item_find (self->calendars, account_id, occurrence->folder_id);
           of_folder = occurrence->folder_id;
           if (calendar != NULL)
             g_ptr_array_add (items, loft_occurrence_item_new (occurrence, calendar));
@@ -247,8 +228,6 @@ read_account (LoftEventList *self, LoftMailAccount *account)
   loft_mail_account_queue_list (account, LOFT_WORKER_URGENT, task, read_in_worker);
 }
 
-static void watch (LoftEventList *self, LoftMailAccount *account);
-
 static gboolean
 is_gone (gpointer account_id, gpointer part, gpointer accounts)
 {
@@ -264,14 +243,12 @@ is_gone (gpointer account_id, gpointer part, gpointer accounts)
   return TRUE;
 }
 
-static gboolean
-read_all (gpointer user_data)
+static void
+read_all (LoftEventList *self)
 {
-  LoftEventList *self = user_data;
   GListModel *accounts = loft_service_get_accounts (self->service);
   guint n = g_list_model_get_n_items (accounts);
 
-  self->refresh_source = 0;
   g_cancellable_cancel (self->cancellable);
   g_object_unref (self->cancellable);
   self->cancellable = g_cancellable_new ();
@@ -281,52 +258,16 @@ read_all (gpointer user_data)
     {
       g_autoptr (LoftMailAccount) account = g_list_model_get_item (accounts, i);
 
-      watch (self, account);
       read_account (self, account);
     }
   if (n == 0)
     finish_reading (self);
-  return G_SOURCE_REMOVE;
 }
 
 void
 loft_event_list_refresh (LoftEventList *self)
 {
-  if (self->refresh_source == 0)
-    self->refresh_source = g_timeout_add (REFRESH_MS, read_all, self);
-}
-
-/* ---- following ---------------------------------------------------------------------------- */
-
-static gboolean
-is_mail (LoftMailAccount *account, gint64 folder_id)
-{
-  GListModel *folders = loft_mail_account_get_folders (account);
-  guint n = g_list_model_get_n_items (folders);
-
-  for (guint i = 0; i < n; i++)
-    {
-      g_autoptr (LoftMailFolder) folder = g_list_model_get_item (folders, i);
-
-      if (loft_mail_folder_get (folder)->id == folder_id)
-        return TRUE;
-    }
-  return FALSE;
-}
-
-static void
-on_changed (LoftMailAccount *account, gint64 folder_id, LoftEventList *self)
-{
-  if (folder_id == 0 || !is_mail (account, folder_id))
-    loft_event_list_refresh (self);
-}
-
-static void
-watch (LoftEventList *self, LoftMailAccount *account)
-{
-  if (!g_hash_table_add (self->watched, g_object_ref (account)))
-    return;
-  g_signal_connect_object (account, "messages-changed", G_CALLBACK (on_changed), self, 0);
+  loft_resource_watch_tell (self->watch);
 }
 
 /* ------------------------------------------------------------------------------------------- */
@@ -342,7 +283,7 @@ loft_event_list_dispose (GObject *object)
 {
   LoftEventList *self = LOFT_EVENT_LIST (object);
 
-  g_clear_handle_id (&self->refresh_source, g_source_remove);
+  g_clear_object (&self->watch);
   g_cancellable_cancel (self->cancellable);
   G_OBJECT_CLASS (loft_event_list_parent_class)->dispose (object);
 }
@@ -358,7 +299,6 @@ loft_event_list_finalize (GObject *object)
   g_time_zone_unref (self->zone);
   g_ptr_array_unref (self->items);
   g_hash_table_unref (self->parts);
-  g_hash_table_unref (self->watched);
   G_OBJECT_CLASS (loft_event_list_parent_class)->finalize (object);
 }
 
@@ -381,7 +321,6 @@ loft_event_list_init (LoftEventList *self)
   self->items = g_ptr_array_new_with_free_func (g_object_unref);
   self->parts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
                                        (GDestroyNotify) g_ptr_array_unref);
-  self->watched = g_hash_table_new_full (NULL, NULL, g_object_unref, NULL);
   self->cancellable = g_cancellable_new ();
   self->zone = g_time_zone_new_local ();
 }
@@ -395,8 +334,8 @@ loft_event_list_new (LoftService *service, GListModel *calendars, gint64 from, g
   self->calendars = g_object_ref (calendars);
   self->from = from;
   self->to = to;
-  g_signal_connect_object (loft_service_get_accounts (service), "items-changed",
-                           G_CALLBACK (loft_event_list_refresh), self, G_CONNECT_SWAPPED);
+  self->watch = loft_resource_watch_new (loft_service_get_accounts (service));
+  g_signal_connect_object (self->watch, "changed", G_CALLBACK (read_all), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (calendars, "items-changed", G_CALLBACK (loft_event_list_refresh), self,
                            G_CONNECT_SWAPPED);
   read_all (self);

@@ -9,6 +9,7 @@
 #include "loft-mail-reader-private.h"
 #include "loft-reminder-reading.h"
 #include "loft-reminding-store.h"
+#include "loft-resource-watch.h"
 #include "loft-resources.h"
 #include "loft-wall-timer.h"
 
@@ -369,7 +370,7 @@ on_changed (LoftMailAccount *account, gint64 folder_id, LoftReminders *self)
 {
   Follower *follower = find_follower (self, account);
 
-  if (follower == NULL)
+  if (follower == NULL || !loft_resource_watch_concerns (account, folder_id))
     return;
   follower->is_stale = TRUE;
   refresh_soon (self);

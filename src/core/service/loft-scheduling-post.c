@@ -26,21 +26,6 @@ round_free (gpointer data)
   g_free (self);
 }
 
-LoftMailAccount *
-loft_scheduling_find_account (LoftService *service, const char *id)
-{
-  GListModel *accounts = loft_service_get_accounts (service);
-
-  for (guint i = 0; i < g_list_model_get_n_items (accounts); i++)
-    {
-      g_autoptr (LoftMailAccount) account = g_list_model_get_item (accounts, i);
-
-      if (g_str_equal (loft_mail_account_get_account (account)->id, id))
-        return account;
-    }
-  return NULL;
-}
-
 static void
 refuse_stopped (GTask *task)
 {
@@ -109,7 +94,7 @@ post_next (GTask *client)
   while (self->position < self->messages->len)
     {
       const LoftSchedulingMessage *message = g_ptr_array_index (self->messages, self->position++);
-      LoftMailAccount *account = loft_scheduling_find_account (self->service, message->account);
+      LoftMailAccount *account = loft_service_find_account_by_id (self->service, message->account);
 
       if (account != NULL)
         {
@@ -233,7 +218,7 @@ withdraw_next (GTask *client)
   while (self->position < self->messages->len)
     {
       const LoftSchedulingMessage *message = g_ptr_array_index (self->messages, self->position++);
-      LoftMailAccount *account = loft_scheduling_find_account (self->service, message->account);
+      LoftMailAccount *account = loft_service_find_account_by_id (self->service, message->account);
       g_autoptr (GTask) task = NULL;
 
       if (account == NULL || account->local == NULL)

@@ -21,7 +21,4 @@ void loft_scheduling_withdraw_async (LoftService *service, GPtrArray *messages,
                                      GAsyncReadyCallback callback, gpointer user_data);
 gboolean loft_scheduling_withdraw_finish (GAsyncResult *result, GError **error);
 
-/* (transfer none) (nullable) by its id */
-LoftMailAccount *loft_scheduling_find_account (LoftService *service, const char *id);
-
 G_END_DECLS

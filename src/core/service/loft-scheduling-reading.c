@@ -390,14 +390,15 @@ add_calendars (const LoftSchedulingReading *self, LoftSchedulingCard *card)
     {
       g_autoptr (LoftCalendarItem) calendar = g_list_model_get_item (calendars, i);
 
-      if (self->holder != NULL && loft_calendar_item_get_folder_id (calendar) == self->folder_id &&
-          g_str_equal (loft_calendar_item_get_account_id (calendar),
-                       loft_mail_account_get_account (self->holder)->id))
-        g_set_object (&card->calendar, calendar);
       if (loft_calendar_item_get_writable (calendar))
         g_ptr_array_add (card->choice, g_steal_pointer (&calendar));
     }
   g_ptr_array_sort_with_data (card->choice, compare_calendars, (gpointer) self);
+  if (calendars != NULL && self->holder != NULL)
+    g_set_object (&card->calendar,
+                  loft_calendar_item_find (calendars,
+                                           loft_mail_account_get_account (self->holder)->id,
+                                           self->folder_id));
 }
 
 static gboolean

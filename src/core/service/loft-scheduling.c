@@ -88,8 +88,8 @@ loft_scheduling_choose_sender (LoftService *service, LoftMailAccount *holder,
         return account;
     }
   if (holder != NULL)
-    bound =
-      loft_scheduling_find_account (service, loft_mail_account_get_account (holder)->mail_account);
+    bound = loft_service_find_account_by_id (service,
+                                             loft_mail_account_get_account (holder)->mail_account);
   return bound != NULL ? bound : fallback;
 }
 
@@ -289,8 +289,8 @@ choose_target (Act *self, GError **error)
   if (calendar == NULL && card->choice->len > 0)
     calendar = g_ptr_array_index (card->choice, 0);
   if (calendar != NULL)
-    self->target = loft_scheduling_find_account (self->reading->service,
-                                                 loft_calendar_item_get_account_id (calendar));
+    self->target = loft_service_find_account_by_id (self->reading->service,
+                                                    loft_calendar_item_get_account_id (calendar));
   if (self->target == NULL)
     {
       g_set_error_literal (error, LOFT_ERROR, LOFT_ERROR_REFUSED,

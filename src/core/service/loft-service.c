@@ -244,6 +244,12 @@ loft_service_find_account (LoftService *self, const char *name)
   return find_by (self, name, NULL, NULL);
 }
 
+LoftMailAccount *
+loft_service_find_account_by_id (LoftService *self, const char *id)
+{
+  return find_by (self, NULL, id, NULL);
+}
+
 /* ---- running ------------------------------------------------------------------------------ */
 
 typedef void (*AccountFunc) (LoftMailAccount *account);

@@ -54,6 +54,8 @@ GPtrArray *loft_service_get_unopened (LoftService *self);
 
 /* (transfer none) (nullable) by name, as loftctl's --account. */
 LoftMailAccount *loft_service_find_account (LoftService *self, const char *name);
+/* (transfer none) (nullable) the same, by its id; NULL: it has gone. */
+LoftMailAccount *loft_service_find_account_by_id (LoftService *self, const char *id);
 
 /* Begins background work: becomes owner of the accounts that no other process owns, syncs,
  * watches, replays. Without it the service only reads and journals. */

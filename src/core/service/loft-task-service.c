@@ -108,22 +108,6 @@ work_new (void)
   return work;
 }
 
-static LoftMailAccount *
-find_account (LoftTaskService *self, const char *id)
-{
-  GListModel *accounts = loft_service_get_accounts (self->service);
-  guint n = g_list_model_get_n_items (accounts);
-
-  for (guint i = 0; i < n; i++)
-    {
-      g_autoptr (LoftMailAccount) account = g_list_model_get_item (accounts, i);
-
-      if (g_str_equal (loft_mail_account_get_account (account)->id, id))
-        return account;
-    }
-  return NULL;
-}
-
 /* ---- texts, in a worker ------------------------------------------------------------------- */
 
 /* The edits of one account, which has the texts. */
@@ -221,7 +205,9 @@ add_steps (LoftTaskService *self, Work *work)
     {
       const LoftTaskEdit *edit = g_ptr_array_index (work->plan, i);
       LoftMailAccount *target =
-        edit->to_account_id != NULL ? find_account (self, edit->to_account_id) : NULL;
+        edit->to_account_id != NULL
+          ? loft_service_find_account_by_id (self->service, edit->to_account_id)
+          : NULL;
 
       if (target != NULL)
         add_wish (find_step (work, target, 0), 0, edit->to_folder_id,
@@ -230,7 +216,7 @@ add_steps (LoftTaskService *self, Work *work)
   for (guint i = 0; i < work->plan->len; i++)
     {
       const LoftTaskEdit *edit = g_ptr_array_index (work->plan, i);
-      LoftMailAccount *account = find_account (self, edit->account_id);
+      LoftMailAccount *account = loft_service_find_account_by_id (self->service, edit->account_id);
       gboolean goes = edit->is_removed || edit->to_account_id != NULL;
 
       if (account != NULL)
@@ -324,7 +310,8 @@ write_next (GTask *client)
   Work *work = g_task_get_task_data (client);
   const LoftTaskEdit *first =
     work->texts->len < work->plan->len ? g_ptr_array_index (work->plan, work->texts->len) : NULL;
-  LoftMailAccount *account = first != NULL ? find_account (self, first->account_id) : NULL;
+  LoftMailAccount *account =
+    first != NULL ? loft_service_find_account_by_id (self->service, first->account_id) : NULL;
   g_autoptr (GTask) task = NULL;
   Writing *writing;
 
@@ -464,7 +451,7 @@ create_list_async (LoftTaskActions *actions, const char *name, GAsyncReadyCallba
 {
   LoftTaskService *self = LOFT_TASK_SERVICE (actions);
   GTask *client = g_task_new (self, NULL, callback, user_data);
-  LoftMailAccount *account = find_account (self, LOFT_LOCAL_ACCOUNT_ID);
+  LoftMailAccount *account = loft_service_find_account_by_id (self->service, LOFT_LOCAL_ACCOUNT_ID);
 
   if (account != NULL)
     loft_resource_folders_create_async (account, name, LOFT_FOLDER_KIND_TASKS, on_list_created,
@@ -488,7 +475,8 @@ rename_list_async (LoftTaskActions *actions, LoftCalendarItem *list, const char 
 {
   LoftTaskService *self = LOFT_TASK_SERVICE (actions);
   GTask *client = g_task_new (self, NULL, callback, user_data);
-  LoftMailAccount *account = find_account (self, loft_calendar_item_get_account_id (list));
+  LoftMailAccount *account =
+    loft_service_find_account_by_id (self->service, loft_calendar_item_get_account_id (list));
 
   if (account != NULL)
     loft_resource_folders_rename_async (account, loft_calendar_item_get_folder_id (list), name,

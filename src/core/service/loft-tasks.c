@@ -2,10 +2,8 @@
 #include "loft-tasks.h"
 
 #include "loft-mail-account-private.h"
-#include "loft-mail-folder.h"
+#include "loft-resource-watch.h"
 #include "loft-task-reading.h"
-
-#define REFRESH_MS 60
 
 struct _LoftTasks {
   GObject parent;
@@ -14,10 +12,9 @@ struct _LoftTasks {
   GListModel *lists; /* (owned) of LoftCalendarItem */
   GPtrArray *items; /* of LoftTaskItem */
   GHashTable *parts; /* account id -> GPtrArray of LoftTaskReading: as last read */
-  GHashTable *watched; /* (owned) LoftMailAccount: signals are connected */
+  LoftResourceWatch *watch; /* (owned) */
   GCancellable *cancellable; /* (owned) of what is being read */
   guint n_reading;
-  guint refresh_source;
 };
 
 static void list_model_init (GListModelInterface *iface);
@@ -56,22 +53,6 @@ list_model_init (GListModelInterface *iface)
 
 /* ---- what changed ------------------------------------------------------------------------- */
 
-static LoftCalendarItem *
-find_list (LoftTasks *self, const char *account_id, gint64 folder_id)
-{
-  guint n = g_list_model_get_n_items (self->lists);
-
-  for (guint i = 0; i < n; i++)
-    {
-      g_autoptr (LoftCalendarItem) list = g_list_model_get_item (self->lists, i);
-
-      if (loft_calendar_item_get_folder_id (list) == folder_id &&
-          g_str_equal (loft_calendar_item_get_account_id (list), account_id))
-        return list;
-    }
-  return NULL;
-}
-
 /* LoftTask -> LoftTaskItem: a reading keeps its task while its text is the same. */
 static GHashTable *
 index_items (LoftTasks *self)
@@ -100,7 +81,7 @@ add_part (LoftTasks *self, const char *account_id, GPtrArray *part, GHashTable *
       LoftTaskItem *item = g_hash_table_lookup (known, reading->task);
 
       if (list == NULL || of_folder != reading->folder_id)
-        list = find_list (self, account_id, reading->folder_id);
+        list = loft_calendar_item_find (self->lists, account_id, reading->folder_id);
       of_folder = reading->folder_id;
       if (list == NULL)
         continue;
@@ -219,46 +200,12 @@ read_account (LoftTasks *self, LoftMailAccount *account)
   loft_mail_account_queue_list (account, LOFT_WORKER_URGENT, task, read_in_worker);
 }
 
-static void refresh_soon (LoftTasks *self);
-
-static gboolean
-is_mail (LoftMailAccount *account, gint64 folder_id)
-{
-  GListModel *folders = loft_mail_account_get_folders (account);
-  guint n = g_list_model_get_n_items (folders);
-
-  for (guint i = 0; i < n; i++)
-    {
-      g_autoptr (LoftMailFolder) folder = g_list_model_get_item (folders, i);
-
-      if (loft_mail_folder_get (folder)->id == folder_id)
-        return TRUE;
-    }
-  return FALSE;
-}
-
 static void
-on_changed (LoftMailAccount *account, gint64 folder_id, LoftTasks *self)
+refresh (LoftTasks *self)
 {
-  if (folder_id == 0 || !is_mail (account, folder_id))
-    refresh_soon (self);
-}
-
-static void
-watch (LoftTasks *self, LoftMailAccount *account)
-{
-  if (g_hash_table_add (self->watched, g_object_ref (account)))
-    g_signal_connect_object (account, "messages-changed", G_CALLBACK (on_changed), self, 0);
-}
-
-static gboolean
-refresh (gpointer user_data)
-{
-  LoftTasks *self = user_data;
   GListModel *accounts = loft_service_get_accounts (self->service);
   guint n = g_list_model_get_n_items (accounts);
 
-  self->refresh_source = 0;
   g_cancellable_cancel (self->cancellable);
   g_object_unref (self->cancellable);
   self->cancellable = g_cancellable_new ();
@@ -267,19 +214,10 @@ refresh (gpointer user_data)
     {
       g_autoptr (LoftMailAccount) account = g_list_model_get_item (accounts, i);
 
-      watch (self, account);
       read_account (self, account);
     }
   if (n == 0)
     show_parts (self);
-  return G_SOURCE_REMOVE;
-}
-
-static void
-refresh_soon (LoftTasks *self)
-{
-  if (self->refresh_source == 0)
-    self->refresh_source = g_timeout_add (REFRESH_MS, refresh, self);
 }
 
 /* ------------------------------------------------------------------------------------------- */
@@ -289,7 +227,7 @@ loft_tasks_dispose (GObject *object)
 {
   LoftTasks *self = LOFT_TASKS (object);
 
-  g_clear_handle_id (&self->refresh_source, g_source_remove);
+  g_clear_object (&self->watch);
   g_cancellable_cancel (self->cancellable);
   G_OBJECT_CLASS (loft_tasks_parent_class)->dispose (object);
 }
@@ -303,7 +241,6 @@ loft_tasks_finalize (GObject *object)
   g_object_unref (self->cancellable);
   g_ptr_array_unref (self->items);
   g_hash_table_unref (self->parts);
-  g_hash_table_unref (self->watched);
   G_OBJECT_CLASS (loft_tasks_parent_class)->finalize (object);
 }
 
@@ -322,7 +259,6 @@ loft_tasks_init (LoftTasks *self)
   self->items = g_ptr_array_new_with_free_func (g_object_unref);
   self->parts =
     g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_ptr_array_unref);
-  self->watched = g_hash_table_new_full (NULL, NULL, g_object_unref, NULL);
   self->cancellable = g_cancellable_new ();
 }
 
@@ -333,10 +269,10 @@ loft_tasks_new (LoftService *service, GListModel *lists)
 
   self->service = service;
   self->lists = g_object_ref (lists);
-  g_signal_connect_object (loft_service_get_accounts (service), "items-changed",
-                           G_CALLBACK (refresh_soon), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (lists, "items-changed", G_CALLBACK (refresh_soon), self,
-                           G_CONNECT_SWAPPED);
+  self->watch = loft_resource_watch_new (loft_service_get_accounts (service));
+  g_signal_connect_object (self->watch, "changed", G_CALLBACK (refresh), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (lists, "items-changed", G_CALLBACK (loft_resource_watch_tell),
+                           self->watch, G_CONNECT_SWAPPED);
   refresh (self);
   return self;
 }

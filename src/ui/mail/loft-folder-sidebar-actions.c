@@ -119,21 +119,6 @@ on_remove_key (GtkWidget *widget, GVariant *args, gpointer data)
 
 /* Accounts */
 
-static LoftMailAccount *
-find_account (LoftFolderSidebar *self, const char *id)
-{
-  GListModel *accounts = loft_service_get_accounts (self->service);
-
-  for (guint i = 0; i < g_list_model_get_n_items (accounts); i++)
-    {
-      g_autoptr (LoftMailAccount) account = g_list_model_get_item (accounts, i);
-
-      if (g_str_equal (loft_mail_account_get_account (account)->id, id))
-        return account; /* the list holds it */
-    }
-  return NULL;
-}
-
 static void
 on_offline_kept (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -147,7 +132,8 @@ static void
 set_offline (GtkWidget *widget, GVariant *parameter, gboolean offline)
 {
   LoftFolderSidebar *self = LOFT_FOLDER_SIDEBAR (widget);
-  LoftMailAccount *account = find_account (self, g_variant_get_string (parameter, NULL));
+  LoftMailAccount *account =
+    loft_service_find_account_by_id (self->service, g_variant_get_string (parameter, NULL));
 
   if (account != NULL)
     loft_service_set_account_offline_async (self->service, account, offline, NULL, on_offline_kept,

@@ -152,8 +152,8 @@ on_forward_selection (GSimpleAction *action, GVariant *parameter, gpointer data)
   LoftMessageList *list = loft_message_list_view_get_list (self->list);
 
   if (list != NULL)
-    loft_forwarding_start (GTK_WIDGET (self->columns), list,
-                           (const gint64 *) (gpointer) keys->data, keys->len);
+    loft_forwarding_start (GTK_WIDGET (self->columns), list, (const gint64 *) (gpointer) keys->data,
+                           keys->len);
 }
 
 /* Going about */
@@ -336,17 +336,9 @@ on_add_account (GSimpleAction *action, GVariant *parameter, gpointer data)
 LoftMailAccount *
 loft_mail_pane_find_account (LoftMailPane *self, const char *id)
 {
-  GListModel *accounts = loft_service_get_accounts (self->service);
+  LoftMailAccount *account = loft_service_find_account_by_id (self->service, id);
 
-  for (guint i = 0; i < g_list_model_get_n_items (accounts); i++)
-    {
-      LoftMailAccount *account = g_list_model_get_item (accounts, i);
-
-      if (g_str_equal (loft_mail_account_get_account (account)->id, id))
-        return account;
-      g_object_unref (account);
-    }
-  return NULL;
+  return account != NULL ? g_object_ref (account) : NULL;
 }
 
 static LoftMailAccount *

@@ -32,21 +32,6 @@ loft_mail_pane_on_save_search (LoftMailPane *self)
 
 /* ---- opening ------------------------------------------------------------------------------ */
 
-static LoftMailAccount *
-find_account (LoftMailPane *self, const char *id)
-{
-  GListModel *accounts = loft_service_get_accounts (self->service);
-
-  for (guint i = 0; i < g_list_model_get_n_items (accounts); i++)
-    {
-      g_autoptr (LoftMailAccount) account = g_list_model_get_item (accounts, i);
-
-      if (g_str_equal (loft_mail_account_get_account (account)->id, id))
-        return account; /* the list holds it */
-    }
-  return NULL;
-}
-
 static LoftMailFolder *
 find_folder (LoftMailAccount *account, const char *path)
 {
@@ -67,7 +52,8 @@ find_folder (LoftMailAccount *account, const char *path)
 static void
 open_saved (LoftMailPane *self, LoftSavedSearch *search)
 {
-  LoftMailAccount *account = find_account (self, loft_saved_search_get_account (search));
+  LoftMailAccount *account =
+    loft_service_find_account_by_id (self->service, loft_saved_search_get_account (search));
   LoftMailFolder *folder =
     account != NULL ? find_folder (account, loft_saved_search_get_folder (search)) : NULL;
   LoftSearchScope scope = LOFT_SEARCH_SCOPE_EVERYWHERE;
