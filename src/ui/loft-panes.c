@@ -2,6 +2,7 @@
 #include "loft-panes.h"
 
 #include "config.h"
+#include "loft-birthday-calendar.h"
 #include "loft-calendar-pane.h"
 #include "loft-contacts-pane.h"
 #include "loft-mail-pane.h"
@@ -28,7 +29,11 @@ has_calendar (LoftService *service)
 static GtkWidget *
 make_calendar (LoftService *service)
 {
-  GtkWidget *pane = loft_calendar_pane_new (loft_service_get_calendar (service));
+  LoftContactActions *contacts = loft_service_get_contacts (service);
+  LoftCalendarActions *own = loft_service_get_calendar (service);
+  g_autoptr (LoftCalendarActions) actions =
+    contacts != NULL ? loft_birthday_calendar_new (own, contacts) : g_object_ref (own);
+  GtkWidget *pane = loft_calendar_pane_new (actions);
 
   loft_calendar_pane_set_service (LOFT_CALENDAR_PANE (pane), service);
   return pane;

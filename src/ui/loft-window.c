@@ -3,6 +3,7 @@
 
 #include "config.h"
 #include "loft-accessibility.h"
+#include "loft-contacts-pane.h"
 #include "loft-error-text.h"
 #include "loft-local-account.h"
 #include "loft-mail-pane.h"
@@ -109,14 +110,35 @@ carry_actions (LoftWindow *self)
 }
 
 static void
+on_show_contact (GtkWidget *widget, const char *action, GVariant *uid)
+{
+  LoftWindow *self = LOFT_WINDOW (widget);
+
+  loft_shell_show (self->shell, "contacts");
+  loft_contacts_pane_show (LOFT_CONTACTS_PANE (loft_shell_get_pane (self->shell, "contacts")),
+                           g_variant_get_string (uid, NULL));
+}
+
+/* Only where their pane is shown. */
+static void
+update_show_contact (LoftWindow *self)
+{
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.show-contact",
+                                 self->shell != NULL &&
+                                   loft_panes_is_shown (loft_panes_find ("contacts"),
+                                                        self->service));
+}
+
+static void
 show_service (LoftWindow *self)
 {
   self->shell = LOFT_SHELL (loft_shell_new (self->service));
-  gtk_widget_insert_action_group (GTK_WIDGET (self), "shell",
-                                  loft_shell_get_actions (self->shell));
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "shell", loft_shell_get_actions (self->shell));
   g_signal_connect_object (self->shell, "notify::pane", G_CALLBACK (carry_actions), self,
                            G_CONNECT_SWAPPED);
   carry_actions (self);
+  loft_settings_follow (LOFT_SETTING_HIDDEN_PANES, G_CALLBACK (update_show_contact), self);
+  update_show_contact (self);
   show_page (self, "panes", GTK_WIDGET (self->shell));
   g_signal_connect_object (loft_service_get_accounts (self->service), "items-changed",
                            G_CALLBACK (update_page), self, G_CONNECT_SWAPPED);
@@ -247,6 +269,7 @@ loft_window_class_init (LoftWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LoftWindow, pages);
   gtk_widget_class_install_action (widget_class, "win.show-help-overlay", NULL,
                                    on_show_help_overlay);
+  gtk_widget_class_install_action (widget_class, "win.show-contact", "s", on_show_contact);
   gtk_widget_class_install_action (widget_class, "win.begin-without-account", NULL,
                                    on_begin_without_account);
 }
@@ -255,6 +278,7 @@ static void
 loft_window_init (LoftWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  update_show_contact (self);
   loft_accessibility_prepare (GTK_WIDGET (self));
   loft_shortcuts_add_single_keys (GTK_WINDOW (self));
 }

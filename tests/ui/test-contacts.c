@@ -39,6 +39,12 @@ list_of (FakeContacts *contacts)
   return loft_contact_actions_get_list (LOFT_CONTACT_ACTIONS (contacts));
 }
 
+static gboolean
+has_one (GListModel *list)
+{
+  return g_list_model_get_n_items (list) == 1;
+}
+
 static void
 close_pane (LoftContactsPane *pane)
 {
@@ -73,6 +79,29 @@ test_shown (void)
   fake_contacts_load (contacts);
   ui_test_settle ();
   g_assert_nonnull (ui_test_find_text (pane, "No Contact Selected"));
+  close_pane (pane);
+}
+
+/* From elsewhere: whatever was searched for here, and before anybody is loaded. */
+static void
+test_gone_to (void)
+{
+  g_autoptr (FakeContacts) contacts = fake_contacts_new ();
+  LoftContactsPane *pane = show_pane (contacts);
+
+  loft_contacts_pane_show (pane, "1");
+  fake_contacts_fill (contacts);
+  fake_contacts_load (contacts);
+  ui_test_settle ();
+  g_assert_nonnull (ui_test_find_text (pane, "Director, Spring Fair"));
+  gtk_editable_set_text (ui_test_find (pane, GTK_TYPE_SEARCH_ENTRY), "mallory");
+  ui_test_wait_for (has_one, list_of (contacts));
+  loft_contacts_pane_show (pane, "3");
+  ui_test_settle ();
+  g_assert_nonnull (ui_test_find_text (pane, "Jan Novák"));
+  loft_contacts_pane_show (pane, "1");
+  ui_test_settle ();
+  g_assert_nonnull (ui_test_find_text (pane, "Director, Spring Fair"));
   close_pane (pane);
 }
 
@@ -434,6 +463,7 @@ main (int argc, char **argv)
 {
   ui_test_init (&argc, &argv);
   g_test_add_func ("/contacts/shown", test_shown);
+  g_test_add_func ("/contacts/gone-to", test_gone_to);
   g_test_add_func ("/contacts/letters", test_letters);
   g_test_add_func ("/contacts/search", test_search);
   g_test_add_func ("/contacts/hostile", test_hostile);

@@ -65,6 +65,12 @@ loft_calendar_item_get_folder_id (LoftCalendarItem *self)
   return self->folder_id;
 }
 
+gboolean
+loft_calendar_item_is_made (LoftCalendarItem *self)
+{
+  return *self->account_id == '\0';
+}
+
 const char *
 loft_calendar_item_get_account_name (LoftCalendarItem *self)
 {

@@ -10,7 +10,7 @@ G_BEGIN_DECLS
 #define LOFT_TYPE_CALENDAR_ITEM (loft_calendar_item_get_type ())
 G_DECLARE_FINAL_TYPE (LoftCalendarItem, loft_calendar_item, LOFT, CALENDAR_ITEM, GObject)
 
-/* account_id and folder_id name it. color: "#rrggbb". */
+/* account_id and folder_id name it; account_id "": it is made of other things. color: "#rrggbb". */
 LoftCalendarItem *loft_calendar_item_new (const char *account_id, gint64 folder_id,
                                           const char *account_name, const char *name,
                                           const char *color);
@@ -21,6 +21,9 @@ LoftCalendarItem *loft_calendar_item_find (GListModel *model, const char *accoun
 
 const char *loft_calendar_item_get_account_id (LoftCalendarItem *self);
 gint64 loft_calendar_item_get_folder_id (LoftCalendarItem *self);
+
+/* Whether it is of no account, but made of other things: there is nothing of its own to arrange. */
+gboolean loft_calendar_item_is_made (LoftCalendarItem *self);
 
 /* What the person calls the account: the heading it is listed under. */
 const char *loft_calendar_item_get_account_name (LoftCalendarItem *self);

@@ -157,25 +157,33 @@ add_line (GMenu *menu, const char *title, const char *action, guint position)
   g_menu_append_item (menu, item);
 }
 
-static GMenuModel *
-new_menu (LoftCalendarItem *calendar, guint position)
+static void
+add_own_lines (GMenu *menu, LoftCalendarItem *calendar, guint position)
 {
-  GMenu *menu = g_menu_new ();
-  g_autoptr (GMenu) shown = g_menu_new ();
   g_autoptr (GMenu) change = g_menu_new ();
   g_autoptr (GMenu) files = g_menu_new ();
 
-  add_line (shown, _ ("Show _Only This One"), "calendars.only", position);
-  add_line (shown, _ ("Show _All"), "calendars.all", position);
   add_line (change, _ ("_Name and Colour…"), "calendars.change", position);
   if (loft_calendar_item_get_writable (calendar))
     add_line (change, _ ("_Delete…"), "calendars.delete", position);
-  g_menu_append_section (menu, NULL, G_MENU_MODEL (shown));
   if (loft_calendar_item_get_writable (calendar))
     add_line (files, _ ("_Import Events…"), "calendars.import", position);
   add_line (files, _ ("_Export…"), "calendars.export", position);
   g_menu_append_section (menu, NULL, G_MENU_MODEL (files));
   g_menu_append_section (menu, NULL, G_MENU_MODEL (change));
+}
+
+static GMenuModel *
+new_menu (LoftCalendarItem *calendar, guint position)
+{
+  GMenu *menu = g_menu_new ();
+  g_autoptr (GMenu) shown = g_menu_new ();
+
+  add_line (shown, _ ("Show _Only This One"), "calendars.only", position);
+  add_line (shown, _ ("Show _All"), "calendars.all", position);
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (shown));
+  if (!loft_calendar_item_is_made (calendar))
+    add_own_lines (menu, calendar, position);
   return G_MENU_MODEL (menu);
 }
 
@@ -240,10 +248,10 @@ new_row (LoftCalendarSidebar *self, LoftCalendarItem *calendar)
 }
 
 static void
-add_heading (LoftCalendarSidebar *self, const char *name, guint position)
+add_heading (LoftCalendarSidebar *self, LoftCalendarItem *calendar, guint position)
 {
   GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
-  GtkWidget *heading = gtk_label_new (name);
+  GtkWidget *heading = gtk_label_new (loft_calendar_item_get_account_name (calendar));
   GtkWidget *create = gtk_button_new_from_icon_name ("list-add-symbolic");
 
   g_object_set (heading, "xalign", 0.0, "ellipsize", PANGO_ELLIPSIZE_END, "hexpand", TRUE, NULL);
@@ -251,6 +259,7 @@ add_heading (LoftCalendarSidebar *self, const char *name, guint position)
   gtk_widget_add_css_class (create, "flat");
   gtk_widget_add_css_class (create, "calendar-more");
   gtk_widget_set_valign (create, GTK_ALIGN_END);
+  gtk_widget_set_visible (create, !loft_calendar_item_is_made (calendar));
   loft_accessibility_set_button_name (create, _ ("New Calendar"));
   gtk_actionable_set_action_target_value (GTK_ACTIONABLE (create), g_variant_new_uint32 (position));
   gtk_actionable_set_action_name (GTK_ACTIONABLE (create), "calendars.create");
@@ -294,7 +303,7 @@ fill (LoftCalendarSidebar *self)
       g_autoptr (LoftCalendarItem) calendar = g_list_model_get_item (calendars, i);
 
       if (g_strcmp0 (account, loft_calendar_item_get_account_id (calendar)) != 0)
-        add_heading (self, loft_calendar_item_get_account_name (calendar), i);
+        add_heading (self, calendar, i);
       account = loft_calendar_item_get_account_id (calendar);
       gtk_box_append (GTK_BOX (self->box), new_line (new_row (self, calendar), calendar, i));
     }

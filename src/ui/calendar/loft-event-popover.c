@@ -3,6 +3,7 @@
 
 #include "config.h"
 #include "loft-accessibility.h"
+#include "loft-birthday-calendar.h"
 #include "loft-clock.h"
 #include "loft-color-dot.h"
 #include "loft-event-text.h"
@@ -363,6 +364,23 @@ add_calendar (LoftEventPopover *self)
   gtk_box_append (GTK_BOX (self->box), box);
 }
 
+/* Of a birthday. */
+static void
+add_contact (LoftEventPopover *self)
+{
+  const char *uid = loft_birthday_calendar_get_contact (self->item);
+  GtkWidget *button = NULL;
+
+  if (uid == NULL)
+    return;
+  button = gtk_button_new_with_mnemonic (_ ("_Open Contact"));
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", uid);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.show-contact");
+  g_signal_connect_object (button, "clicked", G_CALLBACK (gtk_popover_popdown), self,
+                           G_CONNECT_SWAPPED);
+  gtk_box_append (GTK_BOX (self->box), button);
+}
+
 static void
 loft_event_popover_dispose (GObject *object)
 {
@@ -412,6 +430,7 @@ loft_event_popover_new (LoftCalendarActions *actions, LoftOccurrenceItem *item)
   gtk_box_append (GTK_BOX (self->box), self->details);
   add_calendar (self);
   add_join (self);
+  add_contact (self);
   if (occurrence->partstat != LOFT_PARTSTAT_NONE && !occurrence->is_organizer)
     add_answers (self);
   loft_calendar_actions_read_async (actions, item, LOFT_SCOPE_THIS, self->cancellable, on_read,

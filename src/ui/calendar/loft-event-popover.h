@@ -7,8 +7,9 @@
 
 G_BEGIN_DECLS
 
-/* An event in short: what, when here and there, where, who with their answers, my answer, join. Signals
- * "delete", "edit", "answer" (int LoftPartstat). Main thread only. */
+/* An event in short: what, when here and there, where, who with their answers, my answer, join, the
+ * contact of a birthday ("win.show-contact"). Signals "delete", "edit", "answer" (int LoftPartstat). Main
+ * thread only. */
 #define LOFT_TYPE_EVENT_POPOVER (loft_event_popover_get_type ())
 G_DECLARE_FINAL_TYPE (LoftEventPopover, loft_event_popover, LOFT, EVENT_POPOVER, GtkPopover)
 

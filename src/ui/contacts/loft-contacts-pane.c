@@ -283,3 +283,18 @@ loft_contacts_pane_select (LoftContactsPane *self, const char *uid)
   return position >= 0 && gtk_selection_model_select_item (GTK_SELECTION_MODEL (self->selection),
                                                            (guint) position, TRUE);
 }
+
+void
+loft_contacts_pane_show (LoftContactsPane *self, const char *uid)
+{
+  GtkSelectionModel *selection = GTK_SELECTION_MODEL (self->selection);
+
+  gtk_list_box_select_row (self->places, gtk_list_box_get_row_at_index (self->places, 0));
+  gtk_editable_set_text (GTK_EDITABLE (self->search), "");
+  loft_contact_list_set_words (self->list, ""); /* now: the entry tells of it later */
+  loft_columns_show (self->columns, LOFT_COLUMN_MAIN);
+  if (loft_contacts_pane_select (self, uid))
+    return;
+  gtk_selection_model_unselect_all (selection);
+  loft_contacts_pane_expect (self, uid);
+}

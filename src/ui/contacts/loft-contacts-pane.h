@@ -18,4 +18,7 @@ GtkWidget *loft_contacts_pane_new (LoftContactActions *contacts);
 /* FALSE: it is not among those that are shown. */
 gboolean loft_contacts_pane_select (LoftContactsPane *self, const char *uid);
 
+/* Goes to one, wherever it is; when the list has them, if it is not loaded yet. */
+void loft_contacts_pane_show (LoftContactsPane *self, const char *uid);
+
 G_END_DECLS
