@@ -145,6 +145,8 @@ static const LoftShortcut shortcuts[] = {
     NC_ ("shortcuts", "Delete the event") },
   { "calendar.search", WINDOW, { "<Control>f" }, CALENDAR, NC_ ("shortcuts", "Search events"),
     "slash" },
+  { "calendar.print", WINDOW, { "<Control>p" }, CALENDAR,
+    NC_ ("shortcuts", "Print what is shown") },
   { "calendar.copy", PANE, { "<Control>c" }, CALENDAR, NC_ ("shortcuts", "Copy the event") },
   { "calendar.paste", PANE, { "<Control>v" }, CALENDAR,
     NC_ ("shortcuts", "Paste the event on the chosen day") },

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "loft-day-layout.h"
 #include "loft-month-layout.h"
+#include "loft-print-layout.h"
 #include "loft-wall.h"
 
 #include <string.h>
@@ -199,6 +200,90 @@ test_month (gconstpointer data)
   g_assert_cmpstr (all->str, ==, months[row].hidden);
 }
 
+/* "FIRST-LAST …" in, those with "b" are bars; a page of cells of 10 lines and a heading. Out, for each
+ * piece "EVENT:FIRST-LAST@LINE*LINES" and "+MORE:DAY@LINE". */
+static const struct {
+  const char *name;
+  const char *in;
+  int n_days;
+  double n_lines; /* of a cell */
+  const char *out;
+} prints[] = {
+  { "one", "2-2", 7, 10, "0:2-2@0*3" },
+  { "bars-first", "2-2 1-3b", 7, 10, "1:1-3@0*1 0:2-2@1*3" },
+  { "fewer-lines", "2-2 2-2 2-2 2-2", 7, 10, "0:2-2@0*2 1:2-2@2*2 2:2-2@4*2 3:2-2@6*2" },
+  { "more", "2-2 2-2 2-2 2-2", 7, 3, "0:2-2@0*1 1:2-2@1*1 +2:2@2" },
+  { "just-fits", "2-2 2-2 2-2", 7, 3, "0:2-2@0*1 1:2-2@1*1 2:2-2@2*1" },
+  { "more-bars", "0-0b 0-0b 0-0b 0-0b", 7, 3, "0:0-0@0*1 1:0-0@1*1 +2:0@2" },
+  { "bars-leave-a-line", "0-0b 0-0b 0-0b 0-0", 7, 3, "0:0-0@0*1 3:0-0@1*1 +2:0@2" },
+  { "two-rows", "5-8b 9-9", 14, 10, "0:5-6@0*1 0:7-8@0*1 1:9-9@0*3" },
+  { "outside", "-3--2b -1-1b 20-20 6-9b", 7, 10, "1:0-1@0*1 3:6-6@0*1" },
+  { "day", "0-0 0-0b", 1, 10, "1:0-0@0*1 0:0-0@1*3" },
+  { "no-room", "0-0 0-0b 0-0", 1, 0, "+3:0@0" },
+};
+
+static void
+append_piece (GString *out, const LoftPrintPage *page, const LoftPrintPiece *piece)
+{
+  double cell_width = page->width / page->n_columns;
+  double cell_height = page->height / ((page->n_days + page->n_columns - 1) / page->n_columns);
+  int row = (int) (piece->y / cell_height);
+  int first = (int) (piece->x / cell_width) + 7 * row;
+  int last = (int) ((piece->x + piece->width) / cell_width) + 7 * row;
+  int line = (int) ((piece->y - row * cell_height - page->heading) / page->line);
+
+  g_string_append (out, out->len > 0 ? " " : "");
+  if (piece->n_more > 0)
+    g_string_append_printf (out, "+%u:%d@%d", piece->n_more, first, line);
+  else
+    g_string_append_printf (out, "%u:%d-%d@%d*%u", piece->event, first, last, line, piece->n_lines);
+}
+
+static void
+test_print (gconstpointer data)
+{
+  guint row = GPOINTER_TO_UINT (data);
+  g_auto (GStrv) parts = g_strsplit (prints[row].in, " ", -1);
+  guint n = g_strv_length (parts);
+  g_autofree LoftPrintEvent *events = g_new0 (LoftPrintEvent, n);
+  g_autoptr (GArray) pieces = g_array_new (FALSE, FALSE, sizeof (LoftPrintPiece));
+  g_autoptr (GString) out = g_string_new (NULL);
+  int n_columns = MIN (prints[row].n_days, 7);
+  double cell = 20 + prints[row].n_lines * 10 + 3;
+  LoftPrintPage page = { .n_days = prints[row].n_days,
+                         .n_columns = n_columns,
+                         .width = n_columns * 100,
+                         .height = cell * (prints[row].n_days / n_columns),
+                         .heading = 20,
+                         .line = 10,
+                         .most_lines = 3 };
+
+  for (guint i = 0; i < n; i++)
+    {
+      events[i].first = atoi (parts[i]);
+      events[i].last = atoi (strchr (parts[i] + 1, '-') + 1);
+      events[i].is_bar = g_str_has_suffix (parts[i], "b");
+    }
+  loft_print_layout (&page, events, n, pieces);
+  for (guint i = 0; i < pieces->len; i++)
+    append_piece (out, &page, &g_array_index (pieces, LoftPrintPiece, i));
+  g_assert_cmpstr (out->str, ==, prints[row].out);
+}
+
+static void
+test_print_mirrored (void)
+{
+  LoftPrintPage page = {
+    .n_days = 7, .n_columns = 7, .width = 700, .height = 100, .mirrored = TRUE
+  };
+  LoftPrintPiece cell;
+
+  loft_print_layout_get_cell (&page, 0, &cell);
+  g_assert_cmpfloat (cell.x, ==, 600);
+  loft_print_layout_get_cell (&page, 6, &cell);
+  g_assert_cmpfloat (cell.x, ==, 0);
+}
+
 /* What the wall shows */
 
 static void
@@ -262,6 +347,13 @@ main (int argc, char **argv)
 
       g_test_add_data_func (path, GUINT_TO_POINTER (i), test_month);
     }
+  for (guint i = 0; i < G_N_ELEMENTS (prints); i++)
+    {
+      g_autofree char *path = g_strdup_printf ("/calendar-layout/print/%s", prints[i].name);
+
+      g_test_add_data_func (path, GUINT_TO_POINTER (i), test_print);
+    }
+  g_test_add_func ("/calendar-layout/print-mirrored", test_print_mirrored);
   g_test_add_func ("/calendar-layout/day-random", test_day_random);
   g_test_add_func ("/calendar-layout/day-many", test_day_many);
   g_test_add_func ("/calendar-layout/wall-days", test_wall_days);

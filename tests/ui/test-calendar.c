@@ -336,7 +336,22 @@ test_title (Fixture *fixture, gconstpointer width)
   get_view (fixture, "day", LOFT_TYPE_WEEK_VIEW);
   ui_test_wait_for (is_title_readable, fixture);
   g_assert_cmpstr (gtk_label_get_label (GTK_LABEL (loft_fitting_get_shown (fitting))), ==,
-                   narrow ? "Tue 24 Nov" : "Tue 24 November 2026");
+                   GPOINTER_TO_INT (width) < 1200 && GPOINTER_TO_INT (width) != 800
+                     ? "Tue 24 Nov"
+                     : "Tue 24 November 2026");
+}
+
+static void
+test_views (Fixture *fixture, gconstpointer width)
+{
+  static const char *const names[] = { "month", "week", "day", "agenda" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      get_view (fixture, names[i], LOFT_TYPE_CALENDAR_VIEW);
+      ui_test_wait_for (is_title_readable, fixture);
+      g_assert_nonnull (find_by_class (fixture->pane, "view-buttons"));
+    }
 }
 
 /* Keys of a pane work while it is shown. */
@@ -393,6 +408,7 @@ main (int argc, char **argv)
   ADD ("title-medium", test_title, 800);
   ADD ("title-default", test_title, 1106);
   ADD ("title-wide", test_title, 1340);
+  ADD ("views-beside-title", test_views, 1106);
   g_test_add_func ("/calendar/panes", test_panes);
   return g_test_run ();
 }

@@ -113,6 +113,12 @@ on_paste (GSimpleAction *action, GVariant *parameter, gpointer data)
   loft_calendar_pane_paste (data);
 }
 
+static void
+on_print (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  loft_calendar_pane_print (data);
+}
+
 static const GActionEntry entries[] = {
   { "today", on_today },     { "back", on_back },
   { "forward", on_forward }, { "view", on_view, "s", "'month'" },
@@ -120,7 +126,7 @@ static const GActionEntry entries[] = {
   { "new", on_new },         { "quick-add", on_new },
   { "undo", on_undo },       { "delete", on_delete },
   { "search", on_search },   { "copy", on_copy },
-  { "paste", on_paste },
+  { "paste", on_paste },     { "print", on_print },
 };
 
 void

@@ -110,9 +110,14 @@ new_sidebar (LoftCalendarPane *self)
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkWidget *content = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
   GtkWidget *scrolled = gtk_scrolled_window_new ();
+  g_autoptr (GMenu) print = g_menu_new ();
 
   self->sidebar_header = adw_header_bar_new ();
   self->menu_button = loft_primary_menu_button_new ();
+  g_menu_append (print, _ ("_Print…"), "calendar.print");
+  g_menu_prepend_section (G_MENU (
+                            gtk_menu_button_get_menu_model (GTK_MENU_BUTTON (self->menu_button))),
+                          NULL, G_MENU_MODEL (print));
   adw_header_bar_set_title_widget (ADW_HEADER_BAR (self->sidebar_header),
                                    adw_window_title_new (_ ("Calendar"), NULL));
   adw_header_bar_pack_end (ADW_HEADER_BAR (self->sidebar_header), self->menu_button);
@@ -165,6 +170,7 @@ new_view_menu (void)
     }
   g_menu_append (menu, _ ("Today"), "calendar.today");
   g_menu_append (menu, _ ("Search Events"), "calendar.search");
+  g_menu_append (menu, _ ("_Print…"), "calendar.print");
   g_object_set (button, "icon-name", "view-more-symbolic", "menu-model", menu, "tooltip-text",
                 _ ("View"), "halign", GTK_ALIGN_END, "valign", GTK_ALIGN_CENTER, NULL);
   return button;
@@ -225,10 +231,12 @@ allocate_middle (GtkWidget *widget, int width, int height, int baseline)
   GtkWidget *switcher = gtk_widget_get_next_sibling (title);
   gboolean mirrored = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
   GtkAllocation first = { 0, 0, 0, height }, second = { 0, 0, 0, height };
-  int least = 0;
+  int least = 0, buttons = 0;
 
   gtk_widget_measure (title, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &first.width, NULL, NULL);
-  gtk_widget_measure (switcher, GTK_ORIENTATION_HORIZONTAL, -1, &least, NULL, NULL, NULL);
+  gtk_widget_measure (switcher, GTK_ORIENTATION_HORIZONTAL, -1, &least, &buttons, NULL, NULL);
+  if (width - MIDDLE_SPACING - buttons >= loft_fitting_get_least (LOFT_FITTING (title)))
+    least = buttons;
   first.width = MIN (first.width, width - MIDDLE_SPACING - least);
   second.width = width - MIDDLE_SPACING - first.width;
   first.x = mirrored ? width - first.width : 0;
@@ -238,7 +246,7 @@ allocate_middle (GtkWidget *widget, int width, int height, int baseline)
 }
 
 /* The title stands beside the buttons that change it: in the middle, both sides would take its room.
- * It gets the room that it needs first, the views what is left. */
+ * A short title is better than views in a menu, and a whole one than much room beside it. */
 static void
 add_title (LoftCalendarPane *self)
 {

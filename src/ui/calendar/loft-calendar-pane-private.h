@@ -51,6 +51,8 @@ gint64 loft_calendar_pane_get_today (LoftCalendarPane *self);
 void loft_calendar_pane_go_to (LoftCalendarPane *self, LoftOccurrenceItem *item);
 void loft_calendar_pane_search (LoftCalendarPane *self);
 void loft_calendar_pane_end_search (LoftCalendarPane *self);
+/* Asks for a printer; what the view shows now is printed. */
+void loft_calendar_pane_print (LoftCalendarPane *self);
 
 /* loft-calendar-pane-build.c: what it is made of */
 void loft_calendar_pane_build (LoftCalendarPane *self);

@@ -1,12 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "loft-calendar-pane-private.h"
 
+#include "config.h"
+#include "loft-calendar-print.h"
 #include "loft-calendar-search.h"
 #include "loft-mini-month.h"
 #include "loft-pane.h"
 #include "loft-settings.h"
 #include "loft-shortcuts.h"
 #include "loft-wall.h"
+
+#include <glib/gi18n.h>
 
 static void pane_interface_init (LoftPaneInterface *interface);
 
@@ -114,6 +118,35 @@ loft_calendar_pane_go_to (LoftCalendarPane *self, LoftOccurrenceItem *item)
                                loft_wall_get_day (loft_wall_get_start (occurrence, self->zone)));
   loft_calendar_view_select (loft_calendar_pane_get_view (self), item);
   loft_calendar_view_follow (loft_calendar_pane_get_view (self), item);
+}
+
+static void
+on_printed (GtkPrintOperation *operation, GtkPrintOperationResult result, LoftCalendarPane *self)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = NULL;
+
+  if (result == GTK_PRINT_OPERATION_RESULT_ERROR)
+    gtk_print_operation_get_error (operation, &error);
+  if (error == NULL || self->toasts == NULL)
+    return;
+  text = g_strdup_printf (_ ("The calendar could not be printed: %s"), error->message);
+  adw_toast_overlay_add_toast (self->toasts, adw_toast_new (text));
+}
+
+/* The operation holds the pane until it is done, and itself. */
+void
+loft_calendar_pane_print (LoftCalendarPane *self)
+{
+  GtkPrintOperation *operation = loft_calendar_print_new (loft_calendar_pane_get_view (self));
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  g_signal_connect_data (operation, "done", G_CALLBACK (on_printed), g_object_ref (self),
+                         (GClosureNotify) (void (*) (void)) g_object_unref, 0);
+  g_signal_connect_after (operation, "done", G_CALLBACK (g_object_unref), NULL);
+  gtk_print_operation_set_allow_async (operation, TRUE);
+  gtk_print_operation_run (operation, GTK_PRINT_OPERATION_ACTION_PRINT_DIALOG,
+                           GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, NULL);
 }
 
 void

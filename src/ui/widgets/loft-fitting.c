@@ -15,6 +15,24 @@ loft_fitting_get_shown (LoftFitting *self)
   return self->shown;
 }
 
+int
+loft_fitting_get_least (LoftFitting *self)
+{
+  int least = G_MAXINT;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self)); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      int natural = 0;
+
+      if (!gtk_widget_get_visible (child))
+        continue;
+      gtk_widget_measure (child, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &natural, NULL, NULL);
+      least = MIN (least, natural);
+    }
+  return least == G_MAXINT ? 0 : least;
+}
+
 static GtkWidget *
 find_child (LoftFitting *self, int width)
 {

@@ -16,6 +16,9 @@ GtkWidget *loft_fitting_new (void);
 /* child: (transfer floating), smaller than those before. */
 void loft_fitting_add (LoftFitting *self, GtkWidget *child);
 
+/* The width that the smallest asks for. */
+int loft_fitting_get_least (LoftFitting *self);
+
 /* (transfer none) (nullable) what is shown since sizes were given last. */
 GtkWidget *loft_fitting_get_shown (LoftFitting *self);
 
