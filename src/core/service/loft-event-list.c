@@ -229,18 +229,9 @@ read_account (LoftEventList *self, LoftMailAccount *account)
 }
 
 static gboolean
-is_gone (gpointer account_id, gpointer part, gpointer accounts)
+is_gone (gpointer account_id, gpointer part, gpointer service)
 {
-  guint n = g_list_model_get_n_items (accounts);
-
-  for (guint i = 0; i < n; i++)
-    {
-      g_autoptr (LoftMailAccount) account = g_list_model_get_item (accounts, i);
-
-      if (g_str_equal (loft_mail_account_get_account (account)->id, account_id))
-        return FALSE;
-    }
-  return TRUE;
+  return loft_service_find_account_by_id (service, account_id) == NULL;
 }
 
 static void
@@ -253,7 +244,7 @@ read_all (LoftEventList *self)
   g_object_unref (self->cancellable);
   self->cancellable = g_cancellable_new ();
   self->n_reading = 0;
-  g_hash_table_foreach_remove (self->parts, is_gone, accounts);
+  g_hash_table_foreach_remove (self->parts, is_gone, self->service);
   for (guint i = 0; i < n; i++)
     {
       g_autoptr (LoftMailAccount) account = g_list_model_get_item (accounts, i);

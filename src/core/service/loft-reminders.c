@@ -3,13 +3,8 @@
 
 #include "loft-clock.h"
 #include "loft-file-lock.h"
-#include "loft-ical-reminders.h"
-#include "loft-mail-account-parts.h"
-#include "loft-mail-account-private.h"
-#include "loft-mail-reader-private.h"
-#include "loft-reminder-reading.h"
-#include "loft-reminding-store.h"
-#include "loft-resource-watch.h"
+#include "loft-reminder-dismissals.h"
+#include "loft-reminder-follower.h"
 #include "loft-resources.h"
 #include "loft-wall-timer.h"
 
@@ -17,16 +12,6 @@
 #define REFRESH_MS 200
 #define LOOK_SECONDS                                                                               \
   3600 /* at least this often: another process may have ended, another zone begun */
-
-/* One account. */
-typedef struct {
-  LoftReminders *reminders; /* (borrowed) */
-  LoftMailAccount *account; /* (owned) */
-  LoftReminderReading *reading; /* (nullable) NULL: a worker has it */
-  GPtrArray *found; /* (owned) (nullable) of LoftReminder: as last read */
-  gulong handler;
-  gboolean is_stale; /* it changed while it was read */
-} Follower;
 
 struct _LoftReminders {
   GObject parent;
@@ -37,11 +22,9 @@ struct _LoftReminders {
   LoftReminderMemory *memory; /* (nullable) NULL: this process does not remind */
   int lock;
   LoftWallTimer *timer; /* (nullable) NULL: not started */
-  GCancellable *cancellable;
-  GPtrArray *followers; /* of Follower */
+  GPtrArray *followers; /* of LoftReminderFollower */
   GPtrArray *items; /* of LoftReminderItem */
-  GQueue dismissed; /* of LoftReminder: to be written into their events, one after the other */
-  gboolean is_writing;
+  LoftReminderDismissals *dismissals; /* (owned) */
   guint refresh_source;
 };
 
@@ -215,7 +198,7 @@ static gboolean
 all_are_read (LoftReminders *self)
 {
   for (guint i = 0; i < self->followers->len; i++)
-    if (((Follower *) g_ptr_array_index (self->followers, i))->found == NULL)
+    if (loft_reminder_follower_get_found (g_ptr_array_index (self->followers, i)) == NULL)
       return FALSE;
   return TRUE;
 }
@@ -233,7 +216,7 @@ check (LoftReminders *self)
     return;
   for (guint i = 0; i < self->followers->len; i++)
     {
-      GPtrArray *found = ((Follower *) g_ptr_array_index (self->followers, i))->found;
+      GPtrArray *found = loft_reminder_follower_get_found (g_ptr_array_index (self->followers, i));
 
       for (guint j = 0; j < found->len; j++)
         g_ptr_array_add (reminders, loft_reminder_ref (g_ptr_array_index (found, j)));
@@ -244,45 +227,6 @@ check (LoftReminders *self)
 }
 
 /* ---- reading ------------------------------------------------------------------------------ */
-
-typedef struct {
-  LoftReminderReading *reading; /* (owned) */
-  gint64 from;
-  gint64 to;
-} Wish;
-
-static void
-wish_free (gpointer data)
-{
-  Wish *wish = data;
-
-  g_clear_pointer (&wish->reading, loft_reminder_reading_free);
-  g_free (wish);
-}
-
-static void
-read_in_worker (GTask *task, LoftMailReader *reader, GCancellable *cancellable)
-{
-  const Wish *wish = g_task_get_task_data (task);
-  g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
-  GError *error = NULL;
-  GPtrArray *reminders = loft_reminder_reading_list (wish->reading, reader, wish->from, wish->to,
-                                                     zone, cancellable, &error);
-
-  if (reminders != NULL)
-    g_task_return_pointer (task, reminders, (GDestroyNotify) g_ptr_array_unref);
-  else
-    g_task_return_error (task, error);
-}
-
-static Follower *
-find_follower (LoftReminders *self, LoftMailAccount *account)
-{
-  for (guint i = 0; i < self->followers->len; i++)
-    if (((Follower *) g_ptr_array_index (self->followers, i))->account == account)
-      return g_ptr_array_index (self->followers, i);
-  return NULL;
-}
 
 static void
 see_folders (LoftReminders *self, LoftMailAccount *account)
@@ -296,97 +240,54 @@ see_folders (LoftReminders *self, LoftMailAccount *account)
                                      loft_clock_now ());
 }
 
-static void read_account (Follower *follower);
-
-/* An account that cannot be read keeps what it reminded of: it says itself what is wrong with it. */
 static void
-on_read (GObject *source, GAsyncResult *result, gpointer user_data)
+read_account (LoftReminders *self, LoftReminderFollower *follower)
 {
-  g_autoptr (LoftReminders) self = user_data;
-  Wish *wish = g_task_get_task_data (G_TASK (result));
-  g_autoptr (GError) error = NULL;
-  GPtrArray *found = g_task_propagate_pointer (G_TASK (result), &error);
-  Follower *follower = find_follower (self, LOFT_MAIL_ACCOUNT (source));
+  gint64 now = loft_clock_now ();
+  gint64 oldest = loft_reminder_memory_get_oldest (self->memory, now);
 
-  if (follower == NULL || self->memory == NULL)
-    {
-      g_clear_pointer (&found, g_ptr_array_unref);
-      return;
-    }
-  follower->reading = g_steal_pointer (&wish->reading);
-  if (found == NULL)
-    g_message ("Reminders of an account cannot be read: %s", error->message);
-  if (found == NULL && follower->found == NULL)
-    found = g_ptr_array_new_with_free_func ((GDestroyNotify) loft_reminder_unref);
-  if (found != NULL)
-    {
-      g_clear_pointer (&follower->found, g_ptr_array_unref);
-      follower->found = found;
-      see_folders (self, follower->account);
-    }
-  if (follower->is_stale)
-    read_account (follower);
-  check (self);
+  loft_reminder_follower_read (follower, MIN (now - LOFT_REMINDER_MISSED_SECONDS, oldest) - DAY,
+                               now + DAY);
 }
 
 static void
-read_account (Follower *follower)
+on_read (LoftReminderFollower *follower, gboolean is_new, LoftReminders *self)
 {
-  LoftReminders *self = follower->reminders;
-  gint64 now = loft_clock_now ();
-  gint64 oldest = loft_reminder_memory_get_oldest (self->memory, now);
-  g_autoptr (GTask) task = NULL;
-  Wish *wish;
-
-  follower->is_stale = follower->reading == NULL;
-  if (follower->is_stale)
+  if (self->memory == NULL)
     return;
-  wish = g_new0 (Wish, 1);
-  wish->reading = g_steal_pointer (&follower->reading);
-  wish->from = MIN (now - LOFT_REMINDER_MISSED_SECONDS, oldest) - DAY;
-  wish->to = now + DAY;
-  task = g_task_new (follower->account, self->cancellable, on_read, g_object_ref (self));
-  g_task_set_task_data (task, wish, wish_free);
-  g_task_set_check_cancellable (task, FALSE);
-  loft_mail_account_queue_list (follower->account, LOFT_WORKER_BACKGROUND, task, read_in_worker);
+  if (is_new)
+    see_folders (self, loft_reminder_follower_get_account (follower));
+  if (loft_reminder_follower_is_stale (follower))
+    read_account (self, follower);
+  check (self);
 }
 
 /* ---- following ---------------------------------------------------------------------------- */
 
 static void
-follower_free (gpointer data)
+leave (gpointer data)
 {
-  Follower *follower = data;
-
-  g_signal_handler_disconnect (follower->account, follower->handler);
-  g_object_unref (follower->account);
-  g_clear_pointer (&follower->reading, loft_reminder_reading_free);
-  g_clear_pointer (&follower->found, g_ptr_array_unref);
-  g_free (follower);
-}
-
-static void
-on_changed (LoftMailAccount *account, gint64 folder_id, LoftReminders *self)
-{
-  Follower *follower = find_follower (self, account);
-
-  if (follower == NULL || !loft_resource_watch_concerns (account, folder_id))
-    return;
-  follower->is_stale = TRUE;
-  refresh_soon (self);
+  loft_reminder_follower_stop (data);
+  g_object_unref (data);
 }
 
 static void
 follow (LoftReminders *self, LoftMailAccount *account)
 {
-  Follower *follower = g_new0 (Follower, 1);
+  LoftReminderFollower *follower = loft_reminder_follower_new (account);
 
-  follower->reminders = self;
-  follower->account = g_object_ref (account);
-  follower->reading = loft_reminder_reading_new (loft_mail_account_get_account (account)->id);
-  follower->is_stale = TRUE;
-  follower->handler = g_signal_connect (account, "messages-changed", G_CALLBACK (on_changed), self);
+  g_signal_connect_object (follower, "changed", G_CALLBACK (refresh_soon), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (follower, "read", G_CALLBACK (on_read), self, 0);
   g_ptr_array_add (self->followers, follower);
+}
+
+static gboolean
+is_followed (LoftReminders *self, LoftMailAccount *account)
+{
+  for (guint i = 0; i < self->followers->len; i++)
+    if (loft_reminder_follower_get_account (g_ptr_array_index (self->followers, i)) == account)
+      return TRUE;
+  return FALSE;
 }
 
 static gboolean
@@ -406,13 +307,14 @@ static void
 follow_accounts (LoftReminders *self)
 {
   for (guint i = self->followers->len; i > 0; i--)
-    if (!is_there (self, ((Follower *) g_ptr_array_index (self->followers, i - 1))->account))
+    if (!is_there (self,
+                   loft_reminder_follower_get_account (g_ptr_array_index (self->followers, i - 1))))
       g_ptr_array_remove_index (self->followers, i - 1);
   for (guint i = 0; i < g_list_model_get_n_items (self->accounts); i++)
     {
       g_autoptr (LoftMailAccount) account = g_list_model_get_item (self->accounts, i);
 
-      if (find_follower (self, account) == NULL)
+      if (!is_followed (self, account))
         follow (self, account);
     }
 }
@@ -444,10 +346,10 @@ refresh (gpointer user_data)
   follow_accounts (self);
   for (guint i = 0; i < self->followers->len; i++)
     {
-      Follower *follower = g_ptr_array_index (self->followers, i);
+      LoftReminderFollower *follower = g_ptr_array_index (self->followers, i);
 
-      if (follower->is_stale)
-        read_account (follower);
+      if (loft_reminder_follower_is_stale (follower))
+        read_account (self, follower);
     }
   check (self);
   return G_SOURCE_REMOVE;
@@ -467,7 +369,7 @@ loft_reminders_look (LoftReminders *self)
 {
   check (self);
   for (guint i = 0; i < self->followers->len; i++)
-    ((Follower *) g_ptr_array_index (self->followers, i))->is_stale = TRUE;
+    loft_reminder_follower_set_stale (g_ptr_array_index (self->followers, i));
   refresh_soon (self);
 }
 
@@ -507,27 +409,13 @@ loft_reminders_snooze (LoftReminders *self, LoftReminderItem *item, gint64 until
   check (self);
 }
 
-static void write_next (LoftReminders *self);
-
-/* It was dismissed here all the same. */
-static void
-on_written (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (LoftReminders) self = user_data;
-  g_autoptr (GError) error = NULL;
-
-  if (!loft_resources_act_finish (LOFT_MAIL_ACCOUNT (source), result, NULL, NULL, &error))
-    g_message ("A dismissed reminder is not told to others: %s", error->message);
-  self->is_writing = FALSE;
-  write_next (self);
-}
-
 static LoftMailAccount *
 find_account (LoftReminders *self, const char *account_id)
 {
   for (guint i = 0; i < self->followers->len; i++)
     {
-      LoftMailAccount *account = ((Follower *) g_ptr_array_index (self->followers, i))->account;
+      LoftMailAccount *account =
+        loft_reminder_follower_get_account (g_ptr_array_index (self->followers, i));
 
       if (g_str_equal (loft_mail_account_get_account (account)->id, account_id))
         return account;
@@ -535,81 +423,19 @@ find_account (LoftReminders *self, const char *account_id)
   return NULL;
 }
 
-static gboolean
-is_writable (LoftMailAccount *account, gint64 folder_id)
-{
-  g_autoptr (GPtrArray) folders =
-    loft_resources_list_folders (account, LOFT_FOLDER_KIND_EVENTS | LOFT_FOLDER_KIND_TASKS, NULL);
-
-  for (guint i = 0; folders != NULL && i < folders->len; i++)
-    if (((LoftFolder *) g_ptr_array_index (folders, i))->id == folder_id)
-      return ((LoftFolder *) g_ptr_array_index (folders, i))->writable;
-  return FALSE;
-}
-
-/* One at a time: each reads the text that the one before it left. */
-static void
-write_next (LoftReminders *self)
-{
-  while (!self->is_writing && !g_queue_is_empty (&self->dismissed))
-    {
-      g_autoptr (LoftReminder) reminder = g_queue_pop_head (&self->dismissed);
-      LoftMailAccount *account = find_account (self, reminder->account_id);
-      g_autoptr (GBytes) raw = NULL;
-      g_autoptr (GBytes) changed = NULL;
-      LoftResourceWish wish = { reminder->resource_id, 0, NULL };
-
-      if (account == NULL || !is_writable (account, reminder->folder_id))
-        continue;
-      raw = loft_resources_get_raw (account, reminder->resource_id, NULL, NULL);
-      changed = raw != NULL
-                  ? loft_ical_reminders_acknowledge (raw, reminder, loft_clock_now (), NULL)
-                  : NULL;
-      if (changed == NULL)
-        continue;
-      wish.raw = changed;
-      self->is_writing = TRUE;
-      loft_resources_act_async (account, &wish, 1, on_written, g_object_ref (self));
-    }
-}
-
 void
 loft_reminders_dismiss (LoftReminders *self, LoftReminderItem *item)
 {
   const LoftReminder *reminder = loft_reminder_item_get (item);
+  LoftMailAccount *account = find_account (self, reminder->account_id);
 
   if (self->memory == NULL)
     return;
   loft_reminder_memory_dismiss (self->memory, reminder);
   save (self);
-  g_queue_push_tail (&self->dismissed, loft_reminder_copy (reminder));
+  if (account != NULL)
+    loft_reminder_dismissals_add (self->dismissals, account, reminder);
   drop (self, item);
-  write_next (self);
-}
-
-/* ---- folders ------------------------------------------------------------------------------ */
-
-gboolean
-loft_reminders_is_silent (LoftMailAccount *account, gint64 folder_id)
-{
-  LoftMailReader *reader = loft_mail_account_get_reader (account, NULL);
-
-  return reader != NULL &&
-         loft_reminding_store_is_silent (loft_mail_reader_current_store (reader)->mail, folder_id);
-}
-
-gboolean
-loft_reminders_set_silent (LoftMailAccount *account, gint64 folder_id, gboolean silent,
-                           GError **error)
-{
-  g_autofree char *path =
-    g_build_filename (loft_mail_account_get_directory (account), "store.db", NULL);
-  g_autoptr (LoftMailStore) store = loft_mail_store_open (path, LOFT_DATABASE_DURABLE, error);
-
-  if (store == NULL || !loft_reminding_store_set_silent (store, folder_id, silent, error))
-    return FALSE;
-  loft_mail_account_follow_store (account, folder_id);
-  return TRUE;
 }
 
 /* ---- object ------------------------------------------------------------------------------- */
@@ -620,7 +446,6 @@ loft_reminders_start (LoftReminders *self)
   if (self->timer != NULL)
     return;
   self->timer = loft_wall_timer_new (on_timer, self);
-  self->cancellable = g_cancellable_new ();
   g_signal_connect_object (self->accounts, "items-changed", G_CALLBACK (refresh_soon), self,
                            G_CONNECT_SWAPPED);
   refresh_soon (self);
@@ -634,10 +459,8 @@ loft_reminders_stop (LoftReminders *self)
   g_signal_handlers_disconnect_by_func (self->accounts, refresh_soon, self);
   g_clear_handle_id (&self->refresh_source, g_source_remove);
   g_clear_pointer (&self->timer, loft_wall_timer_free);
-  g_cancellable_cancel (self->cancellable);
-  g_clear_object (&self->cancellable);
   g_ptr_array_set_size (self->followers, 0);
-  g_queue_clear_full (&self->dismissed, (GDestroyNotify) loft_reminder_unref);
+  loft_reminder_dismissals_clear (self->dismissals);
   g_clear_pointer (&self->memory, loft_reminder_memory_free);
   loft_file_lock_release (self->lock);
   self->lock = -1;
@@ -657,6 +480,7 @@ loft_reminders_finalize (GObject *object)
 
   g_object_unref (self->accounts);
   g_ptr_array_unref (self->followers);
+  g_object_unref (self->dismissals);
   g_ptr_array_unref (self->items);
   g_free (self->lock_path);
   g_free (self->memory_path);
@@ -681,8 +505,8 @@ loft_reminders_init (LoftReminders *self)
 {
   self->lock = -1;
   self->items = g_ptr_array_new_with_free_func (g_object_unref);
-  self->followers = g_ptr_array_new_with_free_func (follower_free);
-  g_queue_init (&self->dismissed);
+  self->followers = g_ptr_array_new_with_free_func (leave);
+  self->dismissals = loft_reminder_dismissals_new ();
 }
 
 LoftReminders *

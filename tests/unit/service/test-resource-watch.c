@@ -2,6 +2,7 @@
 #include "loft-account-settings.h"
 #include "loft-folder-store.h"
 #include "loft-mail-account-parts.h"
+#include "loft-reminder-follower.h"
 #include "loft-resource-watch.h"
 #include "loft-service.h"
 
@@ -179,6 +180,83 @@ test_gone (Fixture *fixture, gconstpointer data)
 }
 
 static void
+on_read (LoftReminderFollower *follower, gboolean is_new, guint *n_read)
+{
+  g_assert_true (is_new);
+  (*n_read)++;
+}
+
+static gboolean
+on_patience_ended (gpointer timed_out)
+{
+  *(gboolean *) timed_out = TRUE;
+  return G_SOURCE_REMOVE;
+}
+
+static void
+read_reminders (LoftReminderFollower *follower)
+{
+  guint n_read = 0;
+  gboolean timed_out = FALSE;
+  guint source = g_timeout_add_seconds (20, on_patience_ended, &timed_out);
+  gulong handler = g_signal_connect (follower, "read", G_CALLBACK (on_read), &n_read);
+
+  loft_reminder_follower_read (follower, 0, 1);
+  g_assert_false (loft_reminder_follower_is_stale (follower));
+  while (n_read == 0 && !timed_out)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpuint (n_read, ==, 1);
+  g_signal_handler_disconnect (follower, handler);
+  g_source_remove (source);
+}
+
+static void
+count_changed (LoftReminderFollower *follower, guint *n_changed)
+{
+  (*n_changed)++;
+}
+
+/* Mail is no reason to read what an account reminds of again. */
+static void
+test_reminders (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (LoftReminderFollower) follower = loft_reminder_follower_new (fixture->account);
+  guint n_changed = 0;
+
+  g_signal_connect (follower, "changed", G_CALLBACK (count_changed), &n_changed);
+  g_assert_true (loft_reminder_follower_is_stale (follower));
+  g_assert_null (loft_reminder_follower_get_found (follower));
+  read_reminders (follower);
+  g_assert_cmpuint (loft_reminder_follower_get_found (follower)->len, ==, 0);
+  change (fixture, fixture->inbox);
+  g_assert_false (loft_reminder_follower_is_stale (follower));
+  g_assert_cmpuint (n_changed, ==, 0);
+  change (fixture, fixture->calendar);
+  g_assert_true (loft_reminder_follower_is_stale (follower));
+  g_assert_cmpuint (n_changed, ==, 1);
+}
+
+/* One that was stopped while it was read says no more; another that began after it has ended. */
+static void
+test_reminders_stopped (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (LoftReminderFollower) stopped = loft_reminder_follower_new (fixture->account);
+  g_autoptr (LoftReminderFollower) other = loft_reminder_follower_new (fixture->account);
+  guint n_told = 0;
+
+  g_signal_connect (stopped, "read", G_CALLBACK (on_read), &n_told);
+  g_signal_connect (stopped, "changed", G_CALLBACK (count_changed), &n_told);
+  loft_reminder_follower_read (stopped, 0, 1);
+  loft_reminder_follower_stop (stopped);
+  change (fixture, 0);
+  read_reminders (other);
+  while (g_main_context_pending (NULL))
+    g_main_context_iteration (NULL, FALSE);
+  g_assert_cmpuint (n_told, ==, 0);
+  g_assert_null (loft_reminder_follower_get_found (stopped));
+}
+
+static void
 test_by_id (Fixture *fixture, gconstpointer data)
 {
   g_assert_true (loft_service_find_account_by_id (fixture->service, "number-one") ==
@@ -194,8 +272,14 @@ main (int argc, char **argv)
     const char *name;
     void (*func) (Fixture *fixture, gconstpointer data);
   } tests[] = {
-    { "concerns", test_concerns }, { "mail", test_mail }, { "gathers", test_gathers },
-    { "accounts", test_accounts }, { "gone", test_gone }, { "account-by-id", test_by_id },
+    { "concerns", test_concerns },
+    { "mail", test_mail },
+    { "gathers", test_gathers },
+    { "accounts", test_accounts },
+    { "gone", test_gone },
+    { "reminders", test_reminders },
+    { "reminders-stopped", test_reminders_stopped },
+    { "account-by-id", test_by_id },
   };
 
   g_test_init (&argc, &argv, NULL);
