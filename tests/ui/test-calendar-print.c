@@ -42,7 +42,7 @@ set_up (Fixture *fixture, gconstpointer data)
 static void
 tear_down (Fixture *fixture, gconstpointer data)
 {
-  gtk_window_destroy (fixture->window);
+  g_clear_pointer (&fixture->window, gtk_window_destroy);
   ui_test_settle ();
   g_object_unref (fixture->calendar);
   g_rmdir (fixture->folder);
@@ -147,6 +147,44 @@ test_agenda (Fixture *fixture, gconstpointer data)
   check (print (fixture, "agenda"), TRUE, words);
 }
 
+/* (transfer none) (nullable) */
+static GtkWindow *
+find_dialog (void)
+{
+  g_autoptr (GList) windows = gtk_window_list_toplevels ();
+
+  for (GList *each = windows; each != NULL; each = each->next)
+    if (g_str_equal (G_OBJECT_TYPE_NAME (each->data), "GtkPrintUnixDialog") &&
+        gtk_widget_get_mapped (each->data))
+      return each->data;
+  return NULL;
+}
+
+static gboolean
+is_dialog_there (gpointer unused)
+{
+  return find_dialog () != NULL;
+}
+
+static gboolean
+is_gone (GtkWidget **pane)
+{
+  return *pane == NULL;
+}
+
+/* Nothing is held when no printer is chosen. */
+static void
+test_given_up (Fixture *fixture, gconstpointer data)
+{
+  g_assert_true (gtk_widget_activate_action (fixture->pane, "calendar.print", NULL));
+  ui_test_wait (is_dialog_there, NULL);
+  gtk_dialog_response (GTK_DIALOG (find_dialog ()), GTK_RESPONSE_CANCEL);
+  g_object_add_weak_pointer (G_OBJECT (fixture->pane), (gpointer *) &fixture->pane);
+  ui_test_settle ();
+  g_clear_pointer (&fixture->window, gtk_window_destroy);
+  ui_test_wait_for (is_gone, &fixture->pane);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -157,5 +195,6 @@ main (int argc, char **argv)
   ADD ("week", test_week);
   ADD ("day", test_day);
   ADD ("agenda", test_agenda);
+  ADD ("given-up", test_given_up);
   return g_test_run ();
 }
