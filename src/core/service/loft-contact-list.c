@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "loft-contact-groups.h"
 #include "loft-thread-task.h"
 
 struct _LoftContactList {
@@ -13,6 +14,9 @@ struct _LoftContactList {
   GCancellable *loading; /* (nullable) */
   gint64 folder_id;
   char *category;
+  char *group_uid; /* (nullable) with group_book: who of the group is shown */
+  gint64 group_book;
+  GHashTable *members; /* (owned) (nullable) of LoftContact, not owned: of that group */
   GStrv words;
   gboolean family_first;
   gboolean is_loaded;
@@ -78,6 +82,8 @@ loft_contact_list_finalize (GObject *object)
   g_ptr_array_unref (self->shown);
   g_ptr_array_unref (self->items);
   g_free (self->category);
+  g_free (self->group_uid);
+  g_clear_pointer (&self->members, g_hash_table_unref);
   g_strfreev (self->words);
   G_OBJECT_CLASS (loft_contact_list_parent_class)->finalize (object);
 }
@@ -117,6 +123,8 @@ is_shown (LoftContactList *self, LoftContactItem *item)
   if (*self->category != '\0' &&
       !g_strv_contains ((const char *const *) contact->categories, self->category))
     return FALSE;
+  if (self->members != NULL && !g_hash_table_contains (self->members, contact))
+    return FALSE;
   return loft_contact_item_fits (item, (const char *const *) self->words);
 }
 
@@ -142,6 +150,41 @@ tell_difference (LoftContactList *self, GPtrArray *before)
   if (before->len - first - last > 0 || self->shown->len - first - last > 0)
     g_list_model_items_changed (G_LIST_MODEL (self), first, before->len - first - last,
                                 self->shown->len - first - last);
+}
+
+/* (transfer none) (nullable) */
+static const LoftContact *
+find_group (LoftContactList *self)
+{
+  for (guint i = 0; i < self->items->len; i++)
+    {
+      const LoftContact *contact = loft_contact_item_get (g_ptr_array_index (self->items, i));
+
+      if (contact->is_group && contact->folder_id == self->group_book &&
+          g_str_equal (contact->uid, self->group_uid))
+        return contact;
+    }
+  return NULL;
+}
+
+/* A group that has gone has nobody. */
+static void
+find_members (LoftContactList *self)
+{
+  const LoftContact *group = self->group_uid != NULL ? find_group (self) : NULL;
+  g_autoptr (GPtrArray) contacts = NULL;
+  g_autoptr (GPtrArray) members = NULL;
+
+  g_clear_pointer (&self->members, g_hash_table_unref);
+  if (self->group_uid == NULL)
+    return;
+  self->members = g_hash_table_new (NULL, NULL);
+  if (group == NULL)
+    return;
+  contacts = loft_contact_list_get_contacts (self);
+  members = loft_contact_groups_list_members (group, contacts);
+  for (guint i = 0; i < members->len; i++)
+    g_hash_table_add (self->members, g_ptr_array_index (members, i));
 }
 
 static void
@@ -221,6 +264,7 @@ loft_contact_list_load_finish (LoftContactList *self, GAsyncResult *result, GErr
   before = g_steal_pointer (&self->items); /* the rows that go are told of while they are there */
   self->items = items;
   self->is_loaded = TRUE;
+  find_members (self);
   show_again (self);
   g_signal_emit_by_name (self, "loaded");
   return TRUE;
@@ -254,6 +298,18 @@ loft_contact_list_set_category (LoftContactList *self, const char *category)
 
   g_free (self->category);
   self->category = copy;
+  show_again (self);
+}
+
+void
+loft_contact_list_set_group (LoftContactList *self, const LoftContact *group)
+{
+  char *uid = group != NULL ? g_strdup (group->uid) : NULL;
+
+  self->group_book = group != NULL ? group->folder_id : 0;
+  g_free (self->group_uid);
+  self->group_uid = uid;
+  find_members (self);
   show_again (self);
 }
 

@@ -8,7 +8,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
-#define MAX_RECIPIENTS 100
+#define MAX_RECIPIENTS 500
 
 static void
 on_new (GSimpleAction *action, GVariant *parameter, gpointer self)
@@ -81,12 +81,18 @@ void
 loft_contacts_pane_write_to (LoftContactsPane *self, GPtrArray *contacts)
 {
   g_autoptr (GString) uri = g_string_new ("mailto:");
+  g_autoptr (GPtrArray) people = loft_contacts_pane_list_people (self, contacts);
 
-  for (guint i = 0; i < contacts->len && i < MAX_RECIPIENTS; i++)
-    add_recipient (uri, g_ptr_array_index (contacts, i));
+  if (people->len > MAX_RECIPIENTS)
+    {
+      loft_contacts_pane_tell (self, _ ("These are too many for one message"));
+      return;
+    }
+  for (guint i = 0; i < people->len; i++)
+    add_recipient (uri, g_ptr_array_index (people, i));
   if (uri->len == strlen ("mailto:"))
-    loft_contacts_pane_tell (self, contacts->len == 1 ? _ ("This contact has no e-mail address")
-                                                      : _ ("None of them has an e-mail address"));
+    loft_contacts_pane_tell (self, people->len == 1 ? _ ("This contact has no e-mail address")
+                                                    : _ ("None of them has an e-mail address"));
   else if (!loft_compose_mailto (uri->str))
     loft_contacts_pane_tell (self, _ ("There is no account to write with"));
 }
@@ -216,6 +222,7 @@ loft_contacts_pane_add_actions (LoftContactsPane *self)
 {
   g_action_map_add_action_entries (G_ACTION_MAP (self->actions), entries, G_N_ELEMENTS (entries),
                                    self);
+  loft_contacts_pane_add_group_actions (self);
   gtk_widget_insert_action_group (GTK_WIDGET (self), "contacts", G_ACTION_GROUP (self->actions));
 }
 
@@ -238,6 +245,7 @@ loft_contacts_pane_update_actions (LoftContactsPane *self)
   enable (self, "move", n > 0 && !is_editing);
   enable (self, "write", n > 0);
   enable (self, "merge", n > 1 && !is_editing);
+  loft_contacts_pane_update_group_actions (self);
   enable (self, "undo", self->undo != 0);
   enable (self, "cancel", is_editing && !self->is_saving);
   enable (self, "save",
@@ -252,12 +260,15 @@ loft_contacts_pane_new_list_menu (void)
   GMenu *menu = g_menu_new ();
   g_autoptr (GMenu) files = g_menu_new ();
   g_autoptr (GMenu) order = g_menu_new ();
+  g_autoptr (GMenu) group = g_menu_new ();
 
   g_menu_append (files, _ ("_Import…"), "contacts.import");
   g_menu_append (files, _ ("_Export…"), "contacts.export");
   g_menu_append (order, _ ("Find _Duplicates…"), "contacts.find-duplicates");
   g_menu_append_section (menu, NULL, G_MENU_MODEL (files));
   g_menu_append_section (menu, NULL, G_MENU_MODEL (order));
+  g_menu_append (group, _ ("_Write to the Group"), "contacts.write-group");
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (group));
   return G_MENU_MODEL (menu);
 }
 
@@ -295,6 +306,7 @@ loft_contacts_pane_new_contact_menu (LoftContactsPane *self)
   g_menu_append (first, _ ("_Edit"), "contacts.edit");
   g_menu_append (first, _ ("_Merge…"), "contacts.merge");
   g_menu_append_submenu (second, _ ("M_ove To"), books);
+  loft_contacts_pane_fill_group_menu (self, second);
   g_menu_append (second, _ ("E_xport…"), "contacts.export");
   g_menu_append (second, _ ("_Delete"), "contacts.delete");
   g_menu_append_section (menu, NULL, G_MENU_MODEL (first));

@@ -3,16 +3,27 @@
 
 #include "config.h"
 #include "loft-contact-drag.h"
+#include "loft-contact-groups.h"
 
 #include <glib/gi18n.h>
 
 #define MAX_CATEGORIES 100
+#define MAX_GROUPS     200
+#define GROUP_INDENT   18
+
+typedef enum {
+  PLACE_BOOK,
+  PLACE_GROUP,
+  PLACE_CATEGORY,
+} PlaceKind;
 
 typedef struct {
+  PlaceKind kind;
   gint64 folder_id; /* 0: of all books */
   char *category; /* or "" */
   char *name;
   char *account; /* of a book, or "" */
+  LoftContact *group; /* (owned) (nullable) */
 } Place;
 
 static void
@@ -23,6 +34,7 @@ place_free (gpointer data)
   g_free (place->category);
   g_free (place->name);
   g_free (place->account);
+  g_clear_pointer (&place->group, loft_contact_unref);
   g_free (place);
 }
 
@@ -35,7 +47,11 @@ new_row (gint64 folder_id, const char *category, const char *name, const char *a
   GtkWidget *label = gtk_label_new (name);
   Place *place = g_new0 (Place, 1);
 
-  *place = (Place){ folder_id, g_strdup (category), g_strdup (name), g_strdup (account) };
+  place->kind = *category != '\0' ? PLACE_CATEGORY : PLACE_BOOK;
+  place->folder_id = folder_id;
+  place->category = g_strdup (category);
+  place->name = g_strdup (name);
+  place->account = g_strdup (account);
   g_object_set_data_full (G_OBJECT (row), "place", place, place_free);
   gtk_widget_add_css_class (line, "contact-place");
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
@@ -61,8 +77,11 @@ on_selected (GtkListBox *box, GtkListBoxRow *row, LoftContactsPane *self)
   if (place == NULL)
     return;
   adw_window_title_set_title (self->list_title, place->name);
-  loft_contact_list_set_book (self->list, place->folder_id);
+  /* Who is in a group may be in another book. */
+  loft_contact_list_set_book (self->list, place->group != NULL ? 0 : place->folder_id);
   loft_contact_list_set_category (self->list, place->category);
+  loft_contact_list_set_group (self->list, place->group);
+  loft_contacts_pane_update_group_actions (self);
 }
 
 static void
@@ -123,14 +142,14 @@ loft_contacts_pane_make_sidebar (LoftContactsPane *self)
   return scroller;
 }
 
-/* Those that fit is_category; the one that is chosen falls back to all. */
+/* The one that is chosen falls back to all. */
 static void
-remove_rows (LoftContactsPane *self, gboolean is_category)
+remove_rows (LoftContactsPane *self, PlaceKind kind)
 {
   GtkListBoxRow *row;
 
   for (int i = 1; (row = gtk_list_box_get_row_at_index (self->places, i)) != NULL;)
-    if ((*get_place (row)->category != '\0') == is_category)
+    if (get_place (row)->kind == kind)
       {
         if (gtk_list_box_row_is_selected (row))
           gtk_list_box_select_row (self->places, gtk_list_box_get_row_at_index (self->places, 0));
@@ -189,15 +208,20 @@ loft_contacts_pane_get_book (LoftContactsPane *self)
            : NULL;
 }
 
-/* The one that is chosen stays so. */
-void
-loft_contacts_pane_update_books (LoftContactsPane *self)
+/* Which of kind is chosen; NULL: none is. (transfer none) */
+static const Place *
+get_chosen (LoftContactsPane *self, PlaceKind kind)
+{
+  const Place *place = get_place (gtk_list_box_get_selected_row (self->places));
+
+  return place != NULL && place->kind == kind ? place : NULL;
+}
+
+static void
+fill_books (LoftContactsPane *self, gint64 chosen)
 {
   GListModel *books = loft_contact_actions_get_books (self->contacts);
-  const Place *place = get_place (gtk_list_box_get_selected_row (self->places));
-  gint64 chosen = place != NULL ? place->folder_id : 0;
 
-  remove_rows (self, FALSE);
   for (guint i = 0; i < g_list_model_get_n_items (books); i++)
     {
       g_autoptr (LoftCalendarItem) book = g_list_model_get_item (books, i);
@@ -209,7 +233,179 @@ loft_contacts_pane_update_books (LoftContactsPane *self)
     }
 }
 
-/* ---- groups ------------------------------------------------------------------------------- */
+/* ---- groups that are cards ------------------------------------------------------------------ */
+
+static int
+compare_names (gconstpointer a, gconstpointer b)
+{
+  return g_utf8_collate ((*(LoftContact *const *) a)->name, (*(LoftContact *const *) b)->name);
+}
+
+GPtrArray *
+loft_contacts_pane_list_groups (LoftContactsPane *self)
+{
+  g_autoptr (GPtrArray) contacts = loft_contact_list_get_contacts (self->list);
+  GPtrArray *groups = g_ptr_array_new_with_free_func ((GDestroyNotify) loft_contact_unref);
+
+  for (guint i = 0; i < contacts->len && groups->len < MAX_GROUPS; i++)
+    {
+      LoftContact *contact = g_ptr_array_index (contacts, i);
+
+      if (contact->is_group && loft_contacts_pane_find_book (self, contact->folder_id) != NULL)
+        g_ptr_array_add (groups, loft_contact_ref (contact));
+    }
+  g_ptr_array_sort (groups, compare_names);
+  return groups;
+}
+
+static gboolean
+is_same_group (const LoftContact *a, const LoftContact *b)
+{
+  return a->folder_id == b->folder_id && g_str_equal (a->uid, b->uid);
+}
+
+LoftContact *
+loft_contacts_pane_dup_group (LoftContactsPane *self)
+{
+  const Place *place = get_chosen (self, PLACE_GROUP);
+  g_autoptr (GPtrArray) contacts = NULL;
+
+  if (place == NULL)
+    return NULL;
+  contacts = loft_contact_list_get_contacts (self->list);
+  for (guint i = 0; i < contacts->len; i++)
+    {
+      LoftContact *contact = g_ptr_array_index (contacts, i);
+
+      if (contact->is_group && is_same_group (contact, place->group))
+        return loft_contact_ref (contact);
+    }
+  return NULL;
+}
+
+static gboolean
+on_group_drop (GtkDropTarget *target, const GValue *value, double x, double y,
+               LoftContactsPane *self)
+{
+  GtkWidget *row = gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (target));
+
+  loft_contacts_pane_add_to_group (self, get_place (GTK_LIST_BOX_ROW (row))->group,
+                                   g_value_get_boxed (value));
+  return TRUE;
+}
+
+static GtkWidget *
+new_group_row (LoftContactsPane *self, LoftContact *group, const char *account)
+{
+  GtkWidget *row =
+    new_row (group->folder_id, "", *group->name != '\0' ? group->name : _ ("No Name"), account,
+             "system-users-symbolic");
+  GtkDropTarget *target = gtk_drop_target_new (LOFT_TYPE_CONTACT_DRAG, GDK_ACTION_MOVE);
+  Place *place = g_object_get_data (G_OBJECT (row), "place");
+
+  place->kind = PLACE_GROUP;
+  place->group = loft_contact_ref (group);
+  gtk_widget_set_margin_start (gtk_list_box_row_get_child (GTK_LIST_BOX_ROW (row)), GROUP_INDENT);
+  g_signal_connect (target, "drop", G_CALLBACK (on_group_drop), self);
+  gtk_widget_add_controller (row, GTK_EVENT_CONTROLLER (target));
+  return row;
+}
+
+/* Each below its book, in their order. */
+static void
+fill_groups (LoftContactsPane *self, GPtrArray *groups, const LoftContact *chosen)
+{
+  GtkListBoxRow *row;
+
+  for (int i = 1; (row = gtk_list_box_get_row_at_index (self->places, i)) != NULL; i++)
+    {
+      const Place *place = get_place (row);
+
+      if (place->kind != PLACE_BOOK)
+        continue;
+      for (guint k = 0; k < groups->len; k++)
+        {
+          LoftContact *group = g_ptr_array_index (groups, k);
+          GtkWidget *added;
+
+          if (group->folder_id != place->folder_id)
+            continue;
+          added = new_group_row (self, group, place->account);
+          gtk_list_box_insert (self->places, added, ++i);
+          if (chosen != NULL && is_same_group (group, chosen))
+            gtk_list_box_select_row (self->places, GTK_LIST_BOX_ROW (added));
+        }
+    }
+}
+
+static guint
+count_groups (LoftContactsPane *self)
+{
+  guint n = 0;
+  GtkListBoxRow *row;
+
+  for (int i = 1; (row = gtk_list_box_get_row_at_index (self->places, i)) != NULL; i++)
+    n += get_place (row)->kind == PLACE_GROUP;
+  return n;
+}
+
+static gboolean
+has_groups (LoftContactsPane *self, GPtrArray *groups)
+{
+  GtkListBoxRow *row;
+
+  if (count_groups (self) != groups->len)
+    return FALSE;
+  for (int i = 1; (row = gtk_list_box_get_row_at_index (self->places, i)) != NULL; i++)
+    {
+      const Place *place = get_place (row);
+      gboolean found = place->kind != PLACE_GROUP;
+
+      for (guint k = 0; !found && k < groups->len; k++)
+        {
+          const LoftContact *group = g_ptr_array_index (groups, k);
+
+          found =
+            is_same_group (group, place->group) && g_str_equal (group->name, place->group->name);
+        }
+      if (!found)
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static void
+update_groups (LoftContactsPane *self)
+{
+  g_autoptr (GPtrArray) groups = loft_contacts_pane_list_groups (self);
+  const Place *place = get_chosen (self, PLACE_GROUP);
+  g_autoptr (LoftContact) chosen = place != NULL ? loft_contact_ref (place->group) : NULL;
+
+  if (has_groups (self, groups))
+    return;
+  remove_rows (self, PLACE_GROUP);
+  fill_groups (self, groups, chosen);
+}
+
+/* The one that is chosen stays so. */
+void
+loft_contacts_pane_update_books (LoftContactsPane *self)
+{
+  const Place *book = get_chosen (self, PLACE_BOOK);
+  const Place *place = get_chosen (self, PLACE_GROUP);
+  gint64 chosen = book != NULL ? book->folder_id : 0;
+  g_autoptr (LoftContact) group = place != NULL ? loft_contact_ref (place->group) : NULL;
+  g_autoptr (GPtrArray) groups = loft_contacts_pane_list_groups (self);
+
+  self->is_placing = TRUE;
+  remove_rows (self, PLACE_GROUP);
+  remove_rows (self, PLACE_BOOK);
+  fill_books (self, chosen);
+  fill_groups (self, groups, group);
+  self->is_placing = FALSE;
+}
+
+/* ---- categories ----------------------------------------------------------------------------- */
 
 static gboolean
 has_categories (LoftContactsPane *self, GStrv categories)
@@ -230,8 +426,8 @@ has_categories (LoftContactsPane *self, GStrv categories)
   return categories[found] == NULL;
 }
 
-void
-loft_contacts_pane_update_places (LoftContactsPane *self)
+static void
+update_categories (LoftContactsPane *self)
 {
   g_auto (GStrv) categories = loft_contact_list_dup_categories (self->list);
 
@@ -240,8 +436,20 @@ loft_contacts_pane_update_places (LoftContactsPane *self)
       g_clear_pointer (&categories[i], g_free);
   if (has_categories (self, categories))
     return;
-  remove_rows (self, TRUE);
+  remove_rows (self, PLACE_CATEGORY);
   for (guint i = 0; categories[i] != NULL; i++)
     gtk_list_box_append (self->places,
                          new_row (0, categories[i], categories[i], "", "loft-category-symbolic"));
+}
+
+/* Where the chosen one goes, the list changes meanwhile. */
+void
+loft_contacts_pane_update_places (LoftContactsPane *self)
+{
+  if (self->is_placing)
+    return;
+  self->is_placing = TRUE;
+  update_groups (self);
+  update_categories (self);
+  self->is_placing = FALSE;
 }

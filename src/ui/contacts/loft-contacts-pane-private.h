@@ -53,6 +53,7 @@ struct _LoftContactsPane {
   LoftContact *shown; /* (owned) (nullable) */
   char *shown_uid; /* (nullable) who is to be shown when the list has them */
   gboolean is_restoring; /* the selection, after the list was loaded again */
+  gboolean is_placing; /* rows of the sidebar come and go */
   guint letters_source;
 };
 
@@ -63,6 +64,20 @@ void loft_contacts_pane_update_books (LoftContactsPane *self);
 
 /* (transfer none) (nullable) The book that is chosen there, or NULL for all and for groups. */
 LoftCalendarItem *loft_contacts_pane_get_book (LoftContactsPane *self);
+
+/* (transfer full) (nullable) The group that is chosen there, as it is now. */
+LoftContact *loft_contacts_pane_dup_group (LoftContactsPane *self);
+/* (transfer full) of LoftContact (owned): the groups of all books, by the name. */
+GPtrArray *loft_contacts_pane_list_groups (LoftContactsPane *self);
+
+/* Groups: who joins and leaves; row: (transfer none) of a group in the sidebar. */
+void loft_contacts_pane_add_group_actions (LoftContactsPane *self);
+void loft_contacts_pane_update_group_actions (LoftContactsPane *self);
+void loft_contacts_pane_add_to_group (LoftContactsPane *self, LoftContact *group,
+                                      GPtrArray *contacts);
+void loft_contacts_pane_fill_group_menu (LoftContactsPane *self, GMenu *menu);
+/* (transfer full) of LoftContact (owned): contacts, with who is in them in place of groups. */
+GPtrArray *loft_contacts_pane_list_people (LoftContactsPane *self, GPtrArray *contacts);
 
 /* The list. */
 GtkWidget *loft_contacts_pane_make_list (LoftContactsPane *self);
