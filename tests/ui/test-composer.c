@@ -262,6 +262,44 @@ test_taking (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (addresses, ==, "eva0@example.org|eva1@example.org");
 }
 
+static LoftPerson *
+new_person (const char *name, const char *email)
+{
+  LoftPerson *person = g_new0 (LoftPerson, 1);
+
+  person->name = g_strdup (name);
+  person->email = g_strdup (email);
+  person->folded = loft_text_fold (name, -1);
+  return person;
+}
+
+/* All who are in it, each as a pill of its own. */
+static void
+test_taking_group (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GPtrArray) people = g_ptr_array_new_with_free_func (person_free);
+  g_autoptr (GPtrArray) members = g_ptr_array_new_with_free_func (person_free);
+  g_autoptr (LoftPeopleIndex) index = NULL;
+  LoftRecipientEntry *entry = to_entry (fixture);
+  g_autofree char *addresses = NULL;
+  LoftPerson *group = new_person ("Choir", "");
+
+  g_ptr_array_add (members, new_person ("Eva", "eva@example.org"));
+  g_ptr_array_add (members, new_person ("Jan", "jan@example.org"));
+  group->members = members; /* not freed by person_free () */
+  g_ptr_array_add (people, group);
+  index = loft_people_index_new (people);
+  loft_recipient_entry_set_people (entry, index);
+  gtk_widget_grab_focus (GTK_WIDGET (entry));
+  ui_test_settle ();
+  type (loft_recipient_entry_get_text (entry), "choi");
+  g_assert_cmpuint (loft_recipient_entry_get_n_suggested (entry), ==, 1);
+  g_assert_true (loft_recipient_entry_press (entry, GDK_KEY_Tab));
+  g_assert_cmpstr (gtk_editable_get_text (loft_recipient_entry_get_text (entry)), ==, "");
+  addresses = addresses_of (entry);
+  g_assert_cmpstr (addresses, ==, "eva@example.org|jan@example.org");
+}
+
 /* ---- keeping ------------------------------------------------------------------------------ */
 
 static gboolean
@@ -879,6 +917,7 @@ main (int argc, char **argv)
   add ("/composer/pasted-list", test_pasted_list);
   add ("/composer/key-in-a-frame", test_key_in_a_frame);
   add ("/composer/taking", test_taking);
+  add ("/composer/taking-group", test_taking_group);
   add_both ("/composer/autosave", test_autosave);
   add_both ("/composer/save-fails", test_save_fails);
   add_both ("/composer/sender-changes", test_sender_changes);

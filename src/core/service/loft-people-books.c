@@ -3,7 +3,10 @@
 
 #include <string.h>
 
+#include "loft-contact-groups.h"
 #include "loft-text.h"
+
+#define MAX_GROUPS 100 /* each looks at all contacts */
 
 static void
 person_free (gpointer data)
@@ -13,6 +16,7 @@ person_free (gpointer data)
   g_free (person->name);
   g_free (person->email);
   g_free (person->folded);
+  g_clear_pointer (&person->members, g_ptr_array_unref);
   g_free (person);
 }
 
@@ -74,6 +78,53 @@ add_contact (GPtrArray *all, GHashTable *known, const LoftContact *contact)
     add_address (all, known, contact, ((LoftContactValue *) g_ptr_array_index (emails, i))->value);
 }
 
+/* (transfer full) of LoftPerson, each by the first address. */
+static GPtrArray *
+list_members (const LoftContact *group, GPtrArray *contacts)
+{
+  g_autoptr (GPtrArray) found = loft_contact_groups_list_members (group, contacts);
+  GPtrArray *members = g_ptr_array_new_with_free_func (person_free);
+
+  for (guint i = 0; i < found->len; i++)
+    {
+      const LoftContact *contact = g_ptr_array_index (found, i);
+      g_autoptr (GPtrArray) emails = loft_contact_list_values (contact, "EMAIL");
+      const LoftContactValue *email = emails->len > 0 ? g_ptr_array_index (emails, 0) : NULL;
+      LoftPerson *person =
+        email != NULL ? person_new (get_name (contact, email->value), email->value, 0) : NULL;
+
+      if (person == NULL)
+        continue;
+      fold (person, contact);
+      g_ptr_array_add (members, person);
+    }
+  return members;
+}
+
+static void
+add_groups (GPtrArray *all, GPtrArray *contacts)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < contacts->len && n < MAX_GROUPS; i++)
+    {
+      const LoftContact *contact = g_ptr_array_index (contacts, i);
+      g_autoptr (GPtrArray) members = NULL;
+      LoftPerson *group;
+
+      if (!contact->is_group || *contact->name == '\0')
+        continue;
+      n++;
+      members = list_members (contact, contacts);
+      if (members->len == 0)
+        continue;
+      group = person_new (contact->name, "", 0);
+      fold (group, contact);
+      group->members = g_steal_pointer (&members);
+      g_ptr_array_add (all, group);
+    }
+}
+
 static int
 compare_names (gconstpointer a, gconstpointer b)
 {
@@ -103,5 +154,6 @@ loft_people_books_add (GPtrArray *people, GPtrArray *contacts)
     add_contact (all, known, g_ptr_array_index (contacts, i));
   if (all->len > people->len)
     qsort (all->pdata + people->len, all->len - people->len, sizeof *all->pdata, compare_names);
+  add_groups (all, contacts);
   return all;
 }

@@ -11,6 +11,8 @@ typedef struct {
   char *email;
   guint count; /* of messages they wrote or got */
   char *folded; /* name and address, loft_text_fold()ed */
+  GPtrArray
+    *members; /* (owned) (nullable) of LoftPerson: it is a group of these, and email is "" */
 } LoftPerson;
 
 /* (transfer full) of LoftPerson, those of most messages first, from the newest messages of each

@@ -42,14 +42,26 @@ loft_recipient_completion_close (LoftRecipientCompletion *self)
   gtk_popover_popdown (self->popover);
 }
 
+/* (transfer full) What stands beside the name. */
+static char *
+describe (const LoftPerson *person)
+{
+  if (person->members == NULL)
+    return g_strdup (person->email);
+  return g_strdup_printf (ngettext ("Group of %u person", "Group of %u people",
+                                    person->members->len),
+                          person->members->len);
+}
+
 static void
 show_person (Row *row, const LoftPerson *person)
 {
-  g_autofree char *spoken = g_strdup_printf ("%s %s", person->name, person->email);
+  g_autofree char *beside = describe (person);
+  g_autofree char *spoken = g_strdup_printf ("%s %s", person->name, beside);
   gboolean named = person->name[0] != '\0';
 
   gtk_label_set_text (row->name, named ? person->name : person->email);
-  gtk_label_set_text (row->email, named ? person->email : "");
+  gtk_label_set_text (row->email, named ? beside : "");
   gtk_widget_set_visible (GTK_WIDGET (row->email), named);
   gtk_accessible_update_property (GTK_ACCESSIBLE (row->row), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken,
                                   -1);
@@ -121,13 +133,24 @@ loft_recipient_completion_set_people (LoftRecipientCompletion *self, LoftPeopleI
 /* Taking one */
 
 static void
+take_person (LoftRecipientCompletion *self, const LoftPerson *person)
+{
+  g_autoptr (LoftAddress) address = loft_address_new (person->name, person->email);
+
+  loft_recipient_entry_take (self->entry, address);
+}
+
+/* A group becomes those who are in it: each can be taken out again. */
+static void
 take (LoftRecipientCompletion *self, guint i)
 {
   const LoftPerson *person = g_ptr_array_index (self->found, i);
-  g_autoptr (LoftAddress) address = loft_address_new (person->name, person->email);
 
   loft_recipient_completion_close (self);
-  loft_recipient_entry_take (self->entry, address);
+  if (person->members == NULL)
+    take_person (self, person);
+  for (guint k = 0; person->members != NULL && k < person->members->len; k++)
+    take_person (self, g_ptr_array_index (person->members, k));
 }
 
 static void

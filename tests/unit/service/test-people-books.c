@@ -96,6 +96,44 @@ test_rows (void)
     }
 }
 
+static void
+add_group (GPtrArray *contacts, const char *name, const char *members)
+{
+  LoftContact *group;
+
+  add_contact (contacts, name, "", "");
+  group = g_ptr_array_index (contacts, contacts->len - 1);
+  g_ptr_array_set_size (group->values, 0);
+  group->is_group = TRUE;
+  g_strfreev (group->members);
+  group->members = g_strsplit (members, ",", -1);
+}
+
+/* By whom they have an address of; others are not offered. */
+static void
+test_groups (void)
+{
+  g_autoptr (GPtrArray) people = g_ptr_array_new_with_free_func (person_free);
+  g_autoptr (GPtrArray) contacts =
+    g_ptr_array_new_with_free_func ((GDestroyNotify) loft_contact_unref);
+  g_autoptr (GPtrArray) all = NULL;
+  const LoftPerson *group;
+
+  add_contact (contacts, "Eva Adler", "", "eva@example.org,adler@example.net");
+  add_group (contacts, "Choir", "mailto:eva@example.org,mailto:new@example.org,urn:uuid:nobody");
+  add_group (contacts, "Nobody", "urn:uuid:nobody");
+  all = loft_people_books_add (people, contacts);
+  g_assert_cmpuint (all->len, ==, 3);
+  g_assert_null (((LoftPerson *) g_ptr_array_index (all, 0))->members);
+  group = g_ptr_array_index (all, 2);
+  g_assert_cmpstr (group->name, ==, "Choir");
+  g_assert_cmpstr (group->email, ==, "");
+  g_assert_cmpuint (group->members->len, ==, 2);
+  g_assert_cmpstr (((LoftPerson *) g_ptr_array_index (group->members, 0))->name, ==, "Eva Adler");
+  g_assert_cmpstr (((LoftPerson *) g_ptr_array_index (group->members, 1))->email, ==,
+                   "new@example.org");
+}
+
 /* 50,000 people: a key costs less than 20 ms. */
 static void
 test_many (void)
@@ -136,6 +174,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/people-books/rows", test_rows);
+  g_test_add_func ("/people-books/groups", test_groups);
   g_test_add_func ("/people-books/many", test_many);
   return g_test_run ();
 }
