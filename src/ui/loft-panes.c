@@ -48,7 +48,10 @@ has_contacts (LoftService *service)
 static GtkWidget *
 make_contacts (LoftService *service)
 {
-  return loft_contacts_pane_new (loft_service_get_contacts (service));
+  GtkWidget *pane = loft_contacts_pane_new (loft_service_get_contacts (service));
+
+  loft_contacts_pane_set_service (LOFT_CONTACTS_PANE (pane), service);
+  return pane;
 }
 
 static gboolean
@@ -60,7 +63,10 @@ has_tasks (LoftService *service)
 static GtkWidget *
 make_tasks (LoftService *service)
 {
-  return loft_tasks_pane_new (loft_service_get_tasks (service));
+  GtkWidget *pane = loft_tasks_pane_new (loft_service_get_tasks (service));
+
+  loft_tasks_pane_set_service (LOFT_TASKS_PANE (pane), service);
+  return pane;
 }
 
 static const LoftPaneKind panes[] = {

@@ -161,7 +161,7 @@ class Journey:
         loft.says("alice@records.test · imap.records.test")
         assert "name=Records" in (self.profile / "accounts.ini").read_text()
         loft.keys("Escape")
-        loft.says_no_more("Mail Accounts")
+        loft.says_no_more("Move alice@example.test Up")
 
     def foreign_host(self):
         self.begin()

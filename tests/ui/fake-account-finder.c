@@ -2,6 +2,7 @@
 /* Finding, trying and the browser, without a network. */
 #include "loft-account-finder.h"
 #include "loft-account-sign-in.h"
+#include "loft-dav-finder.h"
 
 #include <string.h>
 
@@ -18,6 +19,8 @@ static struct {
   GPtrArray *held; /* of GTask */
   guint n_searches;
   char *last_secret;
+  LoftAccount *dav; /* what is published of calendars and address books */
+  GError *dav_error;
 } state;
 
 /* Ends */
@@ -212,6 +215,61 @@ loft_account_finder_probe_finish (GAsyncResult *result, LoftSignInReport **repor
   if (report != NULL)
     *report = loft_sign_in_report_copy (g_task_get_task_data (G_TASK (result)));
   return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/* Calendars and address books */
+
+void
+fake_service_set_dav (LoftService *self, const char *calendars, const char *contacts,
+                      const GError *error)
+{
+  g_clear_pointer (&state.dav, loft_account_unref);
+  g_clear_error (&state.dav_error);
+  state.dav_error = error == NULL ? NULL : g_error_copy (error);
+  state.dav = loft_account_new ("dav");
+  g_free (state.dav->calendars);
+  state.dav->calendars = g_strdup (calendars);
+  g_free (state.dav->contacts);
+  state.dav->contacts = g_strdup (contacts);
+}
+
+static void
+end_dav (GTask *task)
+{
+  LoftAccount *found = NULL;
+
+  if (state.dav_error != NULL)
+    {
+      g_task_return_error (task, g_error_copy (state.dav_error));
+      return;
+    }
+  found = loft_account_copy (g_task_get_task_data (task));
+  g_free (found->calendars);
+  found->calendars = g_strdup (state.dav->calendars);
+  g_free (found->contacts);
+  found->contacts = g_strdup (state.dav->contacts);
+  g_free (found->incoming.host);
+  found->incoming.host = g_strdup ("dav.example.org");
+  found->incoming.port = 443;
+  g_task_return_pointer (task, found, (GDestroyNotify) loft_account_unref);
+}
+
+void
+loft_dav_finder_find_async (LoftAccount *account, const char *password, GCancellable *cancellable,
+                            GAsyncReadyCallback callback, gpointer user_data)
+{
+  GTask *task = g_task_new (NULL, cancellable, callback, user_data);
+
+  g_free (state.last_secret);
+  state.last_secret = g_strdup (password);
+  g_task_set_task_data (task, loft_account_ref (account), (GDestroyNotify) loft_account_unref);
+  end_later (task, end_dav);
+}
+
+LoftAccount *
+loft_dav_finder_find_finish (GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
 }
 
 /* The browser */

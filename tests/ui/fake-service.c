@@ -421,6 +421,26 @@ fake_service_add_account (LoftService *self, const char *name, const char *addre
   return add (self, account);
 }
 
+LoftMailAccount *
+fake_service_add_dav_account (LoftService *self, const char *kind, const char *name,
+                              const char *url)
+{
+  g_autoptr (LoftAccount) account = loft_account_new (kind);
+
+  g_free (account->name);
+  account->name = g_strdup (name);
+  g_free (account->calendars);
+  account->calendars = g_strdup (url);
+  g_free (account->contacts);
+  account->contacts = g_strdup (g_str_equal (kind, "dav") ? url : "");
+  g_free (account->incoming.host);
+  account->incoming.host = g_strdup ("dav.example.org");
+  account->incoming.port = 443;
+  g_free (account->incoming.user);
+  account->incoming.user = g_strdup (g_str_equal (kind, "dav") ? "anna" : "");
+  return add (self, account);
+}
+
 void
 fake_service_set_online (LoftService *self, gboolean online)
 {

@@ -22,6 +22,12 @@ LoftMailAccount *fake_service_add_account (LoftService *self,
                                            const char  *name,
                                            const char  *address);
 
+/* Of calendars and address books, or of a published calendar; url: where they are. */
+LoftMailAccount *fake_service_add_dav_account (LoftService *self,
+                                               const char  *kind,
+                                               const char  *name,
+                                               const char  *url);
+
 /* Of all services from now on; NULL, as at first: a folder that is not there. */
 void fake_service_set_profile_dir (const char *directory);
 
@@ -38,6 +44,10 @@ void fake_service_set_check (LoftService                  *self,
 /* What the next searches for an account's servers find (of LoftFoundAccount; NULL: nothing), and what
  * the sources answer that know nothing (NULL: LOFT_ERROR_GONE). */
 void fake_service_set_found (LoftService *self, GPtrArray *found, const GError *reason);
+
+/* What is published of the calendars and address books of any mail address; or why nothing is. */
+void fake_service_set_dav (LoftService *self, const char *calendars, const char *contacts,
+                           const GError *error);
 
 /* Searches, sign-ins and visits to the browser begin, but do not end before this is FALSE again. */
 void fake_service_set_slow (LoftService *self, gboolean slow);

@@ -7,9 +7,12 @@
 #include "loft-account-editor.h"
 #include "loft-accounts-page.h"
 #include "loft-banner.h"
+#include "loft-dav-assistant-private.h"
 #include "loft-error.h"
 #include "loft-found-account.h"
 #include "loft-found-text.h"
+#include "loft-sender.h"
+#include "loft-trouble-banner.h"
 #include "ui-test.h"
 
 #include <adwaita.h>
@@ -753,8 +756,7 @@ set_up_edit (EditFixture *fixture, gconstpointer data)
 static void
 present_again (EditFixture *fixture)
 {
-  fixture->editor =
-    loft_account_editor_present (fixture->page, fixture->service, fixture->first);
+  fixture->editor = loft_account_editor_present (fixture->page, fixture->service, fixture->first);
   ui_test_settle ();
 }
 
@@ -1056,6 +1058,315 @@ test_reorder (EditFixture *fixture, gconstpointer data)
   g_assert_false (gtk_widget_get_sensitive (find_button (fixture->page, "Move <b>Club</b> Up")));
 }
 
+/* Accounts without mail */
+
+static LoftMailAccount *
+add_team (LoftService *service)
+{
+  return fake_service_add_dav_account (service, "dav", "Team", "https://dav.example.org/");
+}
+
+static const char *
+trouble (gpointer banner)
+{
+  ui_test_settle ();
+  return loft_banner_get_title (banner);
+}
+
+/* What is wrong is said until it is well again or put away; mail has its own place. */
+static void
+test_trouble (void)
+{
+  g_autoptr (LoftService) service = fake_service_new ();
+  LoftMailAccount *work = fake_service_add_account (service, "Work", "anna@example.org");
+  GtkWidget *banner = loft_trouble_banner_new (service);
+  GtkWindow *window = ui_test_show (banner, 460, 100);
+  g_autoptr (GError) refused = g_error_new (LOFT_ERROR, LOFT_ERROR_AUTH, "no");
+  g_autoptr (GError) away = g_error_new (LOFT_ERROR, LOFT_ERROR_TEMPORARY, "no answer");
+  LoftMailAccount *team = add_team (service);
+
+  fake_account_set_state (work, LOFT_ACCOUNT_PROBLEM, refused);
+  g_assert_cmpstr (trouble (banner), ==, "");
+  fake_account_set_state (team, LOFT_ACCOUNT_PROBLEM, refused);
+  g_assert_nonnull (strstr (trouble (banner), "Team: "));
+  fake_account_set_state (team, LOFT_ACCOUNT_CONNECTING, NULL);
+  g_assert_nonnull (strstr (trouble (banner), "Team: "));
+  fake_account_set_state (team, LOFT_ACCOUNT_IDLE, NULL);
+  g_assert_cmpstr (trouble (banner), ==, "");
+
+  fake_account_set_state (team, LOFT_ACCOUNT_OFFLINE, away);
+  g_assert_nonnull (strstr (trouble (banner), "Team: "));
+  fake_service_set_online (service, FALSE);
+  g_assert_cmpstr (trouble (banner), ==, "");
+  fake_service_set_online (service, TRUE);
+  g_signal_emit_by_name (banner, "dismissed");
+  fake_account_set_state (team, LOFT_ACCOUNT_OFFLINE, away);
+  g_assert_cmpstr (trouble (banner), ==, "");
+  fake_account_set_state (team, LOFT_ACCOUNT_IDLE, NULL);
+  fake_account_set_state (team, LOFT_ACCOUNT_PROBLEM, refused);
+  g_assert_nonnull (strstr (trouble (banner), "Team: "));
+  loft_service_remove_account_async (service, team, NULL, NULL, NULL);
+  g_assert_cmpstr (trouble (banner), ==, "");
+  gtk_window_destroy (window);
+  ui_test_settle ();
+}
+
+/* Nobody writes as one of them. */
+static void
+test_no_sender (void)
+{
+  g_autoptr (LoftService) service = fake_service_new ();
+  g_autoptr (LoftAccount) settings = NULL;
+  g_autoptr (GListModel) senders = NULL;
+  LoftMailAccount *team = add_team (service);
+
+  fake_service_add_account (service, "Work", "anna@example.org");
+  settings = loft_account_copy (loft_mail_account_get_account (team));
+  g_free (settings->address);
+  settings->address = g_strdup ("anna@example.org");
+  loft_service_update_account_async (service, settings, NULL, NULL, NULL, NULL);
+  senders = loft_sender_list (service, NULL);
+  g_assert_cmpuint (g_list_model_get_n_items (senders), ==, 1);
+  ui_test_settle ();
+}
+
+/* Calendars and contacts: found by a mail address, or at an address that was typed. */
+
+static LoftDavAssistant *
+begin_dav (Fixture *fixture, const char *server, const char *user)
+{
+  LoftDavAssistant *dav = child (fixture, "dav");
+
+  press (fixture, "dav_button");
+  gtk_editable_set_text (GTK_EDITABLE (dav->server), server);
+  gtk_editable_set_text (GTK_EDITABLE (dav->user), user);
+  g_assert_false (gtk_widget_get_sensitive (dav->submit));
+  gtk_editable_set_text (GTK_EDITABLE (dav->password), "secret");
+  return dav;
+}
+
+static void
+assert_dav_page (LoftDavAssistant *dav, const char *page)
+{
+  ui_test_settle ();
+  g_assert_cmpstr (gtk_stack_get_visible_child_name (dav->pages), ==, page);
+}
+
+static void
+click_on (GtkWidget *button)
+{
+  g_assert_true (gtk_widget_is_sensitive (button));
+  g_signal_emit_by_name (button, "clicked");
+  ui_test_settle ();
+}
+
+static LoftAccount *
+added_account (Fixture *fixture)
+{
+  g_autoptr (LoftMailAccount) account =
+    g_list_model_get_item (loft_service_get_accounts (fixture->service), n_accounts (fixture) - 1);
+
+  return loft_mail_account_get_account (account);
+}
+
+static void
+test_dav_found (Fixture *fixture, gconstpointer data)
+{
+  LoftMailAccount *work = fake_service_add_account (fixture->service, "Work", "anna@example.org");
+  LoftDavAssistant *dav = NULL;
+
+  fake_service_set_dav (fixture->service, "https://cal.example.org/", "https://card.example.org/",
+                        NULL);
+  dav = begin_dav (fixture, "anna@example.org", "");
+  click_on (dav->submit);
+  assert_dav_page (dav, "found");
+  assert_says (fixture, "https://cal.example.org/");
+  assert_says (fixture, "https://card.example.org/");
+  g_assert_cmpstr (fake_service_get_last_secret (fixture->service), ==, "secret");
+  g_assert_cmpuint (n_accounts (fixture), ==, 1);
+  gtk_editable_set_text (GTK_EDITABLE (dav->name), "Work");
+  click_on (dav->add);
+  g_assert_cmpstr (loft_banner_get_title (dav->problem), ==, "Another account has this name.");
+  gtk_editable_set_text (GTK_EDITABLE (dav->name), "Team");
+  click_on (dav->add);
+  g_assert_cmpuint (n_accounts (fixture), ==, 2);
+  g_assert_cmpstr (added_account (fixture)->kind, ==, "dav");
+  g_assert_cmpstr (added_account (fixture)->name, ==, "Team");
+  g_assert_cmpstr (added_account (fixture)->contacts, ==, "https://card.example.org/");
+  g_assert_cmpstr (added_account (fixture)->incoming.user, ==, "anna@example.org");
+  g_assert_cmpstr (added_account (fixture)->mail_account, ==,
+                   loft_mail_account_get_account (work)->id);
+  assert_page (fixture, "address");
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (dav->password)), ==, "");
+}
+
+static void
+test_dav_address (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) refused = g_error_new (LOFT_ERROR, LOFT_ERROR_AUTH, "no");
+  LoftDavAssistant *dav = begin_dav (fixture, "dav.example.org/anna/", "");
+
+  click_on (dav->submit);
+  g_assert_cmpstr (loft_banner_get_title (dav->problem), ==, "Enter the user name.");
+  gtk_editable_set_text (GTK_EDITABLE (dav->user), "anna");
+  fake_service_set_check (fixture->service, refused, NULL);
+  click_on (dav->submit);
+  assert_dav_page (dav, "form");
+  g_assert_true (gtk_widget_has_css_class (dav->password, "error"));
+  fake_service_set_check (fixture->service, NULL, NULL);
+  click_on (dav->submit);
+  assert_dav_page (dav, "found");
+  click_on (dav->add);
+  g_assert_cmpuint (n_accounts (fixture), ==, 1);
+  g_assert_cmpstr (added_account (fixture)->calendars, ==, "https://dav.example.org/anna/");
+  g_assert_cmpstr (added_account (fixture)->contacts, ==, "https://dav.example.org/anna/");
+  g_assert_cmpstr (added_account (fixture)->name, ==, "dav.example.org");
+  g_assert_cmpuint (added_account (fixture)->incoming.port, ==, 443);
+}
+
+static void
+test_dav_nothing (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) gone = g_error_new (LOFT_ERROR, LOFT_ERROR_GONE, "none");
+  LoftDavAssistant *dav = begin_dav (fixture, "ftp://example.org", "anna");
+
+  click_on (dav->submit);
+  g_assert_nonnull (strstr (loft_banner_get_title (dav->problem), "looks like"));
+  gtk_editable_set_text (GTK_EDITABLE (dav->server), "http://example.org");
+  g_assert_true (gtk_widget_get_visible (dav->warning));
+  gtk_editable_set_text (GTK_EDITABLE (dav->server), "anna@example.org");
+  g_assert_false (gtk_widget_get_visible (dav->warning));
+  fake_service_set_dav (fixture->service, "", "", gone);
+  click_on (dav->submit);
+  assert_dav_page (dav, "form");
+  g_assert_nonnull (strstr (loft_banner_get_title (dav->problem), "example.org does not tell"));
+  fake_service_set_slow (fixture->service, TRUE);
+  click_on (dav->submit);
+  assert_dav_page (dav, "busy");
+  loft_dav_assistant_go_back (dav);
+  fake_service_set_slow (fixture->service, FALSE);
+  assert_dav_page (dav, "form");
+  g_assert_cmpstr (loft_banner_get_title (dav->problem), ==, "");
+}
+
+static void
+test_dav_certificate (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) untrusted = g_error_new (LOFT_ERROR, LOFT_ERROR_UNTRUSTED, "unknown issuer");
+  g_autoptr (LoftCertificateProblem) doubt = g_new0 (LoftCertificateProblem, 1);
+  LoftDavAssistant *dav = begin_dav (fixture, "nas.example.org", "anna");
+
+  doubt->host = g_strdup ("nas.example.org");
+  doubt->fingerprint = g_strdup ("abcdef");
+  doubt->subject = g_strdup ("nas");
+  doubt->issuer = g_strdup ("nas");
+  doubt->reason = g_strdup ("unknown issuer");
+  fake_service_set_check (fixture->service, untrusted, doubt);
+  click_on (dav->submit);
+  assert_dav_page (dav, "certificate");
+  fake_service_set_check (fixture->service, NULL, NULL);
+  loft_dav_assistant_trust (dav);
+  assert_dav_page (dav, "found");
+  g_assert_cmpstr (last (fixture)->trust, ==, "abcdef");
+  click_on (dav->add);
+  g_assert_cmpstr (added_account (fixture)->trust, ==, "abcdef");
+}
+
+static void
+test_dav_no_keyring (Fixture *fixture, gconstpointer data)
+{
+  LoftDavAssistant *dav = begin_dav (fixture, "dav.example.org", "anna");
+
+  fake_service_set_keyring (fixture->service, FALSE);
+  click_on (dav->submit);
+  click_on (dav->add);
+  g_assert_cmpuint (n_accounts (fixture), ==, 0);
+  g_assert_nonnull (strstr (loft_banner_get_title (dav->problem), "keyring"));
+  g_signal_emit_by_name (dav->problem, "button-clicked");
+  ui_test_settle ();
+  g_assert_cmpuint (n_accounts (fixture), ==, 1);
+  g_assert_cmpint (added_account (fixture)->secret, ==, LOFT_SECRET_FILE);
+}
+
+/* Their settings */
+
+/* (transfer none) (nullable) */
+static gpointer
+find_row (gpointer root, const char *title)
+{
+  if (ADW_IS_PREFERENCES_ROW (root) && g_strcmp0 (adw_preferences_row_get_title (root), title) == 0)
+    return root;
+  for (GtkWidget *each = gtk_widget_get_first_child (root); each != NULL;
+       each = gtk_widget_get_next_sibling (each))
+    {
+      gpointer found = find_row (each, title);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+static LoftAccount *
+present_dav (EditFixture *fixture, LoftMailAccount *account)
+{
+  fixture->editor = loft_account_editor_present (fixture->page, fixture->service, account);
+  ui_test_settle ();
+  return loft_mail_account_get_account (account);
+}
+
+static void
+test_edit_dav (EditFixture *fixture, gconstpointer data)
+{
+  LoftMailAccount *team = add_team (fixture->service);
+  g_autoptr (LoftAccount) before = loft_account_ref (present_dav (fixture, team));
+  LoftAccount *after = NULL;
+
+  g_assert_false (is_shown (fixture->editor, "servers") || is_shown (fixture->editor, "outgoing") ||
+                  is_shown (fixture->editor, "identity") || is_shown (fixture->editor, "archive"));
+  g_assert_true (is_shown (fixture->editor, "dav") && is_shown (fixture->editor, "password_row"));
+  edit (fixture, "name", "Club");
+  gtk_editable_set_text (find_row (ui_test_child (fixture->editor, "dav"), "Address of the Server"),
+                         "nonsense://x");
+  save (fixture);
+  g_assert_nonnull (strstr (complaint (fixture), "looks like"));
+  gtk_editable_set_text (find_row (ui_test_child (fixture->editor, "dav"), "Address of the Server"),
+                         "nas.example.org:8443");
+  gtk_editable_set_text (find_row (ui_test_child (fixture->editor, "dav"), "User Name"), " berta ");
+  adw_combo_row_set_selected (find_row (ui_test_child (fixture->editor, "dav"),
+                                        "Invitations Are Sent By"),
+                              1);
+  adw_combo_row_set_selected (find_row (ui_test_child (fixture->editor, "dav"), "Check Every"), 3);
+  save (fixture);
+  after = loft_mail_account_get_account (team);
+  g_assert_cmpstr (after->name, ==, "Club");
+  g_assert_cmpstr (after->calendars, ==, "https://nas.example.org:8443");
+  g_assert_cmpstr (after->contacts, ==, "https://nas.example.org:8443");
+  g_assert_cmpuint (after->incoming.port, ==, 8443);
+  g_assert_cmpstr (after->incoming.user, ==, "berta");
+  g_assert_cmpint (after->check_minutes, ==, 30);
+  g_assert_cmpstr (after->mail_account, ==, settings (fixture)->id);
+  g_assert_cmpstr (after->address, ==, settings (fixture)->address);
+  g_assert_cmpstr (before->calendars, ==, "https://dav.example.org/");
+}
+
+static void
+test_edit_ics (EditFixture *fixture, gconstpointer data)
+{
+  LoftMailAccount *holidays = fake_service_add_dav_account (fixture->service, "ics", "Holidays",
+                                                            "https://example.org/holidays.ics");
+
+  present_dav (fixture, holidays);
+  g_assert_false (is_shown (fixture->editor, "password_row"));
+  gtk_editable_set_text (find_row (ui_test_child (fixture->editor, "dav"),
+                                   "Address of the Calendar"),
+                         "webcal://example.net/h.ics");
+  save (fixture);
+  g_assert_cmpstr (loft_mail_account_get_account (holidays)->calendars, ==,
+                   "https://example.net/h.ics");
+  g_assert_cmpstr (loft_mail_account_get_account (holidays)->contacts, ==, "");
+}
+
 #define ADD_EDIT(path, func)                                                                       \
   g_test_add ("/accounts/" path, EditFixture, NULL, set_up_edit, func, tear_down_edit)
 #define ADD(path, func) g_test_add ("/accounts/" path, Fixture, NULL, set_up, func, tear_down)
@@ -1081,6 +1392,15 @@ int
 main (int argc, char **argv)
 {
   ui_test_init (&argc, &argv);
+  g_test_add_func ("/accounts/trouble", test_trouble);
+  g_test_add_func ("/accounts/no-sender", test_no_sender);
+  ADD ("dav/found", test_dav_found);
+  ADD ("dav/address", test_dav_address);
+  ADD ("dav/nothing", test_dav_nothing);
+  ADD ("dav/certificate", test_dav_certificate);
+  ADD ("dav/no-keyring", test_dav_no_keyring);
+  ADD_EDIT ("edit/dav", test_edit_dav);
+  ADD_EDIT ("edit/ics", test_edit_ics);
   ADD ("found", test_found);
   ADD ("same-address", test_same_address);
   add_rows ();

@@ -275,6 +275,33 @@ test_accounts (void)
   assert_followed (model, copy);
 }
 
+/* What has no mail has no line, and makes no two accounts of one. */
+static void
+test_without_mail (void)
+{
+  g_autoptr (LoftService) service = fake_service_new ();
+  g_autoptr (LoftSidebarModel) model = NULL;
+  GPtrArray *copy = NULL;
+  LoftMailAccount *team = NULL;
+
+  forget_settings ();
+  team = fake_service_add_dav_account (service, "dav", "team", "https://dav.example.org/");
+  model = loft_sidebar_model_new (loft_service_get_accounts (service));
+  copy = follow (model);
+  fake_account_set_state (team, LOFT_ACCOUNT_PROBLEM, NULL);
+  assert_lines (model, "");
+  add_account (service, "work");
+  fake_service_add_dav_account (service, "ics", "holidays", "https://example.org/holidays.ics");
+  assert_lines (model, "(work) INBOX Drafts Fair");
+  loft_service_remove_account_async (service, team, NULL, NULL, NULL);
+  assert_lines (model, "(work) INBOX Drafts Fair");
+  add_account (service, "home");
+  assert_lines (model, "[All Accounts] =Inbox 0 =Flagged 0 =Drafts 0 (work) INBOX Drafts Fair "
+                       "(home) INBOX Drafts Fair");
+  assert_followed (model, copy);
+  g_ptr_array_unref (copy);
+}
+
 /* The sidebar */
 
 typedef struct {
@@ -825,6 +852,7 @@ main (int argc, char **argv)
   g_test_add_func ("/sidebar/unified", test_unified);
   g_test_add_func ("/sidebar/favourites", test_favourites);
   g_test_add_func ("/sidebar/accounts", test_accounts);
+  g_test_add_func ("/sidebar/without-mail", test_without_mail);
   g_test_add_func ("/sidebar/state-words", test_state_words);
   g_test_add_func ("/sidebar/metered-words", test_metered_words);
   g_test_add_func ("/sidebar/pending-words", test_pending_words);

@@ -84,6 +84,12 @@ loft_account_kind_is_local (const char *kind)
   return strcmp (kind, "pop3") == 0 || strcmp (kind, "local") == 0;
 }
 
+gboolean
+loft_account_kind_has_mail (const char *kind)
+{
+  return strcmp (kind, "dav") != 0 && strcmp (kind, "ics") != 0;
+}
+
 LoftAccount *
 loft_account_copy (const LoftAccount *self)
 {

@@ -8,18 +8,18 @@
 G_BEGIN_DECLS
 
 typedef enum {
-  LOFT_SECURITY_TLS,      /* TLS from the first byte */
+  LOFT_SECURITY_TLS, /* TLS from the first byte */
   LOFT_SECURITY_STARTTLS, /* upgrade required; never "if available" */
-  LOFT_SECURITY_NONE,     /* only by the person's explicit choice */
+  LOFT_SECURITY_NONE, /* only by the person's explicit choice */
 } LoftSecurity;
 
-const char *loft_security_to_name   (LoftSecurity security);
-gboolean    loft_security_from_name (const char *name, LoftSecurity *security);
+const char *loft_security_to_name (LoftSecurity security);
+gboolean loft_security_from_name (const char *name, LoftSecurity *security);
 
 /* Where the password comes from. */
 typedef enum {
   LOFT_SECRET_SERVICE, /* the desktop's secret service */
-  LOFT_SECRET_FILE,    /* a 0600 file below the profile, on request */
+  LOFT_SECRET_FILE, /* a 0600 file below the profile, on request */
   LOFT_SECRET_COMMAND, /* a command of the person's, run at each sign-in */
 } LoftSecretPlace;
 
@@ -33,7 +33,7 @@ typedef enum {
 /* What of new mail a person is told while they do something else. */
 typedef enum {
   LOFT_NOTIFY_INBOX, /* what comes into the inbox */
-  LOFT_NOTIFY_ALL,   /* what comes into any folder */
+  LOFT_NOTIFY_ALL, /* what comes into any folder */
   LOFT_NOTIFY_NEVER,
 } LoftNotify;
 
@@ -49,25 +49,25 @@ typedef enum {
 typedef struct {
   char *name;
   char *address;
-  char *reply_to;  /* address, or "" */
+  char *reply_to; /* address, or "" */
   char *organization; /* or "" */
   char *signature; /* plain text, "" for none */
   char *signature_html; /* "": none of its own */
 } LoftIdentity;
 
-LoftIdentity *loft_identity_new  (const char *name, const char *address);
+LoftIdentity *loft_identity_new (const char *name, const char *address);
 LoftIdentity *loft_identity_copy (const LoftIdentity *self);
-void          loft_identity_free (LoftIdentity *self);
+void loft_identity_free (LoftIdentity *self);
 
 /* When what was brought from a server that need not keep it (POP3) is deleted there. */
 typedef enum {
   LOFT_REMOVAL_NEVER,
   LOFT_REMOVAL_AFTER_DAYS,
-  LOFT_REMOVAL_WHEN_DELETED,   /* here: in the trash, or for ever */
-  LOFT_REMOVAL_WHEN_MOVED,     /* here: out of the inbox, deleted too */
-  LOFT_REMOVAL_KEEP_MESSAGES,  /* all but the newest so many */
+  LOFT_REMOVAL_WHEN_DELETED, /* here: in the trash, or for ever */
+  LOFT_REMOVAL_WHEN_MOVED, /* here: out of the inbox, deleted too */
+  LOFT_REMOVAL_KEEP_MESSAGES, /* all but the newest so many */
   LOFT_REMOVAL_KEEP_MEGABYTES,
-  LOFT_REMOVAL_AT_ONCE,        /* as soon as it is safe here: nothing else has it then */
+  LOFT_REMOVAL_AT_ONCE, /* as soon as it is safe here: nothing else has it then */
 } LoftRemovalKind;
 
 typedef struct {
@@ -92,8 +92,8 @@ typedef struct {
 
 /* Signing in by the browser instead of a password. */
 typedef struct {
-  char *client_id;         /* "": the account has a password */
-  char *provider;          /* one that Loft knows ("google"), or "" */
+  char *client_id; /* "": the account has a password */
+  char *provider; /* one that Loft knows ("google"), or "" */
   char *authorization_url; /* what is not "" goes before what is known of the provider */
   char *token_url;
   char *scope;
@@ -103,38 +103,38 @@ typedef struct {
  * (atomic). A change makes a copy. */
 typedef struct {
   gatomicrefcount ref_count;
-  char *id;                  /* folder name below the profile; [a-z0-9-], never reused */
-  char *kind;                /* "imap", "local", … as in loftctl */
-  char *name;                /* unique; what people call it */
-  char *address;             /* the person's mail address */
-  char *person;              /* the name that goes before it; may be "" */
+  char *id; /* folder name below the profile; [a-z0-9-], never reused */
+  char *kind; /* "imap", "local", … as in loftctl */
+  char *name; /* unique; what people call it */
+  char *address; /* the person's mail address */
+  char *person; /* the name that goes before it; may be "" */
   LoftServerAddress incoming;
   LoftServerAddress outgoing; /* host "": none is known; user "": the incoming one's */
-  char *outgoing_auth;        /* as auth; "none": nobody signs in there */
-  char *outgoing_trust;       /* as trust; "": the same where the host is the same */
+  char *outgoing_auth; /* as auth; "none": nobody signs in there */
+  char *outgoing_trust; /* as trust; "": the same where the host is the same */
   LoftSentPolicy sent_copy;
-  GPtrArray *identities;      /* of LoftIdentity, the first is the usual one; empty: address and
+  GPtrArray *identities; /* of LoftIdentity, the first is the usual one; empty: address and
                                * person alone */
-  char *calendars;            /* https address of CalDAV, or "" */
-  char *contacts;             /* https address of CardDAV, or "". Of kind "dav" these two are where it is
+  char *calendars; /* https address of CalDAV, or "" */
+  char *contacts; /* https address of CardDAV, or "". Of kind "dav" these two are where it is
                                * reached (http where incoming says without TLS); of kind "ics"
                                * calendars is */
-  char *mail_account;         /* of kind "dav": id of the account that sends its invitations, or "" */
+  char *mail_account; /* of kind "dav": id of the account that sends its invitations, or "" */
   LoftOauthSettings oauth;
-  char *auth;                /* SASL mechanism, or "" for the best the server offers */
-  char *trust;               /* SHA-256 of the leaf's DER in lower-case hex, or "" */
-  char *certificate;         /* file of the person's own certificate and key, or "" */
+  char *auth; /* SASL mechanism, or "" for the best the server offers */
+  char *trust; /* SHA-256 of the leaf's DER in lower-case hex, or "" */
+  char *certificate; /* file of the person's own certificate and key, or "" */
   LoftCompression compression;
   LoftSecretPlace secret;
-  char *password_command;    /* with LOFT_SECRET_COMMAND */
-  gint window_days;          /* bodies kept: -1 all, else days */
-  LoftRemoval removal;       /* of kind "pop3" */
-  gint download_limit;       /* of kind "pop3": kB, of larger messages only the header is brought by
+  char *password_command; /* with LOFT_SECRET_COMMAND */
+  gint window_days; /* bodies kept: -1 all, else days */
+  LoftRemoval removal; /* of kind "pop3" */
+  gint download_limit; /* of kind "pop3": kB, of larger messages only the header is brought by
                               * itself; 0: whole messages, however large */
-  gint check_minutes;        /* for servers without push */
+  gint check_minutes; /* for servers without push */
   gboolean enabled;
-  gboolean offline;          /* the person's choice: what is here is shown, the server left alone */
-  char *color;               /* "#rrggbb", lower case; NULL: by the account's place in the list */
+  gboolean offline; /* the person's choice: what is here is shown, the server left alone */
+  char *color; /* "#rrggbb", lower case; NULL: by the account's place in the list */
   LoftNotify notify;
   LoftArchiveRule archive;
 } LoftAccount;
@@ -143,10 +143,13 @@ typedef struct {
  * server's matter ("pop3", "local"). */
 gboolean loft_account_kind_is_local (const char *kind);
 
-LoftAccount *loft_account_new   (const char *kind);
-LoftAccount *loft_account_copy  (const LoftAccount *self);
-LoftAccount *loft_account_ref   (LoftAccount *self);
-void         loft_account_unref (LoftAccount *self);
+/* Whether a kind of account has mail; those of calendars and address books alone have not ("dav", "ics"). */
+gboolean loft_account_kind_has_mail (const char *kind);
+
+LoftAccount *loft_account_new (const char *kind);
+LoftAccount *loft_account_copy (const LoftAccount *self);
+LoftAccount *loft_account_ref (LoftAccount *self);
+void loft_account_unref (LoftAccount *self);
 
 /* (transfer full) of LoftIdentity: at least one, the usual one first. */
 GPtrArray *loft_account_list_identities (const LoftAccount *self);

@@ -71,6 +71,22 @@ loft_local_account_count_used (GListModel *accounts)
   return count;
 }
 
+guint
+loft_local_account_count_mail (GListModel *accounts)
+{
+  guint n = g_list_model_get_n_items (accounts);
+  guint count = 0;
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (LoftMailAccount) account = g_list_model_get_item (accounts, i);
+
+      count += !loft_local_account_is_quiet (account) &&
+               loft_account_kind_has_mail (loft_mail_account_get_account (account)->kind);
+    }
+  return count;
+}
+
 /* ---- making it ---------------------------------------------------------------------------- */
 
 static gboolean

@@ -25,6 +25,9 @@ guint loft_local_account_count_others (GListModel *accounts);
 /* The same, and this one unless it is quiet. */
 guint loft_local_account_count_used (GListModel *accounts);
 
+/* Of these the ones that have mail. */
+guint loft_local_account_count_mail (GListModel *accounts);
+
 /* (transfer full) (nullable) The accounts of the settings (of LoftAccount) and this one behind them, made
  * if it is not among them. Any thread. */
 GPtrArray *loft_local_account_load_all (const char *profile_dir, GError **error);

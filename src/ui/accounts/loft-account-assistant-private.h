@@ -8,6 +8,7 @@
 #include "loft-account-steps.h"
 #include "loft-banner.h"
 #include "loft-certificate-view.h"
+#include "loft-dav-assistant.h"
 #include "loft-found-account.h"
 #include "loft-oauth-fields.h"
 #include "loft-outgoing-fields.h"
@@ -73,6 +74,9 @@ struct _LoftAccountAssistant {
   GtkWidget *back;
   GtkWidget *trust_button;
   GtkWidget *no_trust;
+
+  /* dav: calendars and address books alone */
+  LoftDavAssistant *dav;
 
   LoftService *service;
   GCancellable *cancellable; /* of what runs */

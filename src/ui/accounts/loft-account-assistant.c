@@ -78,6 +78,24 @@ on_back_to_address (LoftAccountAssistant *self)
   loft_account_assistant_show_page (self, "address");
 }
 
+/* Calendars and address books are found and tried in another way. */
+static void
+on_dav (LoftAccountAssistant *self)
+{
+  g_autofree char *address = loft_account_assistant_text_of (self->address);
+
+  loft_account_assistant_clear_problem (self);
+  gtk_stack_set_visible_child_name (self->pages, "dav");
+  loft_dav_assistant_begin (self->dav, self->service, address);
+}
+
+static void
+on_dav_added (LoftAccountAssistant *self, LoftMailAccount *account)
+{
+  loft_account_assistant_reset (self);
+  loft_account_assistant_added (self, account);
+}
+
 /* Cancel, Set Up by Hand: what runs is given up. */
 static void
 on_stop (LoftAccountAssistant *self)
@@ -285,6 +303,7 @@ void
 loft_account_assistant_end (LoftAccountAssistant *self)
 {
   loft_account_assistant_cancel (self);
+  loft_dav_assistant_end (self->dav);
   gtk_editable_set_text (self->password, "");
 }
 
@@ -383,14 +402,15 @@ bind_children (GtkWidgetClass *widget_class)
   BIND (back);
   BIND (trust_button);
   BIND (no_trust);
+  BIND (dav);
 }
 
 /* Buttons that are only pressed. */
 static void
 bind_buttons (GtkWidgetClass *widget_class)
 {
-  static const char *const names[] = { "hand_button", "found_by_hand", "found_back", "hand_submit",
-                                       "hand_back" };
+  static const char *const names[] = { "hand_button", "found_by_hand", "found_back",
+                                       "hand_submit", "hand_back",     "dav_button" };
 
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     gtk_widget_class_bind_template_child_full (widget_class, names[i], FALSE, 0);
@@ -405,6 +425,8 @@ bind_callbacks (GtkWidgetClass *widget_class)
   CALLBACK (on_servers_changed);
   CALLBACK (on_way_changed);
   CALLBACK (on_back_to_address);
+  CALLBACK (on_dav);
+  CALLBACK (on_dav_added);
   CALLBACK (on_stop);
   CALLBACK (on_trust);
   CALLBACK (loft_account_assistant_submit);
@@ -433,6 +455,7 @@ loft_account_assistant_class_init (LoftAccountAssistantClass *klass)
   g_type_ensure (LOFT_TYPE_ACCOUNT_STEPS);
   g_type_ensure (LOFT_TYPE_BANNER);
   g_type_ensure (LOFT_TYPE_CERTIFICATE_VIEW);
+  g_type_ensure (LOFT_TYPE_DAV_ASSISTANT);
   g_type_ensure (LOFT_TYPE_OAUTH_FIELDS);
   g_type_ensure (LOFT_TYPE_SERVER_FIELDS);
   g_type_ensure (LOFT_TYPE_OUTGOING_FIELDS);

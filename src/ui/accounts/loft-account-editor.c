@@ -1,64 +1,19 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "loft-account-editor.h"
+#include "loft-account-editor-private.h"
 
 #include "config.h"
 #include "loft-accessibility.h"
 #include "loft-account-choices.h"
 #include "loft-account-color.h"
 #include "loft-account-dialogs.h"
-#include "loft-account-finder.h"
-#include "loft-archive-fields.h"
-#include "loft-banner.h"
-#include "loft-color-row.h"
 #include "loft-error-text.h"
-#include "loft-error.h"
 #include "loft-found-text.h"
-#include "loft-identity-fields.h"
 #include "loft-local-account.h"
 #include "loft-mail-account-pickup.h"
-#include "loft-pickup-fields.h"
-#include "loft-outgoing-fields.h"
-#include "loft-quota-row.h"
-#include "loft-server-fields.h"
 #include "loft-ui.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
-
-struct _LoftAccountEditor {
-  AdwWindow parent_instance;
-
-  AdwToastOverlay *toasts;
-  LoftBanner *problem;
-  GtkWidget *save;
-  GtkEditable *name;
-  LoftColorRow *color;
-  GtkEditable *person;
-  GtkEditable *address;
-  GtkWidget *mail;
-  AdwComboRow *window;
-  AdwComboRow *notify;
-  AdwComboRow *check;
-  LoftIdentityFields *identities;
-  LoftPickupFields *pickup;
-  LoftArchiveFields *archive;
-  LoftServerFields *servers;
-  LoftOutgoingFields *outgoing;
-  AdwComboRow *auth;
-  GtkWidget *identity;
-  GtkWidget *sign_in;
-  LoftQuotaRow *quota;
-  GtkWidget *password_row;
-  GtkWidget *browser_row;
-  AdwActionRow *test_row;
-  GtkWidget *remove_row;
-
-  LoftService *service;
-  LoftMailAccount *account;
-  GCancellable *cancellable; /* of a test that runs */
-  gboolean filling;
-  gboolean color_chosen;
-};
 
 G_DEFINE_FINAL_TYPE (LoftAccountEditor, loft_account_editor, ADW_TYPE_WINDOW)
 
@@ -101,20 +56,40 @@ has_server (LoftAccount *account)
   return !g_str_equal (account->kind, "local");
 }
 
-/* What an account without a server has no use for. */
+static gboolean
+has_mail (LoftAccount *account)
+{
+  return loft_account_kind_has_mail (account->kind);
+}
+
+/* A calendar that is for everybody has no user. */
+static gboolean
+has_password (LoftAccount *account)
+{
+  return account->oauth.client_id[0] == '\0' && account->secret != LOFT_SECRET_COMMAND &&
+         (!g_str_equal (account->kind, "ics") || account->incoming.user[0] != '\0');
+}
+
+/* What an account without a server, or without mail, has no use for. */
 static void
 show_groups (LoftAccountEditor *self, LoftAccount *account)
 {
-  gtk_widget_set_visible (self->identity, has_server (account));
-  gtk_widget_set_visible (GTK_WIDGET (self->identities), has_server (account));
-  gtk_widget_set_visible (self->mail, has_server (account));
-  gtk_widget_set_visible (GTK_WIDGET (self->servers), has_server (account));
-  gtk_widget_set_visible (GTK_WIDGET (self->outgoing), has_server (account));
+  gboolean mail_server = has_server (account) && has_mail (account);
+
+  gtk_widget_set_visible (self->identity, mail_server);
+  gtk_widget_set_visible (GTK_WIDGET (self->identities), mail_server);
+  gtk_widget_set_visible (GTK_WIDGET (self->outgoing), mail_server);
+  gtk_widget_set_visible (self->mail, mail_server);
+  gtk_widget_set_visible (GTK_WIDGET (self->servers), mail_server);
+  gtk_widget_set_visible (GTK_WIDGET (self->auth), mail_server);
+  gtk_widget_set_visible (GTK_WIDGET (self->dav), !has_mail (account));
+  gtk_widget_set_visible (GTK_WIDGET (self->archive), has_mail (account));
   gtk_widget_set_visible (self->sign_in, has_server (account));
-  gtk_widget_set_visible (GTK_WIDGET (self->window),
-                          has_server (account) && !is_picked_up (account));
+  gtk_widget_set_visible (GTK_WIDGET (self->window), mail_server && !is_picked_up (account));
   gtk_widget_set_visible (GTK_WIDGET (self->pickup), is_picked_up (account));
-  gtk_widget_set_visible (GTK_WIDGET (self->quota), has_server (account) && !is_picked_up (account));
+  gtk_widget_set_visible (GTK_WIDGET (self->quota), mail_server && !is_picked_up (account));
+  gtk_widget_set_visible (self->password_row, has_password (account));
+  gtk_widget_set_visible (self->browser_row, account->oauth.client_id[0] != '\0');
   gtk_widget_set_visible (self->remove_row, !loft_local_account_is (account));
 }
 
@@ -122,7 +97,6 @@ static void
 show_account (LoftAccountEditor *self)
 {
   LoftAccount *account = loft_mail_account_get_account (self->account);
-  gboolean by_browser = account->oauth.client_id[0] != '\0';
 
   self->filling = TRUE;
   gtk_editable_set_text (self->name, account->name);
@@ -141,9 +115,8 @@ show_account (LoftAccountEditor *self)
   loft_archive_fields_show (self->archive, self->account, &account->archive);
   loft_server_fields_show (self->servers, account);
   loft_outgoing_fields_show (self->outgoing, account);
-  gtk_widget_set_visible (self->password_row,
-                          !by_browser && account->secret != LOFT_SECRET_COMMAND);
-  gtk_widget_set_visible (self->browser_row, by_browser);
+  if (!has_mail (account))
+    loft_dav_fields_show (self->dav, self->service, account);
   adw_action_row_set_subtitle (self->test_row, "");
   loft_banner_set (self->problem, NULL, NULL);
   gtk_widget_set_sensitive (self->save, FALSE);
@@ -179,14 +152,24 @@ check_names (LoftAccountEditor *self, LoftAccount *draft)
     return complain (self, _ ("An account needs a name."), self->name);
   if (!is_free (self, draft->name))
     return complain (self, _ ("Another account has this name."), self->name);
-  if (has_server (draft) && complaint != NULL)
+  if (has_server (draft) && has_mail (draft) && complaint != NULL)
     return complain (self, complaint, self->address);
   return TRUE;
 }
 
-/* (transfer full) (nullable) what is on screen; NULL after a complaint. */
-static LoftAccount *
-read_draft (LoftAccountEditor *self)
+static gboolean
+read_servers (LoftAccountEditor *self, LoftAccount *draft, char **complaint)
+{
+  if (!has_server (draft))
+    return TRUE;
+  if (!has_mail (draft))
+    return loft_dav_fields_read (self->dav, draft, complaint);
+  return loft_server_fields_read (self->servers, draft, complaint) &&
+         loft_outgoing_fields_read (self->outgoing, draft, complaint);
+}
+
+LoftAccount *
+loft_account_editor_read_draft (LoftAccountEditor *self)
 {
   g_autoptr (LoftAccount) draft = loft_account_copy (loft_mail_account_get_account (self->account));
   g_autofree char *complaint = NULL;
@@ -206,8 +189,7 @@ read_draft (LoftAccountEditor *self)
   set (&draft->auth, g_strdup (loft_account_choices_get_auth (self->auth)));
   if (!check_names (self, draft))
     return NULL;
-  if (!has_server (draft) || (loft_server_fields_read (self->servers, draft, &complaint) &&
-                              loft_outgoing_fields_read (self->outgoing, draft, &complaint)))
+  if (read_servers (self, draft, &complaint))
     return g_steal_pointer (&draft);
   complain (self, complaint, NULL);
   return NULL;
@@ -261,132 +243,12 @@ on_save (LoftAccountEditor *self)
 
   if (!gtk_widget_is_sensitive (self->save))
     return;
-  draft = read_draft (self);
+  draft = loft_account_editor_read_draft (self);
   if (draft == NULL)
     return;
   gtk_widget_set_sensitive (self->save, FALSE);
   loft_service_update_account_async (self->service, draft, NULL, NULL, on_saved,
                                      g_object_ref (self));
-}
-
-/* Trying */
-
-typedef struct {
-  LoftAccountEditor *self;
-  GCancellable *cancellable;
-  LoftAccount *draft;
-  gboolean outgoing; /* the second half */
-} Test;
-
-static void
-test_free (Test *test)
-{
-  g_object_unref (test->self);
-  g_object_unref (test->cancellable);
-  loft_account_unref (test->draft);
-  g_free (test);
-}
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Test, test_free)
-
-static void
-show_test (LoftAccountEditor *self, const char *text)
-{
-  g_autofree char *escaped = g_markup_escape_text (text, -1);
-
-  adw_action_row_set_subtitle (self->test_row, escaped);
-}
-
-static void
-stop_test (LoftAccountEditor *self)
-{
-  if (self->cancellable == NULL)
-    return;
-  g_cancellable_cancel (self->cancellable);
-  g_clear_object (&self->cancellable);
-}
-
-static void on_tested (GObject *source, GAsyncResult *result, gpointer data);
-
-/* test: (transfer full) */
-static void
-test_outgoing (Test *test)
-{
-  test->outgoing = TRUE;
-  show_test (test->self, _ ("Trying to sign in where mail is sent… Activate again to stop."));
-  loft_account_finder_probe_outgoing_async (test->self->service, test->draft, NULL,
-                                            test->cancellable, on_tested, test);
-}
-
-static void
-show_failure (Test *test, const GError *error)
-{
-  LoftAccountEditor *self = test->self;
-  const char *host = test->outgoing ? test->draft->outgoing.host : test->draft->incoming.host;
-  g_autofree char *sentence = loft_error_text_for_check (error, host);
-  g_autofree char *text = loft_error_text_with_details (sentence, error);
-
-  show_test (self, text);
-  if (test->outgoing)
-    loft_outgoing_fields_mark (self->outgoing, error);
-  else
-    loft_server_fields_mark (self->servers, error);
-}
-
-static void
-on_tested (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (Test) test = data;
-  g_autoptr (LoftSignInReport) report = NULL;
-  g_autoptr (GError) error = NULL;
-  gboolean good = loft_account_finder_probe_finish (result, &report, &error);
-  LoftAccountEditor *self = test->self;
-  g_autofree char *text = NULL;
-
-  if (self->cancellable != test->cancellable)
-    return;
-  if (good && !test->outgoing && test->draft->outgoing.host[0] != '\0')
-    {
-      test_outgoing (g_steal_pointer (&test));
-      return;
-    }
-  g_clear_object (&self->cancellable);
-  if (!good)
-    {
-      show_failure (test, error);
-      return;
-    }
-  if (test->outgoing)
-    text = g_strdup (_ ("Receiving and sending both work."));
-  else
-    /* Translators: a user's name, then how the password was proven. */
-    text = g_strdup_printf (_ ("Signed in as %1$s by %2$s."), report->user, report->mechanism);
-  show_test (self, text);
-}
-
-/* Again while it runs: stops it. */
-static void
-on_test (LoftAccountEditor *self)
-{
-  g_autoptr (LoftAccount) draft = NULL;
-  Test *test = NULL;
-
-  if (self->cancellable != NULL)
-    {
-      stop_test (self);
-      show_test (self, _ ("Stopped."));
-      return;
-    }
-  draft = read_draft (self);
-  if (draft == NULL)
-    return;
-  test = g_new0 (Test, 1);
-  self->cancellable = g_cancellable_new ();
-  test->self = g_object_ref (self);
-  test->cancellable = g_object_ref (self->cancellable);
-  test->draft = loft_account_ref (draft);
-  show_test (self, _ ("Signing in… Activate again to stop."));
-  loft_account_finder_probe_async (self->service, draft, NULL, self->cancellable, on_tested, test);
 }
 
 /* Others */
@@ -428,7 +290,7 @@ on_accounts_changed (LoftAccountEditor *self)
 static gboolean
 loft_account_editor_close_request (GtkWindow *window)
 {
-  stop_test (LOFT_ACCOUNT_EDITOR (window));
+  loft_account_editor_stop_test (LOFT_ACCOUNT_EDITOR (window));
   return GTK_WINDOW_CLASS (loft_account_editor_parent_class)->close_request (window);
 }
 
@@ -437,7 +299,7 @@ loft_account_editor_dispose (GObject *object)
 {
   LoftAccountEditor *self = LOFT_ACCOUNT_EDITOR (object);
 
-  stop_test (self);
+  loft_account_editor_stop_test (self);
   g_clear_object (&self->service);
   g_clear_object (&self->account);
   G_OBJECT_CLASS (loft_account_editor_parent_class)->dispose (object);
@@ -464,6 +326,7 @@ bind_template (GtkWidgetClass *widget_class)
   BIND (archive);
   BIND (servers);
   BIND (outgoing);
+  BIND (dav);
   BIND (auth);
   BIND (identity);
   BIND (mail);
@@ -476,7 +339,7 @@ bind_template (GtkWidgetClass *widget_class)
   CALLBACK (on_changed);
   CALLBACK (on_color_changed);
   CALLBACK (on_save);
-  CALLBACK (on_test);
+  CALLBACK (loft_account_editor_test);
   CALLBACK (on_change_password);
   CALLBACK (on_sign_in_again);
   CALLBACK (on_remove);
@@ -492,6 +355,7 @@ loft_account_editor_class_init (LoftAccountEditorClass *klass)
   g_type_ensure (LOFT_TYPE_ARCHIVE_FIELDS);
   g_type_ensure (LOFT_TYPE_BANNER);
   g_type_ensure (LOFT_TYPE_COLOR_ROW);
+  g_type_ensure (LOFT_TYPE_DAV_FIELDS);
   g_type_ensure (LOFT_TYPE_IDENTITY_FIELDS);
   g_type_ensure (LOFT_TYPE_PICKUP_FIELDS);
   g_type_ensure (LOFT_TYPE_OUTGOING_FIELDS);

@@ -37,20 +37,34 @@ page_free (gpointer data)
 
 /* Rows */
 
+/* (transfer full) what an account is, besides its name; not markup. */
+static char *
+describe (const LoftAccount *settings)
+{
+  const char *host = settings->incoming.host;
+
+  if (loft_local_account_is (settings))
+    return g_strdup (_ ("Mail that is on no server"));
+  if (!loft_account_kind_has_mail (settings->kind))
+    return g_strdup_printf ("%s · %s",
+                            g_str_equal (settings->kind, "ics") ? _ ("Published calendar")
+                                                                : _ ("Calendars and contacts"),
+                            host);
+  if (g_str_equal (settings->name, settings->address))
+    return g_strdup (host);
+  return g_strdup_printf ("%s · %s", settings->address, host);
+}
+
 static void
 show_account (AdwActionRow *row, LoftMailAccount *account)
 {
   LoftAccount *settings = loft_mail_account_get_account (account);
   g_autofree char *title = g_markup_escape_text (settings->name, -1);
-  g_autofree char *subtitle =
-    g_str_equal (settings->name, settings->address)
-      ? g_markup_escape_text (settings->incoming.host, -1)
-      : g_markup_printf_escaped ("%s · %s", settings->address, settings->incoming.host);
+  g_autofree char *description = describe (settings);
+  g_autofree char *subtitle = g_markup_escape_text (description, -1);
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
-  adw_action_row_set_subtitle (row, loft_local_account_is (settings)
-                                      ? _ ("Mail that is on no server")
-                                      : subtitle);
+  adw_action_row_set_subtitle (row, subtitle);
 }
 
 static void
@@ -263,7 +277,7 @@ loft_accounts_page_new (LoftService *service)
   adw_preferences_page_set_name (page->page, "accounts");
   adw_preferences_page_set_title (page->page, _ ("Accounts"));
   adw_preferences_page_set_icon_name (page->page, "avatar-default-symbolic");
-  adw_preferences_group_set_title (page->group, _ ("Mail Accounts"));
+  adw_preferences_group_set_title (page->group, _ ("Accounts"));
   adw_preferences_group_set_header_suffix (page->group, add_button_new (page));
   adw_preferences_page_add (page->page, page->group);
   show_accounts (page);

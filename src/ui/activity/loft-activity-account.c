@@ -90,6 +90,7 @@ update_state (LoftActivityAccount *self)
   g_autofree char *state = state_text (self, now, &fraction);
   g_autofree char *last = last_text (self, now);
   gboolean working = is_working (self);
+  const char *kind = loft_mail_account_get_account (self->account)->kind;
 
   gtk_label_set_text (self->state, state);
   gtk_label_set_text (self->last, last);
@@ -100,8 +101,10 @@ update_state (LoftActivityAccount *self)
     gtk_progress_bar_pulse (self->progress);
   gtk_button_set_icon_name (self->work,
                             working ? "process-stop-symbolic" : "view-refresh-symbolic");
-  loft_accessibility_set_button_name (GTK_WIDGET (self->work),
-                                      working ? _ ("Cancel") : _ ("Check for New Mail"));
+  loft_accessibility_set_button_name (GTK_WIDGET (self->work), working ? _ ("Cancel")
+                                                               : loft_account_kind_has_mail (kind)
+                                                                 ? _ ("Check for New Mail")
+                                                                 : _ ("Update"));
 }
 
 static void

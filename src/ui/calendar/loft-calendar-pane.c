@@ -8,6 +8,7 @@
 #include "loft-pane.h"
 #include "loft-settings.h"
 #include "loft-shortcuts.h"
+#include "loft-trouble-banner.h"
 #include "loft-wall.h"
 
 #include <glib/gi18n.h>
@@ -152,7 +153,8 @@ loft_calendar_pane_print (LoftCalendarPane *self)
 void
 loft_calendar_pane_set_service (LoftCalendarPane *self, LoftService *service)
 {
-  g_set_object (&self->service, service);
+  if (g_set_object (&self->service, service) && service != NULL)
+    loft_trouble_banner_add (self->header, service);
 }
 
 static GActionGroup *

@@ -15,7 +15,7 @@ G_DECLARE_FINAL_TYPE (LoftCalendarPane, loft_calendar_pane, LOFT, CALENDAR_PANE,
 
 GtkWidget *loft_calendar_pane_new (LoftCalendarActions *actions);
 
-/* Whose people are suggested as guests. */
+/* Whose people are suggested as guests, and whose troubles are told. Once. */
 void loft_calendar_pane_set_service (LoftCalendarPane *self, LoftService *service);
 
 /* By name: "month", "week", "work-week", "day", "agenda". */

@@ -140,7 +140,8 @@ loft_sender_list (LoftService *service, LoftMailAccount *first)
     {
       g_autoptr (LoftMailAccount) account = g_list_model_get_item (accounts, i);
 
-      if (account != first)
+      if (account != first &&
+          loft_account_kind_has_mail (loft_mail_account_get_account (account)->kind))
         append_account (senders, account);
     }
   return G_LIST_MODEL (senders);

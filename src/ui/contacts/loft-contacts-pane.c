@@ -6,6 +6,7 @@
 #include "loft-pane.h"
 #include "loft-primary-menu.h"
 #include "loft-shortcuts.h"
+#include "loft-trouble-banner.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -297,4 +298,10 @@ loft_contacts_pane_show (LoftContactsPane *self, const char *uid)
     return;
   gtk_selection_model_unselect_all (selection);
   loft_contacts_pane_expect (self, uid);
+}
+
+void
+loft_contacts_pane_set_service (LoftContactsPane *self, LoftService *service)
+{
+  loft_trouble_banner_add (GTK_WIDGET (self->list_header), service);
 }

@@ -4,6 +4,7 @@
 #include <gtk/gtk.h>
 
 #include "loft-contact-actions.h"
+#include "loft-service.h"
 
 G_BEGIN_DECLS
 
@@ -14,6 +15,9 @@ G_DECLARE_FINAL_TYPE (LoftContactsPane, loft_contacts_pane, LOFT, CONTACTS_PANE,
 
 /* contacts: kept. */
 GtkWidget *loft_contacts_pane_new (LoftContactActions *contacts);
+
+/* Whose troubles are told above the list. Once. */
+void loft_contacts_pane_set_service (LoftContactsPane *self, LoftService *service);
 
 /* FALSE: it is not among those that are shown. */
 gboolean loft_contacts_pane_select (LoftContactsPane *self, const char *uid);

@@ -102,7 +102,7 @@ is_alive (LoftFolderSidebar *self, LoftSidebarItem *item)
     return loft_sidebar_item_get_search (item) != NULL;
   if (account == NULL)
     return loft_sidebar_item_get_kind (item) == LOFT_SIDEBAR_UNIFIED &&
-           loft_local_account_count_used (loft_service_get_accounts (self->service)) > 1;
+           loft_local_account_count_mail (loft_service_get_accounts (self->service)) > 1;
   return is_in (loft_service_get_accounts (self->service), account) &&
          is_in (loft_mail_account_get_folders (account), folder);
 }

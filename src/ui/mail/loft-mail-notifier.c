@@ -146,8 +146,7 @@ send (Follower *follower, gint64 folder_id, Folder *folder, GPtrArray *unread)
 {
   LoftMailNotifier *self = follower->notifier;
   const LoftAccount *account = loft_mail_account_get_account (follower->account);
-  gboolean several =
-    loft_local_account_count_others (loft_service_get_accounts (self->service)) > 1;
+  gboolean several = loft_local_account_count_mail (loft_service_get_accounts (self->service)) > 1;
   const LoftMessage *first = g_ptr_array_index (unread, 0);
   g_autoptr (GNotification) notification =
     loft_mail_notification_new (unread, unread->len, several ? account->name : "");

@@ -7,7 +7,8 @@
 
 #include <glib/gi18n.h>
 
-/* (transfer full) (nullable) the first that waits for the person. */
+/* (transfer full) (nullable) the first that waits for the person. What has no mail is told of where its
+ * calendars are. */
 static LoftMailAccount *
 find_troubled (LoftMailPane *self)
 {
@@ -17,7 +18,8 @@ find_troubled (LoftMailPane *self)
     {
       g_autoptr (LoftMailAccount) account = g_list_model_get_item (accounts, i);
 
-      if (loft_mail_account_get_state (account) == LOFT_ACCOUNT_PROBLEM &&
+      if (loft_account_kind_has_mail (loft_mail_account_get_account (account)->kind) &&
+          loft_mail_account_get_state (account) == LOFT_ACCOUNT_PROBLEM &&
           loft_mail_account_get_error (account) != NULL)
         return g_steal_pointer (&account);
     }
@@ -64,9 +66,8 @@ on_accounts_changed (LoftMailPane *self, guint position, guint n_removed, guint 
       g_autoptr (LoftMailAccount) account = g_list_model_get_item (accounts, i);
 
       g_signal_handlers_disconnect_by_func (account, loft_mail_pane_update_trouble, self);
-      g_signal_connect_object (account, "notify::state",
-                               G_CALLBACK (loft_mail_pane_update_trouble), self,
-                               G_CONNECT_SWAPPED);
+      g_signal_connect_object (account, "notify::state", G_CALLBACK (loft_mail_pane_update_trouble),
+                               self, G_CONNECT_SWAPPED);
     }
   loft_mail_pane_update_trouble (self);
 }

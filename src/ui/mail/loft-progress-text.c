@@ -33,15 +33,26 @@ counted (const char *what, const LoftProgress *progress)
                           what, folder_word (progress->folder), progress->done, progress->total);
 }
 
-static char *
-progress_text (const LoftProgress *progress, double *fraction)
+/* What a server of calendars and address books is asked for is neither mail nor folders. */
+static const char *
+checking_text (LoftMailAccount *account, const char *of_mail)
 {
+  return loft_account_kind_has_mail (loft_mail_account_get_account (account)->kind)
+           ? of_mail
+           : _ ("Updating…");
+}
+
+static char *
+progress_text (LoftMailAccount *account, double *fraction)
+{
+  const LoftProgress *progress = loft_mail_account_get_progress (account);
+
   if (progress->total > 0)
     *fraction = MIN (1.0, (double) progress->done / progress->total);
   switch (progress->kind)
     {
     case LOFT_PROGRESS_FOLDERS:
-      return g_strdup (_ ("Looking for folders…"));
+      return g_strdup (checking_text (account, _ ("Looking for folders…")));
     case LOFT_PROGRESS_HEADERS:
       return counted (_ ("Listing"), progress);
     case LOFT_PROGRESS_BODIES:
@@ -50,7 +61,7 @@ progress_text (const LoftProgress *progress, double *fraction)
       return g_strdup (_ ("Sending changes…"));
     case LOFT_PROGRESS_NONE:
     default:
-      return g_strdup (_ ("Checking for mail…"));
+      return g_strdup (checking_text (account, _ ("Checking for mail…")));
     }
 }
 
@@ -104,7 +115,7 @@ loft_progress_text_for_service (LoftService *service, gint64 now, double *fracti
         continue;
       n_servers++;
       if (state == LOFT_ACCOUNT_SYNCING)
-        return progress_text (loft_mail_account_get_progress (account), fraction);
+        return progress_text (account, fraction);
       connecting = connecting || state == LOFT_ACCOUNT_CONNECTING;
       n_offline += state == LOFT_ACCOUNT_OFFLINE;
       n_pending += loft_mail_account_get_n_pending (account);
@@ -183,8 +194,7 @@ loft_progress_text_for_account (LoftMailAccount *account, gint64 now, double *fr
     case LOFT_ACCOUNT_CONNECTING:
       return g_strdup (_ ("Connecting…"));
     case LOFT_ACCOUNT_SYNCING:
-      return progress_text (loft_mail_account_get_progress (account),
-                            fraction != NULL ? fraction : &ignored);
+      return progress_text (account, fraction != NULL ? fraction : &ignored);
     case LOFT_ACCOUNT_PROBLEM:
       return g_strdup (problem_text (loft_mail_account_get_error (account)));
     case LOFT_ACCOUNT_IDLE:

@@ -259,6 +259,8 @@ add_places (Question *question, LoftService *service, GtkStringList *names)
       const char *id = loft_mail_account_get_account (account)->id;
       const char *name = loft_mail_account_get_name (account);
 
+      if (!loft_account_kind_has_mail (loft_mail_account_get_account (account)->kind))
+        continue;
       add_place (question, id, "");
       gtk_string_list_append (names, name);
       if (folder[0] != '\0' && g_str_equal (id, loft_saved_search_get_account (question->search)))

@@ -6,10 +6,12 @@
 #include "loft-sidebar-section.h"
 #include "loft-sidebar-unified.h"
 
+#include <gtk/gtk.h>
+
 struct _LoftSidebarModel {
   GObject parent_instance;
 
-  GListModel *accounts;
+  GListModel *accounts; /* those with mail */
   LoftSidebarFavourites *favourites;
   LoftSidebarUnifiedPart *unified;
   GPtrArray *parts; /* of GListModel of LoftSidebarItem, in order; those of accounts come last */
@@ -251,12 +253,20 @@ loft_sidebar_model_init (LoftSidebarModel *self)
     g_hash_table_add (self->kept, g_strdup (kept[i]));
 }
 
+static gboolean
+has_mail (gpointer account, gpointer user_data)
+{
+  return loft_account_kind_has_mail (loft_mail_account_get_account (account)->kind);
+}
+
 LoftSidebarModel *
-loft_sidebar_model_new (GListModel *accounts)
+loft_sidebar_model_new (GListModel *all)
 {
   LoftSidebarModel *self = g_object_new (LOFT_TYPE_SIDEBAR_MODEL, NULL);
+  GtkFilter *filter = GTK_FILTER (gtk_custom_filter_new (has_mail, NULL, NULL));
+  GListModel *accounts = G_LIST_MODEL (gtk_filter_list_model_new (g_object_ref (all), filter));
 
-  self->accounts = g_object_ref (accounts);
+  self->accounts = accounts;
   self->favourites = loft_sidebar_favourites_new (accounts);
   self->unified = loft_sidebar_unified_part_new (accounts);
   insert_part (self, 0, loft_sidebar_favourites_get_lines (self->favourites));

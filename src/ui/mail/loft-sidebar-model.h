@@ -15,7 +15,7 @@ G_BEGIN_DECLS
 #define LOFT_TYPE_SIDEBAR_MODEL (loft_sidebar_model_get_type ())
 G_DECLARE_FINAL_TYPE (LoftSidebarModel, loft_sidebar_model, LOFT, SIDEBAR_MODEL, GObject)
 
-/* accounts: of LoftMailAccount, followed from now on */
+/* accounts: of LoftMailAccount, followed from now on; what has no mail has no line. */
 LoftSidebarModel *loft_sidebar_model_new (GListModel *accounts);
 
 /* More lines before the accounts: part (of LoftSidebarItem, a heading first) is followed. */

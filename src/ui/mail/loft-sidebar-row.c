@@ -78,7 +78,7 @@ show_count (LoftSidebarRow *self, guint count, gboolean is_inbox)
 gboolean
 loft_sidebar_row_has_several_accounts (LoftSidebarRow *self)
 {
-  return self->accounts != NULL && loft_local_account_count_used (self->accounts) > 1;
+  return self->accounts != NULL && loft_local_account_count_mail (self->accounts) > 1;
 }
 
 void

@@ -116,7 +116,7 @@ static void
 rebuild (LoftSidebarUnifiedPart *self)
 {
   guint n = g_list_model_get_n_items (self->accounts);
-  gboolean several = loft_local_account_count_used (self->accounts) >= 2;
+  gboolean several = loft_local_account_count_mail (self->accounts) >= 2;
   gboolean found[N_ALL] = { FALSE };
   g_autoptr (GPtrArray) lines = g_ptr_array_new ();
 

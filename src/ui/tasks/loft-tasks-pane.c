@@ -7,6 +7,7 @@
 #include "loft-pane.h"
 #include "loft-primary-menu.h"
 #include "loft-shortcuts.h"
+#include "loft-trouble-banner.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -358,4 +359,10 @@ loft_tasks_pane_new (LoftTaskActions *tasks)
   loft_shortcuts_add_to_widget (GTK_WIDGET (self), LOFT_SHORTCUT_PANE);
   loft_accessibility_prepare (GTK_WIDGET (self));
   return GTK_WIDGET (self);
+}
+
+void
+loft_tasks_pane_set_service (LoftTasksPane *self, LoftService *service)
+{
+  loft_trouble_banner_add (GTK_WIDGET (self->list_header), service);
 }

@@ -3,6 +3,7 @@
 
 #include <gtk/gtk.h>
 
+#include "loft-service.h"
 #include "loft-task-actions.h"
 
 G_BEGIN_DECLS
@@ -12,5 +13,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (LoftTasksPane, loft_tasks_pane, LOFT, TASKS_PANE, GtkWidget)
 
 GtkWidget *loft_tasks_pane_new (LoftTaskActions *tasks);
+
+/* Whose troubles are told above the list. Once. */
+void loft_tasks_pane_set_service (LoftTasksPane *self, LoftService *service);
 
 G_END_DECLS
