@@ -9,6 +9,7 @@
 #include "loft-mail-account-private.h"
 #include "loft-mail-reader-private.h"
 #include "loft-resource-store.h"
+#include "loft-resource-undos.h"
 #include "loft-resources.h"
 #include "loft-scheduling-letter.h"
 #include "loft-scheduling-post.h"
@@ -504,55 +505,16 @@ change_finish (LoftCalendarActions *actions, GAsyncResult *result, guint64 *undo
 
 /* ---- taking back -------------------------------------------------------------------------- */
 
-static void undo_next (GTask *client);
-
 static void
 on_undone (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) client = user_data;
   GError *error = NULL;
 
-  if (loft_resources_act_finish (LOFT_MAIL_ACCOUNT (source), result, NULL, NULL, &error))
-    undo_next (g_steal_pointer (&client));
+  if (loft_resource_undos_run_finish (result, &error))
+    g_task_return_boolean (client, TRUE);
   else
     g_task_return_error (client, error);
-}
-
-static void
-on_withdrawn (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) client = user_data;
-  GPtrArray *undos = g_task_get_task_data (client);
-  g_autoptr (LoftResourceUndo) last = NULL;
-  GError *error = NULL;
-
-  if (!loft_scheduling_withdraw_finish (result, &error))
-    {
-      g_task_return_error (client, error);
-      return;
-    }
-  last = g_ptr_array_steal_index (undos, undos->len - 1);
-  loft_resources_undo_async (last, on_undone, g_steal_pointer (&client));
-}
-
-/* The last first, each after what was to be told of it. Takes client. */
-static void
-undo_next (GTask *client)
-{
-  LoftCalendarService *self = g_task_get_source_object (client);
-  GPtrArray *undos = g_task_get_task_data (client);
-  g_autoptr (GPtrArray) nothing = g_ptr_array_new ();
-  GPtrArray *messages = NULL;
-
-  if (undos->len > 0)
-    {
-      messages = loft_resource_undo_get_messages (g_ptr_array_index (undos, undos->len - 1));
-      loft_scheduling_withdraw_async (self->service, messages != NULL ? messages : nothing,
-                                      on_withdrawn, client);
-      return;
-    }
-  g_task_return_boolean (client, TRUE);
-  g_object_unref (client);
 }
 
 static void
@@ -569,9 +531,8 @@ undo_async (LoftCalendarActions *actions, guint64 undo, GCancellable *cancellabl
       g_object_unref (client);
       return;
     }
-  g_task_set_task_data (client, g_ptr_array_ref (undos), (GDestroyNotify) g_ptr_array_unref);
+  loft_resource_undos_run_async (undos, self->service, on_undone, client);
   g_hash_table_remove (self->undos, &undo);
-  undo_next (client);
 }
 
 static gboolean

@@ -4,7 +4,7 @@
 #include "loft-mail-account-private.h"
 #include "loft-mail-reader-private.h"
 #include "loft-resource-store.h"
-#include "loft-resources.h"
+#include "loft-resource-undos.h"
 #include "loft-vcard-object.h"
 
 LoftContactStep *
@@ -142,7 +142,7 @@ on_backed_out (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GTask) client = user_data;
   Run *run = g_task_get_task_data (client);
 
-  loft_contact_steps_undo_finish (result, NULL);
+  loft_resource_undos_run_finish (result, NULL);
   g_task_return_error (client, g_steal_pointer (&run->error));
 }
 
@@ -153,7 +153,7 @@ back_out (GTask *client, GError *error)
   Run *run = g_task_get_task_data (client);
 
   run->error = error;
-  loft_contact_steps_undo_async (run->undos, on_backed_out, client);
+  loft_resource_undos_run_async (run->undos, NULL, on_backed_out, client);
 }
 
 /* Additions of an account and then the rest of it, or both at once where there is one account only. */
@@ -296,52 +296,4 @@ GPtrArray *
 loft_contact_steps_run_finish (GAsyncResult *result, GError **error)
 {
   return g_task_propagate_pointer (G_TASK (result), error);
-}
-
-/* ---- taking back -------------------------------------------------------------------------- */
-
-static void undo_next (GTask *client);
-
-static void
-on_undone (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) client = user_data;
-  GError *error = NULL;
-
-  if (loft_resources_act_finish (LOFT_MAIL_ACCOUNT (source), result, NULL, NULL, &error))
-    undo_next (g_steal_pointer (&client));
-  else
-    g_task_return_error (client, error);
-}
-
-/* Takes client. */
-static void
-undo_next (GTask *client)
-{
-  GPtrArray *undos = g_task_get_task_data (client);
-  g_autoptr (LoftResourceUndo) last =
-    undos->len > 0 ? g_ptr_array_steal_index (undos, undos->len - 1) : NULL;
-
-  if (last != NULL)
-    {
-      loft_resources_undo_async (last, on_undone, client);
-      return;
-    }
-  g_task_return_boolean (client, TRUE);
-  g_object_unref (client);
-}
-
-void
-loft_contact_steps_undo_async (GPtrArray *undos, GAsyncReadyCallback callback, gpointer user_data)
-{
-  GTask *client = g_task_new (NULL, NULL, callback, user_data);
-
-  g_task_set_task_data (client, g_ptr_array_ref (undos), (GDestroyNotify) g_ptr_array_unref);
-  undo_next (client);
-}
-
-gboolean
-loft_contact_steps_undo_finish (GAsyncResult *result, GError **error)
-{
-  return g_task_propagate_boolean (G_TASK (result), error);
 }

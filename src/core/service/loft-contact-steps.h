@@ -30,11 +30,6 @@ void loft_contact_steps_run_async (GPtrArray *steps, GCancellable *cancellable,
                                    GAsyncReadyCallback callback, gpointer user_data);
 GPtrArray *loft_contact_steps_run_finish (GAsyncResult *result, GError **error);
 
-/* Takes undos (of LoftResourceUndo; emptied) back, the last first. */
-void loft_contact_steps_undo_async (GPtrArray *undos, GAsyncReadyCallback callback,
-                                    gpointer user_data);
-gboolean loft_contact_steps_undo_finish (GAsyncResult *result, GError **error);
-
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LoftContactStep, loft_contact_step_free)
 
 G_END_DECLS

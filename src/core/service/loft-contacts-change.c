@@ -2,6 +2,7 @@
 #include "loft-contacts-private.h"
 
 #include "loft-account.h"
+#include "loft-resource-undos.h"
 #include "loft-resources.h"
 
 LoftMailAccount *
@@ -170,7 +171,7 @@ on_undone (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GTask) client = user_data;
   GError *error = NULL;
 
-  if (loft_contact_steps_undo_finish (result, &error))
+  if (loft_resource_undos_run_finish (result, &error))
     g_task_return_boolean (client, TRUE);
   else
     g_task_return_error (client, error);
@@ -189,7 +190,7 @@ loft_contacts_undo_async (LoftContactActions *actions, guint64 undo, GCancellabl
       g_task_return_new_error (client, LOFT_ERROR, LOFT_ERROR_GONE, "It was taken back already");
       return;
     }
-  loft_contact_steps_undo_async (undos, on_undone, g_steal_pointer (&client));
+  loft_resource_undos_run_async (undos, NULL, on_undone, g_steal_pointer (&client));
   g_hash_table_remove (self->undos, &undo);
 }
 

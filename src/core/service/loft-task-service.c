@@ -7,6 +7,7 @@
 #include "loft-mail-reader-private.h"
 #include "loft-resource-store.h"
 #include "loft-resource-folders.h"
+#include "loft-resource-undos.h"
 #include "loft-resources.h"
 #include "loft-task-plan.h"
 #include "loft-tasks.h"
@@ -374,35 +375,16 @@ change_finish (LoftTaskActions *actions, GAsyncResult *result, guint64 *undo, GE
 
 /* ---- taking back -------------------------------------------------------------------------- */
 
-static void undo_next (GTask *client);
-
 static void
 on_undone (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) client = user_data;
   GError *error = NULL;
 
-  if (loft_resources_act_finish (LOFT_MAIL_ACCOUNT (source), result, NULL, NULL, &error))
-    undo_next (g_steal_pointer (&client));
+  if (loft_resource_undos_run_finish (result, &error))
+    g_task_return_pointer (client, g_new0 (guint64, 1), g_free);
   else
     g_task_return_error (client, error);
-}
-
-/* The last first. Takes client. */
-static void
-undo_next (GTask *client)
-{
-  GPtrArray *undos = g_task_get_task_data (client);
-  g_autoptr (LoftResourceUndo) last =
-    undos->len > 0 ? g_ptr_array_steal_index (undos, undos->len - 1) : NULL;
-
-  if (last != NULL)
-    {
-      loft_resources_undo_async (last, on_undone, client);
-      return;
-    }
-  g_task_return_pointer (client, g_new0 (guint64, 1), g_free);
-  g_object_unref (client);
 }
 
 static void
@@ -419,9 +401,8 @@ undo_async (LoftTaskActions *actions, guint64 undo, GAsyncReadyCallback callback
       g_object_unref (client);
       return;
     }
-  g_task_set_task_data (client, g_ptr_array_ref (undos), (GDestroyNotify) g_ptr_array_unref);
+  loft_resource_undos_run_async (undos, NULL, on_undone, client);
   g_hash_table_remove (self->undos, &undo);
-  undo_next (client);
 }
 
 /* ---- lists -------------------------------------------------------------------------------- */

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "loft-resources.h"
+#include "loft-service.h"
+
+G_BEGIN_DECLS
+
+/* Takes undos (of LoftResourceUndo; emptied) back, the last first, and stops at the first that fails.
+ * service: (nullable) what was to be told of each is withdrawn before it; NULL: nobody was told of
+ * anything. Main thread. */
+void loft_resource_undos_run_async (GPtrArray *undos, LoftService *service,
+                                    GAsyncReadyCallback callback, gpointer user_data);
+gboolean loft_resource_undos_run_finish (GAsyncResult *result, GError **error);
+
+G_END_DECLS
