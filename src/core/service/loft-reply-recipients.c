@@ -263,11 +263,10 @@ tidy (LoftDraft *draft, GPtrArray *own)
   g_ptr_array_set_size (draft->cc, 0);
 }
 
-LoftAddress *
-loft_reply_recipients_choose (LoftMessageBody *body, GPtrArray *own, LoftReplyKind kind,
-                              LoftDraft *draft)
+void
+loft_reply_recipients_fill (LoftMessageBody *body, GPtrArray *own, LoftReplyKind kind,
+                            LoftDraft *draft)
 {
-  const LoftAddress *from = choose_own (body, own);
   GPtrArray *answer = answer_addresses (body, own);
 
   if (kind == LOFT_REPLY_LIST)
@@ -281,8 +280,19 @@ loft_reply_recipients_choose (LoftMessageBody *body, GPtrArray *own, LoftReplyKi
   tidy (draft, own);
   /* A note to oneself goes there again. */
   if (draft->to->len == 0 && are_own (own, body->message->from))
-    add (draft->to, from->name, from->email);
-  return loft_address_new (from->name, from->email);
+    {
+      const LoftAddress *from = choose_own (body, own);
+
+      add (draft->to, from->name, from->email);
+    }
+}
+
+LoftAddress *
+loft_reply_recipients_choose (LoftMessageBody *body, GPtrArray *own, LoftReplyKind kind,
+                              LoftDraft *draft)
+{
+  loft_reply_recipients_fill (body, own, kind, draft);
+  return loft_reply_recipients_from (body, own);
 }
 
 LoftAddress *

@@ -16,6 +16,10 @@ G_BEGIN_DECLS
 LoftAddress *loft_reply_recipients_choose (LoftMessageBody *body, GPtrArray *own,
                                            LoftReplyKind kind, LoftDraft *draft);
 
+/* The same without the address it is written from, which large headers make slow to find. */
+void loft_reply_recipients_fill (LoftMessageBody *body, GPtrArray *own, LoftReplyKind kind,
+                                 LoftDraft *draft);
+
 /* (transfer full) Only as whom: the own address that it came to. */
 LoftAddress *loft_reply_recipients_from (LoftMessageBody *body, GPtrArray *own);
 

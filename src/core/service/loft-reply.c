@@ -314,7 +314,7 @@ loft_reply_has_others (LoftMessageBody *body, GPtrArray *own)
   g_autoptr (LoftDraft) one = loft_draft_new (NULL);
   g_autoptr (LoftDraft) all = loft_draft_new (NULL);
 
-  one->from = loft_reply_recipients_choose (body, own, LOFT_REPLY_SENDER, one);
-  all->from = loft_reply_recipients_choose (body, own, LOFT_REPLY_ALL, all);
+  loft_reply_recipients_fill (body, own, LOFT_REPLY_SENDER, one);
+  loft_reply_recipients_fill (body, own, LOFT_REPLY_ALL, all);
   return all->to->len + all->cc->len > one->to->len + one->cc->len;
 }
