@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "loft-wbxml-element.h"
+
+G_BEGIN_DECLS
+
+/* What an account says to how its items are mapped (MS-ASCAL, MS-ASCNTC, MS-ASTASK). */
+typedef struct {
+  guint version; /* of the protocol × 10: 121, 140, 141, 160, 161 */
+  const char *address; /* of the account's owner */
+  const char *name; /* of the account's owner, "" unknown */
+  const char *zone; /* (nullable) IANA name of the reader's zone: preferred where several fit */
+} LoftEasMapping;
+
+G_END_DECLS
