@@ -26,6 +26,7 @@ LAYERS = {
     "format/mailbox": "base model",
     "format/ical": "base model contentline",
     "format/vcard": "base model contentline",
+    "format/wbxml": "base",
     "net": "base model",
     "protocol/sasl": "base model net",
     "protocol/imap": "base model net sasl",

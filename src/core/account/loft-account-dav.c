@@ -18,20 +18,20 @@ trace_step (const char *text, gpointer user_data)
 /* ---- probe -------------------------------------------------------------------------------- */
 
 static gboolean
-open_one (LoftDavClient *client, const char *url, LoftDavServices services,
+open_one (LoftHttpClient *client, const char *url, LoftDavServices services,
           GCancellable *cancellable, GError **error)
 {
   g_autoptr (LoftDavPerson) person = NULL;
 
   if (url[0] == '\0')
     return TRUE;
-  loft_dav_client_allow (client, url);
+  loft_http_client_allow (client, url);
   person = loft_dav_discovery_open (client, url, services, trace_step, NULL, cancellable, error);
   return person != NULL;
 }
 
 static gboolean
-open_all (LoftDavClient *client, const LoftAccount *account, GCancellable *cancellable,
+open_all (LoftHttpClient *client, const LoftAccount *account, GCancellable *cancellable,
           GError **error)
 {
   if (strcmp (account->calendars, account->contacts) == 0)
@@ -42,16 +42,16 @@ open_all (LoftDavClient *client, const LoftAccount *account, GCancellable *cance
 }
 
 static void
-note_outcome (LoftSignInReport *report, LoftDavClient *client, gboolean opened)
+note_outcome (LoftSignInReport *report, LoftHttpClient *client, gboolean opened)
 {
-  const char *scheme = loft_dav_client_get_scheme (client);
+  const char *scheme = loft_http_client_get_scheme (client);
 
   g_free (report->mechanism);
   report->mechanism = g_strdup (scheme != NULL ? scheme : "");
   g_clear_pointer (&report->problem, loft_certificate_problem_free);
   if (!opened)
     report->problem =
-      loft_certificate_problem_copy (loft_dav_client_get_certificate_problem (client));
+      loft_certificate_problem_copy (loft_http_client_get_certificate_problem (client));
 }
 
 gboolean
@@ -61,7 +61,7 @@ loft_account_dav_probe (LoftAccount *account, const LoftSignInTerms *terms,
 {
   const char *url = account->calendars[0] != '\0' ? account->calendars : account->contacts;
   g_autofree char *leaf = g_strndup (account->trust, strcspn (account->trust, " "));
-  g_autoptr (LoftDavClient) client = NULL;
+  g_autoptr (LoftHttpClient) client = NULL;
   gboolean opened;
 
   if (url[0] == '\0')
@@ -71,11 +71,11 @@ loft_account_dav_probe (LoftAccount *account, const LoftSignInTerms *terms,
       return FALSE;
     }
   client =
-    loft_dav_client_new (func, user_data, account->incoming.security == LOFT_SECURITY_NONE, error);
+    loft_http_client_new (func, user_data, account->incoming.security == LOFT_SECURITY_NONE, error);
   if (client == NULL)
     return FALSE;
-  loft_dav_client_set_trust (client, url, terms != NULL ? terms->leaf : leaf,
-                             terms != NULL ? terms->faults : NULL);
+  loft_http_client_set_trust (client, url, terms != NULL ? terms->leaf : leaf,
+                              terms != NULL ? terms->faults : NULL);
   opened = open_all (client, account, cancellable, error);
   note_outcome (report, client, opened);
   return opened;
@@ -108,20 +108,20 @@ loft_account_ics_probe (LoftAccount *account, const LoftSignInTerms *terms,
                         LoftCredentialsFunc func, gpointer user_data, LoftSignInReport *report,
                         GCancellable *cancellable, GError **error)
 {
-  const LoftDavCall call = { "GET", account->calendars };
+  const LoftHttpCall call = { "GET", account->calendars };
   g_autofree char *leaf = g_strndup (account->trust, strcspn (account->trust, " "));
   g_autoptr (LoftHttpReply) reply = NULL;
-  g_autoptr (LoftDavClient) client =
-    loft_dav_client_new (account->incoming.user[0] != '\0' ? func : NULL, user_data,
-                         account->incoming.security == LOFT_SECURITY_NONE, error);
+  g_autoptr (LoftHttpClient) client =
+    loft_http_client_new (account->incoming.user[0] != '\0' ? func : NULL, user_data,
+                          account->incoming.security == LOFT_SECURITY_NONE, error);
   gboolean opened;
 
   if (client == NULL)
     return FALSE;
-  loft_dav_client_allow (client, account->calendars);
-  loft_dav_client_set_trust (client, account->calendars, terms != NULL ? terms->leaf : leaf,
-                             terms != NULL ? terms->faults : NULL);
-  reply = loft_dav_client_send (client, &call, cancellable, error);
+  loft_http_client_allow (client, account->calendars);
+  loft_http_client_set_trust (client, account->calendars, terms != NULL ? terms->leaf : leaf,
+                              terms != NULL ? terms->faults : NULL);
+  reply = loft_http_client_send (client, &call, cancellable, error);
   opened = reply != NULL && check_calendar (reply, error);
   note_outcome (report, client, opened);
   return opened;
@@ -145,7 +145,7 @@ keep (LoftAccount *account, char **field, const char *url)
 }
 
 static gboolean
-find_service (LoftDavClient *client, LoftAccount *account, const char *domain,
+find_service (LoftHttpClient *client, LoftAccount *account, const char *domain,
               LoftDavServices service, char **field, GCancellable *cancellable, GError **error)
 {
   g_autoptr (LoftDavPerson) person =
@@ -171,7 +171,7 @@ loft_account_dav_find (LoftAccount *account, LoftCredentialsFunc func, gpointer 
 {
   const char *at = strrchr (account->address, '@');
   g_autofree char *domain = at != NULL ? g_hostname_to_ascii (at + 1) : NULL;
-  g_autoptr (LoftDavClient) client = NULL;
+  g_autoptr (LoftHttpClient) client = NULL;
   g_autoptr (GError) calendars = NULL;
   g_autoptr (GError) contacts = NULL;
   gboolean found;
@@ -182,7 +182,7 @@ loft_account_dav_find (LoftAccount *account, LoftCredentialsFunc func, gpointer 
                    account->address);
       return FALSE;
     }
-  client = loft_dav_client_new (func, user_data, FALSE, error);
+  client = loft_http_client_new (func, user_data, FALSE, error);
   if (client == NULL)
     return FALSE;
   found = find_service (client, account, domain, LOFT_DAV_CALENDARS, &account->calendars,

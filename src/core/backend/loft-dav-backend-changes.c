@@ -143,12 +143,12 @@ static gboolean
 list_page (Changes *changes, const char *token, LoftDavAnswer *answer, GError **error)
 {
   g_autoptr (GBytes) body = loft_dav_request_sync_collection (token);
-  LoftDavCall call = { .method = "REPORT", .url = changes->collection->url, .body = body };
+  LoftHttpCall call = { .method = "REPORT", .url = changes->collection->url, .body = body };
 
   forget_listed (changes);
   /* The level is in the body; Depth 0 is what RFC 6578, 3.2 demands. */
-  return loft_dav_client_query (changes->self->client, &call, 0, changes->collection->name,
-                                on_listed, changes, answer, changes->cancellable, error);
+  return loft_dav_query (changes->self->client, &call, 0, changes->collection->name, on_listed,
+                         changes, answer, changes->cancellable, error);
 }
 
 /* *begun: something was told, so that no other way can begin from the start. */
@@ -196,15 +196,15 @@ static gboolean
 list_etags (Changes *changes, GError **error)
 {
   g_autoptr (GBytes) body = loft_dav_request_propfind (etag_names);
-  LoftDavCall call = { .method = "PROPFIND", .url = changes->collection->url, .body = body };
+  LoftHttpCall call = { .method = "PROPFIND", .url = changes->collection->url, .body = body };
   const char *ctag = changes->collection->ctag;
   g_autoptr (GBytes) token = ctag != NULL ? new_token (TOKEN_CTAG, ctag) : NULL;
 
   forget_listed (changes);
   g_clear_pointer (&changes->present, loft_remote_ids_free);
   changes->present = loft_remote_ids_new ();
-  return loft_dav_client_query (changes->self->client, &call, 1, changes->collection->name,
-                                on_listed, changes, NULL, changes->cancellable, error) &&
+  return loft_dav_query (changes->self->client, &call, 1, changes->collection->name, on_listed,
+                         changes, NULL, changes->cancellable, error) &&
          tell_listed (changes, token, TRUE, error);
 }
 

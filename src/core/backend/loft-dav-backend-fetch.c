@@ -17,7 +17,7 @@ typedef struct {
 } Place;
 
 typedef struct {
-  LoftDavClient *client; /* (borrowed) */
+  LoftHttpClient *client; /* (borrowed) */
   const LoftDavCollection *collection;
   GPtrArray *paths;
   guint size; /* of a batch */
@@ -31,7 +31,7 @@ typedef struct {
 } Fetch;
 
 static LoftResourceBatch *
-get_place (Fetch *self, LoftDavClient *client, guint i, GError **error)
+get_place (Fetch *self, LoftHttpClient *client, guint i, GError **error)
 {
   guint first = i * self->size;
 
@@ -73,7 +73,7 @@ run (gpointer data)
 {
   Fetch *self = data;
   g_autoptr (GError) failure = NULL;
-  g_autoptr (LoftDavClient) client = loft_dav_client_new_sibling (self->client, &failure);
+  g_autoptr (LoftHttpClient) client = loft_http_client_new_sibling (self->client, &failure);
   guint i;
 
   while (take_place (self, &i))
@@ -158,7 +158,7 @@ run_threads (Fetch *self, LoftDavFetchFunc func, gpointer user_data, GCancellabl
 }
 
 gboolean
-loft_dav_backend_fetch (LoftDavClient *client, const LoftDavCollection *collection,
+loft_dav_backend_fetch (LoftHttpClient *client, const LoftDavCollection *collection,
                         GPtrArray *paths, LoftDavFetchFunc func, gpointer user_data,
                         GCancellable *cancellable, GError **error)
 {
@@ -194,7 +194,7 @@ loft_dav_backend_fetch (LoftDavClient *client, const LoftDavCollection *collecti
 }
 
 LoftRemoteResource *
-loft_dav_backend_fetch_one (LoftDavClient *client, const LoftDavCollection *collection,
+loft_dav_backend_fetch_one (LoftHttpClient *client, const LoftDavCollection *collection,
                             const char *path, GCancellable *cancellable, GError **error)
 {
   g_autoptr (GPtrArray) paths = g_ptr_array_new ();

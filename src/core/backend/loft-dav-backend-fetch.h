@@ -2,7 +2,7 @@
 #pragma once
 
 #include "loft-backend.h"
-#include "loft-dav-client.h"
+#include "loft-dav-query.h"
 #include "loft-dav-collection.h"
 
 G_BEGIN_DECLS
@@ -16,12 +16,12 @@ typedef gboolean (*LoftDavFetchFunc) (LoftResourceBatch *batch, guint n_asked, g
 
 /* paths: of char*. What cannot be had alone is a failure; LOFT_ERROR_GONE: the collection is not there;
  * else the server or the way to it is at fault. */
-gboolean loft_dav_backend_fetch (LoftDavClient *client, const LoftDavCollection *collection,
+gboolean loft_dav_backend_fetch (LoftHttpClient *client, const LoftDavCollection *collection,
                                  GPtrArray *paths, LoftDavFetchFunc func, gpointer user_data,
                                  GCancellable *cancellable, GError **error);
 
 /* (transfer full) One. LOFT_ERROR_GONE: it is not there. */
-LoftRemoteResource *loft_dav_backend_fetch_one (LoftDavClient *client,
+LoftRemoteResource *loft_dav_backend_fetch_one (LoftHttpClient *client,
                                                 const LoftDavCollection *collection,
                                                 const char *path, GCancellable *cancellable,
                                                 GError **error);

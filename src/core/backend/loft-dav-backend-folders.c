@@ -65,13 +65,13 @@ list_home (LoftDavBackend *self, const LoftDavHome *home, GPtrArray *found,
            GCancellable *cancellable, GError **error)
 {
   g_autoptr (GBytes) body = loft_dav_request_propfind (loft_dav_collection_get_names ());
-  LoftDavCall call = { .method = "PROPFIND", .url = home->url, .body = body };
+  LoftHttpCall call = { .method = "PROPFIND", .url = home->url, .body = body };
   Listing listing = { self, home, found };
   g_auto (LoftDavAnswer) answer = { 0 };
   guint first = found->len;
 
-  if (!loft_dav_client_query (self->client, &call, home->single ? 0 : 1, "The list of calendars",
-                              on_collection, &listing, &answer, cancellable, error))
+  if (!loft_dav_query (self->client, &call, home->single ? 0 : 1, "The list of calendars",
+                       on_collection, &listing, &answer, cancellable, error))
     return FALSE;
   if (home->quirks->counts_seconds)
     doubt_times (found, first, answer.date);
@@ -214,13 +214,14 @@ send_make (LoftDavBackend *self, const char *url, LoftFolderKinds kinds, const c
            const char *color, GCancellable *cancellable, GError **error)
 {
   g_autoptr (GBytes) body = loft_dav_request_make_collection (kinds, name, color);
-  LoftDavCall call = {
+  LoftHttpCall call = {
     .method = (kinds & LOFT_FOLDER_KIND_CONTACTS) != 0 ? "MKCOL" : "MKCALENDAR",
     .url = url,
+    .content_type = LOFT_DAV_XML,
     .body = body,
   };
 
-  return loft_dav_client_send (self->client, &call, cancellable, error);
+  return loft_http_client_send (self->client, &call, cancellable, error);
 }
 
 gboolean
@@ -297,11 +298,11 @@ set_property (LoftDavBackend *self, const LoftDavCollection *collection, const c
               const char *name, const char *value, GCancellable *cancellable, GError **error)
 {
   g_autoptr (GBytes) body = loft_dav_request_set_property (space, name, value);
-  LoftDavCall call = { .method = "PROPPATCH", .url = collection->url, .body = body };
+  LoftHttpCall call = { .method = "PROPPATCH", .url = collection->url, .body = body };
   g_autofree char *what = g_strdup_printf ("“%s”", collection->name);
   Patch patch = { 0, NULL };
-  gboolean done = loft_dav_client_query (self->client, &call, 0, what, on_patched, &patch, NULL,
-                                         cancellable, error);
+  gboolean done =
+    loft_dav_query (self->client, &call, 0, what, on_patched, &patch, NULL, cancellable, error);
 
   if (done && patch.failure != 0)
     loft_dav_failure_set (error, what, patch.failure, patch.condition, 0);
@@ -351,7 +352,7 @@ loft_dav_backend_delete_folder (LoftBackend *backend, const char *folder_id,
   const LoftDavCollection *collection =
     loft_dav_backend_find (self, folder_id, cancellable, &failure);
   g_autoptr (LoftHttpReply) reply = NULL;
-  LoftDavCall call = { .method = "DELETE" };
+  LoftHttpCall call = { .method = "DELETE" };
 
   if (collection == NULL && loft_error_class (failure) == LOFT_ERROR_GONE)
     return TRUE;
@@ -361,7 +362,7 @@ loft_dav_backend_delete_folder (LoftBackend *backend, const char *folder_id,
       return FALSE;
     }
   call.url = collection->url;
-  reply = loft_dav_client_send (self->client, &call, cancellable, error);
+  reply = loft_http_client_send (self->client, &call, cancellable, error);
   if (reply == NULL)
     return FALSE;
   if (reply->status != 404 && reply->status != 410 &&

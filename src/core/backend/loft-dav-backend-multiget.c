@@ -12,7 +12,7 @@
 #define MAX_STUMBLES 200 /* requests that fail, of one batch */
 
 typedef struct {
-  LoftDavClient *client;
+  LoftHttpClient *client;
   const LoftDavCollection *collection;
   GPtrArray *paths;
   GCancellable *cancellable;
@@ -105,9 +105,9 @@ static gboolean
 get_one (Multiget *self, const char *path, GError **error)
 {
   g_autofree char *url = loft_dav_href_to_url (self->collection->url, path);
-  LoftDavCall call = { .method = "GET", .url = url };
+  LoftHttpCall call = { .method = "GET", .url = url };
   g_autoptr (LoftHttpReply) reply =
-    loft_dav_client_send (self->client, &call, self->cancellable, error);
+    loft_http_client_send (self->client, &call, self->cancellable, error);
   g_autofree char *etag = NULL;
 
   if (reply == NULL)
@@ -137,15 +137,15 @@ ask (Multiget *self, guint first, guint n, guint *status, GError **error)
 {
   g_autoptr (GBytes) body = loft_dav_request_multiget (is_contacts (self), self->paths, first, n,
                                                        self->collection->vcard_version);
-  LoftDavCall call = { .method = "REPORT", .url = self->collection->url, .body = body };
+  LoftHttpCall call = { .method = "REPORT", .url = self->collection->url, .body = body };
   g_auto (LoftDavAnswer) answer = { 0 };
   gboolean done;
 
   g_hash_table_remove_all (self->awaited);
   for (guint i = first; i < first + n; i++)
     g_hash_table_add (self->awaited, g_strdup (g_ptr_array_index (self->paths, i)));
-  done = loft_dav_client_query (self->client, &call, 1, self->collection->name, on_resource, self,
-                                &answer, self->cancellable, error);
+  done = loft_dav_query (self->client, &call, 1, self->collection->name, on_resource, self, &answer,
+                         self->cancellable, error);
   *status = answer.status;
   return done;
 }
@@ -198,7 +198,7 @@ get_range (Multiget *self, guint first, guint n, GError **error)
 }
 
 LoftResourceBatch *
-loft_dav_backend_multiget (LoftDavClient *client, const LoftDavCollection *collection,
+loft_dav_backend_multiget (LoftHttpClient *client, const LoftDavCollection *collection,
                            GPtrArray *paths, guint first, guint n, GCancellable *cancellable,
                            GError **error)
 {

@@ -2,16 +2,16 @@
 #pragma once
 
 #include "loft-backend.h"
-#include "loft-dav-client.h"
+#include "loft-dav-query.h"
 #include "loft-dav-collection.h"
 
 G_BEGIN_DECLS
 
 /* (transfer full) n of paths from first on, by one request; by halves and at last one by one where the
  * server stumbles over one of them. */
-LoftResourceBatch *loft_dav_backend_multiget (LoftDavClient *client,
-                                              const LoftDavCollection *collection,
-                                              GPtrArray *paths, guint first, guint n,
-                                              GCancellable *cancellable, GError **error);
+LoftResourceBatch *loft_dav_backend_multiget (LoftHttpClient *client,
+                                              const LoftDavCollection *collection, GPtrArray *paths,
+                                              guint first, guint n, GCancellable *cancellable,
+                                              GError **error);
 
 G_END_DECLS

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "loft-dav-backend.h"
-#include "loft-dav-client.h"
+#include "loft-dav-query.h"
 #include "loft-dav-collection.h"
 #include "loft-dav-discovery.h"
 #include "loft-dav-quirks.h"
@@ -23,7 +23,7 @@ struct _LoftDavBackend {
   LoftCredentialsFunc func;
   const LoftSignInMemory *memory; /* (nullable) */
   gpointer user_data;
-  LoftDavClient *client;   /* (nullable) until connect () */
+  LoftHttpClient *client;  /* (nullable) until connect () */
   GPtrArray *homes;        /* of LoftDavHome; empty until connect () */
   gboolean schedules;
   GHashTable *collections; /* path -> LoftDavCollection, of the last listing */

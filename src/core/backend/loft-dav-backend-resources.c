@@ -67,8 +67,8 @@ static gboolean
 is_taken (LoftDavBackend *self, const char *url, gboolean *taken, GCancellable *cancellable,
           GError **error)
 {
-  LoftDavCall call = { .method = "HEAD", .url = url };
-  g_autoptr (LoftHttpReply) reply = loft_dav_client_send (self->client, &call, cancellable, error);
+  LoftHttpCall call = { .method = "HEAD", .url = url };
+  g_autoptr (LoftHttpReply) reply = loft_http_client_send (self->client, &call, cancellable, error);
 
   if (reply == NULL)
     return FALSE;
@@ -83,7 +83,7 @@ send_put (LoftDavBackend *self, const LoftDavCollection *collection, const char 
   gboolean contacts = (collection->kinds & LOFT_FOLDER_KIND_CONTACTS) != 0;
   const char *headers[] = { put->etag != NULL ? "If-Match" : "If-None-Match",
                             put->etag != NULL ? put->etag : "*", NULL };
-  LoftDavCall call = {
+  LoftHttpCall call = {
     .method = "PUT",
     .url = url,
     .headers = headers,
@@ -91,7 +91,7 @@ send_put (LoftDavBackend *self, const LoftDavCollection *collection, const char 
     .body = put->raw,
   };
 
-  return loft_dav_client_send (self->client, &call, cancellable, error);
+  return loft_http_client_send (self->client, &call, cancellable, error);
 }
 
 /* A strong etag says that what was written is what is kept (RFC 4791, 5.3.4), but for servers that say
@@ -113,7 +113,7 @@ fail_put (LoftDavBackend *self, const LoftDavCollection *collection, const LoftH
 {
   g_autofree char *condition = loft_dav_failure_dup_condition (reply);
   g_autofree char *what = g_strdup_printf ("“%s”", collection->name);
-  LoftDavCall call = { .method = "PROPFIND", .url = collection->url };
+  LoftHttpCall call = { .method = "PROPFIND", .url = collection->url };
 
   if (reply->status == 409 && condition == NULL)
     {
@@ -121,7 +121,7 @@ fail_put (LoftDavBackend *self, const LoftDavCollection *collection, const LoftH
       g_autoptr (LoftHttpReply) folder = NULL;
 
       call.headers = headers;
-      folder = loft_dav_client_send (self->client, &call, NULL, NULL);
+      folder = loft_http_client_send (self->client, &call, NULL, NULL);
       if (folder != NULL && folder->status == 207)
         {
           loft_dav_failure_set (error, what, 403, NULL, 0);
@@ -201,7 +201,7 @@ loft_dav_backend_remove_resource (LoftBackend *backend, const char *folder_id,
     loft_dav_backend_find (self, folder_id, cancellable, &failure);
   gboolean any = etag == NULL || etag[0] == '\0';
   const char *headers[] = { "If-Match", any ? "*" : etag, NULL };
-  LoftDavCall call = { .method = "DELETE", .headers = headers };
+  LoftHttpCall call = { .method = "DELETE", .headers = headers };
   g_autofree char *url = NULL;
   g_autoptr (LoftHttpReply) reply = NULL;
 
@@ -213,7 +213,7 @@ loft_dav_backend_remove_resource (LoftBackend *backend, const char *folder_id,
       return FALSE;
     }
   call.url = url = loft_dav_href_to_url (collection->url, remote_id);
-  reply = loft_dav_client_send (self->client, &call, cancellable, error);
+  reply = loft_http_client_send (self->client, &call, cancellable, error);
   if (reply == NULL)
     return FALSE;
   if (reply->status == 404 || reply->status == 410 || (any && reply->status == 412))

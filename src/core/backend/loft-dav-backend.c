@@ -90,7 +90,7 @@ discover (LoftDavBackend *self, const char *url, LoftDavServices services,
 
   if (url[0] == '\0')
     return TRUE;
-  loft_dav_client_allow (self->client, url);
+  loft_http_client_allow (self->client, url);
   person =
     loft_dav_discovery_open (self->client, url, services, trace_step, self, cancellable, error);
   if (person == NULL)
@@ -121,15 +121,15 @@ make_client (LoftDavBackend *self, GError **error)
   g_autoptr (LoftSignInTerms) terms = NULL;
 
   g_clear_object (&self->client);
-  self->client = loft_dav_client_new (self->func, self->user_data,
-                                      account->incoming.security == LOFT_SECURITY_NONE, error);
+  self->client = loft_http_client_new (self->func, self->user_data,
+                                       account->incoming.security == LOFT_SECURITY_NONE, error);
   if (self->client == NULL)
     return FALSE;
   terms = self->memory != NULL ? self->memory->recall (self->user_data)
                                : loft_sign_in_terms_new (leaf, NULL, "");
-  loft_dav_client_set_trust (self->client, url, terms->leaf, terms->faults);
+  loft_http_client_set_trust (self->client, url, terms->leaf, terms->faults);
   if (strcmp (terms->mechanism, "BASIC") == 0 || strcmp (terms->mechanism, "BEARER") == 0)
-    loft_dav_client_expect_basic (self->client);
+    loft_http_client_expect_basic (self->client);
   return TRUE;
 }
 
@@ -153,12 +153,12 @@ dav_connect (LoftBackend *backend, GCancellable *cancellable, GError **error)
   if (!discover_all (self, cancellable, error))
     {
       self->problem =
-        loft_certificate_problem_copy (loft_dav_client_get_certificate_problem (self->client));
+        loft_certificate_problem_copy (loft_http_client_get_certificate_problem (self->client));
       g_ptr_array_set_size (self->homes, 0);
       return FALSE;
     }
-  if (self->memory != NULL && loft_dav_client_get_scheme (self->client) != NULL)
-    self->memory->signed_in (loft_dav_client_get_scheme (self->client), NULL, self->user_data);
+  if (self->memory != NULL && loft_http_client_get_scheme (self->client) != NULL)
+    self->memory->signed_in (loft_http_client_get_scheme (self->client), NULL, self->user_data);
   return TRUE;
 }
 
@@ -306,5 +306,5 @@ loft_dav_backend_new (LoftAccount *account, LoftCredentialsFunc func,
 guint
 loft_dav_backend_get_n_requests (LoftDavBackend *self)
 {
-  return self->client != NULL ? loft_dav_client_get_n_requests (self->client) : 0;
+  return self->client != NULL ? loft_http_client_get_n_requests (self->client) : 0;
 }

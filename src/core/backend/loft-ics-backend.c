@@ -5,7 +5,7 @@
 
 #include "loft-clock.h"
 #include "loft-content-component.h"
-#include "loft-dav-client.h"
+#include "loft-dav-query.h"
 #include "loft-error.h"
 #include "loft-ical-object.h"
 #include "loft-ical-split.h"
@@ -22,7 +22,7 @@ struct _LoftIcsBackend {
   LoftAccount *account; /* (owned) */
   LoftCredentialsFunc func;
   gpointer user_data;
-  LoftDavClient *client; /* (owned) (nullable) */
+  LoftHttpClient *client; /* (owned) (nullable) */
   LoftCertificateProblem *problem; /* (owned) (nullable) */
 };
 
@@ -94,12 +94,12 @@ ics_connect (LoftBackend *backend, GCancellable *cancellable, GError **error)
   if (self->client != NULL)
     return TRUE;
   self->client =
-    loft_dav_client_new (account->incoming.user[0] != '\0' ? self->func : NULL, self->user_data,
-                         account->incoming.security == LOFT_SECURITY_NONE, error);
+    loft_http_client_new (account->incoming.user[0] != '\0' ? self->func : NULL, self->user_data,
+                          account->incoming.security == LOFT_SECURITY_NONE, error);
   if (self->client == NULL)
     return FALSE;
-  loft_dav_client_allow (self->client, account->calendars);
-  loft_dav_client_set_trust (self->client, account->calendars, leaf, NULL);
+  loft_http_client_allow (self->client, account->calendars);
+  loft_http_client_set_trust (self->client, account->calendars, leaf, NULL);
   return TRUE;
 }
 
@@ -148,7 +148,7 @@ static LoftHttpReply *
 ask (LoftIcsBackend *self, const Position *position, GCancellable *cancellable, GError **error)
 {
   const char *headers[7] = { "Accept", "text/calendar, */*;q=0.1" };
-  const LoftDavCall call = { "GET", self->account->calendars, headers };
+  const LoftHttpCall call = { "GET", self->account->calendars, headers };
   guint n = 2;
   LoftHttpReply *reply;
 
@@ -163,10 +163,10 @@ ask (LoftIcsBackend *self, const Position *position, GCancellable *cancellable, 
       headers[n++] = position->modified;
     }
   g_clear_pointer (&self->problem, loft_certificate_problem_free);
-  reply = loft_dav_client_send (self->client, &call, cancellable, error);
+  reply = loft_http_client_send (self->client, &call, cancellable, error);
   if (reply == NULL)
     self->problem =
-      loft_certificate_problem_copy (loft_dav_client_get_certificate_problem (self->client));
+      loft_certificate_problem_copy (loft_http_client_get_certificate_problem (self->client));
   return reply;
 }
 
@@ -467,5 +467,5 @@ loft_ics_backend_new (LoftAccount *account, LoftCredentialsFunc func, gpointer u
 guint
 loft_ics_backend_get_n_requests (LoftIcsBackend *self)
 {
-  return self->client != NULL ? loft_dav_client_get_n_requests (self->client) : 0;
+  return self->client != NULL ? loft_http_client_get_n_requests (self->client) : 0;
 }

@@ -237,7 +237,7 @@ read_all (Exchange *exchange, const char *host, gboolean sunk, GByteArray *body,
 static gboolean
 is_sunk (const LoftHttpRequest *request, SoupMessage *message)
 {
-  return request->sink != NULL && soup_message_get_status (message) == SOUP_STATUS_MULTI_STATUS;
+  return request->sink != NULL && soup_message_get_status (message) == request->sink_status;
 }
 
 /* The body of what is redirected is of no interest. */
@@ -533,9 +533,8 @@ loft_http_new (GError **error)
     return NULL;
   g_main_context_push_thread_default (self->context);
   /* No time-out but that of a request: some servers think for minutes before the first byte. */
-  self->session =
-    soup_session_new_with_options ("tls-database", self->database, "user-agent", "Loft",
-                                   "idle-timeout", 30, "timeout", 0, NULL);
+  self->session = soup_session_new_with_options ("tls-database", self->database, "user-agent",
+                                                 "Loft", "idle-timeout", 30, "timeout", 0, NULL);
   /* Nobody but a request itself brings credentials. */
   soup_session_remove_feature_by_type (self->session, SOUP_TYPE_AUTH_MANAGER);
   g_main_context_pop_thread_default (self->context);

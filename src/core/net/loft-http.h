@@ -42,7 +42,8 @@ typedef struct {
   guint seconds;             /* for all of it, redirects included */
   gboolean stay;             /* redirects are handed back, not followed */
   gboolean plain;            /* the person agreed to http without TLS; from https nothing leads there */
-  LoftHttpSink sink;         /* (nullable) takes the body of a 207 (RFC 4918), reply.body is empty then */
+  guint sink_status;         /* 207 (RFC 4918), 200 */
+  LoftHttpSink sink;         /* (nullable) takes the body of an answer of that status; reply.body is empty */
   gpointer sink_data;
 } LoftHttpRequest;
 

@@ -13,7 +13,7 @@
 #define MAX_SRV   4
 
 typedef struct {
-  LoftDavClient *client; /* (borrowed) */
+  LoftHttpClient *client; /* (borrowed) */
   LoftDavServices services;
   LoftDavStepFunc func; /* (nullable) */
   gpointer user_data;
@@ -126,14 +126,14 @@ follow (Search *search, const char *from, const char *to)
   g_autofree char *own = registrable_of (from);
   g_autofree char *other = registrable_of (to);
 
-  if (loft_dav_client_is_allowed (search->client, to))
+  if (loft_http_client_is_allowed (search->client, to))
     return TRUE;
   if (own[0] == '\0' || strcmp (own, other) != 0)
     {
       tell (search, "%s: in other hands than %s, left alone", to, from);
       return FALSE;
     }
-  loft_dav_client_allow (search->client, to);
+  loft_http_client_allow (search->client, to);
   return TRUE;
 }
 
@@ -213,10 +213,10 @@ static gboolean
 ask_once (Search *search, Answer *answer, LoftDavAnswer *reply, GError **error)
 {
   g_autoptr (GBytes) body = loft_dav_request_propfind (asked_for);
-  LoftDavCall call = { .method = "PROPFIND", .url = answer->url, .body = body, .stay = TRUE };
+  LoftHttpCall call = { .method = "PROPFIND", .url = answer->url, .body = body, .stay = TRUE };
 
-  return loft_dav_client_query (search->client, &call, 0, answer->url, on_response, answer, reply,
-                                search->cancellable, error);
+  return loft_dav_query (search->client, &call, 0, answer->url, on_response, answer, reply,
+                         search->cancellable, error);
 }
 
 static void
@@ -365,7 +365,7 @@ try_open (Search *search, const char *url, GError **error)
 }
 
 LoftDavPerson *
-loft_dav_discovery_open (LoftDavClient *client, const char *url, LoftDavServices services,
+loft_dav_discovery_open (LoftHttpClient *client, const char *url, LoftDavServices services,
                          LoftDavStepFunc func, gpointer user_data, GCancellable *cancellable,
                          GError **error)
 {
@@ -425,7 +425,7 @@ add_published (Search *search, const char *domain, GPtrArray *urls)
 }
 
 LoftDavPerson *
-loft_dav_discovery_find (LoftDavClient *client, const char *domain, LoftDavServices service,
+loft_dav_discovery_find (LoftHttpClient *client, const char *domain, LoftDavServices service,
                          LoftDavStepFunc func, gpointer user_data, GCancellable *cancellable,
                          GError **error)
 {
@@ -434,7 +434,7 @@ loft_dav_discovery_find (LoftDavClient *client, const char *domain, LoftDavServi
   g_autofree char *root = g_strdup_printf ("https://%s/", domain);
   g_autoptr (GError) failure = NULL;
 
-  loft_dav_client_allow (client, root);
+  loft_http_client_allow (client, root);
   add_published (&search, domain, urls);
   g_ptr_array_add (urls, well_known (root, service));
   for (guint i = 0; i < urls->len; i++)

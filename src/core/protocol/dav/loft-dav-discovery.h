@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "loft-dav-client.h"
+#include "loft-dav-query.h"
 
 G_BEGIN_DECLS
 
@@ -11,20 +11,20 @@ G_BEGIN_DECLS
 
 typedef enum {
   LOFT_DAV_CALENDARS = 1 << 0,
-  LOFT_DAV_CONTACTS  = 1 << 1,
+  LOFT_DAV_CONTACTS = 1 << 1,
 } LoftDavServices;
 
 /* What a server knows a person by. */
 typedef struct {
-  char *url;            /* from which all of this was read: the principal where there is one */
+  char *url; /* from which all of this was read: the principal where there is one */
   GPtrArray *calendars; /* of char*: addresses of homes */
-  GPtrArray *contacts;  /* the same */
+  GPtrArray *contacts; /* the same */
   GPtrArray *addresses; /* of char*: mail addresses by which they are invited */
-  char *inbox;          /* (nullable) of RFC 6638 */
-  char *outbox;         /* (nullable) */
-  char *features;       /* header DAV, "" for none */
-  char *product;        /* header Server, "" for none */
-  gboolean single;      /* the address is that of one collection: the only home */
+  char *inbox; /* (nullable) of RFC 6638 */
+  char *outbox; /* (nullable) */
+  char *features; /* header DAV, "" for none */
+  char *product; /* header Server, "" for none */
+  gboolean single; /* the address is that of one collection: the only home */
 } LoftDavPerson;
 
 /* Each step and what came of it, English, in one line; (nullable) nobody listens. */
@@ -32,14 +32,14 @@ typedef void (*LoftDavStepFunc) (const char *text, gpointer user_data);
 
 /* (transfer full) Begins at an address that the person gave or that was found before. Its origin must be
  * allowed. services: which must be there, any of them. LOFT_ERROR_GONE when none is. */
-LoftDavPerson *loft_dav_discovery_open (LoftDavClient *client, const char *url,
+LoftDavPerson *loft_dav_discovery_open (LoftHttpClient *client, const char *url,
                                         LoftDavServices services, LoftDavStepFunc func,
                                         gpointer user_data, GCancellable *cancellable,
                                         GError **error);
 
 /* (transfer full) Begins at the domain of a mail address, one service at a time. LOFT_ERROR_GONE when nothing
  * is published, LOFT_ERROR_REFUSED when it is on somebody else's server, which the error names. */
-LoftDavPerson *loft_dav_discovery_find (LoftDavClient *client, const char *domain,
+LoftDavPerson *loft_dav_discovery_find (LoftHttpClient *client, const char *domain,
                                         LoftDavServices service, LoftDavStepFunc func,
                                         gpointer user_data, GCancellable *cancellable,
                                         GError **error);

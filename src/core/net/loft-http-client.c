@@ -1,18 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "loft-dav-client.h"
+#include "loft-http-client.h"
 
 #include <string.h>
 
 #include "loft-clock.h"
-#include "loft-dav-failure.h"
 #include "loft-error.h"
 #include "loft-http-authorization.h"
-#include "loft-text.h"
 
 #define MAX_ANSWER                                                                                 \
   ((gsize) 512 * 1024 * 1024) /* what is read piece by piece, and more than any mailbox */
-#define MAX_SECONDS 300
-#define MAX_PRODUCT 200
+#define SECONDS 300
 
 /* Where credentials may go, and how they go there. */
 typedef struct {
@@ -21,7 +18,7 @@ typedef struct {
   gboolean challenged; /* authorization answers what the server asked */
 } Origin;
 
-struct _LoftDavClient {
+struct _LoftHttpClient {
   GObject parent;
 
   LoftHttp *http;
@@ -38,7 +35,7 @@ struct _LoftDavClient {
   LoftCertificateProblem *problem;
 };
 
-G_DEFINE_FINAL_TYPE (LoftDavClient, loft_dav_client, G_TYPE_OBJECT)
+G_DEFINE_FINAL_TYPE (LoftHttpClient, loft_http_client, G_TYPE_OBJECT)
 
 /* ---- origins ------------------------------------------------------------------------------ */
 
@@ -68,7 +65,7 @@ name_of_origin (const char *url)
 }
 
 static Origin *
-find_origin (LoftDavClient *self, const char *url)
+find_origin (LoftHttpClient *self, const char *url)
 {
   g_autofree char *name = name_of_origin (url);
 
@@ -83,7 +80,7 @@ find_origin (LoftDavClient *self, const char *url)
 }
 
 void
-loft_dav_client_allow (LoftDavClient *self, const char *url)
+loft_http_client_allow (LoftHttpClient *self, const char *url)
 {
   Origin *origin;
 
@@ -95,14 +92,14 @@ loft_dav_client_allow (LoftDavClient *self, const char *url)
 }
 
 gboolean
-loft_dav_client_is_allowed (LoftDavClient *self, const char *url)
+loft_http_client_is_allowed (LoftHttpClient *self, const char *url)
 {
   return find_origin (self, url) != NULL;
 }
 
 void
-loft_dav_client_set_trust (LoftDavClient *self, const char *url, const char *leaf,
-                           const char *faults)
+loft_http_client_set_trust (LoftHttpClient *self, const char *url, const char *leaf,
+                            const char *faults)
 {
   g_free (self->trusted_origin);
   g_free (self->trusted_leaf);
@@ -115,13 +112,13 @@ loft_dav_client_set_trust (LoftDavClient *self, const char *url, const char *lea
 /* ---- signing in --------------------------------------------------------------------------- */
 
 void
-loft_dav_client_expect_basic (LoftDavClient *self)
+loft_http_client_expect_basic (LoftHttpClient *self)
 {
   self->expects_basic = TRUE;
 }
 
 static gboolean
-expect (LoftDavClient *self, Origin *origin, GCancellable *cancellable, GError **error)
+expect (LoftHttpClient *self, Origin *origin, GCancellable *cancellable, GError **error)
 {
   LoftCredentials *credentials;
 
@@ -147,6 +144,13 @@ refuse_origin (const char *url, GError **error)
   return FALSE;
 }
 
+static void
+refuse_sign_in (GError **error)
+{
+  g_set_error_literal (error, LOFT_ERROR, LOFT_ERROR_AUTH,
+                       "Sign-in: the sign-in was refused (401)");
+}
+
 /* Again with a fresh token: they are revoked before their time. A password is not tried twice. */
 static gboolean
 may_try (Origin *origin, const char *challenges)
@@ -164,7 +168,7 @@ may_try (Origin *origin, const char *challenges)
 
 /* TRUE: the request goes again, with another Authorization. */
 static gboolean
-answer_challenge (LoftDavClient *self, Origin *origin, const LoftHttpReply *reply,
+answer_challenge (LoftHttpClient *self, Origin *origin, const LoftHttpReply *reply,
                   GCancellable *cancellable, GError **error)
 {
   const char *told = loft_http_reply_get_header (reply, "www-authenticate");
@@ -175,7 +179,7 @@ answer_challenge (LoftDavClient *self, Origin *origin, const LoftHttpReply *repl
     return refuse_origin (reply->url, error);
   if (!may_try (origin, challenges))
     {
-      loft_dav_failure_set (error, "Sign-in", 401, NULL, 0);
+      refuse_sign_in (error);
       return FALSE;
     }
   if (origin->authorization != NULL && origin->challenged)
@@ -192,7 +196,7 @@ answer_challenge (LoftDavClient *self, Origin *origin, const LoftHttpReply *repl
 /* ---- requests ----------------------------------------------------------------------------- */
 
 static gboolean
-may_send (LoftDavClient *self, GError **error)
+may_send (LoftHttpClient *self, GError **error)
 {
   gint64 wait = self->not_before - loft_clock_monotonic ();
 
@@ -215,8 +219,8 @@ target_of (const char *url)
 }
 
 static LoftHttpReply *
-send_once (LoftDavClient *self, const LoftDavCall *call, Origin *origin, LoftHttpSink sink,
-           gpointer sink_data, GCancellable *cancellable, GError **error)
+send_once (LoftHttpClient *self, const LoftHttpCall *call, Origin *origin,
+           GCancellable *cancellable, GError **error)
 {
   g_autofree char *name = name_of_origin (call->url);
   g_autofree char *target = target_of (call->url);
@@ -228,19 +232,19 @@ send_once (LoftDavClient *self, const LoftDavCall *call, Origin *origin, LoftHtt
   LoftHttpRequest request = {
     .method = call->method,
     .url = call->url,
-    .content_type =
-      call->content_type != NULL ? call->content_type : "application/xml; charset=utf-8",
+    .content_type = call->content_type,
     .body = call->body,
     .authorization = authorization,
     .headers = call->headers,
     .trusted_leaf = trusted ? self->trusted_leaf : NULL,
     .trusted_faults = trusted ? self->trusted_faults : NULL,
     .limit = MAX_ANSWER,
-    .seconds = MAX_SECONDS,
+    .seconds = call->seconds > 0 ? call->seconds : SECONDS,
     .stay = call->stay,
     .plain = self->plain,
-    .sink = sink,
-    .sink_data = sink_data,
+    .sink_status = call->sink_status,
+    .sink = call->sink,
+    .sink_data = call->sink_data,
   };
   LoftHttpReply *reply;
 
@@ -253,7 +257,7 @@ send_once (LoftDavClient *self, const LoftDavCall *call, Origin *origin, LoftHtt
 
 /* A token is good until it is not; the next refusal asks for another one. */
 static void
-note_answer (LoftDavClient *self, Origin *origin, const LoftHttpReply *reply)
+note_answer (LoftHttpClient *self, Origin *origin, const LoftHttpReply *reply)
 {
   if (origin != NULL && origin->authorization != NULL && reply->status < 400)
     {
@@ -265,9 +269,9 @@ note_answer (LoftDavClient *self, Origin *origin, const LoftHttpReply *reply)
     self->not_before = loft_clock_monotonic () + (gint64) reply->retry_after * G_USEC_PER_SEC;
 }
 
-static LoftHttpReply *
-send_signed (LoftDavClient *self, const LoftDavCall *call, LoftHttpSink sink, gpointer sink_data,
-             GCancellable *cancellable, GError **error)
+LoftHttpReply *
+loft_http_client_send (LoftHttpClient *self, const LoftHttpCall *call, GCancellable *cancellable,
+                       GError **error)
 {
   Origin *origin = find_origin (self, call->url);
 
@@ -275,8 +279,7 @@ send_signed (LoftDavClient *self, const LoftDavCall *call, LoftHttpSink sink, gp
     return NULL;
   for (guint i = 0;; i++)
     {
-      g_autoptr (LoftHttpReply) reply =
-        send_once (self, call, origin, sink, sink_data, cancellable, error);
+      g_autoptr (LoftHttpReply) reply = send_once (self, call, origin, cancellable, error);
 
       if (reply == NULL)
         return NULL;
@@ -287,7 +290,7 @@ send_signed (LoftDavClient *self, const LoftDavCall *call, LoftHttpSink sink, gp
         }
       if (i == 2)
         {
-          loft_dav_failure_set (error, "Sign-in", 401, NULL, 0);
+          refuse_sign_in (error);
           return NULL;
         }
       if (!answer_challenge (self, origin, reply, cancellable, error))
@@ -295,113 +298,30 @@ send_signed (LoftDavClient *self, const LoftDavCall *call, LoftHttpSink sink, gp
     }
 }
 
-LoftHttpReply *
-loft_dav_client_send (LoftDavClient *self, const LoftDavCall *call, GCancellable *cancellable,
-                      GError **error)
-{
-  return send_signed (self, call, NULL, NULL, cancellable, error);
-}
-
-/* ---- multistatus -------------------------------------------------------------------------- */
-
-static gboolean
-feed (const guint8 *bytes, gsize length, gpointer user_data, GError **error)
-{
-  return loft_dav_multistatus_feed (user_data, bytes, length, error);
-}
-
-static char *
-dup_header (const LoftHttpReply *reply, const char *name)
-{
-  const char *value = loft_http_reply_get_header (reply, name);
-
-  return value != NULL ? loft_text_one_line (value, MAX_PRODUCT) : NULL;
-}
-
-static void
-fill_in (LoftDavAnswer *answer, const LoftHttpReply *reply, LoftDavMultistatus *multistatus)
-{
-  loft_dav_answer_clear (answer);
-  answer->status = reply->status;
-  answer->url = g_strdup (reply->url);
-  answer->location = g_strdup (reply->location);
-  answer->condition = loft_dav_failure_dup_condition (reply);
-  answer->sync_token = g_strdup (loft_dav_multistatus_get_sync_token (multistatus));
-  answer->features = dup_header (reply, "dav");
-  answer->product = dup_header (reply, "server");
-  answer->date = reply->date;
-  answer->retry_after = reply->retry_after;
-}
-
-static gboolean
-check (const LoftHttpReply *reply, LoftDavMultistatus *multistatus, const char *what,
-       GError **error)
-{
-  if (reply->status == 207)
-    return loft_dav_multistatus_end (multistatus, error);
-  if (!loft_dav_failure_check (reply, what, error))
-    return FALSE;
-  g_set_error (error, LOFT_ERROR, LOFT_ERROR_PROTOCOL,
-               "%s: the answer (%u, %s) is no multistatus, so this is no WebDAV server", what,
-               reply->status, reply->content_type);
-  return FALSE;
-}
-
-gboolean
-loft_dav_client_query (LoftDavClient *self, const LoftDavCall *call, guint depth, const char *what,
-                       LoftDavResponseFunc func, gpointer user_data, LoftDavAnswer *answer,
-                       GCancellable *cancellable, GError **error)
-{
-  const char *headers[] = { "Depth", depth == 0 ? "0" : "1", NULL };
-  LoftDavCall asked = *call;
-  g_autoptr (LoftDavMultistatus) multistatus =
-    loft_dav_multistatus_new (call->url, func, user_data);
-  g_autoptr (LoftHttpReply) reply = NULL;
-
-  asked.headers = headers;
-  reply = send_signed (self, &asked, feed, multistatus, cancellable, error);
-  if (reply == NULL)
-    return FALSE;
-  if (answer != NULL)
-    fill_in (answer, reply, multistatus);
-  return check (reply, multistatus, what, error);
-}
-
-void
-loft_dav_answer_clear (LoftDavAnswer *self)
-{
-  g_clear_pointer (&self->url, g_free);
-  g_clear_pointer (&self->location, g_free);
-  g_clear_pointer (&self->condition, g_free);
-  g_clear_pointer (&self->sync_token, g_free);
-  g_clear_pointer (&self->features, g_free);
-  g_clear_pointer (&self->product, g_free);
-}
-
 /* ---- object ------------------------------------------------------------------------------- */
 
 const char *
-loft_dav_client_get_scheme (LoftDavClient *self)
+loft_http_client_get_scheme (LoftHttpClient *self)
 {
   return self->scheme;
 }
 
 const LoftCertificateProblem *
-loft_dav_client_get_certificate_problem (LoftDavClient *self)
+loft_http_client_get_certificate_problem (LoftHttpClient *self)
 {
   return self->problem;
 }
 
 guint
-loft_dav_client_get_n_requests (LoftDavClient *self)
+loft_http_client_get_n_requests (LoftHttpClient *self)
 {
   return loft_http_get_n_requests (self->http);
 }
 
 static void
-loft_dav_client_finalize (GObject *object)
+loft_http_client_finalize (GObject *object)
 {
-  LoftDavClient *self = LOFT_DAV_CLIENT (object);
+  LoftHttpClient *self = LOFT_HTTP_CLIENT (object);
 
   g_clear_object (&self->http);
   g_ptr_array_unref (self->origins);
@@ -409,25 +329,25 @@ loft_dav_client_finalize (GObject *object)
   g_free (self->trusted_leaf);
   g_free (self->trusted_faults);
   g_clear_pointer (&self->problem, loft_certificate_problem_free);
-  G_OBJECT_CLASS (loft_dav_client_parent_class)->finalize (object);
+  G_OBJECT_CLASS (loft_http_client_parent_class)->finalize (object);
 }
 
 static void
-loft_dav_client_class_init (LoftDavClientClass *klass)
+loft_http_client_class_init (LoftHttpClientClass *klass)
 {
-  G_OBJECT_CLASS (klass)->finalize = loft_dav_client_finalize;
+  G_OBJECT_CLASS (klass)->finalize = loft_http_client_finalize;
 }
 
 static void
-loft_dav_client_init (LoftDavClient *self)
+loft_http_client_init (LoftHttpClient *self)
 {
   self->origins = g_ptr_array_new_with_free_func ((GDestroyNotify) origin_free);
 }
 
-LoftDavClient *
-loft_dav_client_new (LoftCredentialsFunc func, gpointer user_data, gboolean plain, GError **error)
+LoftHttpClient *
+loft_http_client_new (LoftCredentialsFunc func, gpointer user_data, gboolean plain, GError **error)
 {
-  g_autoptr (LoftDavClient) self = g_object_new (LOFT_TYPE_DAV_CLIENT, NULL);
+  g_autoptr (LoftHttpClient) self = g_object_new (LOFT_TYPE_HTTP_CLIENT, NULL);
 
   self->func = func;
   self->user_data = user_data;
@@ -436,11 +356,11 @@ loft_dav_client_new (LoftCredentialsFunc func, gpointer user_data, gboolean plai
   return self->http != NULL ? g_steal_pointer (&self) : NULL;
 }
 
-LoftDavClient *
-loft_dav_client_new_sibling (LoftDavClient *self, GError **error)
+LoftHttpClient *
+loft_http_client_new_sibling (LoftHttpClient *self, GError **error)
 {
-  g_autoptr (LoftDavClient) sibling =
-    loft_dav_client_new (self->func, self->user_data, self->plain, error);
+  g_autoptr (LoftHttpClient) sibling =
+    loft_http_client_new (self->func, self->user_data, self->plain, error);
 
   if (sibling == NULL)
     return NULL;
