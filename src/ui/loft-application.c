@@ -17,6 +17,7 @@
 #include "loft-webkit.h"
 #include "loft-window.h"
 
+#include <glib-unix.h>
 #include <glib/gi18n.h>
 
 /* After the first frame. */
@@ -32,6 +33,7 @@ struct _LoftApplication {
   LoftMailNotifier *notifier; /* (nullable) */
   LoftReminderNotifier *reminders; /* (nullable) */
   gboolean background; /* begun without a window */
+  gboolean ending; /* last changes are kept: no window opens any more */
 };
 
 G_DEFINE_FINAL_TYPE (LoftApplication, loft_application, ADW_TYPE_APPLICATION)
@@ -66,6 +68,14 @@ on_quit (GSimpleAction *action, GVariant *parameter, gpointer data)
         gtk_window_destroy (window);
     }
   g_application_quit (G_APPLICATION (data));
+}
+
+/* A terminal or the session ends it as Ctrl+Q does. */
+static gboolean
+on_terminated (gpointer application)
+{
+  g_action_group_activate_action (application, "quit", NULL);
+  return G_SOURCE_CONTINUE;
 }
 
 static void
@@ -241,6 +251,8 @@ loft_application_activate (GApplication *application)
   LoftApplication *self = LOFT_APPLICATION (application);
   GtkWindow *window = find_main_window (self);
 
+  if (self->ending)
+    return;
   if (self->background)
     {
       begin_in_background (self);
@@ -262,6 +274,8 @@ loft_application_open (GApplication *application, GFile **files, int n_files, co
   LoftApplication *self = LOFT_APPLICATION (application);
 
   g_application_activate (application);
+  if (self->ending)
+    return;
   if (self->service != NULL)
     loft_compose_start (self->service);
   for (int i = 0; i < n_files; i++)
@@ -285,10 +299,13 @@ loft_application_startup (GApplication *application)
                                    application);
   g_action_map_add_action_entries (G_ACTION_MAP (application), mail_entries,
                                    G_N_ELEMENTS (mail_entries), application);
-  g_signal_connect (gtk_window_get_toplevels (), "items-changed",
-                    G_CALLBACK (on_toplevels_changed), NULL);
+  g_signal_connect (gtk_window_get_toplevels (), "items-changed", G_CALLBACK (on_toplevels_changed),
+                    NULL);
   loft_shortcuts_install (GTK_APPLICATION (application));
   loft_background_follow (application);
+  g_unix_signal_add (SIGTERM, on_terminated, application);
+  g_unix_signal_add (SIGINT, on_terminated, application);
+  g_unix_signal_add (SIGHUP, on_terminated, application);
 }
 
 static void
@@ -296,6 +313,7 @@ loft_application_shutdown (GApplication *application)
 {
   LoftApplication *self = LOFT_APPLICATION (application);
 
+  self->ending = TRUE;
   g_clear_pointer (&self->notifier, loft_mail_notifier_free);
   g_clear_pointer (&self->reminders, loft_reminder_notifier_free);
   if (self->service != NULL)

@@ -172,7 +172,9 @@ class CalendarJourney(Journey):
                 self.picture(f"view-{view}{name}")
 
     def end(self):
-        self.loft.close()
+        """The session tells it to: as with Ctrl+Q."""
+        self.loft.process.terminate()
+        self.loft.wait_for_end()
 
 
 def main(command, loftctl, schemas, pictures):

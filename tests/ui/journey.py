@@ -55,6 +55,9 @@ class Loft:
     def close(self):
         if self.process.poll() is None:
             self.keys("ctrl+q")
+        self.wait_for_end()
+
+    def wait_for_end(self):
         try:
             status = self.process.wait(PATIENCE)
         except subprocess.TimeoutExpired:

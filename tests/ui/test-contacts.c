@@ -286,6 +286,33 @@ test_new (void)
   close_pane (pane);
 }
 
+/* As Ctrl+Return and Escape do. */
+static void
+press (LoftContactsPane *pane, const char *signal)
+{
+  g_autoptr (GtkShortcutAction) action = gtk_signal_action_new (signal);
+
+  g_assert_true (
+    gtk_shortcut_action_activate (action, 0, ui_test_find (pane, LOFT_TYPE_CONTACT_EDITOR), NULL));
+  ui_test_settle ();
+}
+
+static void
+test_keys (void)
+{
+  g_autoptr (FakeContacts) contacts = new_contacts ();
+  LoftContactsPane *pane = show_pane (contacts);
+
+  g_assert_true (loft_contacts_pane_select (pane, "1"));
+  act (pane, "contacts.edit");
+  press (pane, "cancel");
+  act (pane, "contacts.edit");
+  type (pane, "Job Title", "Chair");
+  press (pane, "save");
+  g_assert_cmpstr (fake_contacts_find (contacts, "Eva Adler")->title, ==, "Chair");
+  close_pane (pane);
+}
+
 /* Nothing but what was typed is another afterwards. */
 static void
 test_edit (void)
@@ -595,6 +622,7 @@ main (int argc, char **argv)
   g_test_add_func ("/contacts/hostile", test_hostile);
   g_test_add_func ("/contacts/uris", test_uris);
   g_test_add_func ("/contacts/new", test_new);
+  g_test_add_func ("/contacts/keys", test_keys);
   g_test_add_func ("/contacts/edit", test_edit);
   g_test_add_func ("/contacts/unchanged", test_unchanged);
   g_test_add_func ("/contacts/refused", test_refused);

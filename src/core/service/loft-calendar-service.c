@@ -14,6 +14,7 @@
 #include "loft-scheduling-letter.h"
 #include "loft-scheduling-post.h"
 #include "loft-scheduling-telling.h"
+#include "loft-unfinished.h"
 
 struct _LoftCalendarService {
   GObject parent;
@@ -314,7 +315,7 @@ on_acted (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (!loft_resources_act_finish (LOFT_MAIL_ACCOUNT (source), result, NULL, &undo, &error))
     {
-      g_task_return_error (client, error);
+      loft_resource_undos_back_out (work->undos, g_steal_pointer (&client), error);
       return;
     }
   g_ptr_array_add (work->undos, undo);
@@ -475,6 +476,7 @@ change_async (LoftCalendarActions *actions, const LoftCalendarChange *change,
   Work *planned;
 
   g_task_set_task_data (client, work, work_free);
+  loft_unfinished_add (self->service, client);
   if (work->target == NULL || (change->item != NULL && work->source == NULL))
     {
       refuse_gone (client);
@@ -531,6 +533,7 @@ undo_async (LoftCalendarActions *actions, guint64 undo, GCancellable *cancellabl
       g_object_unref (client);
       return;
     }
+  loft_unfinished_add (self->service, client);
   loft_resource_undos_run_async (undos, self->service, on_undone, client);
   g_hash_table_remove (self->undos, &undo);
 }

@@ -121,7 +121,6 @@ typedef struct {
   GPtrArray *accounts; /* of LoftMailAccount (owned): all that are concerned */
   GPtrArray *undos; /* of LoftResourceUndo */
   guint next; /* account to plan in; then: turn to act in */
-  GError *error; /* (owned) (nullable) why what was done is taken back */
 } Run;
 
 static void
@@ -132,28 +131,7 @@ run_free (gpointer data)
   g_ptr_array_unref (run->steps);
   g_ptr_array_unref (run->accounts);
   g_ptr_array_unref (run->undos);
-  g_clear_error (&run->error);
   g_free (run);
-}
-
-static void
-on_backed_out (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) client = user_data;
-  Run *run = g_task_get_task_data (client);
-
-  loft_resource_undos_run_finish (result, NULL);
-  g_task_return_error (client, g_steal_pointer (&run->error));
-}
-
-/* Takes client and error. */
-static void
-back_out (GTask *client, GError *error)
-{
-  Run *run = g_task_get_task_data (client);
-
-  run->error = error;
-  loft_resource_undos_run_async (run->undos, NULL, on_backed_out, client);
 }
 
 /* Additions of an account and then the rest of it, or both at once where there is one account only. */
@@ -199,7 +177,7 @@ on_acted (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (!loft_resources_act_finish (LOFT_MAIL_ACCOUNT (source), result, NULL, &undo, &error))
     {
-      back_out (g_steal_pointer (&client), error);
+      loft_resource_undos_back_out (run->undos, g_steal_pointer (&client), error);
       return;
     }
   g_ptr_array_add (run->undos, undo);

@@ -4,6 +4,7 @@
 #include "loft-account.h"
 #include "loft-resource-undos.h"
 #include "loft-resources.h"
+#include "loft-unfinished.h"
 
 LoftMailAccount *
 loft_contacts_find_account (LoftContacts *self, gint64 id)
@@ -139,6 +140,7 @@ loft_contacts_change_async (LoftContactActions *actions, const LoftContactChange
     g_ptr_array_new_with_free_func ((GDestroyNotify) loft_contact_step_free);
   GError *error = NULL;
 
+  loft_unfinished_add (self->service, client);
   for (guint i = 0; i < n; i++)
     {
       LoftContactStep *step =
@@ -190,6 +192,7 @@ loft_contacts_undo_async (LoftContactActions *actions, guint64 undo, GCancellabl
       g_task_return_new_error (client, LOFT_ERROR, LOFT_ERROR_GONE, "It was taken back already");
       return;
     }
+  loft_unfinished_add (self->service, client);
   loft_resource_undos_run_async (undos, NULL, on_undone, g_steal_pointer (&client));
   g_hash_table_remove (self->undos, &undo);
 }

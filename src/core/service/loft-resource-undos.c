@@ -92,3 +92,32 @@ loft_resource_undos_run_finish (GAsyncResult *result, GError **error)
 {
   return g_task_propagate_boolean (G_TASK (result), error);
 }
+
+/* ---- a change that is refused in the middle ------------------------------------------------ */
+
+typedef struct {
+  GTask *client; /* (owned) */
+  GError *error; /* (owned) */
+} Refusal;
+
+static void
+on_backed_out (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autofree Refusal *refusal = user_data;
+  g_autoptr (GTask) client = refusal->client;
+  g_autoptr (GError) failure = NULL;
+
+  if (!loft_resource_undos_run_finish (result, &failure))
+    g_message ("What was done before a refusal stays: %s", failure->message);
+  g_task_return_error (client, refusal->error);
+}
+
+void
+loft_resource_undos_back_out (GPtrArray *undos, GTask *client, GError *error)
+{
+  Refusal *refusal = g_new0 (Refusal, 1);
+
+  refusal->client = client;
+  refusal->error = error;
+  loft_resource_undos_run_async (undos, NULL, on_backed_out, refusal);
+}

@@ -13,4 +13,8 @@ void loft_resource_undos_run_async (GPtrArray *undos, LoftService *service,
                                     GAsyncReadyCallback callback, gpointer user_data);
 gboolean loft_resource_undos_run_finish (GAsyncResult *result, GError **error);
 
+/* Where a later step of a change is refused: takes undos (emptied) back, of which nobody was told, and then
+ * returns client (transfer full) with error (transfer full). */
+void loft_resource_undos_back_out (GPtrArray *undos, GTask *client, GError *error);
+
 G_END_DECLS

@@ -5,6 +5,7 @@
 #include "loft-resources.h"
 #include "loft-scheduling-post.h"
 #include "loft-scheduling-reading.h"
+#include "loft-unfinished.h"
 
 #define OF_SERVICE "loft-scheduling"
 
@@ -350,6 +351,7 @@ act_async (LoftSchedulingActions *actions, LoftMailAccount *account, LoftMessage
   GTask *client = g_task_new (self, NULL, callback, user_data);
 
   g_task_set_task_data (client, act_new (wish), act_free);
+  loft_unfinished_add (self->service, client);
   loft_scheduling_reading_async (self->service, account, body, NULL, on_read_again, client);
 }
 
@@ -405,6 +407,7 @@ undo_async (LoftSchedulingActions *actions, guint64 id, GAsyncReadyCallback call
       return;
     }
   g_task_set_task_data (client, undo, (GDestroyNotify) loft_resource_undo_unref);
+  loft_unfinished_add (self->service, client);
   loft_scheduling_withdraw_async (self->service, loft_resource_undo_get_messages (undo),
                                   on_withdrawn, g_steal_pointer (&client));
 }

@@ -23,9 +23,13 @@
 #include "loft-sign-in-record.h"
 #include "loft-task-service.h"
 #include "loft-thread-task.h"
+#include "loft-unfinished.h"
 
 /* A window does not come later for this: no longer than a person notices. */
 #define PATIENCE (150 * G_TIME_SPAN_MILLISECOND)
+
+/* No window is there any more: what was asked for has this long to become durable. */
+#define LAST_CHANGES_MS 10000
 
 struct _LoftService {
   GObject parent;
@@ -281,12 +285,22 @@ loft_service_start (LoftService *self)
   loft_scheduling_start (loft_scheduling_of (self));
 }
 
+static void
+finish_changes (LoftService *self)
+{
+  guint n_left = loft_unfinished_wait (self, LAST_CHANGES_MS);
+
+  if (n_left > 0)
+    g_warning ("%u changes took too long and are lost", n_left);
+}
+
 void
 loft_service_stop (LoftService *self)
 {
   if (self->stopped)
     return;
   self->stopped = TRUE;
+  finish_changes (self);
   if (self->carrier != NULL)
     loft_carrier_stop (self->carrier);
   loft_archiver_stop (self->archiver);

@@ -61,7 +61,8 @@ LoftMailAccount *loft_service_find_account_by_id (LoftService *self, const char 
  * watches, replays. Without it the service only reads and journals. */
 void loft_service_start (LoftService *self);
 
-/* Cancels, joins and closes everything; at most about two seconds. Idempotent; done by dispose. */
+/* Cancels, joins and closes everything; at most about two seconds. Before, changes that people asked for
+ * become durable: the main context runs until then, at most ten seconds. Idempotent; done by dispose. */
 void loft_service_stop (LoftService *self);
 
 /* Brings what waits to go from account to account as far as it goes without a server; fetch: what is

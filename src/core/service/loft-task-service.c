@@ -11,6 +11,7 @@
 #include "loft-resources.h"
 #include "loft-task-plan.h"
 #include "loft-tasks.h"
+#include "loft-unfinished.h"
 
 struct _LoftTaskService {
   GObject parent;
@@ -250,7 +251,7 @@ on_acted (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (!loft_resources_act_finish (LOFT_MAIL_ACCOUNT (source), result, NULL, &undo, &error))
     {
-      g_task_return_error (client, error);
+      loft_resource_undos_back_out (work->undos, g_steal_pointer (&client), error);
       return;
     }
   g_ptr_array_add (work->undos, undo);
@@ -353,6 +354,7 @@ change_async (LoftTaskActions *actions, const LoftTaskChange *change, GAsyncRead
   GError *error = NULL;
 
   g_task_set_task_data (client, work, work_free);
+  loft_unfinished_add (self->service, client);
   work->plan = loft_task_plan_make (change, G_LIST_MODEL (self->tasks), &error);
   if (work->plan != NULL)
     {
@@ -401,6 +403,7 @@ undo_async (LoftTaskActions *actions, guint64 undo, GAsyncReadyCallback callback
       g_object_unref (client);
       return;
     }
+  loft_unfinished_add (self->service, client);
   loft_resource_undos_run_async (undos, NULL, on_undone, client);
   g_hash_table_remove (self->undos, &undo);
 }

@@ -327,8 +327,8 @@ loft_contact_editor_class_init (LoftContactEditorClass *class)
   G_OBJECT_CLASS (class)->finalize = loft_contact_editor_finalize;
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
-    g_signal_new (names[i], LOFT_TYPE_CONTACT_EDITOR, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                  G_TYPE_NONE, 0);
+    g_signal_new (names[i], LOFT_TYPE_CONTACT_EDITOR, G_SIGNAL_RUN_LAST | G_SIGNAL_ACTION, 0, NULL,
+                  NULL, NULL, G_TYPE_NONE, 0);
   gtk_widget_class_add_binding_signal (widget_class, GDK_KEY_Escape, 0, "cancel", NULL);
   gtk_widget_class_add_binding_signal (widget_class, GDK_KEY_Return, GDK_CONTROL_MASK, "save",
                                        NULL);
