@@ -27,6 +27,7 @@ LAYERS = {
     "format/ical": "base model contentline",
     "format/vcard": "base model contentline",
     "format/wbxml": "base",
+    "format/exchange": "base model contentline ical vcard wbxml",
     "net": "base model",
     "protocol/sasl": "base model net",
     "protocol/imap": "base model net sasl",
