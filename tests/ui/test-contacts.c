@@ -45,12 +45,6 @@ has_one (GListModel *list)
   return g_list_model_get_n_items (list) == 1;
 }
 
-static gboolean
-has_two (GListModel *list)
-{
-  return g_list_model_get_n_items (list) == 2;
-}
-
 static void
 close_pane (LoftContactsPane *pane)
 {
@@ -491,132 +485,12 @@ test_no_duplicates (void)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
-/* ---- groups that are cards ---------------------------------------------------------------- */
-
-static void
-add_soloists (FakeContacts *contacts)
-{
-  LoftContact *group = loft_contact_new ();
-
-  group->is_group = TRUE;
-  group->folder_id = 1;
-  g_free (group->uid);
-  group->uid = g_strdup ("soloists");
-  g_free (group->name);
-  group->name = g_strdup ("Soloists");
-  g_strfreev (group->members);
-  group->members = g_strsplit ("urn:uuid:1", ",", -1);
-  fake_contacts_add (contacts, group);
-}
-
-/* (nullable) the row of the sidebar. */
-static GtkWidget *
-find_place (GtkWidget *root, const char *name)
-{
-  GtkWidget *found = NULL;
-
-  if (GTK_IS_LIST_BOX (root) && gtk_widget_has_css_class (root, "folder-list"))
-    {
-      GtkWidget *label = ui_test_find_text (root, name);
-
-      return label != NULL ? gtk_widget_get_ancestor (label, GTK_TYPE_LIST_BOX_ROW) : NULL;
-    }
-  for (GtkWidget *child = gtk_widget_get_first_child (root); found == NULL && child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    found = find_place (child, name);
-  return found;
-}
-
-static void
-choose_place (LoftContactsPane *pane, const char *name)
-{
-  GtkWidget *row = find_place (GTK_WIDGET (pane), name);
-
-  g_assert_nonnull (row);
-  gtk_list_box_select_row (GTK_LIST_BOX (gtk_widget_get_parent (row)), GTK_LIST_BOX_ROW (row));
-  ui_test_settle ();
-}
-
-static guint
-count_rows (FakeContacts *contacts)
-{
-  return g_list_model_get_n_items (G_LIST_MODEL (list_of (contacts)));
-}
-
-static void
-assert_members (FakeContacts *contacts, const char *wanted)
-{
-  LoftContact *group = fake_contacts_find (contacts, "Soloists");
-  g_autofree char *members = g_strjoinv (",", group->members);
-
-  g_assert_cmpstr (members, ==, wanted);
-}
-
-static void
-test_groups (void)
-{
-  g_autoptr (FakeContacts) contacts = new_contacts ();
-  LoftContactsPane *pane = show_pane (contacts);
-  gint64 id;
-
-  add_soloists (contacts);
-  fake_contacts_load (contacts);
-  ui_test_settle ();
-  id = fake_contacts_find (contacts, "Soloists")->resource_id;
-  choose_place (pane, "Soloists");
-  g_assert_cmpuint (count_rows (contacts), ==, 1);
-  choose_place (pane, "All Contacts");
-  g_assert_true (loft_contacts_pane_select (pane, "3"));
-  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (pane), "contacts.join-group", "x", id));
-  ui_test_settle ();
-  assert_members (contacts, "urn:uuid:1,urn:uuid:3");
-  choose_place (pane, "Soloists");
-  ui_test_wait_for (has_two, list_of (contacts));
-  g_assert_true (loft_contacts_pane_select (pane, "1"));
-  act (pane, "contacts.leave-group");
-  assert_members (contacts, "urn:uuid:3");
-  /* It stays chosen while it changes. */
-  ui_test_wait_for (has_one, list_of (contacts));
-  act (pane, "contacts.undo");
-  assert_members (contacts, "urn:uuid:1,urn:uuid:3");
-  ui_test_wait_for (has_two, list_of (contacts));
-  close_pane (pane);
-}
-
-/* The chosen one goes, and others with it. */
-static void
-test_group_gone (void)
-{
-  g_autoptr (FakeContacts) contacts = new_contacts ();
-  LoftContactsPane *pane = show_pane (contacts);
-
-  add_soloists (contacts);
-  fake_contacts_load (contacts);
-  ui_test_settle ();
-  act (pane, "contacts.write-group");
-  g_assert_null (ui_test_find_text (pane, "There is no account to write with"));
-  choose_place (pane, "Soloists");
-  act (pane, "contacts.write-group");
-  g_assert_nonnull (ui_test_find_text (pane, "There is no account to write with"));
-  fake_contacts_clear (contacts);
-  fake_contacts_load (contacts);
-  ui_test_settle ();
-  g_assert_null (ui_test_find_text (pane, "Soloists"));
-  fake_contacts_fill (contacts);
-  fake_contacts_load (contacts);
-  ui_test_settle ();
-  g_assert_cmpuint (count_rows (contacts), ==, fake_contacts_count (contacts));
-  close_pane (pane);
-}
-
 int
 main (int argc, char **argv)
 {
   ui_test_init (&argc, &argv);
   g_test_add_func ("/contacts/shown", test_shown);
   g_test_add_func ("/contacts/gone-to", test_gone_to);
-  g_test_add_func ("/contacts/groups", test_groups);
-  g_test_add_func ("/contacts/group-gone", test_group_gone);
   g_test_add_func ("/contacts/letters", test_letters);
   g_test_add_func ("/contacts/search", test_search);
   g_test_add_func ("/contacts/hostile", test_hostile);

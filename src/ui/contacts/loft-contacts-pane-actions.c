@@ -260,15 +260,17 @@ loft_contacts_pane_new_list_menu (void)
   GMenu *menu = g_menu_new ();
   g_autoptr (GMenu) files = g_menu_new ();
   g_autoptr (GMenu) order = g_menu_new ();
-  g_autoptr (GMenu) group = g_menu_new ();
+  g_autoptr (GMenu) groups = g_menu_new ();
+  g_autoptr (GMenuModel) group = loft_contacts_pane_new_group_menu ();
 
+  g_menu_append (groups, _ ("New _Group…"), "contacts.new-group");
   g_menu_append (files, _ ("_Import…"), "contacts.import");
   g_menu_append (files, _ ("_Export…"), "contacts.export");
   g_menu_append (order, _ ("Find _Duplicates…"), "contacts.find-duplicates");
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (groups));
+  g_menu_append_section (menu, NULL, group);
   g_menu_append_section (menu, NULL, G_MENU_MODEL (files));
   g_menu_append_section (menu, NULL, G_MENU_MODEL (order));
-  g_menu_append (group, _ ("_Write to the Group"), "contacts.write-group");
-  g_menu_append_section (menu, NULL, G_MENU_MODEL (group));
   return G_MENU_MODEL (menu);
 }
 

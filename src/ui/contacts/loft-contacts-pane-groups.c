@@ -3,6 +3,7 @@
 
 #include "config.h"
 #include "loft-contact-groups.h"
+#include "loft-group-dialog.h"
 
 #include <glib/gi18n.h>
 
@@ -117,12 +118,87 @@ on_write (GSimpleAction *action, GVariant *parameter, gpointer data)
   loft_contacts_pane_write_to (self, one);
 }
 
+/* ---- the groups themselves ---------------------------------------------------------------- */
+
+static void
+on_created (LoftGroupDialog *dialog, LoftContact *group, guint64 undo, LoftContactsPane *self)
+{
+  loft_contacts_pane_choose_group (self, group);
+  loft_contacts_pane_offer_undo (self, undo, _ ("Group created"));
+}
+
+static void
+on_renamed (LoftGroupDialog *dialog, LoftContact *group, guint64 undo, LoftContactsPane *self)
+{
+  loft_contacts_pane_offer_undo (self, undo, _ ("Group renamed"));
+}
+
+static void
+present (LoftContactsPane *self, GtkWindow *dialog, GCallback on_saved)
+{
+  gtk_window_set_transient_for (dialog, GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))));
+  g_signal_connect_object (dialog, "saved", on_saved, self, 0);
+  gtk_window_present (dialog);
+}
+
+/* members: (nullable) */
+static void
+create (LoftContactsPane *self, GPtrArray *members)
+{
+  LoftCalendarItem *book = loft_contacts_pane_find_writable (self);
+
+  if (book == NULL)
+    loft_contacts_pane_tell (self, _ ("There is no address book that can be written"));
+  else
+    present (self, loft_group_dialog_new (self->contacts, book, members), G_CALLBACK (on_created));
+}
+
+static void
+on_new (GSimpleAction *action, GVariant *parameter, gpointer self)
+{
+  create (self, NULL);
+}
+
+static void
+on_join_new (GSimpleAction *action, GVariant *parameter, gpointer self)
+{
+  g_autoptr (GPtrArray) selected = loft_contacts_pane_dup_selected (self);
+  g_autoptr (GPtrArray) people = loft_contacts_pane_list_people (self, selected);
+
+  create (self, people);
+}
+
+static void
+on_rename (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  LoftContactsPane *self = data;
+  g_autoptr (LoftContact) group = loft_contacts_pane_dup_group (self);
+
+  if (group != NULL && may_write (self, group))
+    present (self, loft_group_dialog_new_rename (self->contacts, group), G_CALLBACK (on_renamed));
+}
+
+/* Who was in it stays. */
+static void
+on_delete (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  LoftContactsPane *self = data;
+  g_autoptr (LoftContact) group = loft_contacts_pane_dup_group (self);
+  LoftContactChange wish = { LOFT_CONTACT_REMOVE, group, NULL, NULL };
+
+  if (group == NULL || !may_write (self, group))
+    return;
+  /* Translators: the name of a group. */
+  loft_contacts_pane_change (self, &wish, 1,
+                             g_strdup_printf (_ ("Group “%s” deleted"), group->name));
+}
+
 /* ---- actions and menus -------------------------------------------------------------------- */
 
 static const GActionEntry entries[] = {
-  { "join-group", on_join, "x" },
-  { "leave-group", on_leave },
-  { "write-group", on_write },
+  { "join-group", on_join, "x" }, { "leave-group", on_leave },       { "write-group", on_write },
+  { "new-group", on_new },        { "join-new-group", on_join_new }, { "rename-group", on_rename },
+  { "delete-group", on_delete },
 };
 
 void
@@ -150,7 +226,11 @@ loft_contacts_pane_update_group_actions (LoftContactsPane *self)
 
   enable (self, "join-group", is_some && !is_editing);
   enable (self, "leave-group", is_some && !is_editing && group != NULL);
+  enable (self, "join-new-group", is_some && !is_editing);
   enable (self, "write-group", group != NULL);
+  enable (self, "new-group", !is_editing);
+  enable (self, "rename-group", group != NULL && !is_editing);
+  enable (self, "delete-group", group != NULL && !is_editing);
 }
 
 static void
@@ -170,12 +250,37 @@ loft_contacts_pane_fill_group_menu (LoftContactsPane *self, GMenu *menu)
   g_autoptr (GPtrArray) groups = loft_contacts_pane_list_groups (self);
   g_autoptr (LoftContact) chosen = loft_contacts_pane_dup_group (self);
   g_autoptr (GMenu) submenu = g_menu_new ();
+  g_autoptr (GMenu) known = g_menu_new ();
+  g_autoptr (GMenu) another = g_menu_new ();
 
   for (guint i = 0; i < groups->len; i++)
     if (loft_contacts_pane_may_write (self, g_ptr_array_index (groups, i)))
-      add_group (submenu, g_ptr_array_index (groups, i));
-  if (g_menu_model_get_n_items (G_MENU_MODEL (submenu)) > 0)
-    g_menu_append_submenu (menu, _ ("_Add to Group"), G_MENU_MODEL (submenu));
+      add_group (known, g_ptr_array_index (groups, i));
+  g_menu_append (another, _ ("_New Group…"), "contacts.join-new-group");
+  g_menu_append_section (submenu, NULL, G_MENU_MODEL (known));
+  g_menu_append_section (submenu, NULL, G_MENU_MODEL (another));
+  g_menu_append_submenu (menu, _ ("_Add to Group"), G_MENU_MODEL (submenu));
   if (chosen != NULL)
     g_menu_append (menu, _ ("_Remove from Group"), "contacts.leave-group");
+}
+
+/* Not there at all while no group is chosen. */
+static void
+append (GMenu *menu, const char *label, const char *action)
+{
+  g_autoptr (GMenuItem) item = g_menu_item_new (label, action);
+
+  g_menu_item_set_attribute (item, "hidden-when", "s", "action-disabled");
+  g_menu_append_item (menu, item);
+}
+
+GMenuModel *
+loft_contacts_pane_new_group_menu (void)
+{
+  GMenu *menu = g_menu_new ();
+
+  append (menu, _ ("_Write to the Group"), "contacts.write-group");
+  append (menu, _ ("_Rename Group…"), "contacts.rename-group");
+  append (menu, _ ("_Delete Group"), "contacts.delete-group");
+  return G_MENU_MODEL (menu);
 }

@@ -40,22 +40,12 @@ on_letters (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-/* A menu of one that is not selected is for that one. */
-static void
-on_menu_click (GtkGestureClick *click, int n_press, double x, double y, GtkListItem *line)
+void
+loft_contacts_pane_popup_menu (LoftContactsPane *self, GMenuModel *menu, GtkWidget *row, double x,
+                               double y)
 {
-  LoftContactsPane *self = g_object_get_data (G_OBJECT (line), "pane");
-  GtkWidget *row = gtk_list_item_get_child (line);
-  GtkSelectionModel *selection = GTK_SELECTION_MODEL (self->selection);
-  guint position = gtk_list_item_get_position (line);
-  g_autoptr (GMenuModel) menu = NULL;
   graphene_point_t point;
 
-  if (position == GTK_INVALID_LIST_POSITION)
-    return;
-  if (!gtk_selection_model_is_selected (selection, position))
-    gtk_selection_model_select_item (selection, position, TRUE);
-  menu = loft_contacts_pane_new_contact_menu (self);
   gtk_popover_menu_set_menu_model (GTK_POPOVER_MENU (self->popover), menu);
   if (!gtk_widget_compute_point (row, GTK_WIDGET (self),
                                  &GRAPHENE_POINT_INIT ((float) x, (float) y), &point))
@@ -63,6 +53,23 @@ on_menu_click (GtkGestureClick *click, int n_press, double x, double y, GtkListI
   gtk_popover_set_pointing_to (GTK_POPOVER (self->popover),
                                &(GdkRectangle){ (int) point.x, (int) point.y, 1, 1 });
   gtk_popover_popup (GTK_POPOVER (self->popover));
+}
+
+/* A menu of one that is not selected is for that one. */
+static void
+on_menu_click (GtkGestureClick *click, int n_press, double x, double y, GtkListItem *line)
+{
+  LoftContactsPane *self = g_object_get_data (G_OBJECT (line), "pane");
+  GtkSelectionModel *selection = GTK_SELECTION_MODEL (self->selection);
+  guint position = gtk_list_item_get_position (line);
+  g_autoptr (GMenuModel) menu = NULL;
+
+  if (position == GTK_INVALID_LIST_POSITION)
+    return;
+  if (!gtk_selection_model_is_selected (selection, position))
+    gtk_selection_model_select_item (selection, position, TRUE);
+  menu = loft_contacts_pane_new_contact_menu (self);
+  loft_contacts_pane_popup_menu (self, menu, gtk_list_item_get_child (line), x, y);
 }
 
 static GdkContentProvider *
@@ -260,12 +267,28 @@ loft_contacts_pane_make_list (LoftContactsPane *self)
 }
 
 static void
+show_empty_group (LoftContactsPane *self)
+{
+  adw_status_page_set_icon_name (self->nobody, "system-users-symbolic");
+  adw_status_page_set_title (self->nobody, _ ("Nobody in This Group"));
+  adw_status_page_set_description (
+    self->nobody, _ ("Drag people to the group, or choose “Add to Group” in their menu."));
+  gtk_widget_set_visible (self->nobody_button, FALSE);
+}
+
+static void
 show_nobody (LoftContactsPane *self)
 {
+  g_autoptr (LoftContact) group = loft_contacts_pane_dup_group (self);
   gboolean is_searching = *gtk_editable_get_text (GTK_EDITABLE (self->search)) != '\0';
   gboolean has_books =
     g_list_model_get_n_items (loft_contact_actions_get_books (self->contacts)) > 0;
 
+  if (group != NULL && !is_searching)
+    {
+      show_empty_group (self);
+      return;
+    }
   adw_status_page_set_icon_name (self->nobody, is_searching ? "system-search-symbolic"
                                                : has_books  ? "system-users-symbolic"
                                                             : "x-office-address-book-symbolic");

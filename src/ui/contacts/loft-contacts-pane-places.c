@@ -294,6 +294,17 @@ on_group_drop (GtkDropTarget *target, const GValue *value, double x, double y,
   return TRUE;
 }
 
+/* It is for the group that was pointed to. */
+static void
+on_group_menu (GtkGestureClick *click, int n_press, double x, double y, LoftContactsPane *self)
+{
+  GtkWidget *row = gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (click));
+  g_autoptr (GMenuModel) menu = loft_contacts_pane_new_group_menu ();
+
+  gtk_list_box_select_row (self->places, GTK_LIST_BOX_ROW (row));
+  loft_contacts_pane_popup_menu (self, menu, row, x, y);
+}
+
 static GtkWidget *
 new_group_row (LoftContactsPane *self, LoftContact *group, const char *account)
 {
@@ -301,6 +312,7 @@ new_group_row (LoftContactsPane *self, LoftContact *group, const char *account)
     new_row (group->folder_id, "", *group->name != '\0' ? group->name : _ ("No Name"), account,
              "system-users-symbolic");
   GtkDropTarget *target = gtk_drop_target_new (LOFT_TYPE_CONTACT_DRAG, GDK_ACTION_MOVE);
+  GtkGesture *click = gtk_gesture_click_new ();
   Place *place = g_object_get_data (G_OBJECT (row), "place");
 
   place->kind = PLACE_GROUP;
@@ -308,6 +320,9 @@ new_group_row (LoftContactsPane *self, LoftContact *group, const char *account)
   gtk_widget_set_margin_start (gtk_list_box_row_get_child (GTK_LIST_BOX_ROW (row)), GROUP_INDENT);
   g_signal_connect (target, "drop", G_CALLBACK (on_group_drop), self);
   gtk_widget_add_controller (row, GTK_EVENT_CONTROLLER (target));
+  gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (click), GDK_BUTTON_SECONDARY);
+  g_signal_connect (click, "pressed", G_CALLBACK (on_group_menu), self);
+  gtk_widget_add_controller (row, GTK_EVENT_CONTROLLER (click));
   return row;
 }
 
@@ -375,16 +390,44 @@ has_groups (LoftContactsPane *self, GPtrArray *groups)
 }
 
 static void
+choose_wanted (LoftContactsPane *self)
+{
+  GtkListBoxRow *row;
+
+  for (int i = 1; self->wanted_group != NULL &&
+                  (row = gtk_list_box_get_row_at_index (self->places, i)) != NULL;
+       i++)
+    {
+      const Place *place = get_place (row);
+
+      if (place->kind != PLACE_GROUP || !is_same_group (place->group, self->wanted_group))
+        continue;
+      g_clear_pointer (&self->wanted_group, loft_contact_unref);
+      gtk_list_box_select_row (self->places, row);
+    }
+}
+
+void
+loft_contacts_pane_choose_group (LoftContactsPane *self, LoftContact *group)
+{
+  g_clear_pointer (&self->wanted_group, loft_contact_unref);
+  self->wanted_group = loft_contact_ref (group);
+  choose_wanted (self);
+}
+
+static void
 update_groups (LoftContactsPane *self)
 {
   g_autoptr (GPtrArray) groups = loft_contacts_pane_list_groups (self);
   const Place *place = get_chosen (self, PLACE_GROUP);
   g_autoptr (LoftContact) chosen = place != NULL ? loft_contact_ref (place->group) : NULL;
 
-  if (has_groups (self, groups))
-    return;
-  remove_rows (self, PLACE_GROUP);
-  fill_groups (self, groups, chosen);
+  if (!has_groups (self, groups))
+    {
+      remove_rows (self, PLACE_GROUP);
+      fill_groups (self, groups, chosen);
+    }
+  choose_wanted (self);
 }
 
 /* The one that is chosen stays so. */

@@ -54,6 +54,7 @@ struct _LoftContactsPane {
   char *shown_uid; /* (nullable) who is to be shown when the list has them */
   gboolean is_restoring; /* the selection, after the list was loaded again */
   gboolean is_placing; /* rows of the sidebar come and go */
+  LoftContact *wanted_group; /* (owned) (nullable) is chosen when the sidebar has it */
   guint letters_source;
 };
 
@@ -76,12 +77,20 @@ void loft_contacts_pane_update_group_actions (LoftContactsPane *self);
 void loft_contacts_pane_add_to_group (LoftContactsPane *self, LoftContact *group,
                                       GPtrArray *contacts);
 void loft_contacts_pane_fill_group_menu (LoftContactsPane *self, GMenu *menu);
+/* (transfer full) What can be done with the group that is chosen. */
+GMenuModel *loft_contacts_pane_new_group_menu (void);
+/* Chooses group in the sidebar, now or as soon as it is there. */
+void loft_contacts_pane_choose_group (LoftContactsPane *self, LoftContact *group);
 /* (transfer full) of LoftContact (owned): contacts, with who is in them in place of groups. */
 GPtrArray *loft_contacts_pane_list_people (LoftContactsPane *self, GPtrArray *contacts);
 
 /* The list. */
 GtkWidget *loft_contacts_pane_make_list (LoftContactsPane *self);
 void loft_contacts_pane_update_state (LoftContactsPane *self);
+
+/* At a place of row, in its coordinates. */
+void loft_contacts_pane_popup_menu (LoftContactsPane *self, GMenuModel *menu, GtkWidget *row,
+                                    double x, double y);
 
 /* (transfer full) of LoftContact (owned): the selected ones in the order of the list. */
 GPtrArray *loft_contacts_pane_dup_selected (LoftContactsPane *self);

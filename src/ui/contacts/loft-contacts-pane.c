@@ -72,6 +72,7 @@ loft_contacts_pane_finalize (GObject *object)
   g_ptr_array_unref (self->live);
   g_object_unref (self->actions);
   g_clear_pointer (&self->shown, loft_contact_unref);
+  g_clear_pointer (&self->wanted_group, loft_contact_unref);
   g_free (self->shown_uid);
   G_OBJECT_CLASS (loft_contacts_pane_parent_class)->finalize (object);
 }
@@ -131,7 +132,7 @@ new_menu_button (void)
 
   gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (button), "view-more-symbolic");
   gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (button), menu);
-  loft_accessibility_set_button_name (button, _ ("Import, Export and Duplicates"));
+  loft_accessibility_set_button_name (button, _ ("Groups, Files and Duplicates"));
   return button;
 }
 
@@ -250,6 +251,8 @@ connect (LoftContactsPane *self)
   g_signal_connect_swapped (self->columns, "notify::mode", G_CALLBACK (on_mode), self);
   g_signal_connect_data (self->list, "items-changed", G_CALLBACK (on_changed), self, NULL,
                          G_CONNECT_SWAPPED | G_CONNECT_AFTER);
+  /* A group that came or went may have changed no row. */
+  g_signal_connect_swapped (self->list, "loaded", G_CALLBACK (on_changed), self);
   g_signal_connect_object (loft_contact_actions_get_books (self->contacts), "items-changed",
                            G_CALLBACK (on_books), self, G_CONNECT_SWAPPED);
   gtk_menu_button_set_create_popup_func (GTK_MENU_BUTTON (self->more_button), prepare_more_menu,

@@ -131,6 +131,7 @@ static const struct {
   { FOUR, "+ANNIVERSARY 2020-01-02", "+ANNIVERSARY:20200102" },
   { GROUP, "members urn:uuid:b|urn:uuid:c",
     "-X-ADDRESSBOOKSERVER-MEMBER:urn:uuid:a|+X-ADDRESSBOOKSERVER-MEMBER:urn:uuid:c" },
+  { GROUP, "name Great Choir", "-FN:Choir|-N:Choir|+FN:Great Choir|+N:Great Choir;;;;" },
   { OLD, "=TEL 2",
     "-VERSION:2.1|-N;CHARSET=UTF-8;ENCODING=QUOTED-PRINTABLE:=C3=85s;P=C3=A4r|-TEL;CELL:1|"
     "+VERSION:3.0|+N:Ås;Pär|+TEL;TYPE=cell:2|+FN:Pär Ås" },

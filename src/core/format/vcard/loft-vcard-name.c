@@ -98,7 +98,14 @@ loft_vcard_name_keep_in_step (const LoftContact *before, const LoftContact *afte
       kept->name = make_name (after, form);
     }
   else if (!same_name && same_parts && form < N_FORMS && *after->name != '\0')
-    split_name (kept);
+    {
+      split_name (kept);
+      if (after->is_group) /* it has no given and family name */
+        {
+          set (&kept->family, after->name);
+          set (&kept->given, "");
+        }
+    }
   if (*kept->name == '\0' && !same_name)
     {
       g_free (kept->name);
