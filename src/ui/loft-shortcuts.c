@@ -135,6 +135,7 @@ static const LoftShortcut shortcuts[] = {
   { "calendar.view::work-week", WINDOW, { "<Alt>3" }, CALENDAR, NC_ ("shortcuts", "Work week") },
   { "calendar.view::day", WINDOW, { "<Alt>4" }, CALENDAR, NC_ ("shortcuts", "Day") },
   { "calendar.view::agenda", WINDOW, { "<Alt>5" }, CALENDAR, NC_ ("shortcuts", "Agenda") },
+  { "calendar.sync", WINDOW, { "F5" }, CALENDAR, NC_ ("shortcuts", "Look for changes") },
   { "calendar.today", WINDOW, { "<Control>t" }, CALENDAR, NC_ ("shortcuts", "Today") },
   { "calendar.forward", WINDOW, { "<Alt>Right" }, CALENDAR, NC_ ("shortcuts", "Forward") },
   { "calendar.back", WINDOW, { "<Alt>Left" }, CALENDAR, NC_ ("shortcuts", "Back") },
@@ -153,6 +154,7 @@ static const LoftShortcut shortcuts[] = {
   { "calendar.today", PANE, { "t" }, CALENDAR, NULL },
 
   { "tasks.new", WINDOW, { "<Control>n" }, TASKS, NC_ ("shortcuts", "New task") },
+  { "tasks.sync", WINDOW, { "F5" }, TASKS, NC_ ("shortcuts", "Look for changes") },
   { "tasks.find", WINDOW, { "<Control>f" }, TASKS, NC_ ("shortcuts", "Search tasks") },
   { "tasks.sidebar", WINDOW, { "F9" }, TASKS, NC_ ("shortcuts", "Show the lists") },
   { "tasks.back", WINDOW, { "<Alt>Left" }, TASKS, NC_ ("shortcuts", "Go back") },
@@ -170,6 +172,7 @@ static const LoftShortcut shortcuts[] = {
     NC_ ("shortcuts", "Delete the task") },
 
   { "contacts.new", WINDOW, { "<Control>n" }, CONTACTS, NC_ ("shortcuts", "New contact") },
+  { "contacts.sync", WINDOW, { "F5" }, CONTACTS, NC_ ("shortcuts", "Look for changes") },
   { "contacts.find", WINDOW, { "<Control>f" }, CONTACTS, NC_ ("shortcuts", "Search contacts") },
   { "contacts.edit", WINDOW, { "F2" }, CONTACTS, NC_ ("shortcuts", "Edit the contact") },
   { "contacts.save", WINDOW, { "<Control>s" }, CONTACTS, NC_ ("shortcuts", "Save the contact") },

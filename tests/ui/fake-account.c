@@ -191,7 +191,14 @@ void
 loft_mail_account_sync_async (LoftMailAccount *self, gint64 folder_id, GCancellable *cancellable,
                               GAsyncReadyCallback callback, gpointer user_data)
 {
+  self->n_syncs++;
   fake_finish_later (self, cancellable, callback, user_data);
+}
+
+guint
+fake_account_get_n_syncs (LoftMailAccount *self)
+{
+  return self->n_syncs;
 }
 
 gboolean

@@ -30,6 +30,7 @@ struct _LoftMailAccount {
   LoftCertificateProblem *problem;
   LoftProgress progress;
   guint n_pending;
+  guint n_syncs;
   gint64 last_success;
   gint64 next_id;
 };

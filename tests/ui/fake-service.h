@@ -81,6 +81,8 @@ void fake_account_set_progress (LoftMailAccount *self,
                                 guint64          done,
                                 guint64          total);
 void fake_account_set_pending (LoftMailAccount *self, guint n);
+/* How often somebody asked for a sync. */
+guint fake_account_get_n_syncs (LoftMailAccount *self);
 void fake_account_set_last_success (LoftMailAccount *self, gint64 when);
 
 /* Of mail that is picked up; -1: it does not tell, as at first. */

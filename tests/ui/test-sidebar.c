@@ -527,6 +527,35 @@ test_metered_words (void)
   g_assert_cmpstr (allowed, ==, "Updated 2 min ago");
 }
 
+/* Below the folders it is mail that is spoken of, where there is any. */
+static void
+test_foot_of_mail (void)
+{
+  g_autoptr (LoftService) service = fake_service_new ();
+  LoftMailAccount *team =
+    fake_service_add_dav_account (service, "dav", "team", "https://dav.example.org/");
+  LoftMailAccount *work = NULL;
+  double fraction = 0;
+  gboolean offline = FALSE;
+  g_autofree char *alone = NULL;
+  g_autofree char *beside = NULL;
+  g_autofree char *waiting = NULL;
+
+  fake_account_set_last_success (team, 1000000);
+  fake_account_set_state (team, LOFT_ACCOUNT_SYNCING, NULL);
+  alone = loft_progress_text_for_service (service, 1000000, &fraction, &offline);
+  g_assert_cmpstr (alone, ==, "Updating…");
+  work = add_account (service, "work");
+  fake_account_set_last_success (work, 1000000 - 150);
+  beside = loft_progress_text_for_service (service, 1000000, &fraction, &offline);
+  g_assert_cmpstr (beside, ==, "Updated 2 min ago");
+  fake_account_set_pending (team, 2);
+  fake_account_set_state (work, LOFT_ACCOUNT_OFFLINE, NULL);
+  waiting = loft_progress_text_for_service (service, 1000000, &fraction, &offline);
+  g_assert_cmpstr (waiting, ==, "Offline, 2 changes waiting");
+  g_assert_true (offline);
+}
+
 static const struct {
   const char *what;
   const char *words;
@@ -855,6 +884,7 @@ main (int argc, char **argv)
   g_test_add_func ("/sidebar/without-mail", test_without_mail);
   g_test_add_func ("/sidebar/state-words", test_state_words);
   g_test_add_func ("/sidebar/metered-words", test_metered_words);
+  g_test_add_func ("/sidebar/foot-of-mail", test_foot_of_mail);
   g_test_add_func ("/sidebar/pending-words", test_pending_words);
   g_test_add ("/sidebar/folded-selection", Fixture, NULL, set_up, test_folded_selection, tear_down);
   g_test_add ("/sidebar/select-unified", Fixture, NULL, set_up, test_select_unified, tear_down);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "loft-calendar-pane-private.h"
 
+#include "loft-sync-shown.h"
 #include "loft-wall.h"
 
 static void
@@ -119,6 +120,21 @@ on_print (GSimpleAction *action, GVariant *parameter, gpointer data)
   loft_calendar_pane_print (data);
 }
 
+/* What can be taken back goes on saying so. */
+static void
+on_sync (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  LoftCalendarPane *self = data;
+  const char *text = NULL;
+
+  if (self->service == NULL)
+    return;
+  text =
+    loft_sync_shown (self->service, loft_calendar_actions_get_calendars (self->calendar), NULL);
+  if (self->undo_toast == NULL)
+    loft_calendar_pane_tell (self, text);
+}
+
 static const GActionEntry entries[] = {
   { "today", on_today },     { "back", on_back },
   { "forward", on_forward }, { "view", on_view, "s", "'month'" },
@@ -127,6 +143,7 @@ static const GActionEntry entries[] = {
   { "undo", on_undo },       { "delete", on_delete },
   { "search", on_search },   { "copy", on_copy },
   { "paste", on_paste },     { "print", on_print },
+  { "sync", on_sync },
 };
 
 void

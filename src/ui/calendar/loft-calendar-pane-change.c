@@ -47,6 +47,12 @@ tell (LoftCalendarPane *self, const char *text, gboolean with_undo)
 }
 
 void
+loft_calendar_pane_tell (LoftCalendarPane *self, const char *text)
+{
+  tell (self, text, FALSE);
+}
+
+void
 loft_calendar_pane_tell_error (LoftCalendarPane *self, const GError *error)
 {
   g_autofree char *text = NULL;

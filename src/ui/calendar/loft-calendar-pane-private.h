@@ -81,6 +81,7 @@ gboolean loft_calendar_pane_ask_guests (LoftCalendarPane *self, const LoftCalend
                                         const char *done, LoftCalendarPaneTold told,
                                         gpointer editor);
 void loft_calendar_pane_undo (LoftCalendarPane *self);
+void loft_calendar_pane_tell (LoftCalendarPane *self, const char *text);
 void loft_calendar_pane_tell_error (LoftCalendarPane *self, const GError *error);
 /* The selected event, to be pasted; another of it on the day that is shown. */
 void loft_calendar_pane_copy (LoftCalendarPane *self);

@@ -4,6 +4,7 @@
 #include "config.h"
 #include "loft-compose.h"
 #include "loft-contact-merge-window.h"
+#include "loft-sync-shown.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -167,6 +168,21 @@ on_export (GSimpleAction *action, GVariant *parameter, gpointer self)
   loft_contacts_pane_export (self);
 }
 
+/* What can be taken back goes on saying so. */
+static void
+on_sync (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  LoftContactsPane *self = data;
+  const char *text = NULL;
+
+  if (self->service == NULL)
+    return;
+  text = loft_sync_shown (self->service, loft_contact_actions_get_books (self->contacts),
+                          loft_contacts_pane_get_book (self));
+  if (self->undo_toast == NULL)
+    loft_contacts_pane_tell (self, text);
+}
+
 /* ---- moving about ------------------------------------------------------------------------- */
 
 static void
@@ -214,7 +230,7 @@ static const GActionEntry entries[] = {
   { "move", on_move, "x" }, { "write", on_write },   { "merge", on_merge },
   { "import", on_import },  { "export", on_export }, { "find-duplicates", on_find_duplicates },
   { "find", on_find },      { "back", on_back },     { "sidebar", on_sidebar },
-  { "menu", on_menu },
+  { "menu", on_menu },      { "sync", on_sync },
 };
 
 void

@@ -15,6 +15,7 @@ struct _LoftContactsPane {
   GtkWidget parent_instance;
 
   LoftContactActions *contacts; /* (owned) */
+  LoftService *service; /* (owned) (nullable) */
   LoftContactList *list; /* (owned) */
   AdwToastOverlay *toasts;
   AdwToast *undo_toast; /* (weak) (nullable) */

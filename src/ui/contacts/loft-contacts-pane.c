@@ -61,6 +61,7 @@ loft_contacts_pane_dispose (GObject *object)
   g_clear_object (&self->selection);
   g_clear_object (&self->list);
   g_clear_object (&self->contacts);
+  g_clear_object (&self->service);
   G_OBJECT_CLASS (loft_contacts_pane_parent_class)->dispose (object);
 }
 
@@ -306,5 +307,6 @@ loft_contacts_pane_show (LoftContactsPane *self, const char *uid)
 void
 loft_contacts_pane_set_service (LoftContactsPane *self, LoftService *service)
 {
+  g_set_object (&self->service, service);
   loft_trouble_banner_add (GTK_WIDGET (self->list_header), service);
 }

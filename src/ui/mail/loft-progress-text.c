@@ -91,56 +91,106 @@ pause_text (LoftMailAccount *account, gint64 now)
   return g_strdup_printf (_ ("The server asks to wait until %s"), time);
 }
 
-char *
-loft_progress_text_for_service (LoftService *service, gint64 now, double *fraction,
-                                gboolean *offline)
-{
-  GListModel *accounts = loft_service_get_accounts (service);
-  guint n = g_list_model_get_n_items (accounts);
-  gint64 last = 0;
-  guint n_pending = 0, n_offline = 0, n_servers = 0;
-  gboolean connecting = FALSE;
-  g_autofree char *pause = NULL;
-  g_autofree char *ago = NULL;
+/* What the accounts together say. */
+typedef struct {
+  LoftMailAccount *syncing; /* (borrowed) (nullable) the first that does */
+  guint n_servers;
+  guint n_offline;
+  guint n_pending;
+  gboolean connecting;
+  gint64 last;
+  char *pause; /* (owned) (nullable) */
+} Tally;
 
-  *fraction = -1.0;
-  *offline = FALSE;
-  for (guint i = 0; i < n; i++)
+static void
+tally_add (Tally *self, LoftMailAccount *account, gint64 now)
+{
+  LoftAccountState state = loft_mail_account_get_state (account);
+
+  self->n_servers++;
+  if (state == LOFT_ACCOUNT_SYNCING && self->syncing == NULL)
+    self->syncing = account;
+  self->connecting = self->connecting || state == LOFT_ACCOUNT_CONNECTING;
+  self->n_offline += state == LOFT_ACCOUNT_OFFLINE;
+  if (self->pause == NULL)
+    self->pause = pause_text (account, now);
+  self->last = MAX (self->last, loft_mail_account_get_last_success (account));
+}
+
+static gboolean
+is_any_of_mail (GListModel *accounts)
+{
+  for (guint i = 0; i < g_list_model_get_n_items (accounts); i++)
     {
       g_autoptr (LoftMailAccount) account = g_list_model_get_item (accounts, i);
-      LoftAccountState state = loft_mail_account_get_state (account);
+      const LoftAccount *settings = loft_mail_account_get_account (account);
+
+      if (!loft_local_account_is (settings) && loft_account_kind_has_mail (settings->kind))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* It stands below folders of mail: how fresh calendars are does not make mail fresher. Changes that wait
+ * are counted all. */
+static void
+tally_count (Tally *self, GListModel *accounts, gint64 now)
+{
+  gboolean only_mail = is_any_of_mail (accounts);
+
+  for (guint i = 0; i < g_list_model_get_n_items (accounts); i++)
+    {
+      g_autoptr (LoftMailAccount) account = g_list_model_get_item (accounts, i);
+      const LoftAccount *settings = loft_mail_account_get_account (account);
 
       /* It has no server, so nothing to say of one. */
-      if (loft_local_account_is (loft_mail_account_get_account (account)))
+      if (loft_local_account_is (settings))
         continue;
-      n_servers++;
-      if (state == LOFT_ACCOUNT_SYNCING)
-        return progress_text (account, fraction);
-      connecting = connecting || state == LOFT_ACCOUNT_CONNECTING;
-      n_offline += state == LOFT_ACCOUNT_OFFLINE;
-      n_pending += loft_mail_account_get_n_pending (account);
-      if (pause == NULL)
-        pause = pause_text (account, now);
-      last = MAX (last, loft_mail_account_get_last_success (account));
+      self->n_pending += loft_mail_account_get_n_pending (account);
+      if (!only_mail || loft_account_kind_has_mail (settings->kind))
+        tally_add (self, account, now);
     }
-  *offline = loft_service_get_forced_offline (service) || !loft_service_get_online (service) ||
-             (n_servers > 0 && n_offline == n_servers);
-  if (*offline)
-    return offline_text (n_pending);
-  if (connecting)
-    return g_strdup (_ ("Connecting…"));
-  if (n_pending > 0)
-    return g_strdup_printf (ngettext ("%u change waiting", "%u changes waiting", n_pending),
-                            n_pending);
-  if (pause != NULL)
-    return g_steal_pointer (&pause);
-  if (last == 0)
-    return g_strdup (n_servers == 0 ? "" : _ ("Not updated yet"));
-  ago = loft_date_text_ago (last, now);
+}
+
+static char *
+freshness_text (LoftService *service, const Tally *tally, gint64 now)
+{
+  g_autofree char *ago = NULL;
+
+  if (tally->last == 0)
+    return g_strdup (tally->n_servers == 0 ? "" : _ ("Not updated yet"));
+  ago = loft_date_text_ago (tally->last, now);
   if (loft_service_get_metered (service) && !loft_service_get_metered_allowed (service))
     /* Translators: when, on a network where only headers are downloaded. */
     return g_strdup_printf (_ ("Updated %s, headers only"), ago);
   return g_strdup_printf (_ ("Updated %s"), ago);
+}
+
+char *
+loft_progress_text_for_service (LoftService *service, gint64 now, double *fraction,
+                                gboolean *offline)
+{
+  Tally tally = { NULL };
+  g_autofree char *pause = NULL;
+
+  *fraction = -1.0;
+  *offline = FALSE;
+  tally_count (&tally, loft_service_get_accounts (service), now);
+  pause = tally.pause;
+  if (tally.syncing != NULL)
+    return progress_text (tally.syncing, fraction);
+  *offline = loft_service_get_forced_offline (service) || !loft_service_get_online (service) ||
+             (tally.n_servers > 0 && tally.n_offline == tally.n_servers);
+  if (*offline)
+    return offline_text (tally.n_pending);
+  if (tally.connecting)
+    return g_strdup (_ ("Connecting…"));
+  if (tally.n_pending > 0)
+    return g_strdup_printf (ngettext ("%u change waiting", "%u changes waiting", tally.n_pending),
+                            tally.n_pending);
+  if (pause != NULL)
+    return g_steal_pointer (&pause);
+  return freshness_text (service, &tally, now);
 }
 
 static const char *

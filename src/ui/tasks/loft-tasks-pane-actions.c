@@ -2,6 +2,7 @@
 #include "loft-tasks-pane-private.h"
 
 #include "config.h"
+#include "loft-sync-shown.h"
 
 #include <glib/gi18n.h>
 
@@ -169,9 +170,24 @@ set_sort (GSimpleAction *action, GVariant *state, gpointer data)
                                                                         : LOFT_TASK_SORT_DATE);
 }
 
+/* What can be taken back goes on saying so. */
+static void
+on_sync (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  LoftTasksPane *self = data;
+  const char *text = NULL;
+
+  if (self->service == NULL)
+    return;
+  text = loft_sync_shown (self->service, loft_task_actions_get_lists (self->tasks), self->chosen);
+  if (self->undo_toast == NULL)
+    loft_tasks_pane_tell (self, text);
+}
+
 static const GActionEntry entries[] = {
   { "new", on_new },
   { "find", on_find },
+  { "sync", on_sync },
   { "sidebar", on_sidebar },
   { "back", on_back },
   { "undo", on_undo },

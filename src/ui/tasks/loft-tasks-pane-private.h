@@ -37,6 +37,7 @@ struct _LoftTasksPane {
   LoftTaskView *view;
 
   LoftTaskActions *tasks; /* (owned) */
+  LoftService *service; /* (owned) (nullable) */
   LoftTaskList *list; /* (owned) */
   GtkSingleSelection *selection; /* (owned) */
   GSimpleActionGroup *actions; /* (owned) */

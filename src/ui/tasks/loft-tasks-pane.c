@@ -322,6 +322,7 @@ loft_tasks_pane_dispose (GObject *object)
   g_clear_object (&self->list);
   g_clear_object (&self->actions);
   g_clear_object (&self->tasks);
+  g_clear_object (&self->service);
   g_clear_pointer (&self->zone, g_time_zone_unref);
   G_OBJECT_CLASS (loft_tasks_pane_parent_class)->dispose (object);
 }
@@ -364,5 +365,6 @@ loft_tasks_pane_new (LoftTaskActions *tasks)
 void
 loft_tasks_pane_set_service (LoftTasksPane *self, LoftService *service)
 {
+  g_set_object (&self->service, service);
   loft_trouble_banner_add (GTK_WIDGET (self->list_header), service);
 }
