@@ -82,6 +82,15 @@ round_to_day (gint64 seconds, LoftIcalZone *wall)
   return round_in_utc (seconds);
 }
 
+char *
+loft_eas_date_write_compact (gint64 unix_seconds)
+{
+  LoftIcalTime time = loft_ical_time_from_seconds (unix_seconds);
+
+  time.is_utc = TRUE;
+  return loft_ical_time_write (&time);
+}
+
 gboolean
 loft_eas_date_read_day (const char *text, const char *zone, LoftIcalTime *day)
 {

@@ -11,8 +11,9 @@ G_BEGIN_DECLS
 /* Either form, with or without fractions. FALSE: no time. */
 gboolean loft_eas_date_read (const char *text, gint64 *unix_seconds);
 
-/* (transfer full) The longer form. */
+/* (transfer full) The longer form, and that of calendars. */
 char *loft_eas_date_write (gint64 unix_seconds);
+char *loft_eas_date_write_compact (gint64 unix_seconds);
 
 /* An instant that means a day, as birthdays do: writers take midnight of their own wall, midnight
  * or noon of UTC. The nearest day, where zone (nullable, IANA name) is the reader's. FALSE: no

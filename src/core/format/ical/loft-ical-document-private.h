@@ -3,6 +3,7 @@
 
 #include "loft-ical-reader-private.h"
 #include "loft-ical-series-private.h"
+#include "loft-ical-vtimezone.h"
 
 G_BEGIN_DECLS
 
@@ -75,9 +76,6 @@ void loft_ical_document_set_categories (LoftContentComponent *component, const G
 void loft_ical_document_set_word (LoftContentComponent *component, const char *name,
                                   const char *word, gboolean is_default);
 char *loft_ical_document_write_stamp (gint64 seconds);
-
-/* (transfer full) A VTIMEZONE with what the database says of zone from then on. */
-LoftContentComponent *loft_ical_vtimezone_new (LoftIcalZone *zone, const char *tzid, gint64 from);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LoftIcalDocument, loft_ical_document_free)
 

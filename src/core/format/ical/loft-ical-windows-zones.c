@@ -166,3 +166,9 @@ loft_ical_zone_find_windows (const char *name)
 
   return zone != NULL ? zone->name : NULL;
 }
+
+const char *
+loft_ical_zone_get_windows (guint nth)
+{
+  return nth < G_N_ELEMENTS (zones) ? zones[nth].name : NULL;
+}

@@ -40,6 +40,10 @@ char *loft_ical_zone_dup_edition (void);
 /* (transfer none) (nullable) The name in the time zone database of a Windows zone. */
 const char *loft_ical_zone_find_windows (const char *name);
 
+/* (transfer none) (nullable) The same of the nth of all Windows zones, in no meaningful order; NULL behind
+ * the last. */
+const char *loft_ical_zone_get_windows (guint nth);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LoftIcalZone, loft_ical_zone_unref)
 
 G_END_DECLS
