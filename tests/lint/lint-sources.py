@@ -25,7 +25,7 @@ LIBRARIES = {
                  "src/core/protocol/dav"],
     r"libsoup/": ["src/core/net"],
     r"libsecret/": ["src/core/account"],
-    r"json-glib/": ["src/core/net", "src/core/protocol/graph", "src/cli"],
+    r"json-glib/": ["src/core/net", "src/core/protocol/autoconfig", "src/core/protocol/graph", "src/cli"],
     r"(gtk|gdk|gsk|adwaita|webkit|pango)[/.]": ["src/ui", "src/main.c"],
 }
 
