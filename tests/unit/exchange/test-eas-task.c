@@ -264,6 +264,142 @@ test_refused (void)
     }
 }
 
+/* ---- what repeats ------------------------------------------------------------------------- */
+
+typedef struct {
+  guint tags[7];
+  const char *texts[7];
+  const char *rule; /* NULL: iCalendar has none */
+} RuleCase;
+
+static const RuleCase rules[] = {
+  { { T (TYPE), T (START), T (INTERVAL) },
+    { "0", "2026-11-20T00:00:00.000Z", "3" },
+    "FREQ=DAILY;INTERVAL=3" },
+  { { T (TYPE), T (START), T (INTERVAL), T (DAY_OF_WEEK) },
+    { "1", "2026-11-20T00:00:00.000Z", "1", "34" },
+    "FREQ=WEEKLY;BYDAY=MO,FR" },
+  { { T (TYPE), T (START), T (INTERVAL), T (DAY_OF_MONTH), T (REGENERATE), T (DEAD_OCCUR) },
+    { "2", "2026-11-20T00:00:00.000Z", "1", "20", "1", "0" },
+    "FREQ=MONTHLY;BYMONTHDAY=20" },
+  { { T (TYPE), T (START), T (OCCURRENCES), T (INTERVAL), T (DAY_OF_MONTH) },
+    { "2", "2026-11-20T00:00:00.000Z", "4", "1", "20" },
+    "FREQ=MONTHLY;BYMONTHDAY=20;COUNT=4" },
+  { { T (TYPE), T (START), T (INTERVAL), T (DAY_OF_MONTH), T (CALENDAR_TYPE) },
+    { "2", "2026-11-20T00:00:00.000Z", "1", "20", "8" },
+    NULL },
+  { { T (TYPE) }, { "99" }, NULL },
+};
+
+static LoftWbxmlElement *
+make_repeating (const RuleCase *rule)
+{
+  LoftWbxmlElement *data = make_data (0);
+  LoftWbxmlElement *recurrence;
+
+  loft_wbxml_element_add_text (data, T (DUE_DATE), "2026-11-20T00:00:00.000Z");
+  loft_wbxml_element_add_text (data, T (UTC_DUE_DATE), "2026-11-19T23:00:00.000Z");
+  recurrence = loft_wbxml_element_add (data, T (RECURRENCE));
+  for (guint i = 0; i < G_N_ELEMENTS (rule->tags) && rule->tags[i] != 0; i++)
+    loft_wbxml_element_add_text (recurrence, rule->tags[i], rule->texts[i]);
+  return data;
+}
+
+/* The order of parts is no matter. */
+static void
+assert_rule (const char *rule, const char *expected)
+{
+  g_auto (GStrv) parts = g_strsplit (expected != NULL ? expected : "", ";", -1);
+
+  if (expected == NULL)
+    g_assert_cmpstr (rule, ==, "");
+  for (guint i = 0; parts[i] != NULL; i++)
+    g_assert_nonnull (strstr (rule, parts[i]));
+}
+
+static LoftIcalObject *
+read_object (const char *ical)
+{
+  g_autoptr (GBytes) raw = g_bytes_new (ical, strlen (ical));
+  g_autoptr (GError) error = NULL;
+  LoftIcalObject *object = loft_ical_object_read (raw, &error);
+
+  g_assert_no_error (error);
+  return object;
+}
+
+static void
+test_rules (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (rules); i++)
+    {
+      g_autoptr (LoftWbxmlElement) data = make_repeating (&rules[i]);
+      g_autofree char *ical = to_ical (data);
+      g_autoptr (LoftIcalObject) object = read_object (ical);
+      const LoftTask *task = g_ptr_array_index (loft_ical_object_get_tasks (object), 0);
+      g_autoptr (LoftWbxmlElement) back = from_ical (ical);
+
+      g_test_message ("%s", ical);
+      assert_rule (task->rule, rules[i].rule);
+      loft_eas_data_assert_equal (data, back);
+    }
+}
+
+/* What iCalendar has no word for stays when a person changes the rule. */
+static void
+test_changed_rule (void)
+{
+  static const guint only[] = { T (RECURRENCE), 0 };
+  g_autoptr (LoftWbxmlElement) data = make_repeating (&rules[2]);
+  g_autofree char *ical = to_ical (data);
+  g_autoptr (GBytes) raw = g_bytes_new (ical, strlen (ical));
+  g_autoptr (LoftIcalObject) object = read_object (ical);
+  const LoftTask *before = g_ptr_array_index (loft_ical_object_get_tasks (object), 0);
+  g_autoptr (LoftTask) after = loft_task_copy (before);
+  g_autoptr (GBytes) changed = NULL;
+  g_autofree char *text = NULL;
+  g_autoptr (LoftWbxmlElement) back = NULL;
+  const LoftWbxmlElement *recurrence;
+
+  g_free (after->rule);
+  after->rule = g_strdup ("FREQ=MONTHLY;INTERVAL=2;BYMONTHDAY=20");
+  changed = loft_ical_change_task (raw, before, after, NULL);
+  text = g_strndup (g_bytes_get_data (changed, NULL), g_bytes_get_size (changed));
+  back = from_ical (text);
+  loft_eas_data_assert_only (data, back, only);
+  recurrence = loft_wbxml_element_find (back, T (RECURRENCE));
+  g_assert_cmpint (loft_wbxml_element_get_int (recurrence, T (INTERVAL), 0), ==, 2);
+  g_assert_cmpint (loft_wbxml_element_get_int (recurrence, T (REGENERATE), 0), ==, 1);
+}
+
+static void
+test_own_rules (void)
+{
+  static const struct {
+    const char *lines;
+    const char *day_of_month; /* NULL: refused */
+  } cases[] = {
+    { TASK ("DUE;VALUE=DATE:20261120\r\nRRULE:FREQ=MONTHLY\r\n"), "20" },
+    { TASK ("DTSTART:20261120T090000Z\r\nRRULE:FREQ=MONTHLY;BYMONTHDAY=20\r\n"), "20" },
+    { TASK ("DTSTART;VALUE=DATE:20261120\r\nRRULE:FREQ=YEARLY;BYWEEKNO=20\r\n"), NULL },
+    { TASK ("RRULE:FREQ=MONTHLY;BYMONTHDAY=20\r\n"), NULL },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (LoftWbxmlElement) data = loft_eas_task_from_ical (cases[i].lines, &how, &error);
+      const LoftWbxmlElement *recurrence = loft_wbxml_element_find (data, T (RECURRENCE));
+
+      if (cases[i].day_of_month != NULL)
+        g_assert_no_error (error);
+      else
+        g_assert_error (error, LOFT_ERROR, LOFT_ERROR_REFUSED);
+      g_assert_cmpstr (loft_wbxml_element_get_text (recurrence, T (DAY_OF_MONTH)), ==,
+                       cases[i].day_of_month);
+    }
+}
+
 /* ---- notes, what nobody knows ------------------------------------------------------------- */
 
 static void
@@ -458,6 +594,9 @@ main (int argc, char **argv)
   g_test_add_func ("/eas-task/whole", test_whole);
   g_test_add_func ("/eas-task/tasks", test_tasks);
   g_test_add_func ("/eas-task/refused", test_refused);
+  g_test_add_func ("/eas-task/rules", test_rules);
+  g_test_add_func ("/eas-task/changed-rule", test_changed_rule);
+  g_test_add_func ("/eas-task/own-rules", test_own_rules);
   g_test_add_func ("/eas-task/cut-note", test_cut_note);
   g_test_add_func ("/eas-task/unknown", test_unknown);
   g_test_add_func ("/eas-task/edits", test_edits);

@@ -4,6 +4,7 @@
 #include "loft-content-component.h"
 #include "loft-eas-body.h"
 #include "loft-eas-date.h"
+#include "loft-eas-task-rule.h"
 #include "loft-eas-task-time.h"
 #include "loft-error.h"
 #include "loft-ical-object.h"
@@ -176,10 +177,19 @@ is_known (const LoftWbxmlElement *data, const LoftWbxmlElement *element)
     case LOFT_EAS_TASKS_SUBJECT:
     case LOFT_EAS_TASKS_REMINDER_SET:
     case LOFT_EAS_TASKS_REMINDER_TIME:
+    case LOFT_EAS_TASKS_RECURRENCE:
       return TRUE;
     default:
       return FALSE;
     }
+}
+
+static void
+add_element (LoftContentComponent *vtodo, const LoftWbxmlElement *element)
+{
+  g_autofree char *word = loft_eas_body_write_element (element);
+
+  loft_content_component_add_property (vtodo, loft_content_property_new (ELEMENT, word));
 }
 
 static void
@@ -188,13 +198,19 @@ add_unknown (LoftContentComponent *vtodo, const LoftWbxmlElement *data)
   for (guint i = 0; i < loft_wbxml_element_get_n_children (data); i++)
     {
       const LoftWbxmlElement *element = loft_wbxml_element_get_child (data, i);
-      g_autofree char *word = NULL;
 
-      if (is_known (data, element))
-        continue;
-      word = loft_eas_body_write_element (element);
-      loft_content_component_add_property (vtodo, loft_content_property_new (ELEMENT, word));
+      if (!is_known (data, element))
+        add_element (vtodo, element);
     }
+}
+
+static void
+add_rule (LoftContentComponent *vtodo, const LoftWbxmlElement *data, const LoftEasMapping *how)
+{
+  const LoftWbxmlElement *recurrence = loft_wbxml_element_find (data, LOFT_EAS_TASKS_RECURRENCE);
+
+  if (recurrence != NULL && !loft_eas_task_rule_read (vtodo, recurrence, how))
+    add_element (vtodo, recurrence);
 }
 
 static char *
@@ -224,6 +240,7 @@ loft_eas_task_to_ical (const LoftWbxmlElement *data, const char *uid, const Loft
   loft_content_component_set_value (vtodo, "DTSTAMP", "19700101T000000Z");
   set_text (vtodo, "SUMMARY", get (data, LOFT_EAS_TASKS_SUBJECT));
   add_times (vtodo, data, how->zone);
+  add_rule (vtodo, data, how);
   add_status (vtodo, data);
   add_words (vtodo, data);
   add_categories (vtodo, data);
@@ -374,20 +391,11 @@ tell_unknown (Data *self)
 }
 
 static gboolean
-tell_rule (Data *self)
-{
-  if (*self->task->rule == '\0')
-    return TRUE;
-  g_set_error_literal (self->error, LOFT_ERROR, LOFT_ERROR_REFUSED,
-                       "Exchange keeps no task that repeats like this one");
-  return FALSE;
-}
-
-static gboolean
 tell (Data *self)
 {
   loft_wbxml_element_add_text (self->data, LOFT_EAS_TASKS_SUBJECT, self->task->summary);
-  if (!tell_times (self) || !tell_rule (self))
+  if (!tell_times (self) ||
+      !loft_eas_task_rule_add (self->data, self->task, self->vtodo, self->how, self->error))
     return FALSE;
   tell_status (self);
   tell_words (self);
