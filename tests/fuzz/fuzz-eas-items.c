@@ -35,6 +35,7 @@ LLVMFuzzerTestOneInput (const guint8 *bytes, gsize length)
   g_autoptr (GBytes) document = g_bytes_new (bytes, length);
   g_autoptr (LoftWbxmlElement) data = loft_wbxml_read (document, NULL);
   g_autofree char *keywords = NULL;
+  g_autofree char *invitation = NULL;
   LoftFlags flags = 0;
   gint64 received = 0;
 
@@ -43,6 +44,8 @@ LLVMFuzzerTestOneInput (const guint8 *bytes, gsize length)
   go_round (data, loft_eas_contact_to_vcard, loft_eas_contact_from_vcard);
   go_round (data, loft_eas_task_to_ical, loft_eas_task_from_ical);
   loft_eas_message_read (data, &flags, &keywords, &received, NULL);
+  invitation = loft_eas_message_dup_invitation (data, &how, NULL);
+  g_assert_true (invitation == NULL || g_str_has_suffix (invitation, "END:VCALENDAR\r\n"));
   g_assert_cmphex (flags & ~LOFT_FLAGS_ALL, ==, 0);
   return 0;
 }

@@ -450,7 +450,7 @@ test_cut_note (void)
   loft_eas_data_assert_equal (back, rest);
 }
 
-/* HTML and elements of a later protocol go back as they came. */
+/* Rich text and elements of a later protocol go back as they came. */
 static void
 test_unknown (void)
 {
@@ -458,7 +458,7 @@ test_unknown (void)
   g_autoptr (LoftWbxmlElement) back = NULL;
   g_autofree char *vcard = NULL;
 
-  add_body (data, "2", "<b>bold</b>", FALSE);
+  add_body (data, "3", "e1xydGYxfQ==", FALSE);
   loft_wbxml_element_add_text (loft_wbxml_element_add (data, 0x0c1f), 0x0c20, "inside");
   loft_wbxml_element_add_text (data, C (BIRTHDAY), "no day");
   vcard = to_vcard (data);
@@ -466,24 +466,38 @@ test_unknown (void)
   loft_eas_data_assert_equal (data, back);
 }
 
-/* A note that a person writes takes the place of the HTML. */
+/* HTML is read as text, and stays HTML until a person writes something else, or nothing. */
 static void
-test_note_over_html (void)
+test_html (void)
 {
+  static const struct {
+    const char *note; /* NULL: as it came */
+    const char *type; /* NULL: no body */
+    const char *text;
+  } cases[] = {
+    { NULL, "2", "<b>bold</b> &amp; more" },
+    { "NOTE:mine\r\n", "1", "mine" },
+    { "", NULL, NULL },
+  };
   g_autoptr (LoftWbxmlElement) data = loft_eas_data_new (C (FILE_AS), "A", 0);
-  g_autoptr (LoftWbxmlElement) back = NULL;
   g_autofree char *vcard = NULL;
-  g_autofree char *noted = NULL;
 
-  add_body (data, "2", "<b>bold</b>", FALSE);
+  add_body (data, "2", "<b>bold</b> &amp; more", FALSE);
   vcard = to_vcard (data);
-  noted = g_strdup_printf ("%.*sNOTE:mine\r\nEND:VCARD\r\n",
-                           (int) (strstr (vcard, "END:VCARD") - vcard), vcard);
-  back = from_vcard (noted);
-  g_assert_cmpstr (loft_wbxml_element_get_text (loft_wbxml_element_find (back,
-                                                                         LOFT_EAS_AIRSYNCBASE_BODY),
-                                                LOFT_EAS_AIRSYNCBASE_DATA),
-                   ==, "mine");
+  g_assert_nonnull (strstr (vcard, "\r\nNOTE:bold & more\r\n"));
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_auto (GStrv) parts = g_strsplit (vcard, "NOTE:bold & more\r\n", 2);
+      g_autofree char *edited =
+        g_strjoinv (cases[i].note != NULL ? cases[i].note : "NOTE:bold & more\r\n", parts);
+      g_autoptr (LoftWbxmlElement) back = from_vcard (edited);
+      const LoftWbxmlElement *body = loft_wbxml_element_find (back, LOFT_EAS_AIRSYNCBASE_BODY);
+
+      g_assert_cmpstr (loft_wbxml_element_get_text (body, LOFT_EAS_AIRSYNCBASE_TYPE), ==,
+                       cases[i].type);
+      g_assert_cmpstr (loft_wbxml_element_get_text (body, LOFT_EAS_AIRSYNCBASE_DATA), ==,
+                       cases[i].text);
+    }
 }
 
 static char *
@@ -738,7 +752,7 @@ main (int argc, char **argv)
   g_test_add_func ("/eas-contact/no-card", test_no_card);
   g_test_add_func ("/eas-contact/cut-note", test_cut_note);
   g_test_add_func ("/eas-contact/unknown", test_unknown);
-  g_test_add_func ("/eas-contact/note-over-html", test_note_over_html);
+  g_test_add_func ("/eas-contact/html", test_html);
   g_test_add_func ("/eas-contact/pictures", test_pictures);
   g_test_add_func ("/eas-contact/no-picture", test_no_picture);
   g_test_add_func ("/eas-contact/edits", test_edits);

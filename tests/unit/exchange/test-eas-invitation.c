@@ -258,6 +258,26 @@ test_all_day (void)
     }
 }
 
+/* West of UTC the same midnight is the evening before. */
+static void
+test_all_day_in_the_west (void)
+{
+  guchar blob[172] = { 300 % 256, 300 / 256 };
+  g_autofree char *zone = g_base64_encode (blob, sizeof blob);
+  g_autoptr (LoftWbxmlElement) data =
+    loft_eas_data_new (E (FROM), "eva@example.org", E (SUBJECT), "Choir", 0);
+  g_autofree char *text = NULL;
+
+  loft_wbxml_element_add (data, E (MEETING_REQUEST));
+  add (data, E (GLOBAL_OBJ_ID), OTHER_ID);
+  add (data, E (TIME_ZONE), zone);
+  add (data, E (ALL_DAY_EVENT), "1");
+  add_times (data, "2026-11-23T00:00:00.000Z", "2026-11-24T05:00:00.000Z");
+  text = read_mail (data);
+  assert_has (text, "DTSTART;VALUE=DATE:20261123");
+  assert_has (text, "DTEND;VALUE=DATE:20261124");
+}
+
 static LoftWbxmlElement *
 add_rule (LoftWbxmlElement *data)
 {
@@ -390,6 +410,7 @@ main (int argc, char **argv)
   g_test_add_func ("/eas-invitation/replies", test_replies);
   g_test_add_func ("/eas-invitation/none", test_none);
   g_test_add_func ("/eas-invitation/all-day", test_all_day);
+  g_test_add_func ("/eas-invitation/all-day-in-the-west", test_all_day_in_the_west);
   g_test_add_func ("/eas-invitation/series", test_series);
   g_test_add_func ("/eas-invitation/occurrence", test_occurrence);
   g_test_add_func ("/eas-invitation/new-server", test_new_server);

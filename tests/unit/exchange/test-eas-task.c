@@ -431,6 +431,42 @@ test_unknown (void)
   loft_eas_data_assert_equal (data, back);
 }
 
+/* HTML is read as text, and stays HTML until a person writes something else, or nothing. */
+static void
+test_html (void)
+{
+  static const char *const notes[] = { "mine", "" };
+  g_autoptr (LoftWbxmlElement) data = make_data (0);
+  g_autofree char *ical = NULL;
+  g_autoptr (GBytes) raw = NULL;
+  g_autoptr (LoftIcalObject) object = NULL;
+  const LoftTask *before;
+
+  add_body (data, "2", "<b>bold</b> &amp; more", FALSE);
+  ical = to_ical (data);
+  raw = g_bytes_new (ical, strlen (ical));
+  object = read_object (ical);
+  before = g_ptr_array_index (loft_ical_object_get_tasks (object), 0);
+  g_assert_cmpstr (before->description, ==, "bold & more");
+  for (guint i = 0; i < G_N_ELEMENTS (notes); i++)
+    {
+      g_autoptr (LoftTask) after = loft_task_copy (before);
+      g_autoptr (GBytes) changed = NULL;
+      g_autofree char *text = NULL;
+      g_autoptr (LoftWbxmlElement) back = NULL;
+      const LoftWbxmlElement *body;
+
+      g_free (after->description);
+      after->description = g_strdup (notes[i]);
+      changed = loft_ical_change_task (raw, before, after, NULL);
+      text = g_strndup (g_bytes_get_data (changed, NULL), g_bytes_get_size (changed));
+      back = from_ical (text);
+      body = loft_wbxml_element_find (back, LOFT_EAS_AIRSYNCBASE_BODY);
+      g_assert_cmpstr (loft_wbxml_element_get_text (body, LOFT_EAS_AIRSYNCBASE_DATA), ==,
+                       *notes[i] != '\0' ? notes[i] : NULL);
+    }
+}
+
 /* ---- changes ------------------------------------------------------------------------------ */
 
 typedef void (*Edit) (LoftTask *task);
@@ -599,6 +635,7 @@ main (int argc, char **argv)
   g_test_add_func ("/eas-task/own-rules", test_own_rules);
   g_test_add_func ("/eas-task/cut-note", test_cut_note);
   g_test_add_func ("/eas-task/unknown", test_unknown);
+  g_test_add_func ("/eas-task/html", test_html);
   g_test_add_func ("/eas-task/edits", test_edits);
   g_test_add_func ("/eas-task/odd-texts", test_odd_texts);
   g_test_add_func ("/eas-task/no-item", test_no_item);

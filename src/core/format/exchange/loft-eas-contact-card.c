@@ -320,20 +320,16 @@ add_picture (Card *self)
   loft_content_property_set_parameter (line->property, LOFT_EAS_PARAMETER, mark);
 }
 
-/* A body of HTML is none that can be shown here; it goes back as it came. */
+/* A body of HTML goes back as it came. */
 static gboolean
 is_known (const Card *self, const LoftWbxmlElement *element)
 {
-  g_autofree char *mark = NULL;
-  g_autofree char *text = NULL;
   LoftIcalTime day;
 
   switch (element->tag)
     {
     case LOFT_EAS_AIRSYNCBASE_BODY:
-      text = loft_eas_body_dup_text (self->data, &mark);
-      return text != NULL ||
-             loft_wbxml_element_get_text (element, LOFT_EAS_AIRSYNCBASE_DATA) == NULL;
+      return !loft_eas_body_is_more (self->data);
     case LOFT_EAS_CONTACTS_BIRTHDAY:
     case LOFT_EAS_CONTACTS_ANNIVERSARY:
       return element->text == NULL || loft_eas_date_read_day (element->text, NULL, &day);

@@ -322,10 +322,33 @@ add_categories (Data *self)
     }
 }
 
+/* (transfer full) (nullable) */
+static LoftWbxmlElement *
+read_kept (const LoftVcardLine *line)
+{
+  if (!g_str_equal (line->name, LOFT_EAS_LINE_ELEMENT))
+    return NULL;
+  return loft_eas_body_read_element (loft_content_property_get_value (line->property));
+}
+
+static LoftWbxmlElement *
+find_kept_body (const Data *self)
+{
+  for (guint i = 0; i < self->card->lines->len; i++)
+    {
+      g_autoptr (LoftWbxmlElement) element = read_kept (get_line (self, i));
+
+      if (element != NULL && element->tag == LOFT_EAS_AIRSYNCBASE_BODY)
+        return g_steal_pointer (&element);
+    }
+  return NULL;
+}
+
 /* Several notes, of other programs, are one. */
 static gboolean
 add_note (Data *self)
 {
+  g_autoptr (LoftWbxmlElement) kept = NULL;
   g_autoptr (GString) note = g_string_new (NULL);
   g_autofree char *mark = NULL;
 
@@ -343,7 +366,8 @@ add_note (Data *self)
       if (mark == NULL)
         mark = loft_vcard_line_dup_parameter (line, LOFT_EAS_PARAMETER_CUT);
     }
-  return note->len == 0 || loft_eas_body_add (self->data, note->str, mark, self->error);
+  kept = find_kept_body (self);
+  return loft_eas_body_add (self->data, note->str, mark, kept, self->error);
 }
 
 static gboolean
@@ -385,13 +409,10 @@ add_unknown (Data *self)
 {
   for (guint i = 0; i < self->card->lines->len; i++)
     {
-      LoftVcardLine *line = get_line (self, i);
-      g_autoptr (LoftWbxmlElement) element = NULL;
+      g_autoptr (LoftWbxmlElement) element = read_kept (get_line (self, i));
 
-      if (!g_str_equal (line->name, LOFT_EAS_LINE_ELEMENT))
-        continue;
-      element = loft_eas_body_read_element (loft_content_property_get_value (line->property));
-      if (element != NULL && loft_wbxml_element_find (self->data, element->tag) == NULL)
+      if (element != NULL && element->tag != LOFT_EAS_AIRSYNCBASE_BODY &&
+          loft_wbxml_element_find (self->data, element->tag) == NULL)
         loft_wbxml_element_take (self->data, g_steal_pointer (&element));
     }
 }

@@ -151,15 +151,10 @@ add_reminder (LoftContentComponent *vtodo, const LoftWbxmlElement *data)
 static gboolean
 is_known (const LoftWbxmlElement *data, const LoftWbxmlElement *element)
 {
-  g_autofree char *mark = NULL;
-  g_autofree char *text = NULL;
-
   switch (element->tag)
     {
     case LOFT_EAS_AIRSYNCBASE_BODY:
-      text = loft_eas_body_dup_text (data, &mark);
-      return text != NULL ||
-             loft_wbxml_element_get_text (element, LOFT_EAS_AIRSYNCBASE_DATA) == NULL;
+      return !loft_eas_body_is_more (data);
     case LOFT_EAS_AIRSYNCBASE_NATIVE_BODY_TYPE:
     case LOFT_EAS_TASKS_BODY:
     case LOFT_EAS_TASKS_BODY_SIZE:
@@ -331,15 +326,35 @@ tell_categories (Data *self)
     loft_wbxml_element_add_text (categories, LOFT_EAS_TASKS_CATEGORY, self->task->categories[i]);
 }
 
+/* (transfer full) (nullable) */
+static LoftWbxmlElement *
+find_kept_body (const Data *self)
+{
+  LoftContentProperty *property;
+  guint position = 0;
+
+  while ((property = loft_content_component_next_property (self->vtodo, &position, ELEMENT)))
+    {
+      g_autoptr (LoftWbxmlElement) element =
+        loft_eas_body_read_element (loft_content_property_get_value (property));
+
+      if (element != NULL && element->tag == LOFT_EAS_AIRSYNCBASE_BODY)
+        return g_steal_pointer (&element);
+    }
+  return NULL;
+}
+
 static gboolean
 tell_note (Data *self)
 {
   LoftContentProperty *property = loft_content_component_get_property (self->vtodo, "DESCRIPTION");
-  g_autofree char *text = property != NULL ? loft_content_property_dup_text (property) : NULL;
+  g_autofree char *text =
+    property != NULL ? loft_content_property_dup_text (property) : g_strdup ("");
   g_autofree char *mark =
     property != NULL ? loft_content_property_dup_parameter (property, CUT) : NULL;
+  g_autoptr (LoftWbxmlElement) kept = find_kept_body (self);
 
-  return text == NULL || *text == '\0' || loft_eas_body_add (self->data, text, mark, self->error);
+  return loft_eas_body_add (self->data, text, mark, kept, self->error);
 }
 
 /* FALSE: it is relative to nothing. */
@@ -385,7 +400,8 @@ tell_unknown (Data *self)
       g_autoptr (LoftWbxmlElement) element =
         loft_eas_body_read_element (loft_content_property_get_value (property));
 
-      if (element != NULL && loft_wbxml_element_find (self->data, element->tag) == NULL)
+      if (element != NULL && element->tag != LOFT_EAS_AIRSYNCBASE_BODY &&
+          loft_wbxml_element_find (self->data, element->tag) == NULL)
         loft_wbxml_element_take (self->data, g_steal_pointer (&element));
     }
 }
