@@ -44,6 +44,7 @@ G_BEGIN_DECLS
 #define LOFT_SETTING_SECOND_ZONE  "second-zone" /* "Europe/Vienna"; "" none */
 #define LOFT_SETTING_BIRTHDAYS    "birthdays" /* their calendar is shown */
 #define LOFT_SETTING_WEEK_NUMBERS "week-numbers"
+#define LOFT_SETTING_TODAY        "today" /* its column is shown beside mail */
 #define LOFT_SETTING_LAST_FOLDER  "last-folder" /* "ACCOUNT/PATH"; "" the inbox */
 
 int loft_settings_get_int (const char *key, int fallback);

@@ -3,6 +3,7 @@
 
 #include "config.h"
 #include "loft-accessibility.h"
+#include "loft-calendar-pane.h"
 #include "loft-contacts-pane.h"
 #include "loft-error-text.h"
 #include "loft-local-account.h"
@@ -13,6 +14,7 @@
 #include "loft-shell.h"
 #include "loft-shortcuts.h"
 #include "loft-start-page.h"
+#include "loft-tasks-pane.h"
 #include "loft-ui.h"
 
 #include <glib/gi18n.h>
@@ -119,14 +121,44 @@ on_show_contact (GtkWidget *widget, const char *action, GVariant *uid)
                            g_variant_get_string (uid, NULL));
 }
 
+static void
+on_show_day (GtkWidget *widget, const char *action, GVariant *day)
+{
+  LoftWindow *self = LOFT_WINDOW (widget);
+
+  loft_shell_show (self->shell, "calendar");
+  loft_calendar_pane_show_day (LOFT_CALENDAR_PANE (loft_shell_get_pane (self->shell, "calendar")),
+                               g_variant_get_int64 (day));
+}
+
+static void
+on_show_task (GtkWidget *widget, const char *action, GVariant *uid)
+{
+  LoftWindow *self = LOFT_WINDOW (widget);
+
+  loft_shell_show (self->shell, "tasks");
+  loft_tasks_pane_show (LOFT_TASKS_PANE (loft_shell_get_pane (self->shell, "tasks")),
+                        g_variant_get_string (uid, NULL));
+}
+
 /* Only where their pane is shown. */
 static void
-update_show_contact (LoftWindow *self)
+update_show_others (LoftWindow *self)
 {
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.show-contact",
-                                 self->shell != NULL &&
-                                   loft_panes_is_shown (loft_panes_find ("contacts"),
-                                                        self->service));
+  static const struct {
+    const char *action;
+    const char *pane;
+  } others[] = {
+    { "win.show-contact", "contacts" },
+    { "win.show-day", "calendar" },
+    { "win.show-task", "tasks" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (others); i++)
+    gtk_widget_action_set_enabled (GTK_WIDGET (self), others[i].action,
+                                   self->shell != NULL &&
+                                     loft_panes_is_shown (loft_panes_find (others[i].pane),
+                                                          self->service));
 }
 
 static void
@@ -137,8 +169,8 @@ show_service (LoftWindow *self)
   g_signal_connect_object (self->shell, "notify::pane", G_CALLBACK (carry_actions), self,
                            G_CONNECT_SWAPPED);
   carry_actions (self);
-  loft_settings_follow (LOFT_SETTING_HIDDEN_PANES, G_CALLBACK (update_show_contact), self);
-  update_show_contact (self);
+  loft_settings_follow (LOFT_SETTING_HIDDEN_PANES, G_CALLBACK (update_show_others), self);
+  update_show_others (self);
   show_page (self, "panes", GTK_WIDGET (self->shell));
   g_signal_connect_object (loft_service_get_accounts (self->service), "items-changed",
                            G_CALLBACK (update_page), self, G_CONNECT_SWAPPED);
@@ -270,6 +302,8 @@ loft_window_class_init (LoftWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.show-help-overlay", NULL,
                                    on_show_help_overlay);
   gtk_widget_class_install_action (widget_class, "win.show-contact", "s", on_show_contact);
+  gtk_widget_class_install_action (widget_class, "win.show-day", "x", on_show_day);
+  gtk_widget_class_install_action (widget_class, "win.show-task", "s", on_show_task);
   gtk_widget_class_install_action (widget_class, "win.begin-without-account", NULL,
                                    on_begin_without_account);
 }
@@ -278,7 +312,7 @@ static void
 loft_window_init (LoftWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  update_show_contact (self);
+  update_show_others (self);
   loft_accessibility_prepare (GTK_WIDGET (self));
   loft_shortcuts_add_single_keys (GTK_WINDOW (self));
 }

@@ -61,6 +61,7 @@ loft_mail_pane_update_columns (LoftMailPane *self)
   loft_message_list_view_set_as_table (self->list, loft_columns_get_main_place (self->columns) !=
                                                      LOFT_MAIN_BESIDE);
   loft_mail_pane_update_trouble (self);
+  loft_mail_pane_update_today (self);
   if (self->shown_place == loft_columns_get_main_place (self->columns))
     return;
   self->shown_place = loft_columns_get_main_place (self->columns);

@@ -54,9 +54,13 @@ struct _LoftMailPane {
   GtkWidget *archive_button;
   GtkWidget *delete_button;
   GtkWidget *move_button;
+  GtkWidget *today_button;
+  GtkWidget *reading; /* the message, and today beside it */
   LoftMessageView *message;
   GMenuModel *list_menu;
 
+  GtkWidget *today; /* (nullable) the column, once it was seen */
+  GtkWidget *today_popover;
   LoftService *service;
   GSimpleActionGroup *actions;
   LoftMailAccount *account;
@@ -221,6 +225,12 @@ void loft_mail_pane_update_columns   (LoftMailPane *self);
 void loft_mail_pane_restore_columns  (LoftMailPane *self);
 /* For the next start. */
 void loft_mail_pane_remember_columns (LoftMailPane *self);
+
+/* loft-mail-pane-today.c: what comes next, beside the message */
+void loft_mail_pane_add_today    (LoftMailPane *self);
+void loft_mail_pane_follow_today (LoftMailPane *self);
+void loft_mail_pane_update_today (LoftMailPane *self);
+void loft_mail_pane_drop_today   (LoftMailPane *self);
 
 /* loft-mail-pane-arrangement.c: order and filter of the list */
 void loft_mail_pane_start_arrangement (LoftMailPane *self);

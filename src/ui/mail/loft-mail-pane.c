@@ -122,6 +122,7 @@ loft_mail_pane_set_service (LoftMailPane *self, LoftService *service)
   loft_mail_pane_follow_troubles (self);
   loft_mail_pane_follow_archiver (self);
   loft_mail_pane_follow_quotas (self);
+  loft_mail_pane_follow_today (self);
 }
 
 static void
@@ -139,6 +140,7 @@ loft_mail_pane_dispose (GObject *object)
   loft_mail_pane_forget_search (self);
   loft_mail_pane_forget_searches (self);
   loft_mail_pane_forget_folder (self);
+  loft_mail_pane_drop_today (self);
   g_clear_pointer (&self->account_window, gtk_window_destroy);
   g_clear_pointer ((GtkWidget **) &self->toasts, gtk_widget_unparent);
   g_clear_pointer (&self->undo, g_ptr_array_unref);
@@ -180,6 +182,8 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, LoftMailPane, archive_button);
   gtk_widget_class_bind_template_child (widget_class, LoftMailPane, delete_button);
   gtk_widget_class_bind_template_child (widget_class, LoftMailPane, move_button);
+  gtk_widget_class_bind_template_child (widget_class, LoftMailPane, today_button);
+  gtk_widget_class_bind_template_child (widget_class, LoftMailPane, reading);
   gtk_widget_class_bind_template_child (widget_class, LoftMailPane, message);
   gtk_widget_class_bind_template_child (widget_class, LoftMailPane, list_menu);
 }
@@ -237,6 +241,7 @@ loft_mail_pane_init (LoftMailPane *self)
   loft_mail_pane_accept_files (self);
   loft_banner_set_dismissable (self->quota_banner, TRUE);
   loft_message_actions_add (G_ACTION_MAP (self->actions), self->message);
+  loft_mail_pane_add_today (self);
   loft_mail_pane_restore_columns (self);
   loft_mail_pane_start_arrangement (self);
   loft_mail_pane_add_categories (self);

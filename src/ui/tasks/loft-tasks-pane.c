@@ -368,3 +368,24 @@ loft_tasks_pane_set_service (LoftTasksPane *self, LoftService *service)
   g_set_object (&self->service, service);
   loft_trouble_banner_add (GTK_WIDGET (self->list_header), service);
 }
+
+void
+loft_tasks_pane_show (LoftTasksPane *self, const char *uid)
+{
+  GListModel *tasks = loft_task_actions_get_tasks (self->tasks);
+
+  /* All of them: below what is due today. */
+  gtk_list_box_select_row (self->places, gtk_list_box_get_row_at_index (self->places, 1));
+  gtk_editable_set_text (GTK_EDITABLE (self->search), "");
+  loft_task_list_set_words (self->list, "");
+  for (guint i = 0; i < g_list_model_get_n_items (tasks); i++)
+    {
+      g_autoptr (LoftTaskItem) item = g_list_model_get_item (tasks, i);
+
+      if (!g_str_equal (loft_task_item_get (item)->uid, uid))
+        continue;
+      loft_tasks_pane_select (self, item);
+      loft_columns_show (self->columns, LOFT_COLUMN_MAIN);
+      return;
+    }
+}

@@ -17,4 +17,7 @@ GtkWidget *loft_tasks_pane_new (LoftTaskActions *tasks);
 /* Whose troubles are told above the list. Once. */
 void loft_tasks_pane_set_service (LoftTasksPane *self, LoftService *service);
 
+/* Shows a task among all of them; from elsewhere. */
+void loft_tasks_pane_show (LoftTasksPane *self, const char *uid);
+
 G_END_DECLS
