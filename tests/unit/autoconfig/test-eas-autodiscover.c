@@ -91,6 +91,8 @@ static const struct {
     XML (
       SETTINGS (SERVER ("MobileSync", GOOD_URL) SERVER ("MobileSync", "https://b.example.org/"))),
     GOOD_URL, 0 },
+  { "capitals", FALSE, XML (SETTINGS (SERVER ("MobileSync", "HTTPS://mail.example.org/Eas"))),
+    "https://mail.example.org/Eas", 0 },
   { "other-name", FALSE, XML ("<autodiscover:Redirect> anna@b.example </autodiscover:Redirect>"),
     "anna@b.example", 0 },
   { "settings-before-other-name", FALSE,

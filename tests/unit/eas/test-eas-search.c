@@ -102,6 +102,12 @@ static const struct {
                "          GAL:Picture\n            GAL:Status 173\n"
                "      Search:Range 0-1\n      Search:Total 40\n",
     "40 2\nAnna <anna@x.example> 1 3\nAlf <>  0\n" },
+  /* SOGo. */
+  { FALSE,
+    SEARCH (1) "      Search:Result\n        Search:Properties\n          GAL:FirstName Bob\n"
+               "          GAL:EmailAddress bob@x.example\n          GAL:Phone 1\n"
+               "      Search:Range 0-0\n      Search:Total 1\n",
+    "1 0\nBob <bob@x.example> 1 0\n" },
   /* All that there is. */
   { FALSE,
     SEARCH (1) "      Search:Result\n        Search:Properties\n          GAL:DisplayName Alf\n"

@@ -67,6 +67,12 @@ test_user (void)
       "        Settings:Account\n          Settings:AccountId 8\n",
       "b@x.example,a@x.example|a@x.example|Anna|7" },
     { HEAD "  Settings:UserInformation\n    Settings:Status 1\n", "|||" },
+    /* SOGo. */
+    { HEAD "  Settings:UserInformation\n    Settings:Get\n      Settings:Accounts\n"
+           "        Settings:Account\n          Settings:UserDisplayName Anna\n"
+           "          Settings:EmailAddresses\n"
+           "            Settings:PrimarySmtpAddress a@x.example\n",
+      "a@x.example|a@x.example|Anna|" },
     { HEAD "  Settings:UserInformation\n    Settings:Status 1\n    Settings:Get\n"
            "      Settings:EmailAddresses\n        Settings:SMTPAddress\n",
       "|||" },
@@ -151,7 +157,8 @@ test_absence_bad (void)
       LOFT_ERROR_REFUSED },
     { HEAD "  Settings:Oof\n    Settings:Status 3\n", LOFT_ERROR_REFUSED },
     { HEAD "  Settings:Oof\n    Settings:Status 4\n", LOFT_ERROR_TEMPORARY },
-    { HEAD "  Settings:Oof\n", LOFT_ERROR_PROTOCOL },
+    { HEAD "  Settings:Oof\n", LOFT_ERROR_REFUSED },
+    { HEAD "  Settings:Oof\n    Settings:Status x\n", LOFT_ERROR_PROTOCOL },
     { "Settings:Settings\n  Settings:Status 2\n", LOFT_ERROR_REFUSED },
     { "Settings:Settings\n  Settings:Oof\n", LOFT_ERROR_PROTOCOL },
     { "Find:Find\n", LOFT_ERROR_PROTOCOL },

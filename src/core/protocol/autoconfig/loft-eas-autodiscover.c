@@ -104,7 +104,7 @@ take (LoftEasAutodiscover *found, const char *url, const char *redirect, GError 
     redirect != NULL ? loft_mail_domain_new (redirect, NULL) : NULL;
 
   if (url != NULL && is_url (url))
-    found->url = g_strdup (url);
+    found->url = g_strconcat ("https", strchr (url, ':'), NULL);
   else if (domain != NULL && domain->registrable[0] != '\0')
     found->redirect_address = g_strdup (domain->address);
   else

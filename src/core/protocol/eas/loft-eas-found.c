@@ -63,6 +63,18 @@ read_picture (const LoftWbxmlElement *picture)
   return NULL;
 }
 
+/* SOGo (5.8) has the parts only. */
+static void
+make_name (LoftEasPerson *person)
+{
+  g_autofree char *both = g_strjoin (" ", person->first_name, person->last_name, NULL);
+
+  if (person->name[0] != '\0')
+    return;
+  g_free (person->name);
+  person->name = g_strdup (g_strstrip (both));
+}
+
 static LoftEasPerson *
 read_person (const LoftWbxmlElement *properties)
 {
@@ -86,6 +98,7 @@ read_person (const LoftWbxmlElement *properties)
 
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
     *texts[i].place = loft_eas_answer_dup_text (properties, texts[i].tag);
+  make_name (self);
   self->picture = read_picture (loft_wbxml_element_find (properties, LOFT_EAS_GAL_PICTURE));
   return self;
 }

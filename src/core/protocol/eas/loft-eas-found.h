@@ -11,7 +11,7 @@ G_BEGIN_DECLS
 
 /* Somebody of the organisation's address book (GAL, MS-ASCMD 2.2.3). All texts (owned), "" for none. */
 typedef struct {
-  char *name;
+  char *name; /* made of first and last name where the server has none */
   char *address;
   char *alias;
   char *first_name;

@@ -54,8 +54,8 @@ LoftWbxmlElement *loft_eas_recipients_request (const char *const *names,
                                                const LoftEasRecipientOptions *options);
 
 /* (transfer full) of LoftEasRecipientAnswer, as the server ordered them. options: of the request. What the
- * server cannot say of one person is missing there and no error. NULL with errors of loft-eas-status.h or
- * LOFT_ERROR_PROTOCOL. */
+ * server cannot say of one person is missing there and no error; who SOGo (5.8) does not know is left out.
+ * NULL with errors of loft-eas-status.h or LOFT_ERROR_PROTOCOL. */
 GPtrArray *loft_eas_recipients_reply (const LoftWbxmlElement *root,
                                       const LoftEasRecipientOptions *options, GError **error);
 

@@ -11,7 +11,7 @@ G_BEGIN_DECLS
 
 typedef struct {
   const char *text; /* words */
-  const char *collection_id; /* (nullable) NULL: all folders */
+  const char *collection_id; /* (nullable) NULL: all folders; SOGo (5.8) finds nothing then */
   gboolean deep; /* folders below it too */
   gint64 after, before; /* received, seconds since 1970; 0: any time */
   guint first; /* of the results */

@@ -7,7 +7,8 @@
 #include "loft-eas-time.h"
 #include "loft-error.h"
 
-/* Of the answer, and of what it says about one of its parts. (nullable) NULL with error. */
+/* Of the answer, and of what it says about one of its parts, if it does: SOGo (5.8) tells the addresses without
+ * a status. (nullable) NULL with error. */
 static const LoftWbxmlElement *
 check_part (const LoftWbxmlElement *root, guint tag, const char *what, GError **error)
 {
@@ -23,10 +24,11 @@ check_part (const LoftWbxmlElement *root, guint tag, const char *what, GError **
                    what);
       return NULL;
     }
-  return loft_eas_answer_check_status (part, LOFT_EAS_SETTINGS_STATUS, LOFT_EAS_COMMAND_SETTINGS,
-                                       what, error)
-           ? part
-           : NULL;
+  if (loft_wbxml_element_find (part, LOFT_EAS_SETTINGS_STATUS) != NULL &&
+      !loft_eas_answer_check_status (part, LOFT_EAS_SETTINGS_STATUS, LOFT_EAS_COMMAND_SETTINGS,
+                                     what, error))
+    return NULL;
+  return part;
 }
 
 /* ---- the device --------------------------------------------------------------------------- */
