@@ -194,12 +194,16 @@ test_tasks (void)
     { TASK ("DUE;VALUE=DATE:20261123\r\n"), T (UTC_DUE_DATE), "2026-11-22T23:00:00.000Z" },
     { TASK ("DUE;VALUE=DATE:20260723\r\n"), T (UTC_DUE_DATE), "2026-07-22T22:00:00.000Z" },
     { TASK ("DUE;TZID=Europe/Vienna:20261123T090000\r\n"), T (DUE_DATE),
-      "2026-11-23T09:00:00.000Z" },
+      "2026-11-23T08:00:00.000Z" },
+    { TASK ("DUE;TZID=Europe/Vienna:20261123T003000\r\n"), T (DUE_DATE),
+      "2026-11-23T00:30:00.000Z" }, /* the day is what counts */
+    { TASK ("DUE;TZID=Europe/Vienna:20261123T003000\r\n"), T (UTC_DUE_DATE),
+      "2026-11-22T23:30:00.000Z" },
     { TASK ("DUE;TZID=Europe/Vienna:20261123T090000\r\n"), T (UTC_DUE_DATE),
       "2026-11-23T08:00:00.000Z" },
-    { TASK ("DUE:20261123T080000Z\r\n"), T (DUE_DATE), "2026-11-23T09:00:00.000Z" },
+    { TASK ("DUE:20261123T080000Z\r\n"), T (DUE_DATE), "2026-11-23T08:00:00.000Z" },
     { TASK ("DUE;TZID=America/New_York:20261123T090000\r\n"), T (DUE_DATE),
-      "2026-11-23T15:00:00.000Z" },
+      "2026-11-23T14:00:00.000Z" },
     { TASK ("DUE:20261123T090000\r\n"), T (UTC_DUE_DATE), "2026-11-23T08:00:00.000Z" },
     { TASK ("DTSTART;VALUE=DATE:20261123\r\nDURATION:P2D\r\n"), T (DUE_DATE),
       "2026-11-25T00:00:00.000Z" },
@@ -370,6 +374,36 @@ test_changed_rule (void)
   recurrence = loft_wbxml_element_find (back, T (RECURRENCE));
   g_assert_cmpint (loft_wbxml_element_get_int (recurrence, T (INTERVAL), 0), ==, 2);
   g_assert_cmpint (loft_wbxml_element_get_int (recurrence, T (REGENERATE), 0), ==, 1);
+}
+
+/* SOGo 5.8 says when the series began and leaves the day to be found there. */
+static void
+test_short_rules (void)
+{
+  static const struct {
+    const char *type;
+    const char *rule;
+  } cases[] = {
+    { "1", "FREQ=WEEKLY;BYDAY=FR" },
+    { "2", "FREQ=MONTHLY;BYMONTHDAY=20" },
+    { "5", "FREQ=YEARLY;BYMONTH=11;BYMONTHDAY=20" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      const RuleCase given = { { T (TYPE), T (START) },
+                               { cases[i].type, "2026-11-20T00:00:00.000Z" },
+                               NULL };
+      g_autoptr (LoftWbxmlElement) data = make_repeating (&given);
+      g_autofree char *ical = to_ical (data);
+      g_autoptr (LoftIcalObject) object = read_object (ical);
+      const LoftTask *task = g_ptr_array_index (loft_ical_object_get_tasks (object), 0);
+      g_autoptr (LoftWbxmlElement) back = from_ical (ical);
+      g_autofree char *again = to_ical (back);
+
+      assert_rule (task->rule, cases[i].rule);
+      g_assert_cmpstr (ical, ==, again);
+    }
 }
 
 static void
@@ -632,6 +666,7 @@ main (int argc, char **argv)
   g_test_add_func ("/eas-task/refused", test_refused);
   g_test_add_func ("/eas-task/rules", test_rules);
   g_test_add_func ("/eas-task/changed-rule", test_changed_rule);
+  g_test_add_func ("/eas-task/short-rules", test_short_rules);
   g_test_add_func ("/eas-task/own-rules", test_own_rules);
   g_test_add_func ("/eas-task/cut-note", test_cut_note);
   g_test_add_func ("/eas-task/unknown", test_unknown);

@@ -9,6 +9,9 @@
 
 #define WRITTEN "X-LOFT-EAS"
 
+/* MS-ASTASK 2.2.2.29 */
+enum { WEEKLY = 1, MONTHLY = 2, YEARLY = 5 };
+
 typedef struct {
   LoftIcalZone *zone; /* (owned) */
   LoftExchangeRuleStart start;
@@ -65,13 +68,40 @@ read_time (LoftContentComponent *vtodo, const char *name)
   return loft_ical_event_time_new (&time, utc);
 }
 
+/* (transfer full) With what SOGo 5.8 leaves out where the day says it. */
+static LoftWbxmlElement *
+fill_in (const LoftWbxmlElement *recurrence, const LoftIcalTime *day)
+{
+  static const struct {
+    gint64 type;
+    guint tag;
+  } parts[] = {
+    { WEEKLY, LOFT_EAS_TASKS_DAY_OF_WEEK },
+    { MONTHLY, LOFT_EAS_TASKS_DAY_OF_MONTH },
+    { YEARLY, LOFT_EAS_TASKS_DAY_OF_MONTH },
+    { YEARLY, LOFT_EAS_TASKS_MONTH_OF_YEAR },
+  };
+  gint64 type = loft_wbxml_element_get_int (recurrence, LOFT_EAS_TASKS_TYPE, -1);
+  LoftWbxmlElement *whole = loft_wbxml_element_copy (recurrence);
+
+  for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
+    if (parts[i].type == type && loft_wbxml_element_find (whole, parts[i].tag) == NULL)
+      loft_wbxml_element_add_int (whole, parts[i].tag,
+                                  parts[i].tag == LOFT_EAS_TASKS_DAY_OF_WEEK
+                                    ? 1 << loft_ical_time_get_weekday (day) % 7
+                                  : parts[i].tag == LOFT_EAS_TASKS_DAY_OF_MONTH ? day->day
+                                                                                : day->month);
+  return whole;
+}
+
 gboolean
 loft_eas_task_rule_read (LoftContentComponent *vtodo, const LoftWbxmlElement *recurrence,
                          const LoftEasMapping *how)
 {
   const LoftEventTime times[] = { read_time (vtodo, "DTSTART"), read_time (vtodo, "DUE"),
                                   read_begin (recurrence) };
-  g_autofree char *word = loft_eas_body_write_element (recurrence);
+  g_autoptr (LoftWbxmlElement) whole = NULL;
+  g_autofree char *word = NULL;
   g_autofree char *rule = NULL;
   g_auto (Start) start = { 0 };
 
@@ -80,9 +110,11 @@ loft_eas_task_rule_read (LoftContentComponent *vtodo, const LoftWbxmlElement *re
       set_start (&start, &times[i], how->zone);
   if (start.zone == NULL)
     return FALSE;
-  rule = loft_exchange_rule_to_ical (recurrence, &start.start, NULL);
+  whole = fill_in (recurrence, &start.start.start);
+  rule = loft_exchange_rule_to_ical (whole, &start.start, NULL);
   if (rule == NULL)
     return FALSE;
+  word = loft_eas_body_write_element (whole);
   loft_content_property_set_parameter (loft_content_component_set_value (vtodo, "RRULE", rule),
                                        WRITTEN, word);
   return TRUE;

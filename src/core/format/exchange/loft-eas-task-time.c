@@ -130,6 +130,18 @@ loft_eas_task_time_get_instant (const LoftEventTime *time, gint64 offset, const 
   return to_instant (time->wall + offset, reader);
 }
 
+/* Of a time of day the instant, which SOGo 5.8 reads there and gives back as both; Exchange looks
+ * at the day only, so that has to be right. */
+static gint64
+choose_local (const LoftEventTime *time, gint64 instant, LoftIcalZone *reader)
+{
+  gint64 wall = loft_event_time_is_instant (time) ? to_wall (instant, reader) : time->wall;
+
+  if (wall % DAY == 0 || instant % DAY == 0 || wall / DAY != instant / DAY)
+    return wall;
+  return instant;
+}
+
 void
 loft_eas_task_time_add (const LoftEasTaskTime *self, LoftWbxmlElement *data,
                         const LoftEventTime *time, LoftContentProperty *property, const char *zone)
@@ -137,8 +149,7 @@ loft_eas_task_time_add (const LoftEasTaskTime *self, LoftWbxmlElement *data,
   g_autoptr (LoftIcalZone) reader = find_zone (zone);
   gint64 instant = loft_eas_task_time_get_instant (time, 0, zone);
   g_autofree char *utc = loft_eas_date_write (instant);
-  g_autofree char *local = loft_eas_date_write (
-    loft_event_time_is_instant (time) ? to_wall (instant, reader) : time->wall);
+  g_autofree char *local = loft_eas_date_write (choose_local (time, instant, reader));
 
   if (add_as_written (self, data, time, property, zone))
     return;
