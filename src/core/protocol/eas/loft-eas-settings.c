@@ -7,8 +7,8 @@
 #include "loft-eas-time.h"
 #include "loft-error.h"
 
-/* Of the answer, and of what it says about one of its parts, if it does: SOGo (5.8) tells the addresses without
- * a status. (nullable) NULL with error. */
+/* Of the answer, and of what it says about one of its parts, if it does: SOGo (5.8) tells the addresses
+ * without a status. (nullable) NULL with error. */
 static const LoftWbxmlElement *
 check_part (const LoftWbxmlElement *root, guint tag, const char *what, GError **error)
 {
