@@ -173,6 +173,45 @@ test_request (void)
 }
 
 static void
+test_invited (void)
+{
+  g_autoptr (LoftWbxmlElement) data = make_mail ("IPM.Schedule.Meeting.Request");
+  g_autofree char *text = NULL;
+
+  loft_wbxml_element_add_text (data, E (TO),
+                               "\"Me; myself\" <ME@example.org>, eva@example.org, \"Ole\" <Ole>");
+  loft_wbxml_element_add_text (data, E (CC), "\"Berg, Ida\" <ida@example.org>");
+  add_times (data, "2026-11-23T09:00:00.000Z", "2026-11-23T10:00:00.000Z");
+  add (data, E (RESPONSE_REQUESTED), "0");
+  text = read_mail (data);
+  assert_has (text, "ATTENDEE;CN=\"Me; myself\";ROLE=REQ-PARTICIPANT;PARTSTAT=NEEDS-ACTION:"
+                    "mailto:ME@example.org");
+  assert_has (text, "ATTENDEE;CN=\"Berg, Ida\";ROLE=OPT-PARTICIPANT;PARTSTAT=NEEDS-ACTION:"
+                    "mailto:ida@example.org");
+  g_assert_null (strstr (text, "mailto:Ole"));
+  g_assert_null (strstr (text, ":mailto:me@"));
+  g_assert_null (strstr (text, "PARTSTAT=NEEDS-ACTION:mailto:eva@"));
+  g_assert_cmpint (judge (text, "eva@example.org"), ==, LOFT_VERDICT_ADD);
+}
+
+/* However many are invited, it ends, and the person is among them. */
+static void
+test_many_invited (void)
+{
+  g_autoptr (LoftWbxmlElement) data = make_mail ("IPM.Schedule.Meeting.Request");
+  g_autoptr (GString) everybody = g_string_new (NULL);
+  g_autofree char *text = NULL;
+
+  for (guint i = 0; i < 100000; i++)
+    g_string_append_printf (everybody, "n%u@example.org, ", i);
+  loft_wbxml_element_add_text (data, E (TO), everybody->str);
+  add_times (data, "2026-11-23T09:00:00.000Z", "2026-11-23T10:00:00.000Z");
+  text = read_mail (data);
+  g_assert_cmpuint (strlen (text), <, 200000);
+  assert_has (text, "ATTENDEE;PARTSTAT=NEEDS-ACTION;RSVP=TRUE:mailto:me@example.org");
+}
+
+static void
 test_cancel (void)
 {
   g_autoptr (LoftWbxmlElement) data = make_mail ("IPM.Schedule.Meeting.Canceled");
@@ -406,6 +445,8 @@ main (int argc, char **argv)
   g_test_add_func ("/eas-invitation/uid", test_uid);
   g_test_add_func ("/eas-invitation/cut-uid", test_cut_uid);
   g_test_add_func ("/eas-invitation/request", test_request);
+  g_test_add_func ("/eas-invitation/invited", test_invited);
+  g_test_add_func ("/eas-invitation/many-invited", test_many_invited);
   g_test_add_func ("/eas-invitation/cancel", test_cancel);
   g_test_add_func ("/eas-invitation/replies", test_replies);
   g_test_add_func ("/eas-invitation/none", test_none);

@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "loft-eas-message.h"
 
+#include "loft-address.h"
 #include "loft-content-component.h"
 #include "loft-eas-body.h"
 #include "loft-eas-date.h"
 #include "loft-error.h"
 #include "loft-exchange-rule.h"
 #include "loft-exchange-zone.h"
+#include "loft-mime-addresses.h"
 
 #include <string.h>
 
@@ -191,38 +193,30 @@ add_times (Invitation *self, GError **error)
 
 /* ---- people ------------------------------------------------------------------------------- */
 
-/* Of "Eva Adler" <eva@example.org>, the first where there are several; name: (transfer full). */
-static char *
-split_person (const char *text, char **name)
+/* (transfer full) of LoftAddress; text: (nullable). */
+static GPtrArray *
+read_people (const char *text)
 {
-  const char *open = strchr (text, '<');
-  const char *close = open != NULL ? strchr (open, '>') : NULL;
-  char *address;
+  GPtrArray *people = g_ptr_array_new_with_free_func ((GDestroyNotify) loft_address_free);
 
-  *name = NULL;
-  if (close == NULL)
-    return g_strstrip (g_strdup (text));
-  *name = g_strndup (text, open - text);
-  g_strdelimit (*name, "\"", ' ');
-  g_strstrip (*name);
-  address = g_strndup (open + 1, close - open - 1);
-  return g_strstrip (address);
+  if (text != NULL)
+    loft_mime_addresses_read (people, text, strlen (text), NULL);
+  return people;
 }
 
+/* (nullable) NULL: an address that only Exchange understands. */
 static LoftContentProperty *
-add_person (Invitation *self, const char *property, const char *text)
+add_person (Invitation *self, const char *property, const LoftAddress *person)
 {
-  g_autofree char *name = NULL;
-  g_autofree char *address = split_person (text, &name);
-  g_autofree char *uri = g_strconcat ("mailto:", address, NULL);
+  g_autofree char *uri = g_strconcat ("mailto:", person->email, NULL);
   LoftContentProperty *added;
 
-  if (strchr (address, '@') == NULL)
+  if (strchr (person->email, '@') == NULL)
     return NULL;
   added =
     loft_content_component_add_property (self->vevent, loft_content_property_new (property, uri));
-  if (name != NULL && *name != '\0')
-    loft_content_property_set_parameter (added, "CN", name);
+  if (*person->name != '\0')
+    loft_content_property_set_parameter (added, "CN", person->name);
   return added;
 }
 
@@ -236,27 +230,81 @@ get_answer (const char *message_class)
   return g_ascii_strcasecmp (answer, "Neg") == 0 ? "DECLINED" : "TENTATIVE";
 }
 
+static gboolean
+is_me (const Invitation *self, const char *address)
+{
+  return g_ascii_strcasecmp (address, self->how->address) == 0;
+}
+
+static void
+add_attendee (Invitation *self, const LoftAddress *person, const char *role)
+{
+  LoftContentProperty *property = add_person (self, "ATTENDEE", person);
+
+  if (property == NULL)
+    return;
+  if (role != NULL)
+    loft_content_property_set_parameter (property, "ROLE", role);
+  loft_content_property_set_parameter (property, "PARTSTAT", "NEEDS-ACTION");
+  if (is_me (self, person->email) && g_str_equal (self->method, "REQUEST") &&
+      loft_wbxml_element_get_int (self->meeting, LOFT_EAS_EMAIL_RESPONSE_REQUESTED, 1) != 0)
+    loft_content_property_set_parameter (property, "RSVP", "TRUE");
+}
+
+/* TRUE: the account's owner is among them. */
+static gboolean
+add_attendees (Invitation *self, guint tag, const char *role, const char *organizer)
+{
+  g_autoptr (GPtrArray) people = read_people (loft_wbxml_element_get_text (self->data, tag));
+  gboolean has_me = FALSE;
+
+  for (guint i = 0; i < people->len; i++)
+    {
+      const LoftAddress *person = g_ptr_array_index (people, i);
+
+      if (g_ascii_strcasecmp (person->email, organizer) == 0)
+        continue;
+      has_me = has_me || is_me (self, person->email);
+      add_attendee (self, person, role);
+    }
+  return has_me;
+}
+
+/* Whoever got it by a list or another address is asked all the same. */
+static void
+add_invited (Invitation *self, const char *organizer)
+{
+  g_autoptr (LoftAddress) me = loft_address_new ("", self->how->address);
+  gboolean by_to = add_attendees (self, LOFT_EAS_EMAIL_TO, "REQ-PARTICIPANT", organizer);
+  gboolean by_cc = add_attendees (self, LOFT_EAS_EMAIL_CC, "OPT-PARTICIPANT", organizer);
+
+  if (!by_to && !by_cc)
+    add_attendee (self, me, NULL);
+}
+
 static void
 add_people (Invitation *self, const char *message_class)
 {
-  const char *from = loft_wbxml_element_get_text (self->data, LOFT_EAS_EMAIL_FROM);
-  const char *organizer = get (self, LOFT_EAS_EMAIL_ORGANIZER);
+  g_autoptr (GPtrArray) from =
+    read_people (loft_wbxml_element_get_text (self->data, LOFT_EAS_EMAIL_FROM));
   gboolean is_reply = g_str_equal (self->method, "REPLY");
-  const char *otherwise = is_reply ? self->how->address : from;
-  const char *attendee = is_reply ? from : self->how->address;
+  g_autoptr (GPtrArray) organizers = read_people (get (self, LOFT_EAS_EMAIL_ORGANIZER));
+  g_autoptr (LoftAddress) me = loft_address_new ("", self->how->address);
+  const LoftAddress *sender = from->len > 0 ? g_ptr_array_index (from, 0) : me;
+  const LoftAddress *organizer = organizers->len > 0 ? g_ptr_array_index (organizers, 0)
+                                 : is_reply          ? me
+                                                     : sender;
   LoftContentProperty *property;
 
-  if (*organizer == '\0' && otherwise != NULL)
-    organizer = otherwise;
   add_person (self, "ORGANIZER", organizer);
-  property = attendee != NULL ? add_person (self, "ATTENDEE", attendee) : NULL;
-  if (property == NULL)
-    return;
-  loft_content_property_set_parameter (property, "PARTSTAT",
-                                       is_reply ? get_answer (message_class) : "NEEDS-ACTION");
-  if (g_str_equal (self->method, "REQUEST") &&
-      loft_wbxml_element_get_int (self->meeting, LOFT_EAS_EMAIL_RESPONSE_REQUESTED, 1) != 0)
-    loft_content_property_set_parameter (property, "RSVP", "TRUE");
+  if (!is_reply)
+    {
+      add_invited (self, organizer->email);
+      return;
+    }
+  property = add_person (self, "ATTENDEE", sender);
+  if (property != NULL)
+    loft_content_property_set_parameter (property, "PARTSTAT", get_answer (message_class));
 }
 
 /* ---- words -------------------------------------------------------------------------------- */

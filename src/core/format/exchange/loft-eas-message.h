@@ -29,9 +29,9 @@ LoftWbxmlElement *loft_eas_message_change (LoftFlags add, LoftFlags remove, cons
                                            const LoftEasMapping *how, gint64 now);
 
 /* (transfer full) A text/calendar object of METHOD REQUEST, CANCEL or REPLY, by MessageClass, of
- * the MeetingRequest of a mail, for one whose MIME has no such part; the organizer and the one who
- * answers are taken from it and from From. NULL without error: it is no mail about a meeting.
- * Errors: LOFT_ERROR_PROTOCOL, where it has no times or no identity; LOFT_ERROR_LIMIT. */
+ * the MeetingRequest of a mail, for one whose MIME has no such part. Who is invited is taken from
+ * To and Cc, how's address always; who answers from From. NULL without error: it is no mail about a
+ * meeting. Errors: LOFT_ERROR_PROTOCOL, where it has no times or no identity; LOFT_ERROR_LIMIT. */
 char *loft_eas_message_dup_invitation (const LoftWbxmlElement *data, const LoftEasMapping *how,
                                        GError **error);
 
