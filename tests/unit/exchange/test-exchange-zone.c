@@ -120,15 +120,15 @@ static const struct {
     { -60, "10 9 5 03:00", "3 0 5 02:00", -60 },
     NULL,
     "Africa/Lagos" },
-  { "an offset that nobody has", { -75 }, NULL, "UTC+01:15" },
+  { "an offset that nobody has", { -75 }, NULL, "UTC+0115" },
   { "a rule that nobody has",
     { -60, "9 0 2 04:00", "5 3 1 01:00", -60 },
     "Europe/Berlin",
-    "UTC+01:00" },
+    "UTC+0100" },
   { "the third Sunday is not the last",
     { -60, "10 0 3 03:00", "3 0 5 02:00", -60 },
     "Europe/Berlin",
-    "UTC+01:00" },
+    "UTC+0100" },
 };
 
 static void

@@ -170,25 +170,46 @@ dup_tzid (LoftContentProperty *start)
   return loft_content_property_dup_parameter (start, "TZID");
 }
 
-/* Times without a zone are the reader's; days are of the zone that they came with. */
-static void
-find_wall (Reading *self, LoftContentProperty *start, const char *blob)
+/* The second of an hour that comes twice is written in UTC, whatever the zone. */
+static gboolean
+comes_twice (const LoftIcalTime *start, const char *tzid, LoftContentComponent *calendar)
 {
-  const LoftEasMapping *how = self->wall.how;
-  const char *readers = how->zone != NULL ? how->zone : "UTC";
-  LoftContentComponent *vtimezone = NULL;
-  LoftIcalTime time;
-  gboolean is_date =
-    loft_ical_time_read (loft_content_property_get_value (start), &time) && time.is_date;
-  g_autofree char *named = dup_tzid (start);
-  g_autofree char *of_blob =
-    blob != NULL ? loft_exchange_zone_find (blob, how->zone, &vtimezone) : NULL;
-  const char *tzid = is_date ? of_blob : named;
+  g_autoptr (LoftIcalZone) zone = loft_ical_zone_find (tzid, calendar);
+  gint64 at = loft_ical_time_get_seconds (start);
+  LoftIcalTime wall;
 
-  if (vtimezone != NULL && loft_ical_zone_find (of_blob, self->calendar) == NULL)
+  if (!start->is_utc || zone == NULL)
+    return FALSE;
+  wall = loft_ical_zone_from_unix (zone, at);
+  return loft_ical_zone_to_unix (zone, &wall) != at;
+}
+
+/* (transfer full) (nullable) What the zone that came with the event is called here. */
+static char *
+find_blob (Reading *self, const char *blob)
+{
+  LoftContentComponent *vtimezone = NULL;
+  char *tzid =
+    blob != NULL ? loft_exchange_zone_find (blob, self->wall.how->zone, &vtimezone) : NULL;
+
+  if (vtimezone != NULL && loft_ical_zone_find (tzid, self->calendar) == NULL)
     loft_content_component_insert_component (self->calendar, vtimezone, "VEVENT");
   else
     g_clear_pointer (&vtimezone, loft_content_component_free);
+  return tzid;
+}
+
+/* Times without a zone are the reader's; days are of the zone that they came with. */
+static void
+find_wall (Reading *self, LoftContentProperty *start, const LoftIcalTime *time, const char *blob)
+{
+  const char *readers = self->wall.how->zone != NULL ? self->wall.how->zone : "UTC";
+  g_autofree char *named = dup_tzid (start);
+  g_autofree char *of_blob = find_blob (self, blob);
+  gboolean is_of_blob =
+    time->is_date || (of_blob != NULL && comes_twice (time, of_blob, self->calendar));
+  const char *tzid = is_of_blob ? of_blob : named;
+
   self->wall.zone = tzid != NULL ? loft_ical_zone_find (tzid, self->calendar) : NULL;
   if (self->wall.zone == NULL)
     self->wall.zone = loft_ical_zone_find (readers, NULL);
@@ -594,7 +615,7 @@ make_data (Reading *self, GPtrArray *instances, GError **error)
   if (start == NULL || !loft_ical_time_read (loft_content_property_get_value (start), &time))
     return fail (error, LOFT_ERROR_PROTOCOL, "the event has no start that can be read");
   self->is_date = time.is_date;
-  find_wall (self, start, blob);
+  find_wall (self, start, &time, blob);
   self->data = make_fields (self, self->master, &self->start, error);
   if (self->data == NULL || !add_identity (self, error))
     return FALSE;

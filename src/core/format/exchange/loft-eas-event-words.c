@@ -205,6 +205,13 @@ says_the_same (const char *html, const char *plain)
   return g_string_equal (a, b);
 }
 
+/* An empty element says that there is none. */
+static void
+add_text (LoftWbxmlElement *data, guint tag, const char *text)
+{
+  loft_wbxml_element_add_text (data, tag, *text != '\0' ? text : NULL);
+}
+
 void
 loft_eas_event_add_body (LoftWbxmlElement *data, LoftContentComponent *vevent)
 {
@@ -217,7 +224,7 @@ loft_eas_event_add_body (LoftWbxmlElement *data, LoftContentComponent *vevent)
   LoftWbxmlElement *body = loft_wbxml_element_add (data, LOFT_EAS_AIRSYNCBASE_BODY);
 
   loft_wbxml_element_add_int (body, LOFT_EAS_AIRSYNCBASE_TYPE, is_html ? 2 : 1);
-  loft_wbxml_element_add_text (body, LOFT_EAS_AIRSYNCBASE_DATA, text);
+  add_text (body, LOFT_EAS_AIRSYNCBASE_DATA, text);
 }
 
 static gboolean
@@ -262,7 +269,7 @@ add_location (LoftWbxmlElement *data, LoftContentComponent *vevent, guint versio
   g_autofree char *place = loft_eas_event_dup_text (vevent, "LOCATION");
 
   if (version < LOFT_EAS_FIRST_16)
-    loft_wbxml_element_add_text (data, LOFT_EAS_CALENDAR_LOCATION, place);
+    add_text (data, LOFT_EAS_CALENDAR_LOCATION, place);
   else if (*place != '\0')
     loft_wbxml_element_add_text (loft_wbxml_element_add (data, LOFT_EAS_AIRSYNCBASE_LOCATION),
                                  LOFT_EAS_AIRSYNCBASE_DISPLAY_NAME, place);
@@ -347,7 +354,7 @@ loft_eas_event_add_words (LoftWbxmlElement *data, LoftContentComponent *vevent,
 {
   g_autofree char *subject = loft_eas_event_dup_text (vevent, "SUMMARY");
 
-  loft_wbxml_element_add_text (data, LOFT_EAS_CALENDAR_SUBJECT, subject);
+  add_text (data, LOFT_EAS_CALENDAR_SUBJECT, subject);
   add_location (data, vevent, how->version);
   loft_wbxml_element_add_int (data, LOFT_EAS_CALENDAR_BUSY_STATUS, find_busy (vevent));
   loft_wbxml_element_add_int (data, LOFT_EAS_CALENDAR_SENSITIVITY, find_sensitivity (vevent));

@@ -183,12 +183,11 @@ find_remembered (const char *base64, const LoftExchangeBlob *blob, const char *r
 }
 
 static char *
-write_offset (int offset, const char *colon)
+write_offset (int offset)
 {
   int minutes = ABS (offset) / 60;
 
-  return g_strdup_printf ("%c%02d%s%02d", offset < 0 ? '-' : '+', minutes / 60, colon,
-                          minutes % 60);
+  return g_strdup_printf ("%c%02d%02d", offset < 0 ? '-' : '+', minutes / 60, minutes % 60);
 }
 
 static void
@@ -198,8 +197,8 @@ add_observance (LoftContentComponent *zone, const char *name, const LoftExchange
   static const char *const weekdays[] = { "MO", "TU", "WE", "TH", "FR", "SA", "SU" };
   LoftContentComponent *observance =
     loft_content_component_add_component (zone, loft_content_component_new (name));
-  g_autofree char *from = write_offset (before, "");
-  g_autofree char *to = write_offset (after, "");
+  g_autofree char *from = write_offset (before);
+  g_autofree char *to = write_offset (after);
   LoftIcalTime begin = { .year = 1970, .month = 1, .day = 1 };
   g_autofree char *start = NULL;
   g_autofree char *rule = NULL;
@@ -223,7 +222,7 @@ add_observance (LoftContentComponent *zone, const char *name, const LoftExchange
 static char *
 make_vtimezone (const LoftExchangeBlob *blob, LoftContentComponent **vtimezone)
 {
-  g_autofree char *offset = write_offset (blob->standard, ":");
+  g_autofree char *offset = write_offset (blob->standard);
   char *tzid = g_strconcat ("UTC", offset, NULL);
 
   *vtimezone = loft_content_component_new ("VTIMEZONE");
