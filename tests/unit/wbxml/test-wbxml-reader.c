@@ -75,6 +75,11 @@ static const struct {
   { "bad-utf8", HEAD "45 4b 03 61ff62 00 01 01",
     "<AirSync:Sync>\n  <AirSync:SyncKey> a\xef\xbf\xbd"
     "b\n" },
+  { "bad-utf8-in-a-long-text", HEAD "45 4b 03 61616161616161616161ff6161616161616161 00 01 01",
+    "<AirSync:Sync>\n  <AirSync:SyncKey> aaaaaaaaaa\xef\xbf\xbd"
+    "aaaaaaaa\n" },
+  { "nul-in-long-opaque", HEAD "45 4b c3 0a 61616161616161616100 01 01",
+    "<AirSync:Sync>\n  <AirSync:SyncKey> 10 bytes\n" },
   { "half-a-character", HEAD "45 4b 03 61c3 00 01 01",
     "<AirSync:Sync>\n  <AirSync:SyncKey> a\xef\xbf\xbd\n" },
   { "entity", HEAD "45 4b 02 81 20 03 78 00 01 01",

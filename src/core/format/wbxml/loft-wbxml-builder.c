@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "loft-wbxml-builder.h"
 
+#include <string.h>
+
 #include "loft-error.h"
 #include "loft-text.h"
 
@@ -131,10 +133,40 @@ take_bytes (Frame *frame)
 static char *
 take_text (Frame *frame)
 {
-  if (frame->content->len <= SMALL)
-    return g_strndup ((const char *) frame->content->data, frame->content->len);
   g_byte_array_append (frame->content, (const guint8 *) "", 1);
+  if (frame->content->len <= SMALL)
+    return g_memdup2 (frame->content->data, frame->content->len);
   return (char *) g_byte_array_free (g_steal_pointer (&frame->content), FALSE);
+}
+
+/* Eight bytes at a time: of most replies it is all that there is to look at. */
+static gboolean
+is_ascii (const GByteArray *content)
+{
+  guint64 all = 0;
+  guint i = 0;
+
+  for (; i + sizeof all <= content->len; i += sizeof all)
+    {
+      guint64 word;
+
+      memcpy (&word, content->data + i, sizeof word);
+      all |= word;
+    }
+  for (; i < content->len; i++)
+    all |= content->data[i];
+  return (all & G_GUINT64_CONSTANT (0x8080808080808080)) == 0;
+}
+
+/* Valid UTF-8 without NUL. */
+static gboolean
+is_valid_text (const GByteArray *content)
+{
+  if (content->len == 0)
+    return TRUE;
+  if (is_ascii (content))
+    return memchr (content->data, '\0', content->len) == NULL;
+  return g_utf8_validate_len ((const char *) content->data, content->len, NULL);
 }
 
 /* Text unless its tag or its bytes say otherwise. */
@@ -148,7 +180,7 @@ settle_content (LoftWbxmlElement *element, Frame *frame)
   frame->has_opaque = FALSE;
   if (content == NULL)
     return;
-  is_text = g_utf8_validate_len ((const char *) content->data, content->len, NULL);
+  is_text = is_valid_text (content);
   if (has_opaque && (holds_bytes (element->tag) || !is_text))
     element->bytes = take_bytes (frame);
   else if (!is_text)
