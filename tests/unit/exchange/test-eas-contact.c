@@ -375,6 +375,7 @@ test_cards (void)
     { CARD ("X-ANNIVERSARY:2011-06-18\r\n"), C (ANNIVERSARY), "2011-06-18T00:00:00.000Z" },
     { CARD ("URL:http\\://example.org\r\n"), C (WEB_PAGE), "http://example.org" },
     { CARD ("N:Adler;Eva\r\n"), C (FILE_AS), "A" },
+    { CARD ("N:Adler;Eva\r\nX-LOFT-EAS-FILE-AS:l\\, f\r\n"), C (FILE_AS), "A" },
     { CARD ("PHOTO;ENCODING=b;TYPE=GIF:" GIF "\r\n"), C (PICTURE), GIF },
     { "BEGIN:VCARD\nVERSION:2.1\nN;ENCODING=QUOTED-PRINTABLE:=C3=85s\nTEL;CELL:1\nEND:VCARD\n",
       C (LAST_NAME), "Ås" },
@@ -406,6 +407,7 @@ test_refused (void)
     { CARD ("RELATED;TYPE=friend;VALUE=text:Jan\r\n"), "spouse" },
     { CARD ("X-SPOUSE:Jan\r\nX-SPOUSE:Tim\r\n"), "spouse" },
     { CARD ("BDAY;VALUE=text:circa 1800\r\n"), "dates only" },
+    { CARD ("ROLE:Speaker\r\n"), "no role" },
     { CARD ("X-ADDRESSBOOKSERVER-KIND:group\r\n"), "groups" },
     { CARD ("NOTE;X-LOFT-EAS-CUT=00000000:changed\r\n"), "only the beginning" },
   };

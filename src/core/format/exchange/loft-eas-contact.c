@@ -43,12 +43,16 @@ get_line (const Data *self, guint i)
 
 /* ---- names -------------------------------------------------------------------------------- */
 
+/* As it was filed, made of the names as they are now; a name that a person chose comes first. */
 static void
 add_file_as (Data *self)
 {
   LoftVcardLine *line = loft_vcard_card_find (self->card, LOFT_EAS_LINE_FILE_AS);
   g_autofree char *form = line != NULL ? loft_vcard_line_dup_text (line) : NULL;
-  g_autofree char *made = form != NULL ? loft_eas_contact_dup_file_as (self->contact, form) : NULL;
+  g_autofree char *of_names = loft_vcard_dup_made_name (self->contact);
+  g_autofree char *made = form != NULL && g_str_equal (self->contact->name, of_names)
+                            ? loft_eas_contact_dup_file_as (self->contact, form)
+                            : NULL;
 
   if (made != NULL)
     add (self, LOFT_EAS_CONTACTS_FILE_AS, made);
@@ -431,6 +435,11 @@ loft_eas_contact_from_vcard (const char *vcard, const LoftEasMapping *how, GErro
   if (contact->is_group)
     {
       refuse (&self, "Exchange keeps no groups of contacts in its address books");
+      return NULL;
+    }
+  if (*contact->role != '\0')
+    {
+      refuse (&self, "Exchange keeps the job title of a contact, but no role beside it");
       return NULL;
     }
   add_names (&self);

@@ -25,13 +25,13 @@ char *loft_eas_contact_to_vcard (const LoftWbxmlElement *data, const char *uid,
 
 /* (transfer full) All of the contact for an Add or a Change, as LOFT_EAS_AIRSYNC_APPLICATION_DATA.
  * vcard: of any version. A day without a year is told of the year 1604, as by Apple's programs. Not
- * told, and not refused either, since nobody edits it here: ROLE, LANG, GENDER, TZ, GEO, KEY and
- * the like, pictures that are elsewhere, labels, types of other lines than numbers and postal
+ * told, and not refused either, since nobody edits it here: LANG, GENDER, TZ, GEO, KEY and the
+ * like, pictures that are elsewhere, labels, types of other lines than numbers and postal
  * addresses.
  *
- * Errors: LOFT_ERROR_REFUSED, with a sentence, for what Exchange has no place for: a group, a
- * fourth e-mail address, more numbers of a kind or more postal addresses than it keeps, another web
- * page, a relative who is neither spouse nor child, a change of a note that came cut off;
+ * Errors: LOFT_ERROR_REFUSED, with a sentence, for what Exchange has no place for: a group, a role,
+ * a fourth e-mail address, more numbers of a kind or more postal addresses than it keeps, another
+ * web page, a relative who is neither spouse nor child, a change of a note that came cut off;
  * LOFT_ERROR_LIMIT for a new picture beyond LOFT_EAS_PICTURE_MAX (one that came from the server
  * goes back at any size); LOFT_ERROR_PROTOCOL where there is no vCard. */
 LoftWbxmlElement *loft_eas_contact_from_vcard (const char *vcard, const LoftEasMapping *how,
