@@ -119,7 +119,8 @@ start () {
           "LOG_FILE='$STATE/log/sogod.log'" "STATE='$STATE'"
       } >"$DIR/ports.new"
       mv "$DIR/ports.new" "$DIR/ports"
-      setsid "$0" watch "$DIR" "${WATCH_PID:-$PPID}" >/dev/null 2>&1 </dev/null &
+      watched=${WATCH_PID:-$PPID}
+      setsid "$0" watch "$DIR" "$watched" "$(start_time "$watched")" >/dev/null 2>&1 </dev/null &
       return 0
     fi
     grep -qi "address already in use" "$STATE"/log/* || break
@@ -132,6 +133,10 @@ stop () {
   [ -f "$DIR/ports" ] || return 0
   . "$DIR/ports"
   rm -f "$DIR/ports"
+  end_server
+}
+
+end_server () {
   [ "$(start_time "$SERVER_PID")" = "$SERVER_START" ] || return 0
   # With process 1 the kernel ends everything in there, and only then the one that waits for it.
   read -r first _ <"/proc/$SERVER_PID/task/$SERVER_PID/children" || first=$SERVER_PID
@@ -143,11 +148,13 @@ stop () {
 }
 
 # A test that aborts runs no teardown, so somebody else has to look.
+# The Dovecot's folder, and with it this one, may be removed at any time.
 watch () {
-  while alive "$1" && [ -f "$DIR/ports" ]; do
+  . "$DIR/ports"
+  while alive "$1" && [ "$(start_time "$1")" = "$2" ] && [ -f "$DIR/ports" ]; do
     sleep 0.5
   done
-  stop
+  end_server
 }
 
 command=${1:-}
@@ -156,7 +163,7 @@ DIR=${2:-}
 case $command in
   start) start "$3" ;;
   stop) stop ;;
-  watch) watch "$3" ;;
+  watch) watch "$3" "$4" ;;
   inside) inside ;;
   *) fail "unknown command: $command" ;;
 esac
