@@ -109,7 +109,7 @@ finish_add (LoftContext *context, LoftAccount *account, const char *password)
 static gboolean
 is_known_kind (const char *kind)
 {
-  static const char *const kinds[] = { "imap", "pop3", "dav", "ics", "local", NULL };
+  static const char *const kinds[] = { "imap", "pop3", "eas", "dav", "ics", "local", NULL };
 
   return g_strv_contains (kinds, kind);
 }
@@ -189,7 +189,7 @@ add (LoftContext *context, GPtrArray *args)
   int status;
 
   if (kind == NULL || !is_known_kind (kind))
-    return loft_usage_error ("this version adds accounts of the kinds imap, pop3, dav, ics and local");
+    return loft_usage_error ("this version adds accounts of the kinds imap, pop3, eas, dav, ics and local");
   account = loft_account_options_parse (kind, args, &complaint);
   if (account == NULL)
     return loft_usage_error ("%s", complaint);
@@ -480,7 +480,7 @@ test_outgoing (LoftContext *context, LoftMailAccount *running)
   g_autoptr (GAsyncResult) result = NULL;
   LoftWait wait = { NULL };
 
-  if (account->outgoing.host[0] == '\0')
+  if (account->outgoing.host[0] == '\0') /* or the incoming one sends */
     return LOFT_EXIT_DONE;
   loft_account_finder_probe_outgoing_async (context->service, account, NULL, context->cancellable,
                                             loft_wait_done, &wait);

@@ -34,13 +34,14 @@ LAYERS = {
     "protocol/smtp": "base model net sasl",
     "protocol/pop3": "base model net sasl",
     "protocol/dav": "base model net",
-    "protocol/autoconfig": "base model net",
     "protocol/eas": "base model net wbxml",
+    "protocol/autoconfig": "base model net",
     "store": "base model",
     "backend-api": "base model",
     "sync": "base model contentline ical mime vcard net store backend_api",
-    "backend": "base model contentline ical mime net sasl imap smtp pop3 dav backend_api",
-    "account": "base model net sasl imap smtp pop3 dav",
+    "backend": ("base model contentline ical mime wbxml exchange net sasl imap smtp pop3 dav eas"
+                " backend_api"),
+    "account": "base model wbxml net sasl imap smtp pop3 dav eas",
     "service": ("base model contentline ical mime vcard mailbox net sasl imap autoconfig store"
                 " backend_api sync backend account"),
 }

@@ -255,7 +255,7 @@ test_edits (World *world, gconstpointer data)
   g_assert_false (put (world, folder, path, "one@loft", etag, second, &same, &ignored, &error));
   g_assert_error (error, LOFT_ERROR, LOFT_ERROR_CONFLICT);
   g_clear_error (&error);
-  g_assert_false (loft_backend_remove_resource (world->backend, folder, path, etag, NULL, &error));
+  g_assert_false (loft_backend_remove_resource (world->backend, folder, NULL, path, etag, NULL, &error));
   g_assert_error (error, LOFT_ERROR, LOFT_ERROR_CONFLICT);
   g_clear_error (&error);
   sync_folder (world, folder);
@@ -278,10 +278,10 @@ test_edits (World *world, gconstpointer data)
   sync_folder (world, folder);
   g_assert_cmpuint (g_hash_table_size (world->known), ==, 1);
   g_assert_cmpuint (world->n_present, ==, 0);
-  g_assert_true (loft_backend_remove_resource (world->backend, folder, path,
+  g_assert_true (loft_backend_remove_resource (world->backend, folder, NULL, path,
                                                g_hash_table_lookup (world->known, path), NULL,
                                                &error));
-  g_assert_true (loft_backend_remove_resource (world->backend, folder, path, NULL, NULL, &error));
+  g_assert_true (loft_backend_remove_resource (world->backend, folder, NULL, path, NULL, NULL, &error));
   g_assert_no_error (error);
   g_assert_cmpuint (loft_private_radicale_ask (server, "GET", path, NULL, NULL, NULL), ==, 404);
   g_assert_null (loft_backend_read_resource (world->backend, folder, path, NULL, &error));

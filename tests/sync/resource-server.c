@@ -351,7 +351,7 @@ server_put_resource (LoftBackend *backend, const char *folder_id, const LoftReso
 }
 
 static gboolean
-server_remove_resource (LoftBackend *backend, const char *folder_id, const char *remote_id,
+server_remove_resource (LoftBackend *backend, const char *folder_id, GBytes *token, const char *remote_id,
                         const char *etag, GCancellable *cancellable, GError **error)
 {
   ResourceServer *self = RESOURCE_SERVER (backend);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "loft-account-dav.h"
+#include "loft-account-eas.h"
 #include "loft-error.h"
 #include "loft-imap-session.h"
 #include "loft-pop3-session.h"
@@ -143,6 +144,15 @@ probe_dav (Attempt *attempt, GCancellable *cancellable, GError **error)
                                  attempt->report, cancellable, error);
 }
 
+/* ---- Exchange ----------------------------------------------------------------------------- */
+
+static gboolean
+probe_eas (Attempt *attempt, GCancellable *cancellable, GError **error)
+{
+  return loft_account_eas_probe (attempt->account, attempt->user, attempt->terms, pop3_credentials,
+                                 attempt, attempt->report, cancellable, error);
+}
+
 /* ---- subscribed calendars ----------------------------------------------------------------- */
 
 static gboolean
@@ -161,6 +171,7 @@ static const struct {
   { "imap", probe_imap },
   { "pop3", probe_pop3 },
   { "dav", probe_dav },
+  { "eas", probe_eas },
   { "ics", probe_ics },
 };
 

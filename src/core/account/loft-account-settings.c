@@ -35,6 +35,7 @@ STRING_SETTING (outgoing_host, outgoing.host)
 STRING_SETTING (outgoing_user, outgoing.user)
 STRING_SETTING (outgoing_auth, outgoing_auth)
 STRING_SETTING (outgoing_trust, outgoing_trust)
+STRING_SETTING (url, url)
 STRING_SETTING (calendars, calendars)
 STRING_SETTING (contacts, contacts)
 STRING_SETTING (mail_account, mail_account)
@@ -399,6 +400,7 @@ static const Setting settings[] = {
   { "outgoing-auth", get_outgoing_auth, set_outgoing_auth },
   { "outgoing-trust", get_outgoing_trust, set_outgoing_trust },
   { "sent-copy", get_sent_copy, set_sent_copy },
+  { "url", get_url, set_url },
   { "calendars", get_calendars, set_calendars },
   { "contacts", get_contacts, set_contacts },
   { "mail-account", get_mail_account, set_mail_account },

@@ -10,6 +10,7 @@
 #define SERVER    "server"
 #define EXCEPTION "exception"
 #define DELAY     "delay"
+#define NOTES     "notes"
 
 #define MAX_DELAY (24 * 60 * 60)
 
@@ -164,6 +165,34 @@ loft_sign_in_record_note_delay (const char *directory, LoftAccount *account, gui
       g_key_file_set_int64 (file, DELAY, "seconds", MIN (seconds, MAX_DELAY));
       g_key_file_set_int64 (file, DELAY, "at", loft_clock_now ());
     }
+  save (directory, file);
+}
+
+/* ---- notes ------------------------------------------------------------------------------- */
+
+char *
+loft_sign_in_record_get_note (const char *directory, LoftAccount *account, const char *name)
+{
+  g_autoptr (GKeyFile) file = load (directory);
+
+  return is (file, NOTES, "host", account->incoming.host)
+           ? g_key_file_get_string (file, NOTES, name, NULL)
+           : NULL;
+}
+
+void
+loft_sign_in_record_set_note (const char *directory, LoftAccount *account, const char *name,
+                              const char *value)
+{
+  g_autoptr (GKeyFile) file = load (directory);
+
+  if (!is (file, NOTES, "host", account->incoming.host))
+    g_key_file_remove_group (file, NOTES, NULL);
+  g_key_file_set_string (file, NOTES, "host", account->incoming.host);
+  if (value != NULL)
+    g_key_file_set_string (file, NOTES, name, value);
+  else
+    g_key_file_remove_key (file, NOTES, name, NULL);
   save (directory, file);
 }
 

@@ -14,6 +14,7 @@ G_BEGIN_DECLS
  *   first use bound to host, port and exactly these faults; ended for good when the server is seen
  *   with a certificate that needs no exception
  *   how long the server wants between two sign-ins, and when the last one was
+ *   what a protocol keeps of it by name
  *
  * A file that cannot be read or written is as if nothing were known. Any thread. */
 
@@ -31,6 +32,12 @@ guint loft_sign_in_record_get_wait (const char *directory, LoftAccount *account)
 /* Signed in now, or refused for coming too soon; seconds: what the server wants between, at most a day
  * is believed; 0: nothing. */
 void loft_sign_in_record_note_delay (const char *directory, LoftAccount *account, guint seconds);
+
+/* What a protocol keeps of its server, as in LoftSignInMemory; of another host than the account's it is
+ * as if nothing had been noted. */
+char *loft_sign_in_record_get_note (const char *directory, LoftAccount *account, const char *name);
+void  loft_sign_in_record_set_note (const char *directory, LoftAccount *account, const char *name,
+                                    const char *value);
 
 /* (transfer full) the account; a fingerprint that was just put into trust, or outgoing_trust, gets the
  * time behind it, so that accepting a certificate again is told from never having stopped. */

@@ -192,6 +192,14 @@ loft_backend_list_since (LoftBackend *self, const char *folder_id, GBytes *posit
 }
 
 gboolean
+loft_backend_take_token (LoftBackend *self, char **folder_id, GBytes **token)
+{
+  LoftBackendInterface *iface = LOFT_BACKEND_GET_IFACE (self);
+
+  return iface->take_token != NULL && iface->take_token (self, folder_id, token);
+}
+
+gboolean
 loft_backend_find_present (LoftBackend *self, const char *folder_id, GBytes *token,
                            GPtrArray *remote_ids, LoftRemoteIds *present, GCancellable *cancellable,
                            GError **error)
@@ -350,14 +358,14 @@ loft_backend_put_resource (LoftBackend *self, const char *folder_id, const LoftR
 }
 
 gboolean
-loft_backend_remove_resource (LoftBackend *self, const char *folder_id, const char *remote_id,
+loft_backend_remove_resource (LoftBackend *self, const char *folder_id, GBytes *token, const char *remote_id,
                               const char *etag, GCancellable *cancellable, GError **error)
 {
   LoftBackendInterface *iface = LOFT_BACKEND_GET_IFACE (self);
 
   if (iface->remove_resource == NULL)
     return refuse (error);
-  return iface->remove_resource (self, folder_id, remote_id, etag, cancellable, error);
+  return iface->remove_resource (self, folder_id, token, remote_id, etag, cancellable, error);
 }
 
 gboolean

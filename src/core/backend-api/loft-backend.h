@@ -126,6 +126,11 @@ struct _LoftBackendInterface {
   GPtrArray *(*list_since) (LoftBackend *self, const char *folder_id, GBytes *position,
                             GCancellable *cancellable, GError **error);
 
+  /* For servers whose tokens go on with what is written into a folder (SyncKey): TRUE with a folder that
+   * this backend wrote into since the last call, and the token by which its changes are asked for from
+   * now on; to be stored before anything else is asked. (transfer full) both. Optional: none. */
+  gboolean (*take_token) (LoftBackend *self, char **folder_id, GBytes **token);
+
   /* Adds to present those of remote_ids that are still in the folder. */
   gboolean (*find_present) (LoftBackend *self, const char *folder_id, GBytes *token,
                             GPtrArray *remote_ids, LoftRemoteIds *present,
@@ -210,8 +215,8 @@ struct _LoftBackendInterface {
                             GError **error);
 
   /* One that is not there is no error. LOFT_ERROR_CONFLICT: there is another version than etag (nullable:
-   * whichever it is). */
-  gboolean (*remove_resource) (LoftBackend *self, const char *folder_id, const char *remote_id,
+   * whichever it is). token: (nullable) of the folder. */
+  gboolean (*remove_resource) (LoftBackend *self, const char *folder_id, GBytes *token, const char *remote_id,
                                const char *etag, GCancellable *cancellable, GError **error);
 
   /* A folder for what kinds say. *folder_id: (transfer full). color: "#rrggbb", or "". */
@@ -262,6 +267,7 @@ gboolean   loft_backend_get_position (LoftBackend *self, const char *folder_id, 
                                       GBytes **position, GCancellable *cancellable, GError **error);
 GPtrArray *loft_backend_list_since   (LoftBackend *self, const char *folder_id, GBytes *position,
                                       GCancellable *cancellable, GError **error);
+gboolean   loft_backend_take_token   (LoftBackend *self, char **folder_id, GBytes **token);
 gboolean   loft_backend_find_present (LoftBackend *self, const char *folder_id, GBytes *token,
                                       GPtrArray *remote_ids, LoftRemoteIds *present,
                                       GCancellable *cancellable, GError **error);
@@ -310,7 +316,7 @@ LoftRemoteResource *loft_backend_read_resource (LoftBackend *self, const char *f
 gboolean   loft_backend_put_resource (LoftBackend *self, const char *folder_id,
                                       const LoftResourcePut *put, char **remote_id, char **etag,
                                       GCancellable *cancellable, GError **error);
-gboolean   loft_backend_remove_resource (LoftBackend *self, const char *folder_id,
+gboolean   loft_backend_remove_resource (LoftBackend *self, const char *folder_id, GBytes *token,
                                          const char *remote_id, const char *etag,
                                          GCancellable *cancellable, GError **error);
 gboolean   loft_backend_create_collection (LoftBackend *self, LoftFolderKinds kinds,

@@ -33,7 +33,8 @@ void              loft_remote_folder_free (LoftRemoteFolder *self);
 typedef struct {
   char *remote_id;
   LoftFlags flags;
-  char *keywords;   /* canonical */
+  char *keywords;   /* canonical; (nullable) NULL of a known one: they stay as they were */
+  LoftFlags untold; /* of a known one: flags that stay as they were */
   gboolean is_new;  /* the following are there */
   guint64 size;     /* raw bytes */
   gint64 received;  /* seconds since the epoch; 0 unknown */

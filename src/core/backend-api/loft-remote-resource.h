@@ -46,6 +46,7 @@ void               loft_resource_batch_free (LoftResourceBatch *self);
 
 /* One to be written. */
 typedef struct {
+  GBytes *token; /* (nullable) of the folder, from its last listing */
   const char *remote_id; /* (nullable) new: the backend names it, by uid, the same each time */
   const char *uid;
   const char *etag;      /* (nullable) the version it replaces; NULL: there must be none */

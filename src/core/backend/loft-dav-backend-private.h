@@ -69,7 +69,7 @@ LoftRemoteResource *loft_dav_backend_read_resource (LoftBackend *backend, const 
 gboolean   loft_dav_backend_put_resource (LoftBackend *backend, const char *folder_id,
                                           const LoftResourcePut *put, char **remote_id,
                                           char **etag, GCancellable *cancellable, GError **error);
-gboolean   loft_dav_backend_remove_resource (LoftBackend *backend, const char *folder_id,
+gboolean   loft_dav_backend_remove_resource (LoftBackend *backend, const char *folder_id, GBytes *token,
                                              const char *remote_id, const char *etag,
                                              GCancellable *cancellable, GError **error);
 

@@ -191,7 +191,7 @@ loft_dav_backend_put_resource (LoftBackend *backend, const char *folder_id,
 
 /* Without a version whichever is there goes (If-Match: *), but only if something is. */
 gboolean
-loft_dav_backend_remove_resource (LoftBackend *backend, const char *folder_id,
+loft_dav_backend_remove_resource (LoftBackend *backend, const char *folder_id, GBytes *token,
                                   const char *remote_id, const char *etag,
                                   GCancellable *cancellable, GError **error)
 {

@@ -386,7 +386,7 @@ ics_put_resource (LoftBackend *backend, const char *folder_id, const LoftResourc
 }
 
 static gboolean
-ics_remove_resource (LoftBackend *backend, const char *folder_id, const char *remote_id,
+ics_remove_resource (LoftBackend *backend, const char *folder_id, GBytes *token, const char *remote_id,
                      const char *etag, GCancellable *cancellable, GError **error)
 {
   refuse (error, LOFT_ERROR_REFUSED, "A subscribed calendar can be read only");

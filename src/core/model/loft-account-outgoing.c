@@ -73,9 +73,11 @@ loft_account_for_outgoing (const LoftAccount *self)
   gboolean same_host = g_ascii_strcasecmp (self->incoming.host, self->outgoing.host) == 0;
   LoftAccount *view;
 
-  if (self->outgoing.host[0] == '\0')
+  if (!loft_account_can_send (self))
     return NULL;
   view = loft_account_copy (self);
+  if (loft_account_kind_sends (self->kind))
+    return view;
   replace (&view->incoming.host, self->outgoing.host);
   view->incoming.port = self->outgoing.port;
   view->incoming.security = self->outgoing.security;
@@ -102,8 +104,16 @@ server_keeps_copies (const char *host)
 }
 
 gboolean
+loft_account_can_send (const LoftAccount *self)
+{
+  return self->outgoing.host[0] != '\0' || loft_account_kind_sends (self->kind);
+}
+
+gboolean
 loft_account_makes_sent_copy (const LoftAccount *self)
 {
+  if (loft_account_kind_sends (self->kind))
+    return FALSE;
   switch (self->sent_copy)
     {
     case LOFT_SENT_POLICY_AUTOMATIC:

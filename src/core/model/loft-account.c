@@ -59,6 +59,7 @@ loft_account_new (const char *kind)
   self->outgoing_trust = g_strdup ("");
   self->identities = new_identities ();
   self->mail_account = g_strdup ("");
+  self->url = g_strdup ("");
   self->calendars = g_strdup ("");
   self->contacts = g_strdup ("");
   self->oauth.client_id = g_strdup ("");
@@ -90,6 +91,12 @@ loft_account_kind_has_mail (const char *kind)
   return strcmp (kind, "dav") != 0 && strcmp (kind, "ics") != 0;
 }
 
+gboolean
+loft_account_kind_sends (const char *kind)
+{
+  return strcmp (kind, "eas") == 0;
+}
+
 LoftAccount *
 loft_account_copy (const LoftAccount *self)
 {
@@ -109,6 +116,7 @@ loft_account_copy (const LoftAccount *self)
   copy->outgoing_trust = g_strdup (self->outgoing_trust);
   copy->identities = copy_identities (self->identities);
   copy->mail_account = g_strdup (self->mail_account);
+  copy->url = g_strdup (self->url);
   copy->calendars = g_strdup (self->calendars);
   copy->contacts = g_strdup (self->contacts);
   copy->oauth.client_id = g_strdup (self->oauth.client_id);
@@ -150,6 +158,7 @@ loft_account_unref (LoftAccount *self)
   g_free (self->outgoing_trust);
   g_ptr_array_unref (self->identities);
   g_free (self->mail_account);
+  g_free (self->url);
   g_free (self->calendars);
   g_free (self->contacts);
   g_free (self->oauth.client_id);

@@ -119,6 +119,7 @@ typedef struct {
   char *contacts; /* https address of CardDAV, or "". Of kind "dav" these two are where it is
                                * reached (http where incoming says without TLS); of kind "ics"
                                * calendars is */
+  char *url; /* of kind "eas": where ActiveSync is reached, https (http where incoming says without TLS) */
   char *mail_account; /* of kind "dav": id of the account that sends its invitations, or "" */
   LoftOauthSettings oauth;
   char *auth; /* SASL mechanism, or "" for the best the server offers */
@@ -146,6 +147,10 @@ gboolean loft_account_kind_is_local (const char *kind);
 /* Whether a kind of account has mail; those of calendars and address books alone have not ("dav", "ics"). */
 gboolean loft_account_kind_has_mail (const char *kind);
 
+/* Whether a kind of account sends mail by the protocol it is read by ("eas"): its server keeps the copy of
+ * what was sent, and there is no outgoing one. */
+gboolean loft_account_kind_sends (const char *kind);
+
 LoftAccount *loft_account_new (const char *kind);
 LoftAccount *loft_account_copy (const LoftAccount *self);
 LoftAccount *loft_account_ref (LoftAccount *self);
@@ -157,6 +162,9 @@ GPtrArray *loft_account_list_identities (const LoftAccount *self);
 /* (transfer full) (nullable) The account as one of its outgoing server: incoming, auth and trust are
  * those of that server, the secret is the same. NULL when none is known. */
 LoftAccount *loft_account_for_outgoing (const LoftAccount *self);
+
+/* Whether there is a server by which it sends. */
+gboolean loft_account_can_send (const LoftAccount *self);
 
 /* Whether Loft puts the copy of what it sent into the folder of sent messages. */
 gboolean loft_account_makes_sent_copy (const LoftAccount *self);

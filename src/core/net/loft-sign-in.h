@@ -29,6 +29,10 @@ typedef struct {
   guint (*get_wait) (gpointer user_data);
   /* Somebody signed in now, or came too soon; seconds: what the server wants between; 0: nothing. */
   void (*note_delay) (guint seconds, gpointer user_data);
+  /* What else a protocol keeps of its server, by name ("device"); both (nullable). (transfer full)
+   * (nullable) NULL: nothing was noted. value: (nullable) NULL forgets it. */
+  char *(*get_note) (const char *name, gpointer user_data);
+  void (*set_note) (const char *name, const char *value, gpointer user_data);
 } LoftSignInMemory;
 
 /* What a session of any protocol signs in with, and what came of it: a part of the session, in its

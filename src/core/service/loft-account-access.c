@@ -78,5 +78,21 @@ note_delay (guint seconds, gpointer user_data)
   loft_sign_in_record_note_delay (self->directory, self->account, seconds);
 }
 
+static char *
+get_note (const char *name, gpointer user_data)
+{
+  LoftAccountAccess *self = user_data;
+
+  return loft_sign_in_record_get_note (self->directory, self->account, name);
+}
+
+static void
+set_note (const char *name, const char *value, gpointer user_data)
+{
+  LoftAccountAccess *self = user_data;
+
+  loft_sign_in_record_set_note (self->directory, self->account, name, value);
+}
+
 const LoftSignInMemory loft_account_access_memory = { recall_sign_in, note_sign_in, get_wait,
-                                                      note_delay };
+                                                      note_delay,     get_note,     set_note };

@@ -27,6 +27,25 @@ static const struct {
   { "--oauth-token-url", "oauth-token-url" }, { "--oauth-scope", "oauth-scope" },
 };
 
+static gboolean
+has_url (const char *kind)
+{
+  return strcmp (kind, "dav") == 0 || strcmp (kind, "ics") == 0 || strcmp (kind, "eas") == 0;
+}
+
+static void
+keep_url (LoftAccount *account, const char *url)
+{
+  gboolean is_eas = strcmp (account->kind, "eas") == 0;
+
+  g_free (account->url);
+  g_free (account->calendars);
+  g_free (account->contacts);
+  account->url = g_strdup (is_eas ? url : "");
+  account->calendars = g_strdup (is_eas ? "" : url);
+  account->contacts = g_strdup (strcmp (account->kind, "dav") == 0 ? url : "");
+}
+
 /* Where a server is reached by one address, for calendars and address books alike; which of them it has
  * is seen there. Without https the person must agree. */
 static gboolean
@@ -44,18 +63,15 @@ set_url (LoftAccount *account, const char *value, char **complaint)
   if (uri == NULL || (!plain && strcmp (g_uri_get_scheme (uri), "https") != 0) ||
       g_uri_get_host (uri) == NULL || g_uri_get_host (uri)[0] == '\0' ||
       g_uri_get_userinfo (uri) != NULL ||
-      (!is_subscription && strcmp (account->kind, "dav") != 0))
+      !has_url (account->kind))
     {
-      *complaint = !is_subscription && strcmp (account->kind, "dav") != 0
-                     ? g_strdup ("an address by --url is for accounts of the kinds dav and ics")
+      *complaint = !has_url (account->kind)
+                     ? g_strdup ("an address by --url is for accounts of the kinds dav, ics and eas")
                      : g_strdup_printf ("\"%s\" is no address of a web server", value);
       return FALSE;
     }
-  g_free (account->calendars);
-  g_free (account->contacts);
+  keep_url (account, url);
   g_free (account->incoming.host);
-  account->calendars = g_strdup (url);
-  account->contacts = g_strdup (is_subscription ? "" : url);
   account->incoming.host = g_strdup (g_uri_get_host (uri));
   account->incoming.security = plain ? LOFT_SECURITY_NONE : LOFT_SECURITY_TLS;
   account->incoming.port = (guint16) (g_uri_get_port (uri) > 0 ? g_uri_get_port (uri)
@@ -162,6 +178,8 @@ what_is_missing (LoftAccount *account)
     return NULL;
   if (strcmp (account->kind, "ics") == 0)
     return account->calendars[0] == '\0' ? "a subscription needs --url URL" : NULL;
+  if (strcmp (account->kind, "eas") == 0 && account->address[0] != '\0' && account->url[0] == '\0')
+    return "an Exchange account needs --url URL of ActiveSync";
   if (strcmp (account->kind, "dav") == 0)
     return account->address[0] == '\0' && account->mail_account[0] == '\0' &&
                account->incoming.user[0] == '\0'

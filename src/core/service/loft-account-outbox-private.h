@@ -7,7 +7,7 @@
 #include "loft-account-access.h"
 #include "loft-account-outbox.h"
 #include "loft-outgoing-queue.h"
-#include "loft-smtp-submission.h"
+#include "loft-submission.h"
 #include "loft-submission-record.h"
 #include "loft-worker.h"
 

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "loft-backend-factory.h"
 #include "loft-clock.h"
 #include "loft-error.h"
 
@@ -356,12 +357,15 @@ loft_account_outbox_init (LoftAccountOutbox *self)
   self->worker = loft_worker_new ("sender");
 }
 
-/* What is remembered of the outgoing server is apart from what is of the incoming one. */
+/* What is remembered of the outgoing server is apart from what is of the incoming one, where they are two. */
 static void
 make_submission (LoftAccountOutbox *self, const char *profile_dir)
 {
   g_autoptr (LoftAccount) view = loft_account_for_outgoing (self->account);
-  g_autofree char *record = g_build_filename (self->directory, LOFT_OUTBOX_RECORD_FOLDER, NULL);
+  g_autofree char *record =
+    loft_account_kind_sends (self->account->kind)
+      ? g_strdup (self->directory)
+      : g_build_filename (self->directory, LOFT_OUTBOX_RECORD_FOLDER, NULL);
   gboolean signs_in;
 
   if (view == NULL)
@@ -370,8 +374,9 @@ make_submission (LoftAccountOutbox *self, const char *profile_dir)
   g_mkdir_with_parents (record, 0700);
   loft_submission_record_recall (&self->offer, record, self->account->outgoing.host);
   self->access = loft_account_access_new (profile_dir, record, view);
-  self->submission = loft_smtp_submission_new (view, signs_in ? loft_account_access_lookup : NULL,
-                                               &loft_account_access_memory, self->access);
+  self->submission =
+    loft_backend_factory_new_submission (view, signs_in ? loft_account_access_lookup : NULL,
+                                         &loft_account_access_memory, self->access);
 }
 
 LoftAccountOutbox *

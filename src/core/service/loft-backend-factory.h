@@ -5,6 +5,7 @@
 #include "loft-backend.h"
 #include "loft-credentials.h"
 #include "loft-sign-in.h"
+#include "loft-submission.h"
 
 G_BEGIN_DECLS
 
@@ -13,5 +14,12 @@ G_BEGIN_DECLS
 LoftBackend *loft_backend_factory_new (LoftAccount *account, LoftCredentialsFunc func,
                                        const LoftSignInMemory *memory, gpointer user_data,
                                        GError **error);
+
+/* (transfer full) What sends its mail. account: as loft_account_for_outgoing() makes it. func: NULL where
+ * nobody signs in. */
+LoftSubmission *loft_backend_factory_new_submission (LoftAccount *account,
+                                                     LoftCredentialsFunc func,
+                                                     const LoftSignInMemory *memory,
+                                                     gpointer user_data);
 
 G_END_DECLS

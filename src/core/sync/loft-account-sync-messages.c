@@ -142,6 +142,15 @@ find_stored (BatchContext *context, const LoftRemoteItem *item, LoftMessageState
   return FALSE;
 }
 
+/* Some servers tell of a message only what has changed. */
+static void
+fill_untold (const LoftRemoteItem *item, const LoftMessageState *state, LoftServerValues *server)
+{
+  server->flags = (item->flags & ~item->untold) | (state->server_flags & item->untold);
+  if (item->keywords == NULL)
+    server->keywords = state->server_keywords;
+}
+
 static gboolean
 reconcile (BatchContext *context, Arrival *arrival, GError **error)
 {
@@ -156,6 +165,8 @@ reconcile (BatchContext *context, Arrival *arrival, GError **error)
 
   if (!find_stored (context, item, &state, error))
     return FALSE;
+  if (state != NULL)
+    fill_untold (item, state, &server);
   if (state != NULL)
     stored = (LoftStoredValues){ state->id, state->server_flags, state->server_keywords,
                                  state->flags, state->keywords };

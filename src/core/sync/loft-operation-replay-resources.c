@@ -58,6 +58,16 @@ look (LoftReplay *self, const LoftFolder *folder, gint64 resource_id, const char
   return FALSE;
 }
 
+/* (transfer full) (nullable) */
+static GBytes *
+get_token (LoftReplay *self, const LoftFolder *folder)
+{
+  GBytes *token = NULL;
+
+  loft_folder_store_get_sync (self->mail, folder->id, &token, NULL, NULL);
+  return token;
+}
+
 /* ---- putting ------------------------------------------------------------------------------ */
 
 typedef struct {
@@ -86,7 +96,9 @@ accept (LoftReplay *self, gint64 resource_id, gpointer data, GError **error)
 static gboolean
 put (LoftReplay *self, const LoftFolder *folder, const LoftResource *resource, GError **error)
 {
+  g_autoptr (GBytes) token = get_token (self, folder);
   LoftResourcePut wanted = {
+    .token = token,
     .remote_id = resource->remote_id,
     .uid = resource->uid,
     .etag = resource->remote_id != NULL ? resource->etag : NULL,
@@ -124,9 +136,10 @@ static gboolean
 remove_there (LoftReplay *self, const LoftFolder *folder, const LoftResource *resource,
               GError **error)
 {
+  g_autoptr (GBytes) token = get_token (self, folder);
   GError *failure = NULL;
 
-  if (loft_backend_remove_resource (self->backend, folder->remote_id, resource->remote_id,
+  if (loft_backend_remove_resource (self->backend, folder->remote_id, token, resource->remote_id,
                                     *resource->etag != '\0' ? resource->etag : NULL,
                                     self->cancellable, &failure))
     return in_transaction (self, resource->id, take_removal, NULL, error);

@@ -364,6 +364,56 @@ send_run (LoftReplay *self, GPtrArray *run, gboolean *waits, GError **error)
   return TRUE;
 }
 
+/* ---- where the server's changes go on ----------------------------------------------------- */
+
+typedef struct {
+  const char *remote_id;
+  gint64 folder_id; /* 0: none */
+} FolderSearch;
+
+static void
+match_folder (gint64 folder_id, const char *remote_id, const char *identity, const char *path,
+              gpointer user_data)
+{
+  FolderSearch *search = user_data;
+
+  if (g_strcmp0 (remote_id, search->remote_id) == 0)
+    search->folder_id = folder_id;
+}
+
+static gboolean
+keep_token (LoftReplay *self, const char *remote_id, GBytes *token, GError **error)
+{
+  FolderSearch search = { remote_id, 0 };
+
+  if (!loft_folder_store_foreach_key (self->mail, match_folder, &search, error) ||
+      !loft_mail_store_begin (self->mail, error))
+    return FALSE;
+  if (search.folder_id == 0 ||
+      loft_folder_store_set_token (self->mail, search.folder_id, token, error))
+    return loft_mail_store_commit (self->mail, error);
+  loft_mail_store_rollback (self->mail);
+  return FALSE;
+}
+
+/* After what was written is noted as done: a crash between leaves the token before it, under which the
+ * server tells what was written once more. */
+static gboolean
+keep_tokens (LoftReplay *self, GError **error)
+{
+  g_autofree char *remote_id = NULL;
+  g_autoptr (GBytes) token = NULL;
+
+  while (loft_backend_take_token (self->backend, &remote_id, &token))
+    {
+      if (!keep_token (self, remote_id, token, error))
+        return FALSE;
+      g_clear_pointer (&remote_id, g_free);
+      g_clear_pointer (&token, g_bytes_unref);
+    }
+  return TRUE;
+}
+
 static gboolean replay_run (LoftReplay *self, GPtrArray *run, gboolean *waits, GError **error);
 
 /* Of several that the server refused together each is asked for, so that one does not take the others
@@ -390,8 +440,10 @@ replay_run (LoftReplay *self, GPtrArray *run, gboolean *waits, GError **error)
   GError *failure = NULL;
 
   if (send_run (self, run, waits, &failure))
-    return TRUE;
+    return keep_tokens (self, error);
   *waits = FALSE;
+  if (!keep_tokens (self, NULL))
+    g_message ("A folder's place in the server's changes was not kept; it is listed anew");
   if (run->len == 1 || !is_final (failure))
     return handle_failure (self, run, failure, waits, error);
   g_error_free (failure);

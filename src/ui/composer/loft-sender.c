@@ -56,7 +56,7 @@ loft_sender_get_reply_to (LoftSender *self)
 gboolean
 loft_sender_can_send (LoftSender *self)
 {
-  return loft_mail_account_get_account (self->account)->outgoing.host[0] != '\0';
+  return loft_account_can_send (loft_mail_account_get_account (self->account));
 }
 
 const char *

@@ -1,0 +1,328 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <string.h>
+
+#include "loft-clock.h"
+#include "loft-eas-backend-private.h"
+#include "loft-eas-items.h"
+#include "loft-eas-mail-item.h"
+#include "loft-eas-message.h"
+#include "loft-error.h"
+
+/* Items in one request. */
+#define FETCH_STEP  10
+#define LOOK_STEP   50
+#define CHANGE_STEP 100
+#define MOVE_STEP   100
+
+static const char *const *
+ids_from (GPtrArray *remote_ids, guint first)
+{
+  return (const char *const *) remote_ids->pdata + first;
+}
+
+/* ---- fetching ----------------------------------------------------------------------------- */
+
+typedef struct {
+  LoftEasItemFunc func;
+  gpointer user_data;
+} Fetching;
+
+/* What is gone is left out. */
+static gboolean
+on_fetched (LoftWbxmlElement *element, GPtrArray *ancestors, gpointer user_data, GError **error)
+{
+  Fetching *fetching = user_data;
+  const LoftWbxmlElement *properties;
+  const char *id;
+  GError *failure = NULL;
+
+  if (!loft_eas_fetch_item (element, &id, &properties, &failure))
+    {
+      if (g_error_matches (failure, LOFT_ERROR, LOFT_ERROR_GONE))
+        {
+          g_error_free (failure);
+          return TRUE;
+        }
+      g_propagate_error (error, failure);
+      return FALSE;
+    }
+  return id == NULL || fetching->func (id, properties, fetching->user_data, error);
+}
+
+static gboolean
+fetch_some (LoftEasBackend *self, const char *folder_id, const char *const *ids, guint n,
+            guint body_type, guint body_size, LoftEasItemFunc func, gpointer user_data,
+            GCancellable *cancellable, GError **error)
+{
+  Fetching fetching = { func, user_data };
+  g_autoptr (LoftWbxmlElement) request =
+    loft_eas_fetch_request (folder_id, ids, n, body_type, body_size);
+  g_autoptr (LoftWbxmlElement) root = NULL;
+  LoftEasCall call = { .command = LOFT_EAS_COMMAND_ITEM_OPERATIONS,
+                       .request = request,
+                       .tags = loft_eas_fetch_tags,
+                       .func = on_fetched,
+                       .user_data = &fetching };
+
+  return loft_eas_client_call (self->client, &call, &root, cancellable, error) &&
+         (root == NULL || loft_eas_item_operations_reply (root, error));
+}
+
+gboolean
+loft_eas_backend_fetch_items (LoftEasBackend *self, const char *folder_id, const char *const *ids,
+                              guint n, guint body_type, guint body_size, LoftEasItemFunc func,
+                              gpointer user_data, GCancellable *cancellable, GError **error)
+{
+  guint step = body_size == 0 ? FETCH_STEP : LOOK_STEP;
+
+  for (guint i = 0; i < n; i += step)
+    if (!fetch_some (self, folder_id, ids + i, MIN (step, n - i), body_type, body_size, func,
+                     user_data, cancellable, error))
+      return FALSE;
+  return TRUE;
+}
+
+typedef struct {
+  LoftFetchedFunc func;
+  gpointer user_data;
+} Content;
+
+static gboolean
+hand_over (const char *id, const LoftWbxmlElement *properties, gpointer user_data, GError **error)
+{
+  Content *content = user_data;
+  gboolean whole;
+  g_autoptr (GBytes) mime = loft_eas_mail_item_get_mime (properties, &whole);
+
+  return mime == NULL || content->func (id, mime, content->user_data, error);
+}
+
+gboolean
+loft_eas_backend_fetch (LoftBackend *backend, const char *folder_id, GBytes *token,
+                        GPtrArray *remote_ids, LoftFetchedFunc func, gpointer user_data,
+                        GCancellable *cancellable, GError **error)
+{
+  Content content = { func, user_data };
+
+  return loft_eas_backend_fetch_items (LOFT_EAS_BACKEND (backend), folder_id,
+                                       ids_from (remote_ids, 0), remote_ids->len, 4, 0, hand_over,
+                                       &content, cancellable, error);
+}
+
+static gboolean
+note_present (const char *id, const LoftWbxmlElement *properties, gpointer present, GError **error)
+{
+  loft_remote_ids_add (present, id);
+  return TRUE;
+}
+
+gboolean
+loft_eas_backend_find_present (LoftBackend *backend, const char *folder_id, GBytes *token,
+                               GPtrArray *remote_ids, LoftRemoteIds *present,
+                               GCancellable *cancellable, GError **error)
+{
+  return loft_eas_backend_fetch_items (LOFT_EAS_BACKEND (backend), folder_id,
+                                       ids_from (remote_ids, 0), remote_ids->len, 1, 1,
+                                       note_present, present, cancellable, error);
+}
+
+/* ---- changing in place -------------------------------------------------------------------- */
+
+/* What the server says of our commands; what is gone there is as wanted. */
+static gboolean
+on_answered (LoftWbxmlElement *element, GPtrArray *ancestors, gpointer user_data, GError **error)
+{
+  GError **first = user_data;
+  gint64 status = loft_wbxml_element_get_int (element, LOFT_EAS_AIRSYNC_STATUS, 1);
+  g_autoptr (GError) failure = NULL;
+
+  if (!loft_eas_sync_is_response (ancestors) || loft_eas_sync_check_item (status, &failure) ||
+      g_error_matches (failure, LOFT_ERROR, LOFT_ERROR_GONE))
+    return TRUE;
+  if (*first == NULL)
+    *first = g_steal_pointer (&failure);
+  return TRUE;
+}
+
+static gboolean
+send (LoftEasBackend *self, const char *folder_id, GBytes *token, const LoftWbxmlElement *request,
+      GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GError) refusal = NULL;
+
+  if (!loft_eas_backend_send_commands (self, folder_id, token, request, on_answered, &refusal,
+                                       cancellable, error))
+    return FALSE;
+  if (refusal == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&refusal));
+  return FALSE;
+}
+
+/* ---- flags and categories ----------------------------------------------------------------- */
+
+static gboolean
+note_keywords (const char *id, const LoftWbxmlElement *properties, gpointer keywords,
+               GError **error)
+{
+  LoftFlags flags = 0;
+  char *words = NULL;
+  gint64 received = 0;
+
+  loft_eas_message_read (properties, &flags, &words, &received, NULL);
+  g_hash_table_replace (keywords, g_strdup (id), words != NULL ? words : g_strdup (""));
+  return TRUE;
+}
+
+/* Categories are told as a whole: what the server has is asked for first. id -> words. */
+static GHashTable *
+look_up_keywords (LoftEasBackend *self, const LoftRemoteFlagChange *change,
+                  GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GHashTable) keywords = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  GPtrArray *ids = change->remote_ids;
+
+  if (change->add_keywords[0] == '\0' && change->remove_keywords[0] == '\0')
+    return g_steal_pointer (&keywords);
+  if (!loft_eas_backend_fetch_items (self, change->folder_id, ids_from (ids, 0), ids->len, 1, 1,
+                                     note_keywords, keywords, cancellable, error))
+    return NULL;
+  return g_steal_pointer (&keywords);
+}
+
+static LoftWbxmlElement *
+make_change (LoftEasBackend *self, const LoftRemoteFlagChange *change, const char *before)
+{
+  LoftEasMapping how = loft_eas_backend_get_mapping (self);
+  g_autofree char *after =
+    before != NULL ? loft_keywords_change (before, change->add_keywords, change->remove_keywords)
+                   : NULL;
+
+  return loft_eas_message_change (change->add, change->remove, after, &how, loft_clock_now ());
+}
+
+static gboolean
+change_some (LoftEasBackend *self, const LoftRemoteFlagChange *change, GHashTable *keywords,
+             guint first, guint n, GCancellable *cancellable, GError **error)
+{
+  LoftWbxmlElement *collection = NULL;
+  g_autoptr (LoftWbxmlElement) request =
+    loft_eas_backend_begin_commands (self, change->folder_id, change->token, &collection, error);
+  gboolean any = FALSE;
+
+  if (request == NULL)
+    return FALSE;
+  for (guint i = first; i < first + n; i++)
+    {
+      const char *id = g_ptr_array_index (change->remote_ids, i);
+      LoftWbxmlElement *data = make_change (self, change, g_hash_table_lookup (keywords, id));
+
+      if (data == NULL)
+        continue;
+      loft_eas_sync_change (collection, id, data);
+      any = TRUE;
+    }
+  return !any || send (self, change->folder_id, change->token, request, cancellable, error);
+}
+
+gboolean
+loft_eas_backend_change_flags (LoftBackend *backend, const LoftRemoteFlagChange *change,
+                               GCancellable *cancellable, GError **error)
+{
+  LoftEasBackend *self = LOFT_EAS_BACKEND (backend);
+  g_autoptr (GHashTable) keywords = look_up_keywords (self, change, cancellable, error);
+  guint n = change->remote_ids->len;
+
+  if (keywords == NULL)
+    return FALSE;
+  for (guint i = 0; i < n; i += CHANGE_STEP)
+    if (!change_some (self, change, keywords, i, MIN (CHANGE_STEP, n - i), cancellable, error))
+      return FALSE;
+  return TRUE;
+}
+
+/* ---- deleting for ever -------------------------------------------------------------------- */
+
+gboolean
+loft_eas_backend_expunge (LoftBackend *backend, const char *folder_id, GBytes *token,
+                          GPtrArray *remote_ids, LoftTransferred *transferred,
+                          GCancellable *cancellable, GError **error)
+{
+  LoftEasBackend *self = LOFT_EAS_BACKEND (backend);
+
+  for (guint first = 0; first < remote_ids->len; first += CHANGE_STEP)
+    {
+      LoftWbxmlElement *collection = NULL;
+      g_autoptr (LoftWbxmlElement) request =
+        loft_eas_backend_begin_commands (self, folder_id, token, &collection, error);
+      guint last = MIN (first + CHANGE_STEP, remote_ids->len);
+
+      if (request == NULL)
+        return FALSE;
+      for (guint i = first; i < last; i++)
+        loft_eas_sync_delete (collection, g_ptr_array_index (remote_ids, i));
+      if (!send (self, folder_id, token, request, cancellable, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* ---- moving ------------------------------------------------------------------------------- */
+
+typedef struct {
+  LoftTransferred *transferred;
+  GError *refusal; /* (owned) (nullable) the first */
+} Moving;
+
+static void
+take_moved (Moving *moving, const LoftWbxmlElement *element)
+{
+  const char *id;
+  const char *new_id;
+  g_autoptr (GError) failure = NULL;
+
+  if (element->tag != LOFT_EAS_MOVE_RESPONSE)
+    return;
+  if (loft_eas_move_item (element, &id, &new_id, &failure))
+    {
+      if (id != NULL)
+        loft_transferred_add (moving->transferred, id, new_id);
+    }
+  else if (!g_error_matches (failure, LOFT_ERROR, LOFT_ERROR_GONE) && moving->refusal == NULL)
+    moving->refusal = g_steal_pointer (&failure);
+}
+
+static gboolean
+move_some (LoftEasBackend *self, const LoftRemoteTransfer *transfer, guint first, guint n,
+           Moving *moving, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (LoftWbxmlElement) request =
+    loft_eas_move_request (transfer->folder_id, transfer->to_id,
+                           ids_from (transfer->remote_ids, first), n);
+  g_autoptr (LoftWbxmlElement) root = NULL;
+  LoftEasCall call = { .command = LOFT_EAS_COMMAND_MOVE_ITEMS, .request = request };
+
+  if (!loft_eas_client_call (self->client, &call, &root, cancellable, error))
+    return FALSE;
+  for (guint i = 0; i < loft_wbxml_element_get_n_children (root); i++)
+    take_moved (moving, loft_wbxml_element_get_child (root, i));
+  if (moving->refusal == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&moving->refusal));
+  return FALSE;
+}
+
+/* Both folders tell of it in their next listing, by the ids that are known then. */
+gboolean
+loft_eas_backend_move (LoftBackend *backend, const LoftRemoteTransfer *transfer,
+                       LoftTransferred *transferred, GCancellable *cancellable, GError **error)
+{
+  Moving moving = { transferred, NULL };
+  guint n = transfer->remote_ids->len;
+
+  for (guint i = 0; i < n; i += MOVE_STEP)
+    if (!move_some (LOFT_EAS_BACKEND (backend), transfer, i, MIN (MOVE_STEP, n - i), &moving,
+                    cancellable, error))
+      return FALSE;
+  return TRUE;
+}

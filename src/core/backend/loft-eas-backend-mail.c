@@ -1,0 +1,154 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <string.h>
+
+#include "loft-eas-backend-private.h"
+#include "loft-eas-mail-item.h"
+#include "loft-error.h"
+
+/* Messages in one answer. Each comes with so much of its MIME that most headers are whole; where content
+ * is wished for, with so much that most messages are. */
+#define WINDOW       100
+#define HEADER_SIZE  (8 * 1024)
+#define CONTENT_SIZE (64 * 1024)
+
+typedef struct {
+  LoftRemoteIds *known;
+  const LoftContentWish *wish; /* (nullable) */
+  LoftChangeFunc func;
+  gpointer user_data;
+  LoftChangeBatch *batch; /* (owned) (nullable) of the answer that comes in */
+  LoftRemoteIds *present; /* (owned) (nullable) when all is listed */
+  guint64 done;
+} Listing;
+
+/* ---- what comes --------------------------------------------------------------------------- */
+
+static void
+take_removal (Listing *listing, const char *id)
+{
+  if (listing->batch->removed == NULL)
+    listing->batch->removed = loft_remote_ids_new ();
+  loft_remote_ids_add (listing->batch->removed, id);
+}
+
+static void
+take_message (Listing *listing, const char *id, const LoftWbxmlElement *data)
+{
+  gboolean is_known = loft_remote_ids_contains (listing->known, id);
+  LoftRemoteItem *item = is_known ? loft_eas_mail_item_changed (id, data)
+                                  : loft_eas_mail_item_new (id, data, listing->wish);
+
+  if (item == NULL)
+    return;
+  g_ptr_array_add (listing->batch->items, item);
+  listing->done += item->is_new;
+}
+
+/* A message that is known and told as new is known all the same: its flags are all told. */
+static gboolean
+take (LoftWbxmlElement *element, GPtrArray *ancestors, gpointer user_data, GError **error)
+{
+  Listing *listing = user_data;
+  const char *id = loft_eas_backend_get_id (element);
+  const LoftWbxmlElement *data = loft_eas_backend_get_data (element);
+
+  if (id == NULL || loft_eas_sync_is_response (ancestors))
+    return TRUE;
+  if (element->tag == LOFT_EAS_AIRSYNC_DELETE || element->tag == LOFT_EAS_AIRSYNC_SOFT_DELETE)
+    take_removal (listing, id);
+  else if (data != NULL)
+    {
+      if (listing->present != NULL)
+        loft_remote_ids_add (listing->present, id);
+      take_message (listing, id, data);
+    }
+  return TRUE;
+}
+
+/* ---- telling ------------------------------------------------------------------------------ */
+
+static void
+begin (gpointer user_data, gboolean whole)
+{
+  Listing *listing = user_data;
+
+  g_clear_pointer (&listing->batch, loft_change_batch_free);
+  listing->batch = loft_change_batch_new ();
+  if (!whole)
+    return;
+  g_clear_pointer (&listing->present, loft_remote_ids_free);
+  listing->present = loft_remote_ids_new ();
+}
+
+/* While all is listed again, for messages that are here, the token waits for the end: what is gone is known
+ * only then. */
+static gboolean
+tell (const char *key, gboolean last, gpointer user_data, GError **error)
+{
+  Listing *listing = user_data;
+  LoftChangeBatch *batch = listing->batch;
+  gboolean waits = listing->present != NULL && loft_remote_ids_count (listing->known) > 0;
+
+  batch->done = batch->total = listing->done;
+  if (last || !waits)
+    batch->token_after = loft_eas_backend_new_token (key);
+  if (last && listing->present != NULL)
+    batch->present = g_steal_pointer (&listing->present);
+  return listing->func (batch, listing->user_data, error);
+}
+
+gboolean
+loft_eas_backend_changes (LoftBackend *backend, const char *folder_id, GBytes *token,
+                          LoftRemoteIds *known, const LoftContentWish *wish, LoftChangeFunc func,
+                          gpointer user_data, GCancellable *cancellable, GError **error)
+{
+  const LoftEasListing how = {
+    WINDOW, 4, wish != NULL ? CONTENT_SIZE : HEADER_SIZE, begin, take, tell,
+  };
+  Listing listing = { known, wish, func, user_data };
+  gboolean done = loft_eas_backend_list_changes (LOFT_EAS_BACKEND (backend), folder_id, token, &how,
+                                                 &listing, cancellable, error);
+
+  g_clear_pointer (&listing.batch, loft_change_batch_free);
+  g_clear_pointer (&listing.present, loft_remote_ids_free);
+  return done;
+}
+
+/* ---- places in a folder ------------------------------------------------------------------- */
+
+/* A key is a place: what came since is what the server tells for it. A folder that was never listed has
+ * none, and gets one. */
+gboolean
+loft_eas_backend_get_position (LoftBackend *backend, const char *folder_id, GBytes *token,
+                               GBytes **position, GCancellable *cancellable, GError **error)
+{
+  LoftEasBackend *self = LOFT_EAS_BACKEND (backend);
+  g_autofree char *key = loft_eas_backend_dup_key (self, folder_id, token);
+
+  *position = loft_eas_backend_new_token (key);
+  return TRUE;
+}
+
+static gboolean
+collect (LoftChangeBatch *batch, gpointer user_data, GError **error)
+{
+  GPtrArray *items = user_data;
+
+  for (guint i = batch->items->len; i > 0; i--)
+    g_ptr_array_add (items, g_ptr_array_steal_index (batch->items, i - 1));
+  return TRUE;
+}
+
+GPtrArray *
+loft_eas_backend_list_since (LoftBackend *backend, const char *folder_id, GBytes *position,
+                             GCancellable *cancellable, GError **error)
+{
+  g_autoptr (LoftRemoteIds) nothing = loft_remote_ids_new ();
+  g_autoptr (GPtrArray) items =
+    g_ptr_array_new_with_free_func ((GDestroyNotify) loft_remote_item_free);
+
+  if (!loft_eas_backend_changes (backend, folder_id, position, nothing, NULL, collect, items,
+                                 cancellable, error))
+    return NULL;
+  return g_steal_pointer (&items);
+}

@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "loft-eas-backend.h"
+#include "loft-eas-client.h"
+#include "loft-eas-folders.h"
+#include "loft-eas-mapping.h"
+#include "loft-eas-sync.h"
+
+G_BEGIN_DECLS
+
+struct _LoftEasBackend {
+  GObject parent;
+
+  LoftAccount *account;
+  LoftCredentialsFunc func;
+  const LoftSignInMemory *memory; /* (nullable) */
+  gpointer user_data;
+  LoftEasClient *client; /* (nullable) until connect () */
+  GHashTable *folders; /* id -> LoftEasFolder, of the last listing */
+  char *folder_key; /* (nullable) until the first listing */
+  GHashTable *places; /* id -> where its changes go on, as far as this backend moved it */
+  LoftCertificateProblem *problem; /* (nullable) */
+  guint heartbeat; /* seconds that the server waits at once */
+  gboolean elsewhere; /* the last watch ended for another folder */
+  GMutex lock; /* of waiting */
+  GCancellable *waiting; /* (nullable) of the watch that runs */
+};
+
+/* All in the backend's thread. */
+
+/* How its items are mapped. Valid while self is not changed. */
+LoftEasMapping loft_eas_backend_get_mapping (LoftEasBackend *self);
+
+/* (transfer none) The folder as it was listed last; it is listed when it never was. LOFT_ERROR_GONE. */
+const LoftEasFolder *loft_eas_backend_find (LoftEasBackend *self, const char *folder_id,
+                                            GCancellable *cancellable, GError **error);
+LoftFolderKinds loft_eas_backend_kinds_of (const LoftEasFolder *folder);
+
+/* What was listed last, by this connection or one before it. */
+void loft_eas_backend_know_folders (LoftEasBackend *self);
+
+/* Brings the folders up to date. */
+gboolean loft_eas_backend_list (LoftEasBackend *self, GCancellable *cancellable, GError **error);
+
+/* ---- tokens (loft-eas-backend-places.c) --------------------------------------------------- */
+
+/* (transfer full) The key that follows token (nullable), what was written since included. */
+char *loft_eas_backend_dup_key (LoftEasBackend *self, const char *folder_id, GBytes *token);
+/* What was asked under token led to key. */
+void loft_eas_backend_move_on (LoftEasBackend *self, const char *folder_id, GBytes *token,
+                               const char *key);
+/* (transfer full) */
+GBytes *loft_eas_backend_new_token (const char *key);
+/* The folder is asked by another token from now on. */
+void loft_eas_backend_forget_place (LoftEasBackend *self, const char *folder_id);
+GHashTable *loft_eas_backend_new_places (void);
+gboolean loft_eas_backend_take_token (LoftBackend *backend, char **folder_id, GBytes **token);
+
+/* ---- one Sync (loft-eas-backend-sync.c) --------------------------------------------------- */
+
+/* One request. func (nullable): what comes, as of loft_wbxml_reader_new(); LOFT_ERROR_CONFLICT: the key
+ * means nothing any more. */
+gboolean loft_eas_backend_sync (LoftEasBackend *self, const LoftWbxmlElement *request,
+                                LoftWbxmlElementFunc func, gpointer user_data,
+                                LoftEasSyncReply *reply, GCancellable *cancellable, GError **error);
+
+/* How a folder's changes are asked for, and who takes them. */
+typedef struct {
+  guint window; /* items in one answer */
+  guint body_type; /* as in LoftEasSyncWish */
+  guint body_size;
+  /* Before each answer; whole: everything is listed, this is the first one. */
+  void (*begin) (gpointer user_data, gboolean whole);
+  LoftWbxmlElementFunc take; /* of what comes in it */
+  /* Behind each answer: changes go on by key once it is stored; last: there are no more. */
+  gboolean (*tell) (const char *key, gboolean last, gpointer user_data, GError **error);
+} LoftEasListing;
+
+/* All that happened since token (nullable: everything; so where it means nothing any more). */
+gboolean loft_eas_backend_list_changes (LoftEasBackend *self, const char *folder_id, GBytes *token,
+                                        const LoftEasListing *listing, gpointer user_data,
+                                        GCancellable *cancellable, GError **error);
+
+/* (transfer full) (nullable) A request that takes commands, under the key that follows token. *collection:
+ * (transfer none). LOFT_ERROR_CONFLICT: the folder was never listed. */
+LoftWbxmlElement *loft_eas_backend_begin_commands (LoftEasBackend *self, const char *folder_id,
+                                                   GBytes *token, LoftWbxmlElement **collection,
+                                                   GError **error);
+
+/* Sends it, and goes on with the key it led to. func: as of sync (). */
+gboolean loft_eas_backend_send_commands (LoftEasBackend *self, const char *folder_id, GBytes *token,
+                                         const LoftWbxmlElement *request, LoftWbxmlElementFunc func,
+                                         gpointer user_data, GCancellable *cancellable,
+                                         GError **error);
+
+/* As loft_eas_fetch_request(), in steps; func gets each that is there. */
+typedef gboolean (*LoftEasItemFunc) (const char *id, const LoftWbxmlElement *properties,
+                                     gpointer user_data, GError **error);
+gboolean loft_eas_backend_fetch_items (LoftEasBackend *self, const char *folder_id,
+                                       const char *const *ids, guint n, guint body_type,
+                                       guint body_size, LoftEasItemFunc func, gpointer user_data,
+                                       GCancellable *cancellable, GError **error);
+
+/* What an element that the server told is about; all (transfer none) (nullable). */
+const char *loft_eas_backend_get_id (const LoftWbxmlElement *element);
+const LoftWbxmlElement *loft_eas_backend_get_data (const LoftWbxmlElement *element);
+
+/* LoftBackend's. */
+GPtrArray *loft_eas_backend_list_folders (LoftBackend *backend, GCancellable *cancellable,
+                                          GError **error);
+gboolean loft_eas_backend_create_folder (LoftBackend *backend, const char *parent_id,
+                                         const char *name, LoftFolderRole role, char **folder_id,
+                                         GCancellable *cancellable, GError **error);
+gboolean loft_eas_backend_create_collection (LoftBackend *backend, LoftFolderKinds kinds,
+                                             const char *name, const char *color, char **folder_id,
+                                             GCancellable *cancellable, GError **error);
+gboolean loft_eas_backend_rename_folder (LoftBackend *backend, const char *folder_id,
+                                         const char *parent_id, const char *name, char **new_id,
+                                         GCancellable *cancellable, GError **error);
+gboolean loft_eas_backend_delete_folder (LoftBackend *backend, const char *folder_id,
+                                         GCancellable *cancellable, GError **error);
+gboolean loft_eas_backend_changes (LoftBackend *backend, const char *folder_id, GBytes *token,
+                                   LoftRemoteIds *known, const LoftContentWish *wish,
+                                   LoftChangeFunc func, gpointer user_data,
+                                   GCancellable *cancellable, GError **error);
+gboolean loft_eas_backend_fetch (LoftBackend *backend, const char *folder_id, GBytes *token,
+                                 GPtrArray *remote_ids, LoftFetchedFunc func, gpointer user_data,
+                                 GCancellable *cancellable, GError **error);
+gboolean loft_eas_backend_change_flags (LoftBackend *backend, const LoftRemoteFlagChange *change,
+                                        GCancellable *cancellable, GError **error);
+gboolean loft_eas_backend_find_present (LoftBackend *backend, const char *folder_id, GBytes *token,
+                                        GPtrArray *remote_ids, LoftRemoteIds *present,
+                                        GCancellable *cancellable, GError **error);
+gboolean loft_eas_backend_get_position (LoftBackend *backend, const char *folder_id, GBytes *token,
+                                        GBytes **position, GCancellable *cancellable,
+                                        GError **error);
+GPtrArray *loft_eas_backend_list_since (LoftBackend *backend, const char *folder_id,
+                                        GBytes *position, GCancellable *cancellable,
+                                        GError **error);
+gboolean loft_eas_backend_move (LoftBackend *backend, const LoftRemoteTransfer *transfer,
+                                LoftTransferred *transferred, GCancellable *cancellable,
+                                GError **error);
+gboolean loft_eas_backend_expunge (LoftBackend *backend, const char *folder_id, GBytes *token,
+                                   GPtrArray *remote_ids, LoftTransferred *transferred,
+                                   GCancellable *cancellable, GError **error);
+gboolean loft_eas_backend_resource_changes (LoftBackend *backend, const char *folder_id,
+                                            GBytes *token, GHashTable *known, LoftResourceFunc func,
+                                            gpointer user_data, GCancellable *cancellable,
+                                            GError **error);
+LoftRemoteResource *loft_eas_backend_read_resource (LoftBackend *backend, const char *folder_id,
+                                                    const char *remote_id,
+                                                    GCancellable *cancellable, GError **error);
+gboolean loft_eas_backend_put_resource (LoftBackend *backend, const char *folder_id,
+                                        const LoftResourcePut *put, char **remote_id, char **etag,
+                                        GCancellable *cancellable, GError **error);
+gboolean loft_eas_backend_remove_resource (LoftBackend *backend, const char *folder_id,
+                                           GBytes *token, const char *remote_id, const char *etag,
+                                           GCancellable *cancellable, GError **error);
+gboolean loft_eas_backend_watch (LoftBackend *backend, const char *folder_id, guint seconds,
+                                 gboolean *changed, GCancellable *cancellable, GError **error);
+gboolean loft_eas_backend_changed_elsewhere (LoftBackend *backend);
+void loft_eas_backend_wake (LoftBackend *backend);
+
+G_END_DECLS

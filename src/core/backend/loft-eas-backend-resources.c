@@ -1,0 +1,274 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <string.h>
+
+#include "loft-eas-backend-private.h"
+#include "loft-eas-resource.h"
+#include "loft-error.h"
+
+/* Events, tasks and contacts: items of the server become the texts that Loft keeps, and these items again. */
+
+#define WINDOW 100
+
+typedef struct {
+  const LoftEasFolder *folder;
+  LoftEasMapping how;
+  GHashTable *known;
+  LoftResourceFunc func;
+  gpointer user_data;
+  LoftResourceBatch *batch; /* (owned) (nullable) of the answer that comes in */
+  LoftRemoteIds *present; /* (owned) (nullable) when all is listed */
+  guint64 done;
+} Listing;
+
+/* ---- what comes --------------------------------------------------------------------------- */
+
+static void
+take_item (Listing *listing, const char *id, const LoftWbxmlElement *data)
+{
+  LoftFolderKinds kinds = loft_eas_backend_kinds_of (listing->folder);
+  g_autoptr (GError) failure = NULL;
+  LoftRemoteResource *resource = loft_eas_resource_read (kinds, id, data, &listing->how, &failure);
+
+  listing->done++;
+  if (resource == NULL)
+    g_ptr_array_add (listing->batch->failures, loft_resource_failure_new (id, failure->message));
+  else if (g_strcmp0 (g_hash_table_lookup (listing->known, id), resource->etag) == 0)
+    loft_remote_resource_free (resource);
+  else
+    g_ptr_array_add (listing->batch->resources, resource);
+}
+
+static gboolean
+take (LoftWbxmlElement *element, GPtrArray *ancestors, gpointer user_data, GError **error)
+{
+  Listing *listing = user_data;
+  const char *id = loft_eas_backend_get_id (element);
+  const LoftWbxmlElement *data = loft_eas_backend_get_data (element);
+
+  if (id == NULL || loft_eas_sync_is_response (ancestors))
+    return TRUE;
+  if (element->tag == LOFT_EAS_AIRSYNC_DELETE || element->tag == LOFT_EAS_AIRSYNC_SOFT_DELETE)
+    g_ptr_array_add (listing->batch->removed, g_strdup (id));
+  else if (data != NULL)
+    {
+      if (listing->present != NULL)
+        loft_remote_ids_add (listing->present, id);
+      take_item (listing, id, data);
+    }
+  return TRUE;
+}
+
+/* ---- telling ------------------------------------------------------------------------------ */
+
+static void
+begin (gpointer user_data, gboolean whole)
+{
+  Listing *listing = user_data;
+
+  g_clear_pointer (&listing->batch, loft_resource_batch_free);
+  listing->batch = loft_resource_batch_new ();
+  if (!whole)
+    return;
+  g_clear_pointer (&listing->present, loft_remote_ids_free);
+  listing->present = loft_remote_ids_new ();
+}
+
+/* As of mail, what is gone is known at the end. */
+static gboolean
+tell (const char *key, gboolean last, gpointer user_data, GError **error)
+{
+  Listing *listing = user_data;
+  LoftResourceBatch *batch = listing->batch;
+  gboolean waits = listing->present != NULL && g_hash_table_size (listing->known) > 0;
+
+  batch->done = listing->done;
+  if (last || !waits)
+    batch->token_after = loft_eas_backend_new_token (key);
+  if (last && listing->present != NULL)
+    batch->present = g_steal_pointer (&listing->present);
+  return listing->func (batch, listing->user_data, error);
+}
+
+gboolean
+loft_eas_backend_resource_changes (LoftBackend *backend, const char *folder_id, GBytes *token,
+                                   GHashTable *known, LoftResourceFunc func, gpointer user_data,
+                                   GCancellable *cancellable, GError **error)
+{
+  static const LoftEasListing how = { WINDOW, 1, 0, begin, take, tell };
+  LoftEasBackend *self = LOFT_EAS_BACKEND (backend);
+  Listing listing = { .known = known, .func = func, .user_data = user_data };
+  gboolean done;
+
+  listing.folder = loft_eas_backend_find (self, folder_id, cancellable, error);
+  if (listing.folder == NULL)
+    return FALSE;
+  listing.how = loft_eas_backend_get_mapping (self);
+  done = loft_eas_backend_list_changes (self, folder_id, token, &how, &listing, cancellable, error);
+  g_clear_pointer (&listing.batch, loft_resource_batch_free);
+  g_clear_pointer (&listing.present, loft_remote_ids_free);
+  return done;
+}
+
+/* ---- one of them -------------------------------------------------------------------------- */
+
+typedef struct {
+  LoftFolderKinds kinds;
+  LoftEasMapping how;
+  LoftRemoteResource *found; /* (owned) (nullable) */
+} Reading;
+
+static gboolean
+take_read (const char *id, const LoftWbxmlElement *properties, gpointer user_data, GError **error)
+{
+  Reading *reading = user_data;
+
+  g_clear_pointer (&reading->found, loft_remote_resource_free);
+  reading->found = loft_eas_resource_read (reading->kinds, id, properties, &reading->how, error);
+  return reading->found != NULL;
+}
+
+LoftRemoteResource *
+loft_eas_backend_read_resource (LoftBackend *backend, const char *folder_id, const char *remote_id,
+                                GCancellable *cancellable, GError **error)
+{
+  LoftEasBackend *self = LOFT_EAS_BACKEND (backend);
+  const LoftEasFolder *folder = loft_eas_backend_find (self, folder_id, cancellable, error);
+  Reading reading = { 0 };
+
+  if (folder == NULL)
+    return NULL;
+  reading.kinds = loft_eas_backend_kinds_of (folder);
+  reading.how = loft_eas_backend_get_mapping (self);
+  if (!loft_eas_backend_fetch_items (self, folder_id, &remote_id, 1, 1, 0, take_read, &reading,
+                                     cancellable, error))
+    {
+      g_clear_pointer (&reading.found, loft_remote_resource_free);
+      return NULL;
+    }
+  if (reading.found == NULL)
+    g_set_error_literal (error, LOFT_ERROR, LOFT_ERROR_GONE, "It is not on the server any more");
+  return reading.found;
+}
+
+/* ---- writing ------------------------------------------------------------------------------ */
+
+/* What the server says of the one command. */
+typedef struct {
+  gint64 status; /* 0: nothing, which is success but for what was added */
+  char *server_id; /* (owned) (nullable) */
+} Answer;
+
+static gboolean
+take_answer (LoftWbxmlElement *element, GPtrArray *ancestors, gpointer user_data, GError **error)
+{
+  Answer *answer = user_data;
+  const char *id = loft_eas_backend_get_id (element);
+
+  if (!loft_eas_sync_is_response (ancestors) || element->tag == LOFT_EAS_AIRSYNC_FETCH)
+    return TRUE;
+  answer->status = loft_wbxml_element_get_int (element, LOFT_EAS_AIRSYNC_STATUS, 0);
+  if (id == NULL)
+    return TRUE;
+  g_free (answer->server_id);
+  answer->server_id = g_strdup (id);
+  return TRUE;
+}
+
+/* The same for what comes again: by it the server knows one that it has. */
+static char *
+dup_client_id (const char *uid)
+{
+  g_autofree char *digest = g_compute_checksum_for_string (G_CHECKSUM_SHA256, uid, -1);
+
+  return g_strndup (digest, 32);
+}
+
+static gboolean
+check_answer (const Answer *answer, const LoftResourcePut *put, GError **error)
+{
+  if (answer->status != 0)
+    return loft_eas_sync_check_item (answer->status, error);
+  if (put->remote_id != NULL || answer->server_id != NULL)
+    return TRUE;
+  g_set_error_literal (error, LOFT_ERROR, LOFT_ERROR_TEMPORARY,
+                       "The server does not say whether it took it");
+  return FALSE;
+}
+
+/* The token is the store's matter; what was written since is followed from there (take_token). */
+static gboolean
+send_put (LoftEasBackend *self, const char *folder_id, const LoftResourcePut *put,
+          LoftWbxmlElement *data, Answer *answer, GCancellable *cancellable, GError **error)
+{
+  g_autofree char *client_id = dup_client_id (put->uid);
+  LoftWbxmlElement *collection = NULL;
+  g_autoptr (LoftWbxmlElement) request =
+    loft_eas_backend_begin_commands (self, folder_id, put->token, &collection, error);
+
+  if (request == NULL)
+    {
+      loft_wbxml_element_free (data);
+      return FALSE;
+    }
+  if (put->remote_id != NULL)
+    loft_eas_sync_change (collection, put->remote_id, data);
+  else
+    loft_eas_sync_add (collection, client_id, data);
+  return loft_eas_backend_send_commands (self, folder_id, put->token, request, take_answer, answer,
+                                         cancellable, error) &&
+         check_answer (answer, put, error);
+}
+
+gboolean
+loft_eas_backend_put_resource (LoftBackend *backend, const char *folder_id,
+                               const LoftResourcePut *put, char **remote_id, char **etag,
+                               GCancellable *cancellable, GError **error)
+{
+  LoftEasBackend *self = LOFT_EAS_BACKEND (backend);
+  const LoftEasFolder *folder = loft_eas_backend_find (self, folder_id, cancellable, error);
+  LoftEasMapping how = loft_eas_backend_get_mapping (self);
+  g_autoptr (GPtrArray) instances = NULL;
+  Answer answer = { 0 };
+  LoftWbxmlElement *data;
+  gboolean done;
+
+  *remote_id = *etag = NULL;
+  if (folder == NULL)
+    return FALSE;
+  data =
+    loft_eas_resource_write (loft_eas_backend_kinds_of (folder), put->raw, &how, &instances, error);
+  if (data == NULL)
+    return FALSE;
+  done = send_put (self, folder_id, put, data, &answer, cancellable, error);
+  if (done || put->remote_id != NULL)
+    *remote_id = g_strdup (answer.server_id != NULL ? answer.server_id : put->remote_id);
+  *etag = done ? g_strdup ("") : NULL;
+  g_free (answer.server_id);
+  return done;
+}
+
+gboolean
+loft_eas_backend_remove_resource (LoftBackend *backend, const char *folder_id, GBytes *token,
+                                  const char *remote_id, const char *etag,
+                                  GCancellable *cancellable, GError **error)
+{
+  LoftEasBackend *self = LOFT_EAS_BACKEND (backend);
+  LoftWbxmlElement *collection = NULL;
+  g_autoptr (LoftWbxmlElement) request =
+    loft_eas_backend_begin_commands (self, folder_id, token, &collection, error);
+  g_autoptr (GError) failure = NULL;
+  Answer answer = { 0 };
+
+  if (request == NULL)
+    return FALSE;
+  loft_eas_sync_delete (collection, remote_id);
+  if (!loft_eas_backend_send_commands (self, folder_id, token, request, take_answer, &answer,
+                                       cancellable, error))
+    return FALSE;
+  g_free (answer.server_id);
+  if (answer.status == 0 || loft_eas_sync_check_item (answer.status, &failure) ||
+      g_error_matches (failure, LOFT_ERROR, LOFT_ERROR_GONE))
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&failure));
+  return FALSE;
+}

@@ -1,0 +1,184 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <string.h>
+
+#include "loft-eas-backend-private.h"
+#include "loft-error.h"
+
+gboolean
+loft_eas_backend_sync (LoftEasBackend *self, const LoftWbxmlElement *request,
+                       LoftWbxmlElementFunc func, gpointer user_data, LoftEasSyncReply *reply,
+                       GCancellable *cancellable, GError **error)
+{
+  LoftEasCall call = {
+    .command = LOFT_EAS_COMMAND_SYNC,
+    .request = request,
+    .tags = func != NULL ? loft_eas_sync_tags : NULL,
+    .func = func,
+    .user_data = user_data,
+  };
+  g_autoptr (LoftWbxmlElement) root = NULL;
+
+  *reply = (LoftEasSyncReply){ NULL, FALSE };
+  return loft_eas_client_call (self->client, &call, &root, cancellable, error) &&
+         loft_eas_sync_reply (root, reply, error);
+}
+
+/* ---- listing ------------------------------------------------------------------------------ */
+
+#define MOST_ROUNDS 100000
+
+typedef struct {
+  LoftEasBackend *self;
+  const char *folder_id;
+  const LoftEasListing *listing;
+  gpointer user_data;
+  GCancellable *cancellable;
+} Rounds;
+
+/* (transfer full) (nullable) A first key. Servers know a folder only once the folders were asked for. */
+static char *
+dup_first_key (LoftEasBackend *self, const char *folder_id, GCancellable *cancellable,
+               GError **error)
+{
+  LoftEasSyncWish wish = { .collection_id = folder_id, .key = LOFT_EAS_FIRST_KEY };
+  g_autoptr (LoftWbxmlElement) request = loft_eas_sync_request (&wish, NULL);
+  g_auto (LoftEasSyncReply) reply = { NULL };
+
+  if (loft_eas_backend_find (self, folder_id, cancellable, error) == NULL ||
+      !loft_eas_backend_sync (self, request, NULL, NULL, &reply, cancellable, error))
+    return NULL;
+  if (reply.key == NULL || strcmp (reply.key, LOFT_EAS_FIRST_KEY) == 0)
+    {
+      g_set_error_literal (error, LOFT_ERROR, LOFT_ERROR_TEMPORARY,
+                           "The server gives no key to begin with");
+      return NULL;
+    }
+  return g_steal_pointer (&reply.key);
+}
+
+static gboolean
+ask (Rounds *rounds, const char *key, gboolean whole, LoftEasSyncReply *reply, GError **error)
+{
+  const LoftEasListing *listing = rounds->listing;
+  LoftEasSyncWish wish = {
+    .collection_id = rounds->folder_id,
+    .key = key,
+    .get_changes = TRUE,
+    .window = listing->window,
+    .body_type = listing->body_type,
+    .body_size = listing->body_size,
+    .keep_deleted = TRUE,
+  };
+  g_autoptr (LoftWbxmlElement) request = loft_eas_sync_request (&wish, NULL);
+
+  listing->begin (rounds->user_data, whole);
+  return loft_eas_backend_sync (rounds->self, request, listing->take, rounds->user_data, reply,
+                                rounds->cancellable, error);
+}
+
+/* An answer without a key says that nothing happened. A server that has more without moving on would say so
+ * for ever. */
+static gboolean
+list_from (Rounds *rounds, const char *from, gboolean whole, GError **error)
+{
+  g_autofree char *key = g_strdup (from);
+
+  for (guint round = 0; round < MOST_ROUNDS; round++)
+    {
+      g_auto (LoftEasSyncReply) reply = { NULL };
+      gboolean more;
+
+      if (!ask (rounds, key, whole && round == 0, &reply, error))
+        return FALSE;
+      more = reply.more && reply.key != NULL && strcmp (reply.key, key) != 0;
+      if (reply.key != NULL)
+        {
+          g_free (key);
+          key = g_steal_pointer (&reply.key);
+        }
+      if (!rounds->listing->tell (key, !more, rounds->user_data, error))
+        return FALSE;
+      if (!more)
+        return TRUE;
+    }
+  g_set_error_literal (error, LOFT_ERROR, LOFT_ERROR_PROTOCOL,
+                       "The server's list of changes does not end");
+  return FALSE;
+}
+
+static gboolean
+list_all (Rounds *rounds, GError **error)
+{
+  g_autofree char *key =
+    dup_first_key (rounds->self, rounds->folder_id, rounds->cancellable, error);
+
+  return key != NULL && list_from (rounds, key, TRUE, error);
+}
+
+gboolean
+loft_eas_backend_list_changes (LoftEasBackend *self, const char *folder_id, GBytes *token,
+                               const LoftEasListing *listing, gpointer user_data,
+                               GCancellable *cancellable, GError **error)
+{
+  Rounds rounds = { self, folder_id, listing, user_data, cancellable };
+  g_autofree char *key = loft_eas_backend_dup_key (self, folder_id, token);
+  g_autoptr (GError) failure = NULL;
+
+  loft_eas_backend_forget_place (self, folder_id);
+  if (strcmp (key, LOFT_EAS_FIRST_KEY) == 0)
+    return list_all (&rounds, error);
+  if (loft_eas_backend_find (self, folder_id, cancellable, error) == NULL)
+    return FALSE;
+  if (list_from (&rounds, key, FALSE, &failure))
+    return TRUE;
+  if (g_error_matches (failure, LOFT_ERROR, LOFT_ERROR_CONFLICT))
+    return list_all (&rounds, error);
+  g_propagate_error (error, g_steal_pointer (&failure));
+  return FALSE;
+}
+
+/* ---- commands ----------------------------------------------------------------------------- */
+
+LoftWbxmlElement *
+loft_eas_backend_begin_commands (LoftEasBackend *self, const char *folder_id, GBytes *token,
+                                 LoftWbxmlElement **collection, GError **error)
+{
+  g_autofree char *key = loft_eas_backend_dup_key (self, folder_id, token);
+  LoftEasSyncWish wish = { .collection_id = folder_id, .key = key };
+
+  if (strcmp (key, LOFT_EAS_FIRST_KEY) != 0)
+    return loft_eas_sync_request (&wish, collection);
+  g_set_error_literal (error, LOFT_ERROR, LOFT_ERROR_CONFLICT,
+                       "The folder is to be listed before it is changed");
+  return NULL;
+}
+
+gboolean
+loft_eas_backend_send_commands (LoftEasBackend *self, const char *folder_id, GBytes *token,
+                                const LoftWbxmlElement *request, LoftWbxmlElementFunc func,
+                                gpointer user_data, GCancellable *cancellable, GError **error)
+{
+  g_auto (LoftEasSyncReply) reply = { NULL };
+
+  if (!loft_eas_backend_sync (self, request, func, user_data, &reply, cancellable, error))
+    return FALSE;
+  if (reply.key != NULL)
+    loft_eas_backend_move_on (self, folder_id, token, reply.key);
+  return TRUE;
+}
+
+/* ---- elements ----------------------------------------------------------------------------- */
+
+const char *
+loft_eas_backend_get_id (const LoftWbxmlElement *element)
+{
+  const char *id = loft_wbxml_element_get_text (element, LOFT_EAS_AIRSYNC_SERVER_ID);
+
+  return id != NULL && *id != '\0' ? id : NULL;
+}
+
+const LoftWbxmlElement *
+loft_eas_backend_get_data (const LoftWbxmlElement *element)
+{
+  return loft_wbxml_element_find (element, LOFT_EAS_AIRSYNC_APPLICATION_DATA);
+}

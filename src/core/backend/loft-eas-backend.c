@@ -1,0 +1,177 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "loft-eas-backend-private.h"
+
+#include <string.h>
+
+#include "loft-eas-connection.h"
+#include "loft-error.h"
+
+static void loft_eas_backend_interface_init (LoftBackendInterface *iface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (LoftEasBackend, loft_eas_backend, G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (LOFT_TYPE_BACKEND,
+                                                      loft_eas_backend_interface_init))
+
+static gboolean
+eas_connect (LoftBackend *backend, GCancellable *cancellable, GError **error)
+{
+  LoftEasBackend *self = LOFT_EAS_BACKEND (backend);
+
+  if (self->client != NULL)
+    return TRUE;
+  g_clear_pointer (&self->problem, loft_certificate_problem_free);
+  self->client = loft_eas_connection_open (self->account, self->func, self->memory, self->user_data,
+                                           &self->problem, cancellable, error);
+  return self->client != NULL;
+}
+
+/* Requests stand for themselves. */
+static void
+eas_disconnect (LoftBackend *backend)
+{
+}
+
+static LoftBackendCapabilities
+eas_get_capabilities (LoftBackend *backend)
+{
+  LoftEasBackend *self = LOFT_EAS_BACKEND (backend);
+  guint version = self->client != NULL ? loft_eas_client_get_server (self->client)->version : 0;
+
+  return LOFT_BACKEND_CAN_WATCH | LOFT_BACKEND_CAN_CHANGE | LOFT_BACKEND_CAN_MOVE_AT_ONCE |
+         LOFT_BACKEND_CAN_FOLDERS | LOFT_BACKEND_HAS_RESOURCES | LOFT_BACKEND_CAN_MAKE_COLLECTIONS |
+         (version >= 140 ? LOFT_BACKEND_CAN_KEYWORDS : 0) |
+         (version >= 160 ? LOFT_BACKEND_SCHEDULES : 0);
+}
+
+LoftEasMapping
+loft_eas_backend_get_mapping (LoftEasBackend *self)
+{
+  return (LoftEasMapping){ loft_eas_client_get_server (self->client)->version,
+                           self->account->address, self->account->person, NULL };
+}
+
+static LoftCertificateProblem *
+eas_get_certificate_problem (LoftBackend *backend)
+{
+  return loft_certificate_problem_copy (LOFT_EAS_BACKEND (backend)->problem);
+}
+
+/* ---- what there is not -------------------------------------------------------------------- */
+
+static gboolean
+refuse (const char *sentence, GError **error)
+{
+  g_set_error_literal (error, LOFT_ERROR, LOFT_ERROR_REFUSED, sentence);
+  return FALSE;
+}
+
+static gboolean
+eas_copy (LoftBackend *backend, const LoftRemoteTransfer *transfer, LoftTransferred *transferred,
+          GCancellable *cancellable, GError **error)
+{
+  return refuse ("Exchange accounts cannot copy messages from one of their folders to another; "
+                 "they can be moved",
+                 error);
+}
+
+static gboolean
+eas_append (LoftBackend *backend, const LoftRemoteContent *content, char **remote_id,
+            GCancellable *cancellable, GError **error)
+{
+  return refuse (
+    "Exchange accounts take no messages from elsewhere by ActiveSync; they can be kept "
+    "on this computer",
+    error);
+}
+
+static gboolean
+eas_subscribe_folder (LoftBackend *backend, const char *folder_id, gboolean subscribed,
+                      GCancellable *cancellable, GError **error)
+{
+  return refuse ("Exchange accounts know no subscriptions", error);
+}
+
+/* ---- object ------------------------------------------------------------------------------- */
+
+static void
+loft_eas_backend_interface_init (LoftBackendInterface *iface)
+{
+  iface->connect = eas_connect;
+  iface->disconnect = eas_disconnect;
+  iface->get_capabilities = eas_get_capabilities;
+  iface->list_folders = loft_eas_backend_list_folders;
+  iface->changes = loft_eas_backend_changes;
+  iface->fetch = loft_eas_backend_fetch;
+  iface->change_flags = loft_eas_backend_change_flags;
+  iface->get_position = loft_eas_backend_get_position;
+  iface->list_since = loft_eas_backend_list_since;
+  iface->take_token = loft_eas_backend_take_token;
+  iface->find_present = loft_eas_backend_find_present;
+  iface->move = loft_eas_backend_move;
+  iface->copy = eas_copy;
+  iface->expunge = loft_eas_backend_expunge;
+  iface->append = eas_append;
+  iface->create_folder = loft_eas_backend_create_folder;
+  iface->rename_folder = loft_eas_backend_rename_folder;
+  iface->delete_folder = loft_eas_backend_delete_folder;
+  iface->subscribe_folder = eas_subscribe_folder;
+  iface->resource_changes = loft_eas_backend_resource_changes;
+  iface->read_resource = loft_eas_backend_read_resource;
+  iface->put_resource = loft_eas_backend_put_resource;
+  iface->remove_resource = loft_eas_backend_remove_resource;
+  iface->create_collection = loft_eas_backend_create_collection;
+  iface->watch = loft_eas_backend_watch;
+  iface->changed_elsewhere = loft_eas_backend_changed_elsewhere;
+  iface->wake = loft_eas_backend_wake;
+  iface->get_certificate_problem = eas_get_certificate_problem;
+}
+
+static void
+loft_eas_backend_finalize (GObject *object)
+{
+  LoftEasBackend *self = LOFT_EAS_BACKEND (object);
+
+  g_clear_object (&self->client);
+  g_hash_table_unref (self->folders);
+  g_hash_table_unref (self->places);
+  g_free (self->folder_key);
+  g_clear_pointer (&self->problem, loft_certificate_problem_free);
+  g_clear_object (&self->waiting);
+  g_mutex_clear (&self->lock);
+  loft_account_unref (self->account);
+  G_OBJECT_CLASS (loft_eas_backend_parent_class)->finalize (object);
+}
+
+static void
+loft_eas_backend_class_init (LoftEasBackendClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = loft_eas_backend_finalize;
+}
+
+static void
+loft_eas_backend_init (LoftEasBackend *self)
+{
+  self->folders =
+    g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) loft_eas_folder_free);
+  self->places = loft_eas_backend_new_places ();
+  g_mutex_init (&self->lock);
+}
+
+LoftBackend *
+loft_eas_backend_new (LoftAccount *account, LoftCredentialsFunc func,
+                      const LoftSignInMemory *memory, gpointer user_data)
+{
+  LoftEasBackend *self = g_object_new (LOFT_TYPE_EAS_BACKEND, NULL);
+
+  self->account = loft_account_ref (account);
+  self->func = func;
+  self->memory = memory;
+  self->user_data = user_data;
+  return LOFT_BACKEND (self);
+}
+
+guint
+loft_eas_backend_get_n_requests (LoftEasBackend *self, guint command)
+{
+  return self->client != NULL ? loft_eas_client_get_n_requests (self->client, command) : 0;
+}

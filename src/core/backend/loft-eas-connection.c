@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "loft-eas-connection.h"
+
+#include <string.h>
+
+#include "loft-error.h"
+
+/* What is remembered of the server. */
+#define DEVICE  "device"
+#define ADDRESS "address"
+#define POLICY  "policy"
+
+char *
+loft_eas_connection_get_note (const LoftSignInMemory *memory, const char *name, gpointer user_data)
+{
+  return memory != NULL && memory->get_note != NULL ? memory->get_note (name, user_data) : NULL;
+}
+
+void
+loft_eas_connection_set_note (const LoftSignInMemory *memory, const char *name, const char *value,
+                              gpointer user_data)
+{
+  if (memory != NULL && memory->set_note != NULL)
+    memory->set_note (name, value, user_data);
+}
+
+/* (transfer full) 32 letters and digits. Several connections of one account may ask at once. */
+static char *
+take_device_id (const LoftSignInMemory *memory, gpointer user_data)
+{
+  static GMutex lock;
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&lock);
+  char *device = loft_eas_connection_get_note (memory, DEVICE, user_data);
+
+  if (device != NULL && *device != '\0')
+    return device;
+  g_free (device);
+  device = g_strdup_printf ("%08x%08x%08x%08x", g_random_int (), g_random_int (), g_random_int (),
+                            g_random_int ());
+  loft_eas_connection_set_note (memory, DEVICE, device, user_data);
+  return device;
+}
+
+static LoftHttpClient *
+open_http (LoftAccount *account, LoftCredentialsFunc func, const LoftSignInMemory *memory,
+           gpointer user_data, GError **error)
+{
+  g_autofree char *leaf = g_strndup (account->trust, strcspn (account->trust, " "));
+  g_autoptr (LoftSignInTerms) terms =
+    memory != NULL ? memory->recall (user_data) : loft_sign_in_terms_new (leaf, NULL, "");
+  LoftHttpClient *http =
+    loft_http_client_new (func, user_data, account->incoming.security == LOFT_SECURITY_NONE, error);
+
+  if (http == NULL)
+    return NULL;
+  loft_http_client_allow (http, account->url);
+  loft_http_client_set_trust (http, account->url, terms->leaf, terms->faults);
+  if (strcmp (terms->mechanism, "BASIC") == 0 || strcmp (terms->mechanism, "BEARER") == 0)
+    loft_http_client_expect_basic (http);
+  return http;
+}
+
+static LoftEasClient *
+new_client (LoftAccount *account, LoftHttpClient *http, const LoftSignInMemory *memory,
+            gpointer user_data)
+{
+  g_autofree char *device = take_device_id (memory, user_data);
+  g_autofree char *address = loft_eas_connection_get_note (memory, ADDRESS, user_data);
+  g_autofree char *policy = loft_eas_connection_get_note (memory, POLICY, user_data);
+  LoftEasServer server = {
+    .url = address != NULL && *address != '\0' ? address : account->url,
+    .user = account->incoming.user,
+    .device_id = device,
+    .policy_key = policy != NULL ? (guint) g_ascii_strtoull (policy, NULL, 10) : 0,
+  };
+
+  return loft_eas_client_new (http, &server);
+}
+
+LoftEasClient *
+loft_eas_connection_open (LoftAccount *account, LoftCredentialsFunc func,
+                          const LoftSignInMemory *memory, gpointer user_data,
+                          LoftCertificateProblem **problem, GCancellable *cancellable,
+                          GError **error)
+{
+  g_autoptr (LoftHttpClient) http = NULL;
+  g_autoptr (LoftEasClient) client = NULL;
+
+  *problem = NULL;
+  if (account->url[0] == '\0')
+    {
+      g_set_error_literal (error, LOFT_ERROR, LOFT_ERROR_REFUSED,
+                           "The account has no address of its server");
+      return NULL;
+    }
+  http = open_http (account, func, memory, user_data, error);
+  if (http == NULL)
+    return NULL;
+  client = new_client (account, http, memory, user_data);
+  if (!loft_eas_client_negotiate (client, cancellable, error))
+    {
+      *problem = loft_certificate_problem_copy (loft_http_client_get_certificate_problem (http));
+      return NULL;
+    }
+  if (memory != NULL && loft_http_client_get_scheme (http) != NULL)
+    memory->signed_in (loft_http_client_get_scheme (http), NULL, user_data);
+  return g_steal_pointer (&client);
+}

@@ -1,0 +1,324 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "loft-eas-submission.h"
+
+#include <string.h>
+
+#include "loft-address.h"
+#include "loft-eas-connection.h"
+#include "loft-eas-send.h"
+#include "loft-eas-status.h"
+#include "loft-error.h"
+#include "loft-mime-submission.h"
+
+#define SECONDS 600 /* as long as the final dot of SMTP may take (RFC 5321, 4.5.3.2.6) */
+
+struct _LoftEasSubmission {
+  GObject parent;
+
+  LoftAccount *account;
+  LoftCredentialsFunc func;
+  const LoftSignInMemory *memory; /* (nullable) */
+  gpointer user_data;
+  LoftEasClient *client; /* (nullable) until connect () */
+  LoftCertificateProblem *problem; /* (nullable) */
+};
+
+static void loft_eas_submission_interface_init (LoftSubmissionInterface *iface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (LoftEasSubmission, loft_eas_submission, G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (LOFT_TYPE_SUBMISSION,
+                                                      loft_eas_submission_interface_init))
+
+static gboolean
+eas_connect (LoftSubmission *submission, GCancellable *cancellable, GError **error)
+{
+  LoftEasSubmission *self = LOFT_EAS_SUBMISSION (submission);
+
+  if (self->client != NULL)
+    return TRUE;
+  g_clear_pointer (&self->problem, loft_certificate_problem_free);
+  self->client = loft_eas_connection_open (self->account, self->func, self->memory, self->user_data,
+                                           &self->problem, cancellable, error);
+  return self->client != NULL;
+}
+
+/* Requests stand for themselves. */
+static void
+eas_disconnect (LoftSubmission *submission)
+{
+}
+
+/* Servers have a limit, but do not tell it. */
+static gboolean
+eas_get_offer (LoftSubmission *submission, guint64 *max_size, gboolean *reports)
+{
+  *max_size = 0;
+  *reports = FALSE;
+  return LOFT_EAS_SUBMISSION (submission)->client != NULL;
+}
+
+static LoftCertificateProblem *
+eas_get_certificate_problem (LoftSubmission *submission)
+{
+  return loft_certificate_problem_copy (LOFT_EAS_SUBMISSION (submission)->problem);
+}
+
+/* ---- who gets it -------------------------------------------------------------------------- */
+
+static gboolean
+contains (GPtrArray *addresses, const char *address)
+{
+  for (guint i = 0; i < addresses->len; i++)
+    if (g_ascii_strcasecmp (g_ptr_array_index (addresses, i), address) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+is_sent_on (GBytes *raw)
+{
+  gsize length;
+  const char *text = g_bytes_get_data (raw, &length);
+  const char *end = g_strstr_len (text, (gssize) length, "\n\r\n");
+  gssize header = end != NULL ? end - text : (gssize) length;
+
+  return g_ascii_strncasecmp (text, "Resent-", MIN (length, 7)) == 0 ||
+         g_strstr_len (text, header, "\nResent-") != NULL;
+}
+
+/* (transfer full) (nullable) of char*: those that the message does not name. NULL: it names others. */
+static GPtrArray *
+list_unnamed (const LoftSubmissionMessage *message, GError **error)
+{
+  g_autoptr (GPtrArray) named = loft_mime_list_recipients (message->bytes, error);
+  g_autoptr (GPtrArray) addresses = g_ptr_array_new ();
+  GPtrArray *unnamed;
+
+  if (named == NULL)
+    return NULL;
+  for (guint i = 0; i < named->len; i++)
+    g_ptr_array_add (addresses, ((LoftAddress *) g_ptr_array_index (named, i))->email);
+  for (guint i = 0; i < addresses->len; i++)
+    if (is_sent_on (message->bytes) ||
+        !contains (message->recipients, g_ptr_array_index (addresses, i)))
+      {
+        g_set_error_literal (error, LOFT_ERROR, LOFT_ERROR_REFUSED,
+                             "Exchange sends a message to everybody whom it names; forward it "
+                             "instead");
+        return NULL;
+      }
+  unnamed = g_ptr_array_new ();
+  for (guint i = 0; i < message->recipients->len; i++)
+    if (!contains (addresses, g_ptr_array_index (message->recipients, i)))
+      g_ptr_array_add (unnamed, g_ptr_array_index (message->recipients, i));
+  return unnamed;
+}
+
+/* The server takes Bcc out again. */
+static void
+append_blind (GByteArray *out, GPtrArray *unnamed)
+{
+  g_autoptr (GString) field = g_string_new (NULL);
+
+  for (guint i = 0; i < unnamed->len; i++)
+    g_string_append_printf (field, "%s%s", i == 0 ? "Bcc: " : ",\r\n ",
+                            (const char *) g_ptr_array_index (unnamed, i));
+  if (field->len > 0)
+    g_string_append (field, "\r\n");
+  g_byte_array_append (out, (const guint8 *) field->str, field->len);
+}
+
+/* (transfer full) (nullable) With CRLF at all lines: servers find others invalid. */
+static GBytes *
+make_mime (const LoftSubmissionMessage *message, GError **error)
+{
+  g_autoptr (GPtrArray) unnamed = list_unnamed (message, error);
+  GByteArray *out;
+  gsize length;
+  const guint8 *bytes = g_bytes_get_data (message->bytes, &length);
+  guint8 before = 0;
+
+  if (unnamed == NULL)
+    return NULL;
+  out = g_byte_array_new ();
+  append_blind (out, unnamed);
+  for (gsize i = 0; i < length; i++)
+    {
+      if (bytes[i] == '\n' && before != '\r')
+        g_byte_array_append (out, (const guint8 *) "\r", 1);
+      g_byte_array_append (out, bytes + i, 1);
+      before = bytes[i];
+    }
+  return g_byte_array_free_to_bytes (out);
+}
+
+/* ---- sending ------------------------------------------------------------------------------ */
+
+static void
+set_recipients (LoftSubmissionOutcome *outcome, LoftRecipientState state)
+{
+  for (guint i = 0; i < outcome->recipients->len; i++)
+    ((LoftOutgoingRecipient *) g_ptr_array_index (outcome->recipients, i))->state = state;
+}
+
+static void
+set_outcome (LoftSubmissionOutcome *outcome, LoftSubmissionResult result, guint code,
+             const char *text)
+{
+  outcome->result = result;
+  outcome->code = code;
+  g_free (outcome->text);
+  outcome->text = g_strdup (text);
+  if (result == LOFT_SUBMISSION_SENT || result == LOFT_SUBMISSION_UNCONFIRMED)
+    set_recipients (outcome, LOFT_RECIPIENT_ACCEPTED);
+  else
+    set_recipients (outcome, result == LOFT_SUBMISSION_REFUSED ? LOFT_RECIPIENT_REFUSED
+                                                               : LOFT_RECIPIENT_WAITING);
+}
+
+/* The server's word, or that there was none: after the request was sent only a status says that the message
+ * did not leave. */
+static gboolean
+take_failure (LoftSubmissionOutcome *outcome, GError *failure, GError **error)
+{
+  switch (loft_error_class (failure))
+    {
+    case LOFT_ERROR_REFUSED:
+    case LOFT_ERROR_LIMIT:
+      set_outcome (outcome,
+                   g_error_matches (failure, LOFT_ERROR, LOFT_ERROR_FULL)
+                     ? LOFT_SUBMISSION_TEMPORARY
+                     : LOFT_SUBMISSION_REFUSED,
+                   0, failure->message);
+      break;
+    case LOFT_ERROR_AUTH:
+    case LOFT_ERROR_UNTRUSTED:
+      set_outcome (outcome, LOFT_SUBMISSION_TEMPORARY, 0, failure->message);
+      break;
+    default:
+      set_outcome (outcome, LOFT_SUBMISSION_UNCONFIRMED, 0, failure->message);
+      break;
+    }
+  g_propagate_error (error, failure);
+  return FALSE;
+}
+
+static gboolean
+take_status (LoftSubmissionOutcome *outcome, gint64 status, GError **error)
+{
+  const LoftEasMeaning *meaning = loft_eas_status_find (LOFT_EAS_COMMAND_SEND_MAIL, status);
+  gboolean later = meaning->recovery == LOFT_EAS_RECOVERY_RETRY ||
+                   meaning->recovery == LOFT_EAS_RECOVERY_WAIT ||
+                   meaning->recovery == LOFT_EAS_RECOVERY_ROOM;
+
+  if (status == 0 || meaning->recovery == LOFT_EAS_RECOVERY_NONE)
+    {
+      set_outcome (outcome, LOFT_SUBMISSION_SENT, 0, "");
+      return TRUE;
+    }
+  set_outcome (outcome, later ? LOFT_SUBMISSION_TEMPORARY : LOFT_SUBMISSION_REFUSED, 0,
+               meaning->sentence);
+  return loft_eas_status_check (LOFT_EAS_COMMAND_SEND_MAIL, status, "Sending", error);
+}
+
+/* By it the server knows a message that comes again. */
+static char *
+dup_client_id (GBytes *mime)
+{
+  g_autofree char *digest = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, mime);
+
+  return g_strndup (digest, 32);
+}
+
+static gboolean
+send_mime (LoftEasSubmission *self, GBytes *mime, LoftSubmissionOutcome *outcome,
+           GCancellable *cancellable, GError **error)
+{
+  gboolean old = loft_eas_client_get_server (self->client)->version < 140;
+  g_autofree char *client_id = dup_client_id (mime);
+  g_autoptr (LoftWbxmlElement) request = old ? NULL : loft_eas_send_request (client_id, TRUE, mime);
+  g_autoptr (LoftWbxmlElement) root = NULL;
+  GError *failure = NULL;
+  LoftEasCall call = {
+    .command = LOFT_EAS_COMMAND_SEND_MAIL,
+    .request = request,
+    .message = old ? mime : NULL,
+    .parameters = old ? "&SaveInSent=T" : NULL,
+    .seconds = SECONDS,
+    .judges = TRUE,
+  };
+
+  if (!loft_eas_client_call (self->client, &call, &root, cancellable, &failure))
+    return take_failure (outcome, failure, error);
+  return take_status (outcome, loft_wbxml_element_get_int (root, LOFT_EAS_COMPOSE_MAIL_STATUS, 0),
+                      error);
+}
+
+static gboolean
+eas_send (LoftSubmission *submission, const LoftSubmissionMessage *message,
+          LoftSubmissionOutcome *outcome, LoftAtDotFunc at_dot, gpointer user_data,
+          GCancellable *cancellable, GError **error)
+{
+  LoftEasSubmission *self = LOFT_EAS_SUBMISSION (submission);
+  g_autoptr (GBytes) mime = NULL;
+  GError *failure = NULL;
+
+  loft_submission_outcome_reset (outcome, message->recipients);
+  mime = make_mime (message, &failure);
+  if (mime == NULL)
+    return take_failure (outcome, failure, error);
+  set_recipients (outcome, LOFT_RECIPIENT_ACCEPTED);
+  if (!at_dot (user_data, error))
+    {
+      set_outcome (outcome, LOFT_SUBMISSION_TEMPORARY, 0, "");
+      return FALSE;
+    }
+  return send_mime (self, mime, outcome, cancellable, error);
+}
+
+static void
+loft_eas_submission_interface_init (LoftSubmissionInterface *iface)
+{
+  iface->connect = eas_connect;
+  iface->disconnect = eas_disconnect;
+  iface->send = eas_send;
+  iface->get_offer = eas_get_offer;
+  iface->get_certificate_problem = eas_get_certificate_problem;
+}
+
+/* ---- object ------------------------------------------------------------------------------- */
+
+static void
+loft_eas_submission_finalize (GObject *object)
+{
+  LoftEasSubmission *self = LOFT_EAS_SUBMISSION (object);
+
+  g_clear_object (&self->client);
+  g_clear_pointer (&self->problem, loft_certificate_problem_free);
+  loft_account_unref (self->account);
+  G_OBJECT_CLASS (loft_eas_submission_parent_class)->finalize (object);
+}
+
+static void
+loft_eas_submission_class_init (LoftEasSubmissionClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = loft_eas_submission_finalize;
+}
+
+static void
+loft_eas_submission_init (LoftEasSubmission *self)
+{
+}
+
+LoftSubmission *
+loft_eas_submission_new (LoftAccount *account, LoftCredentialsFunc func,
+                         const LoftSignInMemory *memory, gpointer user_data)
+{
+  LoftEasSubmission *self = g_object_new (LOFT_TYPE_EAS_SUBMISSION, NULL);
+
+  self->account = loft_account_ref (account);
+  self->func = func;
+  self->memory = memory;
+  self->user_data = user_data;
+  return LOFT_SUBMISSION (self);
+}
