@@ -176,6 +176,8 @@ def core(chosen, folder):
     measured = json.loads(Measured([program, "typing", folder / "core"]).output)
     found["typing median seconds"] = measured["median"]
     found["typing worst seconds"] = measured["worst"]
+    measured = json.loads(Measured([chosen.build / "tests/bench/loft-wbxml-speed"]).output)
+    found.update({f"WBXML {name}": measured[name] for name in ("ours", "peer", "handed")})
     shutil.rmtree(folder / "core")
     return found
 
@@ -211,3 +213,6 @@ def table(figures):
     yield "search as you type, a key", f"{figures['typing worst seconds'] * 1000:.1f} ms", \
         f"the worst over {figures['headers large']:,} messages; " \
         f"median {figures['typing median seconds'] * 1000:.1f} ms"
+    yield "reading WBXML, a tree", f"{figures['WBXML ours'] / 1e6:.0f} MB/s", \
+        f"{figures['WBXML ours'] / figures['WBXML peer']:.1f} x libwbxml; " \
+        f"{figures['WBXML handed'] / 1e6:.0f} MB/s item by item"
