@@ -3,8 +3,6 @@
 
 #include <string.h>
 
-#include "loft-ical-zone.h"
-
 #define HOUR ((gint64) 60 * 60)
 #define DAY  (24 * HOUR)
 
@@ -91,14 +89,49 @@ loft_eas_date_write_compact (gint64 unix_seconds)
   return loft_ical_time_write (&time);
 }
 
+typedef struct {
+  char *name;
+  LoftIcalZone *zone;
+} Kept;
+
+static void
+free_kept (gpointer data)
+{
+  Kept *kept = data;
+
+  g_free (kept->name);
+  loft_ical_zone_unref (kept->zone);
+  g_free (kept);
+}
+
+LoftIcalZone *
+loft_eas_date_find_zone (const char *name)
+{
+  static GPrivate last = G_PRIVATE_INIT (free_kept);
+  Kept *kept = g_private_get (&last);
+  LoftIcalZone *zone;
+
+  if (kept != NULL && g_str_equal (kept->name, name))
+    return loft_ical_zone_ref (kept->zone);
+  zone = loft_ical_zone_find (name, NULL);
+  if (zone == NULL)
+    return NULL;
+  kept = g_new0 (Kept, 1);
+  kept->name = g_strdup (name);
+  kept->zone = loft_ical_zone_ref (zone);
+  g_private_replace (&last, kept);
+  return zone;
+}
+
 gboolean
 loft_eas_date_read_day (const char *text, const char *zone, LoftIcalTime *day)
 {
-  g_autoptr (LoftIcalZone) wall = zone != NULL ? loft_ical_zone_find (zone, NULL) : NULL;
+  g_autoptr (LoftIcalZone) wall = NULL;
   gint64 seconds;
 
   if (!loft_eas_date_read (text, &seconds))
     return FALSE;
+  wall = zone != NULL ? loft_eas_date_find_zone (zone) : NULL;
   *day = loft_ical_time_from_seconds (wall != NULL ? round_to_day (seconds, wall)
                                                    : round_in_utc (seconds));
   day->hour = day->minute = day->second = 0;

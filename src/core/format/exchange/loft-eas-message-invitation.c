@@ -93,7 +93,9 @@ read_zone (Invitation *self)
 
   if (vtimezone != NULL)
     loft_content_component_add_component (self->calendar, vtimezone);
-  self->zone = tzid != NULL ? loft_ical_zone_find (tzid, self->calendar) : NULL;
+  if (tzid != NULL)
+    self->zone = vtimezone != NULL ? loft_ical_zone_find (tzid, self->calendar)
+                                   : loft_eas_date_find_zone (tzid);
   if (self->zone == NULL)
     self->zone = loft_ical_zone_new_utc ();
 }

@@ -32,7 +32,7 @@ set_start (Start *self, const LoftEventTime *time, const char *zone)
   if (time->is_date)
     self->zone = loft_ical_zone_new_utc ();
   else
-    self->zone = zone != NULL ? loft_ical_zone_find (zone, NULL) : NULL;
+    self->zone = zone != NULL ? loft_eas_date_find_zone (zone) : NULL;
   if (self->zone == NULL)
     self->zone = loft_ical_zone_new_utc ();
   self->start.zone = self->zone;

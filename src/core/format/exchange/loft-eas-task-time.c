@@ -10,7 +10,7 @@
 static LoftIcalZone *
 find_zone (const char *zone)
 {
-  LoftIcalZone *found = zone != NULL ? loft_ical_zone_find (zone, NULL) : NULL;
+  LoftIcalZone *found = zone != NULL ? loft_eas_date_find_zone (zone) : NULL;
 
   return found != NULL ? found : loft_ical_zone_new_utc ();
 }
