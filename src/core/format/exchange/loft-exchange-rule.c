@@ -71,6 +71,16 @@ read_numbers (const LoftWbxmlElement *recurrence, LoftExchangeRule *self)
          week <= LOFT_EXCHANGE_LAST && month >= 0 && month <= 12;
 }
 
+/* SOGo 5.8 leaves out the day that the start says. */
+static void
+fill_in (LoftExchangeRule *self, const LoftIcalTime *start)
+{
+  if (self->day == 0 && (self->type == LOFT_EXCHANGE_MONTHLY || self->type == LOFT_EXCHANGE_YEARLY))
+    self->day = (guint) start->day;
+  if (self->month == 0 && self->type == LOFT_EXCHANGE_YEARLY)
+    self->month = (guint) start->month;
+}
+
 static void
 add_days (LoftIcalRule *rule, guint days, int nth)
 {
@@ -144,8 +154,6 @@ make_monthly (const LoftExchangeRule *self)
 
   if (self->type == LOFT_EXCHANGE_MONTHLY_NTH)
     return add_nth_day (rule, self) ? g_steal_pointer (&rule) : NULL;
-  if (self->day == 0)
-    return NULL;
   add_day_of_month (rule, self->day, 0);
   return g_steal_pointer (&rule);
 }
@@ -160,8 +168,6 @@ make_yearly (const LoftExchangeRule *self)
   loft_ical_rule_add_by (rule, LOFT_ICAL_BY_MONTH, (gint16) self->month);
   if (self->type == LOFT_EXCHANGE_YEARLY_NTH)
     return add_nth_day (rule, self) ? g_steal_pointer (&rule) : NULL;
-  if (self->day == 0)
-    return NULL;
   add_day_of_month (rule, self->day, self->month);
   return g_steal_pointer (&rule);
 }
@@ -236,7 +242,10 @@ loft_exchange_rule_to_ical (const LoftWbxmlElement *recurrence, const LoftExchan
       return NULL;
     }
   if (read_numbers (recurrence, &self))
-    rule = make_rule (&self);
+    {
+      fill_in (&self, &start->start);
+      rule = make_rule (&self);
+    }
   if (rule == NULL)
     {
       g_set_error_literal (error, LOFT_ERROR, LOFT_ERROR_PROTOCOL, "the rule has no meaning");
