@@ -226,6 +226,19 @@ test_of_server (void)
     }
 }
 
+/* The same in another order, as SOGo writes it, needs nothing beside it. */
+static void
+test_nothing_kept (void)
+{
+  LoftEasMapping how = loft_eas_trip_mapping (141);
+  g_autoptr (LoftWbxmlElement) data =
+    make_data (OLD BUSY "MeetingStatus=0|Subject=S|" BODY "b:NativeBodyType=1|"
+                        "Recurrence{DayOfWeek=2|Interval=1|Type=1}");
+  g_autofree char *ical = loft_eas_trip_to_ical (data, &how);
+
+  g_assert_null (strstr (ical, "X-LOFT-EAS-KEPT"));
+}
+
 /* One's own answer is told apart from the list of people. */
 static void
 test_own_answer (void)
@@ -453,6 +466,7 @@ main (int argc, char **argv)
   loft_clock_set_for_test (NOW);
   g_test_add_func ("/eas-event/fields", test_fields);
   g_test_add_func ("/eas-event/of-server", test_of_server);
+  g_test_add_func ("/eas-event/nothing-kept", test_nothing_kept);
   g_test_add_func ("/eas-event/own-answer", test_own_answer);
   g_test_add_func ("/eas-event/edited", test_edited);
   g_test_add_func ("/eas-event/edited-occurrence", test_edited_occurrence);

@@ -160,6 +160,7 @@ static const struct {
   { "Type=1 Interval=1", "FREQ=WEEKLY" },
   { "Type=1 Interval=1 DayOfWeek=2 FirstDayOfWeek=0", "FREQ=WEEKLY;BYDAY=MO" },
   { "Type=2 Interval=1", "FREQ=MONTHLY;BYMONTHDAY=23" },
+  { "Type=2 Interval=1 DayOfWeek=1 WeekOfMonth=5", "FREQ=MONTHLY;BYMONTHDAY=-1" },
   { "Type=2 Interval=1 DayOfMonth=31", "FREQ=MONTHLY;BYMONTHDAY=-1" },
   { "Type=5 Interval=1", "FREQ=YEARLY;BYMONTHDAY=23;BYMONTH=11" },
   { "Type=3 Interval=1 DayOfWeek=127 WeekOfMonth=2", "FREQ=MONTHLY;BYMONTHDAY=2" },

@@ -224,6 +224,25 @@ test_own_zone (void)
   g_assert_cmpstr (again, ==, blob);
 }
 
+/* SOGo 5.8 leaves other bytes each time where a zone has no changes. */
+static void
+test_clean (void)
+{
+  LoftEasBlob left = { -60, "43632 0 32581 0 40960:46644:11044.86" };
+  LoftEasBlob named = { -60, "43632 0 0 0 00:00", NULL, 0, "W. Europe Standard Time" };
+  LoftEasBlob plain = { -60 };
+  g_autofree char *left_blob = loft_eas_blob_write (&left);
+  g_autofree char *named_blob = loft_eas_blob_write (&named);
+  g_autofree char *plain_blob = loft_eas_blob_write (&plain);
+  g_autofree char *of_left = loft_exchange_zone_clean (left_blob);
+  g_autofree char *of_named = loft_exchange_zone_clean (named_blob);
+
+  g_assert_cmpstr (left_blob, !=, plain_blob);
+  g_assert_cmpstr (of_left, ==, plain_blob);
+  g_assert_cmpstr (of_named, ==, named_blob);
+  g_assert_null (loft_exchange_zone_clean ("AAAA"));
+}
+
 static void
 test_hostile (void)
 {
@@ -249,6 +268,7 @@ main (int argc, char **argv)
   g_test_add_func ("/exchange-zone/written", test_written);
   g_test_add_func ("/exchange-zone/bytes", test_bytes);
   g_test_add_func ("/exchange-zone/own-zone", test_own_zone);
+  g_test_add_func ("/exchange-zone/clean", test_clean);
   g_test_add_func ("/exchange-zone/hostile", test_hostile);
   return g_test_run ();
 }

@@ -131,6 +131,23 @@ write_fields (Writing *self, LoftContentComponent *vevent, const LoftWbxmlElemen
   loft_eas_kept_write (vevent, own, made);
 }
 
+/* Whatever the order. */
+static gboolean
+say_the_same (const LoftWbxmlElement *a, const LoftWbxmlElement *b)
+{
+  guint n = loft_wbxml_element_get_n_children (a);
+
+  for (guint i = 0; i < n; i++)
+    {
+      const LoftWbxmlElement *one = loft_wbxml_element_get_child (a, i);
+      const LoftWbxmlElement *other = loft_wbxml_element_find (b, one->tag);
+
+      if (other == NULL || !loft_wbxml_element_equal (one, other))
+        return FALSE;
+    }
+  return n == loft_wbxml_element_get_n_children (b);
+}
+
 /* As it would be read again: a rule that says more is kept beside it, with what it was made of. */
 static void
 keep_rule (Writing *self, LoftContentComponent *vevent, const LoftWbxmlElement *recurrence,
@@ -143,7 +160,7 @@ keep_rule (Writing *self, LoftContentComponent *vevent, const LoftWbxmlElement *
                  : NULL;
   g_autofree char *mark = NULL;
 
-  if (made != NULL && loft_wbxml_element_equal (made, recurrence))
+  if (made != NULL && say_the_same (made, recurrence))
     return;
   mark = loft_eas_rule_dup_mark (rule, loft_content_property_get_value (dtstart));
   loft_eas_kept_add (vevent, recurrence, mark);
@@ -383,7 +400,8 @@ write_series (Writing *self, LoftContentComponent *calendar)
 {
   LoftContentComponent *vevent =
     loft_content_component_add_component (calendar, loft_content_component_new ("VEVENT"));
-  const char *blob = loft_wbxml_element_get_text (self->data, LOFT_EAS_CALENDAR_TIMEZONE);
+  const char *zone = loft_wbxml_element_get_text (self->data, LOFT_EAS_CALENDAR_TIMEZONE);
+  g_autofree char *blob = zone != NULL ? loft_exchange_zone_clean (zone) : NULL;
   g_autoptr (GArray) instances = find_instances (self->data);
   gboolean recurs;
   gint64 orphan;

@@ -71,10 +71,13 @@ read_numbers (const LoftWbxmlElement *recurrence, LoftExchangeRule *self)
          week <= LOFT_EXCHANGE_LAST && month >= 0 && month <= 12;
 }
 
-/* SOGo 5.8 leaves out the day that the start says. */
+/* SOGo 5.8 leaves out the day that the start says, and means the last day of the month by one of the fifth
+ * week. */
 static void
 fill_in (LoftExchangeRule *self, const LoftIcalTime *start)
 {
+  if (self->type == LOFT_EXCHANGE_MONTHLY && self->day == 0 && self->week == LOFT_EXCHANGE_LAST)
+    self->day = 31;
   if (self->day == 0 && (self->type == LOFT_EXCHANGE_MONTHLY || self->type == LOFT_EXCHANGE_YEARLY))
     self->day = (guint) start->day;
   if (self->month == 0 && self->type == LOFT_EXCHANGE_YEARLY)

@@ -248,6 +248,18 @@ loft_exchange_zone_find (const char *blob, const char *reader_zone,
   return found != NULL ? found : make_vtimezone (read, vtimezone);
 }
 
+char *
+loft_exchange_zone_clean (const char *blob)
+{
+  g_autoptr (LoftExchangeBlob) read = loft_exchange_blob_read (blob);
+
+  if (read == NULL)
+    return NULL;
+  return read->has_daylight || *read->standard_name != '\0' || *read->daylight_name != '\0'
+           ? g_strdup (blob)
+           : loft_exchange_blob_write (read);
+}
+
 /* Where the clock is changed between two moments less than a day apart. */
 static gint64
 find_moment (LoftIcalZone *zone, gint64 low, gint64 high)

@@ -16,6 +16,10 @@ G_BEGIN_DECLS
 char *loft_exchange_zone_find (const char *blob, const char *reader_zone,
                                LoftContentComponent **vtimezone);
 
+/* (transfer full) (nullable) The same, to be kept: without what SOGo 5.8 leaves in places that nobody reads,
+ * other bytes each time. NULL: blob is no zone. */
+char *loft_exchange_zone_clean (const char *blob);
+
 /* (transfer full) What zone does in the year of that moment. Names are left empty, as servers want. */
 char *loft_exchange_zone_write (LoftIcalZone *zone, gint64 at);
 
