@@ -38,6 +38,8 @@ CREATE TABLE people (c_uid text PRIMARY KEY, c_name text, c_password text, c_cn 
   givenname text, c_o text, telephonenumber text, mobile text, title text, kind text, multiple_bookings int);
 """
 
+# SOGoInternalSyncInterval: SOGo sleeps five seconds at a time and counts them as this number, so with a lower
+# one a Ping takes that much longer than its heartbeat.
 SETTINGS = """{{
   SOGoProfileURL = "{database}/profiles";
   OCSFolderInfoURL = "{database}/folders";
@@ -70,7 +72,7 @@ SETTINGS = """{{
   SOGoMaximumFailedLoginCount = 0;
   SOGoMaximumPingInterval = {patience};
   SOGoMaximumSyncInterval = {patience};
-  SOGoInternalSyncInterval = 1;
+  SOGoInternalSyncInterval = 5;
   SOGoMaximumSyncWindowSize = 512;
   SOGoEASDebugEnabled = {debug};
   WOWorkersCount = {workers};

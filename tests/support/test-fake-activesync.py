@@ -733,7 +733,7 @@ class Mail(Dialogue):
                 "UserResponse", answer), ("CollectionId", folder), ("RequestId", item), *parts)))
 
         self.assertEqual(respond(9, name).get("Result/Status"), "2")
-        self.assertEqual(respond(1, "1:999").get("Result/Status"), "3")
+        self.assertEqual(respond(1, "1:999").get("Result/Status"), "2")
         reply = respond(1, name)
         event = reply.get("Result/CalendarId")
         self.assertEqual(reply.get("Result/Status"), "1")

@@ -83,7 +83,7 @@ def respond_one(session, element):
     if answer not in ANSWERS or element.get("CollectionId") is None:
         return make("MeetingResponse:Result", ("RequestId", request), ("Status", 2))
     if item is None or folder.id != element.get("CollectionId"):
-        return make("MeetingResponse:Result", ("RequestId", request), ("Status", 3))
+        return make("MeetingResponse:Result", ("RequestId", request), ("Status", 2))
     event_folder, event = (folder, item) if item.kind == "Calendar" else find_event(
         box, property_of(mail.calendar_part(item.mime)[1], "UID"))
     if event is None or item.kind == "Calendar" and session.version < 14.1:
