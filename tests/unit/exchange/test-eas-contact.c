@@ -691,14 +691,18 @@ test_clearing (void)
   LoftWbxmlElement *body;
 
   add_body (before, "1", "note", FALSE);
-  loft_eas_clearing_add (after, NULL);
+  loft_eas_clearing_add (after, NULL, TRUE);
   g_assert_cmpuint (loft_wbxml_element_get_n_children (after), ==, 2);
-  loft_eas_clearing_add (after, before);
+  loft_eas_clearing_add (after, before, FALSE);
   g_assert_cmpuint (loft_wbxml_element_get_n_children (after), ==, 4);
   g_assert_cmpstr (loft_wbxml_element_get_text (after, C (SPOUSE)), ==, "");
   g_assert_cmpstr (loft_wbxml_element_get_text (after, C (JOB_TITLE)), ==, "Retired");
   body = loft_wbxml_element_find (after, LOFT_EAS_AIRSYNCBASE_BODY);
   g_assert_cmpstr (loft_wbxml_element_get_text (body, LOFT_EAS_AIRSYNCBASE_DATA), ==, "");
+  g_assert_null (loft_wbxml_element_get_text (after, C (BIRTHDAY)));
+  loft_eas_clearing_add (after, before, TRUE);
+  g_assert_cmpuint (loft_wbxml_element_get_n_children (after), ==, 5);
+  g_assert_cmpstr (loft_wbxml_element_get_text (after, C (BIRTHDAY)), ==, "");
 }
 
 /* ---- what is hostile ---------------------------------------------------------------------- */
