@@ -141,6 +141,54 @@ on_show_task (GtkWidget *widget, const char *action, GVariant *uid)
                         g_variant_get_string (uid, NULL));
 }
 
+static void
+set (char **field, const char *text)
+{
+  g_free (*field);
+  *field = g_strdup (text);
+}
+
+/* What, notes, and where they are from. */
+static void
+on_new_event (GtkWidget *widget, const char *action, GVariant *said)
+{
+  LoftWindow *self = LOFT_WINDOW (widget);
+  g_autoptr (LoftEvent) event = loft_event_new ();
+  const char *summary, *notes, *link;
+
+  g_variant_get (said, "(&s&s&s)", &summary, &notes, &link);
+  set (&event->summary, summary);
+  set (&event->description, notes);
+  set (&event->url, link);
+  loft_shell_show (self->shell, "calendar");
+  loft_calendar_pane_edit_new (LOFT_CALENDAR_PANE (loft_shell_get_pane (self->shell, "calendar")),
+                               event);
+}
+
+static void
+on_new_task (GtkWidget *widget, const char *action, GVariant *said)
+{
+  LoftWindow *self = LOFT_WINDOW (widget);
+  g_autoptr (LoftTask) task = loft_task_new ();
+  const char *summary, *notes, *link;
+
+  g_variant_get (said, "(&s&s&s)", &summary, &notes, &link);
+  set (&task->summary, summary);
+  set (&task->description, notes);
+  set (&task->url, link);
+  loft_shell_show (self->shell, "tasks");
+  loft_tasks_pane_add (LOFT_TASKS_PANE (loft_shell_get_pane (self->shell, "tasks")), task);
+}
+
+static void
+on_show_message (GtkWidget *widget, const char *action, GVariant *link)
+{
+  LoftWindow *self = LOFT_WINDOW (widget);
+
+  loft_shell_show (self->shell, "mail");
+  loft_mail_pane_show_link (loft_window_get_mail (self), g_variant_get_string (link, NULL));
+}
+
 /* Only where their pane is shown. */
 static void
 update_show_others (LoftWindow *self)
@@ -151,7 +199,10 @@ update_show_others (LoftWindow *self)
   } others[] = {
     { "win.show-contact", "contacts" },
     { "win.show-day", "calendar" },
+    { "win.new-event", "calendar" },
     { "win.show-task", "tasks" },
+    { "win.new-task", "tasks" },
+    { "win.show-message", "mail" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (others); i++)
@@ -304,6 +355,9 @@ loft_window_class_init (LoftWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.show-contact", "s", on_show_contact);
   gtk_widget_class_install_action (widget_class, "win.show-day", "x", on_show_day);
   gtk_widget_class_install_action (widget_class, "win.show-task", "s", on_show_task);
+  gtk_widget_class_install_action (widget_class, "win.show-message", "s", on_show_message);
+  gtk_widget_class_install_action (widget_class, "win.new-event", "(sss)", on_new_event);
+  gtk_widget_class_install_action (widget_class, "win.new-task", "(sss)", on_new_task);
   gtk_widget_class_install_action (widget_class, "win.begin-without-account", NULL,
                                    on_begin_without_account);
 }

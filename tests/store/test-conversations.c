@@ -13,7 +13,7 @@
 #define MAX_MESSAGES 24
 
 typedef struct {
-  const char *id;         /* "" for none */
+  const char *id; /* "" for none */
   const char *references; /* ids parted by spaces */
 } Node;
 
@@ -27,7 +27,8 @@ static const Graph graphs[] = {
   { "alone", { { "a", "" } }, "A" },
   { "strangers", { { "a", "" }, { "b", "" }, { "c", "" } }, "ABC" },
   { "chain", { { "a", "" }, { "b", "a" }, { "c", "a b" }, { "d", "b c" } }, "AAAA" },
-  { "reply-chain", { { "a", "" }, { "b", "a" }, { "c", "b" }, { "d", "c" }, { "e", "d" } },
+  { "reply-chain",
+    { { "a", "" }, { "b", "a" }, { "c", "b" }, { "d", "c" }, { "e", "d" } },
     "AAAAA" },
   { "missing-middle", { { "a", "" }, { "c", "a b" }, { "d", "b" }, { "x", "" } }, "AAAB" },
   { "missing-root", { { "b", "a" }, { "c", "a" }, { "d", "z" } }, "AAB" },
@@ -42,8 +43,7 @@ static const Graph graphs[] = {
   { "two-chains-joined-late",
     { { "a", "" }, { "b", "a" }, { "c", "" }, { "d", "c" }, { "e", "b d" }, { "f", "" } },
     "AAAAAB" },
-  { "only-a-name-in-common", { { "a", "x" }, { "b", "x y" }, { "c", "y" }, { "d", "z" } },
-    "AAAB" },
+  { "only-a-name-in-common", { { "a", "x" }, { "b", "x y" }, { "c", "y" }, { "d", "z" } }, "AAAB" },
   { "doubled-references", { { "a", "" }, { "b", "a a a" }, { "c", "b a b" } }, "AAA" },
 };
 
@@ -101,7 +101,9 @@ add (Fixture *fixture, const Node *node, guint n, gint64 date)
     .folder_id = fixture->folders[n % 2],
     .remote_id = remote_id,
     .date = date,
-    .flags = n % 3 ? LOFT_FLAG_SEEN : n % 2 ? LOFT_FLAG_FLAGGED : 0,
+    .flags = n % 3   ? LOFT_FLAG_SEEN
+             : n % 2 ? LOFT_FLAG_FLAGGED
+                     : 0,
     .server_keywords = "",
     .keywords = "",
     .message_id = node->id,
@@ -280,8 +282,7 @@ make_random_graph (Node *nodes, guint n, GPtrArray *strings)
       for (guint j = 0; j < n_references; j++)
         g_string_append_printf (references, "%sm%d", j > 0 ? " " : "",
                                 g_test_rand_int_range (0, 2 * (gint32) n));
-      nodes[i].id = g_test_rand_int_range (0, 10) == 0 ? g_strdup ("")
-                                                       : g_strdup_printf ("m%u", i);
+      nodes[i].id = g_test_rand_int_range (0, 10) == 0 ? g_strdup ("") : g_strdup_printf ("m%u", i);
       nodes[i].references = g_string_free (references, FALSE);
       g_ptr_array_add (strings, (gpointer) nodes[i].id);
       g_ptr_array_add (strings, (gpointer) nodes[i].references);
@@ -464,6 +465,35 @@ test_settled (void)
   fixture_close (&fixture);
 }
 
+/* The newest of twins; nothing for ids that were only referred to. */
+static void
+test_find_message (void)
+{
+  const Node nodes[] = { { "one", "" }, { "two", "one never-seen" }, { "one", "" } };
+  gint64 ids[G_N_ELEMENTS (nodes)];
+  gint64 folder = 0;
+  gint64 id = 0;
+  Fixture fixture;
+
+  fixture_open (&fixture);
+  g_assert_true (loft_mail_store_begin (fixture.store, NULL));
+  for (guint i = 0; i < G_N_ELEMENTS (nodes); i++)
+    ids[i] = add (&fixture, &nodes[i], i, i + 1);
+  g_assert_true (loft_mail_store_commit (fixture.store, NULL));
+  g_assert_true (loft_conversation_store_find_message (fixture.store, "two", &folder, &id, NULL));
+  g_assert_cmpint (id, ==, ids[1]);
+  g_assert_cmpint (folder, ==, fixture.folders[1]);
+  g_assert_true (loft_conversation_store_find_message (fixture.store, "one", &folder, &id, NULL));
+  g_assert_cmpint (id, ==, ids[2]);
+  g_assert_cmpint (folder, ==, fixture.folders[0]);
+  g_assert_true (
+    loft_conversation_store_find_message (fixture.store, "never-seen", &folder, &id, NULL));
+  g_assert_cmpint (id, ==, 0);
+  g_assert_true (loft_conversation_store_find_message (fixture.store, "", &folder, &id, NULL));
+  g_assert_cmpint (id, ==, 0);
+  fixture_close (&fixture);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -477,5 +507,6 @@ main (int argc, char **argv)
   g_test_add_func ("/conversations/random", test_random_graphs);
   g_test_add_func ("/conversations/large-merge", test_large_merge);
   g_test_add_func ("/conversations/settled", test_settled);
+  g_test_add_func ("/conversations/find-message", test_find_message);
   return g_test_run ();
 }

@@ -195,6 +195,30 @@ loft_mail_account_sync_async (LoftMailAccount *self, gint64 folder_id, GCancella
   fake_finish_later (self, cancellable, callback, user_data);
 }
 
+gboolean
+loft_mail_account_find_message (LoftMailAccount *self, const char *message_id, gint64 *folder_id,
+                                gint64 *id)
+{
+  GHashTableIter folders;
+  gpointer folder = NULL;
+  gpointer ids = NULL;
+
+  g_hash_table_iter_init (&folders, self->ids);
+  while (g_hash_table_iter_next (&folders, &folder, &ids))
+    for (guint i = 0; i < ((GArray *) ids)->len; i++)
+      {
+        gint64 each = g_array_index ((GArray *) ids, gint64, i);
+        LoftMessage *message = fake_account_get_message (self, each);
+
+        if (message == NULL || !g_str_equal (message->message_id, message_id))
+          continue;
+        *folder_id = *(gint64 *) folder;
+        *id = each;
+        return TRUE;
+      }
+  return FALSE;
+}
+
 guint
 fake_account_get_n_syncs (LoftMailAccount *self)
 {

@@ -48,6 +48,8 @@ read_message (GBytes *raw, gint64 date)
   message->cc = copy_people (mime->headers->cc);
   g_free (message->subject);
   message->subject = g_strdup (mime->headers->subject);
+  g_free (message->message_id);
+  message->message_id = g_strdup (mime->headers->message_id);
   g_free (message->preview);
   message->preview = loft_text_one_line (text, 200);
   g_clear_pointer (&message->attachments, g_ptr_array_unref);

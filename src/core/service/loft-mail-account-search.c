@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "loft-conversation-store.h"
 #include "loft-mail-account-parts.h"
+#include "loft-mail-reader-private.h"
 
 static void
 on_searched (GObject *source, GAsyncResult *result, gpointer user_data)
@@ -41,4 +43,20 @@ GArray *
 loft_mail_account_search_server_finish (LoftMailAccount *self, GAsyncResult *result, GError **error)
 {
   return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+gboolean
+loft_mail_account_find_message (LoftMailAccount *self, const char *message_id, gint64 *folder_id,
+                                gint64 *id)
+{
+  g_autoptr (GError) error = NULL;
+  LoftMailReader *reader = loft_mail_account_get_reader (self, &error);
+
+  if (reader != NULL &&
+      loft_conversation_store_find_message (loft_mail_reader_current_store (reader)->mail,
+                                            message_id, folder_id, id, &error))
+    return *id != 0;
+  g_message ("A message is not looked for in “%s”: %s", loft_mail_account_get_name (self),
+             error->message);
+  return FALSE;
 }

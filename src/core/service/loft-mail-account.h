@@ -186,6 +186,10 @@ gboolean loft_mail_account_set_folder_role   (LoftMailAccount *self, gint64 fold
  * NULL with error when the store cannot be read. */
 LoftMailReader *loft_mail_account_get_reader (LoftMailAccount *self, GError **error);
 
+/* Where the message with this Message-ID (without <>) is shown. FALSE: nowhere here. Bounded. */
+gboolean loft_mail_account_find_message (LoftMailAccount *self, const char *message_id,
+                                         gint64 *folder_id, gint64 *id);
+
 /* The message to read: from the store, else fetched before everything else. Errors: _OFFLINE when
  * it is not cached and cannot be fetched, _GONE when it no longer exists. (transfer full) */
 void             loft_mail_account_open_message_async  (LoftMailAccount     *self,

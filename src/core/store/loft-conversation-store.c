@@ -168,3 +168,26 @@ loft_conversation_store_join (LoftMailStore *store, const char *message_id, GPtr
   *conversation_id = conversation;
   return add_references (database, unknown, conversation, error);
 }
+
+gboolean
+loft_conversation_store_find_message (LoftMailStore *store, const char *message_id,
+                                      gint64 *folder_id, gint64 *id, GError **error)
+{
+  LoftDatabase *database = loft_mail_store_database (store);
+  gint64 hash = *message_id != '\0' ? loft_text_stable_hash (message_id) : 0;
+  gint64 conversation = 0;
+
+  *folder_id = 0;
+  *id = 0;
+  if (hash == 0)
+    return TRUE;
+  return loft_conversation_store_find (store, hash, &conversation, error) &&
+         loft_database_get_int (database, id, 0, error,
+                                "SELECT id FROM message WHERE conversation_id = ?"
+                                " AND message_hash = ? AND message_id = ? AND folder_id > 0"
+                                " ORDER BY id DESC LIMIT 1",
+                                "iis", conversation, hash, message_id) &&
+         (*id == 0 ||
+          loft_database_get_int (database, folder_id, 0, error,
+                                 "SELECT folder_id FROM message WHERE id = ?", "i", *id));
+}

@@ -19,4 +19,8 @@ gboolean loft_conversation_store_join (LoftMailStore *store, const char *message
 gboolean loft_conversation_store_find (LoftMailStore *store, gint64 hash, gint64 *conversation_id,
                                        GError **error);
 
+/* The newest message with this id that is shown somewhere; *id 0: none. */
+gboolean loft_conversation_store_find_message (LoftMailStore *store, const char *message_id,
+                                               gint64 *folder_id, gint64 *id, GError **error);
+
 G_END_DECLS

@@ -5,6 +5,7 @@
 #include "loft-clock.h"
 #include "loft-error-text.h"
 #include "loft-event-editor.h"
+#include "loft-event-time-local.h"
 #include "loft-event-popover.h"
 #include "loft-new-event-popover.h"
 #include "loft-series-dialog.h"
@@ -238,4 +239,45 @@ loft_calendar_pane_show_new (LoftCalendarPane *self, GtkWidget *parent, gint64 s
   g_signal_connect (self->popover, "add", G_CALLBACK (on_add), self);
   g_signal_connect (self->popover, "more", G_CALLBACK (on_more), self);
   point_at (self, parent != NULL ? parent : self->new_button, where);
+}
+
+static LoftCalendarItem *
+find_writable (LoftCalendarPane *self)
+{
+  GListModel *calendars = loft_calendar_actions_get_calendars (self->calendar);
+
+  for (guint i = 0; i < g_list_model_get_n_items (calendars); i++)
+    {
+      g_autoptr (LoftCalendarItem) calendar = g_list_model_get_item (calendars, i);
+
+      if (loft_calendar_item_get_writable (calendar))
+        return calendar; /* the model holds it */
+    }
+  return NULL;
+}
+
+void
+loft_calendar_pane_edit_new (LoftCalendarPane *self, LoftEvent *event)
+{
+  gint64 now = loft_calendar_view_get_now (loft_calendar_pane_get_view (self));
+  g_autoptr (LoftEvent) begun = loft_event_copy (event);
+  LoftCalendarItem *calendar = find_writable (self);
+  Editing *editing;
+
+  if (calendar == NULL)
+    {
+      loft_calendar_pane_tell (self, _ ("There is no calendar that can be written"));
+      return;
+    }
+  if (!begun->start.is_set)
+    {
+      gint64 start = (now / 3600 + 1) * 3600;
+
+      begun->start = loft_event_time_local (start, FALSE, self->zone);
+      begun->end = loft_event_time_local (start + 3600, FALSE, self->zone);
+    }
+  editing = g_new0 (Editing, 1);
+  editing->pane = g_object_ref (self);
+  editing->scope = LOFT_SCOPE_ALL;
+  edit (editing, begun, calendar);
 }

@@ -24,4 +24,8 @@ void loft_calendar_pane_show_view (LoftCalendarPane *self, const char *name);
 /* day: as in loft-wall.h. */
 void loft_calendar_pane_show_day (LoftCalendarPane *self, gint64 day);
 
+/* Opens the editor with a new event, of which what is known is filled in. A start of 0: the next full
+ * hour. */
+void loft_calendar_pane_edit_new (LoftCalendarPane *self, LoftEvent *event);
+
 G_END_DECLS

@@ -7,6 +7,7 @@
 #include "loft-clock.h"
 #include "loft-color-dot.h"
 #include "loft-event-text.h"
+#include "loft-message-link.h"
 #include "loft-wall.h"
 
 #include <glib/gi18n.h>
@@ -256,6 +257,32 @@ add_description (LoftEventPopover *self, LoftEvent *event)
 }
 
 static void
+show_message (GtkWidget *button, LoftEventPopover *self)
+{
+  g_autofree char *link = g_strdup (gtk_widget_get_tooltip_text (button));
+
+  gtk_popover_popdown (GTK_POPOVER (self));
+  gtk_widget_activate_action (gtk_widget_get_parent (GTK_WIDGET (self)), "win.show-message", "s",
+                              link);
+}
+
+/* What it was made of. */
+static void
+add_message (LoftEventPopover *self, LoftEvent *event)
+{
+  g_autofree char *message_id = loft_message_link_read (event->url);
+  GtkWidget *button = NULL;
+
+  if (message_id == NULL)
+    return;
+  button = gtk_button_new_with_label (_ ("Show Message"));
+  gtk_widget_set_halign (button, GTK_ALIGN_START);
+  gtk_widget_set_tooltip_text (button, event->url);
+  g_signal_connect (button, "clicked", G_CALLBACK (show_message), self);
+  add_line (self->details, "loft-letter-symbolic", button);
+}
+
+static void
 on_read (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (LoftEventPopover) self = data;
@@ -267,6 +294,7 @@ on_read (GObject *source, GAsyncResult *result, gpointer data)
     return;
   add_attendees (self, event);
   add_description (self, event);
+  add_message (self, event);
   /* It is larger now. */
   gtk_popover_present (GTK_POPOVER (self));
 }

@@ -491,6 +491,7 @@ loft_mail_pane_update_actions (LoftMailPane *self)
   enable (self, "undo", self->undo->len > 0);
   loft_mail_pane_update_categories (self);
   loft_message_actions_update (G_ACTION_MAP (self->actions), self->message);
+  loft_mail_pane_update_link_actions (self);
 
   show_toggle (self->read_button, unread ? "mail-read-symbolic" : "mail-unread-symbolic",
                unread ? _ ("Mark as Read") : _ ("Mark as Unread"));

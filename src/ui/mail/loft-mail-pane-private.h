@@ -232,6 +232,10 @@ void loft_mail_pane_follow_today (LoftMailPane *self);
 void loft_mail_pane_update_today (LoftMailPane *self);
 void loft_mail_pane_drop_today   (LoftMailPane *self);
 
+/* loft-mail-pane-link.c: events and tasks made of a message */
+void loft_mail_pane_add_link_actions    (LoftMailPane *self);
+void loft_mail_pane_update_link_actions (LoftMailPane *self);
+
 /* loft-mail-pane-arrangement.c: order and filter of the list */
 void loft_mail_pane_start_arrangement (LoftMailPane *self);
 /* For each list that is going to be shown. */

@@ -237,6 +237,7 @@ loft_mail_pane_init (LoftMailPane *self)
   loft_mail_pane_add_actions (self);
   loft_mail_pane_add_edit_actions (self);
   loft_mail_pane_add_transfer_actions (self);
+  loft_mail_pane_add_link_actions (self);
   gtk_widget_init_template (GTK_WIDGET (self));
   loft_mail_pane_accept_files (self);
   loft_banner_set_dismissable (self->quota_banner, TRUE);

@@ -18,6 +18,8 @@ void loft_mail_pane_set_service (LoftMailPane *self, LoftService *service);
 /* Opens a folder, and a message of it (0: none). Nothing happens when they have gone. */
 void loft_mail_pane_show_mail (LoftMailPane *self, const char *account_id, gint64 folder_id,
                                gint64 message_id);
+/* The same for the message that uri (loft-message-link.h) leads to; says when it is not here. */
+void loft_mail_pane_show_link (LoftMailPane *self, const char *uri);
 /* Whether a folder is what is looked at, alone or among those of all accounts. */
 gboolean loft_mail_pane_has_folder (LoftMailPane *self, LoftMailAccount *account,
                                     gint64 folder_id);

@@ -3,6 +3,7 @@
 
 #include "config.h"
 #include "loft-accessibility.h"
+#include "loft-message-link.h"
 
 #include <glib/gi18n.h>
 
@@ -46,8 +47,13 @@ static void
 on_open_url (LoftTaskView *self)
 {
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  const char *url = gtk_editable_get_text (self->url);
+  g_autofree char *message_id = loft_message_link_read (url);
 
-  gtk_show_uri (GTK_WINDOW (root), gtk_editable_get_text (self->url), GDK_CURRENT_TIME);
+  if (message_id != NULL)
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.show-message", "s", url);
+  else
+    gtk_show_uri (GTK_WINDOW (root), url, GDK_CURRENT_TIME);
 }
 
 static void

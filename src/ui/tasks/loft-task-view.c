@@ -2,6 +2,8 @@
 #include "loft-task-view-private.h"
 
 #include "config.h"
+#include "loft-accessibility.h"
+#include "loft-message-link.h"
 #include "loft-repeat-text.h"
 #include "loft-sensitive.h"
 #include "loft-task-text.h"
@@ -208,6 +210,19 @@ is_web (const char *url)
 }
 
 static void
+show_link (LoftTaskView *self, const char *url)
+{
+  g_autofree char *message_id = loft_message_link_read (url);
+
+  gtk_button_set_icon_name (GTK_BUTTON (self->open_url), message_id != NULL
+                                                           ? "loft-letter-symbolic"
+                                                           : "adw-external-link-symbolic");
+  loft_accessibility_set_button_name (self->open_url, message_id != NULL ? _ ("Show the Message")
+                                                                         : _ ("Open the Link"));
+  gtk_widget_set_visible (self->open_url, message_id != NULL || is_web (url));
+}
+
+static void
 show_dates (LoftTaskView *self, gboolean is_another, const LoftTask *task)
 {
   loft_task_date_row_set (self->due, &task->due);
@@ -235,7 +250,7 @@ show_item (LoftTaskView *self, const LoftTask *before, LoftTaskItem *item)
   show_list (self, item);
   adw_combo_row_set_selected (self->priority, find_priority (task));
   gtk_spin_button_set_value (self->percent, task->percent);
-  gtk_widget_set_visible (self->open_url, is_web (task->url));
+  show_link (self, task->url);
   loft_widget_set_sensitive (self->form,
                              loft_calendar_item_get_writable (loft_task_item_get_list (item)));
 }

@@ -45,6 +45,7 @@ struct _LoftTasksPane {
   LoftCalendarItem *chosen; /* (owned) (nullable) one list is shown */
   gboolean today; /* or what is due */
   LoftTaskItem *shown; /* (owned) (nullable) by the view */
+  char *expected_uid; /* (nullable) of a task that is shown when it is there */
   AdwToast *undo_toast; /* (weak) */
   guint64 undo;
   guint due; /* the badge */

@@ -243,6 +243,42 @@ find_shown (LoftTasksPane *self)
   return NULL;
 }
 
+/* All of them: below what is due today. */
+static void
+choose_all (LoftTasksPane *self)
+{
+  gtk_list_box_select_row (self->places, gtk_list_box_get_row_at_index (self->places, 1));
+  gtk_editable_set_text (GTK_EDITABLE (self->search), "");
+  loft_task_list_set_words (self->list, "");
+}
+
+static gboolean
+show_task (LoftTasksPane *self, const char *uid)
+{
+  GListModel *tasks = loft_task_actions_get_tasks (self->tasks);
+
+  for (guint i = 0; i < g_list_model_get_n_items (tasks); i++)
+    {
+      g_autoptr (LoftTaskItem) item = g_list_model_get_item (tasks, i);
+
+      if (!g_str_equal (loft_task_item_get (item)->uid, uid) ||
+          loft_task_list_find (self->list, item) < 0)
+        continue;
+      loft_tasks_pane_select (self, item);
+      loft_columns_show (self->columns, LOFT_COLUMN_MAIN);
+      return TRUE;
+    }
+  return FALSE;
+}
+
+/* What was added from elsewhere, as soon as it is in the list. */
+static void
+show_expected (LoftTasksPane *self)
+{
+  if (self->expected_uid != NULL && show_task (self, self->expected_uid))
+    g_clear_pointer (&self->expected_uid, g_free);
+}
+
 static gboolean
 update (gpointer user_data)
 {
@@ -256,6 +292,7 @@ update (gpointer user_data)
   if (g_set_object (&self->shown, shown))
     loft_task_view_show (self->view, shown);
   loft_tasks_pane_update_actions (self);
+  show_expected (self);
   if (due != self->due)
     {
       self->due = due;
@@ -323,6 +360,7 @@ loft_tasks_pane_dispose (GObject *object)
   g_clear_object (&self->actions);
   g_clear_object (&self->tasks);
   g_clear_object (&self->service);
+  g_clear_pointer (&self->expected_uid, g_free);
   g_clear_pointer (&self->zone, g_time_zone_unref);
   G_OBJECT_CLASS (loft_tasks_pane_parent_class)->dispose (object);
 }
@@ -372,20 +410,26 @@ loft_tasks_pane_set_service (LoftTasksPane *self, LoftService *service)
 void
 loft_tasks_pane_show (LoftTasksPane *self, const char *uid)
 {
-  GListModel *tasks = loft_task_actions_get_tasks (self->tasks);
+  choose_all (self);
+  show_task (self, uid);
+}
 
-  /* All of them: below what is due today. */
-  gtk_list_box_select_row (self->places, gtk_list_box_get_row_at_index (self->places, 1));
-  gtk_editable_set_text (GTK_EDITABLE (self->search), "");
-  loft_task_list_set_words (self->list, "");
-  for (guint i = 0; i < g_list_model_get_n_items (tasks); i++)
+void
+loft_tasks_pane_add (LoftTasksPane *self, LoftTask *task)
+{
+  g_autoptr (LoftTask) added = loft_task_copy (task);
+  LoftTaskChange change = { .kind = LOFT_TASK_ADD, .task = added };
+
+  choose_all (self);
+  change.list = loft_tasks_pane_get_target (self);
+  if (change.list == NULL)
     {
-      g_autoptr (LoftTaskItem) item = g_list_model_get_item (tasks, i);
-
-      if (!g_str_equal (loft_task_item_get (item)->uid, uid))
-        continue;
-      loft_tasks_pane_select (self, item);
-      loft_columns_show (self->columns, LOFT_COLUMN_MAIN);
+      loft_tasks_pane_tell (self, _ ("There is no list that can be written"));
       return;
     }
+  g_free (added->uid);
+  added->uid = g_uuid_string_random ();
+  g_free (self->expected_uid);
+  self->expected_uid = g_strdup (added->uid);
+  loft_tasks_pane_change (self, &change, _ ("Task added"));
 }

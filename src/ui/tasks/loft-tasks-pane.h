@@ -20,4 +20,7 @@ void loft_tasks_pane_set_service (LoftTasksPane *self, LoftService *service);
 /* Shows a task among all of them; from elsewhere. */
 void loft_tasks_pane_show (LoftTasksPane *self, const char *uid);
 
+/* Adds a task, and shows it; from elsewhere. */
+void loft_tasks_pane_add (LoftTasksPane *self, LoftTask *task);
+
 G_END_DECLS

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "loft-account.h"
 #include "loft-folder.h"
+#include "loft-message-link.h"
 #include "loft-message.h"
 
 /* ---- flags -------------------------------------------------------------------------------- */
@@ -50,8 +51,8 @@ test_keywords (void)
 {
   for (guint i = 0; i < G_N_ELEMENTS (keyword_rows); i++)
     {
-      g_autofree char *changed = loft_keywords_change (
-          keyword_rows[i].keywords, keyword_rows[i].add, keyword_rows[i].remove);
+      g_autofree char *changed = loft_keywords_change (keyword_rows[i].keywords,
+                                                       keyword_rows[i].add, keyword_rows[i].remove);
       g_auto (GStrv) words = g_strsplit (changed, " ", -1);
       g_autofree char *joined = loft_keywords_join ((const char *const *) words);
 
@@ -72,7 +73,7 @@ static void
 test_addresses (void)
 {
   g_autoptr (GPtrArray) addresses =
-      g_ptr_array_new_with_free_func ((GDestroyNotify) loft_address_free);
+    g_ptr_array_new_with_free_func ((GDestroyNotify) loft_address_free);
   g_autofree char *packed = NULL;
   g_autofree char *again = NULL;
   g_autofree char *none = loft_addresses_pack (NULL);
@@ -101,7 +102,7 @@ static void
 test_attachments (void)
 {
   g_autoptr (GPtrArray) attachments =
-      g_ptr_array_new_with_free_func ((GDestroyNotify) loft_attachment_free);
+    g_ptr_array_new_with_free_func ((GDestroyNotify) loft_attachment_free);
   g_autoptr (GPtrArray) unpacked = NULL;
   g_autofree char *packed = NULL;
   LoftAttachment *attachment;
@@ -127,8 +128,16 @@ test_attachments (void)
 static void
 test_unpack_rubbish (void)
 {
-  static const char *const rubbish[] = { "", "\x1e", "\x1f", "\x1e\x1e\x1e", "a\x1f" "b\x1f" "c",
-                                         "\x1f\x1f\x1f\x1f\x1f", "1\x1f", "x\x1fy\x1fz\x1f-1" };
+  static const char *const rubbish[] = { "",
+                                         "\x1e",
+                                         "\x1f",
+                                         "\x1e\x1e\x1e",
+                                         "a\x1f"
+                                         "b\x1f"
+                                         "c",
+                                         "\x1f\x1f\x1f\x1f\x1f",
+                                         "1\x1f",
+                                         "x\x1fy\x1fz\x1f-1" };
 
   for (guint i = 0; i < G_N_ELEMENTS (rubbish); i++)
     {
@@ -151,18 +160,21 @@ test_roles (void)
     const char *name;
     LoftFolderRole role;
   } guesses[] = {
-    { "Sent", LOFT_FOLDER_ROLE_SENT },      { "Gesendet", LOFT_FOLDER_ROLE_SENT },
-    { "PAPIERKORB", LOFT_FOLDER_ROLE_TRASH }, { "Corbeille", LOFT_FOLDER_ROLE_TRASH },
+    { "Sent", LOFT_FOLDER_ROLE_SENT },
+    { "Gesendet", LOFT_FOLDER_ROLE_SENT },
+    { "PAPIERKORB", LOFT_FOLDER_ROLE_TRASH },
+    { "Corbeille", LOFT_FOLDER_ROLE_TRASH },
     { "Gelo\xcc\x88schte Elemente", LOFT_FOLDER_ROLE_TRASH },
-    { "Spam", LOFT_FOLDER_ROLE_JUNK },      { "Sentences", LOFT_FOLDER_ROLE_NONE },
+    { "Spam", LOFT_FOLDER_ROLE_JUNK },
+    { "Sentences", LOFT_FOLDER_ROLE_NONE },
     { "", LOFT_FOLDER_ROLE_NONE },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (guesses); i++)
     g_assert_cmpint (loft_folder_role_guess (guesses[i].name), ==, guesses[i].role);
   for (int role = LOFT_FOLDER_ROLE_INBOX; role <= LOFT_FOLDER_ROLE_OUTBOX; role++)
-    g_assert_cmpint (
-        loft_folder_role_from_name (loft_folder_role_to_name ((LoftFolderRole) role)), ==, role);
+    g_assert_cmpint (loft_folder_role_from_name (loft_folder_role_to_name ((LoftFolderRole) role)),
+                     ==, role);
   g_assert_null (loft_folder_role_to_name (LOFT_FOLDER_ROLE_NONE));
   g_assert_cmpint (loft_folder_role_from_name (NULL), ==, LOFT_FOLDER_ROLE_NONE);
   g_assert_cmpint (loft_folder_role_from_name ("cellar"), ==, LOFT_FOLDER_ROLE_NONE);
@@ -212,6 +224,48 @@ test_account_copy (void)
   g_assert_cmpstr (copy->kind, ==, "imap");
 }
 
+/* ---- links to messages --------------------------------------------------------------------- */
+
+static void
+test_message_links (void)
+{
+  static const struct {
+    const char *uri;
+    const char *message_id; /* (nullable) */
+  } links[] = {
+    { "mid:a@b.example", "a@b.example" },
+    { "MID:a%2Fb%25c@d", "a/b%c@d" },
+    { "mid:a@b/part1@c", "a@b" },
+    { "mid:%C3%A9@b", "é@b" },
+    { "mid:", NULL },
+    { "mid:/a@b", NULL },
+    { "mid:a%0Ab@c", NULL },
+    { "mid:a%00b@c", NULL },
+    { "mid:%FF@c", NULL },
+    { "https://a@b/", NULL },
+    { "mi", NULL },
+    { "", NULL },
+  };
+  static const char *const ids[] = { "a@b", "weird %/?#<>\" é@[1]", "no-at" };
+  g_autofree char *endless = g_strnfill (100000, 'a');
+  g_autofree char *long_link = g_strconcat ("mid:", endless, NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (links); i++)
+    {
+      g_autofree char *read = loft_message_link_read (links[i].uri);
+
+      g_assert_cmpstr (read, ==, links[i].message_id);
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (ids); i++)
+    {
+      g_autofree char *link = loft_message_link_new (ids[i]);
+      g_autofree char *read = loft_message_link_read (link);
+
+      g_assert_cmpstr (read, ==, ids[i]);
+    }
+  g_assert_null (loft_message_link_read (long_link));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -224,5 +278,6 @@ main (int argc, char **argv)
   g_test_add_func ("/model/roles", test_roles);
   g_test_add_func ("/model/folder-order", test_folder_order);
   g_test_add_func ("/model/account-copy", test_account_copy);
+  g_test_add_func ("/model/message-links", test_message_links);
   return g_test_run ();
 }
