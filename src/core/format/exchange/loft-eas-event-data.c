@@ -174,7 +174,7 @@ dup_tzid (LoftContentProperty *start)
 static gboolean
 comes_twice (const LoftIcalTime *start, const char *tzid, LoftContentComponent *calendar)
 {
-  g_autoptr (LoftIcalZone) zone = loft_ical_zone_find (tzid, calendar);
+  g_autoptr (LoftIcalZone) zone = loft_eas_wall_find_zone (tzid, calendar);
   gint64 at = loft_ical_time_get_seconds (start);
   LoftIcalTime wall;
 
@@ -192,7 +192,7 @@ find_blob (Reading *self, const char *blob)
   char *tzid =
     blob != NULL ? loft_exchange_zone_find (blob, self->wall.how->zone, &vtimezone) : NULL;
 
-  if (vtimezone != NULL && loft_ical_zone_find (tzid, self->calendar) == NULL)
+  if (vtimezone != NULL && loft_eas_wall_find_zone (tzid, self->calendar) == NULL)
     loft_content_component_insert_component (self->calendar, vtimezone, "VEVENT");
   else
     g_clear_pointer (&vtimezone, loft_content_component_free);
@@ -210,9 +210,9 @@ find_wall (Reading *self, LoftContentProperty *start, const LoftIcalTime *time, 
     time->is_date || (of_blob != NULL && comes_twice (time, of_blob, self->calendar));
   const char *tzid = is_of_blob ? of_blob : named;
 
-  self->wall.zone = tzid != NULL ? loft_ical_zone_find (tzid, self->calendar) : NULL;
+  self->wall.zone = tzid != NULL ? loft_eas_wall_find_zone (tzid, self->calendar) : NULL;
   if (self->wall.zone == NULL)
-    self->wall.zone = loft_ical_zone_find (readers, NULL);
+    self->wall.zone = loft_eas_wall_find_zone (readers, NULL);
   if (self->wall.zone == NULL)
     self->wall.zone = loft_ical_zone_new_utc ();
   self->wall.tzid = g_strdup (loft_ical_zone_get_name (self->wall.zone));

@@ -37,6 +37,12 @@ gboolean loft_eas_wall_read_time (const LoftEasWall *self, LoftContentProperty *
                                   const char *value, GHashTable *zones,
                                   LoftContentComponent *calendar, gint64 *at, gboolean *is_date);
 
+/* (transfer full) (nullable) As loft_ical_zone_find (), quick for the zone that the last event had. */
+LoftIcalZone *loft_eas_wall_find_zone (const char *tzid, LoftContentComponent *calendar);
+
+/* (transfer full) Of a zone of the database, from the year before that moment on; quick as above. */
+LoftContentComponent *loft_eas_wall_make_vtimezone (const LoftEasWall *self, gint64 from);
+
 /* (transfer none) (nullable) */
 LoftIcalZone *loft_eas_zone_find (GHashTable *zones, const char *tzid,
                                   LoftContentComponent *calendar);

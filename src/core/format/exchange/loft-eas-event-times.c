@@ -1,9 +1,55 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <string.h>
 
+#include "loft-eas-date.h"
 #include "loft-eas-event-private.h"
+#include "loft-ical-vtimezone.h"
 
 #define MAX_ZONES 100
+
+LoftIcalZone *
+loft_eas_wall_find_zone (const char *tzid, LoftContentComponent *calendar)
+{
+  LoftIcalZone *known = loft_eas_date_find_zone (tzid);
+
+  return known != NULL || calendar == NULL ? known : loft_ical_zone_find (tzid, calendar);
+}
+
+/* What was made last, of a zone and a year: making it asks for thousands of days. */
+typedef struct {
+  char *key;
+  LoftContentComponent *vtimezone;
+} Made;
+
+static void
+free_made (gpointer data)
+{
+  Made *made = data;
+
+  g_free (made->key);
+  loft_content_component_free (made->vtimezone);
+  g_free (made);
+}
+
+LoftContentComponent *
+loft_eas_wall_make_vtimezone (const LoftEasWall *self, gint64 from)
+{
+  static GPrivate last = G_PRIVATE_INIT (free_made);
+  Made *made = g_private_get (&last);
+  LoftIcalTime year = loft_ical_time_from_seconds (from);
+  g_autofree char *key = g_strdup_printf ("%d %s", year.year, self->tzid);
+
+  if (made == NULL || strcmp (made->key, key) != 0)
+    {
+      year = (LoftIcalTime){ .year = year.year, .month = 1, .day = 1 };
+      made = g_new0 (Made, 1);
+      made->key = g_steal_pointer (&key);
+      made->vtimezone =
+        loft_ical_vtimezone_new (self->zone, self->tzid, loft_ical_time_get_seconds (&year));
+      g_private_replace (&last, made);
+    }
+  return loft_content_component_copy (made->vtimezone);
+}
 
 void
 loft_eas_wall_clear (LoftEasWall *self)
@@ -44,7 +90,7 @@ loft_eas_wall_get_date (const LoftEasWall *self, gint64 at)
   if (self->how->version < LOFT_EAS_FIRST_16 || !is_midnight (&utc))
     {
       g_autoptr (LoftIcalZone) readers =
-        self->how->zone != NULL ? loft_ical_zone_find (self->how->zone, NULL) : NULL;
+        self->how->zone != NULL ? loft_eas_wall_find_zone (self->how->zone, NULL) : NULL;
 
       if (read_midnight (self->zone, at, &date) ||
           (!is_midnight (&utc) && readers != NULL && read_midnight (readers, at, &date)))
@@ -99,7 +145,7 @@ loft_eas_zone_find (GHashTable *zones, const char *tzid, LoftContentComponent *c
     return found;
   if (g_hash_table_size (zones) < MAX_ZONES)
     {
-      found = loft_ical_zone_find (tzid, calendar);
+      found = loft_eas_wall_find_zone (tzid, calendar);
       g_hash_table_insert (zones, g_strdup (tzid), found);
     }
   return found;

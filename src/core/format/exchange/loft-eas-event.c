@@ -10,7 +10,6 @@
 #include "loft-exchange-rule.h"
 #include "loft-exchange-zone.h"
 #include "loft-ical-object.h"
-#include "loft-ical-vtimezone.h"
 
 /* What a line costs beside its text. */
 #define LINE 80
@@ -62,7 +61,7 @@ find_wall (LoftEasWall *wall, const LoftWbxmlElement *data, const LoftEasMapping
     loft_content_component_add_component (calendar, vtimezone);
   if (wall->tzid == NULL)
     wall->tzid = g_strdup (how->zone != NULL ? how->zone : "UTC");
-  wall->zone = loft_ical_zone_find (wall->tzid, calendar);
+  wall->zone = loft_eas_wall_find_zone (wall->tzid, calendar);
   if (wall->zone != NULL)
     return;
   g_free (wall->tzid);
@@ -391,8 +390,9 @@ add_zone (Writing *self, LoftContentComponent *calendar)
   if (!names_zone (calendar) ||
       loft_content_component_get_component (calendar, "VTIMEZONE") != NULL)
     return;
-  loft_content_component_insert_component (
-    calendar, loft_ical_vtimezone_new (self->wall.zone, self->wall.tzid, self->start), "VEVENT");
+  loft_content_component_insert_component (calendar,
+                                           loft_eas_wall_make_vtimezone (&self->wall, self->start),
+                                           "VEVENT");
 }
 
 static void
