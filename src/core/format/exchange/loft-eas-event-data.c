@@ -3,35 +3,13 @@
 #include <string.h>
 
 #include "loft-eas-date.h"
-#include "loft-eas-event-private.h"
+#include "loft-eas-event-reading-private.h"
 #include "loft-error.h"
 #include "loft-exchange-zone.h"
 #include "loft-clock.h"
 #include "loft-ical-object.h"
 
-#define DAY            ((gint64) 24 * 60 * 60)
-#define MAX_UID        300 /* MS-ASCAL 2.2.2.46 */
-#define MAX_EXCEPTIONS 256 /* MS-ASCAL 2.2.2.22 */
-
-/* What an Exception may have (MS-ASCAL 2.2.2.21); the last two from 14.0 on. */
-static const guint of_exceptions[] = {
-  LOFT_EAS_CALENDAR_SUBJECT,        LOFT_EAS_CALENDAR_START_TIME,  LOFT_EAS_CALENDAR_END_TIME,
-  LOFT_EAS_AIRSYNCBASE_BODY,        LOFT_EAS_CALENDAR_LOCATION,    LOFT_EAS_AIRSYNCBASE_LOCATION,
-  LOFT_EAS_CALENDAR_CATEGORIES,     LOFT_EAS_CALENDAR_SENSITIVITY, LOFT_EAS_CALENDAR_BUSY_STATUS,
-  LOFT_EAS_CALENDAR_ALL_DAY_EVENT,  LOFT_EAS_CALENDAR_REMINDER,    LOFT_EAS_CALENDAR_DT_STAMP,
-  LOFT_EAS_CALENDAR_MEETING_STATUS, LOFT_EAS_CALENDAR_ATTENDEES,   0,
-};
-
-typedef struct {
-  LoftEasWall wall;
-  LoftContentComponent *calendar; /* (borrowed) */
-  LoftContentComponent *master; /* (borrowed) */
-  GHashTable *zones; /* TZID → LoftIcalZone or NULL, owned */
-  GPtrArray *exceptions; /* of LoftContentComponent (borrowed) */
-  LoftWbxmlElement *data; /* (owned) */
-  gint64 start;
-  gboolean is_date;
-} Reading;
+#define MAX_UID 300 /* MS-ASCAL 2.2.2.46 */
 
 static gboolean
 refuse (GError **error, const char *sentence)
@@ -47,90 +25,9 @@ fail (GError **error, LoftError code, const char *sentence)
   return FALSE;
 }
 
-/* A link that the server gave is not ours to send. */
-static gboolean
-is_of_server (LoftContentComponent *vevent, const char *link)
-{
-  static const guint tags[] = { LOFT_EAS_CALENDAR_ONLINE_MEETING_EXTERNAL_LINK,
-                                LOFT_EAS_CALENDAR_ONLINE_MEETING_CONF_LINK };
-
-  for (guint i = 0; i < G_N_ELEMENTS (tags); i++)
-    {
-      g_autofree char *mark = NULL;
-      g_autoptr (LoftWbxmlElement) kept = loft_eas_kept_find (vevent, tags[i], &mark);
-
-      if (kept != NULL && kept->text != NULL && strcmp (kept->text, link) == 0)
-        return TRUE;
-    }
-  return FALSE;
-}
-
-static gboolean
-check_links (Reading *self, LoftContentComponent *vevent, GError **error)
-{
-  LoftContentProperty *property;
-  guint position = 0;
-
-  while ((property = loft_content_component_next_property (vevent, &position, "CONFERENCE")) !=
-         NULL)
-    {
-      const char *link = loft_content_property_get_value (property);
-
-      if (!is_of_server (vevent, link) && !is_of_server (self->master, link))
-        return refuse (error,
-                       "Exchange has no field for the link of an online meeting; it can stand in "
-                       "the description");
-    }
-  return TRUE;
-}
-
-static guint
-count (LoftContentComponent *vevent, const char *name)
-{
-  guint position = 0;
-  guint n = 0;
-
-  while (loft_content_component_next_property (vevent, &position, name) != NULL)
-    n++;
-  return n;
-}
-
-static gboolean
-check_range (LoftContentComponent *vevent, GError **error)
-{
-  LoftContentProperty *id = loft_content_component_get_property (vevent, "RECURRENCE-ID");
-  g_autofree char *range = id != NULL ? loft_content_property_dup_parameter (id, "RANGE") : NULL;
-
-  return range == NULL ||
-         refuse (error, "Exchange cannot change an occurrence and all after it at once (RANGE)");
-}
-
-/* What would be lost without a word, and matters. */
-static gboolean
-check_properties (Reading *self, LoftContentComponent *vevent, GError **error)
-{
-  static const struct {
-    const char *name;
-    const char *sentence;
-  } without_place[] = {
-    { "RDATE", "Exchange cannot repeat an event on single further days (RDATE)" },
-    { "EXRULE", "Exchange cannot leave out days by a rule (EXRULE)" },
-    { "ATTACH", "Attachments of events cannot be sent to Exchange" },
-    { "URL",
-      "Exchange has no field for the web address of an event; it can stand in the description" },
-  };
-
-  for (guint i = 0; i < G_N_ELEMENTS (without_place); i++)
-    if (count (vevent, without_place[i].name) > 0)
-      return refuse (error, without_place[i].sentence);
-  if (count (vevent, "RRULE") > 1)
-    return refuse (error, "Exchange cannot repeat an event by several rules");
-  return check_range (vevent, error) && check_links (self, vevent, error);
-}
-
 /* One event of one UID: the series, or what stands alone. */
 static gboolean
-find_events (Reading *self, GError **error)
+find_events (LoftEasReading *self, GError **error)
 {
   LoftContentComponent *vevent;
   guint position = 0;
@@ -186,7 +83,7 @@ comes_twice (const LoftIcalTime *start, const char *tzid, LoftContentComponent *
 
 /* (transfer full) (nullable) What the zone that came with the event is called here. */
 static char *
-find_blob (Reading *self, const char *blob)
+find_blob (LoftEasReading *self, const char *blob)
 {
   LoftContentComponent *vtimezone = NULL;
   char *tzid =
@@ -201,7 +98,8 @@ find_blob (Reading *self, const char *blob)
 
 /* Times without a zone are the reader's; days are of the zone that they came with. */
 static void
-find_wall (Reading *self, LoftContentProperty *start, const LoftIcalTime *time, const char *blob)
+find_wall (LoftEasReading *self, LoftContentProperty *start, const LoftIcalTime *time,
+           const char *blob)
 {
   const char *readers = self->wall.how->zone != NULL ? self->wall.how->zone : "UTC";
   g_autofree char *named = dup_tzid (start);
@@ -218,9 +116,9 @@ find_wall (Reading *self, LoftContentProperty *start, const LoftIcalTime *time, 
   self->wall.tzid = g_strdup (loft_ical_zone_get_name (self->wall.zone));
 }
 
-static gboolean
-read_time (Reading *self, LoftContentComponent *vevent, const char *name, gint64 *at,
-           gboolean *is_date)
+gboolean
+loft_eas_reading_get_time (LoftEasReading *self, LoftContentComponent *vevent, const char *name,
+                           gint64 *at, gboolean *is_date)
 {
   LoftContentProperty *property = loft_content_component_get_property (vevent, name);
 
@@ -231,7 +129,8 @@ read_time (Reading *self, LoftContentComponent *vevent, const char *name, gint64
 
 /* Days are days of the wall, however long they are. */
 static gint64
-add_duration (Reading *self, gint64 start, gboolean is_date, const LoftIcalDuration *duration)
+add_duration (LoftEasReading *self, gint64 start, gboolean is_date,
+              const LoftIcalDuration *duration)
 {
   LoftIcalTime time, end;
 
@@ -248,14 +147,15 @@ add_duration (Reading *self, gint64 start, gboolean is_date, const LoftIcalDurat
 }
 
 static gint64
-find_end (Reading *self, LoftContentComponent *vevent, gint64 start, gboolean is_date)
+find_end (LoftEasReading *self, LoftContentComponent *vevent, gint64 start, gboolean is_date)
 {
   LoftContentProperty *property = loft_content_component_get_property (vevent, "DURATION");
   LoftIcalDuration duration = { is_date ? 1 : 0, 0 };
   gboolean end_is_date;
   gint64 end;
 
-  if (read_time (self, vevent, "DTEND", &end, &end_is_date) && end_is_date == is_date)
+  if (loft_eas_reading_get_time (self, vevent, "DTEND", &end, &end_is_date) &&
+      end_is_date == is_date)
     return end > start || !is_date ? MAX (end, start)
                                    : add_duration (self, start, is_date, &duration);
   if (property != NULL)
@@ -282,17 +182,17 @@ add_stamp (LoftWbxmlElement *data, LoftContentComponent *vevent)
     add_time (data, LOFT_EAS_CALENDAR_DT_STAMP, at);
 }
 
-/* (transfer full) (nullable) What an event is but for zone, identity, rule and exceptions. */
-static LoftWbxmlElement *
-make_fields (Reading *self, LoftContentComponent *vevent, gint64 *start, GError **error)
+LoftWbxmlElement *
+loft_eas_reading_make_fields (LoftEasReading *self, LoftContentComponent *vevent, gint64 *start,
+                              GError **error)
 {
   const LoftEasMapping *how = self->wall.how;
   g_autoptr (LoftWbxmlElement) data = loft_wbxml_element_new (LOFT_EAS_AIRSYNC_APPLICATION_DATA);
   gboolean is_date;
 
-  if (!check_properties (self, vevent, error))
+  if (!loft_eas_reading_check (self, vevent, error))
     return NULL;
-  if (!read_time (self, vevent, "DTSTART", start, &is_date))
+  if (!loft_eas_reading_get_time (self, vevent, "DTSTART", start, &is_date))
     {
       fail (error, LOFT_ERROR_PROTOCOL, "the event has no start that can be read");
       return NULL;
@@ -311,7 +211,7 @@ make_fields (Reading *self, LoftContentComponent *vevent, gint64 *start, GError 
 }
 
 static gboolean
-add_identity (Reading *self, GError **error)
+add_identity (LoftEasReading *self, GError **error)
 {
   g_autofree char *uid = loft_eas_event_dup_text (self->master, "UID");
 
@@ -328,7 +228,7 @@ add_identity (Reading *self, GError **error)
 }
 
 static gboolean
-means_wall (Reading *self, const char *blob)
+means_wall (LoftEasReading *self, const char *blob)
 {
   LoftContentComponent *vtimezone = NULL;
   g_autofree char *tzid = loft_exchange_zone_find (blob, self->wall.how->zone, &vtimezone);
@@ -340,7 +240,7 @@ means_wall (Reading *self, const char *blob)
 
 /* As it came while it still means the same; else what holds now, for a series that goes on. */
 static void
-add_zone (Reading *self, const char *blob)
+add_zone (LoftEasReading *self, const char *blob)
 {
   gint64 now = loft_clock_now ();
   gboolean recurs = loft_content_component_get_property (self->master, "RRULE") != NULL;
@@ -356,7 +256,7 @@ add_zone (Reading *self, const char *blob)
 
 /* (transfer full) (nullable) NULL without error: it does not recur. *is_kept: as it came. */
 static LoftWbxmlElement *
-make_recurrence (Reading *self, gboolean *is_kept, GError **error)
+make_recurrence (LoftEasReading *self, gboolean *is_kept, GError **error)
 {
   LoftContentProperty *rrule = loft_content_component_get_property (self->master, "RRULE");
   LoftContentProperty *dtstart = loft_content_component_get_property (self->master, "DTSTART");
@@ -385,195 +285,8 @@ make_recurrence (Reading *self, gboolean *is_kept, GError **error)
                                        self->wall.how->version, NULL, error);
 }
 
-static void
-add_deletion (Reading *self, gint64 at, LoftWbxmlElement *exceptions, GPtrArray *instances)
-{
-  g_autofree char *id = loft_eas_date_write_compact (at);
-  LoftWbxmlElement *exception;
-
-  if (self->wall.how->version >= LOFT_EAS_FIRST_16)
-    {
-      g_ptr_array_add (instances, loft_eas_instance_new (id, NULL));
-      return;
-    }
-  exception = loft_wbxml_element_add (exceptions, LOFT_EAS_CALENDAR_EXCEPTION);
-  loft_wbxml_element_add_int (exception, LOFT_EAS_CALENDAR_DELETED, 1);
-  loft_wbxml_element_add_text (exception, LOFT_EAS_CALENDAR_EXCEPTION_START_TIME, id);
-}
-
-/* A day alone leaves out the occurrence on it. */
-static gint64
-get_on_day (Reading *self, const char *value, gint64 at)
-{
-  LoftIcalTime day, start;
-
-  if (self->is_date || !loft_ical_time_read (value, &day) || !day.is_date)
-    return at;
-  start = loft_ical_zone_from_unix (self->wall.zone, self->start);
-  start.year = day.year;
-  start.month = day.month;
-  start.day = day.day;
-  return loft_ical_zone_to_unix (self->wall.zone, &start);
-}
-
-static int
-compare_times (gconstpointer a, gconstpointer b)
-{
-  gint64 first = *(const gint64 *) a;
-  gint64 second = *(const gint64 *) b;
-
-  return (first > second) - (first < second);
-}
-
-/* (transfer full) Of gint64, each once, in order. */
-static GArray *
-find_deletions (Reading *self)
-{
-  g_autoptr (GArray) found = g_array_new (FALSE, FALSE, sizeof (gint64));
-  GArray *deletions = g_array_new (FALSE, FALSE, sizeof (gint64));
-  LoftContentProperty *property;
-  guint position = 0;
-
-  while ((property = loft_content_component_next_property (self->master, &position, "EXDATE")) !=
-         NULL)
-    {
-      g_auto (GStrv) values = g_strsplit (loft_content_property_get_value (property), ",", -1);
-
-      for (guint i = 0; values[i] != NULL && found->len <= loft_ical_limits.dates; i++)
-        {
-          gboolean is_date;
-          gint64 at;
-
-          if (!loft_eas_wall_read_time (&self->wall, property, values[i], self->zones,
-                                        self->calendar, &at, &is_date))
-            continue;
-          at = get_on_day (self, values[i], at);
-          g_array_append_val (found, at);
-        }
-    }
-  g_array_sort (found, compare_times);
-  for (guint i = 0; i < found->len; i++)
-    if (i == 0 || g_array_index (found, gint64, i) != g_array_index (found, gint64, i - 1))
-      g_array_append_val (deletions, g_array_index (found, gint64, i));
-  return deletions;
-}
-
-/* Exchange keeps the text of the series where an exception was written without one of its own. */
-static void
-inherit_body (Reading *self, LoftWbxmlElement *fields, LoftContentComponent *vevent)
-{
-  g_autofree char *own = loft_eas_event_dup_text (vevent, "DESCRIPTION");
-  g_autofree char *of_series = loft_eas_event_dup_text (self->master, "DESCRIPTION");
-  LoftWbxmlElement *body = loft_wbxml_element_find (self->data, LOFT_EAS_AIRSYNCBASE_BODY);
-
-  if (strcmp (own, of_series) != 0 ||
-      loft_content_component_get_property (vevent, "X-ALT-DESC") != NULL)
-    return;
-  for (guint i = loft_wbxml_element_get_n_children (fields); i-- > 0;)
-    if (loft_wbxml_element_get_child (fields, i)->tag == LOFT_EAS_AIRSYNCBASE_BODY)
-      g_ptr_array_remove_index (fields->children, i);
-  if (body != NULL)
-    loft_wbxml_element_take (fields, loft_wbxml_element_copy (body));
-}
-
-/* Exchange 2007 has no people and no state of an occurrence. */
 static gboolean
-check_old (Reading *self, const LoftWbxmlElement *own, GError **error)
-{
-  static const guint tags[] = { LOFT_EAS_CALENDAR_ATTENDEES, LOFT_EAS_CALENDAR_MEETING_STATUS, 0 };
-  g_autoptr (LoftWbxmlElement) differ =
-    loft_eas_event_diff (self->data, own, LOFT_EAS_CALENDAR_EXCEPTION, tags);
-
-  if (self->wall.how->version >= 140 || loft_wbxml_element_get_n_children (differ) == 0)
-    return TRUE;
-  return refuse (error,
-                 "This server cannot hold other people, or a cancellation, of one occurrence of a "
-                 "series");
-}
-
-/* Times are always said: servers are seen that do not take them from the original start. */
-static void
-add_exception (Reading *self, const LoftWbxmlElement *own, gint64 at, LoftWbxmlElement *exceptions,
-               GPtrArray *instances)
-{
-  gboolean is_instance = self->wall.how->version >= LOFT_EAS_FIRST_16;
-  static const guint times[] = { LOFT_EAS_CALENDAR_START_TIME, LOFT_EAS_CALENDAR_END_TIME };
-  LoftWbxmlElement *exception = loft_eas_event_diff (self->data, own,
-                                                     is_instance ? LOFT_EAS_AIRSYNC_APPLICATION_DATA
-                                                                 : LOFT_EAS_CALENDAR_EXCEPTION,
-                                                     of_exceptions);
-  g_autofree char *id = loft_eas_date_write_compact (at);
-
-  for (guint i = 0; i < G_N_ELEMENTS (times); i++)
-    if (loft_wbxml_element_find (exception, times[i]) == NULL)
-      loft_wbxml_element_add_text (exception, times[i],
-                                   loft_wbxml_element_get_text (own, times[i]));
-  if (is_instance)
-    {
-      g_ptr_array_add (instances, loft_eas_instance_new (id, exception));
-      return;
-    }
-  loft_wbxml_element_add_text (exception, LOFT_EAS_CALENDAR_EXCEPTION_START_TIME, id);
-  loft_wbxml_element_take (exceptions, exception);
-}
-
-static gboolean
-is_in (GArray *times, gint64 at)
-{
-  return g_array_binary_search (times, &at, compare_times, NULL);
-}
-
-static gboolean
-add_changed (Reading *self, GArray *deletions, LoftWbxmlElement *exceptions, GPtrArray *instances,
-             GError **error)
-{
-  for (guint i = 0; i < self->exceptions->len; i++)
-    {
-      LoftContentComponent *vevent = g_ptr_array_index (self->exceptions, i);
-      g_autoptr (LoftWbxmlElement) own = NULL;
-      gint64 at, start;
-      gboolean is_date;
-
-      if (!read_time (self, vevent, "RECURRENCE-ID", &at, &is_date))
-        return fail (error, LOFT_ERROR_PROTOCOL, "an exception does not say of which occurrence");
-      at = get_on_day (self,
-                       loft_content_property_get_value (
-                         loft_content_component_get_property (vevent, "RECURRENCE-ID")),
-                       at);
-      if (is_in (deletions, at))
-        continue;
-      own = make_fields (self, vevent, &start, error);
-      if (own == NULL)
-        return FALSE;
-      inherit_body (self, own, vevent);
-      if (!check_old (self, own, error))
-        return FALSE;
-      add_exception (self, own, at, exceptions, instances);
-    }
-  return TRUE;
-}
-
-static gboolean
-add_exceptions (Reading *self, GPtrArray *instances, GError **error)
-{
-  g_autoptr (LoftWbxmlElement) exceptions = loft_wbxml_element_new (LOFT_EAS_CALENDAR_EXCEPTIONS);
-  g_autoptr (GArray) deletions = find_deletions (self);
-
-  if (deletions->len > loft_ical_limits.exceptions)
-    return fail (error, LOFT_ERROR_LIMIT, "the event has too many exceptions");
-  for (guint i = 0; i < deletions->len; i++)
-    add_deletion (self, g_array_index (deletions, gint64, i), exceptions, instances);
-  if (!add_changed (self, deletions, exceptions, instances, error))
-    return FALSE;
-  if (loft_wbxml_element_get_n_children (exceptions) > MAX_EXCEPTIONS)
-    return refuse (error, "Exchange holds at most 256 exceptions of a series");
-  if (loft_wbxml_element_get_n_children (exceptions) > 0)
-    loft_wbxml_element_take (self->data, g_steal_pointer (&exceptions));
-  return TRUE;
-}
-
-static gboolean
-add_series (Reading *self, GPtrArray *instances, GError **error)
+add_series (LoftEasReading *self, GPtrArray *instances, GError **error)
 {
   GError *problem = NULL;
   gboolean is_kept;
@@ -591,7 +304,7 @@ add_series (Reading *self, GPtrArray *instances, GError **error)
            refuse (error, "Exchange cannot hold occurrences of an event that does not recur");
   loft_wbxml_element_take (self->data, recurrence);
   if (loft_content_component_get_property (self->master, "RRULE") != NULL)
-    return add_exceptions (self, instances, error);
+    return loft_eas_reading_add_exceptions (self, instances, error);
   exceptions = loft_eas_kept_find (self->master, LOFT_EAS_CALENDAR_EXCEPTIONS, &mark);
   if (exceptions != NULL && self->wall.how->version < LOFT_EAS_FIRST_16)
     loft_wbxml_element_take (self->data, exceptions);
@@ -601,7 +314,7 @@ add_series (Reading *self, GPtrArray *instances, GError **error)
 }
 
 static gboolean
-make_data (Reading *self, GPtrArray *instances, GError **error)
+make_data (LoftEasReading *self, GPtrArray *instances, GError **error)
 {
   LoftContentProperty *start, *kept;
   const char *blob;
@@ -616,7 +329,7 @@ make_data (Reading *self, GPtrArray *instances, GError **error)
     return fail (error, LOFT_ERROR_PROTOCOL, "the event has no start that can be read");
   self->is_date = time.is_date;
   find_wall (self, start, &time, blob);
-  self->data = make_fields (self, self->master, &self->start, error);
+  self->data = loft_eas_reading_make_fields (self, self->master, &self->start, error);
   if (self->data == NULL || !add_identity (self, error))
     return FALSE;
   add_zone (self, blob);
@@ -652,7 +365,7 @@ loft_eas_event_from_ical (const char *ical, const LoftEasMapping *how, GPtrArray
   g_autoptr (GPtrArray) exceptions = g_ptr_array_new ();
   g_autoptr (GPtrArray) found =
     g_ptr_array_new_with_free_func ((GDestroyNotify) loft_eas_instance_free);
-  Reading self = { .wall = { .how = how }, .zones = zones, .exceptions = exceptions };
+  LoftEasReading self = { .wall = { .how = how }, .zones = zones, .exceptions = exceptions };
   gboolean ok;
 
   if (root == NULL)
