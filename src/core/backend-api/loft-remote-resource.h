@@ -24,6 +24,7 @@ void                loft_remote_resource_free (LoftRemoteResource *self);
 typedef struct {
   char *remote_id;
   char *reason; /* English, for logs and the list of problems */
+  gboolean stays; /* it was told, and makes no sense: asking again would give the same */
 } LoftResourceFailure;
 
 LoftResourceFailure *loft_resource_failure_new  (const char *remote_id, const char *reason);

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "loft-eas-backend-private.h"
+#include "loft-eas-event.h"
 #include "loft-eas-resource.h"
 #include "loft-error.h"
 
@@ -23,6 +24,15 @@ typedef struct {
 /* ---- what comes --------------------------------------------------------------------------- */
 
 static void
+add_failure (Listing *listing, const char *id, const char *reason)
+{
+  LoftResourceFailure *failure = loft_resource_failure_new (id, reason);
+
+  failure->stays = TRUE;
+  g_ptr_array_add (listing->batch->failures, failure);
+}
+
+static void
 take_item (Listing *listing, const char *id, const LoftWbxmlElement *data)
 {
   LoftFolderKinds kinds = loft_eas_backend_kinds_of (listing->folder);
@@ -31,7 +41,7 @@ take_item (Listing *listing, const char *id, const LoftWbxmlElement *data)
 
   listing->done++;
   if (resource == NULL)
-    g_ptr_array_add (listing->batch->failures, loft_resource_failure_new (id, failure->message));
+    add_failure (listing, id, failure->message);
   else if (g_strcmp0 (g_hash_table_lookup (listing->known, id), resource->etag) == 0)
     loft_remote_resource_free (resource);
   else
@@ -219,6 +229,37 @@ send_put (LoftEasBackend *self, const char *folder_id, const LoftResourcePut *pu
          check_answer (answer, put, error);
 }
 
+/* From 16.0 on what differs of a series is told behind it, one by one. */
+static gboolean
+send_instances (LoftEasBackend *self, const char *folder_id, const LoftResourcePut *put,
+                const char *server_id, GPtrArray *instances, GCancellable *cancellable,
+                GError **error)
+{
+  LoftWbxmlElement *collection = NULL;
+  g_autoptr (LoftWbxmlElement) request = NULL;
+  Answer answer = { 0 };
+  gboolean done;
+
+  if (instances == NULL || instances->len == 0)
+    return TRUE;
+  request = loft_eas_backend_begin_commands (self, folder_id, put->token, &collection, error);
+  if (request == NULL)
+    return FALSE;
+  for (guint i = 0; i < instances->len; i++)
+    {
+      const LoftEasInstance *instance = g_ptr_array_index (instances, i);
+
+      loft_eas_sync_change_instance (collection, server_id, instance->instance_id,
+                                     instance->data != NULL
+                                       ? loft_wbxml_element_copy (instance->data)
+                                       : NULL);
+    }
+  done = loft_eas_backend_send_commands (self, folder_id, put->token, request, take_answer, &answer,
+                                         cancellable, error);
+  g_free (answer.server_id);
+  return done && (answer.status == 0 || loft_eas_sync_check_item (answer.status, error));
+}
+
 gboolean
 loft_eas_backend_put_resource (LoftBackend *backend, const char *folder_id,
                                const LoftResourcePut *put, char **remote_id, char **etag,
@@ -242,6 +283,7 @@ loft_eas_backend_put_resource (LoftBackend *backend, const char *folder_id,
   done = send_put (self, folder_id, put, data, &answer, cancellable, error);
   if (done || put->remote_id != NULL)
     *remote_id = g_strdup (answer.server_id != NULL ? answer.server_id : put->remote_id);
+  done = done && send_instances (self, folder_id, put, *remote_id, instances, cancellable, error);
   *etag = done ? g_strdup ("") : NULL;
   g_free (answer.server_id);
   return done;

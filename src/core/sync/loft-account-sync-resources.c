@@ -154,6 +154,8 @@ note_failures (Listing *listing, GPtrArray *failures)
       g_autoptr (GError) reason = g_error_new (LOFT_ERROR, LOFT_ERROR_TEMPORARY, "%s: %s",
                                                failure->remote_id, failure->reason);
 
+      listing->failed |= !failure->stays;
+      g_message ("%s: an item was left out: %s", listing->folder->path, reason->message);
       loft_account_sync_leave_out (listing->self, listing->folder, 0, reason);
     }
 }
@@ -164,7 +166,6 @@ on_batch (LoftResourceBatch *batch, gpointer user_data, GError **error)
   Listing *listing = user_data;
   LoftAccountSync *self = listing->self;
 
-  listing->failed |= batch->failures->len > 0;
   note_failures (listing, batch->failures);
   loft_account_sync_tell_progress (self, LOFT_SYNC_STEP_HEADERS, listing->folder->path, batch->done,
                                    batch->total);

@@ -44,8 +44,9 @@ look (LoftReplay *self, const LoftFolder *folder, gint64 resource_id, const char
       GError **error)
 {
   GError *failure = NULL;
-  g_autoptr (LoftRemoteResource) remote = loft_backend_read_resource (
-    self->backend, folder->remote_id, remote_id, self->cancellable, &failure);
+  g_autoptr (LoftRemoteResource) remote =
+    loft_backend_read_resource (self->backend, folder->remote_id, remote_id, self->cancellable,
+                                &failure);
 
   if (remote != NULL)
     return in_transaction (self, resource_id, take, remote, error);
@@ -83,14 +84,29 @@ accept (LoftReplay *self, gint64 resource_id, gpointer data, GError **error)
   Accepted *accepted = data;
   g_autoptr (LoftResource) now = loft_resource_store_get (self->mail, resource_id, error);
 
-  if (now == NULL ||
-      !loft_resource_store_set_server (self->mail, resource_id, accepted->remote_id, accepted->etag,
-                                       accepted->sent->raw, error))
+  if (now == NULL || !loft_resource_store_set_server (self->mail, resource_id, accepted->remote_id,
+                                                      accepted->etag, accepted->sent->raw, error))
     return FALSE;
   if (now->edit != accepted->sent->edit)
     return TRUE;
   return loft_resource_store_set_shown (self->mail, resource_id, NULL, FALSE, FALSE, error) &&
          loft_resource_finish (self->mail, self->journal, resource_id, error);
+}
+
+/* A server that keeps it in words of its own has still taken it: what it makes of it is no change against
+ * ours. Where that cannot be read now, the next listing tells it. */
+static gboolean
+settle_put (LoftReplay *self, const LoftFolder *folder, const LoftResource *sent, const char *name,
+            const char *etag, GError **error)
+{
+  Accepted accepted = { sent, name, etag };
+  g_autoptr (GError) failure = NULL;
+
+  if (!in_transaction (self, sent->id, accept, &accepted, error))
+    return FALSE;
+  if (*etag == '\0' && !look (self, folder, sent->id, name, &failure))
+    g_message ("%s was written, and not read again: %s", name, failure->message);
+  return TRUE;
 }
 
 static gboolean
@@ -111,13 +127,9 @@ put (LoftReplay *self, const LoftFolder *folder, const LoftResource *resource, G
                                              &etag, self->cancellable, &failure);
   const char *name = remote_id != NULL ? remote_id : resource->remote_id;
 
-  if (done && etag != NULL && *etag != '\0')
-    {
-      Accepted accepted = { resource, name, etag };
-
-      return in_transaction (self, resource->id, accept, &accepted, error);
-    }
-  if (name != NULL && (done || g_error_matches (failure, LOFT_ERROR, LOFT_ERROR_CONFLICT) ||
+  if (done && name != NULL)
+    return settle_put (self, folder, resource, name, etag != NULL ? etag : "", error);
+  if (name != NULL && (g_error_matches (failure, LOFT_ERROR, LOFT_ERROR_CONFLICT) ||
                        g_error_matches (failure, LOFT_ERROR, LOFT_ERROR_GONE)))
     {
       g_clear_error (&failure);

@@ -90,6 +90,19 @@ loft_eas_sync_delete (LoftWbxmlElement *collection, const char *server_id)
 }
 
 void
+loft_eas_sync_change_instance (LoftWbxmlElement *collection, const char *server_id,
+                               const char *instance_id, LoftWbxmlElement *data)
+{
+  LoftWbxmlElement *command =
+    add_command (collection, data != NULL ? LOFT_EAS_AIRSYNC_CHANGE : LOFT_EAS_AIRSYNC_DELETE,
+                 LOFT_EAS_AIRSYNC_SERVER_ID, server_id);
+
+  loft_wbxml_element_add_text (command, LOFT_EAS_AIRSYNCBASE_INSTANCE_ID, instance_id);
+  if (data != NULL)
+    loft_wbxml_element_take (command, data);
+}
+
+void
 loft_eas_sync_fetch (LoftWbxmlElement *collection, const char *server_id)
 {
   add_command (collection, LOFT_EAS_AIRSYNC_FETCH, LOFT_EAS_AIRSYNC_SERVER_ID, server_id);

@@ -28,6 +28,10 @@ void loft_eas_sync_add (LoftWbxmlElement *collection, const char *client_id,
                         LoftWbxmlElement *data);
 void loft_eas_sync_change (LoftWbxmlElement *collection, const char *server_id,
                            LoftWbxmlElement *data);
+/* One occurrence of a series, from 16.0 on (MS-ASCMD 2.2.3.84). data: (nullable) NULL: it does not take
+ * place. */
+void loft_eas_sync_change_instance (LoftWbxmlElement *collection, const char *server_id,
+                                    const char *instance_id, LoftWbxmlElement *data);
 void loft_eas_sync_delete (LoftWbxmlElement *collection, const char *server_id);
 void loft_eas_sync_fetch (LoftWbxmlElement *collection, const char *server_id);
 
