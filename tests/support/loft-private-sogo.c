@@ -154,6 +154,8 @@ loft_private_sogo_ask (LoftPrivateSogo *self, const char *user, const char *meth
   g_signal_connect (message, "accept-certificate", G_CALLBACK (accept), NULL);
   soup_message_headers_replace (soup_message_get_request_headers (message), "Authorization",
                                 authorization);
+  /* On a kept connection a PUT has reached SOGo without its body, who then says 404. */
+  soup_message_headers_replace (soup_message_get_request_headers (message), "Connection", "close");
   if (sent != NULL)
     soup_message_set_request_body_from_bytes (message, "text/calendar; charset=utf-8", sent);
   if (headers != NULL)
