@@ -51,6 +51,7 @@ typedef struct {
   const char *remote_id; /* (nullable) new: the backend names it, by uid, the same each time */
   const char *uid;
   const char *etag;      /* (nullable) the version it replaces; NULL: there must be none */
+  GBytes *before;        /* (nullable) that version, as the server told it */
   GBytes *raw;
 } LoftResourcePut;
 

@@ -277,7 +277,9 @@ loft_eas_backend_put_resource (LoftBackend *backend, const char *folder_id,
   if (folder == NULL)
     return FALSE;
   data =
-    loft_eas_resource_write (loft_eas_backend_kinds_of (folder), put->raw, &how, &instances, error);
+    loft_eas_resource_write (loft_eas_backend_kinds_of (folder), put->raw,
+                             put->remote_id != NULL ? put->before : NULL,
+                             !loft_eas_client_is_exchange (self->client), &how, &instances, error);
   if (data == NULL)
     return FALSE;
   done = send_put (self, folder_id, put, data, &answer, cancellable, error);

@@ -118,6 +118,7 @@ put (LoftReplay *self, const LoftFolder *folder, const LoftResource *resource, G
     .remote_id = resource->remote_id,
     .uid = resource->uid,
     .etag = resource->remote_id != NULL ? resource->etag : NULL,
+    .before = resource->remote_id != NULL ? resource->server_raw : NULL,
     .raw = resource->raw,
   };
   g_autofree char *remote_id = NULL;

@@ -181,7 +181,8 @@ settle_content (LoftWbxmlElement *element, Frame *frame)
   if (content == NULL)
     return;
   is_text = is_valid_text (content);
-  if (has_opaque && (holds_bytes (element->tag) || !is_text))
+  if ((has_opaque && (holds_bytes (element->tag) || !is_text)) ||
+      (!is_text && element->tag == LOFT_EAS_AIRSYNCBASE_DATA))
     element->bytes = take_bytes (frame);
   else if (!is_text)
     element->text = loft_text_to_utf8 ((const char *) content->data, content->len);

@@ -30,6 +30,7 @@ struct _LoftEasClient {
   LoftEasPolicyFunc policy_func; /* (nullable) */
   gpointer policy_data;
   gboolean in_policy;
+  gboolean is_exchange;
   guint n_requests[LOFT_EAS_N_COMMANDS + 1]; /* the last: all */
 };
 
@@ -303,6 +304,24 @@ loft_eas_client_call (LoftEasClient *self, const LoftEasCall *call, LoftWbxmlEle
 }
 
 gboolean
+loft_eas_client_is_exchange (LoftEasClient *self)
+{
+  return self->is_exchange;
+}
+
+/* By what its web server and its proxies add to answers. */
+static gboolean
+looks_like_exchange (const LoftHttpReply *answer)
+{
+  const char *server = loft_http_reply_get_header (answer, "server");
+
+  return (server != NULL && strstr (server, "Microsoft") != NULL) ||
+         loft_http_reply_get_header (answer, "x-feserver") != NULL ||
+         loft_http_reply_get_header (answer, "x-diaginfo") != NULL ||
+         loft_http_reply_get_header (answer, "x-owa-version") != NULL;
+}
+
+gboolean
 loft_eas_client_negotiate (LoftEasClient *self, GCancellable *cancellable, GError **error)
 {
   const char *headers[] = { "User-Agent", USER_AGENT, NULL };
@@ -319,6 +338,7 @@ loft_eas_client_negotiate (LoftEasClient *self, GCancellable *cancellable, GErro
   offered = loft_http_reply_get_header (answer, "ms-asprotocolversions");
   if (offered == NULL)
     return loft_eas_failure_set_no_server (error);
+  self->is_exchange = looks_like_exchange (answer);
   g_free (self->commands);
   self->commands = g_strdup (loft_http_reply_get_header (answer, "ms-asprotocolcommands"));
   if (loft_log_traces ("eas"))

@@ -55,6 +55,9 @@ gboolean loft_eas_client_negotiate (LoftEasClient *self, GCancellable *cancellab
 /* Whether the server said that it knows a command; TRUE before it was asked. */
 gboolean loft_eas_client_has_command (LoftEasClient *self, LoftEasCommand command);
 
+/* Whether it is Exchange, as far as one can tell; others keep what a Change does not name. */
+gboolean loft_eas_client_is_exchange (LoftEasClient *self);
+
 /* *reply: (transfer full) (nullable) NULL: an empty answer. FALSE with error for what is wrong with the
  * answer as a whole: HTTP, WBXML, a common status (above 100) of the command. Statuses of the
  * command itself are the caller's. */
