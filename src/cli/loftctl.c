@@ -23,6 +23,8 @@ static const LoftCommand commands[] = {
     "            [--sent-copy auto|loft|server|none]\n"
     "            [--oauth-client ID [--oauth-provider google|microsoft|yahoo|aol]]\n"
     "  without --host the servers are looked up from the address\n"
+    "account add eas --name NAME --address ADDR --url URL [--user USER]\n"
+    "  Exchange by ActiveSync: mail, calendars, contacts and tasks of one server\n"
     "account add dav --name NAME [--url URL] [--mail-account NAME] [--address ADDR] [--user USER]\n"
     "  calendars and address books; without --url they are looked up from the address\n"
     "account add ics --name NAME --url URL [--user USER]\n"

@@ -14,10 +14,10 @@ LoftRemoteResource *loft_eas_resource_read (LoftFolderKinds kinds, const char *i
                                             const LoftWbxmlElement *data, const LoftEasMapping *how,
                                             GError **error);
 
-/* (transfer full) ApplicationData: of something new, or of a Change where before (nullable) is what the server
- * has, with an empty element for what is gone from it (with_dates: dates, too). *instances: (transfer
- * full) (nullable) of a series, as loft_eas_event_from_ical() has them. LOFT_ERROR_REFUSED: the protocol
- * cannot hold it. */
+/* (transfer full) ApplicationData: of something new, or of a Change where before (nullable) is what the
+ * server has, with an empty element for what is gone from it (with_dates: dates, too). *instances:
+ * (transfer full) (nullable) of a series, as loft_eas_event_from_ical() has them. LOFT_ERROR_REFUSED: the
+ * protocol cannot hold it. */
 LoftWbxmlElement *loft_eas_resource_write (LoftFolderKinds kinds, GBytes *raw, GBytes *before,
                                            gboolean with_dates, const LoftEasMapping *how,
                                            GPtrArray **instances, GError **error);

@@ -10,10 +10,10 @@ G_BEGIN_DECLS
  * number), an opaque string for any text. Bounded where they could hurt: depth, announced lengths
  * (never allocated before they came), number of elements. Pure; any thread, one at a time.
  *
- * Text that is no valid UTF-8 is made so, but for Data of bodies, which may be mail of any charset: it becomes
- * bytes. Opaque data of a tag that holds bytes by its nature (Mime,
- * Content, ConversationId, ConversationIndex) becomes bytes, of all others text where it is valid
- * UTF-8 without NUL. Errors: LOFT_ERROR_PROTOCOL (no WBXML), LOFT_ERROR_LIMIT. */
+ * Text that is no valid UTF-8 is made so, but for Data of bodies, which may be mail of any charset: it
+ * becomes bytes. Opaque data of a tag that holds bytes by its nature (Mime, Content, ConversationId,
+ * ConversationIndex) becomes bytes, of all others text where it is valid UTF-8 without NUL.
+ * Errors: LOFT_ERROR_PROTOCOL (no WBXML), LOFT_ERROR_LIMIT. */
 typedef struct _LoftWbxmlReader LoftWbxmlReader;
 
 /* element: complete; may be taken apart, but stays the reader's. ancestors: of LoftWbxmlElement, the
