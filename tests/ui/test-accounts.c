@@ -551,6 +551,144 @@ test_by_hand (Fixture *fixture, gconstpointer data)
                    LOFT_SECURITY_STARTTLS);
 }
 
+/* Exchange */
+
+#define EXCHANGE_PATH "/Microsoft-Server-ActiveSync"
+
+static LoftFoundServer *
+exchange_server_new (const char *host)
+{
+  LoftFoundServer *server = loft_found_server_new ("eas", host, 443, LOFT_SECURITY_TLS);
+
+  g_free (server->path);
+  server->path = g_strdup (EXCHANGE_PATH);
+  return server;
+}
+
+/* What was found for mail alone is not of this account. */
+static void
+test_exchange_found (Fixture *fixture, gconstpointer data)
+{
+  LoftFoundAccount *found =
+    loft_found_account_new (LOFT_FOUND_BY_AUTODISCOVER, "https://autodiscover.example.test/a");
+  LoftFoundAccount *guessed =
+    add_found (fixture, LOFT_FOUND_BY_GUESS, "imap.example.test", LOFT_SECURITY_TLS, TRUE);
+
+  g_ptr_array_add (found->servers, exchange_server_new ("mail.example.test"));
+  g_ptr_array_add (guessed->servers,
+                   loft_found_server_new ("smtp", "smtp.example.test", 465, LOFT_SECURITY_TLS));
+  g_ptr_array_insert (fixture->found, 0, found);
+  fill (fixture, "alice@example.test");
+  press (fixture, "submit");
+  g_assert_cmpuint (n_accounts (fixture), ==, 1);
+  g_assert_cmpstr (last (fixture)->kind, ==, "eas");
+  g_assert_cmpstr (last (fixture)->url, ==, "https://mail.example.test" EXCHANGE_PATH);
+  g_assert_cmpstr (last (fixture)->incoming.host, ==, "mail.example.test");
+  g_assert_cmpstr (last (fixture)->outgoing.host, ==, "");
+}
+
+/* Elsewhere it is asked first, and IMAP comes first where both are published. */
+static void
+test_exchange_choice (Fixture *fixture, gconstpointer data)
+{
+  LoftFoundAccount *found =
+    add_found (fixture, LOFT_FOUND_BY_AUTODISCOVER, "imap.hoster.test", LOFT_SECURITY_TLS, TRUE);
+  LoftFoundServer *server = exchange_server_new ("mail.hoster.test");
+  GtkWidget *row = NULL;
+
+  server->needs_confirmation = TRUE;
+  g_ptr_array_add (found->servers, server);
+  fill (fixture, "alice@example.test");
+  press (fixture, "submit");
+  assert_page (fixture, "found");
+  assert_says (fixture, "imap.hoster.test is not part of example.test");
+  assert_says (fixture, "Exchange: mail, calendars, contacts and tasks");
+  row = ui_test_find_text (fixture->assistant, "mail.hoster.test, port 443, TLS");
+  row = gtk_widget_get_ancestor (row, ADW_TYPE_ACTION_ROW);
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (
+                                 adw_action_row_get_activatable_widget (ADW_ACTION_ROW (row))),
+                               TRUE);
+  assert_says (fixture, "mail.hoster.test is not part of example.test");
+  press (fixture, "agree");
+  g_assert_cmpstr (last (fixture)->kind, ==, "eas");
+}
+
+static void
+choose_exchange (Fixture *fixture)
+{
+  go_by_hand (fixture);
+  adw_combo_row_set_selected (ui_test_child (child (fixture, "servers"), "kind"), 2);
+  ui_test_settle ();
+}
+
+static void
+test_exchange_by_hand (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *servers = child (fixture, "servers");
+
+  choose_exchange (fixture);
+  assert_says (fixture, "there is no other server to set");
+  assert_says (fixture, "your administrator may have to allow Loft");
+  g_assert_false (gtk_widget_get_mapped (child (fixture, "outgoing")));
+  g_assert_false (gtk_widget_get_mapped (ui_test_child (servers, "port")));
+  g_assert_false (gtk_widget_get_mapped (ui_test_child (servers, "security")));
+  type_by_hand (fixture, "host", "imap://mail.own.test");
+  press (fixture, "hand_submit");
+  g_assert_nonnull (strstr (problem (fixture), "looks like mail.example.org"));
+  g_assert_cmpuint (fake_service_get_n_checks (fixture->service), ==, 0);
+  type_by_hand (fixture, "host", "mail.own.test");
+  type_by_hand (fixture, "user", "OWN\\alice");
+  press (fixture, "hand_submit");
+  g_assert_cmpuint (n_accounts (fixture), ==, 1);
+  g_assert_cmpstr (last (fixture)->kind, ==, "eas");
+  g_assert_cmpstr (last (fixture)->url, ==, "https://mail.own.test" EXCHANGE_PATH);
+  g_assert_cmpstr (last (fixture)->incoming.user, ==, "OWN\\alice");
+}
+
+/* Another kind has its own rows again, and no address of this one. */
+static void
+test_exchange_and_back (Fixture *fixture, gconstpointer data)
+{
+  choose_exchange (fixture);
+  adw_combo_row_set_selected (ui_test_child (child (fixture, "servers"), "kind"), 0);
+  ui_test_settle ();
+  g_assert_true (gtk_widget_get_mapped (child (fixture, "outgoing")));
+  g_assert_true (gtk_widget_get_mapped (ui_test_child (child (fixture, "servers"), "port")));
+  press (fixture, "hand_submit");
+  g_assert_cmpstr (last (fixture)->kind, ==, "imap");
+  g_assert_cmpstr (last (fixture)->url, ==, "");
+  g_assert_cmpint (last (fixture)->incoming.port, ==, 993);
+}
+
+static void
+test_exchange_errors (Fixture *fixture, gconstpointer data)
+{
+  static const struct {
+    LoftError error_class;
+    const char *says;
+    gboolean marks_host;
+  } rows[] = {
+    { LOFT_ERROR_AUTH, "did not accept user name and password, or does not let you", FALSE },
+    { LOFT_ERROR_PROTOCOL, "There is no ActiveSync at this address of mail.own.test", TRUE },
+    { LOFT_ERROR_REFUSED, "mail.own.test does not let you use ActiveSync", FALSE },
+    { LOFT_ERROR_OFFLINE, "mail.own.test cannot be reached", TRUE },
+  };
+  GtkWidget *host = ui_test_child (child (fixture, "servers"), "host");
+
+  choose_exchange (fixture);
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (GError) error = g_error_new (LOFT_ERROR, rows[i].error_class, "x");
+
+      fake_service_set_check (fixture->service, error, NULL);
+      press (fixture, "hand_submit");
+      g_test_message ("%s", problem (fixture));
+      g_assert_nonnull (strstr (problem (fixture), rows[i].says));
+      g_assert_cmpint (gtk_widget_has_css_class (host, "error"), ==, rows[i].marks_host);
+      g_assert_cmpuint (n_accounts (fixture), ==, 0);
+    }
+}
+
 static void
 test_hand_nonsense (Fixture *fixture, gconstpointer data)
 {
@@ -1307,6 +1445,46 @@ find_row (gpointer root, const char *title)
   return NULL;
 }
 
+static void
+make_exchange (LoftAccount *account)
+{
+  g_free (account->kind);
+  account->kind = g_strdup ("eas");
+  g_free (account->url);
+  account->url = g_strdup ("https://mail.example.org" EXCHANGE_PATH);
+  g_free (account->outgoing.host);
+  account->outgoing.host = g_strdup ("");
+}
+
+/* One address for all of it, and no server for sending. */
+static void
+test_edit_exchange (EditFixture *fixture, gconstpointer data)
+{
+  AdwActionRow *test = NULL;
+  GtkWidget *host = NULL;
+
+  make_exchange (settings (fixture));
+  loft_account_editor_present (fixture->page, fixture->service, fixture->first);
+  ui_test_settle ();
+  host = ui_test_child (ui_test_child (fixture->editor, "servers"), "host");
+  test = ui_test_child (fixture->editor, "test_row");
+  g_assert_false (is_shown (fixture->editor, "outgoing") || is_shown (fixture->editor, "auth") ||
+                  is_shown (fixture->editor, "quota") || is_shown (fixture->editor, "pickup"));
+  g_assert_true (is_shown (fixture->editor, "window") && is_shown (fixture->editor, "servers"));
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (host)), ==,
+                   "https://mail.example.org" EXCHANGE_PATH);
+  g_assert_cmpstr (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (host)), ==,
+                   "Address of the Server");
+  adw_action_row_activate (test);
+  ui_test_settle ();
+  g_assert_nonnull (strstr (adw_action_row_get_subtitle (test), "Signed in as"));
+  gtk_editable_set_text (GTK_EDITABLE (host), "sogo.example.org/SOGo" EXCHANGE_PATH);
+  save (fixture);
+  g_assert_cmpstr (settings (fixture)->kind, ==, "eas");
+  g_assert_cmpstr (settings (fixture)->url, ==, "https://sogo.example.org/SOGo" EXCHANGE_PATH);
+  g_assert_cmpstr (settings (fixture)->incoming.host, ==, "sogo.example.org");
+}
+
 static LoftAccount *
 present_dav (EditFixture *fixture, LoftMailAccount *account)
 {
@@ -1417,6 +1595,12 @@ main (int argc, char **argv)
   ADD ("browser-only", test_browser_only);
   ADD ("browser-instead", test_browser_instead);
   ADD ("by-hand", test_by_hand);
+  ADD ("exchange/found", test_exchange_found);
+  ADD ("exchange/choice", test_exchange_choice);
+  ADD ("exchange/by-hand", test_exchange_by_hand);
+  ADD ("exchange/and-back", test_exchange_and_back);
+  ADD ("exchange/errors", test_exchange_errors);
+  ADD_EDIT ("edit/exchange", test_edit_exchange);
   ADD ("hand-nonsense", test_hand_nonsense);
   ADD ("hand-errors", test_hand_errors);
   ADD ("certificate", test_certificate);

@@ -109,6 +109,12 @@ loft_account_can_send (const LoftAccount *self)
   return self->outgoing.host[0] != '\0' || loft_account_kind_sends (self->kind);
 }
 
+const char *
+loft_account_get_sending_host (const LoftAccount *self)
+{
+  return loft_account_kind_sends (self->kind) ? self->incoming.host : self->outgoing.host;
+}
+
 gboolean
 loft_account_makes_sent_copy (const LoftAccount *self)
 {

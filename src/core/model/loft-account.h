@@ -166,6 +166,9 @@ LoftAccount *loft_account_for_outgoing (const LoftAccount *self);
 /* Whether there is a server by which it sends. */
 gboolean loft_account_can_send (const LoftAccount *self);
 
+/* (transfer none) the name of that server, for people; "" when there is none. */
+const char *loft_account_get_sending_host (const LoftAccount *self);
+
 /* Whether Loft puts the copy of what it sent into the folder of sent messages. */
 gboolean loft_account_makes_sent_copy (const LoftAccount *self);
 

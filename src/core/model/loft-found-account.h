@@ -28,12 +28,12 @@ typedef enum {
 } LoftSignInWays;
 
 typedef struct {
-  char *kind;                 /* "imap", "pop3", "smtp", "caldav", "carddav" */
+  char *kind;                 /* "imap", "pop3", "smtp", "caldav", "carddav", "eas" */
   char *host;                 /* ASCII, lower case */
   guint16 port;
   LoftSecurity security;      /* NONE: insecure, to be shown as such and agreed to apart */
   char *user;                 /* "" when nothing was said: the address, then its local part */
-  char *path;                 /* of caldav and carddav; "" when nothing was said */
+  char *path;                 /* of caldav, carddav and eas; "" when nothing was said */
   LoftSignInWays ways;        /* 0 when nothing was said */
   gboolean needs_confirmation; /* no password goes there before the person has seen the host and
                                 * said yes: it is neither of the mail's domain nor of the table, or

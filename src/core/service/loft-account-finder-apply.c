@@ -26,21 +26,6 @@ replace_if_empty (char **field, const char *value)
     replace (field, value);
 }
 
-const LoftFoundServer *
-loft_account_finder_apply (const LoftFoundAccount *found, LoftAccount *account)
-{
-  const LoftFoundServer *server = loft_found_account_get_server (found, account->kind);
-
-  if (server == NULL)
-    return NULL;
-  replace (&account->incoming.host, server->host);
-  account->incoming.port = server->port;
-  account->incoming.security = server->security;
-  replace_if_empty (&account->incoming.user, server->user);
-  replace_if_empty (&account->oauth.provider, found->oauth);
-  return server;
-}
-
 /* (transfer full) */
 static char *
 address_of (const LoftFoundServer *server)
@@ -58,6 +43,29 @@ keep_address (const LoftFoundServer *server, char **field)
   g_autofree char *address = address_of (server);
 
   replace (field, address);
+}
+
+static gboolean
+is_exchange (const LoftAccount *account)
+{
+  return g_str_equal (account->kind, "eas");
+}
+
+const LoftFoundServer *
+loft_account_finder_apply (const LoftFoundAccount *found, LoftAccount *account)
+{
+  const LoftFoundServer *server = loft_found_account_get_server (found, account->kind);
+
+  if (server == NULL)
+    return NULL;
+  replace (&account->incoming.host, server->host);
+  account->incoming.port = server->port;
+  account->incoming.security = server->security;
+  if (is_exchange (account))
+    keep_address (server, &account->url);
+  replace_if_empty (&account->incoming.user, server->user);
+  replace_if_empty (&account->oauth.provider, found->oauth);
+  return server;
 }
 
 static void
@@ -82,6 +90,9 @@ loft_account_finder_apply_others (const LoftFoundAccount *found, gboolean confir
 {
   static const char *const kinds[] = { "smtp", "caldav", "carddav" };
 
+  /* All of it comes with the one server. */
+  if (is_exchange (account))
+    return;
   for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
     {
       const LoftFoundServer *server = loft_found_account_get_server (found, kinds[i]);

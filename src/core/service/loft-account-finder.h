@@ -33,7 +33,8 @@ GPtrArray *loft_account_finder_find_finish (GAsyncResult *result, GError **error
  * not block. */
 LoftFoundAccount *loft_account_finder_recall (const char *address);
 
-/* Puts the server for the account's kind into its settings: host, port, security, and where the
+/* Puts the server for the account's kind into its settings: host, port, security (of kind "eas" its
+ * address too), and where the
  * account has none the user's name and who signs people in. (transfer none) (nullable) that
  * server: nothing may be sent to it before its needs_confirmation and its security were looked at.
  * NULL when there is none. */

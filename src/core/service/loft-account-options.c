@@ -6,6 +6,8 @@
 #include "loft-account-settings.h"
 #include "loft-trust.h"
 
+#define EAS_PATH "/Microsoft-Server-ActiveSync"
+
 /* Option of the command line -> key of the settings. */
 static const struct {
   const char *option;
@@ -33,10 +35,28 @@ has_url (const char *kind)
   return strcmp (kind, "dav") == 0 || strcmp (kind, "ics") == 0 || strcmp (kind, "eas") == 0;
 }
 
+static gboolean
+is_exchange (const LoftAccount *account)
+{
+  return strcmp (account->kind, "eas") == 0;
+}
+
+/* (transfer full) A server alone is asked where all have ActiveSync (MS-ASHTTP, 2.2.1.1.1). */
+static char *
+complete_url (const LoftAccount *account, const char *url, GUri *uri)
+{
+  const char *path = g_uri_get_path (uri);
+
+  if (!is_exchange (account) || !(path[0] == '\0' || strcmp (path, "/") == 0))
+    return g_strdup (url);
+  return g_uri_join (G_URI_FLAGS_ENCODED, g_uri_get_scheme (uri), NULL, g_uri_get_host (uri),
+                     g_uri_get_port (uri), EAS_PATH, NULL, NULL);
+}
+
 static void
 keep_url (LoftAccount *account, const char *url)
 {
-  gboolean is_eas = strcmp (account->kind, "eas") == 0;
+  gboolean is_eas = is_exchange (account);
 
   g_free (account->url);
   g_free (account->calendars);
@@ -59,6 +79,7 @@ set_url (LoftAccount *account, const char *value, char **complaint)
     strstr (address, "://") != NULL ? g_strdup (address) : g_strconcat ("https://", address, NULL);
   g_autoptr (GUri) uri = g_uri_parse (url, G_URI_FLAGS_ENCODED, NULL);
   gboolean plain = uri != NULL && strcmp (g_uri_get_scheme (uri), "http") == 0;
+  g_autofree char *whole = NULL;
 
   if (uri == NULL || (!plain && strcmp (g_uri_get_scheme (uri), "https") != 0) ||
       g_uri_get_host (uri) == NULL || g_uri_get_host (uri)[0] == '\0' ||
@@ -70,7 +91,8 @@ set_url (LoftAccount *account, const char *value, char **complaint)
                      : g_strdup_printf ("\"%s\" is no address of a web server", value);
       return FALSE;
     }
-  keep_url (account, url);
+  whole = complete_url (account, url, uri);
+  keep_url (account, whole);
   g_free (account->incoming.host);
   account->incoming.host = g_strdup (g_uri_get_host (uri));
   account->incoming.security = plain ? LOFT_SECURITY_NONE : LOFT_SECURITY_TLS;
@@ -178,7 +200,7 @@ what_is_missing (LoftAccount *account)
     return NULL;
   if (strcmp (account->kind, "ics") == 0)
     return account->calendars[0] == '\0' ? "a subscription needs --url URL" : NULL;
-  if (strcmp (account->kind, "eas") == 0 && account->address[0] != '\0' && account->url[0] == '\0')
+  if (is_exchange (account) && account->address[0] != '\0' && account->url[0] == '\0')
     return "an Exchange account needs --url URL of ActiveSync";
   if (strcmp (account->kind, "dav") == 0)
     return account->address[0] == '\0' && account->mail_account[0] == '\0' &&

@@ -63,7 +63,7 @@ writes_as (LoftMailAccount *account, const char *address)
   const LoftAccount *settings = loft_mail_account_get_account (account);
   g_autoptr (GPtrArray) identities = loft_account_list_identities (settings);
 
-  if (*settings->outgoing.host == '\0')
+  if (!loft_account_can_send (settings))
     return FALSE;
   for (guint i = 0; i < identities->len; i++)
     if (g_ascii_strcasecmp (((LoftIdentity *) g_ptr_array_index (identities, i))->address,
@@ -104,7 +104,7 @@ loft_scheduling_choose_any (LoftService *service)
       g_autoptr (LoftMailAccount) account = g_list_model_get_item (accounts, i);
       const LoftAccount *settings = loft_mail_account_get_account (account);
 
-      if (*settings->outgoing.host != '\0' && *settings->address != '\0')
+      if (loft_account_can_send (settings) && *settings->address != '\0')
         return account;
     }
   return NULL;

@@ -3,17 +3,18 @@
 
 #include "config.h"
 #include "loft-account-finder.h"
+#include "loft-account-kinds.h"
 #include "loft-found-text.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
 
 /* Only what can be read is chosen from, and first what keeps the mail on the server. */
-static const char *const kinds[] = { "imap", "pop3" };
+static const char *const kinds[] = { "imap", "pop3", LOFT_ACCOUNT_KIND_EXCHANGE };
 
 typedef struct {
   LoftFoundAccount *found; /* (borrowed) */
-  const char *kind;        /* static */
+  const char *kind; /* static */
 } Choice;
 
 static const LoftFoundServer *
@@ -123,6 +124,8 @@ on_toggled (GtkCheckButton *button, gpointer data)
 static char *
 kind_text (const char *kind)
 {
+  if (loft_account_kinds_is_exchange (kind))
+    return g_strdup (_ ("Exchange: mail, calendars, contacts and tasks; it sends mail, too"));
   return g_str_equal (kind, "pop3")
            ? g_strdup (_ ("POP3: mail is picked up from the inbox and kept on this computer"))
            : NULL;
@@ -241,13 +244,31 @@ go_on (LoftAccountAssistant *self)
   loft_account_assistant_sign_in (self, account);
 }
 
+/* The first; a guess after what was published and need not be asked about. */
+static const Choice *
+best_of (GArray *list)
+{
+  const Choice *first = &g_array_index (list, Choice, 0);
+
+  if (first->found->by != LOFT_FOUND_BY_GUESS)
+    return first;
+  for (guint i = 1; i < list->len; i++)
+    {
+      const Choice *each = &g_array_index (list, Choice, i);
+
+      if (each->found->by != LOFT_FOUND_BY_GUESS && !server_of (each)->needs_confirmation)
+        return each;
+    }
+  return first;
+}
+
 void
 loft_account_assistant_choose (LoftAccountAssistant *self)
 {
   g_autoptr (GArray) list = choices (self);
 
   if (self->chosen == NULL)
-    select_choice (self, &g_array_index (list, Choice, 0));
+    select_choice (self, best_of (list));
   if (self->agreed || is_plainly_good (self, list))
     go_on (self);
   else

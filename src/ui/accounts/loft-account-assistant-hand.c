@@ -2,6 +2,7 @@
 #include "loft-account-assistant-private.h"
 
 #include "config.h"
+#include "loft-account-kinds.h"
 #include "loft-found-text.h"
 
 #include <glib/gi18n.h>
@@ -21,6 +22,20 @@ loft_account_assistant_update_way (LoftAccountAssistant *self)
 
   gtk_widget_set_visible (self->hand_password, !browser);
   gtk_widget_set_visible (GTK_WIDGET (self->oauth), browser);
+}
+
+static gboolean
+is_exchange (LoftAccountAssistant *self)
+{
+  return loft_account_kinds_is_exchange (loft_server_fields_get_kind (self->servers));
+}
+
+void
+loft_account_assistant_update_kind (LoftAccountAssistant *self)
+{
+  gtk_widget_set_visible (GTK_WIDGET (self->outgoing),
+                          gtk_widget_get_visible (GTK_WIDGET (self->servers)) &&
+                            !is_exchange (self));
 }
 
 static void
@@ -62,7 +77,7 @@ loft_account_assistant_show_hand (LoftAccountAssistant *self, gboolean browser)
   loft_account_assistant_update_way (self);
   show_title (self, browser);
   gtk_widget_set_visible (GTK_WIDGET (self->servers), !browser);
-  gtk_widget_set_visible (GTK_WIDGET (self->outgoing), !browser);
+  loft_account_assistant_update_kind (self);
   gtk_widget_set_visible (self->ways, !browser);
   self->origin = "hand";
   loft_account_assistant_show_page (self, "hand");
@@ -101,6 +116,13 @@ loft_account_assistant_use_browser (LoftAccountAssistant *self)
   loft_account_assistant_show_hand (self, TRUE);
 }
 
+static gboolean
+read_servers (LoftAccountAssistant *self, LoftAccount *account, char **complaint)
+{
+  return loft_server_fields_read (self->servers, account, complaint) &&
+         (is_exchange (self) || loft_outgoing_fields_read (self->outgoing, account, complaint));
+}
+
 void
 loft_account_assistant_submit_by_hand (LoftAccountAssistant *self)
 {
@@ -112,8 +134,7 @@ loft_account_assistant_submit_by_hand (LoftAccountAssistant *self)
   loft_account_assistant_clear_problem (self);
   account = loft_account_assistant_make_account (self);
   self->by_browser = wants_browser (self);
-  if ((self->by_hand && (!loft_server_fields_read (self->servers, account, &complaint) ||
-                         !loft_outgoing_fields_read (self->outgoing, account, &complaint))) ||
+  if ((self->by_hand && !read_servers (self, account, &complaint)) ||
       (self->by_browser && !loft_oauth_fields_read (self->oauth, account, &complaint)))
     {
       loft_account_assistant_show_problem (self, complaint, NULL);

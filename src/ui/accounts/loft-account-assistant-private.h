@@ -132,6 +132,8 @@ void loft_account_assistant_set_up_by_hand (LoftAccountAssistant *self);
 void loft_account_assistant_use_browser (LoftAccountAssistant *self);
 void loft_account_assistant_submit_by_hand (LoftAccountAssistant *self);
 void loft_account_assistant_update_way (LoftAccountAssistant *self);
+/* Which rows the kind of account has. */
+void loft_account_assistant_update_kind (LoftAccountAssistant *self);
 
 /* loft-account-assistant-search.c: finding the servers */
 void loft_account_assistant_submit (LoftAccountAssistant *self);

@@ -3,6 +3,7 @@
 
 #include "config.h"
 #include "loft-account-finder.h"
+#include "loft-account-kinds.h"
 #include "loft-error.h"
 #include "loft-found-text.h"
 
@@ -22,11 +23,13 @@ show_source (LoftAccountAssistant *self, LoftFoundBy by, LoftStepState state, co
 static void
 show_found (LoftAccountAssistant *self, LoftFoundBy by, const LoftFoundAccount *found)
 {
-  const LoftFoundServer *imap = loft_found_account_get_server (found, "imap");
-  const LoftFoundServer *server =
-    imap != NULL ? imap : loft_found_account_get_server (found, "pop3");
-  g_autofree char *text = server == NULL ? NULL : loft_found_text_server (server);
+  static const char *const kinds[] = { "imap", "pop3", LOFT_ACCOUNT_KIND_EXCHANGE };
+  const LoftFoundServer *server = NULL;
+  g_autofree char *text = NULL;
 
+  for (guint i = 0; i < G_N_ELEMENTS (kinds) && server == NULL; i++)
+    server = loft_found_account_get_server (found, kinds[i]);
+  text = server == NULL ? NULL : loft_found_text_server (server);
   show_source (self, by, LOFT_STEP_DONE, text == NULL ? found->provider : text);
 }
 

@@ -3,6 +3,7 @@
 
 #include "config.h"
 #include "loft-account-finder.h"
+#include "loft-account-kinds.h"
 #include "loft-account-sign-in.h"
 #include "loft-error-text.h"
 #include "loft-error.h"
@@ -133,7 +134,7 @@ show_certificate (LoftAccountAssistant *self, const LoftCertificateProblem *prob
 
 /* (transfer full) what to do about a refused password depends on who refused it. */
 static char *
-refusal_text (LoftAccountAssistant *self, const GError *error, const char *host)
+refusal_text (LoftAccountAssistant *self, const GError *error, const LoftAccount *account)
 {
   const LoftFoundAccount *found = self->by_hand ? NULL : self->chosen;
 
@@ -141,7 +142,7 @@ refusal_text (LoftAccountAssistant *self, const GError *error, const char *host)
     return g_strdup_printf (_ ("%s did not accept the password. It wants one that was made for "
                                "this program: make it on the page below and enter it here."),
                             found->provider);
-  return loft_error_text_for_check (error, host);
+  return loft_account_kinds_text_for_check (account->kind, error, account->incoming.host);
 }
 
 /* A password is mended where it was typed; what was found stays found. */
@@ -164,9 +165,9 @@ go_to_field (LoftAccountAssistant *self, const GError *error)
 }
 
 static void
-show_failure (LoftAccountAssistant *self, const GError *error, const char *host)
+show_failure (LoftAccountAssistant *self, const GError *error, const LoftAccount *account)
 {
-  g_autofree char *sentence = refusal_text (self, error, host);
+  g_autofree char *sentence = refusal_text (self, error, account);
   g_autofree char *text = loft_error_text_with_details (sentence, error);
   g_autofree char *details = loft_error_text_details (error);
   GtkEditable *field = go_to_field (self, error);
@@ -249,7 +250,7 @@ on_probed (GObject *source, GAsyncResult *result, gpointer data)
   if (report->problem != NULL)
     show_certificate (self, report->problem);
   else
-    show_failure (self, error, attempt->account->incoming.host);
+    show_failure (self, error, attempt->account);
 }
 
 static void

@@ -204,6 +204,7 @@ static void
 on_servers_changed (LoftAccountAssistant *self)
 {
   g_clear_pointer (&self->trust, g_free);
+  loft_account_assistant_update_kind (self);
   on_changed (self);
 }
 

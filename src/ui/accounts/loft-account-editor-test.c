@@ -3,6 +3,7 @@
 
 #include "config.h"
 #include "loft-account-finder.h"
+#include "loft-account-kinds.h"
 #include "loft-error-text.h"
 
 #include <glib/gi18n.h>
@@ -59,7 +60,7 @@ show_failure (Test *test, const GError *error)
 {
   LoftAccountEditor *self = test->self;
   const char *host = test->outgoing ? test->draft->outgoing.host : test->draft->incoming.host;
-  g_autofree char *sentence = loft_error_text_for_check (error, host);
+  g_autofree char *sentence = loft_account_kinds_text_for_check (test->draft->kind, error, host);
   g_autofree char *text = loft_error_text_with_details (sentence, error);
 
   show_test (self, text);

@@ -6,6 +6,7 @@
 #include "loft-account-choices.h"
 #include "loft-account-color.h"
 #include "loft-account-dialogs.h"
+#include "loft-account-kinds.h"
 #include "loft-error-text.h"
 #include "loft-found-text.h"
 #include "loft-local-account.h"
@@ -75,19 +76,21 @@ static void
 show_groups (LoftAccountEditor *self, LoftAccount *account)
 {
   gboolean mail_server = has_server (account) && has_mail (account);
+  gboolean exchange = loft_account_kinds_is_exchange (account->kind);
 
   gtk_widget_set_visible (self->identity, mail_server);
   gtk_widget_set_visible (GTK_WIDGET (self->identities), mail_server);
-  gtk_widget_set_visible (GTK_WIDGET (self->outgoing), mail_server);
+  gtk_widget_set_visible (GTK_WIDGET (self->outgoing), mail_server && !exchange);
   gtk_widget_set_visible (self->mail, mail_server);
   gtk_widget_set_visible (GTK_WIDGET (self->servers), mail_server);
-  gtk_widget_set_visible (GTK_WIDGET (self->auth), mail_server);
+  gtk_widget_set_visible (GTK_WIDGET (self->auth), mail_server && !exchange);
   gtk_widget_set_visible (GTK_WIDGET (self->dav), !has_mail (account));
   gtk_widget_set_visible (GTK_WIDGET (self->archive), has_mail (account));
   gtk_widget_set_visible (self->sign_in, has_server (account));
   gtk_widget_set_visible (GTK_WIDGET (self->window), mail_server && !is_picked_up (account));
   gtk_widget_set_visible (GTK_WIDGET (self->pickup), is_picked_up (account));
-  gtk_widget_set_visible (GTK_WIDGET (self->quota), mail_server && !is_picked_up (account));
+  gtk_widget_set_visible (GTK_WIDGET (self->quota),
+                          mail_server && !is_picked_up (account) && !exchange);
   gtk_widget_set_visible (self->password_row, has_password (account));
   gtk_widget_set_visible (self->browser_row, account->oauth.client_id[0] != '\0');
   gtk_widget_set_visible (self->remove_row, !loft_local_account_is (account));
@@ -165,7 +168,8 @@ read_servers (LoftAccountEditor *self, LoftAccount *draft, char **complaint)
   if (!has_mail (draft))
     return loft_dav_fields_read (self->dav, draft, complaint);
   return loft_server_fields_read (self->servers, draft, complaint) &&
-         loft_outgoing_fields_read (self->outgoing, draft, complaint);
+         (loft_account_kind_sends (draft->kind) ||
+          loft_outgoing_fields_read (self->outgoing, draft, complaint));
 }
 
 LoftAccount *

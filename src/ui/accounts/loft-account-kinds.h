@@ -14,6 +14,14 @@ typedef struct {
   guint16 ports[3]; /* usual ones, by LoftSecurity */
 } LoftAccountKind;
 
+/* Of ActiveSync: one server for everything, reached by a URL, that sends mail too. */
+#define LOFT_ACCOUNT_KIND_EXCHANGE "eas"
+
+gboolean loft_account_kinds_is_exchange (const char *kind);
+
+/* (transfer full) As loft_error_text_for_check (), in words that fit the kind of account. */
+char *loft_account_kinds_text_for_check (const char *kind, const GError *error, const char *host);
+
 /* (transfer none) */
 const LoftAccountKind *loft_account_kinds_get (guint *n_kinds);
 

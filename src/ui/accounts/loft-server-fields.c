@@ -2,7 +2,9 @@
 #include "loft-server-fields.h"
 
 #include "config.h"
+#include "loft-account-finder.h"
 #include "loft-account-kinds.h"
+#include "loft-account-options.h"
 #include "loft-error.h"
 #include "loft-ui.h"
 
@@ -22,6 +24,7 @@ struct _LoftServerFields {
 
   gboolean filling; /* a row is set by us */
   gboolean port_edited;
+  gboolean fixed; /* of its kind for ever */
   LoftFoundAccount *found; /* (nullable) */
   const LoftAccountKind *shown_kind; /* what the rows are filled for */
 };
@@ -49,6 +52,12 @@ selected_kind (LoftServerFields *self)
   const LoftAccountKind *kinds = loft_account_kinds_get (&n);
 
   return &kinds[MIN (adw_combo_row_get_selected (self->kind), n - 1)];
+}
+
+static gboolean
+is_exchange (LoftServerFields *self)
+{
+  return loft_account_kinds_is_exchange (selected_kind (self)->kind);
 }
 
 static void
@@ -96,7 +105,7 @@ loft_server_fields_mark (LoftServerFields *self, const GError *error)
       mark (self, self->host);
       return TRUE;
     case LOFT_ERROR_PROTOCOL:
-      mark (self, self->port);
+      mark (self, is_exchange (self) ? self->host : self->port);
       return TRUE;
     default:
       return FALSE;
@@ -124,21 +133,47 @@ has_blanks (const char *text)
 }
 
 static void
+set (char **field, char *value)
+{
+  g_free (*field);
+  *field = value;
+}
+
+static void
 put (LoftServerFields *self, LoftAccount *account, char *host, guint16 port)
 {
   if (strcmp (account->incoming.host, host) != 0 || account->incoming.port != port)
-    {
-      g_free (account->trust);
-      account->trust = g_strdup ("");
-    }
-  g_free (account->incoming.host);
-  account->incoming.host = host;
+    set (&account->trust, g_strdup (""));
+  set (&account->incoming.host, host);
   account->incoming.port = port;
   account->incoming.security = selected_security (self);
-  g_free (account->incoming.user);
-  account->incoming.user = text_of (self->user);
-  g_free (account->kind);
-  account->kind = g_strdup (selected_kind (self)->kind);
+  set (&account->incoming.user, text_of (self->user));
+  set (&account->kind, g_strdup (selected_kind (self)->kind));
+  set (&account->url, g_strdup (""));
+}
+
+/* One address says all; what was found for sending is not of this account. */
+static gboolean
+read_exchange (LoftServerFields *self, LoftAccount *account, char **complaint)
+{
+  g_autofree char *address = text_of (self->host);
+  g_autofree char *assignment = g_strconcat ("url=", address, NULL);
+  g_autofree char *details = NULL;
+  g_autofree char *host = g_strdup (account->incoming.host);
+  guint16 port = account->incoming.port;
+
+  set (&account->kind, g_strdup (selected_kind (self)->kind));
+  if (address[0] == '\0' || has_blanks (address) ||
+      !loft_account_options_set (account, assignment, &details))
+    return complain (self, self->host,
+                     _ ("The address of an Exchange server looks like mail.example.org, or like "
+                        "https://mail.example.org/Microsoft-Server-ActiveSync."),
+                     complaint);
+  if (port != account->incoming.port || g_ascii_strcasecmp (host, account->incoming.host) != 0)
+    set (&account->trust, g_strdup (""));
+  set (&account->incoming.user, text_of (self->user));
+  set (&account->outgoing.host, g_strdup (""));
+  return TRUE;
 }
 
 gboolean
@@ -149,6 +184,8 @@ loft_server_fields_read (LoftServerFields *self, LoftAccount *account, char **co
   guint64 number = 0;
 
   loft_server_fields_unmark (self);
+  if (is_exchange (self))
+    return read_exchange (self, account, complaint);
   if (host[0] == '\0')
     return complain (self, self->host, _ ("Enter the name of the server that keeps the mail."),
                      complaint);
@@ -164,6 +201,34 @@ loft_server_fields_read (LoftServerFields *self, LoftAccount *account, char **co
   return TRUE;
 }
 
+static const char *
+description_of (LoftServerFields *self)
+{
+  if (!is_exchange (self))
+    return NULL;
+  return self->fixed
+           ? _ ("Mail, calendars, contacts and tasks. This server sends the mail, too.")
+           : _ ("Mail, calendars, contacts and tasks come with it, and it sends mail: there is no "
+                "other server to set.\n\nMicrosoft’s Exchange Online wants a sign-in by the "
+                "browser, lets in only the newest ActiveSync (16.1, which Loft speaks), and your "
+                "administrator may have to allow Loft first.");
+}
+
+/* What the rows are called, and which there are. */
+static void
+show_kind (LoftServerFields *self)
+{
+  gboolean exchange = is_exchange (self);
+  AdwPreferencesGroup *group = ADW_PREFERENCES_GROUP (self->group);
+
+  adw_preferences_group_set_title (group, exchange ? _ ("Exchange Server") : _ ("Incoming Mail"));
+  adw_preferences_group_set_description (group, description_of (self));
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->host),
+                                 exchange ? _ ("Address of the Server") : _ ("Server Name"));
+  gtk_widget_set_visible (GTK_WIDGET (self->security), !exchange);
+  gtk_widget_set_visible (GTK_WIDGET (self->port), !exchange);
+}
+
 void
 loft_server_fields_show (LoftServerFields *self, LoftAccount *account)
 {
@@ -173,13 +238,20 @@ loft_server_fields_show (LoftServerFields *self, LoftAccount *account)
   for (guint i = 0; i < G_N_ELEMENTS (securities); i++)
     if (securities[i] == account->incoming.security)
       adw_combo_row_set_selected (self->security, i);
-  fill (self, self->host, account->incoming.host);
+  fill (self, self->host, is_exchange (self) ? account->url : account->incoming.host);
   fill (self, self->user, account->incoming.user);
   self->port_edited = account->incoming.port != 0;
   fill_port (self, self->port_edited ? account->incoming.port
                                      : selected_kind (self)->ports[account->incoming.security]);
+  show_kind (self);
   loft_server_fields_unmark (self);
   self->filling = FALSE;
+}
+
+const char *
+loft_server_fields_get_kind (LoftServerFields *self)
+{
+  return selected_kind (self)->kind;
 }
 
 void
@@ -200,7 +272,9 @@ loft_server_fields_set_found (LoftServerFields *self, LoftFoundAccount *found)
 void
 loft_server_fields_fix_kind (LoftServerFields *self)
 {
+  self->fixed = TRUE;
   gtk_widget_set_visible (GTK_WIDGET (self->kind), FALSE);
+  show_kind (self);
 }
 
 /* Edits */
@@ -236,43 +310,64 @@ on_security_changed (LoftServerFields *self)
   on_changed (self);
 }
 
-static void
-propose (LoftServerFields *self, const LoftFoundServer *server)
+/* (transfer full) (nullable) what stands in the first row when it was found for a kind. */
+static char *
+proposal_for (LoftServerFields *self, const LoftAccountKind *kind)
 {
+  g_autoptr (LoftAccount) account = loft_account_new (kind->kind);
+
+  if (self->found == NULL || loft_account_finder_apply (self->found, account) == NULL)
+    return NULL;
+  return g_strdup (loft_account_kinds_is_exchange (kind->kind) ? account->url
+                                                               : account->incoming.host);
+}
+
+static void
+propose (LoftServerFields *self, const char *host)
+{
+  const LoftFoundServer *server =
+    loft_found_account_get_server (self->found, selected_kind (self)->kind);
+
   for (guint i = 0; i < G_N_ELEMENTS (securities); i++)
     if (securities[i] == server->security)
       adw_combo_row_set_selected (self->security, i);
-  fill (self, self->host, server->host);
+  fill (self, self->host, host);
   fill_port (self, server->port);
 }
 
 /* Only what was proposed is replaced: a name that the person entered is theirs. */
 static gboolean
-may_propose (LoftServerFields *self, const LoftFoundServer **server)
+may_replace (LoftServerFields *self)
 {
-  const LoftFoundServer *before = NULL;
+  g_autofree char *before = proposal_for (self, self->shown_kind);
   g_autofree char *host = text_of (self->host);
 
-  if (self->found == NULL)
-    return FALSE;
-  before = loft_found_account_get_server (self->found, self->shown_kind->kind);
-  *server = loft_found_account_get_server (self->found, selected_kind (self)->kind);
-  return *server != NULL &&
-         (host[0] == '\0' || (before != NULL && g_str_equal (before->host, host)));
+  return host[0] == '\0' || g_strcmp0 (before, host) == 0;
+}
+
+/* The server of IMAP is seldom the one of Exchange. */
+static gboolean
+is_another_world (LoftServerFields *self)
+{
+  return is_exchange (self) != loft_account_kinds_is_exchange (self->shown_kind->kind);
 }
 
 static void
 on_kind_changed (LoftServerFields *self)
 {
-  const LoftFoundServer *server = NULL;
+  g_autofree char *host = NULL;
 
   if (self->filling || selected_kind (self) == self->shown_kind)
     return;
   self->filling = TRUE;
-  if (may_propose (self, &server))
-    propose (self, server);
+  host = may_replace (self) ? proposal_for (self, selected_kind (self)) : NULL;
+  if (host != NULL)
+    propose (self, host);
   else
     fill_port (self, selected_kind (self)->ports[selected_security (self)]);
+  if (host == NULL && is_another_world (self) && may_replace (self))
+    fill (self, self->host, "");
+  show_kind (self);
   self->filling = FALSE;
   self->shown_kind = selected_kind (self);
   self->port_edited = FALSE;

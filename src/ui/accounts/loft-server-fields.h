@@ -9,7 +9,7 @@
 G_BEGIN_DECLS
 
 /* The rows that say where an account's mail is: kind (where there are several), server, port,
- * security, user's name.
+ * security, user's name; of kind "eas" one address instead of server, port and security.
  *
  * Signals "changed" (by the person), "activated" (Return in a row). Main thread only. */
 #define LOFT_TYPE_SERVER_FIELDS (loft_server_fields_get_type ())
@@ -20,6 +20,9 @@ void loft_server_fields_show (LoftServerFields *self, LoftAccount *account);
 
 /* found (nullable): what is proposed where another kind of account is chosen. */
 void loft_server_fields_set_found (LoftServerFields *self, LoftFoundAccount *found);
+
+/* (transfer none) of account, as chosen. */
+const char *loft_server_fields_get_kind (LoftServerFields *self);
 
 /* The account exists: it stays of its kind. */
 void loft_server_fields_fix_kind (LoftServerFields *self);

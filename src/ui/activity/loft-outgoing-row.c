@@ -21,7 +21,7 @@ static char *
 subtitle_of (LoftMailAccount *account, const LoftOutgoing *outgoing)
 {
   const GError *error = loft_mail_account_get_outgoing_error (account);
-  const char *host = loft_mail_account_get_account (account)->outgoing.host;
+  const char *host = loft_account_get_sending_host (loft_mail_account_get_account (account));
   g_autofree char *sentence = loft_sending_text_sentence (outgoing, error, host);
   g_autoptr (GString) text = g_string_new (loft_sending_text_title (outgoing));
   guint n_told = 0;

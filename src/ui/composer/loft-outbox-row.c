@@ -66,7 +66,8 @@ state_text (LoftOutboxRow *self)
   if (refusal != NULL)
     return refusal;
   return loft_sending_text_sentence (outgoing, loft_mail_account_get_outgoing_error (self->account),
-                                     loft_mail_account_get_account (self->account)->outgoing.host);
+                                     loft_account_get_sending_host (
+                                       loft_mail_account_get_account (self->account)));
 }
 
 static char *

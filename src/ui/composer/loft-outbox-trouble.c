@@ -39,7 +39,7 @@ update (GtkWidget *button)
   LoftMailAccount *account = g_object_get_data (G_OBJECT (button), ACCOUNT);
   GtkWidget *group = gtk_widget_get_ancestor (button, ADW_TYPE_PREFERENCES_GROUP);
   const GError *error = loft_mail_account_get_outgoing_error (account);
-  const char *host = loft_mail_account_get_account (account)->outgoing.host;
+  const char *host = loft_account_get_sending_host (loft_mail_account_get_account (account));
   g_autofree char *text = needs_person (error) ? loft_error_text_for_account (error, host) : NULL;
   g_autofree char *escaped = text != NULL ? g_markup_escape_text (text, -1) : NULL;
 

@@ -114,6 +114,43 @@ test_url (void)
     }
 }
 
+/* A server of Exchange alone is asked at the usual place. */
+static void
+test_exchange_url (void)
+{
+  static const struct {
+    const char *url;
+    const char *kept; /* NULL: refused */
+    guint16 port;
+  } urls[] = {
+    { "mail.example.org", "https://mail.example.org/Microsoft-Server-ActiveSync", 443 },
+    { "https://mail.example.org/", "https://mail.example.org/Microsoft-Server-ActiveSync", 443 },
+    { "mail.example.org:8443", "https://mail.example.org:8443/Microsoft-Server-ActiveSync", 8443 },
+    { "http://[::1]:20080", "http://[::1]:20080/Microsoft-Server-ActiveSync", 20080 },
+    { "https://mail.example.org/SOGo/Microsoft-Server-ActiveSync",
+      "https://mail.example.org/SOGo/Microsoft-Server-ActiveSync", 443 },
+    { "imap://mail.example.org", NULL, 0 },
+    { "", NULL, 0 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (urls); i++)
+    {
+      g_autoptr (GPtrArray) args = split ("--name=W|--address=a@b");
+      g_autofree char *complaint = NULL;
+      g_autoptr (LoftAccount) account = NULL;
+
+      g_ptr_array_add (args, g_strconcat ("--url=", urls[i].url, NULL));
+      account = loft_account_options_parse ("eas", args, &complaint);
+      g_assert_cmpint (account != NULL, ==, urls[i].kept != NULL);
+      if (account == NULL)
+        continue;
+      g_assert_cmpstr (account->url, ==, urls[i].kept);
+      g_assert_cmpstr (account->calendars, ==, "");
+      g_assert_cmpint (account->incoming.port, ==, urls[i].port);
+      g_assert_cmpstr (account->incoming.user, ==, "a@b");
+    }
+}
+
 /* Every key that can be read can be written, and reads back the same. */
 static void
 test_set (void)
@@ -156,6 +193,7 @@ main (int argc, char **argv)
       g_test_add_data_func (path, &rows[i], test_parse);
     }
   g_test_add_func ("/account-options/url", test_url);
+  g_test_add_func ("/account-options/exchange-url", test_exchange_url);
   g_test_add_func ("/account-options/set", test_set);
   return g_test_run ();
 }

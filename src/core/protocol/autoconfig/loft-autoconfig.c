@@ -6,6 +6,7 @@
 #include "loft-autoconfig-file.h"
 #include "loft-autodiscover.h"
 #include "loft-clock.h"
+#include "loft-eas-discovery.h"
 #include "loft-error.h"
 #include "loft-http.h"
 #include "loft-provider-table.h"
@@ -121,6 +122,12 @@ ask_for_outlook (Step *step, GError **error)
 }
 
 static LoftFoundAccount *
+ask_for_devices (Step *step, GError **error)
+{
+  return loft_eas_discovery_find (step->domain, step->ports, step->seconds, step->stop, error);
+}
+
+static LoftFoundAccount *
 ask_srv (Step *step, GError **error)
 {
   return loft_service_records_find_srv (step->domain, step->stop, error);
@@ -158,6 +165,7 @@ static const Step guessing[] = {
   { .func = ask_for_outlook,
     .by = LOFT_FOUND_BY_AUTODISCOVER,
     .url = "https://DOMAIN/autodiscover/autodiscover.xml" },
+  { .func = ask_for_devices, .by = LOFT_FOUND_BY_AUTODISCOVER },
   { .func = guess, .by = LOFT_FOUND_BY_GUESS },
 };
 
