@@ -145,6 +145,8 @@ ask (LoftFakeActivesync *self, const char *word, const char *json)
   g_autofree char *answer = NULL;
   g_autoptr (GError) error = NULL;
 
+  /* Else each has a connection of its own. */
+  soup_message_add_flags (message, SOUP_MESSAGE_IDEMPOTENT);
   g_signal_connect (message, "accept-certificate", G_CALLBACK (accept), NULL);
   soup_message_set_request_body_from_bytes (message, "application/json", sent);
   got = soup_session_send_and_read (self->session, message, NULL, &error);

@@ -262,6 +262,38 @@ make_deletion (const char *key, gpointer data)
   return loft_eas_folder_delete_request (key, change->id);
 }
 
+static LoftEasFolder *
+copy_folder (const LoftEasFolder *folder)
+{
+  LoftEasFolder *copy = g_memdup2 (folder, sizeof *folder);
+
+  copy->id = g_strdup (folder->id);
+  copy->parent_id = g_strdup (folder->parent_id);
+  copy->name = g_strdup (folder->name);
+  return copy;
+}
+
+/* By the key that it leads to, a server takes for granted that we know what we asked for: no listing tells of
+ * it. id: (nullable) of what was made. */
+static void
+note_change (LoftEasBackend *self, LoftEasCommand command, const Change *change, const char *id)
+{
+  const LoftEasFolder *before =
+    change->id != NULL ? g_hash_table_lookup (self->folders, change->id) : NULL;
+  const LoftEasFolder now = { (char *) (change->id != NULL ? change->id : id),
+                              (char *) change->parent_id, (char *) change->name,
+                              before != NULL ? before->type : change->type };
+  LoftEasFolder *folder;
+
+  if (command == LOFT_EAS_COMMAND_FOLDER_DELETE)
+    g_hash_table_remove (self->folders, change->id);
+  else if (now.id != NULL && (before != NULL || change->id == NULL))
+    {
+      folder = copy_folder (&now);
+      g_hash_table_replace (self->folders, folder->id, folder);
+    }
+}
+
 static gboolean
 change_once (LoftEasBackend *self, LoftEasCommand command, MakeRequest make, const Change *change,
              char **id, gboolean *exists, GCancellable *cancellable, GError **error)
@@ -276,10 +308,12 @@ change_once (LoftEasBackend *self, LoftEasCommand command, MakeRequest make, con
     return FALSE;
   g_free (self->folder_key);
   self->folder_key = key;
+  note_change (self, command, change, id != NULL ? *id : NULL);
+  keep_folders (self);
   return TRUE;
 }
 
-/* The key of a folder change is that of their listing. */
+/* The key of a folder change is that of their listing, which then tells what others did. */
 static gboolean
 change (LoftEasBackend *self, LoftEasCommand command, MakeRequest make, const Change *wanted,
         char **id, gboolean *exists, GCancellable *cancellable, GError **error)

@@ -25,36 +25,44 @@ ids_from (GPtrArray *remote_ids, guint first)
 typedef struct {
   LoftEasItemFunc func;
   gpointer user_data;
+  guint n_answered;
+  GError *refusal; /* (owned) (nullable) the first */
 } Fetching;
 
-/* What is gone is left out. */
+/* What is gone is left out; what the server does not give does not keep back the others. */
 static gboolean
 on_fetched (LoftWbxmlElement *element, GPtrArray *ancestors, gpointer user_data, GError **error)
 {
   Fetching *fetching = user_data;
   const LoftWbxmlElement *properties;
   const char *id;
-  GError *failure = NULL;
+  g_autoptr (GError) failure = NULL;
 
-  if (!loft_eas_fetch_item (element, &id, &properties, &failure))
-    {
-      if (g_error_matches (failure, LOFT_ERROR, LOFT_ERROR_GONE))
-        {
-          g_error_free (failure);
-          return TRUE;
-        }
-      g_propagate_error (error, failure);
-      return FALSE;
-    }
-  return id == NULL || fetching->func (id, properties, fetching->user_data, error);
+  fetching->n_answered++;
+  if (loft_eas_fetch_item (element, &id, &properties, &failure))
+    return id == NULL || fetching->func (id, properties, fetching->user_data, error);
+  if (!g_error_matches (failure, LOFT_ERROR, LOFT_ERROR_GONE) && fetching->refusal == NULL)
+    fetching->refusal = g_steal_pointer (&failure);
+  return TRUE;
+}
+
+/* Silence about an item is no word that it is gone. */
+static gboolean
+check_answered (const Fetching *fetching, guint n, GError **error)
+{
+  if (fetching->n_answered >= n)
+    return TRUE;
+  g_set_error (error, LOFT_ERROR, LOFT_ERROR_TEMPORARY,
+               "The server answers for %u of %u items that it was asked for", fetching->n_answered,
+               n);
+  return FALSE;
 }
 
 static gboolean
 fetch_some (LoftEasBackend *self, const char *folder_id, const char *const *ids, guint n,
-            guint body_type, guint body_size, LoftEasItemFunc func, gpointer user_data,
-            GCancellable *cancellable, GError **error)
+            guint body_type, guint body_size, Fetching *fetching, GCancellable *cancellable,
+            GError **error)
 {
-  Fetching fetching = { func, user_data };
   g_autoptr (LoftWbxmlElement) request =
     loft_eas_fetch_request (folder_id, ids, n, body_type, body_size);
   g_autoptr (LoftWbxmlElement) root = NULL;
@@ -62,10 +70,12 @@ fetch_some (LoftEasBackend *self, const char *folder_id, const char *const *ids,
                        .request = request,
                        .tags = loft_eas_fetch_tags,
                        .func = on_fetched,
-                       .user_data = &fetching };
+                       .user_data = fetching };
 
+  fetching->n_answered = 0;
   return loft_eas_client_call (self->client, &call, &root, cancellable, error) &&
-         (root == NULL || loft_eas_item_operations_reply (root, error));
+         (root == NULL || loft_eas_item_operations_reply (root, error)) &&
+         check_answered (fetching, n, error);
 }
 
 gboolean
@@ -73,13 +83,20 @@ loft_eas_backend_fetch_items (LoftEasBackend *self, const char *folder_id, const
                               guint n, guint body_type, guint body_size, LoftEasItemFunc func,
                               gpointer user_data, GCancellable *cancellable, GError **error)
 {
+  Fetching fetching = { func, user_data };
   guint step = body_size == 0 ? FETCH_STEP : LOOK_STEP;
+  gboolean done = TRUE;
 
-  for (guint i = 0; i < n; i += step)
-    if (!fetch_some (self, folder_id, ids + i, MIN (step, n - i), body_type, body_size, func,
-                     user_data, cancellable, error))
+  for (guint i = 0; done && i < n; i += step)
+    done = fetch_some (self, folder_id, ids + i, MIN (step, n - i), body_type, body_size, &fetching,
+                       cancellable, error);
+  if (done && fetching.refusal != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&fetching.refusal));
       return FALSE;
-  return TRUE;
+    }
+  g_clear_error (&fetching.refusal);
+  return done;
 }
 
 typedef struct {
@@ -94,7 +111,13 @@ hand_over (const char *id, const LoftWbxmlElement *properties, gpointer user_dat
   gboolean whole;
   g_autoptr (GBytes) mime = loft_eas_mail_item_get_mime (properties, &whole);
 
-  return mime == NULL || content->func (id, mime, content->user_data, error);
+  if (mime == NULL)
+    return TRUE;
+  if (whole)
+    return content->func (id, mime, content->user_data, error);
+  g_set_error_literal (error, LOFT_ERROR, LOFT_ERROR_LIMIT,
+                       "The server gives but a part of the message");
+  return FALSE;
 }
 
 gboolean
@@ -304,6 +327,12 @@ move_some (LoftEasBackend *self, const LoftRemoteTransfer *transfer, guint first
 
   if (!loft_eas_client_call (self->client, &call, &root, cancellable, error))
     return FALSE;
+  if (root == NULL)
+    {
+      g_set_error_literal (error, LOFT_ERROR, LOFT_ERROR_TEMPORARY,
+                           "The server does not say what became of the messages; Loft looks again");
+      return FALSE;
+    }
   for (guint i = 0; i < loft_wbxml_element_get_n_children (root); i++)
     take_moved (moving, loft_wbxml_element_get_child (root, i));
   if (moving->refusal == NULL)

@@ -32,10 +32,10 @@ take_removal (Listing *listing, const char *id)
 }
 
 static void
-take_message (Listing *listing, const char *id, const LoftWbxmlElement *data)
+take_message (Listing *listing, const char *id, const LoftWbxmlElement *data, gboolean whole)
 {
   gboolean is_known = loft_remote_ids_contains (listing->known, id);
-  LoftRemoteItem *item = is_known ? loft_eas_mail_item_changed (id, data)
+  LoftRemoteItem *item = is_known ? loft_eas_mail_item_changed (id, data, whole)
                                   : loft_eas_mail_item_new (id, data, listing->wish);
 
   if (item == NULL)
@@ -60,7 +60,7 @@ take (LoftWbxmlElement *element, GPtrArray *ancestors, gpointer user_data, GErro
     {
       if (listing->present != NULL)
         loft_remote_ids_add (listing->present, id);
-      take_message (listing, id, data);
+      take_message (listing, id, data, element->tag == LOFT_EAS_AIRSYNC_ADD);
     }
   return TRUE;
 }

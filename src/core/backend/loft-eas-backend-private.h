@@ -25,6 +25,7 @@ struct _LoftEasBackend {
   gboolean elsewhere; /* the last watch ended for another folder */
   GMutex lock; /* of waiting */
   GCancellable *waiting; /* (nullable) of the watch that runs */
+  gboolean woken; /* the watch that runs, or else the next one, ends at once */
 };
 
 /* All in the backend's thread. */
@@ -59,11 +60,13 @@ gboolean loft_eas_backend_take_token (LoftBackend *backend, char **folder_id, GB
 
 /* ---- one Sync (loft-eas-backend-sync.c) --------------------------------------------------- */
 
-/* One request. func (nullable): what comes, as of loft_wbxml_reader_new(); LOFT_ERROR_CONFLICT: the key
- * means nothing any more. */
-gboolean loft_eas_backend_sync (LoftEasBackend *self, const LoftWbxmlElement *request,
-                                LoftWbxmlElementFunc func, gpointer user_data,
-                                LoftEasSyncReply *reply, GCancellable *cancellable, GError **error);
+/* One request about a folder; asked once more where the server says that its folders have changed, but this
+ * one is there. func (nullable): what comes, as of loft_wbxml_reader_new(); LOFT_ERROR_CONFLICT: the key
+ * means nothing any more; LOFT_ERROR_GONE: the folder is not there. */
+gboolean loft_eas_backend_sync (LoftEasBackend *self, const char *folder_id,
+                                const LoftWbxmlElement *request, LoftWbxmlElementFunc func,
+                                gpointer user_data, LoftEasSyncReply *reply,
+                                GCancellable *cancellable, GError **error);
 
 /* How a folder's changes are asked for, and who takes them. */
 typedef struct {
@@ -88,13 +91,15 @@ LoftWbxmlElement *loft_eas_backend_begin_commands (LoftEasBackend *self, const c
                                                    GBytes *token, LoftWbxmlElement **collection,
                                                    GError **error);
 
-/* Sends it, and goes on with the key it led to. func: as of sync (). */
+/* Sends it, and goes on with the key it led to. func: as of sync (). LOFT_ERROR_TEMPORARY: the answer says
+ * nothing; the same may be sent again, the server does it once. */
 gboolean loft_eas_backend_send_commands (LoftEasBackend *self, const char *folder_id, GBytes *token,
                                          const LoftWbxmlElement *request, LoftWbxmlElementFunc func,
                                          gpointer user_data, GCancellable *cancellable,
                                          GError **error);
 
-/* As loft_eas_fetch_request(), in steps; func gets each that is there. */
+/* As loft_eas_fetch_request(), in steps; func gets each that is there. Those that the server does not give do
+ * not keep back the others: the first reason comes at the end. */
 typedef gboolean (*LoftEasItemFunc) (const char *id, const LoftWbxmlElement *properties,
                                      gpointer user_data, GError **error);
 gboolean loft_eas_backend_fetch_items (LoftEasBackend *self, const char *folder_id,

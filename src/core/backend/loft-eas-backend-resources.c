@@ -11,7 +11,7 @@
 #define WINDOW 100
 
 typedef struct {
-  const LoftEasFolder *folder;
+  LoftFolderKinds kinds;
   LoftEasMapping how;
   GHashTable *known;
   LoftResourceFunc func;
@@ -35,9 +35,9 @@ add_failure (Listing *listing, const char *id, const char *reason)
 static void
 take_item (Listing *listing, const char *id, const LoftWbxmlElement *data)
 {
-  LoftFolderKinds kinds = loft_eas_backend_kinds_of (listing->folder);
   g_autoptr (GError) failure = NULL;
-  LoftRemoteResource *resource = loft_eas_resource_read (kinds, id, data, &listing->how, &failure);
+  LoftRemoteResource *resource =
+    loft_eas_resource_read (listing->kinds, id, data, &listing->how, &failure);
 
   listing->done++;
   if (resource == NULL)
@@ -106,12 +106,13 @@ loft_eas_backend_resource_changes (LoftBackend *backend, const char *folder_id, 
 {
   static const LoftEasListing how = { WINDOW, 1, 0, begin, take, tell };
   LoftEasBackend *self = LOFT_EAS_BACKEND (backend);
+  const LoftEasFolder *folder = loft_eas_backend_find (self, folder_id, cancellable, error);
   Listing listing = { .known = known, .func = func, .user_data = user_data };
   gboolean done;
 
-  listing.folder = loft_eas_backend_find (self, folder_id, cancellable, error);
-  if (listing.folder == NULL)
+  if (folder == NULL)
     return FALSE;
+  listing.kinds = loft_eas_backend_kinds_of (folder);
   listing.how = loft_eas_backend_get_mapping (self);
   done = loft_eas_backend_list_changes (self, folder_id, token, &how, &listing, cancellable, error);
   g_clear_pointer (&listing.batch, loft_resource_batch_free);

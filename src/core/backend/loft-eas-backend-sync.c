@@ -4,10 +4,9 @@
 #include "loft-eas-backend-private.h"
 #include "loft-error.h"
 
-gboolean
-loft_eas_backend_sync (LoftEasBackend *self, const LoftWbxmlElement *request,
-                       LoftWbxmlElementFunc func, gpointer user_data, LoftEasSyncReply *reply,
-                       GCancellable *cancellable, GError **error)
+static gboolean
+sync_once (LoftEasBackend *self, const LoftWbxmlElement *request, LoftWbxmlElementFunc func,
+           gpointer user_data, LoftEasSyncReply *reply, GCancellable *cancellable, GError **error)
 {
   LoftEasCall call = {
     .command = LOFT_EAS_COMMAND_SYNC,
@@ -21,6 +20,45 @@ loft_eas_backend_sync (LoftEasBackend *self, const LoftWbxmlElement *request,
   *reply = (LoftEasSyncReply){ NULL, FALSE };
   return loft_eas_client_call (self->client, &call, &root, cancellable, error) &&
          loft_eas_sync_reply (root, reply, error);
+}
+
+/* Whether a folder is gone its listing says, and nothing else: a server that has forgotten us, or that saw
+ * another folder come, sends away in the same words. *failure: what the server said; taken, and replaced. */
+static gboolean
+is_still_there (LoftEasBackend *self, const char *folder_id, GError **failure,
+                GCancellable *cancellable)
+{
+  GError *trouble = NULL;
+
+  if (!loft_eas_backend_list (self, cancellable, &trouble))
+    {
+      g_clear_error (failure);
+      *failure = trouble;
+      return FALSE;
+    }
+  return g_hash_table_contains (self->folders, folder_id);
+}
+
+gboolean
+loft_eas_backend_sync (LoftEasBackend *self, const char *folder_id, const LoftWbxmlElement *request,
+                       LoftWbxmlElementFunc func, gpointer user_data, LoftEasSyncReply *reply,
+                       GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+
+  if (sync_once (self, request, func, user_data, reply, cancellable, &failure))
+    return TRUE;
+  if (g_error_matches (failure, LOFT_ERROR, LOFT_ERROR_GONE) &&
+      is_still_there (self, folder_id, &failure, cancellable))
+    {
+      g_clear_error (&failure);
+      if (sync_once (self, request, func, user_data, reply, cancellable, &failure))
+        return TRUE;
+      if (g_error_matches (failure, LOFT_ERROR, LOFT_ERROR_GONE))
+        failure->code = LOFT_ERROR_TEMPORARY;
+    }
+  g_propagate_error (error, g_steal_pointer (&failure));
+  return FALSE;
 }
 
 /* ---- listing ------------------------------------------------------------------------------ */
@@ -45,7 +83,7 @@ dup_first_key (LoftEasBackend *self, const char *folder_id, GCancellable *cancel
   g_auto (LoftEasSyncReply) reply = { NULL };
 
   if (loft_eas_backend_find (self, folder_id, cancellable, error) == NULL ||
-      !loft_eas_backend_sync (self, request, NULL, NULL, &reply, cancellable, error))
+      !loft_eas_backend_sync (self, folder_id, request, NULL, NULL, &reply, cancellable, error))
     return NULL;
   if (reply.key == NULL || strcmp (reply.key, LOFT_EAS_FIRST_KEY) == 0)
     {
@@ -72,8 +110,8 @@ ask (Rounds *rounds, const char *key, gboolean whole, LoftEasSyncReply *reply, G
   g_autoptr (LoftWbxmlElement) request = loft_eas_sync_request (&wish, NULL);
 
   listing->begin (rounds->user_data, whole);
-  return loft_eas_backend_sync (rounds->self, request, listing->take, rounds->user_data, reply,
-                                rounds->cancellable, error);
+  return loft_eas_backend_sync (rounds->self, rounds->folder_id, request, listing->take,
+                                rounds->user_data, reply, rounds->cancellable, error);
 }
 
 /* An answer without a key says that nothing happened. A server that has more without moving on would say so
@@ -160,10 +198,16 @@ loft_eas_backend_send_commands (LoftEasBackend *self, const char *folder_id, GBy
 {
   g_auto (LoftEasSyncReply) reply = { NULL };
 
-  if (!loft_eas_backend_sync (self, request, func, user_data, &reply, cancellable, error))
+  if (!loft_eas_backend_sync (self, folder_id, request, func, user_data, &reply, cancellable,
+                              error))
     return FALSE;
-  if (reply.key != NULL)
-    loft_eas_backend_move_on (self, folder_id, token, reply.key);
+  if (reply.key == NULL)
+    {
+      g_set_error_literal (error, LOFT_ERROR, LOFT_ERROR_TEMPORARY,
+                           "The server does not say whether it took the change; Loft tries again");
+      return FALSE;
+    }
+  loft_eas_backend_move_on (self, folder_id, token, reply.key);
   return TRUE;
 }
 

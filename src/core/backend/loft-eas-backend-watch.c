@@ -67,6 +67,8 @@ begin_waiting (LoftEasBackend *self)
 
   g_mutex_lock (&self->lock);
   g_set_object (&self->waiting, waiting);
+  if (self->woken)
+    g_cancellable_cancel (waiting);
   g_mutex_unlock (&self->lock);
   return waiting;
 }
@@ -76,6 +78,7 @@ end_waiting (LoftEasBackend *self)
 {
   g_mutex_lock (&self->lock);
   g_clear_object (&self->waiting);
+  self->woken = FALSE;
   g_mutex_unlock (&self->lock);
 }
 
@@ -197,12 +200,14 @@ loft_eas_backend_changed_elsewhere (LoftBackend *backend)
   return LOFT_EAS_BACKEND (backend)->elsewhere;
 }
 
+/* One that comes before the server is asked to wait counts all the same. */
 void
 loft_eas_backend_wake (LoftBackend *backend)
 {
   LoftEasBackend *self = LOFT_EAS_BACKEND (backend);
 
   g_mutex_lock (&self->lock);
+  self->woken = TRUE;
   if (self->waiting != NULL)
     g_cancellable_cancel (self->waiting);
   g_mutex_unlock (&self->lock);

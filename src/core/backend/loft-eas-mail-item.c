@@ -103,13 +103,15 @@ loft_eas_mail_item_new (const char *id, const LoftWbxmlElement *data, const Loft
 }
 
 LoftRemoteItem *
-loft_eas_mail_item_changed (const char *id, const LoftWbxmlElement *data)
+loft_eas_mail_item_changed (const char *id, const LoftWbxmlElement *data, gboolean whole)
 {
   LoftRemoteItem *item = loft_remote_item_new (id, 0, "");
   LoftFlags told = 0;
 
   g_clear_pointer (&item->keywords, g_free);
   loft_eas_message_read (data, &item->flags, &item->keywords, &item->received, &told);
+  if (whole)
+    told |= LOFT_FLAG_SEEN | LOFT_FLAG_FLAGGED;
   item->untold = LOFT_FLAGS_ALL & ~told;
   if (told != 0 || item->keywords != NULL)
     return item;

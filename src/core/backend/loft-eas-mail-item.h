@@ -13,8 +13,10 @@ G_BEGIN_DECLS
 LoftRemoteItem *loft_eas_mail_item_new (const char *id, const LoftWbxmlElement *data,
                                         const LoftContentWish *wish);
 
-/* (transfer full) (nullable) One that is known: what data says of its flags; NULL: nothing. */
-LoftRemoteItem *loft_eas_mail_item_changed (const char *id, const LoftWbxmlElement *data);
+/* (transfer full) (nullable) One that is known: what data says of its flags; NULL: nothing. whole: data is
+ * that of an Add, which leaves out a follow-up where there is none. */
+LoftRemoteItem *loft_eas_mail_item_changed (const char *id, const LoftWbxmlElement *data,
+                                            gboolean whole);
 
 /* (transfer full) (nullable) The message's MIME; *whole: all of it. NULL: it came without. */
 GBytes *loft_eas_mail_item_get_mime (const LoftWbxmlElement *data, gboolean *whole);

@@ -5,6 +5,7 @@
 
 #include "loft-address.h"
 #include "loft-eas-connection.h"
+#include "loft-eas-failure.h"
 #include "loft-eas-send.h"
 #include "loft-eas-status.h"
 #include "loft-error.h"
@@ -42,10 +43,12 @@ eas_connect (LoftSubmission *submission, GCancellable *cancellable, GError **err
   return self->client != NULL;
 }
 
-/* Requests stand for themselves. */
+/* Requests stand for themselves; but what comes an hour later asks the server for what it is first: where
+ * it cannot be reached, no message was perhaps sent. */
 static void
 eas_disconnect (LoftSubmission *submission)
 {
+  g_clear_object (&LOFT_EAS_SUBMISSION (submission)->client);
 }
 
 /* Servers have a limit, but do not tell it. */
@@ -203,22 +206,29 @@ take_failure (LoftSubmissionOutcome *outcome, GError *failure, GError **error)
   return FALSE;
 }
 
+/* All else passes, or is for a person to put right: then the message goes out. */
+static gboolean
+is_about_message (LoftEasRecovery recovery)
+{
+  return recovery == LOFT_EAS_RECOVERY_REFUSE || recovery == LOFT_EAS_RECOVERY_OTHER_WAY ||
+         recovery == LOFT_EAS_RECOVERY_GONE;
+}
+
 static gboolean
 take_status (LoftSubmissionOutcome *outcome, gint64 status, GError **error)
 {
   const LoftEasMeaning *meaning = loft_eas_status_find (LOFT_EAS_COMMAND_SEND_MAIL, status);
-  gboolean later = meaning->recovery == LOFT_EAS_RECOVERY_RETRY ||
-                   meaning->recovery == LOFT_EAS_RECOVERY_WAIT ||
-                   meaning->recovery == LOFT_EAS_RECOVERY_ROOM;
 
   if (status == 0 || meaning->recovery == LOFT_EAS_RECOVERY_NONE)
     {
       set_outcome (outcome, LOFT_SUBMISSION_SENT, 0, "");
       return TRUE;
     }
-  set_outcome (outcome, later ? LOFT_SUBMISSION_TEMPORARY : LOFT_SUBMISSION_REFUSED, 0,
-               meaning->sentence);
-  return loft_eas_status_check (LOFT_EAS_COMMAND_SEND_MAIL, status, "Sending", error);
+  set_outcome (outcome,
+               is_about_message (meaning->recovery) ? LOFT_SUBMISSION_REFUSED
+                                                    : LOFT_SUBMISSION_TEMPORARY,
+               0, meaning->sentence);
+  return loft_eas_failure_check (LOFT_EAS_COMMAND_SEND_MAIL, status, "Sending", error);
 }
 
 /* By it the server knows a message that comes again. */
@@ -266,7 +276,11 @@ eas_send (LoftSubmission *submission, const LoftSubmissionMessage *message,
   loft_submission_outcome_reset (outcome, message->recipients);
   mime = make_mime (message, &failure);
   if (mime == NULL)
-    return take_failure (outcome, failure, error);
+    {
+      set_outcome (outcome, LOFT_SUBMISSION_REFUSED, 0, failure->message);
+      g_propagate_error (error, failure);
+      return FALSE;
+    }
   set_recipients (outcome, LOFT_RECIPIENT_ACCEPTED);
   if (!at_dot (user_data, error))
     {

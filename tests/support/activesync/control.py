@@ -22,8 +22,11 @@ class Control:
     # ---- items and folders --------------------------------------------------------------------
 
     def put(self, asked):
+        return [self.put_one(asked, number) for number in range(int(asked.get("many", 1)))][-1]
+
+    def put_one(self, asked, number):
         box = self.box(asked)
-        mime = asked["mime"].encode() if "mime" in asked else None
+        mime = asked["mime"].replace("{n}", str(number)).encode() if "mime" in asked else None
         item = box.add(box.find_folder(asked["folder"]), mime=mime, date=asked.get("date"))
         self.apply(item, asked)
         if mime is not None:

@@ -192,6 +192,17 @@ deal_with_policy (LoftEasClient *self, GCancellable *cancellable, GError **error
   return done;
 }
 
+/* The server is reached at location from now on, with what stands before its query. */
+static gboolean
+follow (LoftEasClient *self, const char *location, GError **error)
+{
+  if (!loft_http_client_is_allowed (self->http, location))
+    return loft_eas_failure_set_elsewhere (location, error);
+  g_free (self->server.url);
+  self->server.url = g_strndup (location, strcspn (location, "?"));
+  return TRUE;
+}
+
 /* *again: the server is reached elsewhere, or has its policy now. */
 static gboolean
 take_answer (LoftEasClient *self, const LoftEasCall *call, const LoftHttpReply *answer,
@@ -209,12 +220,8 @@ take_answer (LoftEasClient *self, const LoftEasCall *call, const LoftHttpReply *
     }
   if (answer->status == 451 && location != NULL)
     {
-      if (!loft_http_client_is_allowed (self->http, location))
-        return loft_eas_failure_set_elsewhere (location, error);
-      g_free (self->server.url);
-      self->server.url = g_strndup (location, strcspn (location, "?"));
       *again = TRUE;
-      return TRUE;
+      return follow (self, location, error);
     }
   return loft_eas_failure_set_http (call->command, answer, error);
 }
@@ -283,6 +290,15 @@ call_once (LoftEasClient *self, const LoftEasCall *call, LoftWbxmlElement **repl
   return done;
 }
 
+static gboolean
+fail_endless (GError **error)
+{
+  g_set_error_literal (error, LOFT_ERROR, LOFT_ERROR_PROTOCOL,
+                       "The server sends from one address to the next, or demands its policy again "
+                       "and again");
+  return FALSE;
+}
+
 gboolean
 loft_eas_client_call (LoftEasClient *self, const LoftEasCall *call, LoftWbxmlElement **reply,
                       GCancellable *cancellable, GError **error)
@@ -297,10 +313,31 @@ loft_eas_client_call (LoftEasClient *self, const LoftEasCall *call, LoftWbxmlEle
       if (!again)
         return TRUE;
     }
-  g_set_error (error, LOFT_ERROR, LOFT_ERROR_PROTOCOL,
-               "The server sends from one address to the next, or demands its policy again and "
-               "again");
-  return FALSE;
+  return fail_endless (error);
+}
+
+/* (transfer full) (nullable) What the server says of itself, wherever it is reached. */
+static LoftHttpReply *
+ask_options (LoftEasClient *self, GCancellable *cancellable, GError **error)
+{
+  const char *headers[] = { "User-Agent", USER_AGENT, NULL };
+
+  for (guint i = 0; i <= MAX_MOVES; i++)
+    {
+      LoftHttpCall call = { .method = "OPTIONS", .url = self->server.url, .headers = headers };
+      g_autoptr (LoftHttpReply) answer = NULL;
+      const char *location;
+
+      self->n_requests[LOFT_EAS_N_COMMANDS]++;
+      answer = loft_http_client_send (self->http, &call, cancellable, error);
+      location = answer != NULL ? loft_http_reply_get_header (answer, "x-ms-location") : NULL;
+      if (answer == NULL || answer->status != 451 || location == NULL)
+        return g_steal_pointer (&answer);
+      if (!follow (self, location, error))
+        return NULL;
+    }
+  fail_endless (error);
+  return NULL;
 }
 
 gboolean
@@ -324,13 +361,9 @@ looks_like_exchange (const LoftHttpReply *answer)
 gboolean
 loft_eas_client_negotiate (LoftEasClient *self, GCancellable *cancellable, GError **error)
 {
-  const char *headers[] = { "User-Agent", USER_AGENT, NULL };
-  LoftHttpCall call = { .method = "OPTIONS", .url = self->server.url, .headers = headers };
-  g_autoptr (LoftHttpReply) answer = NULL;
+  g_autoptr (LoftHttpReply) answer = ask_options (self, cancellable, error);
   const char *offered;
 
-  self->n_requests[LOFT_EAS_N_COMMANDS]++;
-  answer = loft_http_client_send (self->http, &call, cancellable, error);
   if (answer == NULL)
     return FALSE;
   if (answer->status != 200)

@@ -16,6 +16,7 @@ code_of (guint of, const LoftEasMeaning *meaning)
     case LOFT_EAS_RECOVERY_STOP:
     case LOFT_EAS_RECOVERY_SIGN_IN:
     case LOFT_EAS_RECOVERY_WIPE:
+    case LOFT_EAS_RECOVERY_PROVISION: /* nobody is there who could deal with a policy */
       return LOFT_ERROR_AUTH;
     default:
       return meaning->code;
