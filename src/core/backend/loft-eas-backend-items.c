@@ -100,6 +100,7 @@ loft_eas_backend_fetch_items (LoftEasBackend *self, const char *folder_id, const
 }
 
 typedef struct {
+  LoftEasMapping how;
   LoftFetchedFunc func;
   gpointer user_data;
 } Content;
@@ -109,7 +110,7 @@ hand_over (const char *id, const LoftWbxmlElement *properties, gpointer user_dat
 {
   Content *content = user_data;
   gboolean whole;
-  g_autoptr (GBytes) mime = loft_eas_mail_item_get_mime (properties, &whole);
+  g_autoptr (GBytes) mime = loft_eas_mail_item_get_mime (properties, &content->how, &whole);
 
   if (mime == NULL)
     return TRUE;
@@ -125,7 +126,7 @@ loft_eas_backend_fetch (LoftBackend *backend, const char *folder_id, GBytes *tok
                         GPtrArray *remote_ids, LoftFetchedFunc func, gpointer user_data,
                         GCancellable *cancellable, GError **error)
 {
-  Content content = { func, user_data };
+  Content content = { loft_eas_backend_get_mapping (LOFT_EAS_BACKEND (backend)), func, user_data };
 
   return loft_eas_backend_fetch_items (LOFT_EAS_BACKEND (backend), folder_id,
                                        ids_from (remote_ids, 0), remote_ids->len, 4, 0, hand_over,

@@ -12,6 +12,7 @@
 #define CONTENT_SIZE (64 * 1024)
 
 typedef struct {
+  LoftEasMapping how;
   LoftRemoteIds *known;
   const LoftContentWish *wish; /* (nullable) */
   LoftChangeFunc func;
@@ -36,7 +37,7 @@ take_message (Listing *listing, const char *id, const LoftWbxmlElement *data, gb
 {
   gboolean is_known = loft_remote_ids_contains (listing->known, id);
   LoftRemoteItem *item = is_known ? loft_eas_mail_item_changed (id, data, whole)
-                                  : loft_eas_mail_item_new (id, data, listing->wish);
+                                  : loft_eas_mail_item_new (id, data, listing->wish, &listing->how);
 
   if (item == NULL)
     return;
@@ -105,7 +106,8 @@ loft_eas_backend_changes (LoftBackend *backend, const char *folder_id, GBytes *t
   const LoftEasListing how = {
     WINDOW, 4, wish != NULL ? CONTENT_SIZE : HEADER_SIZE, begin, take, tell,
   };
-  Listing listing = { known, wish, func, user_data };
+  Listing listing = { loft_eas_backend_get_mapping (LOFT_EAS_BACKEND (backend)), known, wish, func,
+                      user_data };
   gboolean done = loft_eas_backend_list_changes (LOFT_EAS_BACKEND (backend), folder_id, token, &how,
                                                  &listing, cancellable, error);
 

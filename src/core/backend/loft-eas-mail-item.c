@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "loft-eas-meeting-mail.h"
 #include "loft-eas-message.h"
 #include "loft-text.h"
 
@@ -10,16 +11,24 @@
 #define MAX_FIELD 20000
 
 GBytes *
-loft_eas_mail_item_get_mime (const LoftWbxmlElement *data, gboolean *whole)
+loft_eas_mail_item_get_mime (const LoftWbxmlElement *data, const LoftEasMapping *how,
+                             gboolean *whole)
 {
   const LoftWbxmlElement *body = loft_wbxml_element_find (data, LOFT_EAS_AIRSYNCBASE_BODY);
+  GBytes *mime;
+  GBytes *complete;
 
   *whole = FALSE;
   if (body == NULL ||
       g_strcmp0 (loft_wbxml_element_get_text (body, LOFT_EAS_AIRSYNCBASE_TYPE), MIME) != 0)
     return NULL;
   *whole = loft_wbxml_element_get_int (body, LOFT_EAS_AIRSYNCBASE_TRUNCATED, 0) == 0;
-  return loft_wbxml_element_get_bytes (body, LOFT_EAS_AIRSYNCBASE_DATA);
+  mime = loft_wbxml_element_get_bytes (body, LOFT_EAS_AIRSYNCBASE_DATA);
+  if (mime == NULL || !*whole)
+    return mime;
+  complete = loft_eas_meeting_mail_complete (mime, data, how);
+  g_bytes_unref (mime);
+  return complete;
 }
 
 /* (transfer full) (nullable) Up to the empty line, or to the last whole line where it was cut. */
@@ -82,11 +91,12 @@ size_of (const LoftWbxmlElement *data, GBytes *mime, gboolean whole)
 }
 
 LoftRemoteItem *
-loft_eas_mail_item_new (const char *id, const LoftWbxmlElement *data, const LoftContentWish *wish)
+loft_eas_mail_item_new (const char *id, const LoftWbxmlElement *data, const LoftContentWish *wish,
+                        const LoftEasMapping *how)
 {
   LoftRemoteItem *item = loft_remote_item_new (id, 0, "");
   gboolean whole;
-  g_autoptr (GBytes) mime = loft_eas_mail_item_get_mime (data, &whole);
+  g_autoptr (GBytes) mime = loft_eas_mail_item_get_mime (data, how, &whole);
 
   g_clear_pointer (&item->keywords, g_free);
   loft_eas_message_read (data, &item->flags, &item->keywords, &item->received, NULL);

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "loft-backend.h"
-#include "loft-wbxml-element.h"
+#include "loft-eas-mapping.h"
 
 G_BEGIN_DECLS
 
@@ -11,14 +11,16 @@ G_BEGIN_DECLS
 /* (transfer full) One that is not known. wish: (nullable) whose content is wanted, too, where it came
  * whole. */
 LoftRemoteItem *loft_eas_mail_item_new (const char *id, const LoftWbxmlElement *data,
-                                        const LoftContentWish *wish);
+                                        const LoftContentWish *wish, const LoftEasMapping *how);
 
 /* (transfer full) (nullable) One that is known: what data says of its flags; NULL: nothing. whole: data is
  * that of an Add, which leaves out a follow-up where there is none. */
 LoftRemoteItem *loft_eas_mail_item_changed (const char *id, const LoftWbxmlElement *data,
                                             gboolean whole);
 
-/* (transfer full) (nullable) The message's MIME; *whole: all of it. NULL: it came without. */
-GBytes *loft_eas_mail_item_get_mime (const LoftWbxmlElement *data, gboolean *whole);
+/* (transfer full) (nullable) The message's MIME; *whole: all of it, and with its invitation then
+ * (loft_eas_meeting_mail_complete()). NULL: it came without. */
+GBytes *loft_eas_mail_item_get_mime (const LoftWbxmlElement *data, const LoftEasMapping *how,
+                                     gboolean *whole);
 
 G_END_DECLS

@@ -2,10 +2,12 @@
 #include <string.h>
 
 #include "loft-eas-data.h"
+#include "loft-eas-meeting-mail.h"
 #include "loft-eas-message.h"
 #include "loft-error.h"
 #include "loft-ical-invitation.h"
 #include "loft-ical-object.h"
+#include "loft-mime-tree.h"
 
 #define E(name) LOFT_EAS_EMAIL_##name
 
@@ -438,6 +440,56 @@ test_odd_texts (void)
       }
 }
 
+/* ---- in the mail itself ------------------------------------------------------------------- */
+
+#define MEETING_MAIL                                                                               \
+  "From: eva@example.org\r\nContent-Type: text/plain;\r\n charset=iso-8859-1\r\nSubject: Choir\r\n"  \
+  "MIME-Version: 1.0\r\n\r\nGr\xfc\xdf" "e\r\n"
+
+static char *
+complete (const char *mime, const LoftWbxmlElement *data)
+{
+  g_autoptr (GBytes) before = g_bytes_new (mime, strlen (mime));
+  g_autoptr (GBytes) after = loft_eas_meeting_mail_complete (before, data, &how);
+
+  return g_strndup (g_bytes_get_data (after, NULL), g_bytes_get_size (after));
+}
+
+static void
+test_mail_completed (void)
+{
+  g_autoptr (LoftWbxmlElement) data = make_mail ("IPM.Schedule.Meeting.Request");
+  g_autofree char *text = NULL;
+  g_autofree char *again = NULL;
+  g_autoptr (LoftMimeTree) tree = NULL;
+
+  add_times (data, "2026-11-24T08:00:00.000Z", "2026-11-24T09:00:00.000Z");
+  text = complete (MEETING_MAIL, data);
+  again = complete (MEETING_MAIL, data);
+  g_assert_cmpstr (text, ==, again);
+  g_assert_true (g_str_has_prefix (text, "From: eva@example.org\r\nSubject: Choir\r\n"));
+  g_assert_nonnull (strstr (text, "Content-Type: text/plain;\r\n charset=iso-8859-1\r\n\r\nGr\xfc"));
+  g_assert_nonnull (strstr (text, "text/calendar; charset=utf-8; method=REQUEST\r\n"));
+  g_clear_pointer (&again, g_free);
+  again = complete (text, data);
+  g_assert_cmpstr (text, ==, again);
+  tree = loft_mime_tree_new (text, strlen (text));
+  g_assert_cmpuint (loft_mime_tree_get (tree, 0)->n_children, ==, 2);
+}
+
+/* No meeting, or one that makes no sense: the mail is as it was. */
+static void
+test_mail_left (void)
+{
+  g_autoptr (LoftWbxmlElement) none = loft_eas_data_new (E (SUBJECT), "Choir", 0);
+  g_autoptr (LoftWbxmlElement) broken = make_mail ("IPM.Schedule.Meeting.Request");
+  g_autofree char *first = complete (MEETING_MAIL, none);
+  g_autofree char *second = complete (MEETING_MAIL, broken);
+
+  g_assert_cmpstr (first, ==, MEETING_MAIL);
+  g_assert_cmpstr (second, ==, MEETING_MAIL);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -456,6 +508,8 @@ main (int argc, char **argv)
   g_test_add_func ("/eas-invitation/occurrence", test_occurrence);
   g_test_add_func ("/eas-invitation/new-server", test_new_server);
   g_test_add_func ("/eas-invitation/broken", test_broken);
+  g_test_add_func ("/eas-invitation/mail-completed", test_mail_completed);
+  g_test_add_func ("/eas-invitation/mail-left", test_mail_left);
   g_test_add_func ("/eas-invitation/odd-texts", test_odd_texts);
   return g_test_run ();
 }
