@@ -51,6 +51,20 @@ upload (SyncWorld *world, gint64 id, GError **error)
          loft_draft_copy_upload (store, world->local_journal, id, raw, NULL, error);
 }
 
+static void
+write_here (SyncWorld *world, gint64 id)
+{
+  g_autoptr (LoftOutgoingQueue) queue = loft_outgoing_queue_open (world->directory, NULL);
+  g_autoptr (LoftAccountStore) store =
+    loft_account_store_open (world->directory, LOFT_DATABASE_DURABLE, NULL);
+  g_autoptr (GBytes) raw = NULL;
+  g_autoptr (LoftOutgoing) outgoing = loft_outgoing_queue_get (queue, id, &raw, NULL);
+  GError *error = NULL;
+
+  loft_draft_copy_keep_here (store, world->local_journal, outgoing->id, raw, NULL, &error);
+  g_assert_no_error (error);
+}
+
 static gint64
 write_draft (SyncWorld *world, gint64 id, const char *subject)
 {
@@ -109,6 +123,45 @@ test_takes_place (void)
   write_draft (world, id, "two");
   sync_world_must_sync (world);
   assert_drafts (world, " two[SD]");
+  sync_world_free (world);
+}
+
+static void
+assert_here (SyncWorld *world, const char *expected)
+{
+  g_autofree char *here = sync_world_describe (world);
+  g_autofree char *there = loft_fake_server_describe (world->server);
+  g_autofree char *line = g_strdup_printf ("On This Computer/Drafts:%s\n", expected);
+
+  g_test_message ("here %s there %s", here, there);
+  g_assert_nonnull (strstr (here, line));
+  g_assert_null (strstr (there, "one"));
+  g_assert_null (strstr (there, "two"));
+  g_assert_null (strstr (there, "Computer"));
+  g_assert_nonnull (strstr (there, "Drafts: other[SD]\n"));
+  g_assert_cmpuint (sync_world_count_operations (world), ==, 0);
+  g_assert_cmpuint (sync_world_count_problems (world), ==, 0);
+}
+
+/* Where the server takes none: nobody there hears of it, whatever is in its own folder. */
+static void
+test_only_here (void)
+{
+  SyncWorld *world = new_world ();
+  gint64 id = keep (world, 0, "one");
+
+  sync_world_do (world, "mkdir Drafts; new Drafts other SD");
+  sync_world_must_sync (world);
+  write_here (world, id);
+  sync_world_must_sync (world);
+  assert_here (world, " one[SD]");
+  keep (world, id, "two");
+  write_here (world, id);
+  sync_world_must_sync (world);
+  assert_here (world, " two[SD]");
+  discard (world, id);
+  sync_world_must_sync (world);
+  assert_here (world, "");
   sync_world_free (world);
 }
 
@@ -345,6 +398,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/drafts/takes-place", test_takes_place);
+  g_test_add_func ("/drafts/only-here", test_only_here);
   g_test_add_func ("/drafts/offline", test_offline);
   g_test_add_func ("/drafts/edited-elsewhere", test_edited_elsewhere);
   g_test_add_func ("/drafts/discarded", test_discarded);

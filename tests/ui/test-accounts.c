@@ -636,7 +636,10 @@ test_exchange_by_hand (Fixture *fixture, gconstpointer data)
   press (fixture, "hand_submit");
   g_assert_nonnull (strstr (problem (fixture), "looks like mail.example.org"));
   g_assert_cmpuint (fake_service_get_n_checks (fixture->service), ==, 0);
+  type_by_hand (fixture, "host", "http://mail.own.test");
+  assert_says (fixture, "Without encryption, anybody on the way can read the password");
   type_by_hand (fixture, "host", "mail.own.test");
+  assert_says (fixture, "there is no other server to set");
   type_by_hand (fixture, "user", "OWN\\alice");
   press (fixture, "hand_submit");
   g_assert_cmpuint (n_accounts (fixture), ==, 1);

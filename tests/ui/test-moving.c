@@ -12,6 +12,7 @@
 #include "loft-message-list-view.h"
 #include "loft-message-view.h"
 #include "loft-settings.h"
+#include "loft-sidebar-menu.h"
 #include "ui-test.h"
 
 #include <adwaita.h>
@@ -265,6 +266,87 @@ test_by_mouse (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (total (fixture->inbox), ==, N_MESSAGES - 1);
 }
 
+/* ---- Exchange ----------------------------------------------------------------------------- */
+
+static void
+make_exchange (LoftMailAccount *account)
+{
+  LoftAccount *settings = loft_mail_account_get_account (account);
+
+  g_free (settings->kind);
+  settings->kind = g_strdup ("eas");
+}
+
+static void
+drop_on (Fixture *fixture, LoftMailAccount *account, LoftMailFolder *folder, gboolean copy)
+{
+  LoftMessageList *list = loft_message_list_view_get_list (fixture->list);
+  g_autoptr (GArray) keys = NULL;
+  LoftMessageDrag *drag;
+
+  select_nth (fixture, 0);
+  keys = loft_message_list_view_get_selected_keys (fixture->list, G_MAXUINT);
+  drag = loft_message_drag_new (list, keys);
+  g_signal_emit_by_name (fixture->sidebar, "messages-dropped", account, folder, drag, copy);
+  loft_message_drag_free (drag);
+  ui_test_settle ();
+}
+
+/* Its messages can be moved, but nothing is copied, and nothing comes from elsewhere. */
+static void
+test_exchange (Fixture *fixture, gconstpointer data)
+{
+  make_exchange (fixture->account);
+  drop_on (fixture, fixture->account, fixture->fair, TRUE);
+  g_assert_nonnull (
+    ui_test_find_text (fixture->pane, "Exchange accounts cannot copy messages, only move them."));
+  g_assert_cmpuint (total (fixture->fair), ==, 0);
+  drop_on (fixture, fixture->account, fixture->fair, FALSE);
+  g_assert_cmpuint (total (fixture->fair), ==, 1);
+}
+
+static void
+test_into_exchange (Fixture *fixture, gconstpointer data)
+{
+  LoftMailAccount *other = fake_service_add_account (fixture->service, "Office", "me@office");
+  LoftMailFolder *inbox = fake_account_add_folder (other, "INBOX", LOFT_FOLDER_ROLE_INBOX);
+
+  make_exchange (other);
+  drop_on (fixture, other, inbox, FALSE);
+  g_assert_nonnull (
+    ui_test_find_text (fixture->pane, "Exchange accounts take no messages from other accounts."));
+  g_assert_cmpuint (total (inbox), ==, 0);
+  g_assert_cmpuint (total (fixture->inbox), ==, N_MESSAGES);
+}
+
+static gboolean
+offers (GMenuModel *menu, const char *action)
+{
+  for (int i = 0; i < g_menu_model_get_n_items (menu); i++)
+    {
+      g_autoptr (GMenuModel) section = g_menu_model_get_item_link (menu, i, G_MENU_LINK_SECTION);
+      g_autofree char *name = NULL;
+
+      g_menu_model_get_item_attribute (menu, i, G_MENU_ATTRIBUTE_ACTION, "s", &name);
+      if (g_strcmp0 (name, action) == 0 || (section != NULL && offers (section, action)))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static void
+test_exchange_menu (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GMenuModel) before = loft_sidebar_menu_new_for_account (fixture->account);
+  g_autoptr (GMenuModel) after = NULL;
+
+  make_exchange (fixture->account);
+  after = loft_sidebar_menu_new_for_account (fixture->account);
+  g_assert_true (offers (before, "mail.import"));
+  g_assert_false (offers (after, "mail.import"));
+  g_assert_true (offers (after, "mail.export"));
+}
+
 /* ---- folders ------------------------------------------------------------------------------ */
 
 static void
@@ -392,6 +474,9 @@ main (int argc, char **argv)
   ADD ("by-name", test_by_name);
   ADD ("by-account", test_by_account);
   ADD ("by-mouse", test_by_mouse);
+  ADD ("exchange", test_exchange);
+  ADD ("into-exchange", test_into_exchange);
+  ADD ("exchange-menu", test_exchange_menu);
   ADD ("new-folder", test_new_folder);
   ADD ("empty-and-delete", test_empty_and_delete);
   return g_test_run ();

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "loft-account-limits.h"
 #include "loft-account-store.h"
 #include "loft-error.h"
 #include "loft-folder-store.h"
@@ -66,13 +67,11 @@ content_clear (gpointer data)
   g_free ((char *) content->keywords);
 }
 
-LoftImportWriter *
-loft_import_writer_new (const char *directory, LoftAccount *account, const char *path,
-                        GError **error)
+static LoftImportWriter *
+writer_new (const char *directory, LoftAccount *account, const char *path, GError **error)
 {
   g_autoptr (LoftImportWriter) self = g_new0 (LoftImportWriter, 1);
   g_autofree char *journal = g_build_filename (directory, "operations.journal", NULL);
-
   self->path = g_strdup (path);
   self->only_here = loft_account_kind_is_local (account->kind);
   self->folders = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, folder_free);
@@ -83,6 +82,25 @@ loft_import_writer_new (const char *directory, LoftAccount *account, const char 
     return NULL;
   self->journal = loft_journal_open (journal, error);
   return self->journal != NULL ? g_steal_pointer (&self) : NULL;
+}
+
+static gboolean
+check_kind (LoftAccount *account, GError **error)
+{
+  if (loft_account_kind_takes_messages (account->kind))
+    return TRUE;
+  g_set_error_literal (
+    error, LOFT_ERROR, LOFT_ERROR_REFUSED,
+    "Exchange accounts take no messages from elsewhere; import them into another "
+    "account or on this computer");
+  return FALSE;
+}
+
+LoftImportWriter *
+loft_import_writer_new (const char *directory, LoftAccount *account, const char *path,
+                        GError **error)
+{
+  return check_kind (account, error) ? writer_new (directory, account, path, error) : NULL;
 }
 
 void

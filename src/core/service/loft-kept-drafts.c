@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "loft-account-limits.h"
 #include "loft-draft-copy.h"
 #include "loft-draft-store.h"
 #include "loft-folder-store.h"
@@ -29,6 +30,7 @@ typedef struct {
   gboolean changed;
   gboolean shelves;
   gboolean only_here; /* the account has no server for folders */
+  gboolean apart; /* its server takes none of them */
   LoftDraft *draft; /* (owned) (nullable) */
   gint64 edited; /* what came of it */
 } Wish;
@@ -45,9 +47,10 @@ wish_free (gpointer data)
 /* ---- in the writer ------------------------------------------------------------------------ */
 
 static gboolean
-upload (LoftOutgoingQueue *queue, LoftJournal *journal, const char *directory, gint64 id,
+upload (LoftOutgoingQueue *queue, LoftJournal *journal, const char *directory, const Wish *wish,
         LoftUndo *undo, GError **error)
 {
+  gint64 id = wish->outgoing_id;
   g_autoptr (GBytes) raw = NULL;
   g_autoptr (LoftOutgoing) outgoing = loft_outgoing_queue_get (queue, id, &raw, error);
   g_autoptr (LoftAccountStore) all =
@@ -58,7 +61,8 @@ upload (LoftOutgoingQueue *queue, LoftJournal *journal, const char *directory, g
   /* It was sent or discarded meanwhile. */
   if (outgoing->state != LOFT_OUTGOING_DRAFT)
     return TRUE;
-  return loft_draft_copy_upload (all, journal, id, raw, undo, error);
+  return wish->apart ? loft_draft_copy_keep_here (all, journal, id, raw, undo, error)
+                     : loft_draft_copy_upload (all, journal, id, raw, undo, error);
 }
 
 /* Its copy is no copy any more, but the draft itself. */
@@ -84,8 +88,7 @@ act_upload (LoftMailStore *store, LoftJournal *journal, const char *directory, L
 
   if (queue == NULL || !loft_draft_store_get (store, wish->outgoing_id, &copy, error))
     return FALSE;
-  if ((wish->changed || copy == 0) &&
-      !upload (queue, journal, directory, wish->outgoing_id, undo, error))
+  if ((wish->changed || copy == 0) && !upload (queue, journal, directory, wish, undo, error))
     return FALSE;
   return !wish->shelves || take_off (queue, wish->outgoing_id, error);
 }
@@ -112,7 +115,7 @@ act_edit (LoftMailStore *store, LoftJournal *journal, const char *directory, Lof
 }
 
 static gboolean
-find_template_folder (LoftMailStore *store, gint64 *folder_id, GError **error)
+find_template_folder (LoftMailStore *store, gboolean apart, gint64 *folder_id, GError **error)
 {
   g_autoptr (GPtrArray) folders = loft_folder_store_list (store, error);
 
@@ -121,7 +124,8 @@ find_template_folder (LoftMailStore *store, gint64 *folder_id, GError **error)
     {
       const LoftFolder *folder = g_ptr_array_index (folders, i);
 
-      if (loft_kept_drafts_is_template_path (folder->path))
+      if (loft_kept_drafts_is_template_path (folder->path) &&
+          (!apart || loft_folder_is_only_here (folder)))
         *folder_id = folder->id;
     }
   return folders != NULL;
@@ -141,11 +145,13 @@ act_template (LoftMailStore *store, LoftJournal *journal, const char *directory,
   gint64 folder_id = 0;
   gint64 message_id = 0;
 
-  if (all == NULL || !find_template_folder (store, &folder_id, error))
+  if (all == NULL || !find_template_folder (store, wish->apart, &folder_id, error))
     return FALSE;
   if (folder_id == 0 &&
-      !loft_operation_create_folder (store, journal, TEMPLATES, LOFT_FOLDER_ROLE_NONE,
-                                     wish->only_here, &folder_id, undo, error))
+      !loft_operation_create_folder (store, journal,
+                                     wish->apart ? LOFT_DRAFT_COPY_HERE "/" TEMPLATES : TEMPLATES,
+                                     LOFT_FOLDER_ROLE_NONE, wish->only_here || wish->apart,
+                                     &folder_id, undo, error))
     return FALSE;
   outgoing = loft_outgoing_maker_make_draft (wish->draft, &raw, error);
   content.raw = raw;
@@ -185,6 +191,8 @@ start (LoftMailAccount *self, LoftActFunc func, Wish *wish, GCancellable *cancel
 {
   GTask *client = g_task_new (self, cancellable, callback, user_data);
 
+  wish->only_here = loft_account_kind_is_local (self->account->kind);
+  wish->apart = !loft_account_kind_takes_messages (self->account->kind);
   g_task_set_check_cancellable (client, FALSE);
   g_task_set_task_data (client, wish, wish_free);
   loft_mail_account_act (self, func, wish, NULL, on_done, client);
@@ -249,7 +257,6 @@ loft_mail_account_save_template_async (LoftMailAccount *self, const LoftDraft *d
 
   wish->draft = loft_draft_copy (draft);
   wish->draft->message_id[0] = '\0';
-  wish->only_here = loft_account_kind_is_local (self->account->kind);
   start (self, act_template, wish, cancellable, callback, user_data);
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "loft-mail-actions-private.h"
 
+#include "loft-account-limits.h"
 #include "loft-across-end.h"
 #include "loft-carried-store.h"
 #include "loft-mail-folder.h"
@@ -101,6 +102,16 @@ on_asked (GObject *source, GAsyncResult *result, gpointer user_data)
   g_task_return_pointer (client, undo, (GDestroyNotify) loft_mail_undo_free);
 }
 
+static gboolean
+check_target (LoftMailAccount *to, GError **error)
+{
+  if (loft_account_kind_takes_messages (loft_mail_account_get_account (to)->kind))
+    return TRUE;
+  g_set_error_literal (error, LOFT_ERROR, LOFT_ERROR_REFUSED,
+                       "Exchange accounts take no messages from other accounts");
+  return FALSE;
+}
+
 void
 loft_mail_account_act_across (LoftMailAccount *self, const gint64 *message_ids, guint n_messages,
                               LoftMailAccount *to, gint64 folder_id, gboolean move,
@@ -108,7 +119,7 @@ loft_mail_account_act_across (LoftMailAccount *self, const gint64 *message_ids, 
 {
   GTask *client = g_task_new (self, NULL, callback, user_data);
   GError *error = NULL;
-  LoftAcross *target = target_of (to, folder_id, &error);
+  LoftAcross *target = check_target (to, &error) ? target_of (to, folder_id, &error) : NULL;
   Crossing *crossing;
 
   g_task_set_task_data (client, g_object_ref (to), g_object_unref);

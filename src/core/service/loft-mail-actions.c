@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "loft-mail-actions-private.h"
 
+#include "loft-account-limits.h"
 #include "loft-folder-store.h"
 #include "loft-operation-actions.h"
 #include "loft-operation-folders.h"
@@ -225,6 +226,15 @@ act_copy (LoftMailStore *store, LoftJournal *journal, const char *directory, Lof
                                              wish->folder_id, undo, error);
 }
 
+static gboolean
+act_refuse (LoftMailStore *store, LoftJournal *journal, const char *directory, LoftUndo *undo,
+            gpointer user_data, GError **error)
+{
+  g_set_error_literal (error, LOFT_ERROR, LOFT_ERROR_REFUSED,
+                       "Exchange accounts cannot copy messages, only move them");
+  return FALSE;
+}
+
 void
 loft_mail_account_copy_async (LoftMailAccount *self, const gint64 *message_ids, guint n_messages,
                               LoftMailAccount *to, gint64 folder_id, GAsyncReadyCallback callback,
@@ -236,6 +246,11 @@ loft_mail_account_copy_async (LoftMailAccount *self, const gint64 *message_ids, 
     {
       loft_mail_account_act_across (self, message_ids, n_messages, to, folder_id, FALSE, callback,
                                     user_data);
+      return;
+    }
+  if (!loft_account_kind_takes_messages (self->account->kind))
+    {
+      loft_mail_account_act (self, act_refuse, NULL, NULL, callback, user_data);
       return;
     }
   wish = wish_new (message_ids, n_messages);

@@ -5,6 +5,7 @@
 
 #include "loft-draft-mark.h"
 #include "loft-draft-store.h"
+#include "loft-folder-store.h"
 #include "loft-operation-actions.h"
 #include "loft-operation-folders.h"
 #include "loft-outgoing-store.h"
@@ -95,16 +96,45 @@ loft_draft_copy_adopt (LoftAccountStore *store, LoftJournal *journal, GError **e
 
 /* ---- there and away ----------------------------------------------------------------------- */
 
+/* *folder_id: 0 for none. */
 static gboolean
-append (LoftAccountStore *store, LoftJournal *journal, GBytes *raw, gint64 *message_id,
-        LoftUndo *undo, GError **error)
+find_folder_here (LoftMailStore *mail, gint64 *folder_id, GError **error)
+{
+  g_autoptr (GPtrArray) folders = loft_folder_store_list (mail, error);
+
+  *folder_id = 0;
+  for (guint i = 0; folders != NULL && i < folders->len && *folder_id == 0; i++)
+    {
+      const LoftFolder *folder = g_ptr_array_index (folders, i);
+
+      if (folder->role == LOFT_FOLDER_ROLE_DRAFTS && loft_folder_is_only_here (folder))
+        *folder_id = folder->id;
+    }
+  return folders != NULL;
+}
+
+static gboolean
+ensure_folder (LoftMailStore *mail, LoftJournal *journal, gboolean here, gint64 *folder_id,
+               LoftUndo *undo, GError **error)
+{
+  if (!here)
+    return loft_operation_ensure_role (mail, journal, LOFT_FOLDER_ROLE_DRAFTS, folder_id, undo,
+                                       error);
+  return find_folder_here (mail, folder_id, error) &&
+         (*folder_id != 0 ||
+          loft_operation_create_folder (mail, journal, LOFT_DRAFT_COPY_HERE "/Drafts",
+                                        LOFT_FOLDER_ROLE_DRAFTS, TRUE, folder_id, undo, error));
+}
+
+static gboolean
+append (LoftAccountStore *store, LoftJournal *journal, gboolean here, GBytes *raw,
+        gint64 *message_id, LoftUndo *undo, GError **error)
 {
   g_autofree char *uuid = g_uuid_string_random ();
   const LoftNewContent content = { raw, LOFT_FLAG_DRAFT | LOFT_FLAG_SEEN, "", 0, uuid };
   gint64 folder_id = 0;
 
-  return loft_operation_ensure_role (store->mail, journal, LOFT_FOLDER_ROLE_DRAFTS, &folder_id,
-                                     undo, error) &&
+  return ensure_folder (store->mail, journal, here, &folder_id, undo, error) &&
          loft_operation_append (store, journal, folder_id, &content, message_id, undo, error);
 }
 
@@ -119,9 +149,9 @@ find_copy (LoftAccountStore *store, LoftJournal *journal, const LoftOutgoing *dr
 }
 
 /* Another place for it is known first: who dies in between leaves one too many, never one too few. */
-gboolean
-loft_draft_copy_upload (LoftAccountStore *store, LoftJournal *journal, gint64 outgoing_id,
-                        GBytes *raw, LoftUndo *undo, GError **error)
+static gboolean
+put (LoftAccountStore *store, LoftJournal *journal, gboolean here, gint64 outgoing_id, GBytes *raw,
+     LoftUndo *undo, GError **error)
 {
   g_autoptr (LoftOutgoing) draft = loft_outgoing_store_get (store->mail, outgoing_id, error);
   g_autoptr (GBytes) marked = draft != NULL ? loft_draft_mark_add (draft->uuid, raw) : NULL;
@@ -129,9 +159,23 @@ loft_draft_copy_upload (LoftAccountStore *store, LoftJournal *journal, gint64 ou
   gint64 message_id = 0;
 
   return draft != NULL && find_copy (store, journal, draft, &before, error) &&
-         append (store, journal, marked, &message_id, undo, error) &&
+         append (store, journal, here, marked, &message_id, undo, error) &&
          loft_draft_store_set (store->mail, outgoing_id, message_id, error) &&
          (before == 0 || loft_operation_delete (store->mail, journal, &before, 1, undo, error));
+}
+
+gboolean
+loft_draft_copy_upload (LoftAccountStore *store, LoftJournal *journal, gint64 outgoing_id,
+                        GBytes *raw, LoftUndo *undo, GError **error)
+{
+  return put (store, journal, FALSE, outgoing_id, raw, undo, error);
+}
+
+gboolean
+loft_draft_copy_keep_here (LoftAccountStore *store, LoftJournal *journal, gint64 outgoing_id,
+                           GBytes *raw, LoftUndo *undo, GError **error)
+{
+  return put (store, journal, TRUE, outgoing_id, raw, undo, error);
 }
 
 gboolean

@@ -7,6 +7,9 @@
 
 G_BEGIN_DECLS
 
+/* The folder, beside those of a server, that has what stays on this computer. */
+#define LOFT_DRAFT_COPY_HERE "On This Computer"
+
 /* Drafts in the folder of drafts, where other devices find them: put there as anything a person puts
  * into a folder, so here at once and at the server when it can be. Only copies that were made here, and
  * stand in draft_copy, are ever taken away: what another device wrote stays beside them. Local writer's
@@ -15,6 +18,11 @@ G_BEGIN_DECLS
 /* What the draft says now, in the place of its older copy, which goes when the new one is durable. */
 gboolean loft_draft_copy_upload (LoftAccountStore *store, LoftJournal *journal, gint64 outgoing_id,
                                  GBytes *raw, LoftUndo *undo, GError **error);
+
+/* The same where the server takes no drafts: in a folder of drafts that no server is told of. */
+gboolean loft_draft_copy_keep_here (LoftAccountStore *store, LoftJournal *journal,
+                                    gint64 outgoing_id, GBytes *raw, LoftUndo *undo,
+                                    GError **error);
 
 /* After store.db was lost: copies that are known by what they say (loft-draft-mark.h) are known by
  * draft_copy again; of several of one draft the newest stays. */

@@ -201,11 +201,22 @@ loft_server_fields_read (LoftServerFields *self, LoftAccount *account, char **co
   return TRUE;
 }
 
+static gboolean
+is_plain (LoftServerFields *self)
+{
+  g_autofree char *address = text_of (self->host);
+
+  return g_ascii_strncasecmp (address, "http://", 7) == 0;
+}
+
 static const char *
 description_of (LoftServerFields *self)
 {
   if (!is_exchange (self))
     return NULL;
+  if (is_plain (self))
+    return _ (
+      "Without encryption, anybody on the way can read the password and what is kept there.");
   return self->fixed
            ? _ ("Mail, calendars, contacts and tasks. This server sends the mail, too.")
            : _ ("Mail, calendars, contacts and tasks come with it, and it sends mail: there is no "
@@ -285,6 +296,7 @@ on_changed (LoftServerFields *self)
   if (self->filling)
     return;
   loft_server_fields_unmark (self);
+  show_kind (self);
   g_signal_emit (self, signals[CHANGED], 0);
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "loft-folder-sidebar-private.h"
 
+#include "loft-account-limits.h"
 #include "loft-message-drag.h"
 
 /* (transfer none) (nullable) the folder that a row stands for, if messages can be dropped there. */
@@ -22,6 +23,15 @@ is_from_here (LoftMessageDrag *drag, LoftSidebarItem *item)
          loft_message_list_get_folder_id (drag->list) == loft_mail_folder_get (folder)->id;
 }
 
+/* Copies are what some accounts do not take; files are dropped as such, too. */
+static gboolean
+takes_copies (LoftSidebarRow *row)
+{
+  LoftMailAccount *account = loft_sidebar_item_get_account (loft_sidebar_row_get_item (row));
+
+  return loft_account_kind_takes_messages (loft_mail_account_get_account (account)->kind);
+}
+
 static GdkDragAction
 on_motion (GtkDropTarget *target, double x, double y, LoftFolderSidebar *self)
 {
@@ -33,9 +43,9 @@ on_motion (GtkDropTarget *target, double x, double y, LoftFolderSidebar *self)
 
   if (folder_of (row) == NULL || drop == NULL)
     return 0;
-  return (modifiers & GDK_CONTROL_MASK) != 0 || (gdk_drop_get_actions (drop) & GDK_ACTION_MOVE) == 0
-           ? GDK_ACTION_COPY
-           : GDK_ACTION_MOVE;
+  if ((modifiers & GDK_CONTROL_MASK) != 0 || (gdk_drop_get_actions (drop) & GDK_ACTION_MOVE) == 0)
+    return takes_copies (row) ? GDK_ACTION_COPY : 0;
+  return GDK_ACTION_MOVE;
 }
 
 static gboolean

@@ -2,6 +2,7 @@
 #include "loft-mail-pane-private.h"
 
 #include "config.h"
+#include "loft-account-limits.h"
 #include "loft-error-text.h"
 #include "loft-folder-chooser.h"
 #include "loft-folder-look.h"
@@ -189,6 +190,19 @@ move_keys (LoftMailPane *self, LoftMessageList *list, GArray *keys, const LoftMo
     }
 }
 
+/* Says why when it cannot be. */
+static gboolean
+check_target (LoftMailPane *self, LoftMailAccount *from, LoftMailAccount *to, gboolean copy)
+{
+  if (loft_account_kind_takes_messages (loft_mail_account_get_account (to)->kind) || from == NULL ||
+      (from == to && !copy))
+    return TRUE;
+  loft_mail_pane_tell (self, from == to
+                               ? _ ("Exchange accounts cannot copy messages, only move them.")
+                               : _ ("Exchange accounts take no messages from other accounts."));
+  return FALSE;
+}
+
 static void
 move_to_folder (LoftMailPane *self, LoftMessageDrag *messages, LoftMailAccount *account,
                 LoftMailFolder *folder, gboolean copy)
@@ -198,6 +212,8 @@ move_to_folder (LoftMailPane *self, LoftMessageDrag *messages, LoftMailAccount *
                           .account = account,
                           .folder_id = to->id };
 
+  if (!check_target (self, loft_message_list_get_account (messages->list), account, copy))
+    return;
   move_keys (self, messages->list, messages->keys, &move, loft_folder_look_name (to));
 }
 

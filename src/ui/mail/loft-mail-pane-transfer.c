@@ -2,6 +2,7 @@
 #include "loft-mail-pane-private.h"
 
 #include "config.h"
+#include "loft-account-limits.h"
 #include "loft-folder-look.h"
 #include "loft-local-account.h"
 #include "loft-message-drag-files.h"
@@ -88,6 +89,18 @@ paths_of (GListModel *files)
   return paths;
 }
 
+/* Says why when it cannot be. */
+static gboolean
+check_takes (LoftMailPane *self, LoftMailAccount *account)
+{
+  if (loft_account_kind_takes_messages (loft_mail_account_get_account (account)->kind))
+    return TRUE;
+  loft_mail_pane_tell (self,
+                       _ ("Exchange accounts take no messages from elsewhere. Import them into "
+                          "“On This Computer” instead."));
+  return FALSE;
+}
+
 /* ---- import ------------------------------------------------------------------------------- */
 
 static void
@@ -162,6 +175,11 @@ on_import (GSimpleAction *action, GVariant *parameter, gpointer self)
   transfer = transfer_new (self, account_id, folder_id);
   if (transfer == NULL)
     return;
+  if (!check_takes (self, transfer->account))
+    {
+      transfer_free (transfer);
+      return;
+    }
   /* A folder of its own, so that nothing is mixed that was apart. */
   if (transfer->path == NULL)
     transfer->path = g_strdup (C_ ("folder", "Imported"));
@@ -182,8 +200,9 @@ void
 loft_mail_pane_on_files_dropped (LoftMailPane *self, LoftMailAccount *account,
                                  LoftMailFolder *folder, GPtrArray *paths)
 {
-  loft_transfer_window_import (window_of (self), account, loft_mail_folder_get (folder)->path,
-                               paths);
+  if (check_takes (self, account))
+    loft_transfer_window_import (window_of (self), account, loft_mail_folder_get (folder)->path,
+                                 paths);
 }
 
 static gboolean

@@ -2,6 +2,7 @@
 #include "loft-sidebar-menu.h"
 
 #include "config.h"
+#include "loft-account-limits.h"
 #include "loft-local-account.h"
 #include "loft-saved-searches.h"
 
@@ -28,6 +29,14 @@ append_for_folder (GMenu *menu, const char *label, const char *action, LoftMailA
   g_menu_item_set_action_and_target (item, action, "(sx)",
                                      loft_mail_account_get_account (account)->id, folder_id);
   g_menu_append_item (menu, item);
+}
+
+/* Where the account takes messages from elsewhere. */
+static void
+append_import (GMenu *menu, LoftMailAccount *account, gint64 folder_id)
+{
+  if (loft_account_kind_takes_messages (loft_mail_account_get_account (account)->kind))
+    append_for_folder (menu, _ ("Import…"), "mail.import", account, folder_id);
 }
 
 static void
@@ -73,7 +82,7 @@ loft_sidebar_menu_new_for_account (LoftMailAccount *account)
   append (work, settings->offline ? _ ("Go Online") : _ ("Work Offline"),
           settings->offline ? "sidebar.account-online" : "sidebar.account-offline", settings->id);
   append_for_folder (work, _ ("New Folder…"), "mail.new-folder", account, 0);
-  append_for_folder (files, _ ("Import…"), "mail.import", account, 0);
+  append_import (files, account, 0);
   append_for_folder (files, _ ("Export…"), "mail.export", account, 0);
   append_for_folder (files, _ ("Archive Old Messages…"), "mail.archive-old", account, 0);
   append (files, _ ("What Takes Room"), "mail.what-takes-room", settings->id);
@@ -137,7 +146,7 @@ new_for_folder (LoftSidebarItem *item, LoftSidebarFavourites *favourites)
     }
   if (selectable)
     {
-      append_for_folder (more, _ ("Import…"), "mail.import", account, shown->id);
+      append_import (more, account, shown->id);
       append_for_folder (more, _ ("Export…"), "mail.export", account, shown->id);
       if (can_grow_old (account, shown))
         append_for_folder (more, _ ("Archive Old Messages…"), "mail.archive-old", account,

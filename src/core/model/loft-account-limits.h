@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* What kinds of accounts cannot do because their protocols cannot. Any thread. */
+
+/* Whether messages can be put into its folders, from elsewhere or as copies. Where not ("eas"), they can
+ * only be moved from one of its folders to another; drafts and templates stay on this computer. */
+gboolean loft_account_kind_takes_messages (const char *kind);
+
+G_END_DECLS
