@@ -14,7 +14,13 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   loft_test_tls_install ();
   for (guint i = 0; i < G_N_ELEMENTS (versions); i++)
-    loft_test_eas_add_listing (versions[i]);
+    {
+      loft_test_eas_add_listing (versions[i]);
+      loft_test_eas_add_items (versions[i]);
+      loft_test_eas_add_faults (versions[i]);
+      loft_test_eas_add_watch (versions[i]);
+      loft_test_eas_add_sending (versions[i]);
+    }
   result = g_test_run ();
   loft_eas_world_end ();
   return result;
