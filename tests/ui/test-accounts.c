@@ -1464,7 +1464,9 @@ static void
 test_edit_exchange (EditFixture *fixture, gconstpointer data)
 {
   AdwActionRow *test = NULL;
+  AdwActionRow *row = NULL;
   GtkWidget *host = NULL;
+  GtkWidget *page = NULL;
 
   make_exchange (settings (fixture));
   loft_account_editor_present (fixture->page, fixture->service, fixture->first);
@@ -1486,6 +1488,10 @@ test_edit_exchange (EditFixture *fixture, gconstpointer data)
   g_assert_cmpstr (settings (fixture)->kind, ==, "eas");
   g_assert_cmpstr (settings (fixture)->url, ==, "https://sogo.example.org/SOGo" EXCHANGE_PATH);
   g_assert_cmpstr (settings (fixture)->incoming.host, ==, "sogo.example.org");
+  page = g_object_ref_sink (GTK_WIDGET (loft_accounts_page_new (fixture->service)));
+  row = find_row (page, "Work");
+  g_assert_cmpstr (adw_action_row_get_subtitle (row), ==, "Exchange · sogo.example.org");
+  g_object_unref (page);
 }
 
 static LoftAccount *

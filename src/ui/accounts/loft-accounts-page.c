@@ -5,6 +5,7 @@
 #include "loft-accessibility.h"
 #include "loft-account-color.h"
 #include "loft-account-editor.h"
+#include "loft-account-kinds.h"
 #include "loft-account-window.h"
 #include "loft-color-dot.h"
 #include "loft-local-account.h"
@@ -50,6 +51,8 @@ describe (const LoftAccount *settings)
                             g_str_equal (settings->kind, "ics") ? _ ("Published calendar")
                                                                 : _ ("Calendars and contacts"),
                             host);
+  if (loft_account_kinds_is_exchange (settings->kind))
+    return g_strdup_printf ("%s · %s", _ ("Exchange"), host);
   if (g_str_equal (settings->name, settings->address))
     return g_strdup (host);
   return g_strdup_printf ("%s · %s", settings->address, host);

@@ -4,6 +4,7 @@
 #include "config.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 typedef struct {
   const char *name; /* (nullable) the folder's own name is shown then */
@@ -34,6 +35,10 @@ loft_folder_look_name (const LoftFolder *folder)
 {
   const RoleLook *look = look_of (folder);
 
+  /* Beside the server's, which takes none. */
+  if (folder->role == LOFT_FOLDER_ROLE_DRAFTS && loft_folder_is_only_here (folder) &&
+      strchr (folder->path, '/') != NULL)
+    return C_ ("folder", "Drafts on This Computer");
   return look->name == NULL ? folder->name : g_dpgettext2 (NULL, "folder", look->name);
 }
 
