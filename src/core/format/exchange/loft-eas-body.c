@@ -123,7 +123,8 @@ count_elements (const LoftWbxmlElement *element, guint count)
 gboolean
 loft_eas_body_check (const LoftWbxmlElement *data, GError **error)
 {
-  if (data == NULL || data->tag != LOFT_EAS_AIRSYNC_APPLICATION_DATA)
+  if (data == NULL || (data->tag != LOFT_EAS_AIRSYNC_APPLICATION_DATA &&
+                       data->tag != LOFT_EAS_ITEM_OPERATIONS_PROPERTIES))
     g_set_error_literal (error, LOFT_ERROR, LOFT_ERROR_PROTOCOL, "there is no item in the answer");
   else if (count_elements (data, 0) > MAX_ELEMENTS)
     g_set_error (error, LOFT_ERROR, LOFT_ERROR_LIMIT, "an item of more than %d elements",

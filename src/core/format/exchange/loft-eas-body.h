@@ -23,8 +23,8 @@ gboolean loft_eas_body_add (LoftWbxmlElement *data, const char *text, const char
 /* Whether the body's element says more than what people read, so that it must be kept. */
 gboolean loft_eas_body_is_more (const LoftWbxmlElement *data);
 
-/* LOFT_ERROR_PROTOCOL where data is no ApplicationData, LOFT_ERROR_LIMIT where it has more elements
- * than any item of a person. */
+/* LOFT_ERROR_PROTOCOL where data is neither ApplicationData nor Properties (of ItemOperations),
+ * LOFT_ERROR_LIMIT where it has more elements than any item of a person. */
 gboolean loft_eas_body_check (const LoftWbxmlElement *data, GError **error);
 
 /* (transfer full) An element as one word of a text, and back; (nullable) NULL: no such word. */
