@@ -38,7 +38,7 @@ loft_folder_look_name (const LoftFolder *folder)
   /* Beside the server's, which takes none. */
   if (folder->role == LOFT_FOLDER_ROLE_DRAFTS && loft_folder_is_only_here (folder) &&
       strchr (folder->path, '/') != NULL)
-    return C_ ("folder", "Drafts on This Computer");
+    return C_ ("folder", "Local Drafts");
   return look->name == NULL ? folder->name : g_dpgettext2 (NULL, "folder", look->name);
 }
 
