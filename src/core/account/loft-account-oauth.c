@@ -13,6 +13,7 @@
 #define FORMAT        "loft-oauth-1"
 #define N_LINES       5
 #define LEAST_SECONDS 300
+#define EAS_SCOPE     "https://outlook.office365.com/EAS.AccessAsUser.All offline_access"
 
 /* ---- provider ----------------------------------------------------------------------------- */
 
@@ -23,6 +24,15 @@ prefer (char **field, const char *setting)
     return;
   g_free (*field);
   *field = g_strdup (setting);
+}
+
+/* What a provider's servers of ActiveSync want is not what those of mail do. */
+static void
+prefer_scope (LoftOauthProvider *provider, const LoftAccount *account)
+{
+  if (strcmp (account->kind, "eas") == 0 && strcmp (account->oauth.provider, "microsoft") == 0)
+    prefer (&provider->scope, EAS_SCOPE);
+  prefer (&provider->scope, account->oauth.scope);
 }
 
 LoftOauthProvider *
@@ -38,7 +48,7 @@ loft_account_oauth_new_provider (LoftAccount *account, GError **error)
   prefer (&provider->client_id, settings->client_id);
   prefer (&provider->authorization_url, settings->authorization_url);
   prefer (&provider->token_url, settings->token_url);
-  prefer (&provider->scope, settings->scope);
+  prefer_scope (provider, account);
   if (g_str_has_prefix (provider->authorization_url, "https://") &&
       g_str_has_prefix (provider->token_url, "https://"))
     return g_steal_pointer (&provider);

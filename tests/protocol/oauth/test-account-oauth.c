@@ -111,6 +111,34 @@ look_up (Fixture *fixture, GError **error)
 
 /* ---- secret ------------------------------------------------------------------------------- */
 
+/* ActiveSync is asked for by its own scope, unless the person says another. */
+static void
+test_scope (void)
+{
+  static const struct {
+    const char *kind;
+    const char *own;
+    const char *scope;
+  } rows[] = {
+    { "imap", "", "IMAP.AccessAsUser.All" },
+    { "eas", "", "EAS.AccessAsUser.All offline_access" },
+    { "eas", "mine", "mine" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (LoftAccount) account = loft_account_new (rows[i].kind);
+      g_autoptr (LoftOauthProvider) provider = NULL;
+
+      g_free (account->oauth.provider);
+      account->oauth.provider = g_strdup ("microsoft");
+      g_free (account->oauth.scope);
+      account->oauth.scope = g_strdup (rows[i].own);
+      provider = loft_account_oauth_new_provider (account, NULL);
+      g_assert_nonnull (strstr (provider->scope, rows[i].scope));
+    }
+}
+
 static void
 test_secret (void)
 {
@@ -411,6 +439,7 @@ main (int argc, char **argv)
   loft_test_tls_install ();
   resolver = loft_fake_resolver_install ();
   g_test_add_func ("/account-oauth/secret", test_secret);
+  g_test_add_func ("/account-oauth/scope", test_scope);
   ADD ("fresh", test_fresh);
   ADD ("expired", test_expired);
   ADD ("rejected", test_rejected);
