@@ -138,7 +138,7 @@ put (World *world, const char *folder, const char *remote_id, const char *uid, c
      const char *text, char **path, char **new_etag, GError **error)
 {
   g_autoptr (GBytes) raw = g_bytes_new (text, strlen (text));
-  LoftResourcePut wanted = { NULL, remote_id, uid, etag, raw };
+  LoftResourcePut wanted = { .remote_id = remote_id, .uid = uid, .etag = etag, .raw = raw };
 
   return loft_backend_put_resource (world->backend, folder, &wanted, path, new_etag, NULL, error);
 }

@@ -279,6 +279,7 @@ test_sink (Fixture *fixture, gconstpointer data)
                               .limit = 1000,
                               .seconds = 10,
                               .headers = headers,
+                              .sink_status = 207,
                               .sink = sink,
                               .sink_data = taken };
   g_autoptr (LoftHttpReply) reply = NULL;
