@@ -9,11 +9,13 @@
 
 /* ---- what they are ------------------------------------------------------------------------ */
 
-static const struct {
+typedef struct {
   guint type;
   LoftFolderKinds kinds;
   LoftFolderRole role;
-} types[] = {
+} FolderType;
+
+static const FolderType types[] = {
   { LOFT_EAS_FOLDER_GENERIC, LOFT_FOLDER_KIND_MAIL, LOFT_FOLDER_ROLE_NONE },
   { LOFT_EAS_FOLDER_INBOX, LOFT_FOLDER_KIND_MAIL, LOFT_FOLDER_ROLE_INBOX },
   { LOFT_EAS_FOLDER_DRAFTS, LOFT_FOLDER_KIND_MAIL, LOFT_FOLDER_ROLE_DRAFTS },
@@ -28,23 +30,30 @@ static const struct {
   { LOFT_EAS_FOLDER_USER_TASKS, LOFT_FOLDER_KIND_TASKS, LOFT_FOLDER_ROLE_NONE },
 };
 
-/* 0: nothing that Loft shows (outbox, journal, notes, recently used people). */
-LoftFolderKinds
-loft_eas_backend_kinds_of (const LoftEasFolder *folder)
+/* (nullable) nothing that Loft shows (outbox, journal, notes, recently used people). */
+static const FolderType *
+find_type (const LoftEasFolder *folder)
 {
   for (guint i = 0; i < G_N_ELEMENTS (types); i++)
     if (types[i].type == folder->type)
-      return types[i].kinds;
-  return 0;
+      return &types[i];
+  return NULL;
+}
+
+LoftFolderKinds
+loft_eas_backend_kinds_of (const LoftEasFolder *folder)
+{
+  const FolderType *type = find_type (folder);
+
+  return type != NULL ? type->kinds : 0;
 }
 
 static LoftFolderRole
 role_of (const LoftEasFolder *folder)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (types); i++)
-    if (types[i].type == folder->type)
-      return types[i].role;
-  return LOFT_FOLDER_ROLE_NONE;
+  const FolderType *type = find_type (folder);
+
+  return type != NULL ? type->role : LOFT_FOLDER_ROLE_NONE;
 }
 
 /* ---- what is kept of them ----------------------------------------------------------------- */

@@ -6,9 +6,7 @@
 #include "loft-error.h"
 
 /* What is remembered of the server. */
-#define DEVICE  "device"
-#define ADDRESS "address"
-#define POLICY  "policy"
+#define DEVICE "device"
 
 char *
 loft_eas_connection_get_note (const LoftSignInMemory *memory, const char *name, gpointer user_data)
@@ -65,13 +63,10 @@ new_client (LoftAccount *account, LoftHttpClient *http, const LoftSignInMemory *
             gpointer user_data)
 {
   g_autofree char *device = take_device_id (memory, user_data);
-  g_autofree char *address = loft_eas_connection_get_note (memory, ADDRESS, user_data);
-  g_autofree char *policy = loft_eas_connection_get_note (memory, POLICY, user_data);
   LoftEasServer server = {
-    .url = address != NULL && *address != '\0' ? address : account->url,
+    .url = account->url,
     .user = account->incoming.user,
     .device_id = device,
-    .policy_key = policy != NULL ? (guint) g_ascii_strtoull (policy, NULL, 10) : 0,
   };
 
   return loft_eas_client_new (http, &server);

@@ -95,6 +95,7 @@ list_unnamed (const LoftSubmissionMessage *message, GError **error)
 {
   g_autoptr (GPtrArray) named = loft_mime_list_recipients (message->bytes, error);
   g_autoptr (GPtrArray) addresses = g_ptr_array_new ();
+  gboolean sent_on = is_sent_on (message->bytes);
   GPtrArray *unnamed;
 
   if (named == NULL)
@@ -102,8 +103,7 @@ list_unnamed (const LoftSubmissionMessage *message, GError **error)
   for (guint i = 0; i < named->len; i++)
     g_ptr_array_add (addresses, ((LoftAddress *) g_ptr_array_index (named, i))->email);
   for (guint i = 0; i < addresses->len; i++)
-    if (is_sent_on (message->bytes) ||
-        !contains (message->recipients, g_ptr_array_index (addresses, i)))
+    if (sent_on || !contains (message->recipients, g_ptr_array_index (addresses, i)))
       {
         g_set_error_literal (error, LOFT_ERROR, LOFT_ERROR_REFUSED,
                              "Exchange sends a message to everybody whom it names; forward it "

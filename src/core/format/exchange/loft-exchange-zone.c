@@ -260,24 +260,6 @@ loft_exchange_zone_clean (const char *blob)
            : loft_exchange_blob_write (read);
 }
 
-/* Where the clock is changed between two moments less than a day apart. */
-static gint64
-find_moment (LoftIcalZone *zone, gint64 low, gint64 high)
-{
-  int before = loft_ical_zone_get_offset (zone, low);
-
-  while (high - low > 1)
-    {
-      gint64 middle = low + (high - low) / 2;
-
-      if (loft_ical_zone_get_offset (zone, middle) == before)
-        low = middle;
-      else
-        high = middle;
-    }
-  return high;
-}
-
 /* Appends the changes from one moment to another, as seconds since 1970. */
 static void
 find_changes (LoftIcalZone *zone, gint64 from, gint64 to, GArray *changes)
@@ -285,7 +267,7 @@ find_changes (LoftIcalZone *zone, gint64 from, gint64 to, GArray *changes)
   for (gint64 at = from; at < to; at += DAY)
     if (loft_ical_zone_get_offset (zone, at) != loft_ical_zone_get_offset (zone, at + DAY))
       {
-        gint64 moment = find_moment (zone, at, at + DAY);
+        gint64 moment = loft_ical_zone_find_change (zone, at, at + DAY);
 
         g_array_append_val (changes, moment);
       }

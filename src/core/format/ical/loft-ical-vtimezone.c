@@ -8,24 +8,6 @@
 #define YEARS_BEFORE 1
 #define YEARS_AFTER  9
 
-/* The second at which the offset changes between two times a day apart. */
-static gint64
-find_change (LoftIcalZone *zone, gint64 low, gint64 high)
-{
-  int before = loft_ical_zone_get_offset (zone, low);
-
-  while (high - low > 1)
-    {
-      gint64 middle = low + (high - low) / 2;
-
-      if (loft_ical_zone_get_offset (zone, middle) == before)
-        low = middle;
-      else
-        high = middle;
-    }
-  return high;
-}
-
 static GArray *
 find_transitions (LoftIcalZone *zone, gint64 from, gint64 to)
 {
@@ -39,7 +21,7 @@ find_transitions (LoftIcalZone *zone, gint64 from, gint64 to)
 
       if (after == before)
         continue;
-      transition.at = find_change (zone, at, at + DAY);
+      transition.at = loft_ical_zone_find_change (zone, at, at + DAY);
       g_array_append_val (transitions, transition);
       before = after;
     }

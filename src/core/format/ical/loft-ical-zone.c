@@ -203,6 +203,23 @@ loft_ical_zone_get_offset (LoftIcalZone *self, gint64 unix_seconds)
                                                             unix_seconds));
 }
 
+gint64
+loft_ical_zone_find_change (LoftIcalZone *self, gint64 low, gint64 high)
+{
+  int before = loft_ical_zone_get_offset (self, low);
+
+  while (high - low > 1)
+    {
+      gint64 middle = low + (high - low) / 2;
+
+      if (loft_ical_zone_get_offset (self, middle) == before)
+        low = middle;
+      else
+        high = middle;
+    }
+  return high;
+}
+
 /* Offsets a day before and a day after are the only two that may hold. */
 gint64
 loft_ical_zone_to_unix (LoftIcalZone *self, const LoftIcalTime *time)

@@ -33,6 +33,10 @@ LoftIcalTime loft_ical_zone_from_unix (LoftIcalZone *self, gint64 unix_seconds);
 /* Seconds east of UTC. */
 int loft_ical_zone_get_offset (LoftIcalZone *self, gint64 unix_seconds);
 
+/* The second at which the offset changes, between two moments that have different ones and at most one
+ * change between them. */
+gint64 loft_ical_zone_find_change (LoftIcalZone *self, gint64 low, gint64 high);
+
 /* (transfer full) Which edition of the time zone database is installed: times computed with another may be
  * off. "" where it does not say. Reads a file. */
 char *loft_ical_zone_dup_edition (void);
