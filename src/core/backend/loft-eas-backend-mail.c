@@ -18,7 +18,6 @@ typedef struct {
   LoftChangeFunc func;
   gpointer user_data;
   LoftChangeBatch *batch; /* (owned) (nullable) of the answer that comes in */
-  LoftRemoteIds *present; /* (owned) (nullable) when all is listed */
   guint64 done;
 } Listing;
 
@@ -46,55 +45,35 @@ take_message (Listing *listing, const char *id, const LoftWbxmlElement *data, gb
 }
 
 /* A message that is known and told as new is known all the same: its flags are all told. */
-static gboolean
-take (LoftWbxmlElement *element, GPtrArray *ancestors, gpointer user_data, GError **error)
+static void
+take (const char *id, const LoftWbxmlElement *data, gboolean is_add, gpointer user_data)
 {
-  Listing *listing = user_data;
-  const char *id = loft_eas_backend_get_id (element);
-  const LoftWbxmlElement *data = loft_eas_backend_get_data (element);
-
-  if (id == NULL || loft_eas_sync_is_response (ancestors))
-    return TRUE;
-  if (element->tag == LOFT_EAS_AIRSYNC_DELETE || element->tag == LOFT_EAS_AIRSYNC_SOFT_DELETE)
-    take_removal (listing, id);
-  else if (data != NULL)
-    {
-      if (listing->present != NULL)
-        loft_remote_ids_add (listing->present, id);
-      take_message (listing, id, data, element->tag == LOFT_EAS_AIRSYNC_ADD);
-    }
-  return TRUE;
+  if (data != NULL)
+    take_message (user_data, id, data, is_add);
+  else
+    take_removal (user_data, id);
 }
 
 /* ---- telling ------------------------------------------------------------------------------ */
 
 static void
-begin (gpointer user_data, gboolean whole)
+begin (gpointer user_data)
 {
   Listing *listing = user_data;
 
   g_clear_pointer (&listing->batch, loft_change_batch_free);
   listing->batch = loft_change_batch_new ();
-  if (!whole)
-    return;
-  g_clear_pointer (&listing->present, loft_remote_ids_free);
-  listing->present = loft_remote_ids_new ();
 }
 
-/* While all is listed again, for messages that are here, the token waits for the end: what is gone is known
- * only then. */
 static gboolean
-tell (const char *key, gboolean last, gpointer user_data, GError **error)
+tell (GBytes *token, LoftRemoteIds *present, gpointer user_data, GError **error)
 {
   Listing *listing = user_data;
   LoftChangeBatch *batch = listing->batch;
-  gboolean waits = listing->present != NULL && loft_remote_ids_count (listing->known) > 0;
 
   batch->done = batch->total = listing->done;
-  if (last || !waits)
-    batch->token_after = loft_eas_backend_new_token (key);
-  if (last && listing->present != NULL)
-    batch->present = g_steal_pointer (&listing->present);
+  batch->token_after = token != NULL ? g_bytes_ref (token) : NULL;
+  batch->present = present;
   return listing->func (batch, listing->user_data, error);
 }
 
@@ -108,11 +87,11 @@ loft_eas_backend_changes (LoftBackend *backend, const char *folder_id, GBytes *t
   };
   Listing listing = { loft_eas_backend_get_mapping (LOFT_EAS_BACKEND (backend)), known, wish, func,
                       user_data };
-  gboolean done = loft_eas_backend_list_changes (LOFT_EAS_BACKEND (backend), folder_id, token, &how,
-                                                 &listing, cancellable, error);
+  gboolean done = loft_eas_backend_list_changes (LOFT_EAS_BACKEND (backend), folder_id, token,
+                                                 loft_remote_ids_count (known) > 0, &how, &listing,
+                                                 cancellable, error);
 
   g_clear_pointer (&listing.batch, loft_change_batch_free);
-  g_clear_pointer (&listing.present, loft_remote_ids_free);
   return done;
 }
 

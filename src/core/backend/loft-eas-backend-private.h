@@ -73,15 +73,19 @@ typedef struct {
   guint window; /* items in one answer */
   guint body_type; /* as in LoftEasSyncWish */
   guint body_size;
-  /* Before each answer; whole: everything is listed, this is the first one. */
-  void (*begin) (gpointer user_data, gboolean whole);
-  LoftWbxmlElementFunc take; /* of what comes in it */
-  /* Behind each answer: changes go on by key once it is stored; last: there are no more. */
-  gboolean (*tell) (const char *key, gboolean last, gpointer user_data, GError **error);
+  void (*begin) (gpointer user_data); /* before each answer */
+  /* What comes in it. data: (nullable) NULL: it is gone. is_add: data is all of it. */
+  void (*take) (const char *id, const LoftWbxmlElement *data, gboolean is_add, gpointer user_data);
+  /* Behind each answer. token: (nullable) by which changes go on once all so far is stored; present:
+   * (transfer full) (nullable) of what the store has, all else is gone. */
+  gboolean (*tell) (GBytes *token, LoftRemoteIds *present, gpointer user_data, GError **error);
 } LoftEasListing;
 
-/* All that happened since token (nullable: everything; so where it means nothing any more). */
-gboolean loft_eas_backend_list_changes (LoftEasBackend *self, const char *folder_id, GBytes *token,
+/* All that happened since token (nullable: everything; so where it means nothing any more). has_known: the
+ * store has something of the folder; while all of it is listed again the token waits for the end, since only
+ * then it is known what is gone. */
+gboolean loft_eas_backend_list_changes (LoftEasBackend *self, const char *folder_id,
+                                        GBytes *token, gboolean has_known,
                                         const LoftEasListing *listing, gpointer user_data,
                                         GCancellable *cancellable, GError **error);
 
@@ -107,9 +111,8 @@ gboolean loft_eas_backend_fetch_items (LoftEasBackend *self, const char *folder_
                                        guint body_size, LoftEasItemFunc func, gpointer user_data,
                                        GCancellable *cancellable, GError **error);
 
-/* What an element that the server told is about; all (transfer none) (nullable). */
+/* (transfer none) (nullable) Which item an element that the server told is about. */
 const char *loft_eas_backend_get_id (const LoftWbxmlElement *element);
-const LoftWbxmlElement *loft_eas_backend_get_data (const LoftWbxmlElement *element);
 
 /* LoftBackend's. */
 GPtrArray *loft_eas_backend_list_folders (LoftBackend *backend, GCancellable *cancellable,

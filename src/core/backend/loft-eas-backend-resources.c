@@ -17,7 +17,6 @@ typedef struct {
   LoftResourceFunc func;
   gpointer user_data;
   LoftResourceBatch *batch; /* (owned) (nullable) of the answer that comes in */
-  LoftRemoteIds *present; /* (owned) (nullable) when all is listed */
   guint64 done;
 } Listing;
 
@@ -48,54 +47,37 @@ take_item (Listing *listing, const char *id, const LoftWbxmlElement *data)
     g_ptr_array_add (listing->batch->resources, resource);
 }
 
-static gboolean
-take (LoftWbxmlElement *element, GPtrArray *ancestors, gpointer user_data, GError **error)
+static void
+take (const char *id, const LoftWbxmlElement *data, gboolean is_add, gpointer user_data)
 {
   Listing *listing = user_data;
-  const char *id = loft_eas_backend_get_id (element);
-  const LoftWbxmlElement *data = loft_eas_backend_get_data (element);
 
-  if (id == NULL || loft_eas_sync_is_response (ancestors))
-    return TRUE;
-  if (element->tag == LOFT_EAS_AIRSYNC_DELETE || element->tag == LOFT_EAS_AIRSYNC_SOFT_DELETE)
+  if (data != NULL)
+    take_item (listing, id, data);
+  else
     g_ptr_array_add (listing->batch->removed, g_strdup (id));
-  else if (data != NULL)
-    {
-      if (listing->present != NULL)
-        loft_remote_ids_add (listing->present, id);
-      take_item (listing, id, data);
-    }
-  return TRUE;
 }
 
 /* ---- telling ------------------------------------------------------------------------------ */
 
 static void
-begin (gpointer user_data, gboolean whole)
+begin (gpointer user_data)
 {
   Listing *listing = user_data;
 
   g_clear_pointer (&listing->batch, loft_resource_batch_free);
   listing->batch = loft_resource_batch_new ();
-  if (!whole)
-    return;
-  g_clear_pointer (&listing->present, loft_remote_ids_free);
-  listing->present = loft_remote_ids_new ();
 }
 
-/* As of mail, what is gone is known at the end. */
 static gboolean
-tell (const char *key, gboolean last, gpointer user_data, GError **error)
+tell (GBytes *token, LoftRemoteIds *present, gpointer user_data, GError **error)
 {
   Listing *listing = user_data;
   LoftResourceBatch *batch = listing->batch;
-  gboolean waits = listing->present != NULL && g_hash_table_size (listing->known) > 0;
 
   batch->done = listing->done;
-  if (last || !waits)
-    batch->token_after = loft_eas_backend_new_token (key);
-  if (last && listing->present != NULL)
-    batch->present = g_steal_pointer (&listing->present);
+  batch->token_after = token != NULL ? g_bytes_ref (token) : NULL;
+  batch->present = present;
   return listing->func (batch, listing->user_data, error);
 }
 
@@ -114,9 +96,9 @@ loft_eas_backend_resource_changes (LoftBackend *backend, const char *folder_id, 
     return FALSE;
   listing.kinds = loft_eas_backend_kinds_of (folder);
   listing.how = loft_eas_backend_get_mapping (self);
-  done = loft_eas_backend_list_changes (self, folder_id, token, &how, &listing, cancellable, error);
+  done = loft_eas_backend_list_changes (self, folder_id, token, g_hash_table_size (known) > 0, &how,
+                                        &listing, cancellable, error);
   g_clear_pointer (&listing.batch, loft_resource_batch_free);
-  g_clear_pointer (&listing.present, loft_remote_ids_free);
   return done;
 }
 

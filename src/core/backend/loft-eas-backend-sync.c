@@ -68,9 +68,11 @@ loft_eas_backend_sync (LoftEasBackend *self, const char *folder_id, const LoftWb
 typedef struct {
   LoftEasBackend *self;
   const char *folder_id;
+  gboolean has_known;
   const LoftEasListing *listing;
   gpointer user_data;
   GCancellable *cancellable;
+  LoftRemoteIds *present; /* (owned) (nullable) when all is listed: what was told so far */
 } Rounds;
 
 /* (transfer full) (nullable) A first key. Servers know a folder only once the folders were asked for. */
@@ -95,7 +97,26 @@ dup_first_key (LoftEasBackend *self, const char *folder_id, GCancellable *cancel
 }
 
 static gboolean
-ask (Rounds *rounds, const char *key, gboolean whole, LoftEasSyncReply *reply, GError **error)
+take_told (LoftWbxmlElement *element, GPtrArray *ancestors, gpointer user_data, GError **error)
+{
+  Rounds *rounds = user_data;
+  const char *id = loft_eas_backend_get_id (element);
+  const LoftWbxmlElement *data =
+    loft_wbxml_element_find (element, LOFT_EAS_AIRSYNC_APPLICATION_DATA);
+  gboolean is_gone =
+    element->tag == LOFT_EAS_AIRSYNC_DELETE || element->tag == LOFT_EAS_AIRSYNC_SOFT_DELETE;
+
+  if (id == NULL || loft_eas_sync_is_response (ancestors) || (!is_gone && data == NULL))
+    return TRUE;
+  if (!is_gone && rounds->present != NULL)
+    loft_remote_ids_add (rounds->present, id);
+  rounds->listing->take (id, is_gone ? NULL : data, element->tag == LOFT_EAS_AIRSYNC_ADD,
+                         rounds->user_data);
+  return TRUE;
+}
+
+static gboolean
+ask (Rounds *rounds, const char *key, LoftEasSyncReply *reply, GError **error)
 {
   const LoftEasListing *listing = rounds->listing;
   LoftEasSyncWish wish = {
@@ -109,15 +130,25 @@ ask (Rounds *rounds, const char *key, gboolean whole, LoftEasSyncReply *reply, G
   };
   g_autoptr (LoftWbxmlElement) request = loft_eas_sync_request (&wish, NULL);
 
-  listing->begin (rounds->user_data, whole);
-  return loft_eas_backend_sync (rounds->self, rounds->folder_id, request, listing->take,
-                                rounds->user_data, reply, rounds->cancellable, error);
+  listing->begin (rounds->user_data);
+  return loft_eas_backend_sync (rounds->self, rounds->folder_id, request, take_told, rounds, reply,
+                                rounds->cancellable, error);
+}
+
+static gboolean
+tell (Rounds *rounds, const char *key, gboolean last, GError **error)
+{
+  gboolean waits = rounds->present != NULL && rounds->has_known && !last;
+  g_autoptr (GBytes) token = waits ? NULL : loft_eas_backend_new_token (key);
+
+  return rounds->listing->tell (token, last ? g_steal_pointer (&rounds->present) : NULL,
+                                rounds->user_data, error);
 }
 
 /* An answer without a key says that nothing happened. A server that has more without moving on would say so
  * for ever. */
 static gboolean
-list_from (Rounds *rounds, const char *from, gboolean whole, GError **error)
+list_from (Rounds *rounds, const char *from, GError **error)
 {
   g_autofree char *key = g_strdup (from);
 
@@ -126,7 +157,7 @@ list_from (Rounds *rounds, const char *from, gboolean whole, GError **error)
       g_auto (LoftEasSyncReply) reply = { NULL };
       gboolean more;
 
-      if (!ask (rounds, key, whole && round == 0, &reply, error))
+      if (!ask (rounds, key, &reply, error))
         return FALSE;
       more = reply.more && reply.key != NULL && strcmp (reply.key, key) != 0;
       if (reply.key != NULL)
@@ -134,7 +165,7 @@ list_from (Rounds *rounds, const char *from, gboolean whole, GError **error)
           g_free (key);
           key = g_steal_pointer (&reply.key);
         }
-      if (!rounds->listing->tell (key, !more, rounds->user_data, error))
+      if (!tell (rounds, key, !more, error))
         return FALSE;
       if (!more)
         return TRUE;
@@ -150,29 +181,42 @@ list_all (Rounds *rounds, GError **error)
   g_autofree char *key =
     dup_first_key (rounds->self, rounds->folder_id, rounds->cancellable, error);
 
-  return key != NULL && list_from (rounds, key, TRUE, error);
+  if (key == NULL)
+    return FALSE;
+  rounds->present = loft_remote_ids_new ();
+  return list_from (rounds, key, error);
+}
+
+static gboolean
+list_changes (Rounds *rounds, GBytes *token, GError **error)
+{
+  LoftEasBackend *self = rounds->self;
+  g_autofree char *key = loft_eas_backend_dup_key (self, rounds->folder_id, token);
+  g_autoptr (GError) failure = NULL;
+
+  loft_eas_backend_forget_place (self, rounds->folder_id);
+  if (strcmp (key, LOFT_EAS_FIRST_KEY) == 0)
+    return list_all (rounds, error);
+  if (loft_eas_backend_find (self, rounds->folder_id, rounds->cancellable, error) == NULL)
+    return FALSE;
+  if (list_from (rounds, key, &failure))
+    return TRUE;
+  if (g_error_matches (failure, LOFT_ERROR, LOFT_ERROR_CONFLICT))
+    return list_all (rounds, error);
+  g_propagate_error (error, g_steal_pointer (&failure));
+  return FALSE;
 }
 
 gboolean
 loft_eas_backend_list_changes (LoftEasBackend *self, const char *folder_id, GBytes *token,
-                               const LoftEasListing *listing, gpointer user_data,
-                               GCancellable *cancellable, GError **error)
+                               gboolean has_known, const LoftEasListing *listing,
+                               gpointer user_data, GCancellable *cancellable, GError **error)
 {
-  Rounds rounds = { self, folder_id, listing, user_data, cancellable };
-  g_autofree char *key = loft_eas_backend_dup_key (self, folder_id, token);
-  g_autoptr (GError) failure = NULL;
+  Rounds rounds = { self, folder_id, has_known, listing, user_data, cancellable, NULL };
+  gboolean done = list_changes (&rounds, token, error);
 
-  loft_eas_backend_forget_place (self, folder_id);
-  if (strcmp (key, LOFT_EAS_FIRST_KEY) == 0)
-    return list_all (&rounds, error);
-  if (loft_eas_backend_find (self, folder_id, cancellable, error) == NULL)
-    return FALSE;
-  if (list_from (&rounds, key, FALSE, &failure))
-    return TRUE;
-  if (g_error_matches (failure, LOFT_ERROR, LOFT_ERROR_CONFLICT))
-    return list_all (&rounds, error);
-  g_propagate_error (error, g_steal_pointer (&failure));
-  return FALSE;
+  g_clear_pointer (&rounds.present, loft_remote_ids_free);
+  return done;
 }
 
 /* ---- commands ----------------------------------------------------------------------------- */
@@ -219,10 +263,4 @@ loft_eas_backend_get_id (const LoftWbxmlElement *element)
   const char *id = loft_wbxml_element_get_text (element, LOFT_EAS_AIRSYNC_SERVER_ID);
 
   return id != NULL && *id != '\0' ? id : NULL;
-}
-
-const LoftWbxmlElement *
-loft_eas_backend_get_data (const LoftWbxmlElement *element)
-{
-  return loft_wbxml_element_find (element, LOFT_EAS_AIRSYNC_APPLICATION_DATA);
 }
