@@ -4,6 +4,8 @@
 #include <string.h>
 
 #include "loft-cutting-proxy.h"
+#include "loft-error.h"
+#include "loft-mail-account-asking.h"
 #include "loft-mail-folder.h"
 #include "loft-service.h"
 #include "loft-witness.h"
@@ -202,6 +204,59 @@ test_mail_during_sync (void)
   tear_down (&fixture);
 }
 
+static guint n_freed;
+
+static void
+count_freed (gpointer data)
+{
+  n_freed++;
+  g_free (data);
+}
+
+static gpointer
+tell_capabilities (LoftBackend *backend, gpointer data, GCancellable *cancellable, GError **error)
+{
+  return g_strdup_printf ("%s %d", (const char *) data,
+                          (loft_backend_get_capabilities (backend) & LOFT_BACKEND_CAN_CHANGE) != 0);
+}
+
+static gpointer
+find_people (LoftBackend *backend, gpointer data, GCancellable *cancellable, GError **error)
+{
+  gboolean more;
+
+  return loft_backend_find_people (backend, data, 10, &more, cancellable, error);
+}
+
+static gpointer
+ask (Fixture *fixture, LoftBackendAskFunc func, const char *data, GError **error)
+{
+  g_autoptr (LoftBackendAsk) question =
+    loft_backend_ask_new (func, g_strdup (data), count_freed, count_freed);
+  g_autoptr (GAsyncResult) answered = NULL;
+
+  loft_mail_account_ask_async (fixture->account, question, NULL, on_done, &answered);
+  wait_until (fixture, is_finished, &answered);
+  return loft_mail_account_ask_finish (fixture->account, answered, error);
+}
+
+/* A question goes to a connected backend; what nobody takes of question and answer is freed. */
+static void
+test_question (gconstpointer max_connections)
+{
+  Fixture fixture = set_up (max_connections, "0");
+  g_autoptr (GError) error = NULL;
+  g_autofree char *answer = ask (&fixture, tell_capabilities, "asked", &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpstr (answer, ==, "asked 1");
+  g_assert_null (ask (&fixture, find_people, "Eva", &error));
+  g_assert_error (error, LOFT_ERROR, LOFT_ERROR_REFUSED);
+  tear_down (&fixture);
+  g_assert_cmpuint (n_freed, ==, 2);
+  n_freed = 0;
+}
+
 int
 main (int argc, char **argv)
 {
@@ -210,6 +265,8 @@ main (int argc, char **argv)
   g_test_add_data_func ("/server/connections/click-during-sync-one", "1", test_click_during_sync);
   g_test_add_data_func ("/server/connections/watch", "100", test_watch);
   g_test_add_data_func ("/server/connections/watch-one", "1", test_watch);
+  g_test_add_data_func ("/server/connections/question", "100", test_question);
+  g_test_add_data_func ("/server/connections/question-one", "1", test_question);
   g_test_add_func ("/server/connections/mail-during-sync", test_mail_during_sync);
   return g_test_run ();
 }

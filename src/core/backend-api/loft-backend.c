@@ -390,3 +390,54 @@ loft_backend_color_collection (LoftBackend *self, const char *folder_id, const c
     return refuse (error);
   return iface->color_collection (self, folder_id, color, cancellable, error);
 }
+
+/* ---- what is asked and not kept ------------------------------------------------------------ */
+
+GPtrArray *
+loft_backend_find_people (LoftBackend *self, const char *words, guint limit, gboolean *more,
+                          GCancellable *cancellable, GError **error)
+{
+  LoftBackendInterface *iface = LOFT_BACKEND_GET_IFACE (self);
+
+  *more = FALSE;
+  if (iface->find_people != NULL)
+    return iface->find_people (self, words, limit, more, cancellable, error);
+  g_set_error_literal (error, LOFT_ERROR, LOFT_ERROR_REFUSED, "The server has no address book to search");
+  return NULL;
+}
+
+GPtrArray *
+loft_backend_read_availability (LoftBackend *self, GPtrArray *addresses, gint64 since, gint64 until,
+                                GCancellable *cancellable, GError **error)
+{
+  LoftBackendInterface *iface = LOFT_BACKEND_GET_IFACE (self);
+
+  if (iface->read_availability != NULL)
+    return iface->read_availability (self, addresses, since, until, cancellable, error);
+  g_set_error_literal (error, LOFT_ERROR, LOFT_ERROR_REFUSED,
+                       "The server does not tell when people are free");
+  return NULL;
+}
+
+LoftOutOfOffice *
+loft_backend_read_out_of_office (LoftBackend *self, GCancellable *cancellable, GError **error)
+{
+  LoftBackendInterface *iface = LOFT_BACKEND_GET_IFACE (self);
+
+  if (iface->read_out_of_office != NULL)
+    return iface->read_out_of_office (self, cancellable, error);
+  g_set_error_literal (error, LOFT_ERROR, LOFT_ERROR_REFUSED, "The server sends no answers in absence");
+  return NULL;
+}
+
+gboolean
+loft_backend_write_out_of_office (LoftBackend *self, const LoftOutOfOffice *absence,
+                                  GCancellable *cancellable, GError **error)
+{
+  LoftBackendInterface *iface = LOFT_BACKEND_GET_IFACE (self);
+
+  if (iface->write_out_of_office != NULL)
+    return iface->write_out_of_office (self, absence, cancellable, error);
+  g_set_error_literal (error, LOFT_ERROR, LOFT_ERROR_REFUSED, "The server sends no answers in absence");
+  return FALSE;
+}

@@ -3,8 +3,10 @@
 
 #include <gio/gio.h>
 
+#include "loft-availability.h"
 #include "loft-certificate-problem.h"
 #include "loft-folder-usage.h"
+#include "loft-out-of-office.h"
 #include "loft-remote-item.h"
 #include "loft-remote-resource.h"
 #include "loft-remote-transfer.h"
@@ -36,6 +38,9 @@ typedef enum {
   LOFT_BACKEND_CAN_MAKE_COLLECTIONS = 1 << 9, /* create_collection, color_collection */
   LOFT_BACKEND_SCHEDULES         = 1 << 10, /* the server tells those who take part of what is
                                              * written (RFC 6638): nobody else may */
+  LOFT_BACKEND_HAS_DIRECTORY = 1 << 11,     /* find_people */
+  LOFT_BACKEND_HAS_AVAILABILITY = 1 << 12,  /* read_availability */
+  LOFT_BACKEND_HAS_OUT_OF_OFFICE = 1 << 13, /* read_out_of_office, write_out_of_office */
 } LoftBackendCapabilities;
 
 /* FALSE with error ends the running call with that error. */
@@ -226,6 +231,24 @@ struct _LoftBackendInterface {
   gboolean (*color_collection) (LoftBackend *self, const char *folder_id, const char *color,
                                 GCancellable *cancellable, GError **error);
 
+  /* What a person asks the server for and the store does not keep; optional, as the capabilities tell. */
+
+  /* (transfer full) of LoftContact, in no store: people, rooms and lists of the organisation's address
+   * book that match the words, the best first. *more: there are others beyond limit. */
+  GPtrArray *(*find_people) (LoftBackend *self, const char *words, guint limit, gboolean *more,
+                             GCancellable *cancellable, GError **error);
+
+  /* (transfer full) of LoftAvailability, one for each of addresses (of char*) in their order. since, until:
+   * seconds since 1970. */
+  GPtrArray *(*read_availability) (LoftBackend *self, GPtrArray *addresses, gint64 since, gint64 until,
+                                   GCancellable *cancellable, GError **error);
+
+  /* (transfer full) */
+  LoftOutOfOffice *(*read_out_of_office) (LoftBackend *self, GCancellable *cancellable, GError **error);
+  /* LOFT_ERROR_REFUSED with what the server does not take. */
+  gboolean (*write_out_of_office) (LoftBackend *self, const LoftOutOfOffice *absence,
+                                   GCancellable *cancellable, GError **error);
+
   /* Waits until something changed in the folder, or seconds went by, or wake(). *changed at once
    * when the connection did not look at the folder before: anything may have happened since. */
   gboolean (*watch) (LoftBackend *self, const char *folder_id, guint seconds, gboolean *changed,
@@ -325,6 +348,15 @@ gboolean   loft_backend_create_collection (LoftBackend *self, LoftFolderKinds ki
 gboolean   loft_backend_color_collection (LoftBackend *self, const char *folder_id,
                                           const char *color, GCancellable *cancellable,
                                           GError **error);
+GPtrArray *loft_backend_find_people  (LoftBackend *self, const char *words, guint limit,
+                                      gboolean *more, GCancellable *cancellable, GError **error);
+GPtrArray *loft_backend_read_availability (LoftBackend *self, GPtrArray *addresses, gint64 since,
+                                           gint64 until, GCancellable *cancellable,
+                                           GError **error);
+LoftOutOfOffice *loft_backend_read_out_of_office (LoftBackend *self, GCancellable *cancellable,
+                                                  GError **error);
+gboolean   loft_backend_write_out_of_office (LoftBackend *self, const LoftOutOfOffice *absence,
+                                             GCancellable *cancellable, GError **error);
 gboolean   loft_backend_watch        (LoftBackend *self, const char *folder_id, guint seconds,
                                       gboolean *changed, GCancellable *cancellable,
                                       GError **error);

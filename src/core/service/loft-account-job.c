@@ -31,6 +31,9 @@ account_job_free (LoftAccountJob *job)
   g_free (job->alert);
   loft_certificate_problem_free (job->problem);
   loft_search_query_unref (job->query);
+  if (job->answer != NULL && job->ask->answer_free != NULL)
+    job->ask->answer_free (job->answer);
+  loft_backend_ask_unref (job->ask);
   g_clear_pointer (&job->found, g_array_unref);
   g_clear_pointer (&job->left_out, g_ptr_array_unref);
   g_free (job);
@@ -272,6 +275,19 @@ loft_account_job_search (GTask *task, gpointer user_data)
     job->found = loft_account_sync_search (connection->sync, job->id, job->query,
                                            g_task_get_cancellable (task), &error);
   return_job (task, connection, job->found != NULL, error);
+}
+
+void
+loft_account_job_ask (GTask *task, gpointer user_data)
+{
+  LoftAccountConnection *connection = user_data;
+  LoftAccountJob *job = g_task_get_task_data (task);
+  GError *error = NULL;
+
+  if (connect_for (task, connection, &error))
+    job->answer = job->ask->func (connection->backend, job->ask->data, g_task_get_cancellable (task),
+                                  &error);
+  return_job (task, connection, job->answer != NULL, error);
 }
 
 static gint64

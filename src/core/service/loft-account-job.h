@@ -4,6 +4,7 @@
 #include <gio/gio.h>
 
 #include "loft-account-connection.h"
+#include "loft-backend-ask.h"
 #include "loft-certificate-problem.h"
 #include "loft-search-query.h"
 #include "loft-folder-usage.h"
@@ -17,6 +18,7 @@ typedef struct {
   gint64 id;               /* of a folder or message; watch: set to the folder watched */
   gboolean asked;          /* sync: a person waits for it */
   LoftSearchQuery *query;  /* (owned) (nullable) search */
+  LoftBackendAsk *ask;     /* (owned) (nullable) ask */
   LoftWorkerFunc work;     /* (nullable) of what can be done by either connection */
 
   gboolean changed;        /* watch: something happened */
@@ -24,6 +26,7 @@ typedef struct {
   GArray *found;           /* (owned) (nullable) search: of gint64 */
   GPtrArray *left_out; /* (owned) (nullable) sync: of LoftLeftOut */
   LoftFolderUsage usage;   /* usage: what the server told */
+  gpointer answer;         /* (owned) (nullable) ask: what it got */
   char *alert;             /* (owned) (nullable) what the server wants a person to read */
   guint wait;              /* seconds until the server lets anybody in again, after TOO_SOON */
   gboolean not_connected;  /* fetch and watch: the server was not reached or let nobody in */
@@ -54,6 +57,7 @@ void loft_account_job_repair (GTask *task, gpointer connection);
 void loft_account_job_fetch  (GTask *task, gpointer connection);
 void loft_account_job_usage  (GTask *task, gpointer connection); /* of one folder */
 void loft_account_job_search (GTask *task, gpointer connection); /* id: of the folder */
+void loft_account_job_ask    (GTask *task, gpointer connection);
 void loft_account_job_watch  (GTask *task, gpointer connection);
 
 G_END_DECLS

@@ -171,6 +171,8 @@ return_fetched (GTask *client, GAsyncResult *result)
     g_task_return_pointer (client, g_memdup2 (&job->usage, sizeof job->usage), g_free);
   else if (job->work == loft_account_job_search)
     g_task_return_pointer (client, g_steal_pointer (&job->found), (GDestroyNotify) g_array_unref);
+  else if (job->work == loft_account_job_ask)
+    g_task_return_pointer (client, g_steal_pointer (&job->answer), job->ask->answer_free);
   else
     g_task_return_boolean (client, TRUE);
 }
@@ -186,7 +188,7 @@ on_shared_fetch_done (GObject *source, GAsyncResult *result, gpointer user_data)
   loft_account_network_after_job (self);
 }
 
-/* What a search asks for is the data of its client. */
+/* What a search or a question asks for is the data of its client. */
 static GTask *
 new_fetch (LoftAccountNetwork *self, gint64 id, LoftWorkerFunc work, GAsyncReadyCallback callback,
            GTask *client)
@@ -198,6 +200,8 @@ new_fetch (LoftAccountNetwork *self, gint64 id, LoftWorkerFunc work, GAsyncReady
   job->work = work;
   if (work == loft_account_job_search)
     job->query = loft_search_query_ref (g_task_get_task_data (client));
+  else if (work == loft_account_job_ask)
+    job->ask = loft_backend_ask_ref (g_task_get_task_data (client));
   return task;
 }
 
@@ -291,6 +295,25 @@ loft_account_network_search_async (LoftAccountNetwork *self, gint64 folder_id,
 
 GArray *
 loft_account_network_search_finish (LoftAccountNetwork *self, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+void
+loft_account_network_ask_async (LoftAccountNetwork *self, LoftBackendAsk *ask,
+                                GCancellable *cancellable, GAsyncReadyCallback callback,
+                                gpointer user_data)
+{
+  GTask *client =
+    new_client (self, loft_account_network_ask_async, cancellable, callback, user_data);
+
+  g_task_set_task_data (client, loft_backend_ask_ref (ask),
+                        (GDestroyNotify) loft_backend_ask_unref);
+  fetch (self, 0, loft_account_job_ask, client);
+}
+
+gpointer
+loft_account_network_ask_finish (LoftAccountNetwork *self, GAsyncResult *result, GError **error)
 {
   return g_task_propagate_pointer (G_TASK (result), error);
 }

@@ -4,6 +4,7 @@
 #include <gio/gio.h>
 
 #include "loft-account.h"
+#include "loft-backend-ask.h"
 #include "loft-certificate-problem.h"
 #include "loft-mail-account.h"
 #include "loft-online.h"
@@ -92,5 +93,12 @@ void    loft_account_network_search_async  (LoftAccountNetwork *self, gint64 fol
                                             GAsyncReadyCallback callback, gpointer user_data);
 GArray *loft_account_network_search_finish (LoftAccountNetwork *self, GAsyncResult *result,
                                             GError **error);
+
+/* As loft_mail_account_ask_async (), of loft-mail-account-asking.h. */
+void     loft_account_network_ask_async  (LoftAccountNetwork *self, LoftBackendAsk *ask,
+                                          GCancellable *cancellable, GAsyncReadyCallback callback,
+                                          gpointer user_data);
+gpointer loft_account_network_ask_finish (LoftAccountNetwork *self, GAsyncResult *result,
+                                          GError **error);
 
 G_END_DECLS
