@@ -1214,9 +1214,9 @@ trouble (gpointer banner)
   return loft_banner_get_title (banner);
 }
 
-/* What is wrong is said until it is well again or put away; mail has its own place. */
+/* What is wrong is said until it is well again or put away; what has mail alone has its own place. */
 static void
-test_trouble (void)
+test_trouble (gconstpointer kind)
 {
   g_autoptr (LoftService) service = fake_service_new ();
   LoftMailAccount *work = fake_service_add_account (service, "Work", "anna@example.org");
@@ -1224,7 +1224,8 @@ test_trouble (void)
   GtkWindow *window = ui_test_show (banner, 460, 100);
   g_autoptr (GError) refused = g_error_new (LOFT_ERROR, LOFT_ERROR_AUTH, "no");
   g_autoptr (GError) away = g_error_new (LOFT_ERROR, LOFT_ERROR_TEMPORARY, "no answer");
-  LoftMailAccount *team = add_team (service);
+  LoftMailAccount *team =
+    fake_service_add_dav_account (service, kind, "Team", "https://dav.example.org/");
 
   fake_account_set_state (work, LOFT_ACCOUNT_PROBLEM, refused);
   g_assert_cmpstr (trouble (banner), ==, "");
@@ -1579,7 +1580,8 @@ int
 main (int argc, char **argv)
 {
   ui_test_init (&argc, &argv);
-  g_test_add_func ("/accounts/trouble", test_trouble);
+  g_test_add_data_func ("/accounts/trouble", "dav", test_trouble);
+  g_test_add_data_func ("/accounts/trouble-exchange", "eas", test_trouble);
   g_test_add_func ("/accounts/no-sender", test_no_sender);
   ADD ("dav/found", test_dav_found);
   ADD ("dav/address", test_dav_address);

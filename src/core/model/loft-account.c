@@ -92,6 +92,12 @@ loft_account_kind_has_mail (const char *kind)
 }
 
 gboolean
+loft_account_kind_has_collections (const char *kind)
+{
+  return !loft_account_kind_is_local (kind) && strcmp (kind, "imap") != 0;
+}
+
+gboolean
 loft_account_kind_sends (const char *kind)
 {
   return strcmp (kind, "eas") == 0;

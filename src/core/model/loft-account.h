@@ -147,6 +147,9 @@ gboolean loft_account_kind_is_local (const char *kind);
 /* Whether a kind of account has mail; those of calendars and address books alone have not ("dav", "ics"). */
 gboolean loft_account_kind_has_mail (const char *kind);
 
+/* Whether a kind of account has calendars, task lists or address books of a server. */
+gboolean loft_account_kind_has_collections (const char *kind);
+
 /* Whether a kind of account sends mail by the protocol it is read by ("eas"): its server keeps the copy of
  * what was sent, and there is no outgoing one. */
 gboolean loft_account_kind_sends (const char *kind);

@@ -152,7 +152,7 @@ on_accounts (Troubles *self)
     {
       g_autoptr (LoftMailAccount) account = g_list_model_get_item (accounts, i);
 
-      if (loft_account_kind_has_mail (loft_mail_account_get_account (account)->kind))
+      if (!loft_account_kind_has_collections (loft_mail_account_get_account (account)->kind))
         continue;
       g_signal_handlers_disconnect_by_func (account, on_account, self->banner);
       g_signal_connect_object (account, "notify::state", G_CALLBACK (on_account), self->banner, 0);

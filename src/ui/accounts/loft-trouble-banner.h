@@ -7,8 +7,8 @@
 
 G_BEGIN_DECLS
 
-/* A LoftBanner that says what is wrong with an account of calendars and address books, which the mail
- * does not show: sign-in, certificate, a server that is not reached. Its button helps where something
+/* A LoftBanner for panes beside the mail that says what is wrong with an account of calendars and address
+ * books: sign-in, certificate, a server that is not reached. Its button helps where something
  * can be done; put away, it is silent until the account was well again. Main thread only. */
 GtkWidget *loft_trouble_banner_new (LoftService *service);
 
