@@ -352,6 +352,24 @@ test_folders (LoftEasWorld *world, gconstpointer data)
   g_assert_error (error, LOFT_ERROR, LOFT_ERROR_GONE);
 }
 
+/* Tasks that are named as the calendar, as on SOGo. */
+static void
+test_same_names (LoftEasWorld *world, gconstpointer data)
+{
+  g_autofree char *id = NULL;
+  g_autoptr (GError) error = NULL;
+
+  loft_eas_world_tell (world, "rename", "{'folder': 'Tasks', 'name': 'Personal'}");
+  loft_eas_world_tell (world, "rename", "{'folder': 'Calendar', 'name': 'Personal'}");
+  assert_folder (world, "Personal", LOFT_EAS_WORLD_CALENDAR);
+  assert_folder (world, "Tasks", LOFT_EAS_WORLD_TASKS);
+  /* A folder of that name, but of another kind, is not as good as made. */
+  g_assert_false (loft_backend_create_collection (world->backend, LOFT_FOLDER_KIND_TASKS,
+                                                  "Contacts", "", &id, NULL, &error));
+  g_assert_error (error, LOFT_ERROR, LOFT_ERROR_REFUSED);
+  g_assert_null (id);
+}
+
 static void
 test_folders_lost (LoftEasWorld *world, gconstpointer data)
 {
@@ -389,5 +407,6 @@ loft_test_eas_add_listing (const char *version)
   LOFT_TEST_EAS_ADD ("bad-key-twice", version, test_bad_key_twice);
   LOFT_TEST_EAS_ADD ("hierarchy", version, test_hierarchy);
   LOFT_TEST_EAS_ADD ("folders", version, test_folders);
+  LOFT_TEST_EAS_ADD ("same-names", version, test_same_names);
   LOFT_TEST_EAS_ADD ("folders-lost", version, test_folders_lost);
 }

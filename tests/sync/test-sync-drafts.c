@@ -131,16 +131,32 @@ assert_here (SyncWorld *world, const char *expected)
 {
   g_autofree char *here = sync_world_describe (world);
   g_autofree char *there = loft_fake_server_describe (world->server);
-  g_autofree char *line = g_strdup_printf ("On This Computer/Drafts:%s\n", expected);
+  g_autofree char *line = g_strdup_printf ("Local Drafts:%s\n", expected);
 
   g_test_message ("here %s there %s", here, there);
   g_assert_nonnull (strstr (here, line));
   g_assert_null (strstr (there, "one"));
   g_assert_null (strstr (there, "two"));
-  g_assert_null (strstr (there, "Computer"));
+  g_assert_null (strstr (there, "Local"));
   g_assert_nonnull (strstr (there, "Drafts: other[SD]\n"));
   g_assert_cmpuint (sync_world_count_operations (world), ==, 0);
   g_assert_cmpuint (sync_world_count_problems (world), ==, 0);
+}
+
+/* Under the first name that is free, and at the top. */
+static void
+test_name_here (void)
+{
+  SyncWorld *world = new_world ();
+  gint64 id = keep (world, 0, "one");
+  g_autofree char *here = NULL;
+
+  loft_fake_server_add_folder (world->server, LOFT_DRAFT_COPY_HERE);
+  sync_world_must_sync (world);
+  write_here (world, id);
+  here = sync_world_describe (world);
+  g_assert_nonnull (strstr (here, "Local Drafts:\nLocal Drafts (2): one[SD]\n"));
+  sync_world_free (world);
 }
 
 /* Where the server takes none: nobody there hears of it, whatever is in its own folder. */
@@ -399,6 +415,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/drafts/takes-place", test_takes_place);
   g_test_add_func ("/drafts/only-here", test_only_here);
+  g_test_add_func ("/drafts/name-here", test_name_here);
   g_test_add_func ("/drafts/offline", test_offline);
   g_test_add_func ("/drafts/edited-elsewhere", test_edited_elsewhere);
   g_test_add_func ("/drafts/discarded", test_discarded);

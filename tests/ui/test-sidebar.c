@@ -3,6 +3,7 @@
 #include "fake-service.h"
 #include "loft-activity-window.h"
 #include "loft-category-look.h"
+#include "loft-folder-look.h"
 #include "loft-folder-properties.h"
 #include "loft-folder-sidebar.h"
 #include "loft-pending-row.h"
@@ -874,12 +875,30 @@ test_activity (Fixture *fixture, gconstpointer data)
   gtk_window_destroy (window);
 }
 
+/* What is kept beside the folders of a server that takes no drafts. */
+static void
+test_kept_here (void)
+{
+  static const char *const paths[] = { "Local Drafts", "Local Drafts (2)", "Local Drafts of mine" };
+  static const char *const names[] = { "Local Drafts", "Local Drafts", "Drafts" };
+  g_autoptr (LoftService) service = fake_service_new ();
+  LoftMailAccount *account = fake_service_add_account (service, "Work", "a@example.org");
+
+  for (guint i = 0; i < G_N_ELEMENTS (paths); i++)
+    {
+      LoftMailFolder *folder = fake_account_add_folder (account, paths[i], LOFT_FOLDER_ROLE_DRAFTS);
+
+      g_assert_cmpstr (loft_folder_look_name (loft_mail_folder_get (folder)), ==, names[i]);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
   ui_test_init (&argc, &argv);
   g_test_add_func ("/sidebar/unified", test_unified);
   g_test_add_func ("/sidebar/favourites", test_favourites);
+  g_test_add_func ("/sidebar/kept-here", test_kept_here);
   g_test_add_func ("/sidebar/accounts", test_accounts);
   g_test_add_func ("/sidebar/without-mail", test_without_mail);
   g_test_add_func ("/sidebar/state-words", test_state_words);

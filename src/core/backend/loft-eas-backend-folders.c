@@ -32,26 +32,32 @@ static const FolderType types[] = {
 
 /* (nullable) nothing that Loft shows (outbox, journal, notes, recently used people). */
 static const FolderType *
-find_type (const LoftEasFolder *folder)
+find_type (guint type)
 {
   for (guint i = 0; i < G_N_ELEMENTS (types); i++)
-    if (types[i].type == folder->type)
+    if (types[i].type == type)
       return &types[i];
   return NULL;
+}
+
+static LoftFolderKinds
+kinds_of_type (guint number)
+{
+  const FolderType *type = find_type (number);
+
+  return type != NULL ? type->kinds : 0;
 }
 
 LoftFolderKinds
 loft_eas_backend_kinds_of (const LoftEasFolder *folder)
 {
-  const FolderType *type = find_type (folder);
-
-  return type != NULL ? type->kinds : 0;
+  return kinds_of_type (folder->type);
 }
 
 static LoftFolderRole
 role_of (const LoftEasFolder *folder)
 {
-  const FolderType *type = find_type (folder);
+  const FolderType *type = find_type (folder->type);
 
   return type != NULL ? type->role : LOFT_FOLDER_ROLE_NONE;
 }
@@ -183,19 +189,47 @@ path_of (LoftEasBackend *self, const LoftEasFolder *folder)
   return path;
 }
 
+/* (nullable) What a folder is called whose own name another one has: SOGo 5.8 gives that of a calendar to
+ * its tasks, too. */
+static const char *
+name_of_kind (const LoftEasFolder *folder)
+{
+  switch (folder->type)
+    {
+    case LOFT_EAS_FOLDER_TASKS:
+      return "Tasks";
+    case LOFT_EAS_FOLDER_CALENDAR:
+      return "Calendar";
+    case LOFT_EAS_FOLDER_CONTACTS:
+      return "Contacts";
+    default:
+      return NULL;
+    }
+}
+
+/* (transfer full) Each has a path of its own. */
+static char *
+free_path_of (LoftEasBackend *self, const LoftEasFolder *folder, GHashTable *paths)
+{
+  g_autofree char *path = path_of (self, folder);
+  const char *name = g_hash_table_contains (paths, path) ? name_of_kind (folder) : NULL;
+  const char *base = name != NULL ? name : path;
+  char *free_path = g_strdup (base);
+
+  for (guint i = 2; g_hash_table_contains (paths, free_path); i++)
+    {
+      g_free (free_path);
+      free_path = g_strdup_printf ("%s (%u)", base, i);
+    }
+  return free_path;
+}
+
 static LoftRemoteFolder *
 new_remote (LoftEasBackend *self, const LoftEasFolder *folder, GHashTable *paths)
 {
-  g_autofree char *path = path_of (self, folder);
-  g_autofree char *other = NULL;
-  LoftRemoteFolder *remote;
+  g_autofree char *path = free_path_of (self, folder, paths);
+  LoftRemoteFolder *remote = loft_remote_folder_new (folder->id, path);
 
-  for (guint i = 2; g_hash_table_contains (paths, other != NULL ? other : path); i++)
-    {
-      g_free (other);
-      other = g_strdup_printf ("%s (%u)", path, i);
-    }
-  remote = loft_remote_folder_new (folder->id, other != NULL ? other : path);
   g_hash_table_add (paths, g_strdup (remote->path));
   remote->kinds = loft_eas_backend_kinds_of (folder);
   remote->role = role_of (folder);
@@ -204,13 +238,16 @@ new_remote (LoftEasBackend *self, const LoftEasFolder *folder, GHashTable *paths
   return remote;
 }
 
+/* Tasks last: where two have one name, they are called something else. */
 static int
-compare_ids (gconstpointer a, gconstpointer b)
+compare_folders (gconstpointer a, gconstpointer b)
 {
   const LoftEasFolder *first = *(LoftEasFolder *const *) a;
   const LoftEasFolder *second = *(LoftEasFolder *const *) b;
+  int later = (loft_eas_backend_kinds_of (first) == LOFT_FOLDER_KIND_TASKS) -
+              (loft_eas_backend_kinds_of (second) == LOFT_FOLDER_KIND_TASKS);
 
-  return strcmp (first->id, second->id);
+  return later != 0 ? later : strcmp (first->id, second->id);
 }
 
 GPtrArray *
@@ -230,7 +267,7 @@ loft_eas_backend_list_folders (LoftBackend *backend, GCancellable *cancellable, 
   while (g_hash_table_iter_next (&iter, NULL, &folder))
     if (loft_eas_backend_kinds_of (folder) != 0)
       g_ptr_array_add (all, folder);
-  g_ptr_array_sort (all, compare_ids);
+  g_ptr_array_sort (all, compare_folders);
   for (guint i = 0; i < all->len; i++)
     g_ptr_array_add (list, new_remote (self, g_ptr_array_index (all, i), paths));
   return list;
@@ -358,7 +395,8 @@ find_named (LoftEasBackend *self, const Change *wanted)
       const LoftEasFolder *folder = value;
 
       if (strcmp (folder->name, wanted->name) == 0 &&
-          strcmp (folder->parent_id, wanted->parent_id) == 0)
+          strcmp (folder->parent_id, wanted->parent_id) == 0 &&
+          loft_eas_backend_kinds_of (folder) == kinds_of_type (wanted->type))
         return g_strdup (folder->id);
     }
   return NULL;

@@ -14,14 +14,16 @@
 #include "loft-outbox.h"
 #include "loft-outgoing-maker.h"
 
-#define TEMPLATES "Templates"
+#define TEMPLATES      "Templates"
+#define TEMPLATES_HERE "Local Templates" /* where the server takes none; perhaps with a number */
 
 gboolean
 loft_kept_drafts_is_template_path (const char *path)
 {
   const char *level = strrchr (path, '/');
 
-  return g_ascii_strcasecmp (level != NULL ? level + 1 : path, TEMPLATES) == 0;
+  return g_ascii_strcasecmp (level != NULL ? level + 1 : path, TEMPLATES) == 0 ||
+         strcmp (path, TEMPLATES_HERE) == 0 || g_str_has_prefix (path, TEMPLATES_HERE " (");
 }
 
 typedef struct {
@@ -132,6 +134,17 @@ find_template_folder (LoftMailStore *store, gboolean apart, gint64 *folder_id, G
 }
 
 static gboolean
+make_template_folder (LoftMailStore *store, LoftJournal *journal, const Wish *wish,
+                      gint64 *folder_id, LoftUndo *undo, GError **error)
+{
+  if (wish->apart)
+    return loft_operation_create_folder_here (store, journal, TEMPLATES_HERE, LOFT_FOLDER_ROLE_NONE,
+                                              folder_id, undo, error);
+  return loft_operation_create_folder (store, journal, TEMPLATES, LOFT_FOLDER_ROLE_NONE,
+                                       wish->only_here, folder_id, undo, error);
+}
+
+static gboolean
 act_template (LoftMailStore *store, LoftJournal *journal, const char *directory, LoftUndo *undo,
               gpointer user_data, GError **error)
 {
@@ -147,11 +160,7 @@ act_template (LoftMailStore *store, LoftJournal *journal, const char *directory,
 
   if (all == NULL || !find_template_folder (store, wish->apart, &folder_id, error))
     return FALSE;
-  if (folder_id == 0 &&
-      !loft_operation_create_folder (store, journal,
-                                     wish->apart ? LOFT_DRAFT_COPY_HERE "/" TEMPLATES : TEMPLATES,
-                                     LOFT_FOLDER_ROLE_NONE, wish->only_here || wish->apart,
-                                     &folder_id, undo, error))
+  if (folder_id == 0 && !make_template_folder (store, journal, wish, &folder_id, undo, error))
     return FALSE;
   outgoing = loft_outgoing_maker_make_draft (wish->draft, &raw, error);
   content.raw = raw;

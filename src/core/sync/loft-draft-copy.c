@@ -122,8 +122,8 @@ ensure_folder (LoftMailStore *mail, LoftJournal *journal, gboolean here, gint64 
                                        error);
   return find_folder_here (mail, folder_id, error) &&
          (*folder_id != 0 ||
-          loft_operation_create_folder (mail, journal, LOFT_DRAFT_COPY_HERE "/Drafts",
-                                        LOFT_FOLDER_ROLE_DRAFTS, TRUE, folder_id, undo, error));
+          loft_operation_create_folder_here (mail, journal, LOFT_DRAFT_COPY_HERE,
+                                             LOFT_FOLDER_ROLE_DRAFTS, folder_id, undo, error));
 }
 
 static gboolean

@@ -7,8 +7,8 @@
 
 G_BEGIN_DECLS
 
-/* The folder, beside those of a server, that has what stays on this computer. */
-#define LOFT_DRAFT_COPY_HERE "On This Computer"
+/* The folder, beside those of a server, of drafts that stay on this computer; perhaps with a number. */
+#define LOFT_DRAFT_COPY_HERE "Local Drafts"
 
 /* Drafts in the folder of drafts, where other devices find them: put there as anything a person puts
  * into a folder, so here at once and at the server when it can be. Only copies that were made here, and

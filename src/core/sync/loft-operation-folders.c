@@ -77,8 +77,7 @@ find_bare (LoftMailStore *store, const Work *work, gint64 *id)
 static gboolean
 add_folder (LoftMailStore *store, const Work *work, gint64 *id, GError **error)
 {
-  LoftFolderWaits waits =
-    work->only_here ? LOFT_FOLDER_WAITS_NOTHING : LOFT_FOLDER_WAITS_CREATION;
+  LoftFolderWaits waits = work->only_here ? LOFT_FOLDER_WAITS_NOTHING : LOFT_FOLDER_WAITS_CREATION;
 
   if (find_bare (store, work, id))
     return loft_folder_edit_set_waits (store, *id, LOFT_FOLDER_WAITS_CREATION, waits, error);
@@ -133,8 +132,8 @@ create_parents (LoftMailStore *store, LoftJournal *journal, const char *path, gb
     {
       g_autofree char *parent = g_strndup (path, (gsize) (end - path));
 
-      if (!has_folder (store, parent) && !create_one (store, journal, parent, LOFT_FOLDER_ROLE_NONE,
-                                                      only_here, NULL, undo, error))
+      if (!has_folder (store, parent) &&
+          !create_one (store, journal, parent, LOFT_FOLDER_ROLE_NONE, only_here, NULL, undo, error))
         return FALSE;
     }
   return TRUE;
@@ -148,6 +147,21 @@ loft_operation_create_folder (LoftMailStore *store, LoftJournal *journal, const 
   return loft_folder_edit_check_name (path, error) &&
          create_parents (store, journal, path, only_here, undo, error) &&
          create_one (store, journal, path, role, only_here, folder_id, undo, error);
+}
+
+gboolean
+loft_operation_create_folder_here (LoftMailStore *store, LoftJournal *journal, const char *name,
+                                   LoftFolderRole role, gint64 *folder_id, LoftUndo *undo,
+                                   GError **error)
+{
+  g_autofree char *path = g_strdup (name);
+
+  for (guint number = 2; has_folder (store, path); number++)
+    {
+      g_free (path);
+      path = g_strdup_printf ("%s (%u)", name, number);
+    }
+  return loft_operation_create_folder (store, journal, path, role, TRUE, folder_id, undo, error);
 }
 
 gboolean

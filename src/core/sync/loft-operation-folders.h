@@ -35,6 +35,11 @@ gboolean loft_operation_subscribe_folder (LoftMailStore *store, LoftJournal *jou
                                           gint64 folder_id, gboolean subscribed, LoftUndo *undo,
                                           GError **error);
 
+/* One at the top that no server is told of; with a number where there is one of that name. */
+gboolean loft_operation_create_folder_here (LoftMailStore *store, LoftJournal *journal,
+                                            const char *name, LoftFolderRole role,
+                                            gint64 *folder_id, LoftUndo *undo, GError **error);
+
 /* *folder_id: the folder of that role; made if there is none and people can have one. */
 gboolean loft_operation_ensure_role (LoftMailStore *store, LoftJournal *journal,
                                      LoftFolderRole role, gint64 *folder_id, LoftUndo *undo,

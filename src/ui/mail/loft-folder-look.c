@@ -24,21 +24,40 @@ static const RoleLook looks[] = {
   [LOFT_FOLDER_ROLE_OUTBOX] = { NC_ ("folder", "Outbox"), "loft-sent-symbolic" },
 };
 
+/* Beside the folders of a server that takes no drafts (loft-kept-drafts.h). */
+static const char *const names_here[] = {
+  NC_ ("folder", "Local Drafts"),
+  NC_ ("folder", "Local Templates"),
+};
+
 static const RoleLook *
 look_of (const LoftFolder *folder)
 {
   return &looks[(guint) folder->role < G_N_ELEMENTS (looks) ? folder->role : 0];
 }
 
+/* (nullable) whose path it is, perhaps with a number. */
+static const char *
+find_name_here (const char *path)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (names_here); i++)
+    if (g_str_has_prefix (path, names_here[i]))
+      {
+        const char *rest = path + strlen (names_here[i]);
+
+        return *rest == '\0' || g_str_has_prefix (rest, " (") ? names_here[i] : NULL;
+      }
+  return NULL;
+}
+
 const char *
 loft_folder_look_name (const LoftFolder *folder)
 {
   const RoleLook *look = look_of (folder);
+  const char *here = loft_folder_is_only_here (folder) ? find_name_here (folder->path) : NULL;
 
-  /* Beside the server's, which takes none. */
-  if (folder->role == LOFT_FOLDER_ROLE_DRAFTS && loft_folder_is_only_here (folder) &&
-      strchr (folder->path, '/') != NULL)
-    return C_ ("folder", "Local Drafts");
+  if (here != NULL)
+    return g_dpgettext2 (NULL, "folder", here);
   return look->name == NULL ? folder->name : g_dpgettext2 (NULL, "folder", look->name);
 }
 
