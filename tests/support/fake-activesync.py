@@ -191,9 +191,10 @@ class Server:
         if self.authenticate(headers) is None:
             return self.challenge()
         commands = [name for name in CODES if name and (name != "Find" or "16.1" in self.world.versions)]
+        looks = {"X-FEServer": "FAKE"} if self.world.settings["exchange"] else {}
         return Answer(200, b"", {"MS-ASProtocolVersions": ",".join(self.world.versions),
                                  "MS-ASProtocolCommands": ",".join(commands),
-                                 "MS-Server-ActiveSync": "15.2"}, None)
+                                 "MS-Server-ActiveSync": "15.2", **looks}, None)
 
     # ---- faults -------------------------------------------------------------------------------
 

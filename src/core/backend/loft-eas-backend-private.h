@@ -20,6 +20,7 @@ struct _LoftEasBackend {
   GHashTable *folders; /* id -> LoftEasFolder, of the last listing */
   char *folder_key; /* (nullable) until the first listing */
   GHashTable *places; /* id -> where its changes go on, as far as this backend moved it */
+  GHashTable *looked_for; /* uids of invitations that were answered before the server told them */
   LoftCertificateProblem *problem; /* (nullable) */
   guint heartbeat; /* seconds that the server waits at once */
   gboolean elsewhere; /* the last watch ended for another folder */

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <string.h>
 
-#include "loft-eas-backend-private.h"
+#include "loft-eas-backend-answers.h"
+#include "loft-eas-event-answer.h"
 #include "loft-eas-event.h"
 #include "loft-eas-resource.h"
 #include "loft-error.h"
@@ -243,6 +244,28 @@ send_instances (LoftEasBackend *self, const char *folder_id, const LoftResourceP
   return done && (answer.status == 0 || loft_eas_sync_check_item (answer.status, error));
 }
 
+/* What an answer alone changed is not written: it is told by a command of its own. */
+static gboolean
+write_change (LoftEasBackend *self, const char *folder_id, const LoftResourcePut *put,
+              LoftWbxmlElement *data, GPtrArray *instances, gboolean answers, char **remote_id,
+              GCancellable *cancellable, GError **error)
+{
+  Answer answer = { 0 };
+  gboolean silent = answers && put->remote_id != NULL && loft_eas_event_is_answer_alone (data);
+  gboolean done = TRUE;
+
+  if (answers && instances != NULL)
+    loft_eas_event_drop_answered (instances);
+  if (silent)
+    loft_wbxml_element_free (data);
+  else
+    done = send_put (self, folder_id, put, data, &answer, cancellable, error);
+  if (done || put->remote_id != NULL)
+    *remote_id = g_strdup (answer.server_id != NULL ? answer.server_id : put->remote_id);
+  g_free (answer.server_id);
+  return done && send_instances (self, folder_id, put, *remote_id, instances, cancellable, error);
+}
+
 gboolean
 loft_eas_backend_put_resource (LoftBackend *backend, const char *folder_id,
                                const LoftResourcePut *put, char **remote_id, char **etag,
@@ -252,26 +275,27 @@ loft_eas_backend_put_resource (LoftBackend *backend, const char *folder_id,
   const LoftEasFolder *folder = loft_eas_backend_find (self, folder_id, cancellable, error);
   LoftEasMapping how = loft_eas_backend_get_mapping (self);
   g_autoptr (GPtrArray) instances = NULL;
-  Answer answer = { 0 };
+  g_autoptr (GPtrArray) answers = NULL;
+  LoftFolderKinds kinds;
   LoftWbxmlElement *data;
-  gboolean done;
 
   *remote_id = *etag = NULL;
   if (folder == NULL)
     return FALSE;
-  data =
-    loft_eas_resource_write (loft_eas_backend_kinds_of (folder), put->raw,
-                             put->remote_id != NULL ? put->before : NULL,
-                             !loft_eas_client_is_exchange (self->client), &how, &instances, error);
-  if (data == NULL)
+  kinds = loft_eas_backend_kinds_of (folder);
+  answers = loft_eas_backend_list_answers (self, kinds, put);
+  if (put->remote_id == NULL && !loft_eas_backend_may_add (self, put, answers, error))
     return FALSE;
-  done = send_put (self, folder_id, put, data, &answer, cancellable, error);
-  if (done || put->remote_id != NULL)
-    *remote_id = g_strdup (answer.server_id != NULL ? answer.server_id : put->remote_id);
-  done = done && send_instances (self, folder_id, put, *remote_id, instances, cancellable, error);
-  *etag = done ? g_strdup ("") : NULL;
-  g_free (answer.server_id);
-  return done;
+  data =
+    loft_eas_resource_write (kinds, put->raw, put->remote_id != NULL ? put->before : NULL,
+                             !loft_eas_client_is_exchange (self->client), &how, &instances, error);
+  if (data == NULL ||
+      !write_change (self, folder_id, put, data, instances, answers->len > 0, remote_id,
+                     cancellable, error) ||
+      !loft_eas_backend_answer (self, folder_id, *remote_id, answers, cancellable, error))
+    return FALSE;
+  *etag = g_strdup ("");
+  return TRUE;
 }
 
 gboolean

@@ -134,6 +134,7 @@ loft_eas_backend_finalize (GObject *object)
   g_clear_object (&self->client);
   g_hash_table_unref (self->folders);
   g_hash_table_unref (self->places);
+  g_hash_table_unref (self->looked_for);
   g_free (self->folder_key);
   g_clear_pointer (&self->problem, loft_certificate_problem_free);
   g_clear_object (&self->waiting);
@@ -154,6 +155,7 @@ loft_eas_backend_init (LoftEasBackend *self)
   self->folders =
     g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) loft_eas_folder_free);
   self->places = loft_eas_backend_new_places ();
+  self->looked_for = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_mutex_init (&self->lock);
 }
 

@@ -76,9 +76,35 @@ def arrive(box, mime):
         item.version += 1
 
 
+def note_answer(folder, event, answer, instance):
+    """What is declined is not there any more."""
+    from sync import change_instance  # which stands on this module
+    number = ANSWERS[answer][2]
+    if instance is not None:
+        when = format_compact(parse_date(instance))
+        change_instance(event, when, None if answer == 3 else
+                        make("AirSync:ApplicationData", ("Calendar:ResponseType", number)))
+    elif answer == 3:
+        del folder.items[event.id]
+    else:
+        event.put(make("Calendar:ResponseType", number))
+        event.put(make("Calendar:BusyStatus", 2 if answer == 1 else 1))
+        event.version += 1
+
+
+def mail_answer(box, event, answer, instance):
+    word, title, _ = ANSWERS[answer]
+    organizer = event.get("Calendar:OrganizerEmail", "")
+    which = [f"RECURRENCE-ID:{format_compact(parse_date(instance))}"] if instance is not None else []
+    mail_meeting(box, event, "REPLY", organizer, [organizer],
+                 which + [f"ATTENDEE;PARTSTAT={word}:mailto:{box.address}"],
+                 f"{title}: " + event.get("Calendar:Subject", ""))
+
+
 def respond_one(session, element):
     box, request = session.box, element.get("RequestId") or ""
     answer = int(element.get("UserResponse") or 0)
+    instance = element.get("InstanceId")
     folder, item = box.find(request)
     if answer not in ANSWERS or element.get("CollectionId") is None:
         return make("MeetingResponse:Result", ("RequestId", request), ("Status", 2))
@@ -88,20 +114,11 @@ def respond_one(session, element):
         box, property_of(mail.calendar_part(item.mime)[1], "UID"))
     if event is None or item.kind == "Calendar" and session.version < 14.1:
         return make("MeetingResponse:Result", ("RequestId", request), ("Status", 2))
-    word, title, number = ANSWERS[answer]
     if element.find("SendResponse") is not None and session.version >= 16.0:
-        organizer = event.get("Calendar:OrganizerEmail", "")
-        mail_meeting(box, event, "REPLY", organizer, [organizer],
-                     [f"ATTENDEE;PARTSTAT={word}:mailto:{box.address}"],
-                     f"{title}: " + event.get("Calendar:Subject", ""))
+        mail_answer(box, event, answer, instance)
     if item.mime is not None:
         box.move(item, folder, box.find_folder(DELETED))
-    if answer == 3:
-        del event_folder.items[event.id]
-    else:
-        event.put(make("Calendar:ResponseType", number))
-        event.put(make("Calendar:BusyStatus", 2 if answer == 1 else 1))
-        event.version += 1
+    note_answer(event_folder, event, answer, instance)
     box.world.changed()
     return make("MeetingResponse:Result", ("RequestId", request), ("Status", 1),
                 ("CalendarId", event.id) if answer != 3 else None)

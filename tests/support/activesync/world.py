@@ -186,6 +186,7 @@ class World:
             "now": None,
             "certificates": {},      # address: base64
             "find-limit": 100,
+            "exchange": False,       # looks like Exchange from outside
         }
         self.sent = []               # {"user", "to", "mime"}
         self.counts = {}
