@@ -6,6 +6,7 @@
 #include "loft-dav-discovery.h"
 #include "loft-dav-failure.h"
 #include "loft-error.h"
+#include "loft-http-account.h"
 #include "loft-log.h"
 
 static void
@@ -41,26 +42,12 @@ open_all (LoftHttpClient *client, const LoftAccount *account, GCancellable *canc
          open_one (client, account->contacts, LOFT_DAV_CONTACTS, cancellable, error);
 }
 
-static void
-note_outcome (LoftSignInReport *report, LoftHttpClient *client, gboolean opened)
-{
-  const char *scheme = loft_http_client_get_scheme (client);
-
-  g_free (report->mechanism);
-  report->mechanism = g_strdup (scheme != NULL ? scheme : "");
-  g_clear_pointer (&report->problem, loft_certificate_problem_free);
-  if (!opened)
-    report->problem =
-      loft_certificate_problem_copy (loft_http_client_get_certificate_problem (client));
-}
-
 gboolean
 loft_account_dav_probe (LoftAccount *account, const LoftSignInTerms *terms,
                         LoftCredentialsFunc func, gpointer user_data, LoftSignInReport *report,
                         GCancellable *cancellable, GError **error)
 {
   const char *url = account->calendars[0] != '\0' ? account->calendars : account->contacts;
-  g_autofree char *leaf = g_strndup (account->trust, strcspn (account->trust, " "));
   g_autoptr (LoftHttpClient) client = NULL;
   gboolean opened;
 
@@ -70,14 +57,11 @@ loft_account_dav_probe (LoftAccount *account, const LoftSignInTerms *terms,
                            "The account has no address of calendars or address books");
       return FALSE;
     }
-  client =
-    loft_http_client_new (func, user_data, account->incoming.security == LOFT_SECURITY_NONE, error);
+  client = loft_http_client_new_for_account (account, url, terms, func, user_data, error);
   if (client == NULL)
     return FALSE;
-  loft_http_client_set_trust (client, url, terms != NULL ? terms->leaf : leaf,
-                              terms != NULL ? terms->faults : NULL);
   opened = open_all (client, account, cancellable, error);
-  note_outcome (report, client, opened);
+  loft_http_client_report (client, opened, report);
   return opened;
 }
 
@@ -109,21 +93,18 @@ loft_account_ics_probe (LoftAccount *account, const LoftSignInTerms *terms,
                         GCancellable *cancellable, GError **error)
 {
   const LoftHttpCall call = { "GET", account->calendars };
-  g_autofree char *leaf = g_strndup (account->trust, strcspn (account->trust, " "));
   g_autoptr (LoftHttpReply) reply = NULL;
   g_autoptr (LoftHttpClient) client =
-    loft_http_client_new (account->incoming.user[0] != '\0' ? func : NULL, user_data,
-                          account->incoming.security == LOFT_SECURITY_NONE, error);
+    loft_http_client_new_for_account (account, account->calendars, terms,
+                                      account->incoming.user[0] != '\0' ? func : NULL, user_data,
+                                      error);
   gboolean opened;
 
   if (client == NULL)
     return FALSE;
-  loft_http_client_allow (client, account->calendars);
-  loft_http_client_set_trust (client, account->calendars, terms != NULL ? terms->leaf : leaf,
-                              terms != NULL ? terms->faults : NULL);
   reply = loft_http_client_send (client, &call, cancellable, error);
   opened = reply != NULL && check_calendar (reply, error);
-  note_outcome (report, client, opened);
+  loft_http_client_report (client, opened, report);
   return opened;
 }
 

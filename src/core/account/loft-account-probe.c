@@ -66,10 +66,7 @@ static gboolean
 probe_imap (Attempt *attempt, GCancellable *cancellable, GError **error)
 {
   LoftAccount *account = attempt->account;
-  g_autofree char *leaf = g_strndup (account->trust, strcspn (account->trust, " "));
-  g_autoptr (LoftEndpoint) endpoint =
-    loft_endpoint_new (account->incoming.host, account->incoming.port,
-                       loft_endpoint_security_of (account->incoming.security), leaf);
+  g_autoptr (LoftEndpoint) endpoint = loft_endpoint_new_for_account (account);
   g_autoptr (LoftImapSession) session =
     loft_imap_session_new (endpoint, account->auth, imap_credentials, attempt);
   gboolean connected;
@@ -118,10 +115,7 @@ probe_pop3 (Attempt *attempt, GCancellable *cancellable, GError **error)
 {
   LoftAccount *account = attempt->account;
   LoftPop3Deletions deletions;
-  g_autofree char *leaf = g_strndup (account->trust, strcspn (account->trust, " "));
-  g_autoptr (LoftEndpoint) endpoint =
-    loft_endpoint_new (account->incoming.host, account->incoming.port,
-                       loft_endpoint_security_of (account->incoming.security), leaf);
+  g_autoptr (LoftEndpoint) endpoint = loft_endpoint_new_for_account (account);
   g_autoptr (LoftPop3Session) session =
     loft_pop3_session_new (endpoint, account->auth, pop3_credentials, attempt);
   gboolean connected;

@@ -203,7 +203,7 @@ loft_sign_in_record_recall (const char *directory, LoftAccount *account)
 {
   g_autoptr (GKeyFile) file = load (directory);
   g_autofree char *mechanism = strongest_mechanism (file, account);
-  g_autofree char *leaf = g_strndup (account->trust, strcspn (account->trust, " "));
+  g_autofree char *leaf = loft_account_dup_trusted_leaf (account);
   g_autofree char *faults = NULL;
 
   if (account->trust[0] == '\0' || !knows_exception (file, account))

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "loft-error.h"
+#include "loft-http-account.h"
 #include "loft-log.h"
 
 static void loft_dav_backend_interface_init (LoftBackendInterface *iface);
@@ -117,20 +118,13 @@ make_client (LoftDavBackend *self, GError **error)
 {
   const LoftAccount *account = self->account;
   const char *url = account->calendars[0] != '\0' ? account->calendars : account->contacts;
-  g_autofree char *leaf = g_strndup (account->trust, strcspn (account->trust, " "));
-  g_autoptr (LoftSignInTerms) terms = NULL;
+  g_autoptr (LoftSignInTerms) terms =
+    self->memory != NULL ? self->memory->recall (self->user_data) : NULL;
 
   g_clear_object (&self->client);
-  self->client = loft_http_client_new (self->func, self->user_data,
-                                       account->incoming.security == LOFT_SECURITY_NONE, error);
-  if (self->client == NULL)
-    return FALSE;
-  terms = self->memory != NULL ? self->memory->recall (self->user_data)
-                               : loft_sign_in_terms_new (leaf, NULL, "");
-  loft_http_client_set_trust (self->client, url, terms->leaf, terms->faults);
-  if (strcmp (terms->mechanism, "BASIC") == 0 || strcmp (terms->mechanism, "BEARER") == 0)
-    loft_http_client_expect_basic (self->client);
-  return TRUE;
+  self->client = loft_http_client_new_for_account (account, url, terms, self->func, self->user_data,
+                                                   error);
+  return self->client != NULL;
 }
 
 static gboolean

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "loft-eas-connection.h"
 
-#include <string.h>
-
 #include "loft-error.h"
+#include "loft-http-account.h"
 
 /* What is remembered of the server. */
 #define DEVICE "device"
@@ -39,25 +38,6 @@ take_device_id (const LoftSignInMemory *memory, gpointer user_data)
   return device;
 }
 
-static LoftHttpClient *
-open_http (LoftAccount *account, LoftCredentialsFunc func, const LoftSignInMemory *memory,
-           gpointer user_data, GError **error)
-{
-  g_autofree char *leaf = g_strndup (account->trust, strcspn (account->trust, " "));
-  g_autoptr (LoftSignInTerms) terms =
-    memory != NULL ? memory->recall (user_data) : loft_sign_in_terms_new (leaf, NULL, "");
-  LoftHttpClient *http =
-    loft_http_client_new (func, user_data, account->incoming.security == LOFT_SECURITY_NONE, error);
-
-  if (http == NULL)
-    return NULL;
-  loft_http_client_allow (http, account->url);
-  loft_http_client_set_trust (http, account->url, terms->leaf, terms->faults);
-  if (strcmp (terms->mechanism, "BASIC") == 0 || strcmp (terms->mechanism, "BEARER") == 0)
-    loft_http_client_expect_basic (http);
-  return http;
-}
-
 static LoftEasClient *
 new_client (LoftAccount *account, LoftHttpClient *http, const LoftSignInMemory *memory,
             gpointer user_data)
@@ -78,6 +58,7 @@ loft_eas_connection_open (LoftAccount *account, LoftCredentialsFunc func,
                           LoftCertificateProblem **problem, GCancellable *cancellable,
                           GError **error)
 {
+  g_autoptr (LoftSignInTerms) terms = memory != NULL ? memory->recall (user_data) : NULL;
   g_autoptr (LoftHttpClient) http = NULL;
   g_autoptr (LoftEasClient) client = NULL;
 
@@ -88,7 +69,7 @@ loft_eas_connection_open (LoftAccount *account, LoftCredentialsFunc func,
                            "The account has no address of its server");
       return NULL;
     }
-  http = open_http (account, func, memory, user_data, error);
+  http = loft_http_client_new_for_account (account, account->url, terms, func, user_data, error);
   if (http == NULL)
     return NULL;
   client = new_client (account, http, memory, user_data);

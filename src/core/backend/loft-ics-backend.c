@@ -7,6 +7,7 @@
 #include "loft-content-component.h"
 #include "loft-dav-query.h"
 #include "loft-error.h"
+#include "loft-http-account.h"
 #include "loft-ical-object.h"
 #include "loft-ical-split.h"
 #include "loft-ical-time.h"
@@ -84,7 +85,6 @@ ics_connect (LoftBackend *backend, GCancellable *cancellable, GError **error)
 {
   LoftIcsBackend *self = LOFT_ICS_BACKEND (backend);
   const LoftAccount *account = self->account;
-  g_autofree char *leaf = g_strndup (account->trust, strcspn (account->trust, " "));
 
   if (account->calendars[0] == '\0')
     {
@@ -94,13 +94,10 @@ ics_connect (LoftBackend *backend, GCancellable *cancellable, GError **error)
   if (self->client != NULL)
     return TRUE;
   self->client =
-    loft_http_client_new (account->incoming.user[0] != '\0' ? self->func : NULL, self->user_data,
-                          account->incoming.security == LOFT_SECURITY_NONE, error);
-  if (self->client == NULL)
-    return FALSE;
-  loft_http_client_allow (self->client, account->calendars);
-  loft_http_client_set_trust (self->client, account->calendars, leaf, NULL);
-  return TRUE;
+    loft_http_client_new_for_account (account, account->calendars, NULL,
+                                      account->incoming.user[0] != '\0' ? self->func : NULL,
+                                      self->user_data, error);
+  return self->client != NULL;
 }
 
 /* Not GONE, which would take the calendar away: what was read of it stays. */
@@ -386,8 +383,9 @@ ics_put_resource (LoftBackend *backend, const char *folder_id, const LoftResourc
 }
 
 static gboolean
-ics_remove_resource (LoftBackend *backend, const char *folder_id, GBytes *token, const char *remote_id,
-                     const char *etag, GCancellable *cancellable, GError **error)
+ics_remove_resource (LoftBackend *backend, const char *folder_id, GBytes *token,
+                     const char *remote_id, const char *etag, GCancellable *cancellable,
+                     GError **error)
 {
   refuse (error, LOFT_ERROR_REFUSED, "A subscribed calendar can be read only");
   return FALSE;

@@ -570,10 +570,7 @@ loft_imap_backend_new (LoftAccount *account, LoftCredentialsFunc func,
                        const LoftSignInMemory *memory, gpointer user_data)
 {
   LoftImapBackend *self = g_object_new (LOFT_TYPE_IMAP_BACKEND, NULL);
-  g_autofree char *leaf = g_strndup (account->trust, strcspn (account->trust, " "));
-  g_autoptr (LoftEndpoint) endpoint =
-      loft_endpoint_new (account->incoming.host, account->incoming.port,
-                         loft_endpoint_security_of (account->incoming.security), leaf);
+  g_autoptr (LoftEndpoint) endpoint = loft_endpoint_new_for_account (account);
 
   endpoint->compression = endpoint_compression (account->compression);
   self->session = loft_imap_session_new (endpoint, account->auth, func, user_data);

@@ -403,10 +403,7 @@ loft_pop3_backend_new (LoftAccount *account, LoftCredentialsFunc func,
                        const LoftSignInMemory *memory, gpointer user_data)
 {
   LoftPop3Backend *self = g_object_new (LOFT_TYPE_POP3_BACKEND, NULL);
-  g_autofree char *leaf = g_strndup (account->trust, strcspn (account->trust, " "));
-  g_autoptr (LoftEndpoint) endpoint =
-    loft_endpoint_new (account->incoming.host, account->incoming.port,
-                       loft_endpoint_security_of (account->incoming.security), leaf);
+  g_autoptr (LoftEndpoint) endpoint = loft_endpoint_new_for_account (account);
 
   self->session = loft_pop3_session_new (endpoint, account->auth, func, user_data);
   loft_pop3_session_set_certificate_file (self->session, account->certificate);

@@ -256,10 +256,7 @@ loft_smtp_submission_new (LoftAccount *account, LoftCredentialsFunc func,
                           const LoftSignInMemory *memory, gpointer user_data)
 {
   LoftSmtpSubmission *self = g_object_new (LOFT_TYPE_SMTP_SUBMISSION, NULL);
-  g_autofree char *leaf = g_strndup (account->trust, strcspn (account->trust, " "));
-  g_autoptr (LoftEndpoint) endpoint =
-    loft_endpoint_new (account->incoming.host, account->incoming.port,
-                       loft_endpoint_security_of (account->incoming.security), leaf);
+  g_autoptr (LoftEndpoint) endpoint = loft_endpoint_new_for_account (account);
 
   self->session =
     loft_smtp_session_new (endpoint, func != NULL ? account->auth : "", func, user_data);

@@ -2,6 +2,8 @@
 
 #include "loft-account.h"
 
+#include <string.h>
+
 /* What of an account is for sending. */
 
 LoftIdentity *
@@ -44,6 +46,12 @@ loft_identity_free (LoftIdentity *self)
   g_free (self->signature);
   g_free (self->signature_html);
   g_free (self);
+}
+
+char *
+loft_account_dup_trusted_leaf (const LoftAccount *self)
+{
+  return g_strndup (self->trust, strcspn (self->trust, " "));
 }
 
 GPtrArray *

@@ -166,6 +166,9 @@ GPtrArray *loft_account_list_identities (const LoftAccount *self);
  * those of that server, the secret is the same. NULL when none is known. */
 LoftAccount *loft_account_for_outgoing (const LoftAccount *self);
 
+/* (transfer full) the part of trust that names a leaf; "" for none. */
+char *loft_account_dup_trusted_leaf (const LoftAccount *self);
+
 /* Whether there is a server by which it sends. */
 gboolean loft_account_can_send (const LoftAccount *self);
 

@@ -17,10 +17,8 @@ loft_endpoint_security_of (LoftSecurity security)
 }
 
 LoftEndpoint *
-loft_endpoint_new (const char           *host,
-                   guint16               port,
-                   LoftEndpointSecurity  security,
-                   const char           *trusted_leaf)
+loft_endpoint_new (const char *host, guint16 port, LoftEndpointSecurity security,
+                   const char *trusted_leaf)
 {
   LoftEndpoint *self;
 
@@ -32,6 +30,15 @@ loft_endpoint_new (const char           *host,
   self->security = security;
   self->trusted_leaf = g_strdup (trusted_leaf != NULL ? trusted_leaf : "");
   return self;
+}
+
+LoftEndpoint *
+loft_endpoint_new_for_account (const LoftAccount *account)
+{
+  g_autofree char *leaf = loft_account_dup_trusted_leaf (account);
+
+  return loft_endpoint_new (account->incoming.host, account->incoming.port,
+                            loft_endpoint_security_of (account->incoming.security), leaf);
 }
 
 LoftEndpoint *
