@@ -22,6 +22,7 @@ main (int argc, char *argv[])
       loft_test_eas_add_faults (versions[i]);
       loft_test_eas_add_watch (versions[i]);
       loft_test_eas_add_sending (versions[i]);
+      loft_test_eas_add_availability (versions[i]);
     }
   result = g_test_run ();
   loft_eas_world_end ();

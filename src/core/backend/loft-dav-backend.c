@@ -57,8 +57,16 @@ add_homes (LoftDavBackend *self, const LoftDavPerson *person, LoftDavServices se
   if ((services & LOFT_DAV_CONTACTS) != 0)
     for (guint i = 0; i < person->contacts->len; i++)
       add_home (self, g_ptr_array_index (person->contacts, i), LOFT_DAV_CONTACTS, person);
-  if ((services & LOFT_DAV_CALENDARS) != 0)
-    self->schedules |= loft_dav_person_schedules (person);
+  if ((services & LOFT_DAV_CALENDARS) == 0)
+    return;
+  self->schedules |= loft_dav_person_schedules (person);
+  if (self->outbox == NULL && person->outbox != NULL)
+    {
+      self->outbox = g_strdup (person->outbox);
+      self->organizer = person->addresses->len > 0
+                          ? g_strdup (g_ptr_array_index (person->addresses, 0))
+                          : g_strdup (self->account->address);
+    }
 }
 
 const LoftDavQuirks *
@@ -144,6 +152,8 @@ dav_connect (LoftBackend *backend, GCancellable *cancellable, GError **error)
   if (!make_client (self, error))
     return FALSE;
   self->schedules = FALSE;
+  g_clear_pointer (&self->outbox, g_free);
+  g_clear_pointer (&self->organizer, g_free);
   if (!discover_all (self, cancellable, error))
     {
       self->problem =
@@ -168,7 +178,8 @@ dav_get_capabilities (LoftBackend *backend)
   LoftDavBackend *self = LOFT_DAV_BACKEND (backend);
 
   return LOFT_BACKEND_HAS_RESOURCES | LOFT_BACKEND_HAS_FOLDER_STATUS | LOFT_BACKEND_CAN_FOLDERS |
-         LOFT_BACKEND_CAN_MAKE_COLLECTIONS | (self->schedules ? LOFT_BACKEND_SCHEDULES : 0);
+         LOFT_BACKEND_CAN_MAKE_COLLECTIONS | (self->schedules ? LOFT_BACKEND_SCHEDULES : 0) |
+         (self->outbox != NULL ? LOFT_BACKEND_HAS_AVAILABILITY : 0);
 }
 
 static LoftCertificateProblem *
@@ -252,6 +263,7 @@ loft_dav_backend_interface_init (LoftBackendInterface *iface)
   iface->remove_resource = loft_dav_backend_remove_resource;
   iface->create_collection = loft_dav_backend_create_collection;
   iface->color_collection = loft_dav_backend_color_collection;
+  iface->read_availability = loft_dav_backend_read_availability;
   iface->watch = dav_watch;
   iface->wake = dav_wake;
   iface->get_certificate_problem = dav_get_certificate_problem;
@@ -264,6 +276,8 @@ loft_dav_backend_finalize (GObject *object)
 
   g_clear_object (&self->client);
   g_ptr_array_unref (self->homes);
+  g_free (self->outbox);
+  g_free (self->organizer);
   g_hash_table_unref (self->collections);
   g_clear_pointer (&self->problem, loft_certificate_problem_free);
   loft_account_unref (self->account);

@@ -85,10 +85,10 @@ typedef struct {
 /* All that happened since token (nullable: everything; so where it means nothing any more). has_known: the
  * store has something of the folder; while all of it is listed again the token waits for the end, since only
  * then it is known what is gone. */
-gboolean loft_eas_backend_list_changes (LoftEasBackend *self, const char *folder_id,
-                                        GBytes *token, gboolean has_known,
-                                        const LoftEasListing *listing, gpointer user_data,
-                                        GCancellable *cancellable, GError **error);
+gboolean loft_eas_backend_list_changes (LoftEasBackend *self, const char *folder_id, GBytes *token,
+                                        gboolean has_known, const LoftEasListing *listing,
+                                        gpointer user_data, GCancellable *cancellable,
+                                        GError **error);
 
 /* (transfer full) (nullable) A request that takes commands, under the key that follows token. *collection:
  * (transfer none). LOFT_ERROR_CONFLICT: the folder was never listed. */
@@ -114,6 +114,9 @@ gboolean loft_eas_backend_fetch_items (LoftEasBackend *self, const char *folder_
 
 /* (transfer none) (nullable) Which item an element that the server told is about. */
 const char *loft_eas_backend_get_id (const LoftWbxmlElement *element);
+
+/* Whether the server tells when people have time: from 14.0 on (MS-ASCMD 2.2.3.16). Before connect: no. */
+gboolean loft_eas_backend_has_availability (LoftEasBackend *self);
 
 /* LoftBackend's. */
 GPtrArray *loft_eas_backend_list_folders (LoftBackend *backend, GCancellable *cancellable,
@@ -166,6 +169,9 @@ gboolean loft_eas_backend_put_resource (LoftBackend *backend, const char *folder
 gboolean loft_eas_backend_remove_resource (LoftBackend *backend, const char *folder_id,
                                            GBytes *token, const char *remote_id, const char *etag,
                                            GCancellable *cancellable, GError **error);
+GPtrArray *loft_eas_backend_read_availability (LoftBackend *backend, GPtrArray *addresses,
+                                               gint64 since, gint64 until,
+                                               GCancellable *cancellable, GError **error);
 gboolean loft_eas_backend_watch (LoftBackend *backend, const char *folder_id, guint seconds,
                                  gboolean *changed, GCancellable *cancellable, GError **error);
 gboolean loft_eas_backend_changed_elsewhere (LoftBackend *backend);

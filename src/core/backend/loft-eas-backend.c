@@ -40,7 +40,8 @@ eas_get_capabilities (LoftBackend *backend)
   return LOFT_BACKEND_CAN_WATCH | LOFT_BACKEND_CAN_CHANGE | LOFT_BACKEND_CAN_MOVE_AT_ONCE |
          LOFT_BACKEND_CAN_FOLDERS | LOFT_BACKEND_HAS_RESOURCES | LOFT_BACKEND_CAN_MAKE_COLLECTIONS |
          (version >= 140 ? LOFT_BACKEND_CAN_KEYWORDS : 0) |
-         (version >= 160 ? LOFT_BACKEND_SCHEDULES : 0);
+         (version >= 160 ? LOFT_BACKEND_SCHEDULES : 0) |
+         (loft_eas_backend_has_availability (self) ? LOFT_BACKEND_HAS_AVAILABILITY : 0);
 }
 
 LoftEasMapping
@@ -120,6 +121,7 @@ loft_eas_backend_interface_init (LoftBackendInterface *iface)
   iface->put_resource = loft_eas_backend_put_resource;
   iface->remove_resource = loft_eas_backend_remove_resource;
   iface->create_collection = loft_eas_backend_create_collection;
+  iface->read_availability = loft_eas_backend_read_availability;
   iface->watch = loft_eas_backend_watch;
   iface->changed_elsewhere = loft_eas_backend_changed_elsewhere;
   iface->wake = loft_eas_backend_wake;

@@ -93,8 +93,9 @@ loft_calendar_actions_import_async (LoftCalendarActions *self, LoftCalendarItem 
                                     gpointer progress_data, GCancellable *cancellable,
                                     GAsyncReadyCallback callback, gpointer user_data)
 {
-  LOFT_CALENDAR_ACTIONS_GET_IFACE (self)->import_async (
-    self, calendar, text, progress, progress_data, cancellable, callback, user_data);
+  LOFT_CALENDAR_ACTIONS_GET_IFACE (self)->import_async (self, calendar, text, progress,
+                                                        progress_data, cancellable, callback,
+                                                        user_data);
 }
 
 gboolean
@@ -110,7 +111,7 @@ loft_calendar_actions_export_async (LoftCalendarActions *self, LoftCalendarItem 
                                     GAsyncReadyCallback callback, gpointer user_data)
 {
   LOFT_CALENDAR_ACTIONS_GET_IFACE (self)->export_async (self, calendar, item, cancellable, callback,
-                                                       user_data);
+                                                        user_data);
 }
 
 GBytes *
@@ -118,4 +119,23 @@ loft_calendar_actions_export_finish (LoftCalendarActions *self, GAsyncResult *re
                                      GError **error)
 {
   return LOFT_CALENDAR_ACTIONS_GET_IFACE (self)->export_finish (self, result, error);
+}
+
+void
+loft_calendar_actions_read_availability_async (LoftCalendarActions *self,
+                                               LoftCalendarItem *calendar, GPtrArray *addresses,
+                                               gint64 since, gint64 until,
+                                               GCancellable *cancellable,
+                                               GAsyncReadyCallback callback, gpointer user_data)
+{
+  LOFT_CALENDAR_ACTIONS_GET_IFACE (self)->read_availability_async (self, calendar, addresses, since,
+                                                                   until, cancellable, callback,
+                                                                   user_data);
+}
+
+GPtrArray *
+loft_calendar_actions_read_availability_finish (LoftCalendarActions *self, GAsyncResult *result,
+                                                GError **error)
+{
+  return LOFT_CALENDAR_ACTIONS_GET_IFACE (self)->read_availability_finish (self, result, error);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "loft-availability.h"
 #include "loft-event.h"
 #include "loft-occurrence-item.h"
 
@@ -99,6 +100,12 @@ struct _LoftCalendarActionsInterface {
                         LoftOccurrenceItem *item, GCancellable *cancellable,
                         GAsyncReadyCallback callback, gpointer user_data);
   GBytes *(*export_finish) (LoftCalendarActions *self, GAsyncResult *result, GError **error);
+  void (*read_availability_async) (LoftCalendarActions *self, LoftCalendarItem *calendar,
+                                   GPtrArray *addresses, gint64 since, gint64 until,
+                                   GCancellable *cancellable, GAsyncReadyCallback callback,
+                                   gpointer user_data);
+  GPtrArray *(*read_availability_finish) (LoftCalendarActions *self, GAsyncResult *result,
+                                          GError **error);
 };
 
 /* (transfer none) of LoftCalendarItem, in the order of the sidebar: those of an account together. */
@@ -164,5 +171,14 @@ void loft_calendar_actions_export_async (LoftCalendarActions *self, LoftCalendar
                                          GAsyncReadyCallback callback, gpointer user_data);
 GBytes *loft_calendar_actions_export_finish (LoftCalendarActions *self, GAsyncResult *result,
                                              GError **error);
+
+/* Asks the server of a calendar when people have time, in [since, until). addresses: of char*. */
+void loft_calendar_actions_read_availability_async (
+  LoftCalendarActions *self, LoftCalendarItem *calendar, GPtrArray *addresses, gint64 since,
+  gint64 until, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+/* (transfer full) of LoftAvailability, one for each address in their order. Errors: LOFT_ERROR_REFUSED where
+ * the server tells nobody's time; LOFT_ERROR_OFFLINE and others of its account. */
+GPtrArray *loft_calendar_actions_read_availability_finish (LoftCalendarActions *self,
+                                                           GAsyncResult *result, GError **error);
 
 G_END_DECLS

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "loft-calendar-service.h"
 
+#include "loft-availability-asking.h"
 #include "loft-calendar-arranging.h"
 #include "loft-calendar-files.h"
 #include "loft-calendar-plan.h"
@@ -19,9 +20,9 @@
 struct _LoftCalendarService {
   GObject parent;
 
-  LoftService *service;     /* (borrowed) it owns this */
+  LoftService *service; /* (borrowed) it owns this */
   LoftCalendars *calendars; /* (owned) */
-  GHashTable *undos;        /* guint64 -> GPtrArray of LoftResourceUndo */
+  GHashTable *undos; /* guint64 -> GPtrArray of LoftResourceUndo */
   guint64 last_undo;
 };
 
@@ -59,19 +60,19 @@ set_shown (LoftCalendarActions *actions, LoftCalendarItem *calendar, gboolean sh
 
 /* What is asked for, and the text that it concerns. */
 typedef struct {
-  LoftCalendarWish *wish;    /* (owned) (nullable) of a change */
+  LoftCalendarWish *wish; /* (owned) (nullable) of a change */
   LoftOccurrence *occurrence; /* (owned) (nullable) */
   LoftCalendarScope scope;
-  LoftMailAccount *source;   /* (owned) (nullable) of the occurrence */
-  LoftMailAccount *target;   /* (owned) where something is added */
-  LoftCalendarPlan *plan;    /* (owned) (nullable) */
-  GPtrArray *letters;        /* (owned) (nullable) of LoftSchedulingLetter */
-  GPtrArray *messages;       /* (owned) (nullable) of LoftSchedulingMessage */
+  LoftMailAccount *source; /* (owned) (nullable) of the occurrence */
+  LoftMailAccount *target; /* (owned) where something is added */
+  LoftCalendarPlan *plan; /* (owned) (nullable) */
+  GPtrArray *letters; /* (owned) (nullable) of LoftSchedulingLetter */
+  GPtrArray *messages; /* (owned) (nullable) of LoftSchedulingMessage */
   gboolean tell;
-  char *comment;             /* (owned) (nullable) */
-  GStrv own;                 /* (owned) (nullable) the person's addresses */
+  char *comment; /* (owned) (nullable) */
+  GStrv own; /* (owned) (nullable) the person's addresses */
   gint64 not_before;
-  GPtrArray *undos;          /* (owned) of LoftResourceUndo */
+  GPtrArray *undos; /* (owned) of LoftResourceUndo */
 } Work;
 
 static void
@@ -95,8 +96,9 @@ work_free (gpointer data)
 static GBytes *
 read_raw (LoftMailReader *reader, const LoftOccurrence *occurrence, GError **error)
 {
-  g_autoptr (LoftResource) resource = loft_resource_store_get (
-    loft_mail_reader_current_store (reader)->mail, occurrence->resource_id, error);
+  g_autoptr (LoftResource) resource =
+    loft_resource_store_get (loft_mail_reader_current_store (reader)->mail, occurrence->resource_id,
+                             error);
 
   if (resource == NULL)
     return NULL;
@@ -112,9 +114,9 @@ read_in_worker (GTask *task, LoftMailReader *reader, GCancellable *cancellable)
   const Work *work = g_task_get_task_data (task);
   GError *error = NULL;
   g_autoptr (GBytes) raw = read_raw (reader, work->occurrence, &error);
-  LoftEvent *event =
-    raw != NULL ? loft_calendar_plan_read (raw, work->occurrence->recurrence_id, work->scope, &error)
-                : NULL;
+  LoftEvent *event = raw != NULL ? loft_calendar_plan_read (raw, work->occurrence->recurrence_id,
+                                                            work->scope, &error)
+                                 : NULL;
 
   if (event != NULL)
     g_task_return_pointer (task, event, (GDestroyNotify) loft_event_unref);
@@ -139,9 +141,9 @@ make_reply (Work *work, GBytes *raw, const char *const *own)
   if (work->plan->changed == NULL || g_bytes_equal (work->plan->changed, raw))
     return;
   for (guint i = 0; own[i] != NULL && letter == NULL; i++)
-    letter = loft_scheduling_letter_new_reply (work->plan->changed, which, own[i],
-                                               work->wish->partstat,
-                                               work->comment != NULL ? work->comment : "");
+    letter =
+      loft_scheduling_letter_new_reply (work->plan->changed, which, own[i], work->wish->partstat,
+                                        work->comment != NULL ? work->comment : "");
   if (letter != NULL)
     g_ptr_array_add (work->letters, letter);
 }
@@ -164,8 +166,8 @@ make_letters (Work *work, GBytes *raw, const char *const *own)
   if (raw != NULL && work->wish->kind != LOFT_CHANGE_COPY)
     take_letters (work, loft_scheduling_letters_of_change (raw, after, own));
   for (guint i = moves ? 1 : 0; i < plan->added->len; i++)
-    take_letters (work, loft_scheduling_letters_of_change (
-                          NULL, g_ptr_array_index (plan->added, i), own));
+    take_letters (work, loft_scheduling_letters_of_change (NULL, g_ptr_array_index (plan->added, i),
+                                                           own));
 }
 
 static gboolean
@@ -369,9 +371,9 @@ act_next (GTask *client)
       end_change (client);
       return;
     }
-  loft_resources_act_telling_async (
-    account, (const LoftResourceWish *) (gpointer) wishes->data, wishes->len,
-    work->undos->len == 0 ? work->messages : NULL, on_acted, client);
+  loft_resources_act_telling_async (account, (const LoftResourceWish *) (gpointer) wishes->data,
+                                    wishes->len, work->undos->len == 0 ? work->messages : NULL,
+                                    on_acted, client);
 }
 
 static gboolean
@@ -656,6 +658,44 @@ export_finish (LoftCalendarActions *actions, GAsyncResult *result, GError **erro
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
+/* ---- when others have time ---------------------------------------------------------------- */
+
+static void
+on_availability (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) client = user_data;
+  GError *error = NULL;
+  GPtrArray *found = loft_availability_asking_finish (LOFT_MAIL_ACCOUNT (source), result, &error);
+
+  if (found != NULL)
+    g_task_return_pointer (client, found, (GDestroyNotify) g_ptr_array_unref);
+  else
+    g_task_return_error (client, error);
+}
+
+static void
+read_availability_async (LoftCalendarActions *actions, LoftCalendarItem *calendar,
+                         GPtrArray *addresses, gint64 since, gint64 until,
+                         GCancellable *cancellable, GAsyncReadyCallback callback,
+                         gpointer user_data)
+{
+  LoftCalendarService *self = LOFT_CALENDAR_SERVICE (actions);
+  g_autoptr (GTask) client = g_task_new (self, cancellable, callback, user_data);
+  LoftMailAccount *account = find_account (self, calendar);
+
+  if (account == NULL)
+    refuse_gone (client);
+  else
+    loft_availability_asking_async (account, addresses, since, until, cancellable, on_availability,
+                                    g_steal_pointer (&client));
+}
+
+static GPtrArray *
+read_availability_finish (LoftCalendarActions *actions, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
 static void
 actions_init (LoftCalendarActionsInterface *iface)
 {
@@ -674,6 +714,8 @@ actions_init (LoftCalendarActionsInterface *iface)
   iface->import_finish = import_finish;
   iface->export_async = export_async;
   iface->export_finish = export_finish;
+  iface->read_availability_async = read_availability_async;
+  iface->read_availability_finish = read_availability_finish;
 }
 
 /* ------------------------------------------------------------------------------------------- */
@@ -697,8 +739,8 @@ loft_calendar_service_class_init (LoftCalendarServiceClass *klass)
 static void
 loft_calendar_service_init (LoftCalendarService *self)
 {
-  self->undos = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free,
-                                       (GDestroyNotify) g_ptr_array_unref);
+  self->undos =
+    g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, (GDestroyNotify) g_ptr_array_unref);
 }
 
 LoftCalendarService *

@@ -133,15 +133,17 @@ read_certificates (const LoftWbxmlElement *list, GPtrArray *certificates)
 static LoftEasRecipient *
 read_recipient (const LoftWbxmlElement *element, const LoftEasRecipientOptions *options)
 {
+  const LoftWbxmlElement *availability =
+    loft_wbxml_element_find (element, LOFT_EAS_RESOLVE_RECIPIENTS_AVAILABILITY);
   LoftEasRecipient *self = g_new0 (LoftEasRecipient, 1);
 
   self->name = loft_eas_answer_dup_text (element, LOFT_EAS_RESOLVE_RECIPIENTS_DISPLAY_NAME);
   self->address = loft_eas_answer_dup_text (element, LOFT_EAS_RESOLVE_RECIPIENTS_EMAIL_ADDRESS);
   self->is_contact =
     loft_wbxml_element_get_int (element, LOFT_EAS_RESOLVE_RECIPIENTS_TYPE, 0) == IS_CONTACT;
-  self->busy =
-    read_busy (loft_wbxml_element_find (element, LOFT_EAS_RESOLVE_RECIPIENTS_AVAILABILITY),
-               options);
+  self->busy = read_busy (availability, options);
+  self->busy_status =
+    loft_wbxml_element_get_int (availability, LOFT_EAS_RESOLVE_RECIPIENTS_STATUS, 0);
   self->certificates = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
   read_certificates (loft_wbxml_element_find (element, LOFT_EAS_RESOLVE_RECIPIENTS_CERTIFICATES),
                      self->certificates);

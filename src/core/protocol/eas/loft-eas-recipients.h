@@ -32,6 +32,7 @@ typedef struct {
   gboolean is_contact; /* of the user's own contacts, not of the organisation */
   GArray
     *busy; /* (owned) (nullable) of LoftEasBusyPeriod, in order; NULL: the server does not tell */
+  gint64 busy_status; /* of LOFT_EAS_PART_AVAILABILITY; 0: nothing was said */
   GPtrArray *certificates; /* (owned) of GBytes (DER) */
 } LoftEasRecipient;
 
