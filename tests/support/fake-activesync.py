@@ -16,7 +16,8 @@ alice when it is left out. Words (activesync/control.py):
   change {id, data, drop, mime, read}   delete {id}   move {id, folder}
   folder {name, type, parent}   rename {folder, name, parent}   remove {folder}   state {full}
   set {policy: ["EASProvisionDoc", ["AttachmentsEnabled", 1], …], policy-version, accept-partial,
-       wipe: {user: "device" or "account"}, bearer: {token: user}, now, max-folders, …} (activesync/world.py)
+       wipe: {user: "device" or "account"}, bearer: {token: user}, now, max-folders,
+       people: more of the address book, …} (activesync/world.py)
   versions {versions}   forget {what: "sync", "folders", "device"}: keys mean nothing any more
   counts, requests, sent, devices   wait {command, count}   clear   release   reset: all as at the start
   fault {command, skip, times, user} and one of

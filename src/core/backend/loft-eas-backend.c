@@ -31,6 +31,14 @@ eas_disconnect (LoftBackend *backend)
 {
 }
 
+static gboolean
+has_directory (LoftEasBackend *self)
+{
+  return self->client != NULL &&
+         (loft_eas_client_has_command (self->client, LOFT_EAS_COMMAND_SEARCH) ||
+          loft_eas_client_has_command (self->client, LOFT_EAS_COMMAND_FIND));
+}
+
 static LoftBackendCapabilities
 eas_get_capabilities (LoftBackend *backend)
 {
@@ -39,6 +47,7 @@ eas_get_capabilities (LoftBackend *backend)
 
   return LOFT_BACKEND_CAN_WATCH | LOFT_BACKEND_CAN_CHANGE | LOFT_BACKEND_CAN_MOVE_AT_ONCE |
          LOFT_BACKEND_CAN_FOLDERS | LOFT_BACKEND_HAS_RESOURCES | LOFT_BACKEND_CAN_MAKE_COLLECTIONS |
+         (has_directory (self) ? LOFT_BACKEND_HAS_DIRECTORY : 0) |
          (version >= 140 ? LOFT_BACKEND_CAN_KEYWORDS : 0) |
          (version >= 160 ? LOFT_BACKEND_SCHEDULES : 0) |
          (loft_eas_backend_has_availability (self) ? LOFT_BACKEND_HAS_AVAILABILITY : 0);
@@ -122,6 +131,7 @@ loft_eas_backend_interface_init (LoftBackendInterface *iface)
   iface->remove_resource = loft_eas_backend_remove_resource;
   iface->create_collection = loft_eas_backend_create_collection;
   iface->read_availability = loft_eas_backend_read_availability;
+  iface->find_people = loft_eas_backend_find_people;
   iface->watch = loft_eas_backend_watch;
   iface->changed_elsewhere = loft_eas_backend_changed_elsewhere;
   iface->wake = loft_eas_backend_wake;

@@ -5,6 +5,7 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
+#include "loft-account-directory.h"
 #include "loft-account-opening.h"
 #include "loft-account-settings.h"
 #include "loft-archiver.h"
@@ -47,6 +48,7 @@ struct _LoftService {
   gboolean stopped;
   LoftCalendarService *calendar; /* (owned) (nullable) */
   LoftContacts *contacts; /* (owned) (nullable) */
+  LoftDirectories *directories; /* (owned) (nullable) */
   LoftTaskService *tasks; /* (owned) (nullable) */
   LoftReminders *reminders; /* (owned) (nullable) */
 };
@@ -63,6 +65,8 @@ G_DEFINE_FINAL_TYPE (LoftService, loft_service, G_TYPE_OBJECT)
 static void
 on_available (LoftService *self)
 {
+  if (self->directories != NULL)
+    loft_directories_forget_failures (self->directories);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ONLINE]);
 }
 
@@ -829,6 +833,18 @@ loft_service_get_contacts (LoftService *self)
   return self->contacts != NULL ? LOFT_CONTACT_ACTIONS (self->contacts) : NULL;
 }
 
+LoftDirectories *
+loft_service_get_directories (LoftService *self)
+{
+  if (self->directories == NULL)
+    {
+      g_autoptr (GListModel) list = loft_account_directory_list (G_LIST_MODEL (self->accounts));
+
+      self->directories = loft_directories_new (list);
+    }
+  return self->directories;
+}
+
 LoftTaskActions *
 loft_service_get_tasks (LoftService *self)
 {
@@ -859,6 +875,7 @@ loft_service_dispose (GObject *object)
   g_clear_object (&self->quotas);
   g_clear_object (&self->calendar);
   g_clear_object (&self->contacts);
+  g_clear_object (&self->directories);
   g_clear_object (&self->tasks);
   g_clear_object (&self->reminders);
   g_clear_object (&self->accounts);

@@ -8,6 +8,7 @@
 #include "loft-calendar-actions.h"
 #include "loft-certificate-problem.h"
 #include "loft-contact-actions.h"
+#include "loft-directories.h"
 #include "loft-mail-account.h"
 #include "loft-quota-watch.h"
 #include "loft-task-actions.h"
@@ -42,6 +43,9 @@ LoftCalendarActions *loft_service_get_calendar (LoftService *self);
 
 /* (transfer none) (nullable) The contacts of all accounts; NULL: there are none to show. */
 LoftContactActions *loft_service_get_contacts (LoftService *self);
+
+/* (transfer none) What servers know people of. */
+LoftDirectories *loft_service_get_directories (LoftService *self);
 
 /* (transfer none) (nullable) The tasks of all accounts; NULL: there are none to show. */
 LoftTaskActions *loft_service_get_tasks (LoftService *self);

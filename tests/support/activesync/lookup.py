@@ -120,6 +120,7 @@ def people(world):
                "Title": TITLES.get(box.name, ""), "Company": "Example Company", "Alias": box.name,
                "FirstName": box.name.capitalize(), "LastName": "Example", "MobilePhone": "+1 555 0101",
                "EmailAddress": box.address}
+    yield from world.settings["people"]
 
 
 def find_people(world, query):
@@ -127,7 +128,7 @@ def find_people(world, query):
     word = query.lower()
     return [person for person in people(world) if word and any(
         part.startswith(word) for name in ("DisplayName", "Alias", "EmailAddress")
-        for part in (person[name].lower(), *person[name].lower().split()))]
+        for part in (person.get(name, "").lower(), *person.get(name, "").lower().split()))]
 
 
 def span_of(text, limit):
