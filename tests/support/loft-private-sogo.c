@@ -12,6 +12,7 @@ struct _LoftPrivateSogo {
   char *root; /* "https://localhost:PORT" */
   char *url;
   char *plain_url;
+  guint16 smtp_port;
   SoupSession *session;
 };
 
@@ -60,6 +61,7 @@ read_ports (LoftPrivateSogo *self)
   self->plain_url =
     g_strdup_printf ("http://127.0.0.1:%" G_GUINT64_FORMAT "/SOGo/Microsoft-Server-ActiveSync",
                      get_port (ports, "HTTP_PORT="));
+  self->smtp_port = (guint16) get_port (ports, "SMTP_PORT=");
 }
 
 LoftPrivateSogo *
@@ -97,6 +99,12 @@ const char *
 loft_private_sogo_get_plain_url (LoftPrivateSogo *self)
 {
   return self->plain_url;
+}
+
+guint16
+loft_private_sogo_get_smtp_port (LoftPrivateSogo *self)
+{
+  return self->smtp_port;
 }
 
 char *

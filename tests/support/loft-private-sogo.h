@@ -21,6 +21,9 @@ void loft_private_sogo_free (LoftPrivateSogo *self);
 const char *loft_private_sogo_get_url (LoftPrivateSogo *self);
 const char *loft_private_sogo_get_plain_url (LoftPrivateSogo *self);
 
+/* Where mail is handed to the server that SOGo itself sends by, without TLS and sign-in. */
+guint16 loft_private_sogo_get_smtp_port (LoftPrivateSogo *self);
+
 /* (transfer full) Where a user's collections are by DAV: "https://localhost:PORT/SOGo/dav/alice/"; below
  * it are "Calendar/personal/" (events and tasks) and "Contacts/personal/". */
 char *loft_private_sogo_dup_dav_url (LoftPrivateSogo *self, const char *user);

@@ -8,6 +8,7 @@
 #include "loft-text.h"
 
 #define MAX_FOLDERS 2000
+#define N_ATTEMPTS  3 /* at another address for a new folder */
 
 /* ---- listing ------------------------------------------------------------------------------ */
 
@@ -168,112 +169,7 @@ loft_dav_backend_list_folders (LoftBackend *backend, GCancellable *cancellable, 
   return folders;
 }
 
-/* ---- making ------------------------------------------------------------------------------- */
-
-static const LoftDavHome *
-find_home (LoftDavBackend *self, LoftDavServices service, GError **error)
-{
-  for (guint i = 0; i < self->homes->len; i++)
-    {
-      const LoftDavHome *home = g_ptr_array_index (self->homes, i);
-
-      if ((home->services & service) != 0 && !home->single && !home->quirks->keeps_one_home)
-        return home;
-    }
-  g_set_error_literal (error, LOFT_ERROR, LOFT_ERROR_REFUSED,
-                       "Nothing of this kind can be made on this server");
-  return NULL;
-}
-
-/* The same each time for the same name, so that a lost answer makes no second one. */
-static char *
-choose_level (LoftFolderKinds kinds, const char *name, guint attempt)
-{
-  g_autofree char *seed = g_strdup_printf ("%u %u %s", kinds, attempt, name);
-  g_autofree char *digest = g_compute_checksum_for_string (G_CHECKSUM_SHA256, seed, -1);
-
-  digest[20] = '\0';
-  return g_steal_pointer (&digest);
-}
-
-/* Whether what is at url is what was to be made: made before, and the answer lost. */
-static gboolean
-was_made (LoftDavBackend *self, const char *path, LoftFolderKinds kinds, const char *name,
-          GCancellable *cancellable)
-{
-  g_autoptr (GPtrArray) found = list_all (self, cancellable, NULL);
-  const LoftDavCollection *collection =
-    found != NULL ? g_hash_table_lookup (self->collections, path) : NULL;
-
-  return collection != NULL && (collection->kinds & kinds) != 0 &&
-         strcmp (collection->name, name) == 0;
-}
-
-static LoftHttpReply *
-send_make (LoftDavBackend *self, const char *url, LoftFolderKinds kinds, const char *name,
-           const char *color, GCancellable *cancellable, GError **error)
-{
-  g_autoptr (GBytes) body = loft_dav_request_make_collection (kinds, name, color);
-  LoftHttpCall call = {
-    .method = (kinds & LOFT_FOLDER_KIND_CONTACTS) != 0 ? "MKCOL" : "MKCALENDAR",
-    .url = url,
-    .content_type = LOFT_DAV_XML,
-    .body = body,
-  };
-
-  return loft_http_client_send (self->client, &call, cancellable, error);
-}
-
-gboolean
-loft_dav_backend_create_collection (LoftBackend *backend, LoftFolderKinds kinds, const char *name,
-                                    const char *color, char **folder_id, GCancellable *cancellable,
-                                    GError **error)
-{
-  LoftDavBackend *self = LOFT_DAV_BACKEND (backend);
-  gboolean contacts = (kinds & LOFT_FOLDER_KIND_CONTACTS) != 0;
-  const LoftDavHome *home =
-    find_home (self, contacts ? LOFT_DAV_CONTACTS : LOFT_DAV_CALENDARS, error);
-
-  if (home == NULL)
-    return FALSE;
-  for (guint attempt = 0;; attempt++)
-    {
-      g_autofree char *level = choose_level (kinds, name, attempt);
-      g_autofree char *slashed = g_strconcat (level, "/", NULL);
-      g_autofree char *url =
-        g_strconcat (home->url, g_str_has_suffix (home->url, "/") ? "" : "/", slashed, NULL);
-      g_autofree char *path = loft_dav_href_to_path (home->url, url);
-      g_autoptr (LoftHttpReply) reply =
-        send_make (self, url, kinds, name, color, cancellable, error);
-      gboolean taken;
-
-      if (reply == NULL)
-        return FALSE;
-      /* 405: there is something; Radicale says 409 or 403 with resource-must-be-null. */
-      taken = reply->status == 405 || reply->status == 409 || reply->status == 403;
-      if (!taken && !loft_dav_failure_check (reply, "The new folder", error))
-        return FALSE;
-      if (!taken || was_made (self, path, kinds, name, cancellable))
-        {
-          g_hash_table_remove_all (self->collections);
-          *folder_id = g_steal_pointer (&path);
-          return TRUE;
-        }
-      if (attempt == 2)
-        return loft_dav_failure_check (reply, "The new folder", error);
-    }
-}
-
-gboolean
-loft_dav_backend_create_folder (LoftBackend *backend, const char *parent_id, const char *name,
-                                LoftFolderRole role, char **folder_id, GCancellable *cancellable,
-                                GError **error)
-{
-  return loft_dav_backend_create_collection (backend, LOFT_FOLDER_KIND_EVENTS, name, "", folder_id,
-                                             cancellable, error);
-}
-
-/* ---- changing ----------------------------------------------------------------------------- */
+/* ---- properties --------------------------------------------------------------------------- */
 
 typedef struct {
   guint failure;
@@ -309,6 +205,161 @@ set_property (LoftDavBackend *self, const LoftDavCollection *collection, const c
   g_free (patch.condition);
   return done && patch.failure == 0;
 }
+
+/* ---- making ------------------------------------------------------------------------------- */
+
+static const LoftDavHome *
+find_home (LoftDavBackend *self, LoftDavServices service, GError **error)
+{
+  for (guint i = 0; i < self->homes->len; i++)
+    {
+      const LoftDavHome *home = g_ptr_array_index (self->homes, i);
+
+      if ((home->services & service) != 0 && !home->single && !home->quirks->keeps_one_home)
+        return home;
+    }
+  g_set_error_literal (error, LOFT_ERROR, LOFT_ERROR_REFUSED,
+                       "Nothing of this kind can be made on this server");
+  return NULL;
+}
+
+/* The same each time for the same name, so that a lost answer makes no second one. */
+static char *
+choose_level (LoftFolderKinds kinds, const char *name, guint attempt)
+{
+  g_autofree char *seed = g_strdup_printf ("%u %u %s", kinds, attempt, name);
+  g_autofree char *digest = g_compute_checksum_for_string (G_CHECKSUM_SHA256, seed, -1);
+
+  digest[20] = '\0';
+  return g_steal_pointer (&digest);
+}
+
+/* What is to be made, and where. */
+typedef struct {
+  LoftFolderKinds kinds;
+  const char *name;
+  const char *color;
+  char *level; /* of the path */
+  char *url;
+  char *path;
+} Making;
+
+static void
+making_clear (Making *making)
+{
+  g_free (making->level);
+  g_free (making->url);
+  g_free (making->path);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Making, making_clear)
+
+static void
+making_place (Making *making, const char *home, guint attempt)
+{
+  making->level = choose_level (making->kinds, making->name, attempt);
+  making->url =
+    g_strconcat (home, g_str_has_suffix (home, "/") ? "" : "/", making->level, "/", NULL);
+  making->path = loft_dav_href_to_path (home, making->url);
+}
+
+static LoftHttpReply *
+send_make (LoftDavBackend *self, const Making *making, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GBytes) body =
+    loft_dav_request_make_collection (making->kinds, making->name, making->color);
+  LoftHttpCall call = {
+    .method = (making->kinds & LOFT_FOLDER_KIND_CONTACTS) != 0 ? "MKCOL" : "MKCALENDAR",
+    .url = making->url,
+    .content_type = LOFT_DAV_XML,
+    .body = body,
+  };
+
+  return loft_http_client_send (self->client, &call, cancellable, error);
+}
+
+/* Whether what is there is what was to be made: made just now, or before and the answer lost. Without a
+ * name of its own it bears that of its address (SOGo 5.8 reads no body of MKCOL), and gets it now; where
+ * that is refused it is there all the same. */
+static gboolean
+settle (LoftDavBackend *self, const Making *making, gboolean *made, GCancellable *cancellable,
+        GError **error)
+{
+  g_autoptr (GPtrArray) found = list_all (self, cancellable, error);
+  const LoftDavCollection *there =
+    found != NULL ? g_hash_table_lookup (self->collections, making->path) : NULL;
+  gboolean named = there != NULL && strcmp (there->name, making->name) == 0;
+  g_autoptr (GError) failure = NULL;
+
+  if (found == NULL)
+    return FALSE;
+  *made = there != NULL && (there->kinds & making->kinds) != 0 &&
+          (named || strcmp (there->name, making->level) == 0);
+  if (!*made || named ||
+      set_property (self, there, LOFT_DAV_NS_DAV, "displayname", making->name, cancellable,
+                    &failure) ||
+      loft_error_class (failure) == LOFT_ERROR_REFUSED)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&failure));
+  return FALSE;
+}
+
+/* done: FALSE where something else is. */
+static gboolean
+make_at (LoftDavBackend *self, const Making *making, gboolean last, gboolean *done,
+         GCancellable *cancellable, GError **error)
+{
+  g_autoptr (LoftHttpReply) reply = send_make (self, making, cancellable, error);
+  gboolean taken;
+
+  if (reply == NULL)
+    return FALSE;
+  /* 405: there is something; Radicale says 409 or 403 with resource-must-be-null. */
+  taken = reply->status == 405 || reply->status == 409 || reply->status == 403;
+  if ((!taken && !loft_dav_failure_check (reply, "The new folder", error)) ||
+      !settle (self, making, done, cancellable, error))
+    return FALSE;
+  *done |= !taken;
+  return *done || !last || loft_dav_failure_check (reply, "The new folder", error);
+}
+
+gboolean
+loft_dav_backend_create_collection (LoftBackend *backend, LoftFolderKinds kinds, const char *name,
+                                    const char *color, char **folder_id, GCancellable *cancellable,
+                                    GError **error)
+{
+  LoftDavBackend *self = LOFT_DAV_BACKEND (backend);
+  gboolean contacts = (kinds & LOFT_FOLDER_KIND_CONTACTS) != 0;
+  const LoftDavHome *home =
+    find_home (self, contacts ? LOFT_DAV_CONTACTS : LOFT_DAV_CALENDARS, error);
+  gboolean done = FALSE;
+
+  if (home == NULL)
+    return FALSE;
+  for (guint attempt = 0; !done && attempt < N_ATTEMPTS; attempt++)
+    {
+      g_auto (Making) making = { kinds, name, color };
+
+      making_place (&making, home->url, attempt);
+      if (!make_at (self, &making, attempt == N_ATTEMPTS - 1, &done, cancellable, error))
+        return FALSE;
+      if (done)
+        *folder_id = g_strdup (making.path);
+    }
+  g_hash_table_remove_all (self->collections);
+  return TRUE;
+}
+
+gboolean
+loft_dav_backend_create_folder (LoftBackend *backend, const char *parent_id, const char *name,
+                                LoftFolderRole role, char **folder_id, GCancellable *cancellable,
+                                GError **error)
+{
+  return loft_dav_backend_create_collection (backend, LOFT_FOLDER_KIND_EVENTS, name, "", folder_id,
+                                             cancellable, error);
+}
+
+/* ---- changing ----------------------------------------------------------------------------- */
 
 gboolean
 loft_dav_backend_rename_folder (LoftBackend *backend, const char *folder_id, const char *parent_id,

@@ -366,6 +366,71 @@ test_well_known (void)
   loft_web_server_free (server);
 }
 
+/* ---- scheduling --------------------------------------------------------------------------- */
+
+#define SCHEDULER                                                                                  \
+  HEAD "<d:response><d:href>/</d:href><d:propstat><d:prop><c:calendar-home-set><d:href>/set/"      \
+       "</d:href></c:calendar-home-set><c:schedule-inbox-URL><d:href>/in/</d:href>"                \
+       "</c:schedule-inbox-URL><c:schedule-outbox-URL><d:href>/set/a/</d:href>"                    \
+       "</c:schedule-outbox-URL></d:prop>" OK "</d:propstat></d:response>" TAIL
+/* SOGo 5.8: a calendar that is the outbox too. */
+#define OUTBOX                                                                                     \
+  HEAD                                                                                             \
+    "<d:response><d:href>/set/a/</d:href><d:propstat><d:prop><d:resourcetype><d:collection/>"      \
+    "<c:calendar/><c:schedule-outbox/></d:resourcetype></d:prop>" OK                               \
+    "</d:propstat></d:response><d:response><d:href>/in/</d:href><d:propstat><d:prop>"              \
+    "<d:resourcetype><d:collection/><c:calendar/><c:schedule-inbox/></d:resourcetype></d:prop>" OK \
+    "</d:propstat></d:response>" TAIL
+
+/* What OPTIONS answers, and what is made of it. */
+static const struct {
+  const char *name;
+  guint status;
+  const char *features; /* (nullable) */
+  gboolean schedules;
+  gboolean connected;
+} schedulers[] = {
+  { "told", 200, "DAV: 1, 2, calendar-access, calendar-schedule, calendar-auto-schedule", TRUE,
+    TRUE },
+  { "old", 200, "DAV: 1, 2, calendar-access, calendar-schedule", FALSE, TRUE },
+  { "silent", 200, NULL, FALSE, TRUE },
+  { "unknown", 405, NULL, FALSE, TRUE },
+  /* Nobody knows who sends invitations, so none is sent twice. */
+  { "stumbles", 503, NULL, FALSE, FALSE },
+};
+
+static void
+test_schedules (gconstpointer data)
+{
+  guint i = GPOINTER_TO_UINT (data);
+  const Row dialogue[] = {
+    { "PROPFIND", "/", NULL, 207, NULL, SCHEDULER },
+    { "PROPFIND", "/set/", NULL, 207, NULL, OUTBOX },
+    { "OPTIONS", "/set/", NULL, schedulers[i].status, schedulers[i].features, NULL },
+    END_ROWS,
+  };
+  LoftWebServer *server = loft_web_server_new (LOFT_TEST_CERTIFICATE_SITES, answer, NULL);
+  g_autoptr (LoftBackend) backend = new_backend (server);
+  g_autoptr (GPtrArray) folders = NULL;
+  g_autoptr (GError) error = NULL;
+
+  rows = dialogue;
+  g_assert_cmpint (loft_backend_connect (backend, NULL, &error), ==, schedulers[i].connected);
+  if (!schedulers[i].connected)
+    {
+      g_assert_error (error, LOFT_ERROR, LOFT_ERROR_TEMPORARY);
+      loft_web_server_free (server);
+      return;
+    }
+  g_assert_no_error (error);
+  g_assert_cmpint ((loft_backend_get_capabilities (backend) & LOFT_BACKEND_SCHEDULES) != 0, ==,
+                   schedulers[i].schedules);
+  folders = loft_backend_list_folders (backend, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (folders->len, ==, 1);
+  loft_web_server_free (server);
+}
+
 static gboolean
 digest_only (SoupServerMessage *message, const char *path, GHashTable *query, gpointer user_data)
 {
@@ -425,6 +490,12 @@ main (int argc, char *argv[])
   g_test_add_func ("/dav-script/away", test_away);
   g_test_add_func ("/dav-script/well-known", test_well_known);
   g_test_add_func ("/dav-script/digest", test_digest);
+  for (guint i = 0; i < G_N_ELEMENTS (schedulers); i++)
+    {
+      g_autofree char *path = g_strconcat ("/dav-script/schedules/", schedulers[i].name, NULL);
+
+      g_test_add_data_func (path, GUINT_TO_POINTER (i), test_schedules);
+    }
   status = g_test_run ();
   g_object_unref (resolver);
   return status;

@@ -69,18 +69,14 @@ read_components (const LoftDavElement *found)
   return kinds;
 }
 
-/* Inboxes, outboxes, bins and what is shared by link have types of their own and are no
- * calendars of a person, though some servers give them that type too. */
+/* Inboxes, bins and what is shared by link have types of their own and are no calendars of a person,
+ * though some servers give them that type too. An outbox that is a calendar is one: SOGo 5.8 takes
+ * everybody's own calendar for both. */
 static LoftFolderKinds
 read_kinds (const LoftDavElement *found)
 {
-  static const char *const others[] = { "schedule-inbox",
-                                        "schedule-outbox",
-                                        "deleted-calendar",
-                                        "trash-bin",
-                                        "dropbox-home",
-                                        "notification",
-                                        NULL };
+  static const char *const others[] = { "schedule-inbox", "deleted-calendar", "trash-bin",
+                                        "dropbox-home",   "notification",     NULL };
   const LoftDavElement *type = loft_dav_element_find (found, LOFT_DAV_NS_DAV, "resourcetype");
 
   for (guint i = 0; i < loft_dav_element_get_n_children (type); i++)

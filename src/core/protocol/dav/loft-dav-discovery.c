@@ -3,14 +3,18 @@
 
 #include <string.h>
 
+#include "loft-dav-failure.h"
 #include "loft-dav-href.h"
 #include "loft-dav-request.h"
 #include "loft-error.h"
 #include "loft-public-suffix.h"
+#include "loft-text.h"
 
 #define MAX_HOPS  5
 #define MAX_HOMES 16
 #define MAX_SRV   4
+
+#define MAX_FEATURES 4000 /* characters */
 
 typedef struct {
   LoftHttpClient *client; /* (borrowed) */
@@ -89,13 +93,18 @@ loft_dav_person_free (LoftDavPerson *self)
   g_free (self);
 }
 
-gboolean
-loft_dav_person_schedules (const LoftDavPerson *self)
+static gboolean
+says_it_schedules (const LoftDavPerson *self)
 {
   g_auto (GStrv) words = g_strsplit_set (self->features, ", ", -1);
 
-  return self->inbox != NULL && self->outbox != NULL &&
-         g_strv_contains ((const char *const *) words, "calendar-auto-schedule");
+  return g_strv_contains ((const char *const *) words, "calendar-auto-schedule");
+}
+
+gboolean
+loft_dav_person_schedules (const LoftDavPerson *self)
+{
+  return self->inbox != NULL && self->outbox != NULL && says_it_schedules (self);
 }
 
 static gboolean
@@ -296,6 +305,32 @@ ask_principal (Search *search, LoftDavPerson *person, const char *principal, GEr
   return g_steal_pointer (&other);
 }
 
+/* RFC 6638, 2: OPTIONS tells of scheduling; SOGo 5.8 has no such header on its other answers. While a
+ * server stumbles it is not known who sends invitations, so that is no answer. */
+static gboolean
+ask_features (Search *search, LoftDavPerson *person, GError **error)
+{
+  LoftHttpCall call = { .method = "OPTIONS" };
+  g_autoptr (LoftHttpReply) reply = NULL;
+  const char *told;
+
+  if (person->inbox == NULL || person->outbox == NULL || person->calendars->len == 0 ||
+      says_it_schedules (person))
+    return TRUE;
+  call.url = g_ptr_array_index (person->calendars, 0);
+  reply = loft_http_client_send (search->client, &call, search->cancellable, error);
+  if (reply == NULL)
+    return FALSE;
+  if (reply->status >= 500 && reply->status != 501)
+    return loft_dav_failure_check (reply, "What the server can do", error);
+  told = loft_http_reply_get_header (reply, "dav");
+  if (told == NULL || reply->status >= 300)
+    return TRUE;
+  g_free (person->features);
+  person->features = loft_text_one_line (told, MAX_FEATURES);
+  return TRUE;
+}
+
 static LoftDavPerson *
 open_at (Search *search, const char *url, GError **error)
 {
@@ -317,7 +352,7 @@ open_at (Search *search, const char *url, GError **error)
     {
       tell (search, "%s: %u homes of calendars, %u of address books", person->url,
             person->calendars->len, person->contacts->len);
-      return g_steal_pointer (&person);
+      return ask_features (search, person, error) ? g_steal_pointer (&person) : NULL;
     }
   tell (search, "%s: no calendars and address books of yours", person->url);
   g_set_error (error, LOFT_ERROR, LOFT_ERROR_GONE,

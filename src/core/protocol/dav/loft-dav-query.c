@@ -5,7 +5,7 @@
 #include "loft-error.h"
 #include "loft-text.h"
 
-#define MAX_PRODUCT 200
+#define MAX_HEADER 4000 /* some have a thousand characters of features */
 
 static gboolean
 feed (const guint8 *bytes, gsize length, gpointer user_data, GError **error)
@@ -18,7 +18,7 @@ dup_header (const LoftHttpReply *reply, const char *name)
 {
   const char *value = loft_http_reply_get_header (reply, name);
 
-  return value != NULL ? loft_text_one_line (value, MAX_PRODUCT) : NULL;
+  return value != NULL ? loft_text_one_line (value, MAX_HEADER) : NULL;
 }
 
 static void
