@@ -13,6 +13,7 @@ typedef struct {
 typedef struct {
   LoftFolderKinds kinds;
   gboolean read_only;
+  char *color; /* (nullable) */
   GHashTable *entries; /* name -> Entry */
 } Folder;
 
@@ -50,6 +51,7 @@ folder_free (gpointer data)
   Folder *folder = data;
 
   g_hash_table_unref (folder->entries);
+  g_free (folder->color);
   g_free (folder);
 }
 
@@ -196,7 +198,40 @@ server_disconnect (LoftBackend *backend)
 static LoftBackendCapabilities
 server_get_capabilities (LoftBackend *backend)
 {
-  return LOFT_BACKEND_HAS_RESOURCES;
+  return LOFT_BACKEND_HAS_RESOURCES | LOFT_BACKEND_CAN_MAKE_COLLECTIONS;
+}
+
+static gboolean
+server_color_collection (LoftBackend *backend, const char *folder_id, const char *color,
+                         GCancellable *cancellable, GError **error)
+{
+  ResourceServer *self = RESOURCE_SERVER (backend);
+  Folder *folder = find_folder (self, folder_id);
+
+  self->n_writes++;
+  if (folder->read_only)
+    {
+      g_set_error_literal (error, LOFT_ERROR, LOFT_ERROR_REFUSED, "This is not yours");
+      return FALSE;
+    }
+  g_free (folder->color);
+  folder->color = g_strdup (color);
+  return TRUE;
+}
+
+void
+resource_server_set_color (ResourceServer *self, const char *remote_id, const char *color)
+{
+  Folder *folder = find_folder (self, remote_id);
+
+  g_free (folder->color);
+  folder->color = g_strdup (color);
+}
+
+const char *
+resource_server_get_color (ResourceServer *self, const char *remote_id)
+{
+  return find_folder (self, remote_id)->color;
 }
 
 static GPtrArray *
@@ -218,6 +253,7 @@ server_list_folders (LoftBackend *backend, GCancellable *cancellable, GError **e
 
       listed->kinds = ((Folder *) folder)->kinds;
       listed->writable = !((Folder *) folder)->read_only;
+      listed->color = g_strdup (((Folder *) folder)->color);
       g_ptr_array_add (folders, listed);
     }
   return folders;
@@ -351,8 +387,9 @@ server_put_resource (LoftBackend *backend, const char *folder_id, const LoftReso
 }
 
 static gboolean
-server_remove_resource (LoftBackend *backend, const char *folder_id, GBytes *token, const char *remote_id,
-                        const char *etag, GCancellable *cancellable, GError **error)
+server_remove_resource (LoftBackend *backend, const char *folder_id, GBytes *token,
+                        const char *remote_id, const char *etag, GCancellable *cancellable,
+                        GError **error)
 {
   ResourceServer *self = RESOURCE_SERVER (backend);
   Entry *entry = find (self, folder_id, remote_id);
@@ -383,6 +420,7 @@ backend_init (LoftBackendInterface *iface)
   iface->read_resource = server_read_resource;
   iface->put_resource = server_put_resource;
   iface->remove_resource = server_remove_resource;
+  iface->color_collection = server_color_collection;
 }
 
 /* ------------------------------------------------------------------------------------------- */

@@ -15,6 +15,9 @@ ResourceServer *resource_server_new (LoftFakeStepFunc step);
 
 void resource_server_add_folder (ResourceServer *self, const char *remote_id,
                                  LoftFolderKinds kinds);
+/* "#rrggbb"; (transfer none) (nullable) */
+void resource_server_set_color (ResourceServer *self, const char *remote_id, const char *color);
+const char *resource_server_get_color (ResourceServer *self, const char *remote_id);
 void resource_server_set_read_only (ResourceServer *self, const char *remote_id);
 
 /* (transfer none) (nullable) */

@@ -19,13 +19,13 @@ static const char *const shown_properties[] = { "SUMMARY", "LOCATION", "DESCRIPT
 
 struct _ResourceWorld {
   char *directory;
-  ResourceServer *server;   /* (owned) */
-  LoftAccountStore *store;  /* (owned) */
-  LoftMailStore *local;     /* (owned) */
-  LoftJournal *journal;     /* (owned) */
+  ResourceServer *server; /* (owned) */
+  LoftAccountStore *store; /* (owned) */
+  LoftMailStore *local; /* (owned) */
+  LoftJournal *journal; /* (owned) */
   LoftJournal *local_journal; /* (owned) */
-  LoftAccountSync *sync;    /* (owned) */
-  LoftResourceEdit last;    /* what was done here last */
+  LoftAccountSync *sync; /* (owned) */
+  LoftResourceEdit last; /* what was done here last */
 };
 
 static gboolean
@@ -62,8 +62,8 @@ resource_world_open (ResourceWorld *self)
   g_assert_no_error (error);
   self->journal = open_journal (self);
   self->local_journal = open_journal (self);
-  self->sync = loft_account_sync_new (self->store, self->journal, LOFT_BACKEND (self->server), -1,
-                                      NULL, NULL);
+  self->sync =
+    loft_account_sync_new (self->store, self->journal, LOFT_BACKEND (self->server), -1, NULL, NULL);
   loft_operation_queue_recover (self->store, self->journal, NULL, &error);
   g_assert_no_error (error);
 }
@@ -258,6 +258,21 @@ resource_world_describe_here (ResourceWorld *self)
   return g_string_free (text, FALSE);
 }
 
+const char *
+resource_world_get_color_there (ResourceWorld *self, const char *folder)
+{
+  return resource_server_get_color (self->server, folder);
+}
+
+char *
+resource_world_dup_color_here (ResourceWorld *self, const char *path)
+{
+  g_autoptr (LoftFolder) folder = loft_folder_store_find (self->local, path, NULL);
+
+  g_assert_nonnull (folder);
+  return g_strdup (folder->color);
+}
+
 char *
 resource_world_get_raw (ResourceWorld *self, const char *folder, const char *name)
 {
@@ -288,9 +303,10 @@ do_there (ResourceWorld *self, char **words)
     resource_server_set_normalises (self->server, FALSE);
   else if (g_str_equal (words[1], "read-only"))
     resource_server_set_read_only (self->server, words[2]);
+  else if (g_str_equal (words[1], "color"))
+    resource_server_set_color (self->server, words[2], words[3]);
   else if (g_str_equal (words[1], "unreadable") || g_str_equal (words[1], "readable"))
-    resource_server_set_unreadable (self->server, words[3],
-                                    g_str_equal (words[1], "unreadable"));
+    resource_server_set_unreadable (self->server, words[3], g_str_equal (words[1], "unreadable"));
   else if (g_str_equal (words[1], "refuse"))
     resource_server_refuse (self->server, words[3]);
   else if (g_str_equal (words[1], "del"))
@@ -367,8 +383,16 @@ do_here (ResourceWorld *self, char **words)
     discard (self);
   else if (g_str_equal (words[1], "lose-store"))
     lose_store (self);
+  else if (g_str_equal (words[1], "color"))
+    {
+      g_autoptr (LoftFolder) folder = loft_folder_store_find (self->local, words[2], NULL);
+
+      g_assert_nonnull (folder);
+      loft_folder_store_set_color (self->local, folder->id, words[3], &error);
+    }
   else if (g_str_equal (words[1], "undo"))
-    loft_resource_edit_undo (self->local, self->local_journal, self->directory, &self->last, 1, &error);
+    loft_resource_edit_undo (self->local, self->local_journal, self->directory, &self->last, 1,
+                             &error);
   else
     edit_here (self, words);
   g_assert_no_error (error);

@@ -19,6 +19,7 @@ G_BEGIN_DECLS
  *   there normalise                   what is put gets a line of the server's
  *   there no-etags                    nor is told which version it is
  *   there read-only FOLDER
+ *   SIDE color FOLDER COLOR
  *   here discard                      the oldest operation
  *   here undo                         what was done here last
  *   here lose-store                   store.db is gone; the journal is there
@@ -28,21 +29,25 @@ G_BEGIN_DECLS
  * something and before they answer. */
 typedef struct _ResourceWorld ResourceWorld;
 
-ResourceWorld *resource_world_new  (void);
-void           resource_world_free (ResourceWorld *self);
+ResourceWorld *resource_world_new (void);
+void resource_world_free (ResourceWorld *self);
 
-void resource_world_open  (ResourceWorld *self);
+void resource_world_open (ResourceWorld *self);
 void resource_world_close (ResourceWorld *self);
 
-void     resource_world_do   (ResourceWorld *self, const char *script);
+void resource_world_do (ResourceWorld *self, const char *script);
 gboolean resource_world_sync (ResourceWorld *self, GError **error);
 
 /* (transfer full) a line for each: "cal a SUMMARY=Lunch LOCATION=Here", in order. */
 char *resource_world_describe_there (ResourceWorld *self);
-char *resource_world_describe_here  (ResourceWorld *self);
+char *resource_world_describe_here (ResourceWorld *self);
 
 guint resource_world_count_operations (ResourceWorld *self);
-guint resource_world_count_problems   (ResourceWorld *self);
+guint resource_world_count_problems (ResourceWorld *self);
+
+/* (transfer none) (nullable); (transfer full) "" for none. */
+const char *resource_world_get_color_there (ResourceWorld *self, const char *folder);
+char *resource_world_dup_color_here (ResourceWorld *self, const char *folder);
 
 /* FALSE: it is refused. */
 gboolean resource_world_may_change (ResourceWorld *self, const char *folder, const char *name);

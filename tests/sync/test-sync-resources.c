@@ -226,6 +226,52 @@ test_read_only (void)
   resource_world_free (world);
 }
 
+static void
+assert_colors (ResourceWorld *world, const char *there, const char *here)
+{
+  g_autofree char *shown = resource_world_dup_color_here (world, "cal");
+
+  g_assert_cmpstr (resource_world_get_color_there (world, "cal"), ==, there);
+  g_assert_cmpstr (shown, ==, here);
+}
+
+/* A color chosen here is the server's from the next sync on, and another one from there counts then. */
+static void
+test_color (void)
+{
+  ResourceWorld *world = resource_world_new ();
+  guint n;
+
+  resource_world_do (world, "there color cal #111111; sync");
+  assert_colors (world, "#111111", "#111111");
+  resource_world_do (world, "here color cal #222222");
+  assert_colors (world, "#111111", "#222222");
+  resource_world_do (world, "sync");
+  assert_colors (world, "#222222", "#222222");
+  n = resource_world_count_writes (world);
+  resource_world_do (world, "sync; there color cal #333333; sync");
+  assert_colors (world, "#333333", "#333333");
+  g_assert_cmpuint (resource_world_count_writes (world), ==, n);
+  resource_world_free (world);
+}
+
+/* Where the server wants none it stays here, and nobody asks twice. */
+static void
+test_color_refused (void)
+{
+  ResourceWorld *world = resource_world_new ();
+  guint n;
+
+  resource_world_do (world, "there color cal #111111; there read-only cal; sync;"
+                            "here color cal #222222; sync");
+  assert_colors (world, "#111111", "#222222");
+  n = resource_world_count_writes (world);
+  resource_world_do (world, "there color cal #333333; sync");
+  assert_colors (world, "#333333", "#222222");
+  g_assert_cmpuint (resource_world_count_writes (world), ==, n);
+  resource_world_free (world);
+}
+
 /* What could not be read once is read when it can be, whatever the token says. */
 static void
 test_unreadable (void)
@@ -282,6 +328,8 @@ main (int argc, char **argv)
     }
   g_test_add_func ("/resources/untouched-lines", test_untouched_lines);
   g_test_add_func ("/resources/read-only", test_read_only);
+  g_test_add_func ("/resources/color", test_color);
+  g_test_add_func ("/resources/color-refused", test_color_refused);
   g_test_add_func ("/resources/unreadable", test_unreadable);
   g_test_add_func ("/resources/never-readable", test_never_readable);
   return g_test_run ();

@@ -5,9 +5,9 @@
 
 #include <string.h>
 
-#define FOLDER_QUERY                                                                              \
-  "SELECT id, path, remote_id, coalesce (role_override, server_role), selectable, subscribed,"    \
-  " total, unread, cached, bytes, window_days, synced_at, waits, kinds, writable, shown,"           \
+#define FOLDER_QUERY                                                                               \
+  "SELECT id, path, remote_id, coalesce (role_override, server_role), selectable, subscribed,"     \
+  " total, unread, cached, bytes, window_days, synced_at, waits, kinds, writable, shown,"          \
   " coalesce (color, server_color) FROM folder WHERE id > 0"
 
 static LoftFolder *
@@ -44,7 +44,7 @@ loft_folder_store_list_kinds (LoftMailStore *store, LoftFolderKinds kinds, GErro
 {
   LoftDatabase *database = loft_mail_store_database (store);
   g_autoptr (GPtrArray) folders =
-      g_ptr_array_new_with_free_func ((GDestroyNotify) loft_folder_unref);
+    g_ptr_array_new_with_free_func ((GDestroyNotify) loft_folder_unref);
   sqlite3_stmt *statement =
     loft_database_query (database, FOLDER_QUERY " AND kinds & ?", "d", kinds);
   gboolean row = TRUE;
@@ -90,8 +90,7 @@ loft_folder_store_get (LoftMailStore *store, gint64 folder_id, GError **error)
   g_autofree char *what = g_strdup_printf ("%" G_GINT64_FORMAT, folder_id);
 
   return single_folder (database,
-                        loft_database_query (database, FOLDER_QUERY " AND id = ?", "i",
-                                             folder_id),
+                        loft_database_query (database, FOLDER_QUERY " AND id = ?", "i", folder_id),
                         what, error);
 }
 
@@ -102,8 +101,7 @@ loft_folder_store_find (LoftMailStore *store, const char *path, GError **error)
   const char *wanted = g_ascii_strcasecmp (path, "INBOX") == 0 ? "INBOX" : path;
 
   return single_folder (database,
-                        loft_database_query (database, FOLDER_QUERY " AND path = ?", "s",
-                                             wanted),
+                        loft_database_query (database, FOLDER_QUERY " AND path = ?", "s", wanted),
                         path, error);
 }
 
@@ -114,7 +112,7 @@ free_path (LoftDatabase *database, const char *path, gint64 folder_id, GError **
   for (guint number = 1;; number++)
     {
       g_autofree char *candidate =
-          number == 1 ? g_strdup (path) : g_strdup_printf ("%s (%u)", path, number);
+        number == 1 ? g_strdup (path) : g_strdup_printf ("%s (%u)", path, number);
       gint64 owner = 0;
 
       if (!loft_database_get_int (database, &owner, 0, error,
@@ -151,8 +149,9 @@ static char *
 path_to_show (LoftDatabase *database, gint64 id, const char *path, GError **error)
 {
   sqlite3_stmt *statement = loft_database_query (
-    database, "SELECT path FROM folder WHERE id = ? AND waits & ? AND path NOT GLOB char (1) || '*'",
-    "id", id, LOFT_FOLDER_WAITS_RENAME);
+    database,
+    "SELECT path FROM folder WHERE id = ? AND waits & ? AND path NOT GLOB char (1) || '*'", "id",
+    id, LOFT_FOLDER_WAITS_RENAME);
   gboolean row = FALSE;
   char *shown;
 
@@ -182,8 +181,8 @@ update_folder (LoftDatabase *database, gint64 id, const LoftFolderFacts *facts, 
                           " kinds, writable, server_color)"
                           " IS NOT (?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
                           "isssddddds", id, facts->remote_id, identity, path, role,
-                          facts->selectable, facts->subscribed, kinds_of (facts),
-                          !facts->read_only, facts->color != NULL ? facts->color : ""))
+                          facts->selectable, facts->subscribed, kinds_of (facts), !facts->read_only,
+                          facts->color != NULL ? facts->color : ""))
     return FALSE;
   if (changed != NULL)
     *changed = loft_database_changes (database) > 0;
@@ -277,12 +276,12 @@ loft_folder_store_remove_some (LoftMailStore *store, gint64 folder_id, guint lim
 }
 
 gboolean
-loft_folder_store_get_sync (LoftMailStore *store, gint64 folder_id, GBytes **token,
-                            GBytes **status, GError **error)
+loft_folder_store_get_sync (LoftMailStore *store, gint64 folder_id, GBytes **token, GBytes **status,
+                            GError **error)
 {
   LoftDatabase *database = loft_mail_store_database (store);
-  sqlite3_stmt *statement = loft_database_query (
-      database, "SELECT token, status FROM folder WHERE id = ?", "i", folder_id);
+  sqlite3_stmt *statement =
+    loft_database_query (database, "SELECT token, status FROM folder WHERE id = ?", "i", folder_id);
   gboolean row = FALSE;
 
   if (!loft_database_step (database, statement, &row, error))
@@ -337,8 +336,7 @@ loft_folder_store_foreach_key (LoftMailStore *store, LoftFolderKeyFunc func, gpo
 {
   LoftDatabase *database = loft_mail_store_database (store);
   sqlite3_stmt *statement = loft_database_query (
-      database, "SELECT id, remote_id, identity, path FROM folder WHERE remote_id IS NOT NULL",
-      "");
+    database, "SELECT id, remote_id, identity, path FROM folder WHERE remote_id IS NOT NULL", "");
   gboolean row = TRUE;
 
   while (row)
@@ -366,5 +364,46 @@ loft_folder_store_set_color (LoftMailStore *store, gint64 folder_id, const char 
                              GError **error)
 {
   return loft_database_run (loft_mail_store_database (store), error,
-                            "UPDATE folder SET color = ? WHERE id = ?", "si", color, folder_id);
+                            "UPDATE folder SET color = ?, color_waits = 1 WHERE id = ?", "si",
+                            color, folder_id);
+}
+
+gboolean
+loft_folder_store_foreach_color (LoftMailStore *store, LoftFolderColorFunc func, gpointer user_data,
+                                 GError **error)
+{
+  LoftDatabase *database = loft_mail_store_database (store);
+  sqlite3_stmt *statement =
+    loft_database_query (database,
+                         "SELECT id, remote_id, color FROM folder"
+                         " WHERE color_waits = 1 AND color IS NOT NULL AND remote_id IS NOT NULL",
+                         "");
+  gboolean row = TRUE;
+
+  while (row)
+    {
+      if (!loft_database_step (database, statement, &row, error))
+        return FALSE;
+      if (row)
+        func (sqlite3_column_int64 (statement, 0),
+              (const char *) sqlite3_column_text (statement, 1),
+              (const char *) sqlite3_column_text (statement, 2), user_data);
+    }
+  return TRUE;
+}
+
+gboolean
+loft_folder_store_settle_color (LoftMailStore *store, gint64 folder_id, const char *color,
+                                gboolean taken, GError **error)
+{
+  LoftDatabase *database = loft_mail_store_database (store);
+
+  if (taken)
+    return loft_database_run (database, error,
+                              "UPDATE folder SET server_color = color, color = NULL,"
+                              " color_waits = 0 WHERE id = ? AND color = ?",
+                              "is", folder_id, color);
+  return loft_database_run (database, error,
+                            "UPDATE folder SET color_waits = 0 WHERE id = ? AND color = ?", "is",
+                            folder_id, color);
 }

@@ -18,14 +18,14 @@ typedef struct {
   char *remote_id;
   char *identity;
   char *path;
-  gboolean keeps_path;     /* it was renamed here, and the server does not know yet */
+  gboolean keeps_path; /* it was renamed here, and the server does not know yet */
   LoftRemoteFolder *match; /* (borrowed) (nullable) what it is on the server now */
 } KnownFolder;
 
 /* The new list beside the old one. */
 typedef struct {
-  GPtrArray *known;    /* of KnownFolder */
-  GPtrArray *remote;   /* of LoftRemoteFolder */
+  GPtrArray *known; /* of KnownFolder */
+  GPtrArray *remote; /* of LoftRemoteFolder */
   GHashTable *matches; /* LoftRemoteFolder -> KnownFolder */
 } FolderLists;
 
@@ -339,8 +339,8 @@ empty_gone_folders (LoftAccountSync *self, FolderLists *lists, GError **error)
           !loft_operation_queue_folder_gone (self->store->mail, self->journal, known->id, error))
         return FALSE;
       while (n_removed == REMOVALS_STEP)
-        if (!loft_folder_store_remove_some (self->store->mail, known->id, REMOVALS_STEP,
-                                            &n_removed, error))
+        if (!loft_folder_store_remove_some (self->store->mail, known->id, REMOVALS_STEP, &n_removed,
+                                            error))
           return FALSE;
     }
   return TRUE;
@@ -350,8 +350,7 @@ empty_gone_folders (LoftAccountSync *self, FolderLists *lists, GError **error)
 static gboolean
 take_list (LoftAccountSync *self, GPtrArray *remote_folders, gboolean *changed, GError **error)
 {
-  g_autoptr (GPtrArray) known =
-      g_ptr_array_new_with_free_func ((GDestroyNotify) known_folder_free);
+  g_autoptr (GPtrArray) known = g_ptr_array_new_with_free_func ((GDestroyNotify) known_folder_free);
   g_autoptr (GHashTable) matches = g_hash_table_new (NULL, NULL);
   FolderLists lists = { known, remote_folders, matches };
 
@@ -378,6 +377,90 @@ note_who_tells (LoftAccountSync *self, GError **error)
           loft_mail_store_set_word (self->store->mail, LOFT_SERVER_TELLS, tells, error));
 }
 
+/* ---- colors ------------------------------------------------------------------------------- */
+
+/* One that a person chose. */
+typedef struct {
+  gint64 folder_id;
+  char *remote_id;
+  char *color;
+} Color;
+
+static void
+color_free (gpointer data)
+{
+  Color *color = data;
+
+  g_free (color->remote_id);
+  g_free (color->color);
+  g_free (color);
+}
+
+static void
+collect_color (gint64 folder_id, const char *remote_id, const char *color, gpointer colors)
+{
+  const Color waiting = { folder_id, g_strdup (remote_id), g_strdup (color) };
+
+  g_ptr_array_add (colors, g_memdup2 (&waiting, sizeof waiting));
+}
+
+static gboolean
+settle_color (LoftAccountSync *self, const Color *color, gboolean taken, GError **error)
+{
+  LoftMailStore *store = self->store->mail;
+
+  if (!loft_mail_store_begin (store, error))
+    return FALSE;
+  if (loft_folder_store_settle_color (store, color->folder_id, color->color, taken, error))
+    return loft_mail_store_commit (store, error);
+  loft_mail_store_rollback (store);
+  return FALSE;
+}
+
+/* What the server does not want to know stays here; what it could not be told now is told with the next
+ * list. */
+static gboolean
+tell_color (LoftAccountSync *self, const Color *color, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+
+  if (loft_backend_color_collection (self->backend, color->remote_id, color->color, cancellable,
+                                     &failure))
+    return settle_color (self, color, TRUE, error);
+  switch (loft_error_class (failure))
+    {
+    case LOFT_ERROR_REFUSED:
+    case LOFT_ERROR_GONE:
+    case LOFT_ERROR_LIMIT:
+    case LOFT_ERROR_PROTOCOL:
+      return settle_color (self, color, FALSE, error);
+    case LOFT_ERROR_TEMPORARY:
+    case LOFT_ERROR_CONFLICT:
+      if (!loft_error_is_cancelled (failure))
+        return TRUE;
+      break;
+    default:
+      break;
+    }
+  g_propagate_error (error, g_steal_pointer (&failure));
+  return FALSE;
+}
+
+static gboolean
+tell_colors (LoftAccountSync *self, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GPtrArray) colors = g_ptr_array_new_with_free_func (color_free);
+
+  if (!(loft_backend_get_capabilities (self->backend) & LOFT_BACKEND_CAN_MAKE_COLLECTIONS))
+    return TRUE;
+  if (!loft_folder_store_foreach_color (self->store->mail, collect_color, colors, error))
+    return FALSE;
+  for (guint i = 0; i < colors->len; i++)
+    if (!tell_color (self, g_ptr_array_index (colors, i), cancellable, error))
+      return FALSE;
+  return TRUE;
+}
+
 gboolean
 loft_account_sync_folders (LoftAccountSync *self, GPtrArray **remote_folders,
                            GCancellable *cancellable, GError **error)
@@ -399,7 +482,8 @@ loft_account_sync_folders (LoftAccountSync *self, GPtrArray **remote_folders,
                            "The server listed no folders at all");
       return FALSE;
     }
-  if (!take_list (self, listed, &changed, error) || !note_who_tells (self, error))
+  if (!take_list (self, listed, &changed, error) || !note_who_tells (self, error) ||
+      !tell_colors (self, cancellable, error))
     return FALSE;
   if (changed)
     loft_account_sync_tell_changed (self, 0);
