@@ -19,11 +19,13 @@ alice when it is left out. Words (activesync/control.py):
        wipe: {user: "device" or "account"}, bearer: {token: user}, now, max-folders,
        people: more of the address book, …} (activesync/world.py)
   versions {versions}   forget {what: "sync", "folders", "device"}: keys mean nothing any more
-  counts, requests, sent, devices   wait {command, count}   clear   release   reset: all as at the start
+  counts, requests, sent, devices, connections   wait {command, count}   clear   release
+  reset: all as at the start
   fault {command, skip, times, user} and one of
     http: status, with headers and body      status: of the command, or with collection: of one ("*": each)
     item: Status of each command in a Sync   empty: true     html: true (a page to sign in)
     garbage: hex                             cut: n bytes of the answer, which was done
+    elements: so many of the answer, which was done, as if it ended there
     lose: true (done, but no answer)         refuse: true (not done, no answer)
     hold: true (until release)               delay: seconds
 
@@ -43,6 +45,7 @@ of MS-ASPROV. Not found there and therefore doubtful:
 import argparse
 import base64
 import http.server
+import itertools
 import json
 import os
 import pathlib
@@ -88,7 +91,7 @@ class Lost(Exception):
 class Answer:
     def __init__(self, status=200, body=b"", headers=(), kind="application/vnd.ms-sync.wbxml"):
         self.status, self.body, self.headers, self.kind = status, body, dict(headers), kind
-        self.cut = None
+        self.cut, self.seams = None, []
 
 
 class Session:
@@ -154,7 +157,10 @@ def pack(answered):
         return Answer(kind=None)
     if isinstance(answered, bytes):
         return Answer(body=answered, kind="application/vnd.ms-sync.multipart")
-    return Answer(body=encode(answered))
+    seams = []
+    answer = Answer(body=encode(answered, seams))
+    answer.seams = seams
+    return answer
 
 
 class Server:
@@ -236,6 +242,8 @@ class Server:
         if fault.get("lose"):
             raise Lost
         answer.cut = fault.get("cut")
+        if 0 < fault.get("elements", 0) <= len(answer.seams):
+            answer.body = answer.body[:answer.seams[fault["elements"] - 1]]
         return answer
 
     def status(self, fault, command, root):
@@ -328,6 +336,10 @@ class Handler(http.server.BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     disable_nagle_algorithm = True
 
+    def setup(self):
+        super().setup()
+        self.number = next(self.server.numbers)
+
     def log_message(self, *words):
         pass
 
@@ -357,6 +369,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
     def serve(self, method):
         server, url, body = self.server.owner, urllib.parse.urlsplit(self.path), self.body()
+        if url.path == PLACE:
+            server.world.connections.add(self.number)
         scheme = "https" if self.server.secure else "http"
         try:
             if url.path.startswith("/control/"):
@@ -397,7 +411,7 @@ class Listener(http.server.ThreadingHTTPServer):
 
     def __init__(self, owner, certificate, key):
         super().__init__(("127.0.0.1", 0), Handler)
-        self.owner, self.secure = owner, certificate is not None
+        self.owner, self.secure, self.numbers = owner, certificate is not None, itertools.count()
         if self.secure:
             context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
             context.load_cert_chain(certificate, key)

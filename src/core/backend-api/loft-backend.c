@@ -44,6 +44,22 @@ loft_backend_changes (LoftBackend *self, const char *folder_id, GBytes *token, L
 }
 
 gboolean
+loft_backend_can_look_ahead (LoftBackend *self)
+{
+  return LOFT_BACKEND_GET_IFACE (self)->look_ahead != NULL;
+}
+
+void
+loft_backend_look_ahead (LoftBackend *self, const LoftFolderQuestion *questions, guint n,
+                         GCancellable *cancellable)
+{
+  LoftBackendInterface *iface = LOFT_BACKEND_GET_IFACE (self);
+
+  if (iface->look_ahead != NULL)
+    iface->look_ahead (self, questions, n, cancellable);
+}
+
+gboolean
 loft_backend_fetch (LoftBackend *self, const char *folder_id, GBytes *token, GPtrArray *remote_ids,
                     LoftFetchedFunc func, gpointer user_data, GCancellable *cancellable,
                     GError **error)

@@ -74,6 +74,13 @@ typedef struct {
   const char *remove_keywords;
 } LoftRemoteFlagChange;
 
+/* A folder whose changes are to be asked for next. */
+typedef struct {
+  const char *folder_id;
+  GBytes *token;         /* (nullable) as of changes () and resource_changes () */
+  gboolean with_content; /* new messages may bring their content at once */
+} LoftFolderQuestion;
+
 struct _LoftBackendInterface {
   GTypeInterface parent;
 
@@ -97,6 +104,13 @@ struct _LoftBackendInterface {
   gboolean (*changes) (LoftBackend *self, const char *folder_id, GBytes *token,
                        LoftRemoteIds *known, const LoftContentWish *wish, LoftChangeFunc func,
                        gpointer user_data, GCancellable *cancellable, GError **error);
+
+  /* For servers that tell of several folders in one answer: asks at once what changes () and
+   * resource_changes () will be asked next, one folder after the other; where the token is still the same
+   * they then say what was told here. Failures are theirs to meet. n 0: that is over, and what was not
+   * asked for is forgotten. Optional: each folder is asked for alone. */
+  void (*look_ahead) (LoftBackend *self, const LoftFolderQuestion *questions, guint n,
+                      GCancellable *cancellable);
 
   /* Raw messages in the order given; ids that are gone are left out silently. token (nullable):
    * of the folder, under which the ids were told; LOFT_ERROR_CONFLICT when they name other messages
@@ -276,6 +290,9 @@ gboolean   loft_backend_changes      (LoftBackend *self, const char *folder_id, 
                                       LoftRemoteIds *known, const LoftContentWish *wish,
                                       LoftChangeFunc func, gpointer user_data,
                                       GCancellable *cancellable, GError **error);
+gboolean   loft_backend_can_look_ahead (LoftBackend *self);
+void       loft_backend_look_ahead   (LoftBackend *self, const LoftFolderQuestion *questions,
+                                      guint n, GCancellable *cancellable);
 gboolean   loft_backend_fetch        (LoftBackend *self, const char *folder_id, GBytes *token,
                                       GPtrArray *remote_ids, LoftFetchedFunc func,
                                       gpointer user_data, GCancellable *cancellable,

@@ -347,12 +347,13 @@ gboolean
 loft_eas_backend_move (LoftBackend *backend, const LoftRemoteTransfer *transfer,
                        LoftTransferred *transferred, GCancellable *cancellable, GError **error)
 {
+  LoftEasBackend *self = LOFT_EAS_BACKEND (backend);
   Moving moving = { transferred, NULL };
   guint n = transfer->remote_ids->len;
 
+  loft_eas_backend_forget_ahead (self);
   for (guint i = 0; i < n; i += MOVE_STEP)
-    if (!move_some (LOFT_EAS_BACKEND (backend), transfer, i, MIN (MOVE_STEP, n - i), &moving,
-                    cancellable, error))
+    if (!move_some (self, transfer, i, MIN (MOVE_STEP, n - i), &moving, cancellable, error))
       return FALSE;
   return TRUE;
 }

@@ -5,11 +5,7 @@
 #include "loft-eas-mail-item.h"
 #include "loft-error.h"
 
-/* Messages in one answer. Each comes with so much of its MIME that most headers are whole; where content
- * is wished for, with so much that most messages are. */
-#define WINDOW       100
-#define HEADER_SIZE  (8 * 1024)
-#define CONTENT_SIZE (64 * 1024)
+#define WINDOW 100 /* messages in one answer */
 
 typedef struct {
   LoftEasMapping how;
@@ -83,7 +79,7 @@ loft_eas_backend_changes (LoftBackend *backend, const char *folder_id, GBytes *t
                           gpointer user_data, GCancellable *cancellable, GError **error)
 {
   const LoftEasListing how = {
-    WINDOW, 4, wish != NULL ? CONTENT_SIZE : HEADER_SIZE, begin, take, tell,
+    WINDOW, 4, wish != NULL ? LOFT_EAS_CONTENT_SIZE : LOFT_EAS_HEADER_SIZE, begin, take, tell,
   };
   Listing listing = { loft_eas_backend_get_mapping (LOFT_EAS_BACKEND (backend)), known, wish, func,
                       user_data };

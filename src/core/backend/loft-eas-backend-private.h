@@ -9,6 +9,11 @@
 
 G_BEGIN_DECLS
 
+/* Each message comes with so much of its MIME that most headers are whole; where content is wished for, with
+ * so much that most messages are. */
+#define LOFT_EAS_HEADER_SIZE  (8 * 1024)
+#define LOFT_EAS_CONTENT_SIZE (64 * 1024)
+
 struct _LoftEasBackend {
   GObject parent;
 
@@ -21,6 +26,8 @@ struct _LoftEasBackend {
   char *folder_key; /* (nullable) until the first listing */
   GHashTable *places; /* id -> where its changes go on, as far as this backend moved it */
   GHashTable *looked_for; /* uids of invitations that were answered before the server told them */
+  GHashTable *ahead; /* id -> what was told of the folder before it was asked for */
+  guint n_ahead_failed; /* times in a row that nothing came of asking for several folders */
   LoftCertificateProblem *problem; /* (nullable) */
   guint heartbeat; /* seconds that the server waits at once */
   gboolean elsewhere; /* the last watch ended for another folder */
@@ -68,6 +75,19 @@ gboolean loft_eas_backend_sync (LoftEasBackend *self, const char *folder_id,
                                 const LoftWbxmlElement *request, LoftWbxmlElementFunc func,
                                 gpointer user_data, LoftEasSyncReply *reply,
                                 GCancellable *cancellable, GError **error);
+
+/* ---- several folders in one Sync (loft-eas-backend-ahead.c) ------------------------------- */
+
+GHashTable *loft_eas_backend_new_ahead (void);
+void loft_eas_backend_look_ahead (LoftBackend *backend, const LoftFolderQuestion *questions,
+                                  guint n, GCancellable *cancellable);
+/* What was told before of the changes since key: func gets it, as of sync (), but without ancestors. FALSE:
+ * nothing was. */
+gboolean loft_eas_backend_take_ahead (LoftEasBackend *self, const char *folder_id, const char *key,
+                                      LoftWbxmlElementFunc func, gpointer user_data,
+                                      LoftEasSyncReply *reply);
+/* Something was written, or time went by. */
+void loft_eas_backend_forget_ahead (LoftEasBackend *self);
 
 /* How a folder's changes are asked for, and who takes them. */
 typedef struct {

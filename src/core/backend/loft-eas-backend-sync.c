@@ -131,6 +131,8 @@ ask (Rounds *rounds, const char *key, LoftEasSyncReply *reply, GError **error)
   g_autoptr (LoftWbxmlElement) request = loft_eas_sync_request (&wish, NULL);
 
   listing->begin (rounds->user_data);
+  if (loft_eas_backend_take_ahead (rounds->self, rounds->folder_id, key, take_told, rounds, reply))
+    return TRUE;
   return loft_eas_backend_sync (rounds->self, rounds->folder_id, request, take_told, rounds, reply,
                                 rounds->cancellable, error);
 }
@@ -242,6 +244,7 @@ loft_eas_backend_send_commands (LoftEasBackend *self, const char *folder_id, GBy
 {
   g_auto (LoftEasSyncReply) reply = { NULL };
 
+  loft_eas_backend_forget_ahead (self);
   if (!loft_eas_backend_sync (self, folder_id, request, func, user_data, &reply, cancellable,
                               error))
     return FALSE;

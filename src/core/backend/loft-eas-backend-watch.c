@@ -153,6 +153,7 @@ loft_eas_backend_watch (LoftBackend *backend, const char *folder_id, guint secon
   guint most = MOST_FOLDERS;
 
   *changed = self->elsewhere = FALSE;
+  loft_eas_backend_forget_ahead (self);
   loft_eas_backend_know_folders (self);
   if (self->folder_key == NULL && !loft_eas_backend_list (self, cancellable, error))
     return FALSE;

@@ -111,6 +111,7 @@ loft_eas_backend_interface_init (LoftBackendInterface *iface)
   iface->get_capabilities = eas_get_capabilities;
   iface->list_folders = loft_eas_backend_list_folders;
   iface->changes = loft_eas_backend_changes;
+  iface->look_ahead = loft_eas_backend_look_ahead;
   iface->fetch = loft_eas_backend_fetch;
   iface->change_flags = loft_eas_backend_change_flags;
   iface->get_position = loft_eas_backend_get_position;
@@ -146,6 +147,7 @@ loft_eas_backend_finalize (GObject *object)
   g_clear_object (&self->client);
   g_hash_table_unref (self->folders);
   g_hash_table_unref (self->places);
+  g_hash_table_unref (self->ahead);
   g_hash_table_unref (self->looked_for);
   g_free (self->folder_key);
   g_clear_pointer (&self->problem, loft_certificate_problem_free);
@@ -167,6 +169,7 @@ loft_eas_backend_init (LoftEasBackend *self)
   self->folders =
     g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) loft_eas_folder_free);
   self->places = loft_eas_backend_new_places ();
+  self->ahead = loft_eas_backend_new_ahead ();
   self->looked_for = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_mutex_init (&self->lock);
 }

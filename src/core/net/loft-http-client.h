@@ -19,6 +19,7 @@ typedef struct {
   const char *const *headers; /* (nullable) name, value, …, NULL */
   const char *content_type; /* (nullable) of body */
   GBytes *body; /* (nullable) */
+  gboolean may_repeat; /* as in LoftHttpRequest */
   gboolean stay; /* redirects are handed back */
   guint seconds; /* for all of it; 0: five minutes */
   guint sink_status; /* with sink, as in LoftHttpRequest */

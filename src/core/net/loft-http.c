@@ -37,6 +37,7 @@ typedef struct {
   GCancellable *stop; /* by the caller or by time */
   gboolean timed_out;
   gboolean finished; /* the step that runs */
+  gboolean is_fresh; /* the connection was made for the message that runs */
   GInputStream *stream;
   GBytes *chunk;
   LoftCertificateProblem *problem;
@@ -123,14 +124,23 @@ is_one_of (const LoftHttpRequest *request, const char *const *methods)
   return g_strv_contains (methods, request->method != NULL ? request->method : "GET");
 }
 
-/* libsoup sends again by itself what a connection that was kept did not answer, if that does no
- * harm. */
+/* libsoup sends again by itself what a connection that was kept did not answer, where the method shows that
+ * it does no harm. */
 static gboolean
 changes_nothing (const LoftHttpRequest *request)
 {
   static const char *const methods[] = { "GET", "HEAD", "PROPFIND", "REPORT", "OPTIONS", NULL };
 
   return is_one_of (request, methods);
+}
+
+static void
+on_network_event (SoupMessage *message, GSocketClientEvent event, GIOStream *connection,
+                  gpointer user_data)
+{
+  Exchange *exchange = user_data;
+
+  exchange->is_fresh = TRUE;
 }
 
 static SoupMessage *
@@ -142,7 +152,7 @@ new_message (Exchange *exchange, GUri *uri)
   SoupMessageHeaders *headers = soup_message_get_request_headers (message);
 
   soup_message_add_flags (message, SOUP_MESSAGE_NO_REDIRECT);
-  if (changes_nothing (request))
+  if (request->may_repeat || changes_nothing (request))
     soup_message_add_flags (message, SOUP_MESSAGE_IDEMPOTENT);
   for (guint i = 0; request->headers != NULL && request->headers[i] != NULL; i += 2)
     soup_message_headers_replace (headers, request->headers[i], request->headers[i + 1]);
@@ -153,6 +163,7 @@ new_message (Exchange *exchange, GUri *uri)
   if (request->body != NULL)
     soup_message_set_request_body_from_bytes (message, request->content_type, request->body);
   g_signal_connect (message, "accept-certificate", G_CALLBACK (on_certificate), exchange);
+  g_signal_connect (message, "network-event", G_CALLBACK (on_network_event), exchange);
   return message;
 }
 
@@ -240,18 +251,50 @@ is_sunk (const LoftHttpRequest *request, SoupMessage *message)
   return request->sink != NULL && soup_message_get_status (message) == request->sink_status;
 }
 
+static void
+send_message (Exchange *exchange, SoupMessage *message)
+{
+  exchange->is_fresh = FALSE;
+  exchange->http->n_requests++;
+  soup_session_send_async (exchange->http->session, message, G_PRIORITY_DEFAULT, exchange->stop,
+                           on_sent, exchange);
+  wait_for_step (exchange);
+}
+
+/* A connection that was kept may have ended unseen. */
+static gboolean
+is_worth_repeating (Exchange *exchange)
+{
+  return exchange->request->may_repeat && !exchange->is_fresh && exchange->stream == NULL &&
+         !g_cancellable_is_cancelled (exchange->stop);
+}
+
+/* (transfer full) as it was sent. */
+static SoupMessage *
+send_to (Exchange *exchange, GUri *uri)
+{
+  SoupMessage *message = new_message (exchange, uri);
+
+  send_message (exchange, message);
+  if (!is_worth_repeating (exchange))
+    return message;
+  g_clear_error (&exchange->error);
+  g_signal_handlers_disconnect_by_data (message, exchange);
+  g_object_unref (message);
+  message = new_message (exchange, uri);
+  soup_message_add_flags (message, SOUP_MESSAGE_NEW_CONNECTION);
+  send_message (exchange, message);
+  return message;
+}
+
 /* The body of what is redirected is of no interest. */
 static gboolean
-run_message (Exchange *exchange, SoupMessage *message, GBytes **body, GError **error)
+read_answer (Exchange *exchange, SoupMessage *message, GBytes **body, GError **error)
 {
   const char *host = g_uri_get_host (soup_message_get_uri (message));
   g_autoptr (GByteArray) bytes = g_byte_array_new ();
   gboolean read = TRUE;
 
-  exchange->http->n_requests++;
-  soup_session_send_async (exchange->http->session, message, G_PRIORITY_DEFAULT, exchange->stop,
-                           on_sent, exchange);
-  wait_for_step (exchange);
   if (exchange->stream == NULL)
     return fail_step (exchange, host, error);
   if (!SOUP_STATUS_IS_REDIRECTION (soup_message_get_status (message)))
@@ -420,10 +463,10 @@ follow (Exchange *exchange, GError **error)
 
   for (guint i = 0; i <= MAX_REDIRECTS; i++)
     {
-      g_autoptr (SoupMessage) message = new_message (exchange, uri);
+      g_autoptr (SoupMessage) message = send_to (exchange, uri);
       g_autoptr (GBytes) body = NULL;
       GUri *next;
-      gboolean sent = run_message (exchange, message, &body, error);
+      gboolean sent = read_answer (exchange, message, &body, error);
 
       g_signal_handlers_disconnect_by_data (message, exchange);
       if (!sent)

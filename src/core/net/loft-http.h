@@ -40,6 +40,9 @@ typedef struct {
   const char *trusted_faults; /* (nullable) as in LoftEndpoint */
   gsize limit;               /* of the answer's body, decoded */
   guint seconds;             /* for all of it, redirects included */
+  gboolean may_repeat;       /* it does no harm twice, though its method might: it goes over a connection that
+                              * was kept, and where that does not answer over a new one. Other POSTs
+                              * always have a new one. */
   gboolean stay;             /* redirects are handed back, not followed */
   gboolean plain;            /* the person agreed to http without TLS; from https nothing leads there */
   guint sink_status;         /* 207 (RFC 4918), 200 */

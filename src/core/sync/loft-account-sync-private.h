@@ -54,6 +54,12 @@ gboolean loft_account_sync_drop_strangers (LoftAccountSync *self, GPtrArray *bod
 void loft_account_sync_leave_out (LoftAccountSync *self, LoftFolder *folder, gint64 message_id,
                                   const GError *reason);
 
+/* Asks at once for the changes of all these folders, which are then asked for one by one, where the server
+ * tells of several in one answer; forget: none is asked for any more. */
+void loft_account_sync_look_ahead (LoftAccountSync *self, GPtrArray *folders,
+                                   GCancellable *cancellable);
+void loft_account_sync_forget_ahead (LoftAccountSync *self);
+
 /* Asks for the list, stores it. (transfer full) (out) of LoftRemoteFolder, as told. */
 gboolean loft_account_sync_folders (LoftAccountSync *self, GPtrArray **remote_folders,
                                     GCancellable *cancellable, GError **error);

@@ -311,7 +311,9 @@ sync_all_messages (LoftAccountSync *self, GPtrArray *folders, GPtrArray *remote_
   gboolean listed;
 
   self->content_seconds = CONTENT_SECONDS;
+  loft_account_sync_look_ahead (self, folders, cancellable);
   listed = list_all_messages (self, folders, remote_folders, cancellable, error);
+  loft_account_sync_forget_ahead (self);
   self->content_seconds = 0;
   return listed;
 }

@@ -115,6 +115,7 @@ class Control:
         self.world.faults.clear()
         self.world.counts.clear()
         self.world.requests.clear()
+        self.world.connections.clear()
 
     def release(self, asked):
         """Lets go what {"hold": true} holds, now and later."""
@@ -125,6 +126,10 @@ class Control:
 
     def requests(self, asked):
         return self.world.requests
+
+    def connections(self, asked):
+        """Over how many ActiveSync was spoken."""
+        return {"count": len(self.world.connections)}
 
     def sent(self, asked):
         return self.world.sent
@@ -143,7 +148,7 @@ class Control:
 
     WORDS = {"put", "change", "delete", "move", "folder", "rename", "remove", "state", "set", "versions",
              "forget",
-             "fault", "clear", "release", "counts", "requests", "sent", "devices", "wait"}
+             "fault", "clear", "release", "counts", "requests", "sent", "devices", "connections", "wait"}
 
     def run(self, word, asked):
         """(status, answer)"""

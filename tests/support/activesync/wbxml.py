@@ -117,7 +117,8 @@ def clean(text):
     return re.sub("[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]", "", text).encode("utf-8", "replace")
 
 
-def encode(root):
+def encode(root, seams=None):
+    """seams: a list that gets where each element ends."""
     out = bytearray(b"\x03\x01\x6a\x00")
     page = 0
 
@@ -129,6 +130,7 @@ def encode(root):
             page = wanted
         if element.data is None and not element.text and not element.children:
             out.append(token)
+            end()
             return
         out.append(token | HAS_CONTENT)
         if element.data is not None:
@@ -138,6 +140,11 @@ def encode(root):
         for child in element.children:
             write(child)
         out.append(END)
+        end()
+
+    def end():
+        if seams is not None:
+            seams.append(len(out))
 
     write(root)
     return bytes(out)

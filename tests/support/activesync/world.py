@@ -192,6 +192,7 @@ class World:
         self.sent = []               # {"user", "to", "mime"}
         self.counts = {}
         self.requests = []
+        self.connections = set()  # their numbers
         self.faults = []
         self.arrived = lambda box, mime: None  # what else a new mail does
 

@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#include "loft-eas-items.h"
+#include "loft-eas-sync.h"
 #include "loft-error.h"
 
 typedef struct {
@@ -358,6 +360,29 @@ test_names (void)
   g_assert_null (loft_eas_command_get_name (24));
 }
 
+/* What asks may, what writes may not. */
+static void
+test_repeats (void)
+{
+  const LoftEasSyncWish wish = { .collection_id = "1", .key = "7", .get_changes = TRUE };
+  const char *id = "1:1";
+  LoftWbxmlElement *collection;
+  g_autoptr (LoftWbxmlElement) asks = loft_eas_sync_request (&wish, NULL);
+  g_autoptr (LoftWbxmlElement) writes = loft_eas_sync_request (&wish, &collection);
+  g_autoptr (LoftWbxmlElement) fetches = loft_eas_fetch_request ("1", &id, 1, 4, 0);
+  g_autoptr (LoftWbxmlElement) empties = loft_eas_empty_request ("1", FALSE);
+
+  loft_eas_sync_delete (collection, "1:1");
+  g_assert_true (loft_eas_command_may_repeat (LOFT_EAS_COMMAND_SYNC, asks));
+  g_assert_false (loft_eas_command_may_repeat (LOFT_EAS_COMMAND_SYNC, writes));
+  g_assert_true (loft_eas_command_may_repeat (LOFT_EAS_COMMAND_ITEM_OPERATIONS, fetches));
+  g_assert_false (loft_eas_command_may_repeat (LOFT_EAS_COMMAND_ITEM_OPERATIONS, empties));
+  g_assert_false (loft_eas_command_may_repeat (LOFT_EAS_COMMAND_SEND_MAIL, NULL));
+  g_assert_false (loft_eas_command_may_repeat (LOFT_EAS_COMMAND_SMART_REPLY, NULL));
+  g_assert_false (loft_eas_command_may_repeat (LOFT_EAS_COMMAND_MOVE_ITEMS, NULL));
+  g_assert_false (loft_eas_command_may_repeat (LOFT_EAS_COMMAND_MEETING_RESPONSE, NULL));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -368,5 +393,6 @@ main (int argc, char **argv)
   g_test_add_func ("/eas-status/tables", test_tables);
   g_test_add_func ("/eas-status/errors", test_errors);
   g_test_add_func ("/eas-status/names", test_names);
+  g_test_add_func ("/eas-status/repeats", test_repeats);
   return g_test_run ();
 }

@@ -199,6 +199,23 @@ test_bad (void)
     }
 }
 
+/* Only the root's end makes it whole, whatever is forgiven. */
+static void
+test_whole (void)
+{
+  g_autoptr (GBytes) bytes = from_hex (HEAD "45 4b 03 31 00 01 5c 4f 4b 03 32 00 01 01 01 01");
+  g_autoptr (LoftWbxmlReader) reader = loft_wbxml_reader_new (NULL, NULL, NULL);
+  gsize length;
+  const guint8 *data = g_bytes_get_data (bytes, &length);
+
+  for (gsize i = 0; i < length; i++)
+    {
+      g_assert_false (loft_wbxml_reader_is_whole (reader));
+      g_assert_true (loft_wbxml_reader_feed (reader, data + i, 1, NULL));
+    }
+  g_assert_true (loft_wbxml_reader_is_whole (reader));
+}
+
 /* ---- there and back ----------------------------------------------------------------------- */
 
 static void
@@ -235,6 +252,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/wbxml-reader/good", test_good);
   g_test_add_func ("/wbxml-reader/bad", test_bad);
+  g_test_add_func ("/wbxml-reader/whole", test_whole);
   g_test_add_func ("/wbxml-reader/written", test_written);
   return g_test_run ();
 }

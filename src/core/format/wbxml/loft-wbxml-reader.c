@@ -405,6 +405,12 @@ loft_wbxml_reader_feed (LoftWbxmlReader *self, const guint8 *bytes, gsize length
   return self->error == NULL || fail (self, error);
 }
 
+gboolean
+loft_wbxml_reader_is_whole (LoftWbxmlReader *self)
+{
+  return self->error == NULL && self->place == AT_REST;
+}
+
 static gboolean
 is_cut (LoftWbxmlReader *self)
 {

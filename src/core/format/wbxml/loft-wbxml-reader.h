@@ -31,6 +31,9 @@ void loft_wbxml_reader_free (LoftWbxmlReader *self);
 gboolean loft_wbxml_reader_feed (LoftWbxmlReader *self, const guint8 *bytes, gsize length,
                                  GError **error);
 
+/* Whether the root's end came: nothing was cut off, not even between two elements. */
+gboolean loft_wbxml_reader_is_whole (LoftWbxmlReader *self);
+
 /* (transfer full) What is left of the document when all was fed. Missing ends at its end are forgiven, a
  * document cut inside a token, a string or opaque data is LOFT_ERROR_PROTOCOL; so is one without a root. */
 LoftWbxmlElement *loft_wbxml_reader_end (LoftWbxmlReader *self, GError **error);

@@ -165,11 +165,14 @@ send_once (LoftEasClient *self, const LoftEasCall *call, Intake *intake, GCancel
     .content_type = call->message != NULL ? "message/rfc822" : WBXML,
     .body = body,
     .seconds = call->seconds,
+    .may_repeat = loft_eas_command_may_repeat (call->command, call->request),
     .sink_status = 200,
     .sink = take,
     .sink_data = intake,
   };
 
+  if (loft_log_traces ("eas"))
+    loft_log_trace ("eas", "%s", loft_eas_command_get_name (call->command));
   self->n_requests[call->command]++;
   self->n_requests[LOFT_EAS_N_COMMANDS]++;
   return loft_http_client_send (self->http, &http, cancellable, error);
@@ -240,12 +243,20 @@ get_status (const LoftWbxmlElement *root)
   return 0;
 }
 
+/* HTTP does not tell where an answer without length and chunks ends. The reader forgives missing ends, but
+ * what is missing of a list would be taken for nothing new, or for gone. */
 static gboolean
 read_reply (Intake *intake, LoftWbxmlElement **reply, GError **error)
 {
   *reply = NULL;
   if (intake->reader == NULL)
     return TRUE;
+  if (!loft_wbxml_reader_is_whole (intake->reader))
+    {
+      g_set_error_literal (error, LOFT_ERROR, LOFT_ERROR_PROTOCOL,
+                           "The server's answer is cut off");
+      return FALSE;
+    }
   *reply = loft_wbxml_reader_end (intake->reader, error);
   return *reply != NULL;
 }

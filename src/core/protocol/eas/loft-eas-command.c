@@ -29,3 +29,48 @@ loft_eas_command_get_name (guint command)
 {
   return command < G_N_ELEMENTS (names) ? names[command] : NULL;
 }
+
+/* A change of ours in one of the collections: servers know one that comes again by its key, but only as long
+ * as nothing else came between. */
+static gboolean
+has_commands (const LoftWbxmlElement *request)
+{
+  const LoftWbxmlElement *all = loft_wbxml_element_find (request, LOFT_EAS_AIRSYNC_COLLECTIONS);
+
+  for (guint i = 0; i < loft_wbxml_element_get_n_children (all); i++)
+    if (loft_wbxml_element_find (loft_wbxml_element_get_child (all, i),
+                                 LOFT_EAS_AIRSYNC_COMMANDS) != NULL)
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+only_fetches (const LoftWbxmlElement *request)
+{
+  for (guint i = 0; i < loft_wbxml_element_get_n_children (request); i++)
+    if (loft_wbxml_element_get_child (request, i)->tag != LOFT_EAS_ITEM_OPERATIONS_FETCH)
+      return FALSE;
+  return TRUE;
+}
+
+gboolean
+loft_eas_command_may_repeat (guint command, const LoftWbxmlElement *request)
+{
+  switch (command)
+    {
+    case LOFT_EAS_COMMAND_SYNC:
+      return !has_commands (request);
+    case LOFT_EAS_COMMAND_ITEM_OPERATIONS:
+      return only_fetches (request);
+    case LOFT_EAS_COMMAND_FOLDER_SYNC:
+    case LOFT_EAS_COMMAND_GET_ATTACHMENT:
+    case LOFT_EAS_COMMAND_GET_ITEM_ESTIMATE:
+    case LOFT_EAS_COMMAND_SEARCH:
+    case LOFT_EAS_COMMAND_FIND:
+    case LOFT_EAS_COMMAND_RESOLVE_RECIPIENTS:
+    case LOFT_EAS_COMMAND_VALIDATE_CERT:
+      return TRUE;
+    default:
+      return FALSE;
+    }
+}

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <glib.h>
+#include "loft-wbxml-element.h"
 
 G_BEGIN_DECLS
 
@@ -33,5 +33,10 @@ typedef enum {
 
 /* (transfer none) (nullable) "FolderSync"; NULL: there is no such command. */
 const char *loft_eas_command_get_name (guint command);
+
+/* Whether the same request may reach the server twice without anybody's knowing: it asks, and changes
+ * nothing. A Ping may not: that its connection was cut tells for how long one may be silent. request:
+ * (nullable) */
+gboolean loft_eas_command_may_repeat (guint command, const LoftWbxmlElement *request);
 
 G_END_DECLS

@@ -31,24 +31,40 @@ add_options (LoftWbxmlElement *collection, const LoftEasSyncWish *wish)
 }
 
 LoftWbxmlElement *
-loft_eas_sync_request (const LoftEasSyncWish *wish, LoftWbxmlElement **collection)
+loft_eas_sync_add_collection (LoftWbxmlElement *root, const LoftEasSyncWish *wish)
 {
-  LoftWbxmlElement *root = loft_wbxml_element_new (LOFT_EAS_AIRSYNC_SYNC);
-  LoftWbxmlElement *all = loft_wbxml_element_add (root, LOFT_EAS_AIRSYNC_COLLECTIONS);
+  LoftWbxmlElement *all = loft_wbxml_element_find (root, LOFT_EAS_AIRSYNC_COLLECTIONS);
   LoftWbxmlElement *one = loft_wbxml_element_add (all, LOFT_EAS_AIRSYNC_COLLECTION);
 
   loft_wbxml_element_add_text (one, LOFT_EAS_AIRSYNC_SYNC_KEY, wish->key);
   loft_wbxml_element_add_text (one, LOFT_EAS_AIRSYNC_COLLECTION_ID, wish->collection_id);
-  if (collection != NULL)
-    *collection = one;
   if (strcmp (wish->key, LOFT_EAS_FIRST_KEY) == 0)
-    return root;
+    return one;
   loft_wbxml_element_add_int (one, LOFT_EAS_AIRSYNC_DELETES_AS_MOVES, wish->keep_deleted);
   loft_wbxml_element_add_int (one, LOFT_EAS_AIRSYNC_GET_CHANGES, wish->get_changes);
   if (wish->window > 0)
     loft_wbxml_element_add_int (one, LOFT_EAS_AIRSYNC_WINDOW_SIZE, wish->window);
   if (wish->body_type > 0)
     add_options (one, wish);
+  return one;
+}
+
+LoftWbxmlElement *
+loft_eas_sync_request_new (void)
+{
+  LoftWbxmlElement *root = loft_wbxml_element_new (LOFT_EAS_AIRSYNC_SYNC);
+
+  loft_wbxml_element_add (root, LOFT_EAS_AIRSYNC_COLLECTIONS);
+  return root;
+}
+
+LoftWbxmlElement *
+loft_eas_sync_request (const LoftEasSyncWish *wish, LoftWbxmlElement **collection)
+{
+  LoftWbxmlElement *root = loft_eas_sync_request_new ();
+  LoftWbxmlElement *one = loft_eas_sync_add_collection (root, wish);
+  if (collection != NULL)
+    *collection = one;
   return root;
 }
 
@@ -125,6 +141,19 @@ loft_eas_sync_is_response (GPtrArray *ancestors)
   return parent != NULL && parent->tag == LOFT_EAS_AIRSYNC_RESPONSES;
 }
 
+const char *
+loft_eas_sync_get_collection_id (GPtrArray *ancestors)
+{
+  for (guint i = 0; i < ancestors->len; i++)
+    {
+      const LoftWbxmlElement *element = g_ptr_array_index (ancestors, i);
+
+      if (element->tag == LOFT_EAS_AIRSYNC_COLLECTION)
+        return loft_wbxml_element_get_text (element, LOFT_EAS_AIRSYNC_COLLECTION_ID);
+    }
+  return NULL;
+}
+
 /* element: (nullable) */
 static gboolean
 check (const LoftWbxmlElement *element, GError **error)
@@ -134,21 +163,62 @@ check (const LoftWbxmlElement *element, GError **error)
                                  "The folder", error);
 }
 
-gboolean
-loft_eas_sync_reply (const LoftWbxmlElement *root, LoftEasSyncReply *reply, GError **error)
+static gboolean
+has_more (const LoftWbxmlElement *collection)
 {
-  const LoftWbxmlElement *collection =
-    loft_wbxml_element_find_path (root, LOFT_EAS_AIRSYNC_COLLECTIONS, LOFT_EAS_AIRSYNC_COLLECTION,
-                                  0);
+  return loft_wbxml_element_find (collection, LOFT_EAS_AIRSYNC_MORE_AVAILABLE) != NULL;
+}
 
+/* collection: (nullable) */
+static gboolean
+read_reply (const LoftWbxmlElement *root, const LoftWbxmlElement *collection,
+            LoftEasSyncReply *reply, GError **error)
+{
   *reply = (LoftEasSyncReply){ NULL, FALSE };
   if (root == NULL)
     return TRUE;
   if (!check (root, error) || !check (collection, error))
     return FALSE;
   reply->key = g_strdup (loft_wbxml_element_get_text (collection, LOFT_EAS_AIRSYNC_SYNC_KEY));
-  reply->more = loft_wbxml_element_find (collection, LOFT_EAS_AIRSYNC_MORE_AVAILABLE) != NULL;
+  reply->more = has_more (collection);
   return TRUE;
+}
+
+gboolean
+loft_eas_sync_reply (const LoftWbxmlElement *root, LoftEasSyncReply *reply, GError **error)
+{
+  return read_reply (root,
+                     loft_wbxml_element_find_path (root, LOFT_EAS_AIRSYNC_COLLECTIONS,
+                                                   LOFT_EAS_AIRSYNC_COLLECTION, 0),
+                     reply, error);
+}
+
+gboolean
+loft_eas_sync_reply_of (const LoftWbxmlElement *root, const char *collection_id,
+                        LoftEasSyncReply *reply, GError **error)
+{
+  const LoftWbxmlElement *all = loft_wbxml_element_find (root, LOFT_EAS_AIRSYNC_COLLECTIONS);
+  const LoftWbxmlElement *found = NULL;
+  gboolean stopped = FALSE;
+  guint n_found = 0;
+
+  for (guint i = 0; i < loft_wbxml_element_get_n_children (all); i++)
+    {
+      const LoftWbxmlElement *each = loft_wbxml_element_get_child (all, i);
+
+      stopped |= has_more (each) || !check (each, NULL);
+      if (g_strcmp0 (loft_wbxml_element_get_text (each, LOFT_EAS_AIRSYNC_COLLECTION_ID),
+                     collection_id) != 0)
+        continue;
+      found = each;
+      n_found++;
+    }
+  if (n_found == 1 || (n_found == 0 && !stopped))
+    return read_reply (root, found, reply, error);
+  *reply = (LoftEasSyncReply){ NULL, FALSE };
+  g_set_error_literal (error, LOFT_ERROR, LOFT_ERROR_TEMPORARY,
+                       "The answer does not say what became of the folder");
+  return FALSE;
 }
 
 void

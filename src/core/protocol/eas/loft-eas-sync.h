@@ -5,7 +5,7 @@
 
 G_BEGIN_DECLS
 
-/* Sync of one collection (MS-ASCMD 2.2.1.21): a request and what its reply says. Pure. */
+/* Sync of one collection or several (MS-ASCMD 2.2.1.21): a request and what its reply says. Pure. */
 
 typedef struct {
   const char *collection_id;
@@ -21,6 +21,12 @@ typedef struct {
  * *collection: (transfer none) (out, optional) takes the commands. */
 LoftWbxmlElement *loft_eas_sync_request (const LoftEasSyncWish *wish,
                                          LoftWbxmlElement **collection);
+
+/* (transfer full) A request without collections. */
+LoftWbxmlElement *loft_eas_sync_request_new (void);
+/* One more collection in a request. (transfer none) It takes the commands. */
+LoftWbxmlElement *loft_eas_sync_add_collection (LoftWbxmlElement *root,
+                                                const LoftEasSyncWish *wish);
 
 /* Commands of ours. data: (transfer full) ApplicationData. client_id: at most 40 characters, by which a
  * server knows one that comes again. */
@@ -42,6 +48,9 @@ extern const guint loft_eas_sync_tags[];
 /* Whether an element that was handed over says what became of a command of ours. */
 gboolean loft_eas_sync_is_response (GPtrArray *ancestors);
 
+/* (transfer none) (nullable) Of which collection an element is that was handed over. */
+const char *loft_eas_sync_get_collection_id (GPtrArray *ancestors);
+
 typedef struct {
   char *key; /* (nullable) of the next request */
   gboolean more; /* the server has more to tell */
@@ -51,6 +60,12 @@ typedef struct {
  * more; _GONE: there is no such collection; _TEMPORARY; _REFUSED. */
 gboolean loft_eas_sync_reply (const LoftWbxmlElement *root, LoftEasSyncReply *reply,
                               GError **error);
+
+/* The same of one of several collections. That the answer does not speak of it means that nothing happened;
+ * but where another one has more to tell, or failed, the server may have stopped there: LOFT_ERROR_TEMPORARY,
+ * as where it speaks of it more than once. */
+gboolean loft_eas_sync_reply_of (const LoftWbxmlElement *root, const char *collection_id,
+                                 LoftEasSyncReply *reply, GError **error);
 
 void loft_eas_sync_reply_clear (LoftEasSyncReply *self);
 
