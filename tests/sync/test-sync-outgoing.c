@@ -49,6 +49,7 @@ struct _TestServer {
   guint said[8]; /* how often, by rule */
   GHashTable *delivered; /* address -> count */
   GBytes *last;
+  char *original; /* (nullable) of the last: "folder/id", "!" before one that is sent on */
   guint n_connects;
 };
 
@@ -137,6 +138,10 @@ deliver (TestServer *self, const LoftSubmissionMessage *message, LoftSubmissionO
     }
   g_clear_pointer (&self->last, g_bytes_unref);
   self->last = g_bytes_ref (message->bytes);
+  g_clear_pointer (&self->original, g_free);
+  if (message->original != NULL)
+    self->original = g_strdup_printf ("%s%s/%s", message->original->is_forwarded ? "!" : "",
+                                      message->original->folder_id, message->original->remote_id);
 }
 
 static gboolean
@@ -200,6 +205,7 @@ test_server_finalize (GObject *object)
 
   g_hash_table_unref (self->delivered);
   g_clear_pointer (&self->last, g_bytes_unref);
+  g_free (self->original);
   G_OBJECT_CLASS (test_server_parent_class)->finalize (object);
 }
 
@@ -230,6 +236,7 @@ typedef struct {
   gint64 next;
   gboolean keeps_copies;
   guint n_copies;
+  GString *marks; /* (owned) (nullable) what was marked */
 } World;
 
 static void
@@ -318,10 +325,20 @@ keep_copy (const LoftOutgoing *outgoing, GBytes *raw, gboolean *done, gpointer u
   return TRUE;
 }
 
+static void
+mark_original (gint64 message_id, LoftFlags flag, gpointer user_data)
+{
+  World *world = user_data;
+
+  if (world->marks != NULL)
+    g_string_append_printf (world->marks, "%s%" G_GINT64_FORMAT " ",
+                            flag == LOFT_FLAG_FORWARDED ? "!" : "", message_id);
+}
+
 static gboolean
 run (World *world, GError **error)
 {
-  static const LoftOutgoingObserver observer = { NULL, keep_copy };
+  static const LoftOutgoingObserver observer = { NULL, keep_copy, mark_original };
 
   return loft_outgoing_sender_run (world->queue, LOFT_SUBMISSION (world->server), &observer, world,
                                    &world->next, NULL, error);
@@ -792,6 +809,53 @@ test_found_in_sent (World *world, gconstpointer unused)
 }
 
 static void
+put_answer (World *world, const char *answered, const char *forwarded)
+{
+  g_autoptr (LoftDraft) draft = new_draft ("bob@example.test", NULL);
+  g_autoptr (GBytes) raw = NULL;
+  g_autoptr (LoftOutgoing) outgoing = NULL;
+
+  draft->in_reply_to = g_strdup (answered);
+  draft->forwarded = g_strdup (forwarded);
+  outgoing = loft_outgoing_maker_make (draft, 0, LOFT_SENT_COPY_NONE, &raw, NULL);
+  g_assert_true (loft_outgoing_queue_save (world->queue, outgoing, raw, NULL));
+}
+
+/* What is answered or sent on bears its mark when the message left for sure, once; the server is told which
+ * it is, everybody else is not. */
+static void
+test_originals (World *world, gconstpointer unused)
+{
+  static const struct {
+    const char *answered;
+    const char *forwarded;
+    Death death;
+    const char *marks;
+    const char *original;
+  } cases[] = {
+    { "one@x", NULL, DIES_NEVER, "1 ", "Other/one@x" },
+    { NULL, "one@x", DIES_NEVER, "!1 ", "!Other/one@x" },
+    { "two@x", NULL, DIES_NEVER, "", NULL },
+    { NULL, NULL, DIES_NEVER, "", NULL },
+    { "one@x", NULL, DIES_AFTER_DOT, "", "Other/one@x" },
+  };
+
+  list_message (world, LOFT_FOLDER_ROLE_NONE, "one@x");
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      world->marks = g_string_new (NULL);
+      world->server->death = cases[i].death;
+      put_answer (world, cases[i].answered, cases[i].forwarded);
+      run (world, NULL);
+      g_assert_cmpstr (world->marks->str, ==, cases[i].marks);
+      g_assert_cmpstr (world->server->original, ==, cases[i].original);
+      g_assert_null (g_strstr_len (g_bytes_get_data (world->server->last, NULL),
+                                   (gssize) g_bytes_get_size (world->server->last), "Forwarded"));
+      g_string_free (g_steal_pointer (&world->marks), TRUE);
+    }
+}
+
+static void
 test_drafts (World *world, gconstpointer unused)
 {
   g_autoptr (LoftDraft) draft = new_draft ("half an addr", NULL);
@@ -871,6 +935,7 @@ main (int argc, char **argv)
     { "/outgoing/ids-apart", test_ids_apart },
     { "/outgoing/collected", test_collected },
     { "/outgoing/found-in-sent", test_found_in_sent },
+    { "/outgoing/originals", test_originals },
     { "/outgoing/drafts", test_drafts },
   };
 

@@ -13,6 +13,13 @@ G_BEGIN_DECLS
 #define LOFT_TYPE_SUBMISSION (loft_submission_get_type ())
 G_DECLARE_INTERFACE (LoftSubmission, loft_submission, LOFT, SUBMISSION, GObject)
 
+/* What a message answers or sends on, where it is on the account's own server: some note it there. */
+typedef struct {
+  const char *folder_id;
+  const char *remote_id;
+  gboolean is_forwarded; /* else answered */
+} LoftSubmissionOriginal;
+
 typedef struct {
   const char *sender; /* of the envelope */
   GPtrArray *recipients; /* of char* */
@@ -20,6 +27,7 @@ typedef struct {
   gboolean utf8_headers; /* not all ASCII */
   gboolean eight_bit_body;
   gboolean wants_report; /* of what becomes of it, where the server gives any */
+  const LoftSubmissionOriginal *original; /* (nullable) */
 } LoftSubmissionMessage;
 
 typedef enum {

@@ -11,7 +11,8 @@
 #include "loft-error.h"
 #include "loft-mime-submission.h"
 
-#define SECONDS 600 /* as long as the final dot of SMTP may take (RFC 5321, 4.5.3.2.6) */
+#define VERSION_IDS 140 /* messages with ids, and what they answer */
+#define SECONDS     600 /* as long as the final dot of SMTP may take (RFC 5321, 4.5.3.2.6) */
 
 struct _LoftEasSubmission {
   GObject parent;
@@ -44,11 +45,14 @@ eas_connect (LoftSubmission *submission, GCancellable *cancellable, GError **err
 }
 
 /* Requests stand for themselves; but what comes an hour later asks the server for what it is first: where
- * it cannot be reached, no message was perhaps sent. */
+ * it cannot be reached, no message was perhaps sent. That it wants to be left alone is not forgotten. */
 static void
 eas_disconnect (LoftSubmission *submission)
 {
-  g_clear_object (&LOFT_EAS_SUBMISSION (submission)->client);
+  LoftEasSubmission *self = LOFT_EAS_SUBMISSION (submission);
+
+  if (self->client != NULL && loft_eas_client_may_call (self->client, NULL))
+    g_clear_object (&self->client);
 }
 
 /* Servers have a limit, but do not tell it. */
@@ -179,29 +183,30 @@ set_outcome (LoftSubmissionOutcome *outcome, LoftSubmissionResult result, guint 
                                                                : LOFT_RECIPIENT_WAITING);
 }
 
-/* The server's word, or that there was none: after the request was sent only a status says that the message
- * did not leave. */
+/* Whatever the server says of the request before it looks at the message: that one did not leave. */
 static gboolean
-take_failure (LoftSubmissionOutcome *outcome, GError *failure, GError **error)
+was_turned_away (guint http_status)
 {
-  switch (loft_error_class (failure))
-    {
-    case LOFT_ERROR_REFUSED:
-    case LOFT_ERROR_LIMIT:
-      set_outcome (outcome,
-                   g_error_matches (failure, LOFT_ERROR, LOFT_ERROR_FULL)
-                     ? LOFT_SUBMISSION_TEMPORARY
-                     : LOFT_SUBMISSION_REFUSED,
-                   0, failure->message);
-      break;
-    case LOFT_ERROR_AUTH:
-    case LOFT_ERROR_UNTRUSTED:
-      set_outcome (outcome, LOFT_SUBMISSION_TEMPORARY, 0, failure->message);
-      break;
-    default:
-      set_outcome (outcome, LOFT_SUBMISSION_UNCONFIRMED, 0, failure->message);
-      break;
-    }
+  return (http_status >= 400 && http_status < 500) || http_status == 501 || http_status == 505 ||
+         http_status == 507;
+}
+
+/* After the request was sent only an answer says that the message did not leave; a server that breaks down,
+ * or is busy, may have taken it. */
+static gboolean
+take_failure (LoftSubmissionOutcome *outcome, guint http_status, GError *failure, GError **error)
+{
+  LoftError class = loft_error_class (failure);
+
+  if (class == LOFT_ERROR_AUTH || class == LOFT_ERROR_UNTRUSTED ||
+      g_error_matches (failure, LOFT_ERROR, LOFT_ERROR_FULL))
+    set_outcome (outcome, LOFT_SUBMISSION_TEMPORARY, 0, failure->message);
+  else if (class == LOFT_ERROR_REFUSED || class == LOFT_ERROR_LIMIT)
+    set_outcome (outcome, LOFT_SUBMISSION_REFUSED, 0, failure->message);
+  else if (was_turned_away (http_status))
+    set_outcome (outcome, LOFT_SUBMISSION_TEMPORARY, 0, failure->message);
+  else
+    set_outcome (outcome, LOFT_SUBMISSION_UNCONFIRMED, 0, failure->message);
   g_propagate_error (error, failure);
   return FALSE;
 }
@@ -215,9 +220,9 @@ is_about_message (LoftEasRecovery recovery)
 }
 
 static gboolean
-take_status (LoftSubmissionOutcome *outcome, gint64 status, GError **error)
+take_status (LoftSubmissionOutcome *outcome, LoftEasCommand command, gint64 status, GError **error)
 {
-  const LoftEasMeaning *meaning = loft_eas_status_find (LOFT_EAS_COMMAND_SEND_MAIL, status);
+  const LoftEasMeaning *meaning = loft_eas_status_find (command, status);
 
   if (status == 0 || meaning->recovery == LOFT_EAS_RECOVERY_NONE)
     {
@@ -228,10 +233,10 @@ take_status (LoftSubmissionOutcome *outcome, gint64 status, GError **error)
                is_about_message (meaning->recovery) ? LOFT_SUBMISSION_REFUSED
                                                     : LOFT_SUBMISSION_TEMPORARY,
                0, meaning->sentence);
-  return loft_eas_failure_check (LOFT_EAS_COMMAND_SEND_MAIL, status, "Sending", error);
+  return loft_eas_failure_check (command, status, "Sending", error);
 }
 
-/* By it the server knows a message that comes again. */
+/* By it the server knows a message that comes again, by whichever command. */
 static char *
 dup_client_id (GBytes *mime)
 {
@@ -241,27 +246,67 @@ dup_client_id (GBytes *mime)
 }
 
 static gboolean
-send_mime (LoftEasSubmission *self, GBytes *mime, LoftSubmissionOutcome *outcome,
-           GCancellable *cancellable, GError **error)
+send_by (LoftEasSubmission *self, const LoftEasSending *sending, LoftSubmissionOutcome *outcome,
+         GCancellable *cancellable, GError **error)
 {
-  gboolean old = loft_eas_client_get_server (self->client)->version < 140;
-  g_autofree char *client_id = dup_client_id (mime);
-  g_autoptr (LoftWbxmlElement) request = old ? NULL : loft_eas_send_request (client_id, TRUE, mime);
+  gboolean old = loft_eas_client_get_server (self->client)->version < VERSION_IDS;
+  g_autoptr (LoftWbxmlElement) request = old ? NULL : loft_eas_send_request (sending);
   g_autoptr (LoftWbxmlElement) root = NULL;
   GError *failure = NULL;
+  guint http_status = 0;
   LoftEasCall call = {
-    .command = LOFT_EAS_COMMAND_SEND_MAIL,
+    .command = sending->command,
     .request = request,
-    .message = old ? mime : NULL,
+    .message = old ? sending->mime : NULL,
     .parameters = old ? "&SaveInSent=T" : NULL,
     .seconds = SECONDS,
     .judges = TRUE,
+    .http_status = &http_status,
   };
 
   if (!loft_eas_client_call (self->client, &call, &root, cancellable, &failure))
-    return take_failure (outcome, failure, error);
-  return take_status (outcome, loft_wbxml_element_get_int (root, LOFT_EAS_COMPOSE_MAIL_STATUS, 0),
-                      error);
+    return take_failure (outcome, http_status, failure, error);
+  return take_status (outcome, sending->command,
+                      loft_wbxml_element_get_int (root, LOFT_EAS_COMPOSE_MAIL_STATUS, 0), error);
+}
+
+/* The server marks what is answered or sent on when it is told so (Email2:LastVerbExecuted), which older
+ * ones cannot without adding the original to what the writer made of it. */
+static LoftEasCommand
+choose_command (LoftEasSubmission *self, const LoftSubmissionOriginal *original)
+{
+  LoftEasCommand command;
+
+  if (original == NULL || loft_eas_client_get_server (self->client)->version < VERSION_IDS)
+    return LOFT_EAS_COMMAND_SEND_MAIL;
+  command = original->is_forwarded ? LOFT_EAS_COMMAND_SMART_FORWARD : LOFT_EAS_COMMAND_SMART_REPLY;
+  return loft_eas_client_has_command (self->client, command) ? command : LOFT_EAS_COMMAND_SEND_MAIL;
+}
+
+/* An original that is gone, or a server that does not take it so, does not keep a message from going. */
+static gboolean
+send_mime (LoftEasSubmission *self, const LoftSubmissionOriginal *original, GBytes *mime,
+           LoftSubmissionOutcome *outcome, GCancellable *cancellable, GError **error)
+{
+  g_autofree char *client_id = dup_client_id (mime);
+  g_autoptr (GError) failure = NULL;
+  LoftEasSending sending = {
+    .command = choose_command (self, original),
+    .client_id = client_id,
+    .folder_id = original != NULL ? original->folder_id : NULL,
+    .item_id = original != NULL ? original->remote_id : NULL,
+    .mime = mime,
+  };
+
+  if (send_by (self, &sending, outcome, cancellable, &failure))
+    return TRUE;
+  if (sending.command == LOFT_EAS_COMMAND_SEND_MAIL || outcome->result != LOFT_SUBMISSION_REFUSED)
+    {
+      g_propagate_error (error, g_steal_pointer (&failure));
+      return FALSE;
+    }
+  sending.command = LOFT_EAS_COMMAND_SEND_MAIL;
+  return send_by (self, &sending, outcome, cancellable, error);
 }
 
 static gboolean
@@ -274,6 +319,8 @@ eas_send (LoftSubmission *submission, const LoftSubmissionMessage *message,
   GError *failure = NULL;
 
   loft_submission_outcome_reset (outcome, message->recipients);
+  if (!loft_eas_client_may_call (self->client, error))
+    return FALSE;
   mime = make_mime (message, &failure);
   if (mime == NULL)
     {
@@ -287,7 +334,7 @@ eas_send (LoftSubmission *submission, const LoftSubmissionMessage *message,
       set_outcome (outcome, LOFT_SUBMISSION_TEMPORARY, 0, "");
       return FALSE;
     }
-  return send_mime (self, mime, outcome, cancellable, error);
+  return send_mime (self, message->original, mime, outcome, cancellable, error);
 }
 
 static void

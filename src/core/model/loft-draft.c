@@ -101,6 +101,7 @@ loft_draft_copy (const LoftDraft *self)
   replace (&copy->organization, self->organization);
   replace (&copy->message_id, self->message_id);
   replace (&copy->in_reply_to, self->in_reply_to);
+  replace (&copy->forwarded, self->forwarded);
   replace (&copy->text, self->text);
   replace (&copy->html, self->html);
   g_date_time_unref (copy->date);
@@ -127,6 +128,7 @@ loft_draft_free (LoftDraft *self)
   g_free (self->organization);
   g_free (self->message_id);
   g_free (self->in_reply_to);
+  g_free (self->forwarded);
   g_ptr_array_unref (self->references);
   g_date_time_unref (self->date);
   g_free (self->text);

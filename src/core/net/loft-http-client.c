@@ -195,8 +195,8 @@ answer_challenge (LoftHttpClient *self, Origin *origin, const LoftHttpReply *rep
 
 /* ---- requests ----------------------------------------------------------------------------- */
 
-static gboolean
-may_send (LoftHttpClient *self, GError **error)
+gboolean
+loft_http_client_may_send (LoftHttpClient *self, GError **error)
 {
   gint64 wait = self->not_before - loft_clock_monotonic ();
 
@@ -276,7 +276,7 @@ loft_http_client_send (LoftHttpClient *self, const LoftHttpCall *call, GCancella
 {
   Origin *origin = find_origin (self, call->url);
 
-  if (!may_send (self, error) || !expect (self, origin, cancellable, error))
+  if (!loft_http_client_may_send (self, error) || !expect (self, origin, cancellable, error))
     return NULL;
   for (guint i = 0;; i++)
     {

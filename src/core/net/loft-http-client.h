@@ -45,6 +45,9 @@ void loft_http_client_set_trust (LoftHttpClient *self, const char *url, const ch
 /* Begins with Basic, without being asked, where a server took it before. */
 void loft_http_client_expect_basic (LoftHttpClient *self);
 
+/* LOFT_ERROR_TEMPORARY while the server wants to be left alone: nothing would be sent. */
+gboolean loft_http_client_may_send (LoftHttpClient *self, GError **error);
+
 /* (transfer full) Any method; an error status is no error, but for 401. */
 LoftHttpReply *loft_http_client_send (LoftHttpClient *self, const LoftHttpCall *call,
                                       GCancellable *cancellable, GError **error);

@@ -101,10 +101,29 @@ keep_copy (const LoftOutgoing *outgoing, GBytes *raw, gboolean *done, gpointer u
   return TRUE;
 }
 
+/* As if a person had set the flag. */
+static void
+mark_original (gint64 message_id, LoftFlags flag, gpointer user_data)
+{
+  LoftAccountOutbox *self = user_data;
+  g_autofree char *path = g_build_filename (self->directory, "operations.journal", NULL);
+  g_autofree char *store_path = g_build_filename (self->directory, "store.db", NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LoftMailStore) mail = loft_mail_store_open (store_path, LOFT_DATABASE_DURABLE, &error);
+  g_autoptr (LoftJournal) journal = mail != NULL ? loft_journal_open (path, &error) : NULL;
+  g_autoptr (LoftFlagChange) change = loft_flag_change_new (flag, 0, "", "");
+
+  if (journal != NULL &&
+      loft_operation_change_flags (mail, journal, &message_id, 1, change, NULL, &error))
+    self->copied = TRUE;
+  else
+    g_message ("The mark of an answered message: %s", error->message);
+}
+
 static gboolean
 run_pass (LoftAccountOutbox *self, gint64 *next, GCancellable *cancellable, GError **error)
 {
-  static const LoftOutgoingObserver observer = { on_row_changed, keep_copy };
+  static const LoftOutgoingObserver observer = { on_row_changed, keep_copy, mark_original };
   guint n_found = 0;
 
   if (!open_queue (self, error) ||

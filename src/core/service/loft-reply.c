@@ -172,6 +172,14 @@ add_references (LoftDraft *draft, LoftMessageBody *body)
   g_ptr_array_add (draft->references, g_strdup (body->message->message_id));
 }
 
+/* The original gets its mark once this is sent. */
+static void
+note_forwarded (LoftDraft *draft, LoftMessageBody *body)
+{
+  if (body->message->message_id[0] != '\0')
+    draft->forwarded = g_strdup (body->message->message_id);
+}
+
 /* Attachments */
 
 static gboolean
@@ -251,10 +259,12 @@ fill (LoftDraft *draft, LoftMessageBody *body, LoftReplyKind kind, const LoftRep
       set_html (draft, body, kind, words);
       return edit (draft, body, error);
     case LOFT_REPLY_FORWARD_WHOLE:
+      note_forwarded (draft, body);
       set_text (draft, loft_reply_new_text (words->signature));
       add_whole (draft, body);
       return TRUE;
     case LOFT_REPLY_FORWARD:
+      note_forwarded (draft, body);
       set_text (draft, forward_text (body->text, words));
       set_html (draft, body, kind, words);
       return add_parts (draft, body, error);

@@ -7,6 +7,7 @@
 #include "loft-clock.h"
 #include "loft-error.h"
 #include "loft-mime-submission.h"
+#include "loft-outgoing-original.h"
 #include "loft-outgoing-store.h"
 
 #define COPY_SECONDS 60 /* until a copy is tried again */
@@ -236,13 +237,38 @@ is_of_line (const LoftSubmissionOutcome *outcome, const GError *failure)
           outcome->result == LOFT_SUBMISSION_TEMPORARY);
 }
 
+/* Without one the message goes all the same. What names no sender is a program's. */
+static void
+find_original (Pass *pass, const LoftOutgoing *outgoing, GBytes *raw,
+               LoftOutgoingOriginal *original)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (outgoing->sender[0] == '\0' ||
+      loft_outgoing_original_find (pass->queue->mail, raw, original, &error))
+    return;
+  loft_outgoing_original_clear (original);
+  original->message_id = 0;
+}
+
+/* Before the row says that it was sent, and may be gone with it. A mark that cannot be made keeps nobody
+ * from having the message. */
+static void
+mark_original (Pass *pass, const LoftOutgoingOriginal *original)
+{
+  if (original->message_id != 0 && pass->observer->mark_original != NULL)
+    pass->observer->mark_original (original->message_id, original->flag, pass->user_data);
+}
+
 static gboolean
 send_bytes (Pass *pass, LoftOutgoing *outgoing, GBytes *raw, GError **error)
 {
+  g_auto (LoftOutgoingOriginal) original = { 0 };
+  LoftSubmissionOriginal place = { NULL };
   Try attempt = { pass, outgoing, { 0 } };
   g_autoptr (GBytes) bytes = loft_mime_without_bcc (raw);
   g_autoptr (GPtrArray) addresses = list_waiting (outgoing);
-  const LoftSubmissionMessage message = {
+  LoftSubmissionMessage message = {
     .sender = outgoing->sender,
     .recipients = addresses,
     .bytes = bytes,
@@ -257,9 +283,15 @@ send_bytes (Pass *pass, LoftOutgoing *outgoing, GBytes *raw, GError **error)
   outgoing->state = LOFT_OUTGOING_SENDING;
   if (!write_row (pass, outgoing, LOFT_OUTGOING_QUEUED, error))
     return FALSE;
+  find_original (pass, outgoing, raw, &original);
+  place = (LoftSubmissionOriginal){ original.folder_id, original.remote_id,
+                                    original.flag == LOFT_FLAG_FORWARDED };
+  message.original = original.remote_id != NULL ? &place : NULL;
   goes_on = loft_submission_send (pass->submission, &message, &attempt.outcome, on_at_dot, &attempt,
                                   pass->cancellable, &failure) ||
             !is_of_line (&attempt.outcome, failure);
+  if (attempt.outcome.result == LOFT_SUBMISSION_SENT)
+    mark_original (pass, &original);
   written = write_outcome (&attempt, goes_on ? error : NULL);
   loft_submission_outcome_clear (&attempt.outcome);
   if (!goes_on)

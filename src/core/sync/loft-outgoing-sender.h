@@ -14,6 +14,8 @@ typedef struct {
    * *done: durably so; else it is asked again later. */
   gboolean (*keep_copy) (const LoftOutgoing *outgoing, GBytes *raw, gboolean *done,
                          gpointer user_data, GError **error);
+  /* A message that was answered or forwarded by one that is sent now gets that flag. (nullable) */
+  void (*mark_original) (gint64 message_id, LoftFlags flag, gpointer user_data);
 } LoftOutgoingObserver;
 
 /* Each message that is due, in the order they were written; copies that are still to be made. TRUE

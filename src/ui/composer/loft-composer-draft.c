@@ -71,6 +71,7 @@ fill_hidden (LoftComposer *self, const LoftDraft *draft)
   replace (&self->message_id,
            draft->message_id[0] != '\0' ? g_strdup (draft->message_id) : new_message_id (self));
   replace (&self->in_reply_to, g_strdup (draft->in_reply_to));
+  replace (&self->forwarded, g_strdup (draft->forwarded));
   g_ptr_array_set_size (self->references, 0);
   copy_strings (self->references, draft->references);
   self->priority = draft->priority;
@@ -120,6 +121,7 @@ loft_composer_get_draft (LoftComposer *self)
   replace (&draft->organization, g_strdup (loft_sender_get_organization (self->chosen)));
   replace (&draft->message_id, g_strdup (self->message_id));
   replace (&draft->in_reply_to, g_strdup (self->in_reply_to));
+  replace (&draft->forwarded, g_strdup (self->forwarded));
   copy_strings (draft->references, self->references);
   g_ptr_array_unref (draft->parts);
   draft->parts = loft_draft_attachments_get_parts (self->attachments);

@@ -54,6 +54,7 @@ struct _LoftComposer {
   /* What the fields do not show. */
   char *message_id;
   char *in_reply_to;
+  char *forwarded; /* (nullable) */
   GPtrArray *references;
   LoftPriority priority;
   gboolean wants_receipt;

@@ -224,6 +224,7 @@ loft_composer_finalize (GObject *object)
   g_ptr_array_unref (self->references);
   g_free (self->message_id);
   g_free (self->in_reply_to);
+  g_free (self->forwarded);
   g_free (self->title);
   G_OBJECT_CLASS (loft_composer_parent_class)->finalize (object);
 }

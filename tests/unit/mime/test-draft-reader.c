@@ -70,6 +70,7 @@ assert_same (const LoftDraft *found, const LoftDraft *draft)
   g_assert_cmpstr (found->subject, ==, draft->subject);
   g_assert_cmpstr (found->message_id, ==, draft->message_id);
   g_assert_cmpstr (found->in_reply_to, ==, draft->in_reply_to);
+  g_assert_cmpstr (found->forwarded, ==, draft->forwarded);
   g_assert_cmpuint (found->references->len, ==, draft->references->len);
   g_assert_cmpstr (found->text, ==, draft->text);
   g_assert_cmpstr (found->html, ==, draft->html);
@@ -136,6 +137,7 @@ test_parts (void)
   draft->priority = LOFT_PRIORITY_HIGH;
   draft->wants_receipt = TRUE;
   draft->wants_report = TRUE;
+  replace (&draft->forwarded, "first@example.test");
   found = round_trip (draft);
   assert_same (found, draft);
 }
@@ -263,7 +265,8 @@ test_needs (void)
 {
   g_autoptr (GBytes) plain = bytes_of ("Subject: x\n\nbody\n");
   g_autoptr (GBytes) header = bytes_of ("Subject: \xc3\xa4\n\nbody\n");
-  g_autoptr (GBytes) body = bytes_of ("Subject: x\n\nb\xc3\xb6" "dy\n");
+  g_autoptr (GBytes) body = bytes_of ("Subject: x\n\nb\xc3\xb6"
+                                      "dy\n");
 
   g_assert_false (loft_mime_has_utf8_headers (plain));
   g_assert_false (loft_mime_has_eight_bit_body (plain));

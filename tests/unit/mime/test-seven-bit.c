@@ -104,6 +104,43 @@ test_report (void)
                                   "Organization: Chess  Bcc"));
 }
 
+/* What a message answers or sends on; strangers are not told of the latter. */
+static void
+test_original (void)
+{
+  static const struct {
+    const char *fields;
+    const char *answered;
+    const char *forwarded;
+  } cases[] = {
+    { "Subject: x\r\n", NULL, NULL },
+    { "In-Reply-To: <1@x>\r\n", "1@x", NULL },
+    { "In-Reply-To: words <1@x> <2@x>\r\n", "1@x", NULL },
+    { "In-Reply-To: 1@x\r\n", NULL, NULL },
+    { "X-Loft-Forwarded: <3@x>\r\n", NULL, "3@x" },
+    { "Resent-To: b@x.org\r\nIn-Reply-To: <1@x>\r\n", NULL, NULL },
+    { "In-Reply-To: <1@x>\r\nAuto-Submitted: auto-replied\r\n", NULL, NULL },
+    { "In-Reply-To: <1@x>\r\nAuto-Submitted: No\r\n", "1@x", NULL },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *text = g_strconcat (cases[i].fields, "\r\nIn-Reply-To: <9@x>\r\n", NULL);
+      g_autoptr (GBytes) raw = bytes_of (text);
+      g_autoptr (GBytes) sent = loft_mime_without_bcc (raw);
+      g_autofree char *forwarded = NULL;
+      g_autofree char *answered = loft_mime_find_original (raw, &forwarded);
+      g_autofree char *seen = NULL;
+      g_autofree char *nothing = NULL;
+
+      g_assert_cmpstr (answered, ==, cases[i].answered);
+      g_assert_cmpstr (forwarded, ==, cases[i].forwarded);
+      seen = loft_mime_find_original (sent, &nothing);
+      g_assert_cmpstr (seen, ==, cases[i].answered);
+      g_assert_null (nothing);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -111,5 +148,6 @@ main (int argc, char **argv)
   g_test_add_func ("/seven-bit/recoded", test_recoded);
   g_test_add_func ("/seven-bit/same-text", test_same_text);
   g_test_add_func ("/submission/report", test_report);
+  g_test_add_func ("/submission/original", test_original);
   return g_test_run ();
 }

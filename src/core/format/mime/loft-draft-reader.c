@@ -78,6 +78,8 @@ read_field (LoftDraft *draft, const LoftMimeField *field)
     read_unfinished (draft, value);
   else if (loft_mime_field_is (field, "In-Reply-To") && draft->in_reply_to == NULL)
     draft->in_reply_to = read_id (value);
+  else if (loft_mime_field_is (field, LOFT_MIME_FORWARDED) && draft->forwarded == NULL)
+    draft->forwarded = read_id (value);
   else if (loft_mime_field_is (field, "Disposition-Notification-To"))
     draft->wants_receipt = TRUE;
   else if (loft_mime_field_is (field, LOFT_MIME_REPORT))

@@ -1,12 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "loft-mime-submission.h"
 
+#include <string.h>
+
 #include "loft-error.h"
 #include "loft-mime-addresses.h"
 #include "loft-mime-field.h"
 #include "loft-mime-gate.h"
 #include "loft-mime-scanner.h"
 #include "loft-mime-writer.h"
+
+#define ID_BYTES 4096 /* read of a field that holds a word or an id */
 
 typedef struct {
   const char *start; /* of all bytes */
@@ -36,7 +40,8 @@ static gboolean
 is_blind (const LoftMimeField *field)
 {
   return loft_mime_field_is (field, "Bcc") || loft_mime_field_is (field, "Resent-Bcc") ||
-         loft_mime_field_is (field, LOFT_MIME_REPORT);
+         loft_mime_field_is (field, LOFT_MIME_REPORT) ||
+         loft_mime_field_is (field, LOFT_MIME_FORWARDED);
 }
 
 GBytes *
@@ -210,4 +215,50 @@ loft_mime_find_sender (GBytes *bytes)
         return g_ptr_array_steal_index (people, 0);
     }
   return NULL;
+}
+
+/* ---- what it answers ---------------------------------------------------------------------- */
+
+/* (transfer full) (nullable) the first of a field. */
+static char *
+read_id (const LoftMimeField *field)
+{
+  g_autofree char *value = loft_mime_field_unfold (field, ID_BYTES, NULL);
+  const char *open = strchr (value, '<');
+  gsize length = open != NULL ? strcspn (open + 1, "<>") : 0;
+
+  return length > 0 && open[1 + length] == '>' ? g_strndup (open + 1, length) : NULL;
+}
+
+static gboolean
+is_of_program (const LoftMimeField *field)
+{
+  g_autofree char *value = NULL;
+
+  if (!loft_mime_field_is (field, "Auto-Submitted"))
+    return FALSE;
+  value = loft_mime_field_unfold (field, ID_BYTES, NULL);
+  return g_ascii_strcasecmp (g_strstrip (value), "no") != 0;
+}
+
+char *
+loft_mime_find_original (GBytes *bytes, char **forwarded)
+{
+  const Raw raw = look_at (bytes);
+  g_autofree char *answered = NULL;
+  g_autofree char *sent_on = NULL;
+  LoftMimeField field;
+
+  *forwarded = NULL;
+  for (const char *at = raw.block; loft_mime_field_next (&at, raw.block + raw.length, &field);)
+    {
+      if (loft_mime_field_is (&field, "Resent-To") || is_of_program (&field))
+        return NULL;
+      if (answered == NULL && loft_mime_field_is (&field, "In-Reply-To"))
+        answered = read_id (&field);
+      else if (sent_on == NULL && loft_mime_field_is (&field, LOFT_MIME_FORWARDED))
+        sent_on = read_id (&field);
+    }
+  *forwarded = g_steal_pointer (&sent_on);
+  return g_steal_pointer (&answered);
 }

@@ -10,7 +10,7 @@ G_BEGIN_DECLS
 /* What sending must know of a raw message, and change in it. Linear; pure; any thread. */
 
 /* (transfer full) Without the fields that nobody but the writer may read: Bcc, Resent-Bcc (RFC 5322,
- * 3.6.3), LOFT_MIME_REPORT. The same bytes when there are none. */
+ * 3.6.3), LOFT_MIME_REPORT, LOFT_MIME_FORWARDED. The same bytes when there are none. */
 GBytes *loft_mime_without_bcc (GBytes *raw);
 
 /* Whether the writer wants to hear from the servers what becomes of it. */
@@ -29,5 +29,10 @@ GPtrArray *loft_mime_list_people (GBytes *raw, const char *field);
 
 /* (transfer full) (nullable) Who sends: Resent-From, Sender, the first of From. */
 LoftAddress *loft_mime_find_sender (GBytes *raw);
+
+/* (transfer full) (nullable) Message-ID of the message that it answers (In-Reply-To); *forwarded: (transfer
+ * full) (nullable) of the one that it sends on with words of the writer. Of a message that is sent on
+ * unchanged, and of what a program answers (RFC 3834), neither. */
+char *loft_mime_find_original (GBytes *raw, char **forwarded);
 
 G_END_DECLS

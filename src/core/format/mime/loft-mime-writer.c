@@ -7,10 +7,11 @@
 #include "loft-flowed-text.h"
 #include "loft-mime-library-private.h"
 
-#define MAX_ADDRESS     254 /* RFC 5321, 4.5.3.1.3 */
-#define WORD_BYTES      45  /* of an encoded word: 75 characters (RFC 2047, 2) */
-#define MAX_LINE        998 /* RFC 5322, 2.1.1 */
-#define MOST_FOREIGN    3   /* one byte in so many that is not ASCII: base64 is shorter, and as unreadable */
+#define MAX_ADDRESS 254 /* RFC 5321, 4.5.3.1.3 */
+#define WORD_BYTES  45 /* of an encoded word: 75 characters (RFC 2047, 2) */
+#define MAX_LINE    998 /* RFC 5322, 2.1.1 */
+#define MOST_FOREIGN                                                                               \
+  3 /* one byte in so many that is not ASCII: base64 is shorter, and as unreadable */
 
 /* ---- fields ------------------------------------------------------------------------------- */
 
@@ -87,9 +88,12 @@ static void
 keep_unfinished (GMimeMessage *message, GMimeAddressType type, const LoftAddress *address)
 {
   static const char *const names[] = {
-    [GMIME_ADDRESS_TYPE_SENDER] = "sender", [GMIME_ADDRESS_TYPE_FROM] = "from",
-    [GMIME_ADDRESS_TYPE_REPLY_TO] = "reply-to", [GMIME_ADDRESS_TYPE_TO] = "to",
-    [GMIME_ADDRESS_TYPE_CC] = "cc", [GMIME_ADDRESS_TYPE_BCC] = "bcc",
+    [GMIME_ADDRESS_TYPE_SENDER] = "sender",
+    [GMIME_ADDRESS_TYPE_FROM] = "from",
+    [GMIME_ADDRESS_TYPE_REPLY_TO] = "reply-to",
+    [GMIME_ADDRESS_TYPE_TO] = "to",
+    [GMIME_ADDRESS_TYPE_CC] = "cc",
+    [GMIME_ADDRESS_TYPE_BCC] = "bcc",
   };
   g_autofree char *typed = loft_address_to_text (address);
   g_autofree char *joined = g_strdup_printf ("%s; %s", names[type], typed);
@@ -120,8 +124,7 @@ add_addresses (GMimeMessage *message, GMimeAddressType type, GPtrArray *addresse
 }
 
 static gboolean
-add_people (GMimeMessage *message, const LoftDraft *draft, LoftMimeWriteFlags flags,
-            GError **error)
+add_people (GMimeMessage *message, const LoftDraft *draft, LoftMimeWriteFlags flags, GError **error)
 {
   return add_one (message, GMIME_ADDRESS_TYPE_FROM, draft->from, flags, error) &&
          (draft->sender == NULL ||
@@ -207,8 +210,7 @@ encode_subject (const char *text)
 }
 
 static gboolean
-add_fields (GMimeMessage *message, const LoftDraft *draft, LoftMimeWriteFlags flags,
-            GError **error)
+add_fields (GMimeMessage *message, const LoftDraft *draft, LoftMimeWriteFlags flags, GError **error)
 {
   g_autofree char *subject = encode_subject (draft->subject);
   g_autofree char *id = clean (draft->message_id);
@@ -226,6 +228,12 @@ add_fields (GMimeMessage *message, const LoftDraft *draft, LoftMimeWriteFlags fl
   add_receipt (message, draft);
   if (draft->wants_report && (flags & LOFT_MIME_WRITE_BCC) != 0)
     set_field (GMIME_OBJECT (message), LOFT_MIME_REPORT, "wanted");
+  if (draft->forwarded != NULL && (flags & LOFT_MIME_WRITE_BCC) != 0)
+    {
+      g_autofree char *forwarded = g_strdup_printf ("<%s>", draft->forwarded);
+
+      set_field (GMIME_OBJECT (message), LOFT_MIME_FORWARDED, forwarded);
+    }
   return TRUE;
 }
 
@@ -370,8 +378,8 @@ new_attached (const LoftDraft *draft, const LoftDraftPart *part)
   const char *data = g_bytes_get_data (part->data, &length);
   g_autofree char *name = clean (part->name);
   GMimePart *object = g_ascii_strcasecmp (part->content_type, "message/rfc822") == 0
-    ? new_forwarded (part, data != NULL ? data : "", length)
-    : new_file (part, data != NULL ? data : "", length);
+                        ? new_forwarded (part, data != NULL ? data : "", length)
+                        : new_file (part, data != NULL ? data : "", length);
 
   g_mime_object_set_disposition (GMIME_OBJECT (object),
                                  is_inline (draft, part) ? "inline" : "attachment");

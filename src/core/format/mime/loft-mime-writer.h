@@ -20,6 +20,9 @@ typedef enum {
 /* Beside Bcc: servers are asked for reports by the envelope; see loft_mime_wants_report(). */
 #define LOFT_MIME_REPORT "X-Loft-Delivery-Report"
 
+/* Beside Bcc: the Message-ID of what is sent on, which tells strangers who else wrote what. */
+#define LOFT_MIME_FORWARDED "X-Loft-Forwarded"
+
 /* (transfer full) LOFT_ERROR_REFUSED names an address that is none. Control characters in names,
  * subject and file names become blanks, so no field can hold another. An address that is not ASCII
  * stands as it is: loft_mime_needs_utf8(). */

@@ -292,6 +292,8 @@ call_once (LoftEasClient *self, const LoftEasCall *call, LoftWbxmlElement **repl
   g_autoptr (LoftWbxmlElement) read = NULL;
   gboolean done = answer != NULL && take_answer (self, call, answer, again, cancellable, error);
 
+  if (call->http_status != NULL)
+    *call->http_status = answer != NULL ? answer->status : 0;
   if (done && !*again)
     done = read_reply (&intake, &read, error) &&
            judge_reply (self, call, read, again, cancellable, error);
@@ -308,6 +310,12 @@ fail_endless (GError **error)
                        "The server sends from one address to the next, or demands its policy again "
                        "and again");
   return FALSE;
+}
+
+gboolean
+loft_eas_client_may_call (LoftEasClient *self, GError **error)
+{
+  return loft_http_client_may_send (self->http, error);
 }
 
 gboolean

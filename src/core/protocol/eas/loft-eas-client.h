@@ -34,6 +34,7 @@ typedef struct {
   const char *parameters; /* (nullable) more of the query, "&SaveInSent=T" */
   guint seconds; /* for all of it; 0: five minutes */
   gboolean judges; /* statuses above 100 are the caller's, too */
+  guint *http_status; /* (nullable) of the last answer; 0: none came */
   const guint *tags; /* (nullable) with func, as in loft_wbxml_reader_new() */
   LoftWbxmlElementFunc func; /* (nullable) */
   gpointer user_data;
@@ -63,6 +64,9 @@ gboolean loft_eas_client_is_exchange (LoftEasClient *self);
  * command itself are the caller's. */
 gboolean loft_eas_client_call (LoftEasClient *self, const LoftEasCall *call,
                                LoftWbxmlElement **reply, GCancellable *cancellable, GError **error);
+
+/* LOFT_ERROR_TEMPORARY while the server wants to be left alone: a call would ask nothing. */
+gboolean loft_eas_client_may_call (LoftEasClient *self, GError **error);
 
 /* (transfer none) (nullable) after LOFT_ERROR_UNTRUSTED. */
 const LoftCertificateProblem *loft_eas_client_get_certificate_problem (LoftEasClient *self);
