@@ -216,6 +216,39 @@ test_listed_anew (LoftEasWorld *world, gconstpointer data)
     }
 }
 
+#define RICH_CARD                                                                                  \
+  "BEGIN:VCARD\r\nVERSION:4.0\r\nUID:rich@loft\r\nFN:Rich\r\nROLE:Speaker\r\n"                     \
+  "TEL;TYPE=cell:1\r\nTEL;TYPE=cell:2\r\nEND:VCARD\r\n"
+
+/* What the server has no place for does not keep the rest from it, where somebody hears of it. */
+static void
+test_left_out (LoftEasWorld *world, gconstpointer data)
+{
+  g_autoptr (GBytes) raw = g_bytes_new_static (RICH_CARD, strlen (RICH_CARD));
+
+  begin (world, 2);
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autoptr (GPtrArray) left_out = i > 0 ? g_ptr_array_new_with_free_func (g_free) : NULL;
+      const LoftResourcePut wanted = {
+        .token = world->token, .uid = "rich@loft", .raw = raw, .left_out = left_out
+      };
+      g_autofree char *told = NULL;
+      g_autofree char *etag = NULL;
+      g_autoptr (GError) error = NULL;
+
+      g_assert_cmpint (loft_backend_put_resource (world->backend, kinds[2].folder, &wanted, &told,
+                                                  &etag, NULL, &error),
+                       ==, i > 0);
+      g_assert_cmpuint (loft_eas_world_count (world, kinds[2].folder), ==, i);
+      if (i == 0)
+        g_assert_error (error, LOFT_ERROR, LOFT_ERROR_REFUSED);
+      else
+        g_assert_cmpuint (left_out->len, ==, 2);
+      loft_eas_world_take_tokens (world);
+    }
+}
+
 void
 loft_test_eas_add_resources (const char *version)
 {
@@ -224,4 +257,5 @@ loft_test_eas_add_resources (const char *version)
   LOFT_TEST_EAS_ADD ("refused", version, test_refused);
   LOFT_TEST_EAS_ADD ("conflict", version, test_conflict);
   LOFT_TEST_EAS_ADD ("listed-anew", version, test_listed_anew);
+  LOFT_TEST_EAS_ADD ("left-out", version, test_left_out);
 }

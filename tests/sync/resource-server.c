@@ -27,6 +27,7 @@ struct _ResourceServer {
   guint version; /* of the last change */
   guint tokens_since; /* older ones mean nothing */
   gboolean normalises;
+  gboolean leaves_out;
   gboolean tells_etags;
   guint n_writes;
 };
@@ -148,6 +149,12 @@ resource_server_set_unreadable (ResourceServer *self, const char *name, gboolean
     g_hash_table_add (self->unreadable, g_strdup (name));
   else
     g_hash_table_remove (self->unreadable, name);
+}
+
+void
+resource_server_leave_out (ResourceServer *self)
+{
+  self->leaves_out = TRUE;
 }
 
 void
@@ -363,6 +370,27 @@ check_put (ResourceServer *self, const char *folder_id, const char *name,
   return TRUE;
 }
 
+/* (transfer full) (nullable) What is kept. */
+static GBytes *
+leave_out (const LoftResourcePut *put, GError **error)
+{
+  g_autofree char *text =
+    g_strndup (g_bytes_get_data (put->raw, NULL), g_bytes_get_size (put->raw));
+  char *line = strstr (text, "LOCATION:");
+  const char *end = line != NULL ? strstr (line, "\r\n") : NULL;
+
+  if (end == NULL)
+    return g_bytes_ref (put->raw);
+  if (put->left_out == NULL)
+    {
+      fail (error, LOFT_ERROR_REFUSED, "No places here");
+      return NULL;
+    }
+  g_ptr_array_add (put->left_out, g_strdup ("There are no places here"));
+  memmove (line, end + 2, strlen (end + 2) + 1);
+  return g_bytes_new (text, strlen (text));
+}
+
 static gboolean
 server_put_resource (LoftBackend *backend, const char *folder_id, const LoftResourcePut *put,
                      char **remote_id, char **etag, GCancellable *cancellable, GError **error)
@@ -376,13 +404,18 @@ server_put_resource (LoftBackend *backend, const char *folder_id, const LoftReso
   *remote_id = g_strdup (name);
   if (!check_put (self, folder_id, name, put, error))
     return FALSE;
-  kept = self->normalises ? normalise (put->raw) : g_bytes_ref (put->raw);
+  kept = self->normalises   ? normalise (put->raw)
+         : self->leaves_out ? leave_out (put, error)
+                            : g_bytes_ref (put->raw);
+  if (kept == NULL)
+    return FALSE;
   resource_server_set (self, folder_id, name, kept);
   self->n_writes++;
   if (!step (self, "put-answer", error))
     return FALSE;
-  *etag =
-    self->normalises && !self->tells_etags ? g_strdup ("") : etag_of (find (self, folder_id, name));
+  *etag = self->leaves_out || (self->normalises && !self->tells_etags)
+            ? g_strdup ("")
+            : etag_of (find (self, folder_id, name));
   return TRUE;
 }
 

@@ -32,6 +32,8 @@ void resource_server_forget_token (ResourceServer *self);
 void resource_server_refuse (ResourceServer *self, const char *name);
 /* Named by every listing, but not given. */
 void resource_server_set_unreadable (ResourceServer *self, const char *name, gboolean unreadable);
+/* It has no place for LOCATION from now on. */
+void resource_server_leave_out (ResourceServer *self);
 void resource_server_set_normalises (ResourceServer *self, gboolean tells_etags);
 guint resource_server_count_writes (ResourceServer *self);
 

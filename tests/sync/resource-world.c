@@ -297,6 +297,8 @@ do_there (ResourceWorld *self, char **words)
 
   if (g_str_equal (words[1], "forget-token"))
     resource_server_forget_token (self->server);
+  else if (g_str_equal (words[1], "leave-out"))
+    resource_server_leave_out (self->server);
   else if (g_str_equal (words[1], "normalise"))
     resource_server_set_normalises (self->server, TRUE);
   else if (g_str_equal (words[1], "no-etags"))

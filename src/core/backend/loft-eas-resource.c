@@ -66,12 +66,15 @@ loft_eas_resource_write (LoftFolderKinds kinds, GBytes *raw, GBytes *before, gbo
                          const LoftEasMapping *how, GPtrArray **instances, GError **error)
 {
   LoftWbxmlElement *after = write_one (kinds, raw, how, instances, error);
+  g_autoptr (GPtrArray) untold = g_ptr_array_new_with_free_func (g_free);
+  LoftEasMapping how_before = *how;
   g_autoptr (GPtrArray) old_instances = NULL;
   g_autoptr (LoftWbxmlElement) old = NULL;
 
   if (after == NULL || before == NULL)
     return after;
-  old = write_one (kinds, before, how, &old_instances, NULL);
+  how_before.left_out = untold;
+  old = write_one (kinds, before, &how_before, &old_instances, NULL);
   if (old == NULL)
     return after;
   if (*instances != NULL && old_instances != NULL)

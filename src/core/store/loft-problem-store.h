@@ -19,10 +19,10 @@ typedef struct {
   char *folder; /* path, as it was then */
   char *subject;
   guint items; /* messages that it concerned */
-  char *arguments;     /* of the operation, "" for none */
-  gint64 folder_id;    /* of the operation, 0 for none */
-  gint64 resource_id;  /* an event, a task or a contact, which may be gone; 0 none */
-  GBytes *raw;         /* (nullable) its text as a person wrote it; _get() alone fills it */
+  char *arguments; /* of the operation, "" for none */
+  gint64 folder_id; /* of the operation, 0 for none */
+  gint64 resource_id; /* an event, a task or a contact, which may be gone; 0 none */
+  GBytes *raw; /* (nullable) its text as a person wrote it; _get() alone fills it */
   GArray *message_ids; /* (nullable) of gint64, what it was to be done to; _get() alone fills it */
 } LoftProblemRecord;
 
@@ -30,6 +30,9 @@ typedef struct {
  * before the reader refused, in part or whole. Made and unmade with the message's state. */
 #define LOFT_PROBLEM_DOWNLOAD "download"
 #define LOFT_PROBLEM_READ     "read"
+
+/* An event, a task or a contact that a server has now, but for what it has no place for. */
+#define LOFT_PROBLEM_LEFT_OUT "left-out"
 
 void loft_problem_record_free (LoftProblemRecord *self);
 

@@ -179,7 +179,8 @@ note_resource_problem (LoftMailStore *store, const LoftOperationRecord *record,
 {
   g_autoptr (LoftResource) resource = loft_resource_store_get (store, record->resource_id, NULL);
 
-  return resource == NULL || loft_resource_note_problem (store, resource, refusal, error);
+  return resource == NULL ||
+         loft_resource_note_problem (store, LOFT_OPERATION_RESOURCE, resource, refusal, error);
 }
 
 /* A copy is named by what it was made of: it is gone itself. */
@@ -204,8 +205,7 @@ static gboolean
 back_out_in_transaction (LoftMailStore *store, LoftJournal *journal, LoftOperationRecord *record,
                          const GError *refusal, GError **error)
 {
-  LoftCarriedOutcome outcome =
-    refusal != NULL ? LOFT_CARRIED_REFUSED : LOFT_CARRIED_DISCARDED;
+  LoftCarriedOutcome outcome = refusal != NULL ? LOFT_CARRIED_REFUSED : LOFT_CARRIED_DISCARDED;
 
   return (refusal == NULL || note_problem (store, record, refusal, error)) &&
          loft_carried_store_settle (store, record->uuid, outcome,

@@ -3,6 +3,7 @@
 
 #include "loft-error.h"
 #include "loft-folder-store.h"
+#include "loft-problem-store.h"
 #include "loft-resource-edit.h"
 #include "loft-resource-server.h"
 #include "loft-resource-store.h"
@@ -75,7 +76,24 @@ typedef struct {
   const LoftResource *sent;
   const char *remote_id;
   const char *etag;
+  GPtrArray *left_out; /* of char* */
 } Accepted;
+
+/* With the text that has it all. */
+static gboolean
+note_left_out (LoftReplay *self, const Accepted *accepted, GError **error)
+{
+  g_autofree char *sentences = NULL;
+  g_autoptr (GError) reason = NULL;
+
+  if (accepted->left_out->len == 0)
+    return TRUE;
+  g_ptr_array_add (accepted->left_out, NULL);
+  sentences = g_strjoinv (". ", (char **) accepted->left_out->pdata);
+  reason = g_error_new_literal (LOFT_ERROR, LOFT_ERROR_REFUSED, sentences);
+  return loft_resource_note_problem (self->mail, LOFT_PROBLEM_LEFT_OUT, accepted->sent, reason,
+                                     error);
+}
 
 /* What was changed meanwhile waits on. */
 static gboolean
@@ -84,8 +102,10 @@ accept (LoftReplay *self, gint64 resource_id, gpointer data, GError **error)
   Accepted *accepted = data;
   g_autoptr (LoftResource) now = loft_resource_store_get (self->mail, resource_id, error);
 
-  if (now == NULL || !loft_resource_store_set_server (self->mail, resource_id, accepted->remote_id,
-                                                      accepted->etag, accepted->sent->raw, error))
+  if (now == NULL ||
+      !loft_resource_store_set_server (self->mail, resource_id, accepted->remote_id, accepted->etag,
+                                       accepted->sent->raw, error) ||
+      !note_left_out (self, accepted, error))
     return FALSE;
   if (now->edit != accepted->sent->edit)
     return TRUE;
@@ -97,9 +117,9 @@ accept (LoftReplay *self, gint64 resource_id, gpointer data, GError **error)
  * ours. Where that cannot be read now, the next listing tells it. */
 static gboolean
 settle_put (LoftReplay *self, const LoftFolder *folder, const LoftResource *sent, const char *name,
-            const char *etag, GError **error)
+            const char *etag, GPtrArray *left_out, GError **error)
 {
-  Accepted accepted = { sent, name, etag };
+  Accepted accepted = { sent, name, etag, left_out };
   g_autoptr (GError) failure = NULL;
 
   if (!in_transaction (self, sent->id, accept, &accepted, error))
@@ -113,6 +133,7 @@ static gboolean
 put (LoftReplay *self, const LoftFolder *folder, const LoftResource *resource, GError **error)
 {
   g_autoptr (GBytes) token = get_token (self, folder);
+  g_autoptr (GPtrArray) left_out = g_ptr_array_new_with_free_func (g_free);
   LoftResourcePut wanted = {
     .token = token,
     .remote_id = resource->remote_id,
@@ -120,6 +141,7 @@ put (LoftReplay *self, const LoftFolder *folder, const LoftResource *resource, G
     .etag = resource->remote_id != NULL ? resource->etag : NULL,
     .before = resource->remote_id != NULL ? resource->server_raw : NULL,
     .raw = resource->raw,
+    .left_out = left_out,
   };
   g_autofree char *remote_id = NULL;
   g_autofree char *etag = NULL;
@@ -129,7 +151,7 @@ put (LoftReplay *self, const LoftFolder *folder, const LoftResource *resource, G
   const char *name = remote_id != NULL ? remote_id : resource->remote_id;
 
   if (done && name != NULL)
-    return settle_put (self, folder, resource, name, etag != NULL ? etag : "", error);
+    return settle_put (self, folder, resource, name, etag != NULL ? etag : "", left_out, error);
   if (name != NULL && (g_error_matches (failure, LOFT_ERROR, LOFT_ERROR_CONFLICT) ||
                        g_error_matches (failure, LOFT_ERROR, LOFT_ERROR_GONE)))
     {

@@ -238,7 +238,10 @@ loft_problem_retry (LoftAccountStore *store, LoftJournal *journal, gint64 proble
     return read_again (&self, error);
   if (strcmp (problem->kind, LOFT_OPERATION_RESOURCE) == 0)
     return resource_again (&self, error) && remove_problem (&self, error);
-  self.ids = (const gint64 *) (gpointer) problem->message_ids->data;
-  self.n_ids = problem->message_ids->len;
+  if (problem->message_ids != NULL)
+    {
+      self.ids = (const gint64 *) (gpointer) problem->message_ids->data;
+      self.n_ids = problem->message_ids->len;
+    }
   return ask_again (&self, error) && check_asked (&self, error) && remove_problem (&self, error);
 }

@@ -271,13 +271,13 @@ loft_resource_back_out (LoftMailStore *store, gint64 resource_id, GError **error
 }
 
 gboolean
-loft_resource_note_problem (LoftMailStore *store, const LoftResource *resource,
+loft_resource_note_problem (LoftMailStore *store, const char *kind, const LoftResource *resource,
                             const GError *reason, GError **error)
 {
   g_autoptr (LoftFolder) folder = loft_folder_store_get (store, resource->folder_id, NULL);
 
-  return loft_problem_store_add (store, LOFT_OPERATION_RESOURCE, reason, 0,
-                                 folder != NULL ? folder->path : NULL, 1, error) &&
+  return loft_problem_store_add (store, kind, reason, 0, folder != NULL ? folder->path : NULL, 1,
+                                 error) &&
          loft_problem_store_note_resource (store, resource->id, resource->folder_id, resource->name,
                                            resource->removed ? NULL : resource->raw, error);
 }

@@ -10,9 +10,9 @@ G_BEGIN_DECLS
 /* What a person does to an event, a task or a contact. */
 typedef struct {
   gint64 resource_id; /* 0: a new one; whoever makes it sets it */
-  gint64 folder_id;   /* where a new one goes; of others it is set */
-  GBytes *raw;        /* (owned) (nullable) as it shall be; NULL: removed */
-  GBytes *before;     /* (owned) (nullable) set: as it was; NULL: it was not there */
+  gint64 folder_id; /* where a new one goes; of others it is set */
+  GBytes *raw; /* (owned) (nullable) as it shall be; NULL: removed */
+  GBytes *before; /* (owned) (nullable) set: as it was; NULL: it was not there */
 } LoftResourceEdit;
 
 void loft_resource_edit_clear (LoftResourceEdit *self);
@@ -32,17 +32,18 @@ gboolean loft_resource_edit_telling (LoftMailStore *store, LoftJournal *journal,
                                      GPtrArray *messages, GError **error);
 
 /* The same backwards: as it was before edits, whatever happened since. */
-gboolean loft_resource_edit_undo (LoftMailStore *store, LoftJournal *journal,
-                                  const char *directory, const LoftResourceEdit *edits, guint n,
-                                  GError **error);
+gboolean loft_resource_edit_undo (LoftMailStore *store, LoftJournal *journal, const char *directory,
+                                  const LoftResourceEdit *edits, guint n, GError **error);
 
 /* In a transaction: what is shown is what the server has; what no server has goes. The operation itself
  * is the caller's matter. */
 gboolean loft_resource_back_out (LoftMailStore *store, gint64 resource_id, GError **error);
 
-/* In a transaction: kept as a problem, with the text that a person wrote. */
-gboolean loft_resource_note_problem (LoftMailStore *store, const LoftResource *resource,
-                                     const GError *reason, GError **error);
+/* In a transaction: kept as a problem, with the text that a person wrote. kind: LOFT_OPERATION_RESOURCE, or
+ * LOFT_PROBLEM_LEFT_OUT. */
+gboolean loft_resource_note_problem (LoftMailStore *store, const char *kind,
+                                     const LoftResource *resource, const GError *reason,
+                                     GError **error);
 
 /* In a transaction: the operation of a resource is over. */
 gboolean loft_resource_finish (LoftMailStore *store, LoftJournal *journal, gint64 resource_id,

@@ -4,6 +4,7 @@
 #include "loft-content-merge.h"
 #include "loft-error.h"
 #include "loft-operation-store.h"
+#include "loft-operation.h"
 #include "loft-resource-edit.h"
 
 static gboolean
@@ -39,7 +40,7 @@ lose (LoftMailStore *store, LoftJournal *journal, const LoftResource *resource,
       : g_error_new_literal (LOFT_ERROR, LOFT_ERROR_CONFLICT,
                              "It was changed on the server too; the server's version is shown");
 
-  return loft_resource_note_problem (store, resource, reason, error) &&
+  return loft_resource_note_problem (store, LOFT_OPERATION_RESOURCE, resource, reason, error) &&
          give_way (store, journal, resource, remote, ingested, error);
 }
 
@@ -93,9 +94,8 @@ loft_resource_take_for (LoftMailStore *store, LoftJournal *journal, gint64 resou
       g_propagate_error (error, failure);
       return FALSE;
     }
-  if (resource == NULL ||
-      !loft_resource_store_set_server (store, resource_id, remote->remote_id, remote->etag,
-                                       remote->raw, error))
+  if (resource == NULL || !loft_resource_store_set_server (store, resource_id, remote->remote_id,
+                                                           remote->etag, remote->raw, error))
     return FALSE;
   if (waiting == NULL)
     return show_server (store, resource_id, remote->raw, ingested, error);
@@ -165,7 +165,7 @@ loft_resource_take_removal (LoftMailStore *store, LoftJournal *journal, gint64 r
   reason = g_error_new_literal (LOFT_ERROR, LOFT_ERROR_CONFLICT,
                                 "It was deleted on the server while it was changed here");
   if (waiting != NULL && !resource->removed &&
-      !loft_resource_note_problem (store, resource, reason, error))
+      !loft_resource_note_problem (store, LOFT_OPERATION_RESOURCE, resource, reason, error))
     return FALSE;
   return loft_resource_finish (store, journal, resource_id, error) &&
          loft_resource_store_remove (store, resource_id, error);

@@ -70,6 +70,7 @@ static const struct {
   { "download", N_ ("Download from %s") },
   { "read", N_ ("Read a message in %s") },
   { "resource", N_ ("Change in %s") },
+  { "left-out", N_ ("Kept in part in %s") },
 };
 
 /* An operation that this version does not know is named as it is. */
@@ -301,6 +302,13 @@ is_choice (const LoftProblem *problem)
   return problem->error_class == LOFT_ERROR_CONFLICT && g_str_equal (problem->kind, "resource");
 }
 
+/* The server has no place for it, however often it is asked. */
+static gboolean
+can_be_tried (const LoftProblem *problem)
+{
+  return !g_str_equal (problem->kind, "left-out");
+}
+
 static GMenuModel *
 menu_of (const LoftProblem *problem)
 {
@@ -337,6 +345,7 @@ add_buttons (GtkWidget *row, const LoftProblem *problem)
   g_autoptr (GMenuModel) menu = menu_of (problem);
 
   gtk_actionable_set_action_name (GTK_ACTIONABLE (retry), "problem.retry");
+  gtk_widget_set_visible (retry, can_be_tried (problem));
   gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (more), "view-more-symbolic");
   gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (more), menu);
   add_suffix (row, retry, is_choice (problem) ? _ ("Use My Version") : _ ("Try Again"));

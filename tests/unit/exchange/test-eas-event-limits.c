@@ -85,6 +85,58 @@ test_refused (void)
     }
 }
 
+/* What an event is complete without goes nowhere where that is wanted; what else would be on other days, or
+ * with other people, is refused all the same. */
+static const struct {
+  const char *properties;
+  const char *words; /* of the sentences */
+  const char *minutes; /* (nullable) before the start */
+} left_out_rows[] = {
+  { START "ATTACH:https://x.test/a.pdf|URL:https://x.test/", "Attachments|web address", NULL },
+  { START "CONFERENCE;VALUE=URI:https://meet.x.test/", "online meeting", NULL },
+  { START ALARM ("ACTION:DISPLAY|TRIGGER:-PT5M") ALARM ("ACTION:DISPLAY|TRIGGER:-PT1H"),
+    "one reminder", "5" },
+  { START ALARM ("ACTION:EMAIL|TRIGGER:-PT5M") ALARM ("ACTION:DISPLAY|TRIGGER:-PT1H"), "by mail",
+    "60" },
+  { START ALARM ("ACTION:DISPLAY|TRIGGER:PT5M"), "before the start", NULL },
+};
+
+static void
+test_left_out (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (left_out_rows); i++)
+    {
+      g_autoptr (GPtrArray) left_out = g_ptr_array_new_with_free_func (g_free);
+      LoftEasMapping how = loft_eas_trip_mapping (141);
+      g_autofree char *ical = make_ical (left_out_rows[i].properties);
+      g_auto (GStrv) words = g_strsplit (left_out_rows[i].words, "|", -1);
+      g_autoptr (GPtrArray) instances = NULL;
+      g_autoptr (LoftWbxmlElement) data = NULL;
+
+      how.left_out = left_out;
+      data = loft_eas_trip_from_ical (ical, &how, &instances);
+      g_assert_cmpuint (left_out->len, ==, g_strv_length (words));
+      for (guint k = 0; k < left_out->len; k++)
+        g_assert_nonnull (strstr (g_ptr_array_index (left_out, k), words[k]));
+      g_assert_cmpstr (loft_wbxml_element_get_text (data, LOFT_EAS_CALENDAR_REMINDER), ==,
+                       left_out_rows[i].minutes);
+    }
+}
+
+static void
+test_never_left_out (void)
+{
+  g_autoptr (GPtrArray) left_out = g_ptr_array_new_with_free_func (g_free);
+  LoftEasMapping how = loft_eas_trip_mapping (141);
+  g_autofree char *ical = make_ical (START "RDATE;TZID=Europe/Berlin:20261125T090000");
+  g_autoptr (GPtrArray) instances = NULL;
+  g_autoptr (GError) error = NULL;
+
+  how.left_out = left_out;
+  g_assert_null (loft_eas_event_from_ical (ical, &how, &instances, &error));
+  g_assert_error (error, LOFT_ERROR, LOFT_ERROR_REFUSED);
+}
+
 /* Texts of others, and what is sent of their times. */
 static const struct {
   guint version;
@@ -336,6 +388,8 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   loft_clock_set_for_test (NOW);
   g_test_add_func ("/eas-event/refused", test_refused);
+  g_test_add_func ("/eas-event/left-out", test_left_out);
+  g_test_add_func ("/eas-event/never-left-out", test_never_left_out);
   g_test_add_func ("/eas-event/taken", test_taken);
   g_test_add_func ("/eas-event/days-of-series", test_days_of_series);
   g_test_add_func ("/eas-event/many-exceptions", test_many_exceptions);

@@ -53,8 +53,9 @@ extern const guint loft_eas_contact_n_texts, loft_eas_contact_n_slots, loft_eas_
 gboolean loft_eas_contact_knows (const LoftWbxmlElement *element);
 
 /* Puts each line of EMAIL, TEL and IMPP into an element: where it came from, else where its types
- * belong, else where there is room. LOFT_ERROR_REFUSED where there is none. */
-gboolean loft_eas_contact_fill_slots (LoftVcardCard *card, LoftWbxmlElement *data, GError **error);
+ * belong, else where there is room. Where there is none it is left out, or LOFT_ERROR_REFUSED. */
+gboolean loft_eas_contact_fill_slots (LoftVcardCard *card, const LoftEasMapping *how,
+                                      LoftWbxmlElement *data, GError **error);
 
 /* (transfer full) "Adler, Eva"; NULL: form is unknown or lacks a name. (transfer none) (nullable)
  * the form that makes file_as of these names. */

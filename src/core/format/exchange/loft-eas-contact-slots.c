@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "loft-eas-contact-private.h"
-#include "loft-error.h"
+#include "loft-eas-refusal.h"
 #include "loft-vcard-value.h"
 
 #include <string.h>
@@ -139,20 +139,20 @@ place (Filling *self, FitsFunc fits)
 }
 
 static gboolean
-refuse (const LoftContactValue *value, GError **error)
+leave_out (const LoftContactValue *value, const LoftEasMapping *how, GError **error)
 {
+  g_autofree char *sentence = NULL;
+
   if (g_str_equal (value->property, "EMAIL"))
-    g_set_error_literal (error, LOFT_ERROR, LOFT_ERROR_REFUSED,
-                         "Exchange keeps three e-mail addresses of a contact; this one has more");
+    sentence = g_strdup ("Exchange keeps three e-mail addresses of a contact; this one has more");
   else if (g_str_equal (value->property, "IMPP"))
-    g_set_error_literal (error, LOFT_ERROR, LOFT_ERROR_REFUSED,
-                         "Exchange keeps three chat addresses of a contact; this one has more");
+    sentence = g_strdup ("Exchange keeps three chat addresses of a contact; this one has more");
   else
-    g_set_error (error, LOFT_ERROR, LOFT_ERROR_REFUSED,
-                 "Exchange keeps one mobile number and two each of home and work; it has no place "
-                 "for “%s” beside the others",
-                 value->value);
-  return FALSE;
+    sentence =
+      g_strdup_printf ("Exchange keeps one mobile number and two each of home and work; it "
+                       "has no place for “%s” beside the others",
+                       value->value);
+  return loft_eas_leave_out (how, sentence, error);
 }
 
 static gboolean
@@ -170,7 +170,7 @@ list_entries (LoftVcardCard *card)
   GArray *entries = g_array_new (FALSE, FALSE, sizeof (Entry));
 
   g_array_set_clear_func (entries, (GDestroyNotify) clear_entry);
-  /* One more than there can be is enough to refuse. */
+  /* More than there can be are not told one by one. */
   for (guint i = 0; i < card->lines->len && entries->len <= 2 * MAX_SLOTS; i++)
     {
       LoftVcardLine *line = g_ptr_array_index (card->lines, i);
@@ -186,7 +186,8 @@ list_entries (LoftVcardCard *card)
 }
 
 gboolean
-loft_eas_contact_fill_slots (LoftVcardCard *card, LoftWbxmlElement *data, GError **error)
+loft_eas_contact_fill_slots (LoftVcardCard *card, const LoftEasMapping *how, LoftWbxmlElement *data,
+                             GError **error)
 {
   g_autoptr (GArray) entries = list_entries (card);
   Filling self = { .entries = entries };
@@ -198,7 +199,7 @@ loft_eas_contact_fill_slots (LoftVcardCard *card, LoftWbxmlElement *data, GError
   place (&self, fits_anyhow);
   for (guint i = 0; i < entries->len && is_done; i++)
     if (!g_array_index (entries, Entry, i).is_placed)
-      is_done = refuse (g_array_index (entries, Entry, i).value, error);
+      is_done = leave_out (g_array_index (entries, Entry, i).value, how, error);
   for (guint i = 0; i < loft_eas_contact_n_slots; i++)
     {
       if (is_done && self.texts[i] != NULL)

@@ -4,6 +4,7 @@
 #include "loft-eas-body.h"
 #include "loft-eas-contact-private.h"
 #include "loft-eas-date.h"
+#include "loft-eas-refusal.h"
 #include "loft-error.h"
 #include "loft-text.h"
 #include "loft-vcard-date.h"
@@ -22,10 +23,9 @@ typedef struct {
 } Data;
 
 static gboolean
-refuse (Data *self, const char *sentence)
+leave_out (Data *self, const char *sentence)
 {
-  g_set_error_literal (self->error, LOFT_ERROR, LOFT_ERROR_REFUSED, sentence);
-  return FALSE;
+  return loft_eas_leave_out (self->how, sentence, self->error);
 }
 
 static void
@@ -93,8 +93,9 @@ add_text (Data *self, const LoftEasContactText *text)
       g_strstrip (value);
       if (*value == '\0')
         continue;
-      if (is_told && text->is_uri)
-        return refuse (self, "Exchange keeps one web page of a contact; this one has more");
+      if (is_told && text->is_uri &&
+          !leave_out (self, "Exchange keeps one web page of a contact; this one has more"))
+        return FALSE;
       if (!is_told)
         add (self, text->tag, value);
       is_told = TRUE;
@@ -188,10 +189,11 @@ add_addresses (Data *self)
             says_nothing (line))
           continue;
         chosen = choose_address (line, taken, pass == 0);
-        if (chosen == G_MAXUINT && pass == 1)
-          return refuse (self,
-                         "Exchange keeps three postal addresses of a contact, of work, of home "
-                         "and another; this one has more");
+        if (chosen == G_MAXUINT && pass == 1 &&
+            !leave_out (self,
+                        "Exchange keeps three postal addresses of a contact, of work, of home "
+                        "and another; this one has more"))
+          return FALSE;
         if (chosen == G_MAXUINT)
           continue;
         taken |= 1u << chosen;
@@ -234,9 +236,9 @@ add_person (Data *self, const LoftContactValue *value)
       return TRUE;
     }
   if (person == NULL || loft_wbxml_element_find (self->data, person->tag) != NULL)
-    return refuse (self,
-                   "Exchange keeps of the people around a contact the children and one each as "
-                   "spouse, manager and assistant");
+    return leave_out (self,
+                      "Exchange keeps of the people around a contact the children and one each as "
+                      "spouse, manager and assistant");
   add (self, person->tag, value->value);
   return TRUE;
 }
@@ -281,7 +283,7 @@ add_day (Data *self, const char *property, guint tag, const LoftVcardLine *line,
   if (!g_str_equal (value->property, property) || loft_wbxml_element_find (self->data, tag) != NULL)
     return TRUE;
   if (!read_date (value->value, &day))
-    return refuse (self, "Exchange keeps birthdays and anniversaries as dates only");
+    return leave_out (self, "Exchange keeps birthdays and anniversaries as dates only");
   made = loft_eas_date_write_day (&day);
   if (written != NULL && loft_eas_date_read_day (written, self->how->zone, &before) &&
       loft_ical_time_compare (&day, &before) == 0)
@@ -434,16 +436,14 @@ loft_eas_contact_from_vcard (const char *vcard, const LoftEasMapping *how, GErro
     return NULL;
   if (contact->is_group)
     {
-      refuse (&self, "Exchange keeps no groups of contacts in its address books");
+      loft_eas_refuse (error, "Exchange keeps no groups of contacts in its address books");
       return NULL;
     }
-  if (*contact->role != '\0')
-    {
-      refuse (&self, "Exchange keeps the job title of a contact, but no role beside it");
-      return NULL;
-    }
+  if (*contact->role != '\0' &&
+      !leave_out (&self, "Exchange keeps the job title of a contact, but no role beside it"))
+    return NULL;
   add_names (&self);
-  if (!add_texts (&self) || !loft_eas_contact_fill_slots (card, data, error) ||
+  if (!add_texts (&self) || !loft_eas_contact_fill_slots (card, how, data, error) ||
       !add_addresses (&self) || !add_days (&self) || !add_people (&self))
     return NULL;
   add_categories (&self);

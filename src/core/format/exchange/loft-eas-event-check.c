@@ -2,14 +2,7 @@
 #include <string.h>
 
 #include "loft-eas-event-reading-private.h"
-#include "loft-error.h"
-
-static gboolean
-refuse (GError **error, const char *sentence)
-{
-  g_set_error_literal (error, LOFT_ERROR, LOFT_ERROR_REFUSED, sentence);
-  return FALSE;
-}
+#include "loft-eas-refusal.h"
 
 /* A link that the server gave is not ours to send. */
 static gboolean
@@ -41,9 +34,11 @@ check_links (LoftEasReading *self, LoftContentComponent *vevent, GError **error)
       const char *link = loft_content_property_get_value (property);
 
       if (!is_of_server (vevent, link) && !is_of_server (self->master, link))
-        return refuse (error,
-                       "Exchange has no field for the link of an online meeting; it can stand in "
-                       "the description");
+        return loft_eas_leave_out (
+          self->wall.how,
+          "Exchange has no field for the link of an online meeting; it can "
+          "stand in the description",
+          error);
     }
   return TRUE;
 }
@@ -66,28 +61,34 @@ check_range (LoftContentComponent *vevent, GError **error)
   g_autofree char *range = id != NULL ? loft_content_property_dup_parameter (id, "RANGE") : NULL;
 
   return range == NULL ||
-         refuse (error, "Exchange cannot change an occurrence and all after it at once (RANGE)");
+         loft_eas_refuse (error,
+                          "Exchange cannot change an occurrence and all after it at once (RANGE)");
 }
 
-/* What would be lost without a word, and matters. */
+/* What would be lost without a word, and matters: days that the event would not be on, or more; what it is
+ * complete without is left out. */
 gboolean
 loft_eas_reading_check (LoftEasReading *self, LoftContentComponent *vevent, GError **error)
 {
   static const struct {
     const char *name;
+    gboolean is_vital;
     const char *sentence;
   } without_place[] = {
-    { "RDATE", "Exchange cannot repeat an event on single further days (RDATE)" },
-    { "EXRULE", "Exchange cannot leave out days by a rule (EXRULE)" },
-    { "ATTACH", "Attachments of events cannot be sent to Exchange" },
-    { "URL",
+    { "RDATE", TRUE, "Exchange cannot repeat an event on single further days (RDATE)" },
+    { "EXRULE", TRUE, "Exchange cannot leave out days by a rule (EXRULE)" },
+    { "ATTACH", FALSE, "Attachments of events cannot be sent to Exchange" },
+    { "URL", FALSE,
       "Exchange has no field for the web address of an event; it can stand in the description" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (without_place); i++)
-    if (count (vevent, without_place[i].name) > 0)
-      return refuse (error, without_place[i].sentence);
+    if (count (vevent, without_place[i].name) > 0 &&
+        !(without_place[i].is_vital
+            ? loft_eas_refuse (error, without_place[i].sentence)
+            : loft_eas_leave_out (self->wall.how, without_place[i].sentence, error)))
+      return FALSE;
   if (count (vevent, "RRULE") > 1)
-    return refuse (error, "Exchange cannot repeat an event by several rules");
+    return loft_eas_refuse (error, "Exchange cannot repeat an event by several rules");
   return check_range (vevent, error) && check_links (self, vevent, error);
 }

@@ -4,19 +4,13 @@
 
 #include "loft-eas-date.h"
 #include "loft-eas-event-reading-private.h"
+#include "loft-eas-refusal.h"
 #include "loft-error.h"
 #include "loft-exchange-zone.h"
 #include "loft-clock.h"
 #include "loft-ical-object.h"
 
 #define MAX_UID 300 /* MS-ASCAL 2.2.2.46 */
-
-static gboolean
-refuse (GError **error, const char *sentence)
-{
-  g_set_error_literal (error, LOFT_ERROR, LOFT_ERROR_REFUSED, sentence);
-  return FALSE;
-}
 
 static gboolean
 fail (GError **error, LoftError code, const char *sentence)
@@ -44,7 +38,8 @@ find_events (LoftEasReading *self, GError **error)
   if (self->master == NULL)
     return self->exceptions->len == 0
              ? fail (error, LOFT_ERROR_PROTOCOL, "there is no event in it")
-             : refuse (error, "Exchange cannot hold single occurrences without their series");
+             : loft_eas_refuse (error,
+                                "Exchange cannot hold single occurrences without their series");
   if (self->exceptions->len > loft_ical_limits.exceptions)
     return fail (error, LOFT_ERROR_LIMIT, "the event has too many exceptions");
   for (guint i = 0; i < self->exceptions->len; i++)
@@ -52,7 +47,7 @@ find_events (LoftEasReading *self, GError **error)
       LoftContentComponent *one = g_ptr_array_index (self->exceptions, i);
 
       if (loft_content_component_get_property (one, "RECURRENCE-ID") == NULL)
-        return refuse (error, "these are several events");
+        return loft_eas_refuse (error, "these are several events");
     }
   return TRUE;
 }
@@ -216,8 +211,9 @@ add_identity (LoftEasReading *self, GError **error)
   g_autofree char *uid = loft_eas_event_dup_text (self->master, "UID");
 
   if (g_utf8_strlen (uid, -1) > MAX_UID)
-    return refuse (error, "Exchange cannot hold events with an identity (UID) of more than 300 "
-                          "characters");
+    return loft_eas_refuse (error,
+                            "Exchange cannot hold events with an identity (UID) of more than 300 "
+                            "characters");
   if (*uid != '\0')
     loft_wbxml_element_add_text (self->data,
                                  self->wall.how->version < LOFT_EAS_FIRST_16
@@ -273,9 +269,9 @@ make_recurrence (LoftEasReading *self, gboolean *is_kept, GError **error)
     return g_steal_pointer (&kept);
   if (kept != NULL && rule == NULL)
     {
-      refuse (error,
-              "this event recurs in a way that cannot be followed; its time cannot be changed "
-              "here");
+      loft_eas_refuse (
+        error, "this event recurs in a way that cannot be followed; its time cannot be changed "
+               "here");
       return NULL;
     }
   if (rule == NULL)
@@ -301,7 +297,8 @@ add_series (LoftEasReading *self, GPtrArray *instances, GError **error)
     }
   if (recurrence == NULL)
     return self->exceptions->len == 0 ||
-           refuse (error, "Exchange cannot hold occurrences of an event that does not recur");
+           loft_eas_refuse (error,
+                            "Exchange cannot hold occurrences of an event that does not recur");
   loft_wbxml_element_take (self->data, recurrence);
   if (loft_content_component_get_property (self->master, "RRULE") != NULL)
     return loft_eas_reading_add_exceptions (self, instances, error);

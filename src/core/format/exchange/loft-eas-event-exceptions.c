@@ -3,6 +3,7 @@
 
 #include "loft-eas-date.h"
 #include "loft-eas-event-reading-private.h"
+#include "loft-eas-refusal.h"
 #include "loft-error.h"
 #include "loft-ical-object.h"
 
@@ -16,13 +17,6 @@ static const guint of_exceptions[] = {
   LOFT_EAS_CALENDAR_ALL_DAY_EVENT,  LOFT_EAS_CALENDAR_REMINDER,    LOFT_EAS_CALENDAR_DT_STAMP,
   LOFT_EAS_CALENDAR_MEETING_STATUS, LOFT_EAS_CALENDAR_ATTENDEES,   0,
 };
-
-static gboolean
-refuse (GError **error, const char *sentence)
-{
-  g_set_error_literal (error, LOFT_ERROR, LOFT_ERROR_REFUSED, sentence);
-  return FALSE;
-}
 
 static gboolean
 fail (GError **error, LoftError code, const char *sentence)
@@ -132,9 +126,9 @@ check_old (LoftEasReading *self, const LoftWbxmlElement *own, GError **error)
 
   if (self->wall.how->version >= 140 || loft_wbxml_element_get_n_children (differ) == 0)
     return TRUE;
-  return refuse (error,
-                 "This server cannot hold other people, or a cancellation, of one occurrence of a "
-                 "series");
+  return loft_eas_refuse (
+    error, "This server cannot hold other people, or a cancellation, of one occurrence of a "
+           "series");
 }
 
 /* Times are always said: servers are seen that do not take them from the original start. */
@@ -212,7 +206,7 @@ loft_eas_reading_add_exceptions (LoftEasReading *self, GPtrArray *instances, GEr
   if (!add_changed (self, deletions, exceptions, instances, error))
     return FALSE;
   if (loft_wbxml_element_get_n_children (exceptions) > MAX_EXCEPTIONS)
-    return refuse (error, "Exchange holds at most 256 exceptions of a series");
+    return loft_eas_refuse (error, "Exchange holds at most 256 exceptions of a series");
   if (loft_wbxml_element_get_n_children (exceptions) > 0)
     loft_wbxml_element_take (self->data, g_steal_pointer (&exceptions));
   return TRUE;

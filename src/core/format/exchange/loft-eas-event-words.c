@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "loft-eas-event-private.h"
-#include "loft-error.h"
+#include "loft-eas-refusal.h"
 #include "loft-html.h"
 #include "loft-ical-time.h"
 #include "loft-text.h"
@@ -302,16 +302,9 @@ add_categories (LoftWbxmlElement *data, LoftContentComponent *vevent)
     }
 }
 
-static gboolean
-refuse (GError **error, const char *sentence)
-{
-  g_set_error_literal (error, LOFT_ERROR, LOFT_ERROR_REFUSED, sentence);
-  return FALSE;
-}
-
-/* Minutes before the start, nothing else. */
-static gboolean
-add_alarm (LoftWbxmlElement *data, LoftContentComponent *valarm, GError **error)
+/* (nullable) Why Exchange cannot keep it; *minutes: before the start. */
+static const char *
+read_alarm (LoftContentComponent *valarm, int *minutes)
 {
   LoftContentProperty *trigger = loft_content_component_get_property (valarm, "TRIGGER");
   g_autofree char *related =
@@ -320,32 +313,42 @@ add_alarm (LoftWbxmlElement *data, LoftContentComponent *valarm, GError **error)
   gint64 seconds;
 
   if (is_word (valarm, "ACTION", "EMAIL") || is_word (valarm, "ACTION", "PROCEDURE"))
-    return refuse (error, "Exchange keeps reminders that are shown only, none by mail");
+    return "Exchange keeps reminders that are shown only, none by mail";
   if (trigger == NULL ||
       !loft_ical_duration_read (loft_content_property_get_value (trigger), &before) ||
       (related != NULL && g_ascii_strcasecmp (related, "END") == 0))
-    return refuse (error, "Exchange keeps reminders some minutes before the start only");
+    return "Exchange keeps reminders some minutes before the start only";
   if (loft_content_component_get_property (valarm, "REPEAT") != NULL)
-    return refuse (error, "Exchange keeps no reminders that repeat");
+    return "Exchange keeps no reminders that repeat";
   seconds = before.days * DAY + before.seconds;
   if (seconds > 0 || seconds % 60 != 0 || -seconds / 60 > MAX_REMINDER)
-    return refuse (error, "Exchange keeps reminders some minutes before the start only");
-  loft_wbxml_element_add_int (data, LOFT_EAS_CALENDAR_REMINDER, -seconds / 60);
-  return TRUE;
+    return "Exchange keeps reminders some minutes before the start only";
+  *minutes = (int) (-seconds / 60);
+  return NULL;
 }
 
+/* The first that Exchange can keep. */
 static gboolean
-add_reminder (LoftWbxmlElement *data, LoftContentComponent *vevent, GError **error)
+add_reminder (LoftWbxmlElement *data, LoftContentComponent *vevent, const LoftEasMapping *how,
+              GError **error)
 {
+  LoftContentComponent *valarm;
   guint position = 0;
-  LoftContentComponent *valarm =
-    loft_content_component_next_component (vevent, &position, "VALARM");
+  guint n = 0;
+  int minutes = -1;
 
-  if (valarm == NULL)
-    return TRUE;
-  if (loft_content_component_next_component (vevent, &position, "VALARM") != NULL)
-    return refuse (error, "Exchange keeps one reminder of an event only");
-  return add_alarm (data, valarm, error);
+  while ((valarm = loft_content_component_next_component (vevent, &position, "VALARM")) != NULL)
+    {
+      const char *sentence = n++ > 0 && (minutes >= 0 || how->left_out == NULL)
+                               ? "Exchange keeps one reminder of an event only"
+                               : read_alarm (valarm, &minutes);
+
+      if (sentence != NULL && !loft_eas_leave_out (how, sentence, error))
+        return FALSE;
+    }
+  if (minutes >= 0)
+    loft_wbxml_element_add_int (data, LOFT_EAS_CALENDAR_REMINDER, minutes);
+  return TRUE;
 }
 
 gboolean
@@ -359,5 +362,5 @@ loft_eas_event_add_words (LoftWbxmlElement *data, LoftContentComponent *vevent,
   loft_wbxml_element_add_int (data, LOFT_EAS_CALENDAR_BUSY_STATUS, find_busy (vevent));
   loft_wbxml_element_add_int (data, LOFT_EAS_CALENDAR_SENSITIVITY, find_sensitivity (vevent));
   add_categories (data, vevent);
-  return add_reminder (data, vevent, error);
+  return add_reminder (data, vevent, how, error);
 }

@@ -11,6 +11,9 @@ typedef struct {
   const char *address; /* of the account's owner */
   const char *name; /* of the account's owner, "" unknown */
   const char *zone; /* (nullable) IANA name of the reader's zone: preferred where several fit */
+  GPtrArray *
+    left_out; /* (nullable) of char*: takes sentences on what the items of Exchange have no place for,
+                        * and may be left out; without it such items are refused */
 } LoftEasMapping;
 
 G_END_DECLS

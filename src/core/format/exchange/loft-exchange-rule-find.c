@@ -1,16 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Which of Exchange's rules an RRULE is. */
-#include "loft-error.h"
+#include "loft-eas-refusal.h"
 #include "loft-exchange-rule-private.h"
 
 #define SHORTEST_MONTH 28
-
-static gboolean
-refuse (GError **error, const char *sentence)
-{
-  g_set_error_literal (error, LOFT_ERROR, LOFT_ERROR_REFUSED, sentence);
-  return FALSE;
-}
 
 static guint
 count (const LoftIcalRule *rule, LoftIcalBy by)
@@ -57,14 +50,14 @@ check_parts (const LoftIcalRule *rule, GError **error)
   };
 
   if (rule->frequency < LOFT_ICAL_DAILY)
-    return refuse (error, "Exchange cannot repeat more often than every day");
+    return loft_eas_refuse (error, "Exchange cannot repeat more often than every day");
   for (guint i = 0; i < G_N_ELEMENTS (never); i++)
     if (count (rule, never[i].by) > 0)
-      return refuse (error, never[i].sentence);
+      return loft_eas_refuse (error, never[i].sentence);
   if (rule->skip == LOFT_ICAL_SKIP_FORWARD)
-    return refuse (error, "Exchange cannot move a day to the next month (SKIP=FORWARD)");
+    return loft_eas_refuse (error, "Exchange cannot move a day to the next month (SKIP=FORWARD)");
   if (count (rule, LOFT_ICAL_BY_MONTH) > (rule->frequency == LOFT_ICAL_YEARLY ? 1 : 0))
-    return refuse (error, "Exchange cannot repeat in some months only (BYMONTH)");
+    return loft_eas_refuse (error, "Exchange cannot repeat in some months only (BYMONTH)");
   return TRUE;
 }
 
@@ -74,11 +67,13 @@ find_daily (const LoftIcalRule *rule, LoftExchangeRule *found, GError **error)
   guint days = get_days (rule);
 
   if (count (rule, LOFT_ICAL_BY_MONTHDAY) > 0 || count (rule, LOFT_ICAL_BY_SETPOS) > 0)
-    return refuse (error, "Exchange cannot repeat daily on days of the month (BYMONTHDAY)");
+    return loft_eas_refuse (error,
+                            "Exchange cannot repeat daily on days of the month (BYMONTHDAY)");
   if (count (rule, LOFT_ICAL_BY_DAY) == 0)
     return TRUE;
   if (days == 0 || rule->interval > 1)
-    return refuse (error, "Exchange cannot repeat every few days on weekdays only (BYDAY)");
+    return loft_eas_refuse (error,
+                            "Exchange cannot repeat every few days on weekdays only (BYDAY)");
   found->type = LOFT_EXCHANGE_WEEKLY;
   found->days = days;
   return TRUE;
@@ -89,12 +84,13 @@ find_weekly (const LoftIcalRule *rule, const LoftIcalTime *start, LoftExchangeRu
              GError **error)
 {
   if (count (rule, LOFT_ICAL_BY_MONTHDAY) > 0 || count (rule, LOFT_ICAL_BY_SETPOS) > 0)
-    return refuse (error, "Exchange cannot repeat weekly on some of the days (BYSETPOS)");
+    return loft_eas_refuse (error, "Exchange cannot repeat weekly on some of the days (BYSETPOS)");
   found->type = LOFT_EXCHANGE_WEEKLY;
   found->days = get_days (rule);
   if (count (rule, LOFT_ICAL_BY_DAY) == 0)
     found->days = loft_exchange_rule_get_bit (loft_ical_time_get_weekday (start));
-  return found->days != 0 || refuse (error, "Exchange cannot repeat weekly on an nth day (BYDAY)");
+  return found->days != 0 ||
+         loft_eas_refuse (error, "Exchange cannot repeat weekly on an nth day (BYDAY)");
 }
 
 /* "28,29,30" with BYSETPOS=-1: the 30th, or the last day of a shorter month. */
@@ -119,13 +115,13 @@ find_day (const LoftIcalRule *rule, int day, LoftExchangeRule *found, GError **e
     found->month == 0 ? SHORTEST_MONTH : (int) loft_ical_days_of_month (2025, found->month);
 
   if (day < 1)
-    return refuse (error,
-                   "Exchange cannot repeat on days counted from the end of the month, but for "
-                   "the last one (BYMONTHDAY)");
+    return loft_eas_refuse (
+      error, "Exchange cannot repeat on days counted from the end of the month, but for "
+             "the last one (BYMONTHDAY)");
   if (day > shortest && rule->skip != LOFT_ICAL_SKIP_BACKWARD)
-    return refuse (error,
-                   "Exchange cannot leave out months that are too short for the day; it would "
-                   "take their last day");
+    return loft_eas_refuse (
+      error, "Exchange cannot leave out months that are too short for the day; it would "
+             "take their last day");
   found->day = (guint) day;
   return TRUE;
 }
@@ -142,9 +138,10 @@ find_day_of_month (const LoftIcalRule *rule, const LoftIcalTime *start, LoftExch
   if (n > 1 && found->day > 0)
     return TRUE;
   if (n > 1)
-    return refuse (error, "Exchange cannot repeat on several days of the month (BYMONTHDAY)");
+    return loft_eas_refuse (error,
+                            "Exchange cannot repeat on several days of the month (BYMONTHDAY)");
   if (count (rule, LOFT_ICAL_BY_SETPOS) > 0)
-    return refuse (error, "Exchange cannot repeat on some of the days (BYSETPOS)");
+    return loft_eas_refuse (error, "Exchange cannot repeat on some of the days (BYSETPOS)");
   if (get (rule, LOFT_ICAL_BY_MONTHDAY, 0) != -1)
     return find_day (rule, get (rule, LOFT_ICAL_BY_MONTHDAY, 0), found, error);
   found->day = 0;
@@ -158,9 +155,9 @@ static gboolean
 find_week (int nth, LoftExchangeRule *found, GError **error)
 {
   if (nth != -1 && (nth < 1 || nth > 4))
-    return refuse (error,
-                   "Exchange can repeat on the first to fourth and the last of such days of a "
-                   "month only");
+    return loft_eas_refuse (
+      error, "Exchange can repeat on the first to fourth and the last of such days of a "
+             "month only");
   found->week = nth == -1 ? LOFT_EXCHANGE_LAST : (guint) nth;
   return TRUE;
 }
@@ -175,19 +172,20 @@ find_nth_day (const LoftIcalRule *rule, LoftExchangeRule *found, GError **error)
 
   found->type++;
   if (count (rule, LOFT_ICAL_BY_MONTHDAY) > 0)
-    return refuse (error, "Exchange cannot repeat on weekdays that are certain days of the month");
+    return loft_eas_refuse (
+      error, "Exchange cannot repeat on weekdays that are certain days of the month");
   if (n == 1 && days == 0 && count (rule, LOFT_ICAL_BY_SETPOS) == 0)
     {
       found->days = loft_exchange_rule_get_bit (loft_ical_rule_get_weekday (first));
       return find_week (loft_ical_rule_get_nth (first), found, error);
     }
   if (count (rule, LOFT_ICAL_BY_SETPOS) != 1 || days == 0)
-    return refuse (error, "Exchange cannot repeat on several weekdays of a month (BYDAY)");
+    return loft_eas_refuse (error, "Exchange cannot repeat on several weekdays of a month (BYDAY)");
   if (n > 1 && days != LOFT_EXCHANGE_WORKDAYS && days != LOFT_EXCHANGE_WEEKEND &&
       days != LOFT_EXCHANGE_ALL_DAYS)
-    return refuse (error,
-                   "Exchange knows the nth of one weekday, of working days, of the weekend and of "
-                   "all days only");
+    return loft_eas_refuse (
+      error, "Exchange knows the nth of one weekday, of working days, of the weekend and of "
+             "all days only");
   found->days = days;
   return find_week (get (rule, LOFT_ICAL_BY_SETPOS, 0), found, error);
 }
@@ -199,7 +197,7 @@ find_in_month (const LoftIcalRule *rule, const LoftIcalTime *start, LoftExchange
   if (count (rule, LOFT_ICAL_BY_DAY) > 0)
     return find_nth_day (rule, found, error);
   if (count (rule, LOFT_ICAL_BY_MONTHDAY) == 0 && count (rule, LOFT_ICAL_BY_SETPOS) > 0)
-    return refuse (error, "Exchange cannot repeat on some of the days (BYSETPOS)");
+    return loft_eas_refuse (error, "Exchange cannot repeat on some of the days (BYSETPOS)");
   return find_day_of_month (rule, start, found, error);
 }
 
@@ -210,10 +208,11 @@ find_yearly (const LoftIcalRule *rule, const LoftIcalTime *start, LoftExchangeRu
   gboolean has_month = count (rule, LOFT_ICAL_BY_MONTH) == 1;
 
   if (!has_month && count (rule, LOFT_ICAL_BY_DAY) > 0)
-    return refuse (error, "Exchange cannot repeat on weekdays of the year (BYDAY without BYMONTH)");
+    return loft_eas_refuse (
+      error, "Exchange cannot repeat on weekdays of the year (BYDAY without BYMONTH)");
   if (!has_month && count (rule, LOFT_ICAL_BY_MONTHDAY) > 0)
-    return refuse (error,
-                   "Exchange cannot repeat yearly in all months (BYMONTHDAY without BYMONTH)");
+    return loft_eas_refuse (
+      error, "Exchange cannot repeat yearly in all months (BYMONTHDAY without BYMONTH)");
   found->type = LOFT_EXCHANGE_YEARLY;
   found->month = has_month ? (guint) get (rule, LOFT_ICAL_BY_MONTH, 0) : (guint) start->month;
   return find_in_month (rule, start, found, error);
@@ -282,6 +281,7 @@ loft_exchange_rule_find (const LoftIcalRule *rule, const LoftIcalTime *start,
       break;
     }
   if (ok && !begins_with (found, start))
-    return refuse (error, "Exchange cannot begin a series on a day that its rule does not name");
+    return loft_eas_refuse (error,
+                            "Exchange cannot begin a series on a day that its rule does not name");
   return ok;
 }
