@@ -231,8 +231,9 @@ store_mail (LoftEasWorld *self, const LoftRemoteItem *item)
   mail->flags = (mail->flags & item->untold) | (item->flags & ~item->untold);
   if (item->keywords != NULL)
     {
-      g_free (mail->keywords);
-      mail->keywords = g_strdup (item->keywords);
+      g_autofree char *before = mail->keywords;
+
+      mail->keywords = loft_remote_item_dup_keywords (item, before != NULL ? before : "");
     }
   if (!item->is_new)
     return;

@@ -107,6 +107,28 @@ test_changes (LoftEasWorld *world, gconstpointer data)
   assert_same (world);
 }
 
+/* What it names no more is gone, also where all is listed again; what it knows nothing of stays. */
+static void
+test_categories (LoftEasWorld *world, gconstpointer data)
+{
+  g_autofree char *id = loft_eas_world_put_mail (world, "one");
+  LoftEasWorldMail *mail;
+
+  loft_eas_world_tell (world, "change", "{'id': '%s', 'categories': ['Fair', 'Work']}", id);
+  loft_eas_world_sync_mail (world);
+  mail = g_hash_table_lookup (world->mail, id);
+  g_assert_cmpstr (mail->keywords, ==, "$label2 Fair");
+  g_free (mail->keywords);
+  mail->keywords = g_strdup ("$MDNSent $label2 Fair");
+  loft_eas_world_tell (world, "change", "{'id': '%s', 'categories': ['Work']}", id);
+  loft_eas_world_sync_mail (world);
+  g_assert_cmpstr (mail->keywords, ==, "$MDNSent $label2");
+  loft_eas_world_tell (world, "change", "{'id': '%s', 'drop': ['Email:Categories']}", id);
+  loft_eas_world_tell (world, "forget", "{'what': 'sync'}");
+  loft_eas_world_sync_mail (world);
+  g_assert_cmpstr (mail->keywords, ==, "$MDNSent");
+}
+
 static LoftWbxmlElement *
 new_answer (const char *key, LoftWbxmlElement **commands)
 {
@@ -401,6 +423,7 @@ loft_test_eas_add_listing (const char *version)
   LOFT_TEST_EAS_ADD ("windows", version, test_windows);
   LOFT_TEST_EAS_ADD ("broken-off", version, test_broken_off);
   LOFT_TEST_EAS_ADD ("changes", version, test_changes);
+  LOFT_TEST_EAS_ADD ("categories", version, test_categories);
   LOFT_TEST_EAS_ADD ("odd-answers", version, test_odd_answers);
   LOFT_TEST_EAS_ADD ("no-end", version, test_no_end);
   LOFT_TEST_EAS_ADD ("bad-key", version, test_bad_key);

@@ -52,6 +52,23 @@ loft_remote_item_free (LoftRemoteItem *self)
   g_free (self);
 }
 
+char *
+loft_remote_item_dup_keywords (const LoftRemoteItem *self, const char *before)
+{
+  g_auto (GStrv) words = g_strsplit (before, " ", -1);
+  char *keywords = g_strdup (self->keywords != NULL ? self->keywords : before);
+
+  for (guint i = 0; self->knows_keyword != NULL && self->keywords != NULL && words[i] != NULL; i++)
+    if (!self->knows_keyword (words[i]))
+      {
+        char *more = loft_keywords_change (keywords, words[i], "");
+
+        g_free (keywords);
+        keywords = more;
+      }
+  return keywords;
+}
+
 LoftChangeBatch *
 loft_change_batch_new (void)
 {

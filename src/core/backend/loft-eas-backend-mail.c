@@ -31,7 +31,7 @@ static void
 take_message (Listing *listing, const char *id, const LoftWbxmlElement *data, gboolean whole)
 {
   gboolean is_known = loft_remote_ids_contains (listing->known, id);
-  LoftRemoteItem *item = is_known ? loft_eas_mail_item_changed (id, data, whole)
+  LoftRemoteItem *item = is_known ? loft_eas_mail_item_changed (id, data, whole, &listing->how)
                                   : loft_eas_mail_item_new (id, data, listing->wish, &listing->how);
 
   if (item == NULL)

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "loft-eas-category.h"
 #include "loft-eas-meeting-mail.h"
 #include "loft-eas-message.h"
 #include "loft-text.h"
@@ -112,16 +113,28 @@ loft_eas_mail_item_new (const char *id, const LoftWbxmlElement *data, const Loft
   return item;
 }
 
+static gboolean
+is_category (const char *keyword)
+{
+  g_autofree char *category = loft_eas_category_from_keyword (keyword);
+
+  return category != NULL;
+}
+
 LoftRemoteItem *
-loft_eas_mail_item_changed (const char *id, const LoftWbxmlElement *data, gboolean whole)
+loft_eas_mail_item_changed (const char *id, const LoftWbxmlElement *data, gboolean whole,
+                            const LoftEasMapping *how)
 {
   LoftRemoteItem *item = loft_remote_item_new (id, 0, "");
   LoftFlags told = 0;
 
   g_clear_pointer (&item->keywords, g_free);
   loft_eas_message_read (data, &item->flags, &item->keywords, &item->received, &told);
+  item->knows_keyword = is_category;
   if (whole)
     told |= LOFT_FLAG_SEEN | LOFT_FLAG_FLAGGED;
+  if (whole && item->keywords == NULL && loft_eas_message_has_categories (how))
+    item->keywords = g_strdup ("");
   item->untold = LOFT_FLAGS_ALL & ~told;
   if (told != 0 || item->keywords != NULL)
     return item;

@@ -14,9 +14,9 @@ LoftRemoteItem *loft_eas_mail_item_new (const char *id, const LoftWbxmlElement *
                                         const LoftContentWish *wish, const LoftEasMapping *how);
 
 /* (transfer full) (nullable) One that is known: what data says of its flags; NULL: nothing. whole: data is
- * that of an Add, which leaves out a follow-up where there is none. */
+ * that of an Add, which leaves out a follow-up and categories where there are none. */
 LoftRemoteItem *loft_eas_mail_item_changed (const char *id, const LoftWbxmlElement *data,
-                                            gboolean whole);
+                                            gboolean whole, const LoftEasMapping *how);
 
 /* (transfer full) (nullable) The message's MIME; *whole: all of it, and with its invitation then
  * (loft_eas_meeting_mail_complete()). NULL: it came without. */

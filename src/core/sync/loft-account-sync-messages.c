@@ -142,13 +142,13 @@ find_stored (BatchContext *context, const LoftRemoteItem *item, LoftMessageState
   return FALSE;
 }
 
-/* Some servers tell of a message only what has changed. */
+/* Some servers tell of a message only what has changed. *keywords: (transfer full) what server points to then. */
 static void
-fill_untold (const LoftRemoteItem *item, const LoftMessageState *state, LoftServerValues *server)
+fill_untold (const LoftRemoteItem *item, const LoftMessageState *state, LoftServerValues *server,
+             char **keywords)
 {
   server->flags = (item->flags & ~item->untold) | (state->server_flags & item->untold);
-  if (item->keywords == NULL)
-    server->keywords = state->server_keywords;
+  server->keywords = *keywords = loft_remote_item_dup_keywords (item, state->server_keywords);
 }
 
 static gboolean
@@ -161,12 +161,13 @@ reconcile (BatchContext *context, Arrival *arrival, GError **error)
   g_auto (LoftReconcileAction) action = { 0 };
   LoftServerValues server = { FALSE, item->is_new, item->flags, item->keywords };
   LoftStoredValues stored = { 0 };
+  g_autofree char *keywords = NULL;
   gint64 lost_id = 0;
 
   if (!find_stored (context, item, &state, error))
     return FALSE;
   if (state != NULL)
-    fill_untold (item, state, &server);
+    fill_untold (item, state, &server, &keywords);
   if (state != NULL)
     stored = (LoftStoredValues){ state->id, state->server_flags, state->server_keywords,
                                  state->flags, state->keywords };

@@ -111,6 +111,12 @@ loft_eas_message_read (const LoftWbxmlElement *data, LoftFlags *flags, char **ke
     *received = when;
 }
 
+gboolean
+loft_eas_message_has_categories (const LoftEasMapping *how)
+{
+  return how->version >= CATEGORIES_SINCE;
+}
+
 /* ---- telling the server ------------------------------------------------------------------- */
 
 /* The dates of a follow-up come together or not at all (MS-ASEMAIL 2.2.2.31 and others); Exchange
@@ -166,7 +172,7 @@ loft_eas_message_change (LoftFlags add, LoftFlags remove, const char *keywords,
     loft_wbxml_element_add_int (data, LOFT_EAS_EMAIL_READ, (add & LOFT_FLAG_SEEN) != 0);
   if (changed & LOFT_FLAG_FLAGGED)
     add_flag (data, (add & LOFT_FLAG_FLAGGED) != 0, how, now);
-  if (keywords != NULL && how->version >= CATEGORIES_SINCE)
+  if (keywords != NULL && loft_eas_message_has_categories (how))
     add_categories (data, keywords);
   return loft_wbxml_element_get_n_children (data) > 0 ? g_steal_pointer (&data) : NULL;
 }

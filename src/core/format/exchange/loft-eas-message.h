@@ -20,6 +20,9 @@ G_BEGIN_DECLS
 void loft_eas_message_read (const LoftWbxmlElement *data, LoftFlags *flags, char **keywords,
                             gint64 *received, LoftFlags *told);
 
+/* Whether mail has any. */
+gboolean loft_eas_message_has_categories (const LoftEasMapping *how);
+
 /* (transfer full) (nullable) A Change of flags, as LOFT_EAS_AIRSYNC_APPLICATION_DATA; NULL: nothing
  * of it is the server's to know. Only SEEN and FLAGGED can be set: ANSWERED and FORWARDED follow
  * from SmartReply and SmartForward, DRAFT from the folder. keywords: (nullable) all that the
