@@ -309,7 +309,7 @@ loft_test_eas_add_sending (const char *version)
   LOFT_TEST_EAS_ADD ("redirected", version, test_redirected);
   LOFT_TEST_EAS_ADD ("statuses", version, test_statuses);
   LOFT_TEST_EAS_ADD ("sending-lost", version, test_lost);
-  LOFT_TEST_EAS_ADD ("left-alone", version, test_left_alone);
+  LOFT_TEST_EAS_ADD ("sending-left-alone", version, test_left_alone);
   LOFT_TEST_EAS_ADD ("answered", version, test_answered);
   LOFT_TEST_EAS_ADD ("answered-otherwise", version, test_answered_otherwise);
   LOFT_TEST_EAS_ADD ("answered-lost", version, test_answered_lost);

@@ -206,6 +206,33 @@ test_send (void)
   assert_prints ("Hello Bob");
 }
 
+/* The original bears its mark here; what arrives is what was written, without what the server would add. */
+static void
+test_answer (void)
+{
+  g_autofree char *original = first_id ("search 'subject:\"Letter 5\"'");
+  g_autofree char *copy = NULL;
+
+  loft_test_profile_run_with_input (
+    world.profile,
+    "From: alice@example.test\nTo: bob@example.test\nSubject: Re: Letter 5\n"
+    "In-Reply-To: <letter-5@example.test>\nMIME-Version: 1.0\nContent-Type: text/plain\n\n"
+    "My answer\n",
+    "send - --account Exchange");
+  sync_all ();
+  loft_test_profile_expect (world.profile, 0, "outbox");
+  g_assert_cmpstr (loft_test_profile_get_output (world.profile), ==, "");
+  loft_test_profile_expect (world.profile, 0, "--json show %s", original);
+  assert_prints ("\"answered\"");
+  loft_test_profile_expect (world.profile, 0, "messages --folder Sent");
+  assert_prints ("Re: Letter 5");
+  copy = first_id ("search 'subject:\"Re: Letter 5\"'");
+  loft_test_profile_expect (world.profile, 0, "show %s", copy);
+  assert_prints ("My answer");
+  g_assert_false (prints ("Words of letter 5"));
+  assert_settled ();
+}
+
 static void
 test_items_here (void)
 {
@@ -260,6 +287,29 @@ test_items_there (void)
   assert_settled ();
 }
 
+#define RICH_CARD                                                                                  \
+  "BEGIN:VCARD\r\nVERSION:3.0\r\nUID:rich\r\nFN:Rich Roll\r\nN:Roll;Rich;;;\r\nROLE:Speaker\r\n"   \
+  "TEL;TYPE=cell:+491\r\nTEL;TYPE=cell:+492\r\nEND:VCARD\r\n"
+
+/* What the server has no place for does not keep the rest from it, and is told. */
+static void
+test_left_out (void)
+{
+  const char *directory = loft_test_profile_get_directory (world.profile);
+  g_autofree char *file = g_build_filename (directory, "rich.vcf", NULL);
+
+  g_assert_true (g_file_set_contents (file, RICH_CARD, -1, NULL));
+  loft_test_profile_expect (world.profile, 0, "contact add %s --account Exchange", file);
+  sync_all ();
+  loft_test_profile_expect (world.profile, 0, "pending");
+  g_assert_cmpstr (loft_test_profile_get_output (world.profile), ==, "");
+  loft_test_profile_expect (world.profile, 0, "contacts");
+  assert_prints ("Rich Roll");
+  loft_test_profile_expect (world.profile, 0, "problems");
+  assert_prints ("no role beside it");
+  assert_prints ("+492");
+}
+
 static void
 set_up (void)
 {
@@ -292,8 +342,10 @@ main (int argc, char **argv)
   g_test_add_func ("/eas/mail-here", test_mail_here);
   g_test_add_func ("/eas/mail-there", test_mail_there);
   g_test_add_func ("/eas/send", test_send);
+  g_test_add_func ("/eas/answer", test_answer);
   g_test_add_func ("/eas/items-here", test_items_here);
   g_test_add_func ("/eas/items-there", test_items_there);
+  g_test_add_func ("/eas/left-out", test_left_out);
   status = g_test_run ();
   loft_test_profile_free (world.profile);
   loft_private_sogo_free (world.sogo);

@@ -799,6 +799,7 @@ test_found_in_sent (World *world, gconstpointer unused)
   g_assert_false (run (world, NULL));
   outgoing = loft_outgoing_queue_get (world->queue, id, NULL, NULL);
   g_assert_cmpint (outgoing->state, ==, LOFT_OUTGOING_UNCONFIRMED);
+  g_assert_cmpint (world->next, ==, NOW + 60);
   list_message (world, LOFT_FOLDER_ROLE_NONE, outgoing->message_id);
   g_assert_true (loft_outgoing_queue_look_into_sent (world->queue, &n_found, &error));
   g_assert_cmpuint (n_found, ==, 0);

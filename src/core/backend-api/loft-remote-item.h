@@ -34,7 +34,8 @@ typedef struct {
   char *remote_id;
   LoftFlags flags;
   char *keywords; /* canonical; (nullable) NULL of a known one: they stay as they were */
-  /* (nullable) Of a known one: which keywords the server knows anything of; others stay as they were. NULL: all. */
+  /* (nullable) Of a known one: which keywords the server knows anything of, NULL for all; others stay as they
+   * were. */
   gboolean (*knows_keyword) (const char *keyword);
   LoftFlags untold; /* of a known one: flags that stay as they were */
   gboolean is_new; /* the following are there */

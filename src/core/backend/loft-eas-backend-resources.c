@@ -287,6 +287,7 @@ loft_eas_backend_put_resource (LoftBackend *backend, const char *folder_id,
   if (put->remote_id == NULL && !loft_eas_backend_may_add (self, put, answers, error))
     return FALSE;
   how.left_out = put->left_out;
+  how.is_new = put->remote_id == NULL;
   data =
     loft_eas_resource_write (kinds, put->raw, put->remote_id != NULL ? put->before : NULL,
                              !loft_eas_client_is_exchange (self->client), &how, &instances, error);

@@ -10,6 +10,7 @@
 #include "loft-eas-status.h"
 #include "loft-error.h"
 #include "loft-mime-submission.h"
+#include "loft-submission-lines.h"
 
 #define VERSION_IDS 140 /* messages with ids, and what they answer */
 #define SECONDS     600 /* as long as the final dot of SMTP may take (RFC 5321, 4.5.3.2.6) */
@@ -121,18 +122,18 @@ list_unnamed (const LoftSubmissionMessage *message, GError **error)
   return unnamed;
 }
 
-/* The server takes Bcc out again. */
-static void
-append_blind (GByteArray *out, GPtrArray *unnamed)
+/* (transfer full) The server takes Bcc out again. */
+static char *
+make_blind (GPtrArray *unnamed)
 {
-  g_autoptr (GString) field = g_string_new (NULL);
+  GString *field = g_string_new (NULL);
 
   for (guint i = 0; i < unnamed->len; i++)
     g_string_append_printf (field, "%s%s", i == 0 ? "Bcc: " : ",\r\n ",
                             (const char *) g_ptr_array_index (unnamed, i));
   if (field->len > 0)
     g_string_append (field, "\r\n");
-  g_byte_array_append (out, (const guint8 *) field->str, field->len);
+  return g_string_free (field, FALSE);
 }
 
 /* (transfer full) (nullable) With CRLF at all lines: servers find others invalid. */
@@ -140,23 +141,9 @@ static GBytes *
 make_mime (const LoftSubmissionMessage *message, GError **error)
 {
   g_autoptr (GPtrArray) unnamed = list_unnamed (message, error);
-  GByteArray *out;
-  gsize length;
-  const guint8 *bytes = g_bytes_get_data (message->bytes, &length);
-  guint8 before = 0;
+  g_autofree char *blind = unnamed != NULL ? make_blind (unnamed) : NULL;
 
-  if (unnamed == NULL)
-    return NULL;
-  out = g_byte_array_new ();
-  append_blind (out, unnamed);
-  for (gsize i = 0; i < length; i++)
-    {
-      if (bytes[i] == '\n' && before != '\r')
-        g_byte_array_append (out, (const guint8 *) "\r", 1);
-      g_byte_array_append (out, bytes + i, 1);
-      before = bytes[i];
-    }
-  return g_byte_array_free_to_bytes (out);
+  return blind != NULL ? loft_submission_lines_end (blind, message->bytes) : NULL;
 }
 
 /* ---- sending ------------------------------------------------------------------------------ */

@@ -5,8 +5,8 @@
 
 #include "loft-mime-seven-bit.h"
 #include "loft-mime-submission.h"
-#include "loft-smtp-content.h"
 #include "loft-smtp-session.h"
+#include "loft-submission-lines.h"
 
 struct _LoftSmtpSubmission {
   GObject parent;
@@ -150,8 +150,7 @@ new_envelope (const LoftSubmissionMessage *message)
       : LOFT_SMTP_NOTIFY_DEFAULT;
 
   for (guint i = 0; i < message->recipients->len; i++)
-    loft_smtp_envelope_add (envelope, g_ptr_array_index (message->recipients, i), notify,
-                            NULL);
+    loft_smtp_envelope_add (envelope, g_ptr_array_index (message->recipients, i), notify, NULL);
   if (message->wants_report)
     envelope->returns = LOFT_SMTP_RETURN_HEADERS;
   envelope->utf8_headers = message->utf8_headers;
@@ -180,20 +179,6 @@ recode (LoftSmtpSubmission *self, const LoftSubmissionMessage *message, LoftSmtp
   return bytes;
 }
 
-/* As it will be on the line, which has CRLF: SIZE and the end of BDAT count that. */
-static GBytes *
-end_lines (GBytes *bytes)
-{
-  LoftSmtpContent content = { 0 };
-  gsize length;
-  const char *data = g_bytes_get_data (bytes, &length);
-  GByteArray *out = g_byte_array_sized_new ((guint) MIN (length + length / 32 + 2, G_MAXUINT));
-
-  loft_smtp_content_convert (&content, data, length, out);
-  loft_smtp_content_finish (&content, out);
-  return g_byte_array_free_to_bytes (out);
-}
-
 static gboolean
 smtp_send (LoftSubmission *submission, const LoftSubmissionMessage *message,
            LoftSubmissionOutcome *outcome, LoftAtDotFunc at_dot, gpointer user_data,
@@ -202,7 +187,8 @@ smtp_send (LoftSubmission *submission, const LoftSubmissionMessage *message,
   LoftSmtpSubmission *self = LOFT_SMTP_SUBMISSION (submission);
   g_autoptr (LoftSmtpEnvelope) envelope = new_envelope (message);
   g_autoptr (GBytes) recoded = recode (self, message, envelope);
-  g_autoptr (GBytes) bytes = end_lines (recoded);
+  /* As it will be on the line, which has CRLF: SIZE and the end of BDAT count that. */
+  g_autoptr (GBytes) bytes = loft_submission_lines_end (NULL, recoded);
   const LoftSmtpBody body = LOFT_SMTP_BODY_BYTES (bytes);
   Sending sending = { .outcome = outcome, .at_dot = at_dot, .user_data = user_data };
   gboolean sent;

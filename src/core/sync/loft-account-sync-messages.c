@@ -142,7 +142,8 @@ find_stored (BatchContext *context, const LoftRemoteItem *item, LoftMessageState
   return FALSE;
 }
 
-/* Some servers tell of a message only what has changed. *keywords: (transfer full) what server points to then. */
+/* Some servers tell of a message only what has changed. *keywords: (transfer full) what server points to
+ * then. */
 static void
 fill_untold (const LoftRemoteItem *item, const LoftMessageState *state, LoftServerValues *server,
              char **keywords)

@@ -11,6 +11,7 @@
 #include "loft-outgoing-store.h"
 
 #define COPY_SECONDS 60 /* until a copy is tried again */
+#define LOOK_SECONDS 60 /* until it is looked again whether one arrived */
 
 typedef struct {
   LoftOutgoingQueue *queue;
@@ -434,6 +435,9 @@ due_of (const LoftOutgoing *outgoing)
 {
   if (outgoing->state == LOFT_OUTGOING_QUEUED)
     return MAX (outgoing->not_before, 1);
+  /* The server may show it in Sent meanwhile. */
+  if (outgoing->state == LOFT_OUTGOING_UNCONFIRMED && outgoing->copy != LOFT_SENT_COPY_DONE)
+    return loft_clock_now () + LOOK_SECONDS;
   return wants_copy (outgoing) ? loft_clock_now () + COPY_SECONDS : 0;
 }
 

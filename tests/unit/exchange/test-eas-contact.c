@@ -551,6 +551,31 @@ test_pictures (void)
   loft_eas_data_assert_equal (of_server, back);
 }
 
+/* A new card goes without; of one that is there a picture is not taken for one that cannot be kept. */
+static void
+test_picture_left_out (void)
+{
+  g_autofree char *large = make_picture (LOFT_EAS_PICTURE_MAX + 1);
+  g_autofree char *card = g_strdup_printf (CARD ("PHOTO;ENCODING=b:%s\r\n"), large);
+
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autoptr (GPtrArray) left_out = g_ptr_array_new_with_free_func (g_free);
+      const LoftEasMapping lenient = { .version = 161,
+                                       .address = how.address,
+                                       .name = how.name,
+                                       .left_out = left_out,
+                                       .is_new = i > 0 };
+      g_autoptr (GError) error = NULL;
+      g_autoptr (LoftWbxmlElement) data = loft_eas_contact_from_vcard (card, &lenient, &error);
+
+      g_assert_cmpint (data != NULL, ==, i > 0);
+      g_assert_cmpuint (left_out->len, ==, i);
+      if (i > 0)
+        g_assert_null (loft_wbxml_element_find (data, C (PICTURE)));
+    }
+}
+
 static void
 test_no_picture (void)
 {
@@ -775,6 +800,7 @@ main (int argc, char **argv)
   g_test_add_func ("/eas-contact/new-days", test_new_days);
   g_test_add_func ("/eas-contact/cards", test_cards);
   g_test_add_func ("/eas-contact/refused", test_refused);
+  g_test_add_func ("/eas-contact/picture-left-out", test_picture_left_out);
   g_test_add_func ("/eas-contact/no-card", test_no_card);
   g_test_add_func ("/eas-contact/cut-note", test_cut_note);
   g_test_add_func ("/eas-contact/unknown", test_unknown);

@@ -399,9 +399,15 @@ add_picture (Data *self)
   bytes = g_bytes_get_data (self->contact->photo, &length);
   if (length > LOFT_EAS_PICTURE_MAX && !came_from_server (self, bytes, length))
     {
-      g_set_error (self->error, LOFT_ERROR, LOFT_ERROR_LIMIT,
-                   "Exchange keeps pictures of at most %d kB; this one has %" G_GSIZE_FORMAT " kB",
-                   LOFT_EAS_PICTURE_MAX / 1024, length / 1024 + 1);
+      g_autofree char *sentence =
+        g_strdup_printf ("Exchange keeps pictures of at most %d kB; this one has %" G_GSIZE_FORMAT
+                         " kB",
+                         LOFT_EAS_PICTURE_MAX / 1024, length / 1024 + 1);
+
+      /* A picture that is there does not give way to none. */
+      if (self->how->is_new)
+        return leave_out (self, sentence);
+      g_set_error_literal (self->error, LOFT_ERROR, LOFT_ERROR_LIMIT, sentence);
       return FALSE;
     }
   base64 = g_base64_encode (bytes, length);

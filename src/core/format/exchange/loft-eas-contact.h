@@ -32,9 +32,9 @@ char *loft_eas_contact_to_vcard (const LoftWbxmlElement *data, const char *uid,
  * What Exchange has no place for is left out with a sentence where how takes such, else
  * LOFT_ERROR_REFUSED: a role, a fourth e-mail address, more numbers of a kind or more postal addresses
  * than it keeps, another web page, a relative who is neither spouse nor child, days that are no dates.
- * LOFT_ERROR_REFUSED for a group, and for a change of a note that came cut off;
- * LOFT_ERROR_LIMIT for a new picture beyond LOFT_EAS_PICTURE_MAX (one that came from the server
- * goes back at any size); LOFT_ERROR_PROTOCOL where there is no vCard. */
+ * LOFT_ERROR_REFUSED for a group, and for a change of a note that came cut off; LOFT_ERROR_LIMIT for a new
+ * picture beyond LOFT_EAS_PICTURE_MAX in place of another (one that came from the server goes back at any
+ * size; a new contact goes without); LOFT_ERROR_PROTOCOL where there is no vCard. */
 LoftWbxmlElement *loft_eas_contact_from_vcard (const char *vcard, const LoftEasMapping *how,
                                                GError **error);
 

@@ -14,6 +14,7 @@ typedef struct {
   GPtrArray *
     left_out; /* (nullable) of char*: takes sentences on what the items of Exchange have no place for,
                         * and may be left out; without it such items are refused */
+  gboolean is_new; /* with left_out: nothing on the server is replaced */
 } LoftEasMapping;
 
 G_END_DECLS
