@@ -91,7 +91,7 @@ _loftctl () {
     event) words="show add edit delete --ics --account --calendar" ;;
     tasks) words="--account --list --open" ;;
     task) words="show add edit done delete --ics --summary --due --priority --account --list" ;;
-    contacts) words="--account" ;;
+    contacts) words="--account --directory" ;;
     contact) words="show add edit delete --vcf --account --book" ;;
     import) words="--account --folder" ;;
     export) words="--account --folder --output --format" ;;

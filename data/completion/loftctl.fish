@@ -120,3 +120,4 @@ complete -c loftctl -n '__fish_seen_subcommand_from problems' -a 'export discard
 complete -c loftctl -n '__fish_seen_subcommand_from move copy' -l to -l to-account
 complete -c loftctl -n '__fish_seen_subcommand_from delete' -l permanently
 complete -c loftctl -n '__fish_seen_subcommand_from folder' -a 'set window=all window=account role=archive role=none'
+complete -c loftctl -n '__fish_seen_subcommand_from contacts' -l directory -d 'Ask the servers'

@@ -23,15 +23,15 @@ add_values (JsonBuilder *builder, const char *name, const LoftContact *contact,
   json_builder_end_array (builder);
 }
 
-static void
-print_json (LoftMailAccount *account, const char *book, const LoftContact *contact)
+void
+loft_print_contact_json (const char *account, const char *id, const char *book,
+                         const LoftContact *contact)
 {
   g_autoptr (JsonBuilder) builder = json_builder_new ();
-  g_autofree char *id = loft_format_id (account, contact->resource_id);
 
   json_builder_begin_object (builder);
   loft_output_add_text (builder, "id", id);
-  loft_output_add_text (builder, "account", loft_mail_account_get_name (account));
+  loft_output_add_text (builder, "account", account);
   loft_output_add_text (builder, "book", book);
   loft_output_add_text (builder, "uid", contact->uid);
   loft_output_add_text (builder, "name", contact->name);
@@ -42,10 +42,9 @@ print_json (LoftMailAccount *account, const char *book, const LoftContact *conta
   loft_output_json_line (builder);
 }
 
-static void
-print_line (LoftMailAccount *account, const LoftContact *contact)
+void
+loft_print_contact_line (const char *id, const LoftContact *contact)
 {
-  g_autofree char *id = loft_format_id (account, contact->resource_id);
   g_autofree char *name = loft_output_safe (contact->name);
   g_autoptr (GPtrArray) emails = loft_contact_list_values (contact, "EMAIL");
   const LoftContactValue *first = emails->len > 0 ? g_ptr_array_index (emails, 0) : NULL;
@@ -90,19 +89,32 @@ print_account (LoftContext *context, LoftMailAccount *account, const char *query
   for (guint i = 0; i < contacts->len; i++)
     {
       LoftContact *contact = g_ptr_array_index (contacts, i);
+      g_autofree char *id = loft_format_id (account, contact->resource_id);
 
       if (!fits (contact, query))
         continue;
       if (context->json)
-        print_json (account, book_of (folders, contact), contact);
+        loft_print_contact_json (loft_mail_account_get_name (account), id,
+                                 book_of (folders, contact), contact);
       else
-        print_line (account, contact);
+        loft_print_contact_line (id, contact);
     }
   return LOFT_EXIT_DONE;
 }
 
-int
-loft_command_contacts (LoftContext *context, GPtrArray *args)
+static int
+run_directory (LoftContext *context, GPtrArray *args)
+{
+  g_autoptr (GPtrArray) names = loft_args_take_values (args, "--account");
+  g_autofree char *words = loft_args_take_word (args);
+
+  if (!loft_args_are_empty (args))
+    return LOFT_EXIT_USAGE;
+  return loft_print_directories (context, names, words != NULL ? words : "");
+}
+
+static int
+run_books (LoftContext *context, GPtrArray *args)
 {
   g_autoptr (GPtrArray) accounts =
     loft_take_collection_accounts (context, args, LOFT_FOLDER_KIND_CONTACTS);
@@ -116,6 +128,13 @@ loft_command_contacts (LoftContext *context, GPtrArray *args)
       loft_combine_status (status, print_account (context, g_ptr_array_index (accounts, i), query),
                            i);
   return status;
+}
+
+int
+loft_command_contacts (LoftContext *context, GPtrArray *args)
+{
+  return loft_args_take_flag (args, "--directory") ? run_directory (context, args)
+                                                   : run_books (context, args);
 }
 
 static int

@@ -64,4 +64,12 @@ void loft_post_scheduling (LoftContext *context);
 /* Sends what waits in the outboxes, and what was changed in calendar (nullable). An exit status. */
 int loft_send_scheduling (LoftContext *context, LoftMailAccount *calendar);
 
+/* A contact as `contacts` prints it. id, book: (nullable) it is in no book. */
+void loft_print_contact_json (const char *account, const char *id, const char *book,
+                              const LoftContact *contact);
+void loft_print_contact_line (const char *id, const LoftContact *contact);
+
+/* Asks the directories of the named accounts (none: all) for people, and prints them; an exit status. */
+int loft_print_directories (LoftContext *context, GPtrArray *names, const char *text);
+
 G_END_DECLS

@@ -97,7 +97,7 @@ static const LoftCommand commands[] = {
     "task add --summary TEXT [--due TIME] [--priority N] [--account NAME] [--list PATH]\n"
     "task edit ID FILE.ics | done ID… | delete ID…",
     "one task", loft_command_task },
-  { "contacts", "contacts [QUERY] [--account NAME]…", "people of the address books",
+  { "contacts", "contacts [QUERY] [--directory] [--account NAME]…", "people of the address books",
     loft_command_contacts },
   { "contact",
     "contact show ID [--vcf]\n"

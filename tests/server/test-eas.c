@@ -330,6 +330,23 @@ set_up (void)
                                     loft_private_sogo_get_plain_url (world.sogo));
 }
 
+/* Nobody of the address book of the server is here; it is asked. */
+static void
+test_directory (void)
+{
+  loft_test_profile_expect (world.profile, 0, "--json contacts --directory exampl");
+  assert_prints ("\"carol@example.test\"");
+  assert_prints ("\"room@example.test\"");
+  loft_test_profile_expect (world.profile, 0,
+                            "--json contacts --directory carol --account Exchange");
+  assert_prints ("\"name\":\"Carol\"");
+  g_assert_false (prints ("room@example.test"));
+  loft_test_profile_expect (world.profile, 0, "contacts --directory nobodyofthatname");
+  g_assert_cmpstr (loft_test_profile_get_output (world.profile), ==, "");
+  loft_test_profile_expect (world.profile, 2, "contacts --directory ca");
+  loft_test_profile_expect (world.profile, 5, "--offline contacts --directory carol");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -346,6 +363,7 @@ main (int argc, char **argv)
   g_test_add_func ("/eas/items-here", test_items_here);
   g_test_add_func ("/eas/items-there", test_items_there);
   g_test_add_func ("/eas/left-out", test_left_out);
+  g_test_add_func ("/eas/directory", test_directory);
   status = g_test_run ();
   loft_test_profile_free (world.profile);
   loft_private_sogo_free (world.sogo);

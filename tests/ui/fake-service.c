@@ -90,6 +90,27 @@ loft_service_get_contacts (LoftService *self)
   return contact_actions;
 }
 
+static LoftDirectories *directories;
+
+void
+fake_service_set_directories (LoftDirectories *all)
+{
+  g_set_object (&directories, all);
+}
+
+LoftDirectories *
+loft_service_get_directories (LoftService *self)
+{
+  g_autoptr (GListStore) none = NULL;
+
+  if (directories == NULL)
+    {
+      none = g_list_store_new (LOFT_TYPE_DIRECTORY);
+      directories = loft_directories_new (G_LIST_MODEL (none));
+    }
+  return directories;
+}
+
 static LoftTaskActions *task_actions;
 
 void

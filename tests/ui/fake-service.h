@@ -17,6 +17,7 @@ LoftService *fake_service_new (void);
 void fake_service_set_calendar (LoftCalendarActions *calendar);
 void fake_service_set_tasks (LoftTaskActions *tasks);
 void fake_service_set_contacts (LoftContactActions *contacts);
+void fake_service_set_directories (LoftDirectories *directories);
 
 LoftMailAccount *fake_service_add_account (LoftService *self,
                                            const char  *name,

@@ -10,12 +10,14 @@
 
 #include "fake-calendar.h"
 #include "fake-contacts.h"
+#include "fake-directory.h"
 #include "fake-service.h"
 #include "fake-tasks.h"
 #include "loft-account-editor.h"
 #include "loft-archive-window.h"
 #include "loft-clock.h"
 #include "loft-columns.h"
+#include "loft-contact-place.h"
 #include "loft-contacts-pane.h"
 #include "loft-composer-window.h"
 #include "loft-folder-sidebar.h"
@@ -343,6 +345,24 @@ choose_contact (GtkWidget *window, const char *name)
   return TRUE;
 }
 
+/* "directory:eva": the company address book, asked for that. */
+static gboolean
+choose_directory (GtkWidget *window, const char *name)
+{
+  GtkWidget *pane = find_by_type (window, LOFT_TYPE_CONTACTS_PANE);
+  GtkListBox *places = pane != NULL ? GTK_LIST_BOX (find_by_type (pane, GTK_TYPE_LIST_BOX)) : NULL;
+  GtkListBoxRow *row = NULL;
+
+  if (places == NULL || !g_str_has_prefix (name, "directory:"))
+    return FALSE;
+  for (int i = 0; (row = gtk_list_box_get_row_at_index (places, i)) != NULL; i++)
+    if (loft_contact_place_get (row)->directory != NULL)
+      gtk_list_box_select_row (places, row);
+  gtk_editable_set_text (GTK_EDITABLE (find_by_type (pane, GTK_TYPE_SEARCH_ENTRY)),
+                         name + strlen ("directory:"));
+  return TRUE;
+}
+
 /* What is carried by the window itself, as "shell.pane::calendar". */
 static gboolean
 run_window_action (GtkWidget *window)
@@ -355,7 +375,7 @@ run_window_action (GtkWidget *window)
       g_autoptr (GVariant) target = NULL;
       g_autofree char *name = NULL;
 
-      if (choose_contact (window, names[i]))
+      if (choose_contact (window, names[i]) || choose_directory (window, names[i]))
         found = TRUE;
       else if (g_action_parse_detailed_name (names[i], &name, &target, NULL))
         found = gtk_widget_activate_action_variant (window, name, target);
@@ -444,6 +464,23 @@ show_tasks (void)
 }
 
 static void
+show_directory (void)
+{
+  g_autoptr (FakeDirectory) directory = fake_directory_new ("work");
+  g_autoptr (LoftDirectories) directories = NULL;
+
+  fake_directory_fill (directory);
+  if (g_getenv ("LOFT_FAKE_DIRECTORY_FAILS") != NULL)
+    {
+      g_autoptr (GError) error = g_error_new_literal (LOFT_ERROR, LOFT_ERROR_OFFLINE, "no network");
+
+      fake_directory_set_error (directory, error);
+    }
+  directories = fake_directory_new_directories (directory);
+  fake_service_set_directories (directories);
+}
+
+static void
 show_contacts (void)
 {
   g_autoptr (FakeContacts) contacts = fake_contacts_new ();
@@ -452,6 +489,7 @@ show_contacts (void)
     {
       fake_contacts_fill (contacts);
       fake_contacts_add_twin (contacts, "Eva Adler");
+      show_directory ();
     }
   else
     fake_contacts_add_book (contacts, "Contacts");

@@ -107,8 +107,12 @@ edit (Editing *editing, LoftEvent *event, LoftCalendarItem *calendar)
   g_signal_connect_data (editor, "save", G_CALLBACK (on_save), editing,
                          (GClosureNotify) (GCallback) editing_free, 0);
   if (editing->pane->service != NULL)
-    loft_people_index_load_async (editing->pane->service, editing->pane->cancellable, on_people,
-                                  g_object_ref (editor));
+    {
+      loft_event_editor_set_directories (editor,
+                                         loft_service_get_directories (editing->pane->service));
+      loft_people_index_load_async (editing->pane->service, editing->pane->cancellable, on_people,
+                                    g_object_ref (editor));
+    }
   gtk_window_present (GTK_WINDOW (editor));
 }
 

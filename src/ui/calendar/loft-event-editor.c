@@ -28,6 +28,12 @@ loft_event_editor_set_people (LoftEventEditor *self, LoftPeopleIndex *people)
   loft_recipient_entry_set_people (LOFT_RECIPIENT_ENTRY (self->guests), people);
 }
 
+void
+loft_event_editor_set_directories (LoftEventEditor *self, LoftDirectories *directories)
+{
+  loft_recipient_entry_set_directories (LOFT_RECIPIENT_ENTRY (self->guests), directories, -1);
+}
+
 gboolean
 loft_event_editor_is_changed (LoftEventEditor *self)
 {

@@ -19,6 +19,8 @@ LoftEventEditor *loft_event_editor_new (GListModel *calendars, LoftEvent *event,
 
 /* Whom to suggest as guests. */
 void loft_event_editor_set_people (LoftEventEditor *self, LoftPeopleIndex *people);
+/* Whom else to ask for guests; kept. */
+void loft_event_editor_set_directories (LoftEventEditor *self, LoftDirectories *directories);
 
 /* (transfer full) */
 LoftEvent *loft_event_editor_make_event (LoftEventEditor *self);

@@ -332,6 +332,9 @@ start (LoftComposer *self, LoftService *service, LoftMailAccount *account)
   loft_accessibility_prepare (GTK_WIDGET (self));
   loft_composer_set_inline (self, FALSE);
   g_signal_connect_object (service, "notify", G_CALLBACK (on_online), self, G_CONNECT_SWAPPED);
+  for (guint i = 0; i < LOFT_N_RECIPIENT_FIELDS; i++)
+    loft_recipient_entry_set_directories (self->recipients[i],
+                                          loft_service_get_directories (service), -1);
   loft_people_index_load_async (service, self->cancellable, on_people, g_object_ref (self));
 }
 

@@ -2,11 +2,17 @@
 #include "loft-recipient-completion.h"
 
 #include "config.h"
+#include "loft-directory-search.h"
+#include "loft-directory-text.h"
+#include "loft-recipient-text.h"
 
 #include <glib/gi18n.h>
 
-#define MAX_ROWS  6
-#define MAX_CHARS 30
+#define MAX_PEOPLE 6
+#define MAX_BESIDE 5 /* of directories */
+#define MAX_ROWS   (MAX_PEOPLE + MAX_BESIDE)
+#define MAX_ASKED  20 /* people of one directory: some of them are here already */
+#define MAX_CHARS  30
 
 typedef struct {
   GtkWidget *row;
@@ -19,10 +25,14 @@ struct _LoftRecipientCompletion {
 
   LoftRecipientEntry *entry; /* (borrowed) owns us */
   LoftPeopleIndex *index; /* (nullable) */
-  GPtrArray *found; /* (nullable) of LoftPerson, of the index */
+  LoftDirectories *directories; /* (owned) (nullable) */
+  LoftDirectorySearch *search; /* (owned) (nullable) */
+  GPtrArray *found; /* (nullable) of LoftPerson, of the index; NULL: nothing is suggested */
+  GPtrArray *beside; /* of LoftDirectoryPerson (borrowed of search), whom found has not */
   GtkPopover *popover;
   GtkListBox *list;
   Row rows[MAX_ROWS];
+  gboolean is_updating; /* what the search tells is asked for anyway */
 };
 
 G_DEFINE_FINAL_TYPE (LoftRecipientCompletion, loft_recipient_completion, G_TYPE_OBJECT)
@@ -31,7 +41,7 @@ guint
 loft_recipient_completion_get_n_shown (LoftRecipientCompletion *self)
 {
   return self->found != NULL && gtk_widget_get_visible (GTK_WIDGET (self->popover))
-           ? self->found->len
+           ? self->found->len + self->beside->len
            : 0;
 }
 
@@ -39,7 +49,16 @@ void
 loft_recipient_completion_close (LoftRecipientCompletion *self)
 {
   g_clear_pointer (&self->found, g_ptr_array_unref);
+  g_ptr_array_set_size (self->beside, 0);
   gtk_popover_popdown (self->popover);
+  if (self->search != NULL)
+    loft_directory_search_set_words (self->search, "");
+}
+
+static guint
+count_rows (LoftRecipientCompletion *self)
+{
+  return self->found->len + self->beside->len;
 }
 
 /* (transfer full) What stands beside the name. */
@@ -53,14 +72,15 @@ describe (const LoftPerson *person)
                           person->members->len);
 }
 
+/* beside: what stands below the name; of: (nullable) the directory that knows them. */
 static void
-show_person (Row *row, const LoftPerson *person)
+show_row (Row *row, const char *name, const char *beside, const char *of)
 {
-  g_autofree char *beside = describe (person);
-  g_autofree char *spoken = g_strdup_printf ("%s %s", person->name, beside);
-  gboolean named = person->name[0] != '\0';
+  g_autofree char *spoken = of != NULL ? g_strdup_printf ("%s %s, %s", name, beside, of)
+                                       : g_strdup_printf ("%s %s", name, beside);
+  gboolean named = name[0] != '\0';
 
-  gtk_label_set_text (row->name, named ? person->name : person->email);
+  gtk_label_set_text (row->name, named ? name : beside);
   gtk_label_set_text (row->email, named ? beside : "");
   gtk_widget_set_visible (GTK_WIDGET (row->email), named);
   gtk_accessible_update_property (GTK_ACCESSIBLE (row->row), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken,
@@ -68,18 +88,78 @@ show_person (Row *row, const LoftPerson *person)
 }
 
 static void
+show_person (Row *row, const LoftPerson *person)
+{
+  g_autofree char *beside = describe (person);
+
+  show_row (row, person->name, beside, NULL);
+}
+
+/* (transfer none) (nullable) The address that is written to. */
+static const char *
+get_email (const LoftContact *contact)
+{
+  g_autoptr (GPtrArray) emails = loft_contact_list_values (contact, "EMAIL");
+
+  return emails->len > 0 ? ((LoftContactValue *) g_ptr_array_index (emails, 0))->value : NULL;
+}
+
+static void
+show_beside (LoftRecipientCompletion *self, Row *row, const LoftDirectoryPerson *person)
+{
+  g_autofree char *of = loft_directory_text_mark (person->directory, self->directories);
+
+  show_row (row, person->contact->name, get_email (person->contact), of);
+}
+
+static void
 show_found (LoftRecipientCompletion *self)
 {
   for (guint i = 0; i < MAX_ROWS; i++)
     {
-      gboolean used = i < self->found->len;
+      guint n = self->found->len;
 
-      gtk_widget_set_visible (self->rows[i].row, used);
-      if (used)
+      gtk_widget_set_visible (self->rows[i].row, i < count_rows (self));
+      if (i < n)
         show_person (&self->rows[i], g_ptr_array_index (self->found, i));
+      else if (i < count_rows (self))
+        show_beside (self, &self->rows[i], g_ptr_array_index (self->beside, i - n));
     }
-  /* The best is what Tab takes; Enter takes it only when it was chosen. */
-  gtk_list_box_unselect_all (self->list);
+  gtk_list_box_invalidate_headers (self->list);
+}
+
+/* (transfer none) (nullable) Whose the row is, if somebody's that a directory knows. */
+static LoftDirectory *
+get_directory (LoftRecipientCompletion *self, GtkListBoxRow *row)
+{
+  guint i = row != NULL ? (guint) gtk_list_box_row_get_index (row) : 0;
+
+  if (row == NULL || self->found == NULL || i < self->found->len || i >= count_rows (self))
+    return NULL;
+  return ((LoftDirectoryPerson *) g_ptr_array_index (self->beside, i - self->found->len))
+    ->directory;
+}
+
+static void
+add_heading (GtkListBoxRow *row, GtkListBoxRow *before, gpointer data)
+{
+  LoftRecipientCompletion *self = data;
+  LoftDirectory *directory = get_directory (self, row);
+  g_autofree char *text = NULL;
+  GtkWidget *heading;
+
+  if (directory == NULL || directory == get_directory (self, before))
+    {
+      gtk_list_box_row_set_header (row, NULL);
+      return;
+    }
+  text = loft_directory_text_mark (directory, self->directories);
+  heading = gtk_label_new (text);
+  gtk_label_set_xalign (GTK_LABEL (heading), 0);
+  gtk_label_set_ellipsize (GTK_LABEL (heading), PANGO_ELLIPSIZE_END);
+  gtk_label_set_max_width_chars (GTK_LABEL (heading), MAX_CHARS);
+  gtk_widget_add_css_class (heading, "suggestion-heading");
+  gtk_list_box_row_set_header (row, heading);
 }
 
 /* Below the text, not below the first pill. */
@@ -99,27 +179,105 @@ point_at_text (LoftRecipientCompletion *self)
   gtk_popover_set_pointing_to (self->popover, &place);
 }
 
+/* Nobody is suggested twice. */
+static gboolean
+is_found (LoftRecipientCompletion *self, const char *email)
+{
+  for (guint i = 0; i < self->found->len; i++)
+    if (loft_recipient_text_same (((LoftPerson *) g_ptr_array_index (self->found, i))->email,
+                                  email))
+      return TRUE;
+  return FALSE;
+}
+
+static void
+gather_beside (LoftRecipientCompletion *self)
+{
+  GPtrArray *people = self->search != NULL ? loft_directory_search_get_people (self->search) : NULL;
+
+  g_ptr_array_set_size (self->beside, 0);
+  for (guint i = 0; people != NULL && i < people->len && self->beside->len < MAX_BESIDE; i++)
+    {
+      LoftDirectoryPerson *person = g_ptr_array_index (people, i);
+      const char *email = get_email (person->contact);
+
+      if (email != NULL && !is_found (self, email))
+        g_ptr_array_add (self->beside, person);
+    }
+}
+
+/* Also with nobody yet whom a directory may still tell of. */
+static void
+present (LoftRecipientCompletion *self)
+{
+  if (count_rows (self) == 0)
+    {
+      gtk_popover_popdown (self->popover);
+      return;
+    }
+  show_found (self);
+  point_at_text (self);
+  gtk_popover_popup (self->popover);
+}
+
 void
 loft_recipient_completion_update (LoftRecipientCompletion *self)
 {
   GtkEditable *text = loft_recipient_entry_get_text (self->entry);
   const char *typed = gtk_editable_get_text (text);
 
-  if (self->index == NULL || typed[0] == '\0' || !gtk_widget_has_focus (GTK_WIDGET (text)))
+  if (typed[0] == '\0' || !gtk_widget_has_focus (GTK_WIDGET (text)))
     {
       loft_recipient_completion_close (self);
       return;
     }
   g_clear_pointer (&self->found, g_ptr_array_unref);
-  self->found = loft_people_index_match (self->index, typed, MAX_ROWS);
-  if (self->found->len == 0)
-    {
-      loft_recipient_completion_close (self);
-      return;
-    }
-  show_found (self);
-  point_at_text (self);
-  gtk_popover_popup (self->popover);
+  self->found = self->index != NULL ? loft_people_index_match (self->index, typed, MAX_PEOPLE)
+                                    : g_ptr_array_new ();
+  self->is_updating = TRUE;
+  if (self->search != NULL)
+    loft_directory_search_set_words (self->search, typed);
+  self->is_updating = FALSE;
+  gather_beside (self);
+  /* The best is what Tab takes; Enter takes it only when it was chosen. */
+  gtk_list_box_unselect_all (self->list);
+  present (self);
+}
+
+/* Whoever is chosen stays so, as long as there is a row. */
+static void
+on_directories (LoftRecipientCompletion *self)
+{
+  GtkListBoxRow *selected = gtk_list_box_get_selected_row (self->list);
+
+  if (self->is_updating || self->found == NULL)
+    return;
+  gather_beside (self);
+  if (selected != NULL && (guint) gtk_list_box_row_get_index (selected) >= count_rows (self))
+    gtk_list_box_unselect_all (self->list);
+  present (self);
+}
+
+static void
+drop_search (LoftRecipientCompletion *self)
+{
+  if (self->search != NULL)
+    g_signal_handlers_disconnect_by_data (self->search, self);
+  g_clear_object (&self->search);
+  g_clear_object (&self->directories);
+}
+
+void
+loft_recipient_completion_set_directories (LoftRecipientCompletion *self,
+                                           LoftDirectories *directories, int pause)
+{
+  loft_recipient_completion_close (self);
+  drop_search (self);
+  self->directories = g_object_ref (directories);
+  self->search = loft_directory_search_new (directories, NULL, MAX_ASKED);
+  if (pause >= 0)
+    loft_directory_search_set_pause (self->search, (guint) pause);
+  g_signal_connect_swapped (self->search, "changed", G_CALLBACK (on_directories), self);
 }
 
 void
@@ -140,12 +298,27 @@ take_person (LoftRecipientCompletion *self, const LoftPerson *person)
   loft_recipient_entry_take (self->entry, address);
 }
 
+static void
+take_beside (LoftRecipientCompletion *self, const LoftDirectoryPerson *person)
+{
+  g_autoptr (LoftContact) contact = loft_contact_ref (person->contact);
+  g_autoptr (LoftAddress) address = loft_address_new (contact->name, get_email (contact));
+
+  loft_recipient_completion_close (self);
+  loft_recipient_entry_take (self->entry, address);
+}
+
 /* A group becomes those who are in it: each can be taken out again. */
 static void
 take (LoftRecipientCompletion *self, guint i)
 {
-  const LoftPerson *person = g_ptr_array_index (self->found, i);
+  const LoftPerson *person = i < self->found->len ? g_ptr_array_index (self->found, i) : NULL;
 
+  if (person == NULL)
+    {
+      take_beside (self, g_ptr_array_index (self->beside, i - self->found->len));
+      return;
+    }
   loft_recipient_completion_close (self);
   if (person->members == NULL)
     take_person (self, person);
@@ -156,7 +329,7 @@ take (LoftRecipientCompletion *self, guint i)
 static void
 on_row_activated (LoftRecipientCompletion *self, GtkListBoxRow *row)
 {
-  if (self->found != NULL && (guint) gtk_list_box_row_get_index (row) < self->found->len)
+  if (self->found != NULL && (guint) gtk_list_box_row_get_index (row) < count_rows (self))
     take (self, (guint) gtk_list_box_row_get_index (row));
 }
 
@@ -167,8 +340,8 @@ move (LoftRecipientCompletion *self, int step)
   int index = (selected != NULL ? gtk_list_box_row_get_index (selected) : -1) + step;
 
   if (index < -1)
-    index = (int) self->found->len - 1;
-  if (index >= (int) self->found->len)
+    index = (int) count_rows (self) - 1;
+  if (index >= (int) count_rows (self))
     index = -1;
   gtk_list_box_select_row (self->list,
                            index < 0 ? NULL : gtk_list_box_get_row_at_index (self->list, index));
@@ -220,6 +393,8 @@ loft_recipient_completion_dispose (GObject *object)
 {
   LoftRecipientCompletion *self = LOFT_RECIPIENT_COMPLETION (object);
 
+  drop_search (self);
+  g_clear_pointer (&self->beside, g_ptr_array_unref);
   g_clear_pointer (&self->found, g_ptr_array_unref);
   g_clear_pointer (&self->index, loft_people_index_unref);
   g_clear_pointer ((GtkWidget **) &self->popover, gtk_widget_unparent);
@@ -235,6 +410,7 @@ loft_recipient_completion_class_init (LoftRecipientCompletionClass *klass)
 static void
 loft_recipient_completion_init (LoftRecipientCompletion *self)
 {
+  self->beside = g_ptr_array_new ();
 }
 
 static GtkLabel *
@@ -279,6 +455,7 @@ loft_recipient_completion_new (LoftRecipientEntry *entry)
   g_signal_connect_swapped (self->list, "row-activated", G_CALLBACK (on_row_activated), self);
   for (guint i = 0; i < MAX_ROWS; i++)
     add_row (self, &self->rows[i]);
+  gtk_list_box_set_header_func (self->list, add_heading, self, NULL);
   gtk_popover_set_child (self->popover, GTK_WIDGET (self->list));
   gtk_popover_set_autohide (self->popover, FALSE);
   gtk_popover_set_has_arrow (self->popover, FALSE);

@@ -6,8 +6,9 @@
 G_BEGIN_DECLS
 
 /* The people that are suggested below a recipient entry while somebody types: those of most mail
- * first. Up and Down choose, Tab and Enter take, Escape closes. The rows are made once; a key costs
- * a look-up and their texts. Main thread only. */
+ * first, and below them whom directories know, under the directory's name, as soon as they have answered:
+ * what is shown already stays where it is. Up and Down choose, Tab and Enter take, Escape closes. The rows
+ * are made once; a key costs a look-up and their texts. Main thread only. */
 #define LOFT_TYPE_RECIPIENT_COMPLETION (loft_recipient_completion_get_type ())
 G_DECLARE_FINAL_TYPE (LoftRecipientCompletion, loft_recipient_completion, LOFT,
                       RECIPIENT_COMPLETION, GObject)
@@ -16,6 +17,10 @@ G_DECLARE_FINAL_TYPE (LoftRecipientCompletion, loft_recipient_completion, LOFT,
 LoftRecipientCompletion *loft_recipient_completion_new (LoftRecipientEntry *entry);
 
 void loft_recipient_completion_set_people (LoftRecipientCompletion *self, LoftPeopleIndex *index);
+
+/* directories: kept. pause: milliseconds without a key before they are asked; -1: as usual. */
+void loft_recipient_completion_set_directories (LoftRecipientCompletion *self,
+                                                LoftDirectories *directories, int pause);
 
 /* Another text was typed. */
 void loft_recipient_completion_update (LoftRecipientCompletion *self);

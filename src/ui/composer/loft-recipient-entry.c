@@ -318,6 +318,13 @@ loft_recipient_entry_set_people (LoftRecipientEntry *self, LoftPeopleIndex *inde
 }
 
 void
+loft_recipient_entry_set_directories (LoftRecipientEntry *self, LoftDirectories *directories,
+                                      int pause)
+{
+  loft_recipient_completion_set_directories (self->completion, directories, pause);
+}
+
+void
 loft_recipient_entry_add (LoftRecipientEntry *self, const LoftAddress *address)
 {
   append_pill (self, address);

@@ -4,6 +4,7 @@
 #include <gtk/gtk.h>
 
 #include "loft-address.h"
+#include "loft-directories.h"
 #include "loft-people-index.h"
 
 G_BEGIN_DECLS
@@ -21,6 +22,10 @@ GtkWidget *loft_recipient_entry_new (const char *label);
 
 /* index: (nullable) whom to suggest. */
 void loft_recipient_entry_set_people (LoftRecipientEntry *self, LoftPeopleIndex *index);
+
+/* Whom else to ask while somebody types; kept. pause: as loft_recipient_completion_set_directories (). */
+void loft_recipient_entry_set_directories (LoftRecipientEntry *self, LoftDirectories *directories,
+                                           int pause);
 
 /* of LoftAddress; in the place of what there is. */
 void loft_recipient_entry_set_addresses (LoftRecipientEntry *self, GPtrArray *addresses);

@@ -269,6 +269,7 @@ loft_redirect_window_present (GtkWidget *parent, LoftService *service, LoftMailA
   g_set_weak_pointer (&self->parent, parent);
   build (self);
   choose_sender (self, account);
+  loft_recipient_entry_set_directories (self->to, loft_service_get_directories (service), -1);
   loft_people_index_load_async (service, self->cancellable, on_people, g_object_ref (self));
   gtk_window_set_transient_for (GTK_WINDOW (self), GTK_WINDOW (window));
   gtk_window_present (GTK_WINDOW (self));

@@ -110,3 +110,18 @@ loft_contact_row_show (LoftContactRow *self, LoftContactItem *item, gboolean has
   gtk_label_set_text (self->line, line);
   gtk_widget_set_visible (GTK_WIDGET (self->line), *line != '\0');
 }
+
+void
+loft_contact_row_show_address (LoftContactRow *self, LoftContactItem *item)
+{
+  const LoftContact *contact = loft_contact_item_get (item);
+  g_autoptr (GPtrArray) emails = loft_contact_list_values (contact, "EMAIL");
+  const char *email =
+    emails->len > 0 ? ((LoftContactValue *) g_ptr_array_index (emails, 0))->value : "";
+  g_autofree char *both = *contact->title != '\0' && *email != '\0'
+                            ? g_strdup_printf ("%s · %s", contact->title, email)
+                            : g_strconcat (contact->title, email, NULL);
+
+  gtk_label_set_text (self->line, both);
+  gtk_widget_set_visible (GTK_WIDGET (self->line), *both != '\0');
+}

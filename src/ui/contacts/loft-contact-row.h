@@ -16,4 +16,7 @@ GtkWidget *loft_contact_row_new (void);
 /* item: (nullable). has_letter: it is the first one. */
 void loft_contact_row_show (LoftContactRow *self, LoftContactItem *item, gboolean has_letter);
 
+/* Below the name what tells people of one company apart: what they are, and their address. */
+void loft_contact_row_show_address (LoftContactRow *self, LoftContactItem *item);
+
 G_END_DECLS

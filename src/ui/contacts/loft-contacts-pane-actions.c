@@ -239,6 +239,7 @@ loft_contacts_pane_add_actions (LoftContactsPane *self)
   g_action_map_add_action_entries (G_ACTION_MAP (self->actions), entries, G_N_ELEMENTS (entries),
                                    self);
   loft_contacts_pane_add_group_actions (self);
+  loft_contacts_pane_add_directory_actions (self);
   gtk_widget_insert_action_group (GTK_WIDGET (self), "contacts", G_ACTION_GROUP (self->actions));
 }
 
@@ -254,13 +255,16 @@ void
 loft_contacts_pane_update_actions (LoftContactsPane *self)
 {
   gboolean is_editing = loft_contacts_pane_is_editing (self);
+  gboolean may_change = !is_editing && self->directory == NULL;
   guint n = self->selection != NULL ? loft_selection_get_n_selected (self->selection) : 0;
 
-  enable (self, "edit", n == 1 && !is_editing);
-  enable (self, "delete", n > 0 && !is_editing);
-  enable (self, "move", n > 0 && !is_editing);
+  enable (self, "edit", n == 1 && may_change);
+  enable (self, "delete", n > 0 && may_change);
+  enable (self, "move", n > 0 && may_change);
   enable (self, "write", n > 0);
-  enable (self, "merge", n > 1 && !is_editing);
+  enable (self, "merge", n > 1 && may_change);
+  enable (self, "take", n > 0 && self->directory != NULL);
+  enable (self, "export", self->directory == NULL);
   loft_contacts_pane_update_group_actions (self);
   enable (self, "undo", self->undo != 0);
   enable (self, "cancel", is_editing && !self->is_saving);
@@ -290,8 +294,8 @@ loft_contacts_pane_new_list_menu (void)
   return G_MENU_MODEL (menu);
 }
 
-static GMenuModel *
-new_books_menu (LoftContactsPane *self)
+GMenuModel *
+loft_contacts_pane_new_books_menu (LoftContactsPane *self, const char *action)
 {
   GListModel *books = loft_contact_actions_get_books (self->contacts);
   GMenu *menu = g_menu_new ();
@@ -305,7 +309,7 @@ new_books_menu (LoftContactsPane *self)
 
       if (!loft_calendar_item_get_writable (book))
         continue;
-      g_menu_item_set_action_and_target (item, "contacts.move", "x",
+      g_menu_item_set_action_and_target (item, action, "x",
                                          loft_contact_actions_get_book_id (self->contacts, book));
       g_menu_append_item (menu, item);
     }
@@ -315,11 +319,14 @@ new_books_menu (LoftContactsPane *self)
 GMenuModel *
 loft_contacts_pane_new_contact_menu (LoftContactsPane *self)
 {
-  GMenu *menu = g_menu_new ();
+  GMenu *menu;
   g_autoptr (GMenu) first = g_menu_new ();
   g_autoptr (GMenu) second = g_menu_new ();
-  g_autoptr (GMenuModel) books = new_books_menu (self);
+  g_autoptr (GMenuModel) books = loft_contacts_pane_new_books_menu (self, "contacts.move");
 
+  if (self->directory != NULL)
+    return loft_contacts_pane_new_found_menu (self);
+  menu = g_menu_new ();
   g_menu_append (first, _ ("_Write Message"), "contacts.write");
   g_menu_append (first, _ ("_Edit"), "contacts.edit");
   g_menu_append (first, _ ("_Merge…"), "contacts.merge");

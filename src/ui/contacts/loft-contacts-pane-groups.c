@@ -222,7 +222,8 @@ loft_contacts_pane_update_group_actions (LoftContactsPane *self)
 {
   g_autoptr (LoftContact) group = loft_contacts_pane_dup_group (self);
   gboolean is_editing = loft_contacts_pane_is_editing (self);
-  gboolean is_some = self->selection != NULL && loft_selection_get_n_selected (self->selection) > 0;
+  gboolean is_some = self->selection != NULL && self->directory == NULL &&
+                     loft_selection_get_n_selected (self->selection) > 0;
 
   enable (self, "join-group", is_some && !is_editing);
   enable (self, "leave-group", is_some && !is_editing && group != NULL);

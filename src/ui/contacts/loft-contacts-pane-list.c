@@ -7,12 +7,19 @@
 
 #include <glib/gi18n.h>
 
+LoftContactList *
+loft_contacts_pane_get_rows (LoftContactsPane *self)
+{
+  return self->directory != NULL ? self->found : self->list;
+}
+
 static gboolean
 is_first_of_letter (LoftContactsPane *self, guint position)
 {
-  g_autoptr (LoftContactItem) item = g_list_model_get_item (G_LIST_MODEL (self->list), position);
+  GListModel *rows = G_LIST_MODEL (loft_contacts_pane_get_rows (self));
+  g_autoptr (LoftContactItem) item = g_list_model_get_item (rows, position);
   g_autoptr (LoftContactItem) before =
-    position > 0 ? g_list_model_get_item (G_LIST_MODEL (self->list), position - 1) : NULL;
+    position > 0 ? g_list_model_get_item (rows, position - 1) : NULL;
 
   return item != NULL && (before == NULL || !g_str_equal (loft_contact_item_get_letter (item),
                                                           loft_contact_item_get_letter (before)));
@@ -24,8 +31,11 @@ show_row (LoftContactsPane *self, GtkListItem *line)
   LoftContactRow *row = LOFT_CONTACT_ROW (gtk_list_item_get_child (line));
   LoftContactItem *item = gtk_list_item_get_item (line);
 
-  if (row != NULL && item != NULL)
-    loft_contact_row_show (row, item, is_first_of_letter (self, gtk_list_item_get_position (line)));
+  if (row == NULL || item == NULL)
+    return;
+  loft_contact_row_show (row, item, is_first_of_letter (self, gtk_list_item_get_position (line)));
+  if (self->directory != NULL)
+    loft_contact_row_show_address (row, item);
 }
 
 /* A row that stays where it was may be the first of its letter now. */
@@ -147,7 +157,8 @@ loft_contacts_pane_dup_selected (LoftContactsPane *self)
   for (gboolean there = gtk_bitset_iter_init_first (&iter, places, &place); there;
        there = gtk_bitset_iter_next (&iter, &place))
     {
-      g_autoptr (LoftContactItem) item = g_list_model_get_item (G_LIST_MODEL (self->list), place);
+      g_autoptr (LoftContactItem) item =
+        g_list_model_get_item (G_LIST_MODEL (loft_contacts_pane_get_rows (self)), place);
 
       if (item != NULL)
         g_ptr_array_add (contacts, loft_contact_ref (loft_contact_item_get (item)));
@@ -169,14 +180,15 @@ loft_contacts_pane_expect_next (LoftContactsPane *self)
 {
   g_autoptr (GtkBitset) places =
     gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->selection));
-  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->list));
+  GListModel *rows = G_LIST_MODEL (loft_contacts_pane_get_rows (self));
+  guint n = g_list_model_get_n_items (rows);
   guint next = gtk_bitset_is_empty (places) ? n : gtk_bitset_get_maximum (places) + 1;
   guint before = gtk_bitset_is_empty (places) ? 0 : gtk_bitset_get_minimum (places);
   g_autoptr (LoftContactItem) item = NULL;
 
   if (next >= n)
     next = before > 0 ? before - 1 : n;
-  item = g_list_model_get_item (G_LIST_MODEL (self->list), next);
+  item = g_list_model_get_item (rows, next);
   loft_contacts_pane_expect (self, item != NULL ? loft_contact_item_get (item)->uid : NULL);
 }
 
@@ -185,7 +197,10 @@ loft_contacts_pane_expect_next (LoftContactsPane *self)
 static void
 on_search (GtkSearchEntry *entry, LoftContactsPane *self)
 {
-  loft_contact_list_set_words (self->list, gtk_editable_get_text (GTK_EDITABLE (entry)));
+  if (self->directory != NULL)
+    loft_contacts_pane_ask (self);
+  else
+    loft_contact_list_set_words (self->list, gtk_editable_get_text (GTK_EDITABLE (entry)));
 }
 
 static void
@@ -245,6 +260,20 @@ make_rows (LoftContactsPane *self)
   return scroller;
 }
 
+static GtkWidget *
+make_searching (void)
+{
+  GtkWidget *spinner = gtk_spinner_new ();
+
+  gtk_spinner_set_spinning (GTK_SPINNER (spinner), TRUE);
+  gtk_widget_set_size_request (spinner, 32, 32);
+  gtk_widget_set_halign (spinner, GTK_ALIGN_CENTER);
+  gtk_widget_set_valign (spinner, GTK_ALIGN_CENTER);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (spinner), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Searching…"), -1);
+  return spinner;
+}
+
 GtkWidget *
 loft_contacts_pane_make_list (LoftContactsPane *self)
 {
@@ -261,8 +290,10 @@ loft_contacts_pane_make_list (LoftContactsPane *self)
   gtk_widget_set_vexpand (GTK_WIDGET (self->list_stack), TRUE);
   gtk_stack_add_named (self->list_stack, make_rows (self), "rows");
   gtk_stack_add_named (self->list_stack, GTK_WIDGET (self->nobody), "nobody");
+  gtk_stack_add_named (self->list_stack, make_searching (), "searching");
   gtk_box_append (GTK_BOX (box), make_search (self));
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->list_stack));
+  gtk_box_append (GTK_BOX (box), loft_contacts_pane_make_note (self));
   return box;
 }
 
@@ -284,6 +315,13 @@ show_nobody (LoftContactsPane *self)
   gboolean has_books =
     g_list_model_get_n_items (loft_contact_actions_get_books (self->contacts)) > 0;
 
+  if (self->directory != NULL)
+    {
+      loft_contacts_pane_show_nobody_known (self);
+      return;
+    }
+  gtk_button_set_label (GTK_BUTTON (self->nobody_button), _ ("_New Contact"));
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->nobody_button), "contacts.new");
   if (group != NULL && !is_searching)
     {
       show_empty_group (self);
@@ -305,15 +343,21 @@ show_nobody (LoftContactsPane *self)
 void
 loft_contacts_pane_update_state (LoftContactsPane *self)
 {
-  gboolean has_rows = g_list_model_get_n_items (G_LIST_MODEL (self->list)) > 0;
+  LoftContactList *rows = loft_contacts_pane_get_rows (self);
+  gboolean has_rows = g_list_model_get_n_items (G_LIST_MODEL (rows)) > 0;
+  gboolean is_waiting = self->directory != NULL && loft_directory_search_get_state (self->asked) ==
+                                                     LOFT_DIRECTORY_SEARCH_WAITING;
   int place = -1;
 
   show_nobody (self);
-  gtk_stack_set_visible_child_name (self->list_stack, has_rows ? "rows" : "nobody");
+  gtk_stack_set_visible_child_name (self->list_stack, has_rows     ? "rows"
+                                                      : is_waiting ? "searching"
+                                                                   : "nobody");
+  loft_contacts_pane_update_note (self);
   if (self->letters_source == 0)
     self->letters_source = g_idle_add (on_letters, self);
   if (self->shown_uid != NULL && loft_selection_get_n_selected (self->selection) == 0)
-    place = loft_contact_list_find (self->list, self->shown_uid);
+    place = loft_contact_list_find (rows, self->shown_uid);
   self->is_restoring = TRUE;
   if (place >= 0)
     gtk_selection_model_select_item (GTK_SELECTION_MODEL (self->selection), (guint) place, TRUE);

@@ -25,6 +25,17 @@ new_text_button (const char *label, const char *action)
   return button;
 }
 
+/* Into the first book at once, or into one that is chosen. */
+static void
+make_take_button (LoftContactsPane *self)
+{
+  self->take_button = ADW_SPLIT_BUTTON (adw_split_button_new ());
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->take_button), _ ("Add to My Contacts"));
+  adw_split_button_set_use_underline (self->take_button, TRUE);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->take_button), "contacts.take");
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (self->take_button), "x", (gint64) 0);
+}
+
 static void
 make_header (LoftContactsPane *self)
 {
@@ -38,6 +49,7 @@ make_header (LoftContactsPane *self)
     new_icon_button ("go-previous-symbolic", "contacts.back", _ ("Back to Contacts"));
   self->edit_button = new_icon_button ("document-edit-symbolic", "contacts.edit", _ ("Edit"));
   self->delete_button = new_icon_button ("user-trash-symbolic", "contacts.delete", _ ("Delete"));
+  make_take_button (self);
   self->more_button = gtk_menu_button_new ();
   gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (self->more_button), "view-more-symbolic");
   loft_accessibility_set_button_name (self->more_button, _ ("More"));
@@ -48,6 +60,7 @@ make_header (LoftContactsPane *self)
   adw_header_bar_pack_start (self->main_header, self->cancel_button);
   adw_header_bar_pack_end (self->main_header, self->save_button);
   adw_header_bar_pack_end (self->main_header, self->more_button);
+  adw_header_bar_pack_end (self->main_header, GTK_WIDGET (self->take_button));
   adw_header_bar_pack_end (self->main_header, self->delete_button);
   adw_header_bar_pack_end (self->main_header, self->edit_button);
 }
@@ -92,9 +105,9 @@ static void
 show_one (LoftContactsPane *self, guint n_selected)
 {
   guint only = loft_selection_get_only (self->selection);
-  g_autoptr (LoftContactItem) item = only != GTK_INVALID_LIST_POSITION
-                                       ? g_list_model_get_item (G_LIST_MODEL (self->list), only)
-                                       : NULL;
+  GListModel *rows = G_LIST_MODEL (loft_contacts_pane_get_rows (self));
+  g_autoptr (LoftContactItem) item =
+    only != GTK_INVALID_LIST_POSITION ? g_list_model_get_item (rows, only) : NULL;
   LoftContact *contact = item != NULL ? loft_contact_item_get (item) : NULL;
 
   if (contact == self->shown && (contact != NULL || n_selected == 0))
@@ -130,6 +143,19 @@ loft_contacts_pane_show_selected (LoftContactsPane *self)
   loft_contacts_pane_update_main (self);
 }
 
+/* One column has room for a picture. */
+static void
+update_take_button (LoftContactsPane *self, gboolean is_narrow)
+{
+  g_autoptr (GMenuModel) books = loft_contacts_pane_new_books_menu (self, "contacts.take");
+
+  adw_split_button_set_menu_model (self->take_button, books);
+  if (is_narrow)
+    adw_split_button_set_icon_name (self->take_button, "contact-new-symbolic");
+  else
+    adw_split_button_set_label (self->take_button, _ ("_Add to My Contacts"));
+}
+
 void
 loft_contacts_pane_update_main (LoftContactsPane *self)
 {
@@ -138,8 +164,12 @@ loft_contacts_pane_update_main (LoftContactsPane *self)
   guint n = loft_selection_get_n_selected (self->selection);
   gboolean is_new = is_editing && *loft_contact_editor_get_before (self->editor)->uid == '\0';
 
-  gtk_widget_set_visible (self->edit_button, !is_editing && n == 1);
-  gtk_widget_set_visible (self->delete_button, !is_editing && n > 0);
+  gtk_widget_set_visible (self->edit_button, !is_editing && n == 1 && self->directory == NULL);
+  gtk_widget_set_visible (self->delete_button, !is_editing && n > 0 && self->directory == NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->take_button),
+                          !is_editing && n > 0 && self->directory != NULL);
+  if (self->directory != NULL)
+    update_take_button (self, is_narrow);
   gtk_widget_set_visible (self->more_button, !is_editing && n > 0);
   gtk_widget_set_visible (self->cancel_button, is_editing);
   gtk_widget_set_visible (self->save_button, is_editing);

@@ -4,6 +4,7 @@
 #include "config.h"
 #include "loft-contact-drag.h"
 #include "loft-contact-groups.h"
+#include "loft-contact-place.h"
 
 #include <glib/gi18n.h>
 
@@ -11,72 +12,21 @@
 #define MAX_GROUPS     200
 #define GROUP_INDENT   18
 
-typedef enum {
-  PLACE_BOOK,
-  PLACE_GROUP,
-  PLACE_CATEGORY,
-} PlaceKind;
-
-typedef struct {
-  PlaceKind kind;
-  gint64 folder_id; /* 0: of all books */
-  char *category; /* or "" */
-  char *name;
-  char *account; /* of a book, or "" */
-  LoftContact *group; /* (owned) (nullable) */
-} Place;
-
-static void
-place_free (gpointer data)
-{
-  Place *place = data;
-
-  g_free (place->category);
-  g_free (place->name);
-  g_free (place->account);
-  g_clear_pointer (&place->group, loft_contact_unref);
-  g_free (place);
-}
-
-static GtkWidget *
-new_row (gint64 folder_id, const char *category, const char *name, const char *account,
-         const char *icon)
-{
-  GtkWidget *row = gtk_list_box_row_new ();
-  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
-  GtkWidget *label = gtk_label_new (name);
-  Place *place = g_new0 (Place, 1);
-
-  place->kind = *category != '\0' ? PLACE_CATEGORY : PLACE_BOOK;
-  place->folder_id = folder_id;
-  place->category = g_strdup (category);
-  place->name = g_strdup (name);
-  place->account = g_strdup (account);
-  g_object_set_data_full (G_OBJECT (row), "place", place, place_free);
-  gtk_widget_add_css_class (line, "contact-place");
-  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_widget_set_hexpand (label, TRUE);
-  gtk_box_append (GTK_BOX (line), gtk_image_new_from_icon_name (icon));
-  gtk_box_append (GTK_BOX (line), label);
-  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), line);
-  return row;
-}
-
-static const Place *
+static const LoftContactPlace *
 get_place (GtkListBoxRow *row)
 {
-  return row != NULL ? g_object_get_data (G_OBJECT (row), "place") : NULL;
+  return loft_contact_place_get (row);
 }
 
 static void
 on_selected (GtkListBox *box, GtkListBoxRow *row, LoftContactsPane *self)
 {
-  const Place *place = get_place (row);
+  const LoftContactPlace *place = get_place (row);
 
   if (place == NULL)
     return;
   adw_window_title_set_title (self->list_title, place->name);
+  loft_contacts_pane_set_directory (self, place->directory);
   /* Who is in a group may be in another book. */
   loft_contact_list_set_book (self->list, place->group != NULL ? 0 : place->folder_id);
   loft_contact_list_set_category (self->list, place->category);
@@ -88,26 +38,17 @@ static void
 on_activated (GtkListBox *box, GtkListBoxRow *row, LoftContactsPane *self)
 {
   loft_columns_show (self->columns, LOFT_COLUMN_MIDDLE);
-}
-
-/* (nullable) What stands above a row: the account of the books, "Groups". */
-static const char *
-find_heading (const Place *place)
-{
-  if (place == NULL)
-    return NULL;
-  if (*place->category != '\0')
-    return _ ("Groups");
-  return *place->account != '\0' ? place->account : NULL;
+  if (get_place (row)->directory != NULL)
+    gtk_widget_grab_focus (GTK_WIDGET (self->search));
 }
 
 static void
 add_heading (GtkListBoxRow *row, GtkListBoxRow *before, gpointer user_data)
 {
-  const char *text = find_heading (get_place (row));
+  const char *text = loft_contact_place_find_heading (get_place (row));
   GtkWidget *heading;
 
-  if (text == NULL || g_strcmp0 (text, find_heading (get_place (before))) == 0)
+  if (text == NULL || g_strcmp0 (text, loft_contact_place_find_heading (get_place (before))) == 0)
     {
       gtk_list_box_row_set_header (row, NULL);
       return;
@@ -132,8 +73,8 @@ loft_contacts_pane_make_sidebar (LoftContactsPane *self)
                                   _ ("Address Books"), -1);
   g_signal_connect (self->places, "row-selected", G_CALLBACK (on_selected), self);
   g_signal_connect (self->places, "row-activated", G_CALLBACK (on_activated), self);
-  gtk_list_box_append (self->places,
-                       new_row (0, "", _ ("All Contacts"), "", "system-users-symbolic"));
+  gtk_list_box_append (self->places, loft_contact_place_new_row (0, "", _ ("All Contacts"), "",
+                                                                 "system-users-symbolic"));
   gtk_list_box_select_row (self->places, gtk_list_box_get_row_at_index (self->places, 0));
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER,
                                   GTK_POLICY_AUTOMATIC);
@@ -144,7 +85,7 @@ loft_contacts_pane_make_sidebar (LoftContactsPane *self)
 
 /* The one that is chosen falls back to all. */
 static void
-remove_rows (LoftContactsPane *self, PlaceKind kind)
+remove_rows (LoftContactsPane *self, LoftContactPlaceKind kind)
 {
   GtkListBoxRow *row;
 
@@ -165,12 +106,15 @@ static gboolean
 on_drop (GtkDropTarget *target, const GValue *value, double x, double y, LoftContactsPane *self)
 {
   GtkWidget *row = gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (target));
-  const Place *place = get_place (GTK_LIST_BOX_ROW (row));
+  const LoftContactPlace *place = get_place (GTK_LIST_BOX_ROW (row));
   LoftCalendarItem *book = loft_contacts_pane_find_book (self, place->folder_id);
 
   if (book == NULL)
     return FALSE;
-  loft_contacts_pane_move (self, g_value_get_boxed (value), book);
+  if (self->directory != NULL)
+    loft_contacts_pane_take (self, g_value_get_boxed (value), book);
+  else
+    loft_contacts_pane_move (self, g_value_get_boxed (value), book);
   return TRUE;
 }
 
@@ -178,9 +122,10 @@ static GtkWidget *
 new_book_row (LoftContactsPane *self, LoftCalendarItem *book)
 {
   GtkWidget *row =
-    new_row (loft_contact_actions_get_book_id (self->contacts, book), "",
-             loft_calendar_item_get_name (book), loft_calendar_item_get_account_name (book),
-             "x-office-address-book-symbolic");
+    loft_contact_place_new_row (loft_contact_actions_get_book_id (self->contacts, book), "",
+                                loft_calendar_item_get_name (book),
+                                loft_calendar_item_get_account_name (book),
+                                "x-office-address-book-symbolic");
   GtkDropTarget *target = gtk_drop_target_new (LOFT_TYPE_CONTACT_DRAG, GDK_ACTION_MOVE);
   GtkWidget *lock;
 
@@ -201,7 +146,7 @@ new_book_row (LoftContactsPane *self, LoftCalendarItem *book)
 LoftCalendarItem *
 loft_contacts_pane_get_book (LoftContactsPane *self)
 {
-  const Place *place = get_place (gtk_list_box_get_selected_row (self->places));
+  const LoftContactPlace *place = get_place (gtk_list_box_get_selected_row (self->places));
 
   return place != NULL && place->folder_id != 0
            ? loft_contacts_pane_find_book (self, place->folder_id)
@@ -209,10 +154,10 @@ loft_contacts_pane_get_book (LoftContactsPane *self)
 }
 
 /* Which of kind is chosen; NULL: none is. (transfer none) */
-static const Place *
-get_chosen (LoftContactsPane *self, PlaceKind kind)
+static const LoftContactPlace *
+get_chosen (LoftContactsPane *self, LoftContactPlaceKind kind)
 {
-  const Place *place = get_place (gtk_list_box_get_selected_row (self->places));
+  const LoftContactPlace *place = get_place (gtk_list_box_get_selected_row (self->places));
 
   return place != NULL && place->kind == kind ? place : NULL;
 }
@@ -267,7 +212,7 @@ is_same_group (const LoftContact *a, const LoftContact *b)
 LoftContact *
 loft_contacts_pane_dup_group (LoftContactsPane *self)
 {
-  const Place *place = get_chosen (self, PLACE_GROUP);
+  const LoftContactPlace *place = get_chosen (self, LOFT_CONTACT_PLACE_GROUP);
   g_autoptr (GPtrArray) contacts = NULL;
 
   if (place == NULL)
@@ -289,6 +234,8 @@ on_group_drop (GtkDropTarget *target, const GValue *value, double x, double y,
 {
   GtkWidget *row = gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (target));
 
+  if (self->directory != NULL) /* whom no book has is in no group */
+    return FALSE;
   loft_contacts_pane_add_to_group (self, get_place (GTK_LIST_BOX_ROW (row))->group,
                                    g_value_get_boxed (value));
   return TRUE;
@@ -308,14 +255,14 @@ on_group_menu (GtkGestureClick *click, int n_press, double x, double y, LoftCont
 static GtkWidget *
 new_group_row (LoftContactsPane *self, LoftContact *group, const char *account)
 {
-  GtkWidget *row =
-    new_row (group->folder_id, "", *group->name != '\0' ? group->name : _ ("No Name"), account,
-             "system-users-symbolic");
+  GtkWidget *row = loft_contact_place_new_row (group->folder_id, "",
+                                               *group->name != '\0' ? group->name : _ ("No Name"),
+                                               account, "system-users-symbolic");
   GtkDropTarget *target = gtk_drop_target_new (LOFT_TYPE_CONTACT_DRAG, GDK_ACTION_MOVE);
   GtkGesture *click = gtk_gesture_click_new ();
-  Place *place = g_object_get_data (G_OBJECT (row), "place");
+  LoftContactPlace *place = loft_contact_place_get (GTK_LIST_BOX_ROW (row));
 
-  place->kind = PLACE_GROUP;
+  place->kind = LOFT_CONTACT_PLACE_GROUP;
   place->group = loft_contact_ref (group);
   gtk_widget_set_margin_start (gtk_list_box_row_get_child (GTK_LIST_BOX_ROW (row)), GROUP_INDENT);
   g_signal_connect (target, "drop", G_CALLBACK (on_group_drop), self);
@@ -334,9 +281,9 @@ fill_groups (LoftContactsPane *self, GPtrArray *groups, const LoftContact *chose
 
   for (int i = 1; (row = gtk_list_box_get_row_at_index (self->places, i)) != NULL; i++)
     {
-      const Place *place = get_place (row);
+      const LoftContactPlace *place = get_place (row);
 
-      if (place->kind != PLACE_BOOK)
+      if (place->kind != LOFT_CONTACT_PLACE_BOOK)
         continue;
       for (guint k = 0; k < groups->len; k++)
         {
@@ -360,7 +307,7 @@ count_groups (LoftContactsPane *self)
   GtkListBoxRow *row;
 
   for (int i = 1; (row = gtk_list_box_get_row_at_index (self->places, i)) != NULL; i++)
-    n += get_place (row)->kind == PLACE_GROUP;
+    n += get_place (row)->kind == LOFT_CONTACT_PLACE_GROUP;
   return n;
 }
 
@@ -373,8 +320,8 @@ has_groups (LoftContactsPane *self, GPtrArray *groups)
     return FALSE;
   for (int i = 1; (row = gtk_list_box_get_row_at_index (self->places, i)) != NULL; i++)
     {
-      const Place *place = get_place (row);
-      gboolean found = place->kind != PLACE_GROUP;
+      const LoftContactPlace *place = get_place (row);
+      gboolean found = place->kind != LOFT_CONTACT_PLACE_GROUP;
 
       for (guint k = 0; !found && k < groups->len; k++)
         {
@@ -398,9 +345,10 @@ choose_wanted (LoftContactsPane *self)
                   (row = gtk_list_box_get_row_at_index (self->places, i)) != NULL;
        i++)
     {
-      const Place *place = get_place (row);
+      const LoftContactPlace *place = get_place (row);
 
-      if (place->kind != PLACE_GROUP || !is_same_group (place->group, self->wanted_group))
+      if (place->kind != LOFT_CONTACT_PLACE_GROUP ||
+          !is_same_group (place->group, self->wanted_group))
         continue;
       g_clear_pointer (&self->wanted_group, loft_contact_unref);
       gtk_list_box_select_row (self->places, row);
@@ -419,12 +367,12 @@ static void
 update_groups (LoftContactsPane *self)
 {
   g_autoptr (GPtrArray) groups = loft_contacts_pane_list_groups (self);
-  const Place *place = get_chosen (self, PLACE_GROUP);
+  const LoftContactPlace *place = get_chosen (self, LOFT_CONTACT_PLACE_GROUP);
   g_autoptr (LoftContact) chosen = place != NULL ? loft_contact_ref (place->group) : NULL;
 
   if (!has_groups (self, groups))
     {
-      remove_rows (self, PLACE_GROUP);
+      remove_rows (self, LOFT_CONTACT_PLACE_GROUP);
       fill_groups (self, groups, chosen);
     }
   choose_wanted (self);
@@ -434,17 +382,21 @@ update_groups (LoftContactsPane *self)
 void
 loft_contacts_pane_update_books (LoftContactsPane *self)
 {
-  const Place *book = get_chosen (self, PLACE_BOOK);
-  const Place *place = get_chosen (self, PLACE_GROUP);
+  const LoftContactPlace *book = get_chosen (self, LOFT_CONTACT_PLACE_BOOK);
+  const LoftContactPlace *place = get_chosen (self, LOFT_CONTACT_PLACE_GROUP);
   gint64 chosen = book != NULL ? book->folder_id : 0;
   g_autoptr (LoftContact) group = place != NULL ? loft_contact_ref (place->group) : NULL;
   g_autoptr (GPtrArray) groups = loft_contacts_pane_list_groups (self);
+  g_autoptr (LoftDirectory) directory =
+    self->directory != NULL ? g_object_ref (self->directory) : NULL;
 
   self->is_placing = TRUE;
-  remove_rows (self, PLACE_GROUP);
-  remove_rows (self, PLACE_BOOK);
+  remove_rows (self, LOFT_CONTACT_PLACE_GROUP);
+  remove_rows (self, LOFT_CONTACT_PLACE_DIRECTORY);
+  remove_rows (self, LOFT_CONTACT_PLACE_BOOK);
   fill_books (self, chosen);
   fill_groups (self, groups, group);
+  loft_contacts_pane_fill_directories (self, directory);
   self->is_placing = FALSE;
 }
 
@@ -458,7 +410,7 @@ has_categories (LoftContactsPane *self, GStrv categories)
 
   for (int i = 1; (row = gtk_list_box_get_row_at_index (self->places, i)) != NULL; i++)
     {
-      const Place *place = get_place (row);
+      const LoftContactPlace *place = get_place (row);
 
       if (*place->category == '\0')
         continue;
@@ -479,10 +431,10 @@ update_categories (LoftContactsPane *self)
       g_clear_pointer (&categories[i], g_free);
   if (has_categories (self, categories))
     return;
-  remove_rows (self, PLACE_CATEGORY);
+  remove_rows (self, LOFT_CONTACT_PLACE_CATEGORY);
   for (guint i = 0; categories[i] != NULL; i++)
-    gtk_list_box_append (self->places,
-                         new_row (0, categories[i], categories[i], "", "loft-category-symbolic"));
+    gtk_list_box_append (self->places, loft_contact_place_new_row (0, categories[i], categories[i],
+                                                                   "", "loft-category-symbolic"));
 }
 
 /* Where the chosen one goes, the list changes meanwhile. */

@@ -7,6 +7,7 @@
 #include "loft-contact-editor.h"
 #include "loft-contact-view.h"
 #include "loft-contacts-pane.h"
+#include "loft-directory-search.h"
 #include "loft-selection.h"
 
 G_BEGIN_DECLS
@@ -17,6 +18,11 @@ struct _LoftContactsPane {
   LoftContactActions *contacts; /* (owned) */
   LoftService *service; /* (owned) (nullable) */
   LoftContactList *list; /* (owned) */
+  LoftDirectories *directories; /* (owned) (nullable) */
+  LoftDirectory *directory; /* (owned) (nullable) the chosen place is this one */
+  LoftDirectorySearch *asked; /* (owned) (nullable) with it: what was typed */
+  LoftContactList *found; /* (owned) whom it knows */
+  gint pause; /* as loft_contacts_pane_set_directories () was told */
   AdwToastOverlay *toasts;
   AdwToast *undo_toast; /* (weak) (nullable) */
   guint64 undo; /* of the last change; 0: none */
@@ -31,6 +37,7 @@ struct _LoftContactsPane {
   GtkWidget *main_back_button;
   GtkWidget *edit_button;
   GtkWidget *delete_button;
+  AdwSplitButton *take_button;
   GtkWidget *more_button;
   GtkWidget *cancel_button;
   GtkWidget *save_button;
@@ -41,6 +48,9 @@ struct _LoftContactsPane {
   AdwStatusPage *nobody;
   GtkWidget *nobody_button;
   GtkListView *rows;
+  GtkWidget *note; /* below the rows: how far they go */
+  GtkWidget *note_spinner;
+  GtkLabel *note_text;
   GtkStack *main_stack; /* view, several, editor */
   AdwStatusPage *several;
   LoftContactView *view;
@@ -85,7 +95,25 @@ void loft_contacts_pane_choose_group (LoftContactsPane *self, LoftContact *group
 /* (transfer full) of LoftContact (owned): contacts, with who is in them in place of groups. */
 GPtrArray *loft_contacts_pane_list_people (LoftContactsPane *self, GPtrArray *contacts);
 
+/* Directories: their places; the chosen one (nullable) is asked for what is typed. */
+void loft_contacts_pane_fill_directories (LoftContactsPane *self, LoftDirectory *chosen);
+void loft_contacts_pane_set_directory (LoftContactsPane *self, LoftDirectory *directory);
+/* While one is chosen: another text was typed; what the list says that has nobody; the note below it. */
+void loft_contacts_pane_ask (LoftContactsPane *self);
+void loft_contacts_pane_show_nobody_known (LoftContactsPane *self);
+void loft_contacts_pane_update_note (LoftContactsPane *self);
+/* Copies of contacts into book (nullable: the first that can be written). */
+void loft_contacts_pane_take (LoftContactsPane *self, GPtrArray *contacts, LoftCalendarItem *book);
+/* (transfer full) of what is selected there. */
+GMenuModel *loft_contacts_pane_new_found_menu (LoftContactsPane *self);
+/* (transfer full) The books that can be written; action: with the id of one. */
+GMenuModel *loft_contacts_pane_new_books_menu (LoftContactsPane *self, const char *action);
+GtkWidget *loft_contacts_pane_make_note (LoftContactsPane *self);
+void loft_contacts_pane_add_directory_actions (LoftContactsPane *self);
+
 /* The list. */
+/* (transfer none) Those that are shown: of the books, or found in a directory. */
+LoftContactList *loft_contacts_pane_get_rows (LoftContactsPane *self);
 GtkWidget *loft_contacts_pane_make_list (LoftContactsPane *self);
 void loft_contacts_pane_update_state (LoftContactsPane *self);
 

@@ -59,6 +59,14 @@ loft_contacts_pane_dispose (GObject *object)
   self->editor = NULL;
   g_clear_pointer (&toasts, gtk_widget_unparent);
   g_clear_object (&self->selection);
+  if (self->asked != NULL)
+    g_signal_handlers_disconnect_by_data (self->asked, self);
+  if (self->found != NULL)
+    g_signal_handlers_disconnect_by_data (self->found, self);
+  g_clear_object (&self->asked);
+  g_clear_object (&self->found);
+  g_clear_object (&self->directory);
+  g_clear_object (&self->directories);
   g_clear_object (&self->list);
   g_clear_object (&self->contacts);
   g_clear_object (&self->service);
@@ -254,6 +262,8 @@ connect (LoftContactsPane *self)
                          G_CONNECT_SWAPPED | G_CONNECT_AFTER);
   /* A group that came or went may have changed no row. */
   g_signal_connect_swapped (self->list, "loaded", G_CALLBACK (on_changed), self);
+  g_signal_connect_data (self->found, "items-changed", G_CALLBACK (loft_contacts_pane_update_state),
+                         self, NULL, G_CONNECT_SWAPPED | G_CONNECT_AFTER);
   g_signal_connect_object (loft_contact_actions_get_books (self->contacts), "items-changed",
                            G_CALLBACK (on_books), self, G_CONNECT_SWAPPED);
   gtk_menu_button_set_create_popup_func (GTK_MENU_BUTTON (self->more_button), prepare_more_menu,
@@ -267,6 +277,7 @@ loft_contacts_pane_new (LoftContactActions *contacts)
 
   self->contacts = g_object_ref (contacts);
   self->list = g_object_ref (loft_contact_actions_get_list (contacts));
+  self->found = loft_contact_list_new ();
   make_columns (self);
   make_menu (self);
   loft_contacts_pane_add_actions (self);
@@ -283,7 +294,7 @@ loft_contacts_pane_new (LoftContactActions *contacts)
 gboolean
 loft_contacts_pane_select (LoftContactsPane *self, const char *uid)
 {
-  int position = loft_contact_list_find (self->list, uid);
+  int position = loft_contact_list_find (loft_contacts_pane_get_rows (self), uid);
 
   return position >= 0 && gtk_selection_model_select_item (GTK_SELECTION_MODEL (self->selection),
                                                            (guint) position, TRUE);
@@ -308,5 +319,6 @@ void
 loft_contacts_pane_set_service (LoftContactsPane *self, LoftService *service)
 {
   g_set_object (&self->service, service);
+  loft_contacts_pane_set_directories (self, loft_service_get_directories (service), -1);
   loft_trouble_banner_add (GTK_WIDGET (self->list_header), service);
 }

@@ -16,7 +16,12 @@ G_DECLARE_FINAL_TYPE (LoftContactsPane, loft_contacts_pane, LOFT, CONTACTS_PANE,
 /* contacts: kept. */
 GtkWidget *loft_contacts_pane_new (LoftContactActions *contacts);
 
-/* Whose troubles are told above the list. Once. */
+/* Places beside the books; kept. pause: milliseconds without a key before they are asked, -1: as usual.
+ * Once. */
+void loft_contacts_pane_set_directories (LoftContactsPane *self, LoftDirectories *directories,
+                                         int pause);
+
+/* Whose troubles are told above the list, and whose directories are places. Once. */
 void loft_contacts_pane_set_service (LoftContactsPane *self, LoftService *service);
 
 /* FALSE: it is not among those that are shown. */
