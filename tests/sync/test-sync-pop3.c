@@ -2,6 +2,7 @@
 /* Mail that is picked up: everything once, whatever the server says and whenever it dies. */
 #include <string.h>
 
+#include "loft-clock.h"
 #include "loft-error.h"
 #include "loft-folder-store.h"
 #include "pop3-world.h"
@@ -467,6 +468,59 @@ test_leaves (void)
   g_assert_cmpuint (loft_pop3_mailbox_count_connections (world->mailbox), ==, 2);
 }
 
+/* ---- nothing new -------------------------------------------------------------------------- */
+
+#define N_LISTED  20
+#define N_ANCHORS 3
+
+static guint
+count_sync (Pop3World *world)
+{
+  loft_pop3_mailbox_die_at (world->mailbox, 0, LOFT_POP3_MAILBOX_DROPS);
+  pop3_world_sync_well (world);
+  return loft_pop3_mailbox_count_commands (world->mailbox);
+}
+
+/* Opening messages takes servers long: not one where the same is listed as before. */
+static void
+test_nothing_new (void)
+{
+  g_autoptr (Pop3World) world = pop3_world_new (N_LISTED);
+  guint n_short;
+
+  pop3_world_sync_well (world);
+  n_short = count_sync (world);
+  g_assert_cmpuint (count_sync (world), ==, n_short);
+  /* Once a day all the same. */
+  loft_clock_set_for_test (POP3_WORLD_NOW + 25 * 60 * 60);
+  g_assert_cmpuint (count_sync (world), ==, n_short + 2 * N_ANCHORS);
+  g_assert_cmpuint (count_sync (world), ==, n_short);
+  /* A clock that was set back. */
+  loft_clock_set_for_test (POP3_WORLD_NOW);
+  g_assert_cmpuint (count_sync (world), ==, n_short + 2 * N_ANCHORS);
+  /* Something else is listed. */
+  loft_pop3_mailbox_remove (world->mailbox, 0);
+  g_assert_cmpuint (count_sync (world), ==, n_short + 2 * N_ANCHORS);
+  g_assert_cmpuint (count_sync (world), ==, n_short);
+  assert_all_once (world, N_LISTED);
+}
+
+/* Of a few messages others may have the same ids and sizes. */
+static void
+test_few (void)
+{
+  g_autoptr (Pop3World) world = pop3_world_new (1);
+  const char *texts[] = { "Subject: One\n\nText one\n", "Subject: Two\n\nText two\n" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    {
+      loft_pop3_mailbox_remove (world->mailbox, 0);
+      pop3_world_add_text (world, "1", texts[i]);
+      pop3_world_sync_well (world);
+    }
+  g_assert_cmpuint (pop3_world_count (world), ==, 2);
+}
+
 /* ---- death at every command --------------------------------------------------------------- */
 
 static guint
@@ -534,6 +588,8 @@ main (int argc, char **argv)
   ADD_DATA ("refused/login-delay", LOFT_POP3_MAILBOX_LOGIN_DELAY, test_refused);
   ADD_DATA ("refused/sys-temp", LOFT_POP3_MAILBOX_SYS_TEMP, test_refused);
   g_test_add_func ("/sync-pop3/leaves", test_leaves);
+  g_test_add_func ("/sync-pop3/nothing-new", test_nothing_new);
+  g_test_add_func ("/sync-pop3/few", test_few);
   ADD_DATA ("dying/drops", LOFT_POP3_MAILBOX_DROPS, test_dying);
   ADD_DATA ("dying/loses", LOFT_POP3_MAILBOX_LOSES, test_dying);
   ADD_DATA ("dying/cuts", LOFT_POP3_MAILBOX_CUTS, test_dying);

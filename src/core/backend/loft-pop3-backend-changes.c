@@ -303,14 +303,15 @@ tell_anchors (Download *download, GError **error)
 static gboolean
 tell_all (Download *download, LoftRemoteIds *known, GBytes *token, GError **error)
 {
+  gboolean unchanged = loft_pop3_backend_is_unchanged (download->self, token);
   gboolean reused = FALSE;
 
-  if (!loft_pop3_backend_check_anchors (download->self, token, &reused, download->cancellable,
-                                        error))
+  if (!unchanged && !loft_pop3_backend_check_anchors (download->self, token, &reused,
+                                                      download->cancellable, error))
     return FALSE;
   download->told = reused ? loft_remote_ids_new () : loft_remote_ids_copy (known);
   return tell_present (download, known, reused, error) && tell_new_in_spite (download, error) &&
-         (download->stopped || tell_anchors (download, error));
+         (unchanged || download->stopped || tell_anchors (download, error));
 }
 
 static void

@@ -56,6 +56,8 @@ gboolean loft_pop3_backend_read_digests (LoftPop3Backend *self, GPtrArray *entri
  * *reused: so it is. */
 gboolean loft_pop3_backend_check_anchors (LoftPop3Backend *self, GBytes *token, gboolean *reused,
                                           GCancellable *cancellable, GError **error);
+/* The listing is as it was when the anchors were made, not long ago: they need not be looked at. */
+gboolean loft_pop3_backend_is_unchanged (LoftPop3Backend *self, GBytes *token);
 /* *token: (transfer full) (nullable) NULL where the server does not tell headers. */
 gboolean loft_pop3_backend_make_anchors (LoftPop3Backend *self, GBytes **token,
                                          GCancellable *cancellable, GError **error);
