@@ -38,7 +38,7 @@ take_change (Wanted *wanted, const char *word)
   for (const char *p = word + 1; *p != '\0'; p++)
     if (!g_ascii_isgraph (*p) || strchr ("(){%*\"\\]", *p) != NULL)
       return FALSE;
-  if (word[1] == '\0')
+  if (word[1] == '\0' || g_str_has_prefix (word, "--"))
     return FALSE;
   joined = loft_keywords_change (*keywords, word + 1, NULL);
   g_free (*keywords);
@@ -105,6 +105,9 @@ loft_command_flag (LoftContext *context, GPtrArray *args)
     }
   if (g_hash_table_size (ids) == 0)
     return loft_usage_error ("flag ID… +seen -flagged +KEYWORD …");
+  if (wanted.add == 0 && wanted.remove == 0 && wanted.add_keywords == NULL &&
+      wanted.remove_keywords == NULL)
+    return loft_usage_error ("say what to change, as +seen or -flagged");
   g_hash_table_iter_init (&iter, ids);
   while (g_hash_table_iter_next (&iter, &account, &account_ids))
     status = loft_combine_status (status, change_account (context, account, account_ids, &wanted),

@@ -82,6 +82,17 @@ loft_command_folders (LoftContext *context, GPtrArray *args)
   return LOFT_EXIT_DONE;
 }
 
+/* Before any of them is done. */
+static gboolean
+are_choices (GPtrArray *args)
+{
+  for (guint i = 0; i < args->len; i++)
+    if (!g_str_has_prefix (g_ptr_array_index (args, i), "role=") &&
+        !g_str_has_prefix (g_ptr_array_index (args, i), "window="))
+      return FALSE;
+  return args->len > 0;
+}
+
 static int
 set_one (LoftMailAccount *account, const LoftFolder *folder, const char *assignment,
          GError **error)
@@ -98,8 +109,6 @@ set_one (LoftMailAccount *account, const LoftFolder *folder, const char *assignm
                  ? LOFT_EXIT_DONE
                  : LOFT_EXIT_FAILED;
     }
-  if (!g_str_has_prefix (assignment, "window="))
-    return loft_usage_error ("a folder has window=all|account|DAYS and role=ROLE|none");
   if (strcmp (assignment + 7, "account") == 0)
     days = LOFT_FOLDER_WINDOW_ACCOUNT;
   else if (strcmp (assignment + 7, "all") != 0 &&
@@ -126,8 +135,8 @@ loft_command_folder (LoftContext *context, GPtrArray *args)
     return LOFT_EXIT_USAGE;
   if (verb != NULL && loft_command_folder_knows (verb))
     return loft_command_folder_change (context, account, verb, path, args);
-  if (verb == NULL || strcmp (verb, "set") != 0 || path == NULL || args->len == 0)
-    return loft_usage_error ("folder set PATH KEY=VALUE…");
+  if (verb == NULL || strcmp (verb, "set") != 0 || path == NULL || !are_choices (args))
+    return loft_usage_error ("folder set PATH window=all|account|DAYS role=ROLE|none");
   reader = loft_mail_account_get_reader (account, &error);
   folder = reader != NULL ? loft_mail_reader_find_folder (reader, path, &error) : NULL;
   if (folder == NULL)
