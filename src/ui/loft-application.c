@@ -16,6 +16,7 @@
 #include "loft-ui.h"
 #include "loft-webkit.h"
 #include "loft-window.h"
+#include "loft-work-ending.h"
 
 #include <glib-unix.h>
 #include <glib/gi18n.h>
@@ -51,7 +52,7 @@ static const GOptionEntry options[] = {
 };
 
 static void
-on_quit (GSimpleAction *action, GVariant *parameter, gpointer data)
+quit (gpointer data)
 {
   GList *windows = NULL;
 
@@ -70,11 +71,17 @@ on_quit (GSimpleAction *action, GVariant *parameter, gpointer data)
   g_application_quit (G_APPLICATION (data));
 }
 
-/* A terminal or the session ends it as Ctrl+Q does. */
+static void
+on_quit (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  loft_work_ending_begin (gtk_application_get_active_window (data), TRUE, quit, data);
+}
+
+/* A terminal or the session ends it as Ctrl+Q does, but can answer no question. */
 static gboolean
 on_terminated (gpointer application)
 {
-  g_action_group_activate_action (application, "quit", NULL);
+  loft_work_ending_begin (NULL, FALSE, quit, application);
   return G_SOURCE_CONTINUE;
 }
 

@@ -232,41 +232,6 @@ loft_mail_account_sync_finish (LoftMailAccount *self, GAsyncResult *result, guin
   return g_task_propagate_boolean (G_TASK (result), error);
 }
 
-static gboolean
-open_now (gpointer data)
-{
-  GTask *task = data;
-  LoftMailAccount *self = g_task_get_source_object (task);
-  gint64 *id = g_task_get_task_data (task);
-  FakeStored *stored = g_hash_table_lookup (self->messages, id);
-
-  if (self->open_error != NULL)
-    g_task_return_error (task, g_error_copy (self->open_error));
-  else if (stored == NULL)
-    g_task_return_new_error (task, LOFT_ERROR, LOFT_ERROR_GONE, "no such message");
-  else
-    g_task_return_pointer (task, loft_message_body_new (stored->message, stored->raw),
-                           (GDestroyNotify) loft_message_body_unref);
-  return G_SOURCE_REMOVE;
-}
-
-void
-loft_mail_account_open_message_async (LoftMailAccount *self, gint64 message_id,
-                                      GCancellable *cancellable, GAsyncReadyCallback callback,
-                                      gpointer user_data)
-{
-  GTask *task = g_task_new (self, cancellable, callback, user_data);
-
-  g_task_set_task_data (task, g_memdup2 (&message_id, sizeof message_id), g_free);
-  g_idle_add_full (G_PRIORITY_DEFAULT, open_now, task, g_object_unref);
-}
-
-LoftMessageBody *
-loft_mail_account_open_message_finish (LoftMailAccount *self, GAsyncResult *result, GError **error)
-{
-  return g_task_propagate_pointer (G_TASK (result), error);
-}
-
 static void
 loft_mail_account_finalize (GObject *object)
 {
@@ -280,6 +245,7 @@ loft_mail_account_finalize (GObject *object)
   g_ptr_array_unref (self->lists);
   g_clear_error (&self->error);
   g_clear_error (&self->open_error);
+  g_clear_object (&self->opening);
   g_clear_pointer (&self->problem, loft_certificate_problem_free);
   g_free (self->progress.folder);
   G_OBJECT_CLASS (loft_mail_account_parent_class)->finalize (object);
@@ -296,6 +262,8 @@ loft_mail_account_class_init (LoftMailAccountClass *klass)
                 NULL, G_TYPE_NONE, 1, G_TYPE_INT64);
   g_signal_new ("alert", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                 G_TYPE_NONE, 1, G_TYPE_STRING);
+  g_signal_new ("arriving", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                G_TYPE_NONE, 3, G_TYPE_INT64, G_TYPE_UINT64, G_TYPE_UINT64);
 }
 
 static void

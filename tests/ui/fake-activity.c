@@ -283,6 +283,7 @@ copy_folder (const LoftFolder *folder)
   copy->name = g_strdup (folder->name);
   copy->role = folder->role;
   copy->selectable = folder->selectable;
+  copy->subscribed = folder->subscribed;
   copy->total = folder->total;
   copy->unread = folder->unread;
   copy->cached = folder->cached;
@@ -290,6 +291,28 @@ copy_folder (const LoftFolder *folder)
   copy->window_days = folder->window_days;
   copy->synced_at = folder->synced_at;
   return copy;
+}
+
+void
+loft_mail_account_subscribe_folder_async (LoftMailAccount *self, gint64 folder_id,
+                                          gboolean subscribed, GAsyncReadyCallback callback,
+                                          gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (self, NULL, callback, user_data);
+
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->folders)); i++)
+    {
+      g_autoptr (LoftMailFolder) row = g_list_model_get_item (G_LIST_MODEL (self->folders), i);
+      g_autoptr (LoftFolder) copy = copy_folder (loft_mail_folder_get (row));
+
+      copy->subscribed = subscribed;
+      if (copy->id == folder_id && self->error == NULL)
+        loft_mail_folder_set (row, copy);
+    }
+  if (self->error != NULL)
+    g_task_return_error (task, g_error_copy (self->error));
+  else
+    g_task_return_pointer (task, NULL, NULL);
 }
 
 gboolean

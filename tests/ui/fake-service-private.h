@@ -27,6 +27,9 @@ struct _LoftMailAccount {
   LoftAccountState state;
   GError *error;
   GError *open_error;
+  guint64 rest; /* size of all of the messages of which the header is here; 0: none is so */
+  gboolean slow;
+  GTask *opening; /* (owned) (nullable) what was asked for last while slow */
   LoftCertificateProblem *problem;
   LoftProgress progress;
   guint n_pending;

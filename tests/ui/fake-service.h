@@ -109,6 +109,15 @@ void fake_folder_rename     (LoftMailFolder *self, const char *path);
 /* What opening the next messages fails with; NULL: they open. */
 void fake_account_set_open_error (LoftMailAccount *self, const GError *error);
 
+/* fake-arriving.c: of messages that are opened from now on only the header is here, and all of them takes
+ * size; 0, as at first: all of them is here. */
+void fake_account_set_rest (LoftMailAccount *self, guint64 size);
+/* Opening begins, but ends only with fake_account_arrive (), by which the message is here. */
+void fake_account_set_slow (LoftMailAccount *self);
+/* Whether somebody waits for one. */
+gboolean fake_account_is_opening (LoftMailAccount *self);
+void fake_account_arrive (LoftMailAccount *self);
+
 /* The next lists do not come to an end of loading. */
 void fake_account_set_slow_lists (LoftMailAccount *self);
 

@@ -681,6 +681,10 @@ test_properties (Fixture *fixture, gconstpointer data)
   g_assert_true (gtk_widget_get_visible (ui_test_child (window, "quota_bar")));
   g_assert_cmpfloat (gtk_level_bar_get_value (ui_test_child (window, "quota_bar")), ==, 0.4);
 
+  g_assert_false (gtk_switch_get_active (ui_test_child (window, "subscribed")));
+  gtk_switch_set_active (ui_test_child (window, "subscribed"), TRUE);
+  g_assert_true (loft_mail_folder_get (fair)->subscribed);
+
   /* Chosen, kept, followed. */
   adw_combo_row_set_selected (ui_test_child (window, "window"), 2);
   g_assert_cmpint (loft_mail_folder_get (fair)->window_days, ==, 0);

@@ -68,6 +68,13 @@ loft_backend_fetch (LoftBackend *self, const char *folder_id, GBytes *token, GPt
                                                cancellable, error);
 }
 
+void
+loft_backend_follow_fetch (LoftBackend *self, LoftArrivingFunc func, gpointer user_data)
+{
+  if (LOFT_BACKEND_GET_IFACE (self)->follow_fetch != NULL)
+    LOFT_BACKEND_GET_IFACE (self)->follow_fetch (self, func, user_data);
+}
+
 gboolean
 loft_backend_fetch_pieces (LoftBackend *self, const char *folder_id, GBytes *token,
                            const char *remote_id, guint64 offset, guint length, guint n,

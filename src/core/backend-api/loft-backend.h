@@ -49,6 +49,8 @@ typedef gboolean (*LoftFetchedFunc) (const char *remote_id, GBytes *raw, gpointe
                                      GError **error);
 typedef gboolean (*LoftResourceFunc) (LoftResourceBatch *batch, gpointer user_data, GError **error);
 typedef gboolean (*LoftPieceFunc)   (GBytes *piece, gpointer user_data, GError **error);
+/* Told while a message is fetched: so many bytes of it are here. */
+typedef void     (*LoftArrivingFunc) (guint64 n_bytes, gpointer user_data);
 
 /* New messages whose content is wanted too. To be granted where all of it will be here in time: then
  * one pass over the mailbox is cheaper for both sides than headers first and bodies later. */
@@ -118,6 +120,10 @@ struct _LoftBackendInterface {
   gboolean (*fetch) (LoftBackend *self, const char *folder_id, GBytes *token,
                      GPtrArray *remote_ids, LoftFetchedFunc func, gpointer user_data,
                      GCancellable *cancellable, GError **error);
+
+  /* Whom the following calls of fetch() tell how far a message is; func NULL: nobody. Optional: nobody is
+   * told. */
+  void (*follow_fetch) (LoftBackend *self, LoftArrivingFunc func, gpointer user_data);
 
   /* Up to n pieces of a raw message from offset, length bytes each; the one that is shorter (empty
    * past the end) is the last. At least one is told, perhaps fewer than n. LOFT_ERROR_GONE. */
@@ -297,6 +303,7 @@ gboolean   loft_backend_fetch        (LoftBackend *self, const char *folder_id, 
                                       GPtrArray *remote_ids, LoftFetchedFunc func,
                                       gpointer user_data, GCancellable *cancellable,
                                       GError **error);
+void       loft_backend_follow_fetch (LoftBackend *self, LoftArrivingFunc func, gpointer user_data);
 gboolean   loft_backend_fetch_pieces (LoftBackend *self, const char *folder_id, GBytes *token,
                                       const char *remote_id, guint64 offset, guint length, guint n,
                                       LoftPieceFunc func, gpointer user_data,

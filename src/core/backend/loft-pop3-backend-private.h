@@ -32,6 +32,8 @@ struct _LoftPop3Backend {
   LoftPop3Entries *entries; /* (owned) (nullable) of this connection */
   gboolean lacks_uidl; /* learnt */
   guint delay; /* seconds that the server wants between sign-ins, as it told last */
+  LoftArrivingFunc arriving; /* (nullable) told of what is fetched */
+  gpointer arriving_data;
   GHashTable *endless; /* (owned) remote ids of messages that went on beyond every limit */
 };
 

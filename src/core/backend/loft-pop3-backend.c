@@ -161,6 +161,7 @@ pop3_list_folders (LoftBackend *backend, GCancellable *cancellable, GError **err
 /* ---- content ------------------------------------------------------------------------------ */
 
 typedef struct {
+  LoftPop3Backend *self;
   GPtrArray *remote_ids; /* of those that are there, as they are asked for */
   guint n_answered;
   GByteArray *raw;
@@ -175,6 +176,8 @@ add_piece (guint32 number, const char *bytes, gsize length, gpointer user_data)
   Fetch *fetch = user_data;
 
   g_byte_array_append (fetch->raw, (const guint8 *) bytes, (guint) length);
+  if (fetch->self->arriving != NULL)
+    fetch->self->arriving (fetch->raw->len, fetch->self->arriving_data);
   return TRUE;
 }
 
@@ -217,7 +220,7 @@ pop3_fetch (LoftBackend *backend, const char *folder_id, GBytes *token, GPtrArra
   g_autoptr (GPtrArray) found = g_ptr_array_new ();
   g_autoptr (GArray) numbers = NULL;
   g_autoptr (GError) failure = NULL;
-  Fetch fetch = { found, 0, NULL, func, user_data, NULL };
+  Fetch fetch = { self, found, 0, NULL, func, user_data, NULL };
   gboolean done;
 
   if (!loft_pop3_backend_ensure_listed (self, cancellable, error))
@@ -238,6 +241,15 @@ pop3_fetch (LoftBackend *backend, const char *folder_id, GBytes *token, GPtrArra
   if (!done)
     g_propagate_error (error, g_steal_pointer (&failure));
   return done;
+}
+
+static void
+pop3_follow_fetch (LoftBackend *backend, LoftArrivingFunc func, gpointer user_data)
+{
+  LoftPop3Backend *self = LOFT_POP3_BACKEND (backend);
+
+  self->arriving = func;
+  self->arriving_data = user_data;
 }
 
 /* ---- deleting ----------------------------------------------------------------------------- */
@@ -366,6 +378,7 @@ loft_pop3_backend_interface_init (LoftBackendInterface *iface)
   iface->list_folders = pop3_list_folders;
   iface->changes = loft_pop3_backend_changes;
   iface->fetch = pop3_fetch;
+  iface->follow_fetch = pop3_follow_fetch;
   iface->change_flags = pop3_change_flags;
   iface->remove_downloaded = pop3_remove_downloaded;
   iface->leave = pop3_leave;

@@ -5,7 +5,7 @@
 #include "loft-error.h"
 #include "loft-left-out.h"
 
-enum { SIGNAL_STATUS, SIGNAL_CHANGED, SIGNAL_ALERT, N_SIGNALS };
+enum { SIGNAL_STATUS, SIGNAL_CHANGED, SIGNAL_ALERT, SIGNAL_ARRIVING, N_SIGNALS };
 
 static guint signals[N_SIGNALS];
 
@@ -93,6 +93,20 @@ take_progress (const LoftProgress *progress, gpointer user_data)
   g_signal_emit (self, signals[SIGNAL_STATUS], 0);
   /* A long sync does not keep new mail from being noticed. */
   loft_account_network_maybe_watch (self);
+}
+
+static void
+tell_arriving (gint64 message_id, guint64 done, guint64 total, gpointer user_data)
+{
+  g_signal_emit (user_data, signals[SIGNAL_ARRIVING], 0, message_id, done, total);
+}
+
+static void
+on_arriving (gint64 message_id, guint64 done, guint64 total, gpointer user_data)
+{
+  LoftAccountNetwork *self = user_data;
+
+  loft_account_news_push_arriving (self->news, message_id, done, total);
 }
 
 static void
@@ -312,6 +326,9 @@ loft_account_network_class_init (LoftAccountNetworkClass *klass)
                                           0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT64);
   signals[SIGNAL_ALERT] = g_signal_new ("alert", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
                                         NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[SIGNAL_ARRIVING] =
+    g_signal_new ("arriving", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                  G_TYPE_NONE, 3, G_TYPE_INT64, G_TYPE_UINT64, G_TYPE_UINT64);
 }
 
 static void
@@ -320,7 +337,7 @@ loft_account_network_init (LoftAccountNetwork *self)
   self->cancellable = g_cancellable_new ();
   self->syncs = g_ptr_array_new_with_free_func (g_object_unref);
   self->left_out = loft_left_out_list_new ();
-  self->news = loft_account_news_new (tell_changed, take_progress, self);
+  self->news = loft_account_news_new (tell_changed, take_progress, tell_arriving, self);
   self->progress.folder = g_strdup ("");
 }
 
@@ -328,10 +345,11 @@ LoftAccountNetwork *
 loft_account_network_new (const char *profile_dir, const char *directory, LoftAccount *account,
                           LoftOnline *online, GError **error)
 {
-  static const LoftSyncObserver network_observer = {
-    on_progress, on_changed, on_breathe, on_short_steps, on_headers_only, on_is_awaited
-  };
-  static const LoftSyncObserver interactive_observer = { NULL, on_changed, NULL, NULL, NULL, NULL };
+  static const LoftSyncObserver network_observer = { on_progress,    on_changed,      on_breathe,
+                                                     on_short_steps, on_headers_only, on_is_awaited,
+                                                     on_arriving };
+  static const LoftSyncObserver interactive_observer = { .changed = on_changed,
+                                                         .arriving = on_arriving };
   g_autoptr (LoftAccountNetwork) self = g_object_new (LOFT_TYPE_ACCOUNT_NETWORK, NULL);
 
   self->account = loft_account_ref (account);

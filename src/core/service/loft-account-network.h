@@ -17,8 +17,8 @@ G_BEGIN_DECLS
  * in short steps. Exists only while this process owns the account. Main thread.
  *
  * Signals (main thread): "status" (state, error or progress changed), "changed" (gint64 folder_id, 0
- * for the list of folders; gathered, at most four times a second), "alert" (const char *: as that of
- * LoftMailAccount). */
+ * for the list of folders; gathered, at most four times a second), "alert" (const char *) and "arriving"
+ * (gint64, guint64, guint64) as those of LoftMailAccount. */
 #define LOFT_TYPE_ACCOUNT_NETWORK (loft_account_network_get_type ())
 G_DECLARE_FINAL_TYPE (LoftAccountNetwork, loft_account_network, LOFT, ACCOUNT_NETWORK, GObject)
 

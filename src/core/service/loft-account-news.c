@@ -6,10 +6,12 @@
 #define GATHER_MS         250
 #define PROGRESS_INTERVAL (G_USEC_PER_SEC / 10)
 
+typedef enum { ITEM_CHANGE, ITEM_PROGRESS, ITEM_ARRIVING } ItemKind;
+
 typedef struct {
-  gboolean is_progress;
-  gint64 folder_id; /* of a change */
-  LoftProgress progress;
+  ItemKind kind;
+  gint64 id; /* of a changed folder, or of a message that arrives */
+  LoftProgress progress; /* of the latter only the counts */
 } Item;
 
 struct _LoftAccountNews {
@@ -20,6 +22,7 @@ struct _LoftAccountNews {
   /* main thread */
   LoftAccountChangedFunc tell_changed;
   LoftAccountProgressFunc tell_progress;
+  LoftAccountArrivingFunc tell_arriving;
   gpointer user_data;
   gboolean stopped;
   GHashTable *changed;  /* of gint64* (owned) */
@@ -46,7 +49,7 @@ news_clear (gpointer data)
 
 LoftAccountNews *
 loft_account_news_new (LoftAccountChangedFunc changed, LoftAccountProgressFunc progress,
-                       gpointer user_data)
+                       LoftAccountArrivingFunc arriving, gpointer user_data)
 {
   LoftAccountNews *self = g_atomic_rc_box_new0 (LoftAccountNews);
 
@@ -54,6 +57,7 @@ loft_account_news_new (LoftAccountChangedFunc changed, LoftAccountProgressFunc p
   self->changed = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   self->tell_changed = changed;
   self->tell_progress = progress;
+  self->tell_arriving = arriving;
   self->user_data = user_data;
   return self;
 }
@@ -96,12 +100,17 @@ tell_changes (gpointer user_data)
 static void
 take_item (LoftAccountNews *self, Item *item)
 {
-  if (item->is_progress)
+  if (item->kind == ITEM_PROGRESS)
     {
       self->tell_progress (&item->progress, self->user_data);
       return;
     }
-  g_hash_table_add (self->changed, g_memdup2 (&item->folder_id, sizeof item->folder_id));
+  if (item->kind == ITEM_ARRIVING)
+    {
+      self->tell_arriving (item->id, item->progress.done, item->progress.total, self->user_data);
+      return;
+    }
+  g_hash_table_add (self->changed, g_memdup2 (&item->id, sizeof item->id));
   if (self->gather_source == 0)
     self->gather_source =
         g_timeout_add_full (G_PRIORITY_DEFAULT, GATHER_MS, tell_changes,
@@ -138,7 +147,7 @@ loft_account_news_push_change (LoftAccountNews *self, gint64 folder_id)
 {
   Item *item = g_new0 (Item, 1);
 
-  item->folder_id = folder_id;
+  item->id = folder_id;
   push (self, item);
 }
 
@@ -170,7 +179,20 @@ loft_account_news_push_progress (LoftAccountNews *self, LoftSyncStep step, const
     return;
   self->progress_told = now;
   item = g_new0 (Item, 1);
-  item->is_progress = TRUE;
+  item->kind = ITEM_PROGRESS;
   item->progress = (LoftProgress){ progress_kind (step), g_strdup (folder), done, total };
+  push (self, item);
+}
+
+void
+loft_account_news_push_arriving (LoftAccountNews *self, gint64 message_id, guint64 done,
+                                 guint64 total)
+{
+  Item *item = g_new0 (Item, 1);
+
+  item->kind = ITEM_ARRIVING;
+  item->id = message_id;
+  item->progress.done = done;
+  item->progress.total = total;
   push (self, item);
 }

@@ -17,7 +17,8 @@ static const char *const errand_verbs[] = { "sync", "replay", "fetch", "repair",
 typedef struct {
   LoftMailAccount *account; /* (owned) */
   LoftOwnerRequest *request; /* (owned) */
-  gulong status_handler;
+  LoftAccountNetwork *network; /* (owned) */
+  gulong handler; /* of what it tells meanwhile */
 } Served;
 
 static void
@@ -32,8 +33,22 @@ tell_served_progress (Served *served)
 }
 
 static void
+tell_served_arriving (LoftAccountNetwork *network, gint64 message_id, guint64 done, guint64 total,
+                      Served *served)
+{
+  g_autofree char *line =
+    g_strdup_printf ("arriving %" G_GINT64_FORMAT " %" G_GUINT64_FORMAT " %" G_GUINT64_FORMAT,
+                     message_id, done, total);
+
+  loft_owner_request_tell (served->request, line);
+}
+
+static void
 end_served (Served *served, const GError *error)
 {
+  if (served->handler != 0)
+    g_signal_handler_disconnect (served->network, served->handler);
+  g_object_unref (served->network);
   loft_owner_request_finish (served->request, error);
   g_object_unref (served->account);
   g_free (served);
@@ -75,7 +90,6 @@ on_served_sync (GObject *source, GAsyncResult *result, gpointer user_data)
   guint n_left_out = 0;
 
   loft_account_network_sync_finish (LOFT_ACCOUNT_NETWORK (source), result, &n_left_out, &error);
-  g_signal_handler_disconnect (source, served->status_handler);
   line = g_strdup_printf ("left-out %u", n_left_out);
   loft_owner_request_tell (served->request, line);
   end_served (served, error);
@@ -99,14 +113,19 @@ loft_mail_account_serve (LoftOwnerRequest *request, gpointer user_data)
   served = g_new0 (Served, 1);
   served->account = g_object_ref (self);
   served->request = request;
+  served->network = g_object_ref (self->network);
   if (sscanf (text, "sync %" G_GINT64_FORMAT, &id) == 1)
     {
-      served->status_handler = g_signal_connect_swapped (self->network, "status",
-                                                         G_CALLBACK (tell_served_progress), served);
+      served->handler = g_signal_connect_swapped (self->network, "status",
+                                                  G_CALLBACK (tell_served_progress), served);
       loft_account_network_sync_async (self->network, id, NULL, on_served_sync, served);
     }
   else if (sscanf (text, "fetch %" G_GINT64_FORMAT, &id) == 1)
-    loft_account_network_fetch_async (self->network, id, NULL, on_served, served);
+    {
+      served->handler =
+        g_signal_connect (self->network, "arriving", G_CALLBACK (tell_served_arriving), served);
+      loft_account_network_fetch_async (self->network, id, NULL, on_served, served);
+    }
   else if (sscanf (text, "usage %" G_GINT64_FORMAT, &id) == 1)
     loft_account_network_read_usage_async (self->network, id, NULL, on_served_usage, served);
   else if (g_str_has_prefix (text, "send ") && self->outbox != NULL)
@@ -123,6 +142,7 @@ loft_mail_account_serve (LoftOwnerRequest *request, gpointer user_data)
 typedef struct {
   LoftMailAccount *account; /* (owned) */
   LoftProgress progress;
+  gint64 message_id; /* of one that arrives, which the counts are of; 0: the progress of a sync */
 } AskedProgress;
 
 static gboolean
@@ -131,6 +151,12 @@ take_asked_progress (gpointer user_data)
   AskedProgress *asked = user_data;
   LoftMailAccount *self = asked->account;
 
+  if (asked->message_id != 0)
+    {
+      loft_mail_account_tell_arriving (self, asked->message_id, asked->progress.done,
+                                       asked->progress.total);
+      return G_SOURCE_REMOVE;
+    }
   g_free (self->asked_progress.folder);
   self->asked_progress = asked->progress;
   asked->progress.folder = NULL;
@@ -154,31 +180,42 @@ typedef struct {
   gboolean gone;            /* the owner */
 } Asked;
 
+static void
+take_later (LoftMailAccount *self, gint64 message_id, LoftProgress progress)
+{
+  AskedProgress *asked = g_new0 (AskedProgress, 1);
+
+  asked->account = g_object_ref (self);
+  asked->message_id = message_id;
+  asked->progress = progress;
+  g_idle_add_full (G_PRIORITY_DEFAULT, take_asked_progress, asked,
+                   (GDestroyNotify) asked_progress_free);
+}
+
 /* The asking thread. */
 static void
 on_asked_line (const char *line, gpointer user_data)
 {
   Asked *question = user_data;
+  gint64 message_id = 0;
   int kind = 0;
   int folder_at = 0;
   guint64 done = 0;
   guint64 total = 0;
-  AskedProgress *asked;
 
   if (sscanf (line, "left-out %u", &question->n_left_out) == 1 ||
       (g_str_has_prefix (line, "usage ") &&
        loft_folder_usage_from_line (line + strlen ("usage "), &question->usage)))
     return;
+  if (sscanf (line, "arriving %" G_GINT64_FORMAT " %" G_GUINT64_FORMAT " %" G_GUINT64_FORMAT,
+              &message_id, &done, &total) == 3)
+    take_later (question->account, message_id, (LoftProgress){ .done = done, .total = total });
   if (sscanf (line, "progress %d %" G_GUINT64_FORMAT " %" G_GUINT64_FORMAT " %n", &kind, &done,
               &total, &folder_at) < 3 ||
       kind < LOFT_PROGRESS_NONE || kind > LOFT_PROGRESS_CHANGES)
     return;
-  asked = g_new0 (AskedProgress, 1);
-  asked->account = g_object_ref (question->account);
-  asked->progress =
-    (LoftProgress){ (LoftProgressKind) kind, g_strdup (line + folder_at), done, total };
-  g_idle_add_full (G_PRIORITY_DEFAULT, take_asked_progress, asked,
-                   (GDestroyNotify) asked_progress_free);
+  take_later (question->account, 0,
+              (LoftProgress){ (LoftProgressKind) kind, g_strdup (line + folder_at), done, total });
 }
 
 static void

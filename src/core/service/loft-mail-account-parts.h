@@ -48,6 +48,10 @@ void loft_mail_account_sweep_drafts (LoftMailAccount *self);
 /* State or progress changed. */
 void loft_mail_account_tell_status (LoftMailAccount *self);
 
+/* Emits "arriving". */
+void loft_mail_account_tell_arriving (LoftMailAccount *self, gint64 message_id, guint64 done,
+                                      guint64 total);
+
 /* FALSE without error: another process is the owner. */
 gboolean loft_mail_account_become_owner (LoftMailAccount *self, GError **error);
 

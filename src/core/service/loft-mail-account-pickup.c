@@ -34,3 +34,18 @@ loft_mail_account_get_paused_until (LoftMailAccount *self)
 {
   return self->network != NULL ? loft_account_network_get_paused_until (self->network) : 0;
 }
+
+gboolean
+loft_mail_account_lacks_rest (LoftMailAccount *self, gint64 message_id, guint64 *size)
+{
+  guint64 largest = (guint64) self->account->download_limit * 1000;
+  LoftMailReader *reader = largest > 0 ? loft_mail_account_get_reader (self, NULL) : NULL;
+  g_autoptr (LoftMessage) message =
+    reader != NULL ? loft_mail_reader_get_message (reader, message_id, NULL) : NULL;
+
+  if (message == NULL || message->cached || message->size <= largest ||
+      !g_str_equal (self->account->kind, "pop3"))
+    return FALSE;
+  *size = message->size;
+  return TRUE;
+}

@@ -13,4 +13,8 @@ gint loft_mail_account_get_server_expiry (LoftMailAccount *self);
  * 0: not known. Main thread. */
 gint64 loft_mail_account_get_paused_until (LoftMailAccount *self);
 
+/* Only the header of the message is here, because it is larger than what the account brings by itself;
+ * *size: of all of it. FALSE also while that cannot be read. Main thread, bounded. */
+gboolean loft_mail_account_lacks_rest (LoftMailAccount *self, gint64 message_id, guint64 *size);
+
 G_END_DECLS

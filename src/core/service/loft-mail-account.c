@@ -18,7 +18,7 @@ enum { PROP_0, PROP_STATE, PROP_PROGRESS, PROP_PENDING, PROP_ACCOUNT, N_PROPERTI
 
 static GParamSpec *properties[N_PROPERTIES];
 
-enum { SIGNAL_MESSAGES_CHANGED, SIGNAL_ALERT, N_SIGNALS };
+enum { SIGNAL_MESSAGES_CHANGED, SIGNAL_ALERT, SIGNAL_ARRIVING, N_SIGNALS };
 
 static guint signals[N_SIGNALS];
 
@@ -204,6 +204,13 @@ on_network_alert (LoftMailAccount *self, const char *text)
   g_signal_emit (self, signals[SIGNAL_ALERT], 0, line);
 }
 
+void
+loft_mail_account_tell_arriving (LoftMailAccount *self, gint64 message_id, guint64 done,
+                                 guint64 total)
+{
+  g_signal_emit (self, signals[SIGNAL_ARRIVING], 0, message_id, done, total);
+}
+
 static gboolean
 make_network (LoftMailAccount *self, GError **error)
 {
@@ -215,6 +222,8 @@ make_network (LoftMailAccount *self, GError **error)
                             self);
   g_signal_connect_swapped (self->network, "changed", G_CALLBACK (on_network_changed), self);
   g_signal_connect_swapped (self->network, "alert", G_CALLBACK (on_network_alert), self);
+  g_signal_connect_swapped (self->network, "arriving", G_CALLBACK (loft_mail_account_tell_arriving),
+                            self);
   make_outbox (self);
   if (self->started && self->account->enabled)
     loft_account_network_start (self->network);
@@ -526,6 +535,9 @@ loft_mail_account_class_init (LoftMailAccountClass *klass)
                   NULL, G_TYPE_NONE, 1, G_TYPE_INT64);
   signals[SIGNAL_ALERT] = g_signal_new ("alert", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
                                         NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[SIGNAL_ARRIVING] =
+    g_signal_new ("arriving", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                  G_TYPE_NONE, 3, G_TYPE_INT64, G_TYPE_UINT64, G_TYPE_UINT64);
 }
 
 static void

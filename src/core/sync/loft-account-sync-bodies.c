@@ -93,6 +93,8 @@ typedef struct {
   gint64 id;
   guint64 offset;
   gboolean complete;
+  guint64 size; /* as the server says */
+  gboolean awaited; /* by a person */
   LoftMimeExcerpt *excerpt; /* (borrowed) (nullable) */
 } PieceContext;
 
@@ -109,6 +111,8 @@ on_piece (GBytes *piece, gpointer user_data, GError **error)
   context->offset += length;
   if (context->excerpt != NULL)
     loft_mime_excerpt_add (context->excerpt, data, length);
+  if (context->awaited)
+    loft_account_sync_tell_arriving (context->self, context->id, context->offset, context->size);
   return TRUE;
 }
 
@@ -124,9 +128,12 @@ pieces_at_once (LoftAccountSync *self, guint64 size, guint64 offset)
 /* Goes on where an earlier try stopped. excerpt: (nullable) sees what comes now. */
 static gboolean
 fetch_in_pieces (LoftAccountSync *self, LoftFolder *folder, GBytes *token, LoftMessageState *state,
-                 LoftMimeExcerpt *excerpt, GCancellable *cancellable, GError **error)
+                 gboolean awaited, LoftMimeExcerpt *excerpt, GCancellable *cancellable,
+                 GError **error)
 {
-  PieceContext context = { .self = self, .id = state->id, .excerpt = excerpt };
+  PieceContext context = {
+    .self = self, .id = state->id, .size = state->size, .awaited = awaited, .excerpt = excerpt
+  };
 
   if (!loft_account_store_get_length (self->store, state->id, &context.offset, &context.complete,
                                       error))
@@ -264,7 +271,7 @@ fetch_one_large (BodyContext *context, LoftMessageState *state, GCancellable *ca
   gboolean complete = FALSE;
   guint64 length = 0;
 
-  if (!fetch_in_pieces (self, context->folder, context->token, state, excerpt, cancellable,
+  if (!fetch_in_pieces (self, context->folder, context->token, state, FALSE, excerpt, cancellable,
                         error) ||
       !loft_account_store_get_length (self->store, state->id, &length, &complete, error))
     return FALSE;
@@ -513,7 +520,7 @@ fetch_single_large (LoftAccountSync *self, LoftFolder *folder, GBytes *token,
 {
   g_autoptr (GBytes) raw = NULL;
 
-  if (!fetch_in_pieces (self, folder, token, state, NULL, cancellable, error))
+  if (!fetch_in_pieces (self, folder, token, state, TRUE, NULL, cancellable, error))
     return NULL;
   raw = loft_account_store_get_content (self->store, state->id, error);
   return raw != NULL && loft_account_sync_keep_single (self, state->id, raw, FALSE, error)

@@ -286,7 +286,9 @@ fetch_rest (LoftAccountSync *self, GPtrArray *wanted, Rest *rest, GCancellable *
           g_ptr_array_add (remote_ids, download->remote_id);
           g_hash_table_insert (rest->wanted, download->remote_id, download);
         }
-      if (!loft_backend_fetch (self->backend, INBOX, NULL, remote_ids, on_fetched, rest,
+      /* What a person opened in between, and gave up, may have ended the connection. */
+      if (!loft_backend_connect (self->backend, cancellable, error) ||
+          !loft_backend_fetch (self->backend, INBOX, NULL, remote_ids, on_fetched, rest,
                                cancellable, error))
         return FALSE;
       loft_account_sync_breathe (self);
@@ -480,6 +482,20 @@ on_fetched_single (const char *remote_id, GBytes *raw, gpointer user_data, GErro
   return TRUE;
 }
 
+typedef struct {
+  LoftAccountSync *self;
+  const LoftMessageState *state;
+} Arriving;
+
+static void
+on_arriving (guint64 n_bytes, gpointer user_data)
+{
+  Arriving *arriving = user_data;
+
+  loft_account_sync_tell_arriving (arriving->self, arriving->state->id, n_bytes,
+                                   arriving->state->size);
+}
+
 static GBytes *
 fetch_single (LoftAccountSync *self, char *remote_id, GCancellable *cancellable, GError **error)
 {
@@ -503,9 +519,13 @@ loft_account_sync_download_message (LoftAccountSync *self, LoftMessageState *sta
 {
   g_autofree char *remote_id =
     loft_download_store_get_remote_id (self->store->mail, state->id, error);
-  g_autoptr (GBytes) raw =
-    remote_id != NULL ? fetch_single (self, remote_id, cancellable, error) : NULL;
+  Arriving arriving = { self, state };
+  g_autoptr (GBytes) raw = NULL;
 
+  loft_backend_follow_fetch (self->backend, on_arriving, &arriving);
+  if (remote_id != NULL)
+    raw = fetch_single (self, remote_id, cancellable, error);
+  loft_backend_follow_fetch (self->backend, NULL, NULL);
   if (!self->downloading)
     loft_backend_leave (self->backend, cancellable);
   return raw != NULL && loft_account_sync_keep_single (self, state->id, raw, TRUE, error)

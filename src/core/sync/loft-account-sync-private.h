@@ -21,6 +21,7 @@ struct _LoftAccountSync {
   gdouble content_seconds; /* what contents may take that come while folders are being listed */
   LoftDownloadTerms downloads; /* where the backend downloads */
   gboolean downloading; /* a run has the connection: what is brought meanwhile leaves it open */
+  gint64 arriving_told; /* monotonic */
   gboolean restart_checked;
   GPtrArray *left_out; /* (owned) of LoftLeftOut: by the running or last sync */
   guint n_folders_left_out;
@@ -34,6 +35,9 @@ struct _LoftAccountSync {
 void loft_account_sync_tell_progress (LoftAccountSync *self, LoftSyncStep step, const char *folder,
                                       guint64 done, guint64 total);
 void loft_account_sync_tell_changed  (LoftAccountSync *self, gint64 folder_id);
+/* Of a message that a person waits for; not each piece is told. */
+void loft_account_sync_tell_arriving (LoftAccountSync *self, gint64 message_id, guint64 done,
+                                      guint64 total);
 void loft_account_sync_breathe       (LoftAccountSync *self);
 gboolean loft_account_sync_wants_short_steps (LoftAccountSync *self);
 gboolean loft_account_sync_wants_headers_only (LoftAccountSync *self);

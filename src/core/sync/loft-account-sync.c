@@ -14,7 +14,8 @@
 /* Most headers need no place of their own in the index, because their body follows at once. Where
  * bodies take longer, what is listed must be found meanwhile. */
 #define BODIES_ALONE_SECONDS 10
-#define MAX_STUMBLES 3
+#define MAX_STUMBLES      3
+#define ARRIVING_INTERVAL (G_USEC_PER_SEC / 10)
 /* The other folders are listed later by so much at most. */
 #define CONTENT_SECONDS 30
 
@@ -85,6 +86,18 @@ loft_account_sync_tell_changed (LoftAccountSync *self, gint64 folder_id)
 {
   if (self->observer.changed != NULL)
     self->observer.changed (folder_id, self->user_data);
+}
+
+void
+loft_account_sync_tell_arriving (LoftAccountSync *self, gint64 message_id, guint64 done,
+                                 guint64 total)
+{
+  gint64 now = loft_clock_monotonic ();
+
+  if (self->observer.arriving == NULL || now - self->arriving_told < ARRIVING_INTERVAL)
+    return;
+  self->arriving_told = now;
+  self->observer.arriving (message_id, done, total, self->user_data);
 }
 
 void

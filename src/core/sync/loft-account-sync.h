@@ -39,6 +39,9 @@ typedef struct {
   /* Whether breathe would run something: where messages come in one long call it is ended for that.
    * (nullable) */
   gboolean (*is_awaited) (gpointer user_data);
+  /* How far a message is that a person waits for: done of total bytes, which is what the server said of
+   * its size. (nullable) */
+  void (*arriving) (gint64 message_id, guint64 done, guint64 total, gpointer user_data);
 } LoftSyncObserver;
 
 /* store, journal and observer are borrowed and must outlive it; window_days of the account. */

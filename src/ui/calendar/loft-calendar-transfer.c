@@ -4,6 +4,7 @@
 #include "config.h"
 #include "loft-calendar-chooser.h"
 #include "loft-error-text.h"
+#include "loft-work.h"
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
@@ -22,6 +23,7 @@ typedef struct {
   AdwMessageDialog *dialog; /* (nullable) (weak) */
   GtkWidget *chooser;
   GtkWidget *bar;
+  LoftWork *work; /* (owned) (nullable) what of it is in Activity */
 } Transfer;
 
 static Transfer *
@@ -58,6 +60,7 @@ transfer_unref (gpointer data)
   g_clear_object (&self->item);
   g_clear_object (&self->file);
   g_object_unref (self->cancellable);
+  g_clear_object (&self->work);
   g_free (self);
 }
 
@@ -136,6 +139,7 @@ on_imported (GObject *source, GAsyncResult *result, gpointer data)
   LoftCalendarImported imported;
   g_autofree char *text = NULL;
 
+  loft_work_end (self->work, NULL);
   if (loft_calendar_actions_import_finish (LOFT_CALENDAR_ACTIONS (source), result, &imported,
                                            &error))
     {
@@ -155,15 +159,23 @@ static void
 on_progress (guint done, guint total, gpointer data)
 {
   Transfer *self = data;
+  double fraction = (double) done / MAX (total, 1);
 
+  loft_work_tell (self->work, "", fraction);
   if (self->dialog != NULL)
-    gtk_progress_bar_set_fraction (GTK_PROGRESS_BAR (self->bar), (double) done / MAX (total, 1));
+    gtk_progress_bar_set_fraction (GTK_PROGRESS_BAR (self->bar), fraction);
 }
 
 static void
 on_progress_response (AdwMessageDialog *dialog, const char *response, Transfer *self)
 {
   g_cancellable_cancel (self->cancellable);
+}
+
+static void
+cancel_work (gpointer cancellable)
+{
+  g_cancellable_cancel (cancellable);
 }
 
 static void
@@ -193,6 +205,7 @@ on_loaded (GObject *source, GAsyncResult *result, gpointer data)
       say_error (self, _ ("The File Was Not Imported"), error);
       return;
     }
+  self->work = loft_work_begin (_ ("Importing Events"), cancel_work, G_OBJECT (self->cancellable));
   loft_calendar_actions_import_async (self->actions, self->calendar, text, on_progress, self,
                                       self->cancellable, on_imported, transfer_ref (self));
 }

@@ -7,6 +7,7 @@
 #include "loft-date-text.h"
 #include "loft-error-text.h"
 #include "loft-folder-look.h"
+#include "loft-mail-actions.h"
 #include "loft-progress-text.h"
 #include "loft-ui.h"
 
@@ -24,6 +25,8 @@ struct _LoftFolderProperties {
   AdwActionRow *synced_row;
   AdwComboRow *window;
   GtkLabel *cached;
+  GtkWidget *subscribed_row;
+  GtkSwitch *subscribed;
   GtkLabel *size;
   GtkLabel *quota;
   GtkLevelBar *quota_bar;
@@ -76,6 +79,7 @@ show_folder (LoftFolderProperties *self)
   gtk_label_set_text (self->synced, synced != NULL ? synced : _ ("Not updated yet"));
   adw_action_row_set_subtitle (self->synced_row, state);
   show_cached (self, folder);
+  gtk_switch_set_active (self->subscribed, folder->subscribed);
 }
 
 /* How far back */
@@ -170,6 +174,33 @@ on_window_selected (LoftFolderProperties *self)
     loft_mail_account_sync_async (self->account, folder_id, NULL, NULL, NULL);
   else
     show_failure (self, error);
+}
+
+/* What other programs show */
+
+static void
+on_subscribed (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (LoftFolderProperties) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LoftMailUndo) undo =
+    loft_mail_account_act_finish (LOFT_MAIL_ACCOUNT (source), result, &error);
+
+  if (error == NULL || self->folder == NULL)
+    return;
+  show_folder (self);
+  show_failure (self, error);
+}
+
+static void
+on_subscribed_switched (LoftFolderProperties *self)
+{
+  LoftFolder *folder = self->folder == NULL ? NULL : loft_mail_folder_get (self->folder);
+  gboolean wanted = gtk_switch_get_active (self->subscribed);
+
+  if (folder != NULL && wanted != folder->subscribed)
+    loft_mail_account_subscribe_folder_async (self->account, folder->id, wanted, on_subscribed,
+                                              g_object_ref (self));
 }
 
 /* What the server tells */
@@ -290,10 +321,13 @@ loft_folder_properties_class_init (LoftFolderPropertiesClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LoftFolderProperties, synced_row);
   gtk_widget_class_bind_template_child (widget_class, LoftFolderProperties, window);
   gtk_widget_class_bind_template_child (widget_class, LoftFolderProperties, cached);
+  gtk_widget_class_bind_template_child (widget_class, LoftFolderProperties, subscribed_row);
+  gtk_widget_class_bind_template_child (widget_class, LoftFolderProperties, subscribed);
   gtk_widget_class_bind_template_child (widget_class, LoftFolderProperties, size);
   gtk_widget_class_bind_template_child (widget_class, LoftFolderProperties, quota);
   gtk_widget_class_bind_template_child (widget_class, LoftFolderProperties, quota_bar);
   gtk_widget_class_bind_template_callback (widget_class, on_window_selected);
+  gtk_widget_class_bind_template_callback (widget_class, on_subscribed_switched);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
 }
 
@@ -320,6 +354,8 @@ loft_folder_properties_show (GtkWindow *parent, LoftMailAccount *account, LoftMa
   self->account = g_object_ref (account);
   self->folder = g_object_ref (folder);
   fill_windows (self);
+  gtk_widget_set_visible (self->subscribed_row,
+                          g_str_equal (loft_mail_account_get_account (account)->kind, "imap"));
   show_folder (self);
   g_signal_connect_object (folder, "notify::folder", G_CALLBACK (show_folder), self,
                            G_CONNECT_SWAPPED);

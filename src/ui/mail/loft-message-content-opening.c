@@ -4,6 +4,7 @@
 #include "config.h"
 #include "loft-error-text.h"
 #include "loft-error.h"
+#include "loft-mail-account-pickup.h"
 
 #include <glib/gi18n.h>
 
@@ -25,6 +26,58 @@ stop_spinner (LoftMessageContent *self)
 {
   g_clear_handle_id (&self->spinner_source, g_source_remove);
   gtk_spinner_stop (self->spinner);
+  if (self->arriving_handler != 0)
+    g_clear_signal_handler (&self->arriving_handler, self->account);
+}
+
+/* ---- what takes long ---------------------------------------------------------------------- */
+
+static void
+show_arriving (LoftMessageContent *self, guint64 done, guint64 total)
+{
+  g_autofree char *here = g_format_size (MIN (done, total));
+  g_autofree char *whole = g_format_size (total);
+  /* Translators: how much of a message is downloaded, “3.2 MB of 25 MB”. */
+  g_autofree char *text = g_strdup_printf (_ ("%1$s of %2$s"), here, whole);
+
+  gtk_progress_bar_set_fraction (self->arriving, MIN (1.0, (double) done / (double) total));
+  gtk_progress_bar_set_text (self->arriving, text);
+  gtk_widget_set_visible (GTK_WIDGET (self->arriving), TRUE);
+  gtk_widget_set_visible (GTK_WIDGET (self->spinner), FALSE);
+  gtk_widget_set_visible (self->cancel, TRUE);
+}
+
+static void
+on_arriving (LoftMailAccount *account, gint64 message_id, guint64 done, guint64 total,
+             LoftMessageContent *self)
+{
+  if (message_id != self->message_id || total == 0)
+    return;
+  show_arriving (self, done, total);
+  g_clear_handle_id (&self->spinner_source, g_source_remove);
+  gtk_stack_set_visible_child_name (self->bodies, "loading");
+}
+
+static void
+await (LoftMessageContent *self)
+{
+  gtk_widget_set_visible (GTK_WIDGET (self->arriving), FALSE);
+  gtk_widget_set_visible (GTK_WIDGET (self->spinner), TRUE);
+  gtk_widget_set_visible (self->cancel, self->rest_wanted);
+  self->spinner_source = g_timeout_add (SPINNER_AFTER_MS, show_spinner, self);
+  self->arriving_handler =
+    g_signal_connect_object (self->account, "arriving", G_CALLBACK (on_arriving), self, 0);
+}
+
+static void
+show_rest (LoftMessageContent *self, guint64 size)
+{
+  g_autofree char *whole = g_format_size (size);
+  /* Translators: the size of a message, “25 MB”. */
+  g_autofree char *text = g_strdup_printf (_ ("The message takes %s."), whole);
+
+  adw_status_page_set_description (self->rest, text);
+  gtk_stack_set_visible_child_name (self->bodies, "rest");
 }
 
 static void
@@ -43,6 +96,17 @@ show_error (LoftMessageContent *self, const GError *error)
                                  offline ? "network-offline-symbolic" : "dialog-warning-symbolic");
   gtk_widget_set_visible (self->retry,
                           error_class != LOFT_ERROR_GONE && error_class != LOFT_ERROR_LIMIT);
+  gtk_stack_set_visible_child_name (self->bodies, "error");
+}
+
+/* A person did not want to wait. */
+static void
+show_given_up (LoftMessageContent *self)
+{
+  adw_status_page_set_title (self->error, _ ("Not Downloaded Yet"));
+  adw_status_page_set_description (self->error, NULL);
+  adw_status_page_set_icon_name (self->error, "folder-download-symbolic");
+  gtk_widget_set_visible (self->retry, TRUE);
   gtk_stack_set_visible_child_name (self->bodies, "error");
 }
 
@@ -94,13 +158,20 @@ loft_message_content_cancel_opening (LoftMessageContent *self)
 static void
 start_opening (LoftMessageContent *self)
 {
-  Opening *opening = g_new0 (Opening, 1);
+  Opening *opening;
+  guint64 size;
 
+  if (!self->rest_wanted && loft_mail_account_lacks_rest (self->account, self->message_id, &size))
+    {
+      show_rest (self, size);
+      return;
+    }
+  opening = g_new0 (Opening, 1);
   gtk_stack_set_visible_child_name (self->bodies, "blank");
   self->opening = g_cancellable_new ();
   opening->self = g_object_ref (self);
   opening->cancellable = g_object_ref (self->opening);
-  self->spinner_source = g_timeout_add (SPINNER_AFTER_MS, show_spinner, self);
+  await (self);
   loft_mail_account_open_message_async (self->account, self->message_id, self->opening, on_opened,
                                         opening);
 }
@@ -121,4 +192,29 @@ loft_message_content_retry (LoftMessageContent *self)
 {
   if (self->message_id != 0 && self->body == NULL && self->opening == NULL)
     start_opening (self);
+}
+
+void
+loft_message_content_download_rest (LoftMessageContent *self)
+{
+  self->rest_wanted = TRUE;
+  loft_message_content_retry (self);
+  if (self->opening == NULL)
+    return;
+  g_clear_handle_id (&self->spinner_source, g_source_remove);
+  show_spinner (self);
+  gtk_widget_grab_focus (self->cancel);
+}
+
+void
+loft_message_content_give_up_rest (LoftMessageContent *self)
+{
+  guint64 size = 0;
+
+  loft_message_content_cancel_opening (self);
+  self->rest_wanted = FALSE;
+  if (loft_mail_account_lacks_rest (self->account, self->message_id, &size))
+    show_rest (self, size);
+  else
+    show_given_up (self);
 }

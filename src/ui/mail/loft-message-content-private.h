@@ -32,6 +32,9 @@ struct _LoftMessageContent {
   LoftImageBanner *images;
   GtkStack *bodies;
   GtkSpinner *spinner;
+  GtkProgressBar *arriving;
+  GtkWidget *cancel;
+  AdwStatusPage *rest;
   LoftTextView *text;
   LoftHtmlView *html;
   AdwStatusPage *error;
@@ -42,6 +45,8 @@ struct _LoftMessageContent {
   gint64 message_id;
   LoftMessageBody *body;
   GCancellable *opening;
+  gulong arriving_handler;
+  gboolean rest_wanted; /* all of a large message of which the header is here, by the person */
   guint spinner_source;
   gboolean plain_text; /* the person's choice for this message */
   gboolean html_failed;
@@ -54,6 +59,10 @@ struct _LoftMessageContent {
 
 /* It has come. */
 void loft_message_content_take_body (LoftMessageContent *self, LoftMessageBody *body);
+
+/* Handlers of the template. */
+void loft_message_content_download_rest (LoftMessageContent *self);
+void loft_message_content_give_up_rest (LoftMessageContent *self);
 
 /* Its answer is not wanted any more. */
 void loft_message_content_cancel_opening (LoftMessageContent *self);

@@ -243,6 +243,7 @@ loft_message_content_close (LoftMessageContent *self)
   g_clear_handle_id (&self->html_source, g_source_remove);
   g_clear_pointer (&self->body, loft_message_body_unref);
   self->message_id = 0;
+  self->rest_wanted = FALSE;
   self->plain_text = FALSE;
   self->html_failed = FALSE;
   self->html_large = self->html_late = FALSE;
@@ -372,6 +373,9 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, LoftMessageContent, images);
   gtk_widget_class_bind_template_child (widget_class, LoftMessageContent, bodies);
   gtk_widget_class_bind_template_child (widget_class, LoftMessageContent, spinner);
+  gtk_widget_class_bind_template_child (widget_class, LoftMessageContent, arriving);
+  gtk_widget_class_bind_template_child (widget_class, LoftMessageContent, cancel);
+  gtk_widget_class_bind_template_child (widget_class, LoftMessageContent, rest);
   gtk_widget_class_bind_template_child (widget_class, LoftMessageContent, text);
   gtk_widget_class_bind_template_child (widget_class, LoftMessageContent, html);
   gtk_widget_class_bind_template_child (widget_class, LoftMessageContent, error);
@@ -385,6 +389,8 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, on_show_anyway);
   gtk_widget_class_bind_template_callback (widget_class, on_images_allowed);
   gtk_widget_class_bind_template_callback (widget_class, loft_message_content_retry);
+  gtk_widget_class_bind_template_callback (widget_class, loft_message_content_download_rest);
+  gtk_widget_class_bind_template_callback (widget_class, loft_message_content_give_up_rest);
 }
 
 static guint
