@@ -5,6 +5,11 @@
 
 G_BEGIN_DECLS
 
+/* Messages that take long to come, of any account, and mail that is picked up.
+ *
+ * Signal "arriving" of LoftMailAccount (gint64 message_id, guint64 done, guint64 total): so many bytes are
+ * here of a message that is fetched because it was opened; total: as the server says. */
+
 /* After how many days the server that mail is picked up from deletes messages by itself, as it said
  * last; 0: as soon as they were brought; -1: never, or it does not tell. Main thread. */
 gint loft_mail_account_get_server_expiry (LoftMailAccount *self);

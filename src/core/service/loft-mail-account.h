@@ -19,9 +19,7 @@ G_BEGIN_DECLS
  * "pending" (count of operations that wait), "account" (settings were replaced).
  * Signal "messages-changed" (gint64 folder_id, 0 for any): the store has changed there.
  * Signal "alert" (const char *): what the server wants the person to read (IMAP ALERT), on one line;
- * its own words, to be shown as such.
- * Signal "arriving" (gint64 message_id, guint64 done, guint64 total): so many bytes are here of a
- * message that is fetched because it was opened; total: as the server says. */
+ * its own words, to be shown as such. */
 #define LOFT_TYPE_MAIL_ACCOUNT (loft_mail_account_get_type ())
 G_DECLARE_FINAL_TYPE (LoftMailAccount, loft_mail_account, LOFT, MAIL_ACCOUNT, GObject)
 

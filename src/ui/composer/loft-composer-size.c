@@ -21,7 +21,7 @@ count_pictures (LoftComposer *self)
 
   for (guint i = 0; i < pictures->len; i++)
     size += g_bytes_get_size (((LoftDraftPart *) g_ptr_array_index (pictures, i))->data);
-  return size;
+  return loft_draft_attachments_encode_size (size);
 }
 
 gboolean

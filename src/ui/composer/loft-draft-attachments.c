@@ -258,9 +258,14 @@ loft_draft_attachments_get_size (LoftDraftAttachments *self)
 {
   guint64 size = 0;
 
-  /* Base64 in lines of 76 characters (RFC 2045, 6.8). */
   for (guint i = 0; i < self->files->len; i++)
     size += g_bytes_get_size (((LoftDraftFile *) g_ptr_array_index (self->files, i))->part->data);
+  return loft_draft_attachments_encode_size (size);
+}
+
+guint64
+loft_draft_attachments_encode_size (guint64 size)
+{
   return size * 4 / 3 + size * 4 / 3 / 38;
 }
 

@@ -30,6 +30,8 @@ GPtrArray *loft_draft_attachments_get_parts (LoftDraftAttachments *self);
 guint loft_draft_attachments_get_n (LoftDraftAttachments *self);
 /* Bytes, as they are in a message. */
 guint64 loft_draft_attachments_get_size (LoftDraftAttachments *self);
+/* What so many bytes take there: base64 in lines of 76 characters (RFC 2045, 6.8). */
+guint64 loft_draft_attachments_encode_size (guint64 size);
 /* Whether files are still being read. */
 gboolean loft_draft_attachments_is_busy (LoftDraftAttachments *self);
 
