@@ -19,6 +19,7 @@ main (int argc, char *argv[])
       loft_test_eas_add_items (versions[i]);
       loft_test_eas_add_resources (versions[i]);
       loft_test_eas_add_answers (versions[i]);
+      loft_test_eas_add_settings (versions[i]);
       loft_test_eas_add_faults (versions[i]);
       loft_test_eas_add_people (versions[i]);
       loft_test_eas_add_watch (versions[i]);

@@ -8,6 +8,7 @@ void loft_test_eas_add_listing (const char *version);
 void loft_test_eas_add_items (const char *version);
 void loft_test_eas_add_resources (const char *version);
 void loft_test_eas_add_answers (const char *version);
+void loft_test_eas_add_settings (const char *version);
 void loft_test_eas_add_faults (const char *version);
 void loft_test_eas_add_people (const char *version);
 void loft_test_eas_add_watch (const char *version);

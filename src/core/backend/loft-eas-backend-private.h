@@ -141,6 +141,10 @@ gboolean loft_eas_backend_has_availability (LoftEasBackend *self);
 /* LoftBackend's. */
 GPtrArray *loft_eas_backend_find_people (LoftBackend *backend, const char *words, guint limit,
                                          gboolean *more, GCancellable *cancellable, GError **error);
+LoftOutOfOffice *loft_eas_backend_read_out_of_office (LoftBackend *backend,
+                                                      GCancellable *cancellable, GError **error);
+gboolean loft_eas_backend_write_out_of_office (LoftBackend *backend, const LoftOutOfOffice *wanted,
+                                               GCancellable *cancellable, GError **error);
 GPtrArray *loft_eas_backend_list_folders (LoftBackend *backend, GCancellable *cancellable,
                                           GError **error);
 gboolean loft_eas_backend_create_folder (LoftBackend *backend, const char *parent_id,

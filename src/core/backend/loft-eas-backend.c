@@ -39,6 +39,12 @@ has_directory (LoftEasBackend *self)
           loft_eas_client_has_command (self->client, LOFT_EAS_COMMAND_FIND));
 }
 
+static gboolean
+has (LoftEasBackend *self, LoftEasCommand command)
+{
+  return self->client != NULL && loft_eas_client_has_command (self->client, command);
+}
+
 static LoftBackendCapabilities
 eas_get_capabilities (LoftBackend *backend)
 {
@@ -50,7 +56,8 @@ eas_get_capabilities (LoftBackend *backend)
          (has_directory (self) ? LOFT_BACKEND_HAS_DIRECTORY : 0) |
          (version >= 140 ? LOFT_BACKEND_CAN_KEYWORDS : 0) |
          (version >= 160 ? LOFT_BACKEND_SCHEDULES : 0) |
-         (loft_eas_backend_has_availability (self) ? LOFT_BACKEND_HAS_AVAILABILITY : 0);
+         (loft_eas_backend_has_availability (self) ? LOFT_BACKEND_HAS_AVAILABILITY : 0) |
+         (has (self, LOFT_EAS_COMMAND_SETTINGS) ? LOFT_BACKEND_HAS_OUT_OF_OFFICE : 0);
 }
 
 LoftEasMapping
@@ -133,6 +140,8 @@ loft_eas_backend_interface_init (LoftBackendInterface *iface)
   iface->create_collection = loft_eas_backend_create_collection;
   iface->read_availability = loft_eas_backend_read_availability;
   iface->find_people = loft_eas_backend_find_people;
+  iface->read_out_of_office = loft_eas_backend_read_out_of_office;
+  iface->write_out_of_office = loft_eas_backend_write_out_of_office;
   iface->watch = loft_eas_backend_watch;
   iface->changed_elsewhere = loft_eas_backend_changed_elsewhere;
   iface->wake = loft_eas_backend_wake;
