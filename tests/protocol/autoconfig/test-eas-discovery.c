@@ -113,6 +113,32 @@ test_json_redirected (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (text, ==, "mail.example.test:443 /eas ask");
 }
 
+/* Hosts that DNS names are asked where they are the domain's own; no stranger is told the address. */
+static void
+test_json_named (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LoftFoundAccount) found = NULL;
+  g_autofree char *text = NULL;
+
+  loft_fake_resolver_add_host (resolver, "example.test");
+  loft_fake_resolver_add_srv (resolver, "_autodiscover._tcp.example.test", 1, fixture->ports.https,
+                              "autodiscover.other.test");
+  loft_web_server_add (fixture->web, "autodiscover.other.test/autodiscover/autodiscover.json", 200,
+                       NULL, "{\"Url\":\"https://mail.example.test/theirs\"}");
+  g_assert_null (loft_eas_discovery_find (fixture->domain, &fixture->ports, SECONDS, NULL, &error));
+  g_assert_error (error, LOFT_ERROR, LOFT_ERROR_GONE);
+  g_clear_error (&error);
+  loft_fake_resolver_add_srv (resolver, "_autodiscover._tcp.example.test", 2, fixture->ports.https,
+                              "example.test");
+  loft_web_server_add (fixture->web, "example.test/autodiscover/autodiscover.json", 200, NULL,
+                       "{\"Url\":\"https://mail.example.test/eas\"}");
+  found = loft_eas_discovery_find (fixture->domain, &fixture->ports, SECONDS, NULL, &error);
+  g_assert_no_error (error);
+  text = describe (found);
+  g_assert_cmpstr (text, ==, "mail.example.test:443 /eas");
+}
+
 static void
 test_json_nobody (Fixture *fixture, gconstpointer data)
 {
@@ -279,6 +305,7 @@ main (int argc, char **argv)
   } tests[] = {
     { "/eas-discovery/json", test_json },
     { "/eas-discovery/json-redirected", test_json_redirected },
+    { "/eas-discovery/json-named", test_json_named },
     { "/eas-discovery/json-nobody", test_json_nobody },
     { "/eas-discovery/xml", test_xml },
     { "/eas-discovery/xml-other-name", test_xml_other_name },

@@ -47,17 +47,27 @@ list_places (const LoftMailDomain *domain, guint16 port, const char *const *host
   return g_strv_builder_end (builder);
 }
 
+char *
+loft_eas_autodiscover_dup_json_place (const LoftMailDomain *domain, const char *host, guint16 port)
+{
+  g_autofree char *address = g_uri_escape_string (domain->address, NULL, FALSE);
+  g_autofree char *colon = port == 443 ? g_strdup ("") : g_strdup_printf (":%u", port);
+
+  return g_strdup_printf ("https://%s%s/autodiscover/autodiscover.json?Email=%s"
+                          "&Protocol=ActiveSync&RedirectCount=1",
+                          host, colon, address);
+}
+
 GStrv
 loft_eas_autodiscover_list_json_places (const LoftMailDomain *domain, guint16 port)
 {
-  static const char *const hosts[] = { "autodiscover.", NULL };
-  g_autofree char *address = g_uri_escape_string (domain->address, NULL, FALSE);
-  g_autofree char *path =
-    g_strdup_printf ("/autodiscover/autodiscover.json?Email=%s&Protocol=ActiveSync"
-                     "&RedirectCount=1",
-                     address);
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_autofree char *host = g_strconcat ("autodiscover.", domain->name, NULL);
+  g_autofree char *place = loft_eas_autodiscover_dup_json_place (domain, host, port);
 
-  return list_places (domain, port, hosts, path);
+  if (domain->registrable[0] != '\0')
+    g_strv_builder_add (builder, place);
+  return g_strv_builder_end (builder);
 }
 
 GStrv

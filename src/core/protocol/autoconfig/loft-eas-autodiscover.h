@@ -24,6 +24,9 @@ void loft_eas_autodiscover_clear (LoftEasAutodiscover *self);
 /* (transfer full) Places that are asked, the likeliest first; none below a public suffix, where they belong
  * to strangers. NULL-terminated. port: 443 outside tests. */
 GStrv loft_eas_autodiscover_list_json_places (const LoftMailDomain *domain, guint16 port);
+/* (transfer full) the same of one host that DNS names for the domain. */
+char *loft_eas_autodiscover_dup_json_place (const LoftMailDomain *domain, const char *host,
+                                            guint16 port);
 GStrv loft_eas_autodiscover_list_xml_places (const LoftMailDomain *domain, guint16 port);
 
 /* (transfer full) what is posted to a place of XML. */

@@ -6,7 +6,8 @@
 #include "loft-error.h"
 #include "loft-http.h"
 
-#define USUAL_PORT 443
+#define USUAL_PORT  443
+#define MOST_PLACES 4 /* that DNS names */
 
 /* ---- findings ----------------------------------------------------------------------------- */
 
@@ -86,30 +87,69 @@ ask_json (LoftHttp *http, const char *url, const LoftMailDomain *domain, guint s
   return make_found (found.url, reply->url, domain);
 }
 
+/* The whole address is told to the domain itself only, whatever DNS says (_autodiscover._tcp). */
+static void
+add_named (GPtrArray *places, const LoftMailDomain *domain, GCancellable *cancellable)
+{
+  g_autoptr (GResolver) resolver = g_resolver_get_default ();
+  GList *targets =
+    g_resolver_lookup_service (resolver, "autodiscover", "tcp", domain->name, cancellable, NULL);
+
+  for (GList *each = targets; each != NULL && places->len < MOST_PLACES; each = each->next)
+    {
+      g_autofree char *host = loft_mail_domain_clean_host (g_srv_target_get_hostname (each->data));
+
+      if (host != NULL && loft_mail_domain_owns (domain, host))
+        g_ptr_array_add (places,
+                         loft_eas_autodiscover_dup_json_place (domain, host,
+                                                               g_srv_target_get_port (each->data)));
+    }
+  g_resolver_free_targets (targets);
+}
+
+static LoftFoundAccount *
+ask_places (LoftHttp *http, char **places, guint n, const LoftMailDomain *domain, guint seconds,
+            GCancellable *cancellable, GError **reason)
+{
+  for (guint i = 0; i < n; i++)
+    {
+      LoftFoundAccount *found;
+
+      g_clear_error (reason);
+      found = ask_json (http, places[i], domain, seconds, cancellable, reason);
+      if (found != NULL || loft_error_is_cancelled (*reason))
+        return found;
+    }
+  return NULL;
+}
+
 LoftFoundAccount *
 loft_eas_discovery_find (const LoftMailDomain *domain, const LoftAutoconfigPorts *ports,
                          guint seconds, GCancellable *cancellable, GError **error)
 {
   g_autoptr (LoftHttp) http = loft_http_new (error);
-  g_auto (GStrv) places =
+  g_auto (GStrv) usual =
     loft_eas_autodiscover_list_json_places (domain, ports != NULL ? ports->https : USUAL_PORT);
-  g_autoptr (GError) reason = NULL;
+  g_autoptr (GPtrArray) named = g_ptr_array_new_with_free_func (g_free);
+  LoftFoundAccount *found;
+  GError *reason = NULL;
 
   if (http == NULL)
     return NULL;
-  for (guint i = 0; places[i] != NULL; i++)
+  found = ask_places (http, usual, g_strv_length (usual), domain, seconds, cancellable, &reason);
+  if (found == NULL && usual[0] != NULL && !loft_error_is_cancelled (reason))
     {
-      LoftFoundAccount *found;
-
+      add_named (named, domain, cancellable);
+      found = ask_places (http, (char **) named->pdata, named->len, domain, seconds, cancellable,
+                          &reason);
+    }
+  if (found != NULL)
+    {
       g_clear_error (&reason);
-      found = ask_json (http, places[i], domain, seconds, cancellable, &reason);
-      if (found != NULL)
-        return found;
-      if (loft_error_is_cancelled (reason))
-        break;
+      return found;
     }
   if (reason != NULL)
-    g_propagate_error (error, g_steal_pointer (&reason));
+    g_propagate_error (error, reason);
   else
     g_set_error (error, LOFT_ERROR, LOFT_ERROR_GONE, "%s is no domain of one organisation",
                  domain->name);

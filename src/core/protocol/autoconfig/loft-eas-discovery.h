@@ -11,7 +11,8 @@ G_BEGIN_DECLS
 /* Finds the server of ActiveSync of an address. Calls block; they end early by cancellable. Errors: those of
  * loft-http.h and loft-eas-autodiscover.h; LOFT_ERROR_GONE when nobody knows. */
 
-/* Without a password: asks the domain's own autodiscover host by JSON, and follows it only by https.
+/* Without a password: asks the domain's own autodiscover host by JSON, then those below the domain that DNS
+ * names (_autodiscover._tcp), and follows it only by https.
  * (transfer full) LOFT_FOUND_BY_AUTODISCOVER with one server "eas": host, port, TLS, path; needs_confirmation
  * judged: a host that is not below the domain, or was named by another one, has to be shown first. Below a
  * public suffix nobody is asked. ports: (nullable) for tests. */
