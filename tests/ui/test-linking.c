@@ -3,6 +3,7 @@
 #include "fake-calendar.h"
 #include "fake-service.h"
 #include "fake-tasks.h"
+#include "loft-banner.h"
 #include "loft-event-editor.h"
 #include "loft-window.h"
 #include "ui-test.h"
@@ -160,6 +161,83 @@ test_back (Fixture *fixture, gconstpointer data)
   g_assert_nonnull (ui_test_find_text (fixture->window, "The message is no longer here"));
 }
 
+/* ---- what was made, above its message ----------------------------------------------------- */
+
+#define MADE "A task was made of this message: Budget for the fair"
+#define DONE "The task made of this message is done: Budget for the fair"
+
+static gboolean
+says_made (gpointer window)
+{
+  return ui_test_find_text (window, MADE) != NULL;
+}
+
+static gboolean
+says_done (gpointer window)
+{
+  return ui_test_find_text (window, DONE) != NULL;
+}
+
+static gboolean
+says_two (gpointer window)
+{
+  return ui_test_find_text (window, "2 tasks were made of this message") != NULL;
+}
+
+static gboolean
+says_nothing (gpointer window)
+{
+  LoftBanner *banner = ui_test_child (loft_window_get_mail (window), "made_banner");
+
+  return *loft_banner_get_title (banner) == '\0';
+}
+
+/* Of a task that somebody made elsewhere, of any message. */
+static void
+add_task (Fixture *fixture, const char *summary, const char *url)
+{
+  g_autoptr (LoftTask) task = loft_task_new ();
+  LoftTaskChange change = { .kind = LOFT_TASK_ADD, .task = task };
+  g_autoptr (LoftCalendarItem) list =
+    g_list_model_get_item (loft_task_actions_get_lists (LOFT_TASK_ACTIONS (fixture->tasks)), 0);
+
+  g_free (task->uid);
+  g_free (task->summary);
+  g_free (task->url);
+  task->uid = g_strdup (summary);
+  task->summary = g_strdup (summary);
+  task->url = g_strdup (url);
+  change.list = list;
+  loft_task_actions_change_async (LOFT_TASK_ACTIONS (fixture->tasks), &change, NULL, NULL);
+}
+
+static void
+test_made (Fixture *fixture, gconstpointer data)
+{
+  LoftTaskChange change = { .kind = LOFT_TASK_COMPLETE };
+  g_autoptr (LoftTaskItem) item = NULL;
+  LoftBanner *banner;
+
+  open_message (fixture);
+  g_assert_true (says_nothing (fixture->window));
+  add_task (fixture, "Of another one", "mid:other@example.org");
+  add_task (fixture, "Of a page", "https://example.org/");
+  ui_test_settle ();
+  g_assert_true (says_nothing (fixture->window));
+  add_task (fixture, "Budget for the fair", LINK);
+  ui_test_wait_for (says_made, fixture->window);
+  banner = ui_test_child (loft_window_get_mail (LOFT_WINDOW (fixture->window)), "made_banner");
+  g_signal_emit_by_name (banner, "button-clicked");
+  g_assert_cmpstr (get_pane (fixture), ==, "tasks");
+  loft_window_show_pane (LOFT_WINDOW (fixture->window), "mail");
+  item = g_object_ref (fake_tasks_find (fixture->tasks, "Budget for the fair"));
+  change.item = item;
+  loft_task_actions_change_async (LOFT_TASK_ACTIONS (fixture->tasks), &change, NULL, NULL);
+  ui_test_wait_for (says_done, fixture->window);
+  add_task (fixture, "And one more", LINK);
+  ui_test_wait_for (says_two, fixture->window);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -168,5 +246,6 @@ main (int argc, char **argv)
   ADD ("/linking/task", test_task);
   ADD ("/linking/event", test_event);
   ADD ("/linking/back", test_back);
+  ADD ("/linking/made", test_made);
   return g_test_run ();
 }

@@ -80,6 +80,7 @@ loft_mail_pane_update_link_actions (LoftMailPane *self)
 
   enable (self, "new-event", has_body && loft_service_get_calendar (self->service) != NULL);
   enable (self, "new-task", has_body && loft_service_get_tasks (self->service) != NULL);
+  loft_mail_pane_update_made (self);
 }
 
 /* It may have gone to another folder, or account, since. */

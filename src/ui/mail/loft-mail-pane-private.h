@@ -44,6 +44,7 @@ struct _LoftMailPane {
   LoftBanner *trouble_banner;
   LoftBanner *quota_banner;
   LoftBanner *filter_banner;
+  LoftBanner *made_banner;
   LoftSelectionBar *selection_bar;
   LoftMessageListView *list;
   AdwHeaderBar *main_header;
@@ -79,6 +80,8 @@ struct _LoftMailPane {
   gboolean saving_arrangement;
   LoftSavedSearches *searches;     /* (nullable) before there is a service */
   LoftSidebarSearches *search_lines; /* (nullable) the same */
+  char *made_of;  /* (nullable) Message-ID of the message whose tasks are told of */
+  char *made_uid; /* (nullable) of the task that is shown then */
   char *saved_id; /* (nullable) of the saved search that is shown */
   gboolean opening_saved; /* the keyboard focus stays where it is */
   gboolean marking; /* the sidebar marks what is shown already */
@@ -235,6 +238,11 @@ void loft_mail_pane_drop_today   (LoftMailPane *self);
 /* loft-mail-pane-link.c: events and tasks made of a message */
 void loft_mail_pane_add_link_actions    (LoftMailPane *self);
 void loft_mail_pane_update_link_actions (LoftMailPane *self);
+
+/* loft-mail-pane-made.c: the tasks that were made of the message that is open */
+void loft_mail_pane_follow_made     (LoftMailPane *self);
+void loft_mail_pane_update_made     (LoftMailPane *self);
+void loft_mail_pane_on_made_clicked (LoftMailPane *self);
 
 /* loft-mail-pane-arrangement.c: order and filter of the list */
 void loft_mail_pane_start_arrangement (LoftMailPane *self);

@@ -123,6 +123,7 @@ loft_mail_pane_set_service (LoftMailPane *self, LoftService *service)
   loft_mail_pane_follow_archiver (self);
   loft_mail_pane_follow_quotas (self);
   loft_mail_pane_follow_today (self);
+  loft_mail_pane_follow_made (self);
 }
 
 static void
@@ -141,6 +142,8 @@ loft_mail_pane_dispose (GObject *object)
   loft_mail_pane_forget_searches (self);
   loft_mail_pane_forget_folder (self);
   loft_mail_pane_drop_today (self);
+  g_clear_pointer (&self->made_of, g_free);
+  g_clear_pointer (&self->made_uid, g_free);
   g_clear_pointer (&self->account_window, gtk_window_destroy);
   g_clear_pointer ((GtkWidget **) &self->toasts, gtk_widget_unparent);
   g_clear_pointer (&self->undo, g_ptr_array_unref);
@@ -172,6 +175,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, LoftMailPane, trouble_banner);
   gtk_widget_class_bind_template_child (widget_class, LoftMailPane, quota_banner);
   gtk_widget_class_bind_template_child (widget_class, LoftMailPane, filter_banner);
+  gtk_widget_class_bind_template_child (widget_class, LoftMailPane, made_banner);
   gtk_widget_class_bind_template_child (widget_class, LoftMailPane, selection_bar);
   gtk_widget_class_bind_template_child (widget_class, LoftMailPane, list);
   gtk_widget_class_bind_template_child (widget_class, LoftMailPane, main_header);
@@ -216,6 +220,7 @@ loft_mail_pane_class_init (LoftMailPaneClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, loft_mail_pane_on_trouble_clicked);
   gtk_widget_class_bind_template_callback (widget_class, loft_mail_pane_on_quota_clicked);
   gtk_widget_class_bind_template_callback (widget_class, loft_mail_pane_on_quota_dismissed);
+  gtk_widget_class_bind_template_callback (widget_class, loft_mail_pane_on_made_clicked);
   gtk_widget_class_bind_template_callback (widget_class, loft_mail_pane_on_selection_changed);
   gtk_widget_class_bind_template_callback (widget_class, loft_mail_pane_on_message_activated);
   gtk_widget_class_bind_template_callback (widget_class, loft_mail_pane_open_windows);
