@@ -275,6 +275,8 @@ run_sweep (Sweep *sweep, guint most)
   if (count != NULL)
     most = (guint) strtoul (count, NULL, 10);
   measure (sweep);
+  /* Or the shim is not there. */
+  g_assert_cmpuint (sweep->n_points[0], >, 0);
   if (g_getenv ("LOFT_TEST_SOAK") != NULL)
     try_all (sweep, most);
   else

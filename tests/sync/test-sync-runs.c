@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <string.h>
 
+#include "loft-account-sync-private.h"
 #include "loft-clock.h"
 #include "loft-left-out.h"
 #include "sync-world.h"
@@ -99,6 +100,18 @@ test_pieces_go_on (void)
   g_assert_cmpuint (count_calls (world, "piece"), ==, 4);
   sync_world_check (world);
   sync_world_free (world);
+}
+
+/* What takes long comes in pieces, and what is huge always does. */
+static void
+test_whole_limit (void)
+{
+  const guint64 mb = 1024 * 1024;
+
+  g_assert_cmpuint (loft_account_sync_whole_limit (0, 0), ==, mb);
+  g_assert_cmpuint (loft_account_sync_whole_limit (100 * mb, G_USEC_PER_SEC), ==, 8 * mb);
+  g_assert_cmpuint (loft_account_sync_whole_limit (24 * mb, 4 * G_USEC_PER_SEC), ==, 3 * mb);
+  g_assert_cmpuint (loft_account_sync_whole_limit (10000, G_USEC_PER_SEC), ==, mb);
 }
 
 static void
@@ -419,6 +432,7 @@ main (int argc, char **argv)
   g_test_add_func ("/runs/window-there-and-back", test_window_there_and_back);
   g_test_add_func ("/runs/window-of-a-folder", test_window_of_a_folder);
   g_test_add_func ("/runs/pieces-go-on", test_pieces_go_on);
+  g_test_add_func ("/runs/whole-limit", test_whole_limit);
   g_test_add_func ("/runs/open", test_open_message);
   g_test_add_func ("/runs/open-after-new-validity", test_open_message_after_new_validity);
   g_test_add_func ("/runs/open-poisonous", test_open_poisonous_message);

@@ -9,10 +9,11 @@
 #include "loft-folder-store.h"
 
 #define FETCH_STEP    500 /* messages asked for in one call of the backend */
-#define LARGE_MESSAGE (1024 * 1024) /* fetched in pieces from here on */
+#define LARGE_MESSAGE (1024 * 1024) /* fetched in pieces from here on, unless the line is fast */
+#define WHOLE_SECONDS 0.5 /* that a message may take to come whole */
 #define PIECE         (256 * 1024)
 #define MAX_PIECES    8 /* asked for in one call of the backend */
-#define HUGE_MESSAGE  (8 * 1024 * 1024) /* never held whole from here on */
+#define HUGE_MESSAGE  (8 * 1024 * 1024) /* never held whole from here on, however fast */
 #define MAX_MESSAGE   (200 * 1024 * 1024)
 #define MAX_BAD_ITEMS 3 /* in one folder and sync; then the connection is bad */
 #define MAX_PUT_OFF   3 /* in one folder and sync; then the server can nothing now */
@@ -26,7 +27,9 @@ typedef struct {
   GHashTable *wanted; /* remote id -> LoftMessageState (borrowed) */
   gint64 behind_date; /* where the next step goes on */
   gint64 behind_id;
-  guint n_delivered; /* by the last call of the backend */
+  guint n_delivered; /* in this step */
+  guint64 whole_bytes; /* of what came whole, and how long that took */
+  gint64 whole_time;
   guint n_bad;
   guint n_put_off;
 } BodyContext;
@@ -54,6 +57,7 @@ on_fetched (const char *remote_id, GBytes *raw, gpointer user_data, GError **err
   if (state == NULL)
     return TRUE;
   context->n_delivered++;
+  context->whole_bytes += g_bytes_get_size (raw);
   done = loft_body_writer_push (context->writer, state->id, state->date, raw, TRUE, error);
   g_hash_table_remove (context->wanted, remote_id);
   return done;
@@ -161,6 +165,8 @@ fetch_small (BodyContext *context, GPtrArray *states, guint first, guint n,
              GCancellable *cancellable, GError **error)
 {
   g_autoptr (GPtrArray) remote_ids = g_ptr_array_new ();
+  gint64 started = g_get_monotonic_time ();
+  gboolean fetched;
 
   g_hash_table_remove_all (context->wanted);
   for (guint i = first; i < first + n; i++)
@@ -170,8 +176,10 @@ fetch_small (BodyContext *context, GPtrArray *states, guint first, guint n,
       g_ptr_array_add (remote_ids, state->remote_id);
       g_hash_table_insert (context->wanted, state->remote_id, state);
     }
-  return loft_backend_fetch (context->self->backend, context->folder->remote_id, context->token,
-                             remote_ids, on_fetched, context, cancellable, error);
+  fetched = loft_backend_fetch (context->self->backend, context->folder->remote_id, context->token,
+                                remote_ids, on_fetched, context, cancellable, error);
+  context->whole_time += g_get_monotonic_time () - started;
+  return fetched;
 }
 
 /* ---- one bad message among good ones ------------------------------------------------------ */
@@ -319,8 +327,7 @@ fetch_states (BodyContext *context, GPtrArray *states, GCancellable *cancellable
 {
   g_autoptr (GError) failure = NULL;
 
-  context->n_delivered = 0;
-  if (fetch_small (context, states, 0, states->len, cancellable, &failure))
+  if (states->len == 0 || fetch_small (context, states, 0, states->len, cancellable, &failure))
     return TRUE;
   if (!is_item_problem (failure) && !is_put_off (failure))
     {
@@ -357,9 +364,9 @@ fetch_large_states (BodyContext *context, GPtrArray *states, GCancellable *cance
   return TRUE;
 }
 
-/* Takes the large ones out of states. (transfer full) */
+/* Takes those of limit and more out of states. (transfer full) */
 static GPtrArray *
-split_large (LoftAccountSync *self, GPtrArray *states)
+split_large (LoftAccountSync *self, GPtrArray *states, guint64 limit)
 {
   GPtrArray *large = g_ptr_array_new_with_free_func ((GDestroyNotify) loft_message_state_free);
   gboolean can_pieces =
@@ -369,10 +376,33 @@ split_large (LoftAccountSync *self, GPtrArray *states)
     {
       LoftMessageState *state = g_ptr_array_index (states, i - 1);
 
-      if (state->size >= LARGE_MESSAGE)
+      if (state->size >= limit)
         g_ptr_array_add (large, g_ptr_array_steal_index (states, i - 1));
     }
   return large;
+}
+
+guint64
+loft_account_sync_whole_limit (guint64 bytes, gint64 time)
+{
+  gdouble seconds = (gdouble) time / G_USEC_PER_SEC;
+
+  if (seconds <= 0)
+    return LARGE_MESSAGE;
+  return (guint64) CLAMP ((gdouble) bytes / seconds * WHOLE_SECONDS, LARGE_MESSAGE, HUGE_MESSAGE);
+}
+
+/* large: those that are not are taken out. */
+static gboolean
+fetch_large (BodyContext *context, GPtrArray *large, GCancellable *cancellable, GError **error)
+{
+  guint64 limit = loft_account_sync_wants_short_steps (context->self)
+                    ? LARGE_MESSAGE
+                    : loft_account_sync_whole_limit (context->whole_bytes, context->whole_time);
+  g_autoptr (GPtrArray) in_pieces = split_large (context->self, large, limit);
+
+  return fetch_states (context, large, cancellable, error) &&
+         fetch_large_states (context, in_pieces, cancellable, error);
 }
 
 /* The next step begins behind these: their rows say only later that the content is here. */
@@ -419,10 +449,10 @@ fetch_step (BodyContext *context, gint64 since, gboolean *more, GCancellable *ca
   if (loft_account_sync_wants_short_steps (self))
     keep_short (states);
   go_behind (context, states);
-  large = split_large (self, states);
+  large = split_large (self, states, LARGE_MESSAGE);
   context->n_delivered = 0;
-  if ((states->len > 0 && !fetch_states (context, states, cancellable, error)) ||
-      !fetch_large_states (context, large, cancellable, error))
+  if (!fetch_states (context, states, cancellable, error) ||
+      !fetch_large (context, large, cancellable, error))
     return FALSE;
   *more = context->n_delivered > 0 || context->n_bad + context->n_put_off > n_before;
   loft_account_sync_breathe (self);

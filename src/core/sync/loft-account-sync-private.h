@@ -45,6 +45,11 @@ gboolean loft_account_sync_wants_headers_only (LoftAccountSync *self);
 /* The oldest date whose body is kept; G_MAXINT64 for none, G_MININT64 for all. */
 gint64 loft_account_sync_window_start (LoftAccountSync *self, LoftFolder *folder);
 
+/* From which size a message comes in pieces where so many bytes took time (µs; 0: not known). Pieces survive
+ * a cut, and leave room for a person who waits; but each is a request, for which a server reads the message
+ * from its beginning. */
+guint64 loft_account_sync_whole_limit (guint64 bytes, gint64 time);
+
 /* Once: after the machine was started anew, rows that point to content or index entries which a
  * power loss took are as if they had never been fetched. */
 gboolean loft_account_sync_check_restart (LoftAccountSync *self, GError **error);

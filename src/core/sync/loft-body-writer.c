@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "loft-body-writer.h"
 
+#include <malloc.h>
+
 #include "loft-account-sync-private.h"
 #include "loft-clock.h"
 #include "loft-id-block.h"
@@ -12,7 +14,7 @@
 #define FLUSH_BYTES    (2 * 1024 * 1024) /* … or fewer when they are large */
 #define FLUSH_SECONDS  2 /* … or when they are slow to come */
 #define POOL_BYTES     (2 * 1024 * 1024) /* raw bytes under way in the pool */
-#define ID_BLOCK      1024
+#define ID_BLOCK       1024
 
 /* As in loft_mail_store_set_indexed(). */
 #define INDEXED_NOTHING 0
@@ -31,8 +33,8 @@ struct _LoftBodyWriter {
   guint64 total; /* 0: progress is told elsewhere */
   LoftNewRowsFunc new_rows;
   gpointer user_data;
-  gint64 next_id;     /* of the block that was taken */
-  guint n_ids;        /* that are left in it */
+  gint64 next_id; /* of the block that was taken */
+  guint n_ids; /* that are left in it */
   gboolean took_ids;
 };
 
@@ -59,8 +61,7 @@ static gboolean
 put_content (LoftAccountSync *sync, const LoftIngestedBody *body, GError **error)
 {
   return put_bytes (sync, body, error) &&
-         (!loft_account_sync_downloads (sync) ||
-          loft_account_sync_put_place (sync, body, error));
+         (!loft_account_sync_downloads (sync) || loft_account_sync_put_place (sync, body, error));
 }
 
 static gboolean
@@ -312,6 +313,8 @@ loft_body_writer_free (LoftBodyWriter *self)
   loft_ingest_pool_free (self->pool);
   g_ptr_array_unref (self->finished);
   g_free (self);
+  /* What thousands of bodies left in the heap is not for the next step to stand on. */
+  malloc_trim (0);
 }
 
 gboolean
