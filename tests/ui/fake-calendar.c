@@ -21,6 +21,9 @@ struct _FakeCalendar {
   guint64 next;
   LoftCalendarChange last;
   GError *error;
+  GHashTable *busy; /* address -> GArray of LoftBusyPeriod */
+  GPtrArray *held; /* (nullable) of GTask that wait */
+  guint n_asked;
 };
 
 static void actions_init (LoftCalendarActionsInterface *interface);
@@ -342,6 +345,69 @@ fake_arrange_finish (LoftCalendarActions *actions, GAsyncResult *result, GError 
   return g_task_propagate_boolean (G_TASK (result), error);
 }
 
+/* When people have time */
+
+static gpointer
+tell_availability (FakeCalendar *self, GPtrArray *addresses)
+{
+  GPtrArray *told = g_ptr_array_new_with_free_func ((GDestroyNotify) loft_availability_free);
+
+  for (guint i = 0; i < addresses->len; i++)
+    {
+      const char *address = g_ptr_array_index (addresses, i);
+      GArray *periods = g_hash_table_lookup (self->busy, address);
+      LoftAvailability *one = loft_availability_new (address);
+
+      if (periods != NULL)
+        g_array_append_vals (one->periods, periods->data, periods->len);
+      else
+        one->reason = g_strdup ("The server does not know this person");
+      g_ptr_array_add (told, one);
+    }
+  return told;
+}
+
+static void
+answer (FakeCalendar *self, GTask *task)
+{
+  if (self->error != NULL)
+    g_task_return_error (task, g_error_copy (self->error));
+  else
+    g_task_return_pointer (task, tell_availability (self, g_task_get_task_data (task)),
+                           (GDestroyNotify) g_ptr_array_unref);
+}
+
+static gpointer
+copy_text (gconstpointer text, gpointer unused)
+{
+  return g_strdup (text);
+}
+
+static void
+fake_read_availability_async (LoftCalendarActions *actions, LoftCalendarItem *calendar,
+                              GPtrArray *addresses, gint64 since, gint64 until,
+                              GCancellable *cancellable, GAsyncReadyCallback callback,
+                              gpointer user_data)
+{
+  FakeCalendar *self = FAKE_CALENDAR (actions);
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+  GPtrArray *copy = g_ptr_array_copy (addresses, copy_text, NULL);
+
+  g_ptr_array_set_free_func (copy, g_free);
+  g_task_set_task_data (task, copy, (GDestroyNotify) g_ptr_array_unref);
+  self->n_asked++;
+  if (self->held != NULL)
+    g_ptr_array_add (self->held, g_steal_pointer (&task));
+  else
+    answer (self, task);
+}
+
+static GPtrArray *
+fake_read_availability_finish (LoftCalendarActions *actions, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
 static void
 actions_init (LoftCalendarActionsInterface *interface)
 {
@@ -360,6 +426,8 @@ actions_init (LoftCalendarActionsInterface *interface)
   interface->import_finish = fake_import_finish;
   interface->export_async = fake_export_async;
   interface->export_finish = fake_export_finish;
+  interface->read_availability_async = fake_read_availability_async;
+  interface->read_availability_finish = fake_read_availability_finish;
 }
 
 /* What a test puts in */
@@ -525,6 +593,36 @@ clear_undo (gpointer undo)
   g_clear_object (&((FakeUndo *) undo)->after);
 }
 
+void
+fake_calendar_add_busy (FakeCalendar *self, const char *address, gint64 start, gint64 end,
+                        LoftBusyKind kind)
+{
+  GArray *periods = g_hash_table_lookup (self->busy, address);
+
+  if (periods == NULL)
+    {
+      periods = loft_busy_periods_new ();
+      g_hash_table_insert (self->busy, g_strdup (address), periods);
+    }
+  loft_busy_periods_add (periods, start, end, kind);
+}
+
+void
+fake_calendar_hold (FakeCalendar *self, gboolean hold)
+{
+  g_autoptr (GPtrArray) held = g_steal_pointer (&self->held);
+
+  self->held = hold ? g_ptr_array_new_with_free_func (g_object_unref) : NULL;
+  for (guint i = 0; held != NULL && i < held->len; i++)
+    answer (self, g_ptr_array_index (held, i));
+}
+
+guint
+fake_calendar_get_n_asked (FakeCalendar *self)
+{
+  return self->n_asked;
+}
+
 static void
 fake_calendar_finalize (GObject *object)
 {
@@ -535,6 +633,8 @@ fake_calendar_finalize (GObject *object)
   g_object_unref (self->calendars);
   g_time_zone_unref (self->zone);
   g_clear_error (&self->error);
+  g_hash_table_unref (FAKE_CALENDAR (object)->busy);
+  g_clear_pointer (&FAKE_CALENDAR (object)->held, g_ptr_array_unref);
   G_OBJECT_CLASS (fake_calendar_parent_class)->finalize (object);
 }
 
@@ -547,6 +647,8 @@ fake_calendar_class_init (FakeCalendarClass *klass)
 static void
 fake_calendar_init (FakeCalendar *self)
 {
+  self->busy =
+    g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_array_unref);
   self->calendars = g_list_store_new (LOFT_TYPE_CALENDAR_ITEM);
   self->items = g_list_store_new (LOFT_TYPE_OCCURRENCE_ITEM);
   self->zone = g_time_zone_new_local ();

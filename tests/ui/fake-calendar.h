@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "loft-busy-periods.h"
 #include "loft-calendar-actions.h"
 
 G_BEGIN_DECLS
@@ -35,5 +36,13 @@ const LoftCalendarChange *fake_calendar_get_last_change (FakeCalendar *self);
 
 /* What the next changes fail with; NULL: they succeed. */
 void fake_calendar_set_error (FakeCalendar *self, const GError *error);
+
+/* When a guest is taken, as the server would tell; others are people whom it does not know. */
+void fake_calendar_add_busy (FakeCalendar *self, const char *address, gint64 start, gint64 end,
+                             LoftBusyKind kind);
+/* The server answers nothing until it is let go on. */
+void fake_calendar_hold (FakeCalendar *self, gboolean hold);
+/* How often it was asked when people have time. */
+guint fake_calendar_get_n_asked (FakeCalendar *self);
 
 G_END_DECLS

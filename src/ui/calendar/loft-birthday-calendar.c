@@ -404,6 +404,24 @@ export_finish (LoftCalendarActions *actions, GAsyncResult *result, GError **erro
 }
 
 static void
+read_availability_async (LoftCalendarActions *actions, LoftCalendarItem *calendar,
+                         GPtrArray *addresses, gint64 since, gint64 until,
+                         GCancellable *cancellable, GAsyncReadyCallback callback,
+                         gpointer user_data)
+{
+  loft_calendar_actions_read_availability_async (LOFT_BIRTHDAY_CALENDAR (actions)->actions,
+                                                 calendar, addresses, since, until, cancellable,
+                                                 callback, user_data);
+}
+
+static GPtrArray *
+read_availability_finish (LoftCalendarActions *actions, GAsyncResult *result, GError **error)
+{
+  return loft_calendar_actions_read_availability_finish (LOFT_BIRTHDAY_CALENDAR (actions)->actions,
+                                                         result, error);
+}
+
+static void
 actions_init (LoftCalendarActionsInterface *interface)
 {
   interface->get_calendars = get_calendars;
@@ -421,6 +439,8 @@ actions_init (LoftCalendarActionsInterface *interface)
   interface->import_finish = import_finish;
   interface->export_async = export_async;
   interface->export_finish = export_finish;
+  interface->read_availability_async = read_availability_async;
+  interface->read_availability_finish = read_availability_finish;
 }
 
 static void

@@ -102,6 +102,7 @@ edit (Editing *editing, LoftEvent *event, LoftCalendarItem *calendar)
                            editing->item == NULL || editing->scope != LOFT_SCOPE_THIS ||
                              !loft_occurrence_item_get (editing->item)->is_recurring);
 
+  loft_event_editor_set_actions (editor, editing->pane->calendar);
   gtk_window_set_transient_for (GTK_WINDOW (editor),
                                 GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (editing->pane))));
   g_signal_connect_data (editor, "save", G_CALLBACK (on_save), editing,

@@ -144,6 +144,8 @@ add_guests (LoftEventEditor *self, GtkWidget *page)
   adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), _ ("Guests"));
   self->guests = loft_recipient_entry_new (_ ("Guests"));
   add_row (group, new_framed (self->guests));
+  adw_preferences_page_add (ADW_PREFERENCES_PAGE (page),
+                            ADW_PREFERENCES_GROUP (loft_event_editor_new_find_group (self)));
 }
 
 static void
@@ -267,5 +269,9 @@ loft_event_editor_build (LoftEventEditor *self, GListModel *calendars)
   add_guests (self, page);
   add_text (self, page);
   add_rest (self, page);
-  adw_window_set_content (ADW_WINDOW (self), box);
+  self->stack = gtk_stack_new ();
+  gtk_stack_set_transition_type (GTK_STACK (self->stack),
+                                 GTK_STACK_TRANSITION_TYPE_SLIDE_LEFT_RIGHT);
+  gtk_stack_add_named (GTK_STACK (self->stack), box, "form");
+  adw_window_set_content (ADW_WINDOW (self), self->stack);
 }

@@ -15,10 +15,14 @@ struct _LoftEventEditor {
   gboolean showing; /* fields are filled: nobody has changed them */
   gboolean saving;
   gboolean closing; /* asked, or saved */
+  LoftCalendarActions *actions; /* (nullable) by which guests are asked about */
   gint64 length; /* seconds: the end keeps it when the start is moved */
   const char *start_zone; /* interned; "" where the reader is */
   const char *end_zone;
 
+  GtkWidget *stack; /* the form, and when guests have time */
+  GtkWidget *guest_page; /* (nullable) made at first use */
+  GtkWidget *find_time; /* row that leads there */
   GtkWidget *banner;
   GtkWidget *title;
   GtkWidget *location;
@@ -58,6 +62,11 @@ gint64 loft_event_editor_measure (LoftEventEditor *self);
 
 /* loft-event-editor-fields.c: the other fields */
 void loft_event_editor_show_fields (LoftEventEditor *self);
+
+/* loft-event-editor-guests.c: when guests have time */
+GtkWidget *loft_event_editor_new_find_group (LoftEventEditor *self);
+gboolean loft_event_editor_shows_guests (LoftEventEditor *self);
+void loft_event_editor_leave_guests (LoftEventEditor *self);
 
 /* loft-event-editor.c: something was changed */
 void loft_event_editor_update (LoftEventEditor *self);

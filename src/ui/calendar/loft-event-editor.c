@@ -98,12 +98,26 @@ loft_event_editor_end_saving (LoftEventEditor *self, const char *text)
 {
   self->saving = FALSE;
   self->closing = text == NULL;
+  loft_event_editor_leave_guests (self);
   gtk_label_set_label (GTK_LABEL (self->banner), text != NULL ? text : "");
   gtk_widget_set_visible (self->banner, text != NULL);
   if (self->closing)
     gtk_window_close (GTK_WINDOW (self));
   else
     loft_event_editor_update (self);
+}
+
+/* From the guests' time to the form, from there out. */
+static gboolean
+leave_by_key (GtkWidget *widget, GVariant *unused, gpointer data)
+{
+  LoftEventEditor *self = LOFT_EVENT_EDITOR (widget);
+
+  if (loft_event_editor_shows_guests (self))
+    loft_event_editor_leave_guests (self);
+  else
+    gtk_window_close (GTK_WINDOW (self));
+  return TRUE;
 }
 
 static gboolean
@@ -168,6 +182,7 @@ loft_event_editor_finalize (GObject *object)
 
   g_clear_pointer (&self->event, loft_event_unref);
   g_clear_pointer (&self->shown, loft_event_unref);
+  g_clear_object (&self->actions);
   G_OBJECT_CLASS (loft_event_editor_parent_class)->finalize (object);
 }
 
@@ -180,7 +195,7 @@ loft_event_editor_class_init (LoftEventEditorClass *klass)
   GTK_WINDOW_CLASS (klass)->close_request = loft_event_editor_close_request;
   g_signal_new ("save", LOFT_TYPE_EVENT_EDITOR, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
                 0);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_Escape, 0, leave_by_key, NULL);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_Return, GDK_CONTROL_MASK, save_by_key, NULL);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_KP_Enter, GDK_CONTROL_MASK, save_by_key,
                                 NULL);

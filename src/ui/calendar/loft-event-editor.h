@@ -22,6 +22,9 @@ void loft_event_editor_set_people (LoftEventEditor *self, LoftPeopleIndex *peopl
 /* Whom else to ask for guests; kept. */
 void loft_event_editor_set_directories (LoftEventEditor *self, LoftDirectories *directories);
 
+/* By which it is asked when guests have time; without it nothing is offered. */
+void loft_event_editor_set_actions (LoftEventEditor *self, LoftCalendarActions *actions);
+
 /* (transfer full) */
 LoftEvent *loft_event_editor_make_event (LoftEventEditor *self);
 
