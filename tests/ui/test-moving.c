@@ -292,6 +292,23 @@ drop_on (Fixture *fixture, LoftMailAccount *account, LoftMailFolder *folder, gbo
   ui_test_settle ();
 }
 
+/* What cannot be taken back is not offered. */
+static void
+test_exchange_for_good (Fixture *fixture, gconstpointer data)
+{
+  LoftMailAccount *home = fake_service_add_account (fixture->service, "home", "me@example.com");
+  LoftMailFolder *kept = fake_account_add_folder (home, "Kept", LOFT_FOLDER_ROLE_NONE);
+
+  make_exchange (fixture->account);
+  drop_on (fixture, home, kept, FALSE);
+  g_assert_nonnull (
+    ui_test_find_text (fixture->pane,
+                       "1 message moved to Kept for good: Exchange takes no messages back"));
+  g_assert_null (ui_test_find_text (fixture->pane, "Undo"));
+  g_assert_false (
+    g_action_group_get_action_enabled (loft_mail_pane_get_actions (fixture->pane), "undo"));
+}
+
 /* Its messages can be moved, but nothing is copied, and nothing comes from elsewhere. */
 static void
 test_exchange (Fixture *fixture, gconstpointer data)
@@ -475,6 +492,7 @@ main (int argc, char **argv)
   ADD ("by-account", test_by_account);
   ADD ("by-mouse", test_by_mouse);
   ADD ("exchange", test_exchange);
+  ADD ("exchange-for-good", test_exchange_for_good);
   ADD ("into-exchange", test_into_exchange);
   ADD ("exchange-menu", test_exchange_menu);
   ADD ("new-folder", test_new_folder);

@@ -168,6 +168,17 @@ act_return (LoftMailStore *store, LoftJournal *journal, const char *directory, L
                                 undo, error);
 }
 
+/* Nothing is asked for that would come to nothing later. */
+static gboolean
+check_way_back (LoftMailAccount *account, GError **error)
+{
+  if (loft_account_kind_takes_messages (loft_mail_account_get_account (account)->kind))
+    return TRUE;
+  g_set_error_literal (error, LOFT_ERROR, LOFT_ERROR_REFUSED,
+                       "Exchange accounts take no messages back; it stays where it was moved to");
+  return FALSE;
+}
+
 gboolean
 loft_mail_undo_part_return (LoftMailUndoPart *part, GAsyncReadyCallback callback,
                             gpointer user_data, GError **error)
@@ -178,6 +189,11 @@ loft_mail_undo_part_return (LoftMailUndoPart *part, GAsyncReadyCallback callback
 
   if (!loft_undo_take_across (part->undo, &across))
     return FALSE;
+  if (across.is_move && !check_way_back (part->account, error))
+    {
+      g_free (across.uuid);
+      return FALSE;
+    }
   target = across.is_move ? target_of (part->account, across.folder_id, error) : NULL;
   if (across.is_move && target == NULL)
     {

@@ -133,6 +133,16 @@ text_for (const PaneMove *move, guint n)
 }
 
 static void
+tell_final (LoftMailPane *self, const char *moved)
+{
+  g_autofree char *text =
+    /* Translators: "3 messages moved to Work", to another account. */
+    g_strdup_printf (_ ("%s for good: Exchange takes no messages back"), moved);
+
+  loft_mail_pane_tell (self, text);
+}
+
+static void
 on_moved (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (PaneMove) move = data;
@@ -148,7 +158,10 @@ on_moved (GObject *source, GAsyncResult *result, gpointer data)
   if (undo != NULL)
     {
       text = text_for (move, loft_move_undo_get_n_messages (undo));
-      loft_mail_pane_add_undo (self, g_steal_pointer (&undo), text);
+      if (loft_move_undo_is_final (undo))
+        tell_final (self, text);
+      else
+        loft_mail_pane_add_undo (self, g_steal_pointer (&undo), text);
     }
   if (trouble != NULL)
     loft_mail_pane_tell (self, trouble);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "loft-message-move.h"
 
+#include "loft-account-limits.h"
+
 /* One operation names its messages; what is more goes into several. */
 #define MAX_AT_ONCE 50000u
 
@@ -8,6 +10,7 @@
 
 struct _LoftMoveUndo {
   GPtrArray *parts; /* of LoftMailUndo, as they were made */
+  gboolean is_final;
 };
 
 LoftMoveUndo *
@@ -44,6 +47,12 @@ loft_move_undo_get_n_messages (LoftMoveUndo *self)
   for (guint i = 0; i < self->parts->len; i++)
     n_messages += loft_mail_undo_get_n_messages (g_ptr_array_index (self->parts, i));
   return n_messages;
+}
+
+gboolean
+loft_move_undo_is_final (LoftMoveUndo *self)
+{
+  return self->is_final;
 }
 
 /* The last part first; each waits for the one before. */
@@ -142,6 +151,12 @@ on_moved (GObject *source, GAsyncResult *result, gpointer user_data)
   end_one (task);
 }
 
+static gboolean
+takes_messages (LoftMailAccount *account)
+{
+  return loft_account_kind_takes_messages (loft_mail_account_get_account (account)->kind);
+}
+
 static void
 move_some (GTask *task, LoftMailAccount *account, const gint64 *ids, guint n_ids)
 {
@@ -152,6 +167,8 @@ move_some (GTask *task, LoftMailAccount *account, const gint64 *ids, guint n_ids
   switch (move->kind)
     {
     case LOFT_MOVE_TO_FOLDER:
+      if (account != move->account && !takes_messages (account))
+        moving->undo->is_final = TRUE;
       loft_mail_account_move_async (account, ids, n_ids, move->account, move->folder_id, on_moved,
                                     g_object_ref (task));
       break;

@@ -12,9 +12,9 @@ G_BEGIN_DECLS
 typedef enum {
   LOFT_MOVE_TO_FOLDER,
   LOFT_MOVE_TO_ROLE, /* in each account its own */
-  LOFT_MOVE_COPY,    /* to a folder */
-  LOFT_MOVE_DELETE,  /* for ever */
-  LOFT_MOVE_MARK,    /* stays, with other keywords: whole conversations */
+  LOFT_MOVE_COPY, /* to a folder */
+  LOFT_MOVE_DELETE, /* for ever */
+  LOFT_MOVE_MARK, /* stays, with other keywords: whole conversations */
 } LoftMoveKind;
 
 typedef struct {
@@ -22,7 +22,7 @@ typedef struct {
   LoftFolderRole role;
   LoftMailAccount *account; /* of the folder */
   gint64 folder_id;
-  const char *add_keywords;    /* (nullable) of LOFT_MOVE_MARK, as the next */
+  const char *add_keywords; /* (nullable) of LOFT_MOVE_MARK, as the next */
   const char *remove_keywords; /* (nullable) */
 } LoftMove;
 
@@ -30,9 +30,11 @@ typedef struct {
 typedef struct _LoftMoveUndo LoftMoveUndo;
 LoftMoveUndo *loft_move_undo_new (LoftMailUndo *part); /* part: (transfer full) (nullable) */
 /* Behind what is there. part: (transfer full) */
-void  loft_move_undo_add            (LoftMoveUndo *self, LoftMailUndo *part);
-void  loft_move_undo_free           (LoftMoveUndo *self);
+void loft_move_undo_add (LoftMoveUndo *self, LoftMailUndo *part);
+void loft_move_undo_free (LoftMoveUndo *self);
 guint loft_move_undo_get_n_messages (LoftMoveUndo *self);
+/* Some of it cannot be taken back: it left an account that takes no messages. */
+gboolean loft_move_undo_is_final (LoftMoveUndo *self);
 
 void loft_message_move_async (LoftMessageList *list, const gint64 *keys, guint n_keys,
                               const LoftMove *move, GAsyncReadyCallback callback,
@@ -44,8 +46,8 @@ LoftMoveUndo *loft_message_move_finish (LoftMessageList *list, GAsyncResult *res
                                         GError **error);
 
 /* undo: (transfer full). source: any object, the callback's first argument. */
-void     loft_move_undo_run_async  (LoftMoveUndo *undo, GObject *source,
-                                    GAsyncReadyCallback callback, gpointer user_data);
+void loft_move_undo_run_async (LoftMoveUndo *undo, GObject *source, GAsyncReadyCallback callback,
+                               gpointer user_data);
 gboolean loft_move_undo_run_finish (GAsyncResult *result, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LoftMoveUndo, loft_move_undo_free)
