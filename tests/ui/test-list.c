@@ -10,6 +10,7 @@
 #include "loft-mail-pane.h"
 #include "loft-message-list-row.h"
 #include "loft-message-line.h"
+#include "loft-message-row-text.h"
 #include "loft-message-list-view-private.h"
 #include "loft-message-view.h"
 #include "loft-message-window.h"
@@ -685,6 +686,50 @@ test_reachable (Fixture *fixture, gconstpointer data)
     }
 }
 
+static gboolean
+has_message (LoftMessageRow *row)
+{
+  return loft_message_row_get_message (row) != NULL;
+}
+
+/* An arrow tells what became of a message, and a word who cannot see it. */
+static void
+test_marks (Fixture *fixture, gconstpointer data)
+{
+  static const struct {
+    LoftFlags flags;
+    const char *icon; /* (nullable) */
+    const char *word;
+  } cases[] = {
+    { 0, NULL, "Eva" },
+    { LOFT_FLAG_ANSWERED, "loft-replied-symbolic", "Answered, " },
+    { LOFT_FLAG_FORWARDED, "loft-forwarded-symbolic", "Forwarded, " },
+    { LOFT_FLAG_ANSWERED | LOFT_FLAG_FORWARDED, "loft-replied-symbolic", "Answered, " },
+  };
+  GListModel *list = G_LIST_MODEL (loft_message_list_view_get_list (fixture->list));
+  GtkIconTheme *theme = gtk_icon_theme_get_for_display (gdk_display_get_default ());
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GtkWidget) image = g_object_ref_sink (gtk_image_new ());
+      g_autoptr (LoftMessageRowText) text = NULL;
+      g_autoptr (LoftMessageRow) row = NULL;
+
+      add_message (fixture, "Marked", cases[i].flags | LOFT_FLAG_SEEN);
+      ui_test_settle ();
+      row = g_list_model_get_item (list, 0);
+      ui_test_wait_for (has_message, row);
+      text = loft_message_row_text_new (row, FALSE, 0);
+      loft_message_row_text_show_mark (text, GTK_IMAGE (image));
+      g_assert_cmpint (gtk_widget_get_visible (image), ==, cases[i].icon != NULL);
+      g_assert_true (g_str_has_prefix (text->sentence, cases[i].word));
+      if (cases[i].icon == NULL)
+        continue;
+      g_assert_cmpstr (gtk_image_get_icon_name (GTK_IMAGE (image)), ==, cases[i].icon);
+      g_assert_true (gtk_icon_theme_has_icon (theme, cases[i].icon));
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -700,6 +745,7 @@ main (int argc, char **argv)
   ADD ("filters", test_filters, 1200);
   ADD ("selection-mode", test_selection_mode, 500);
   ADD ("swipe", test_swipe, 500);
+  ADD ("marks", test_marks, 1200);
   g_test_add_func ("/list/columns/settings", test_columns);
   g_test_add_func ("/list/columns/change", test_columns_change);
   g_test_add_func ("/list/columns/places", test_columns_places);

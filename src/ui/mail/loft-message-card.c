@@ -41,7 +41,7 @@ loft_message_card_show (LoftMessageCard *self, const LoftMessageRowText *text)
   /* Opacity, not visibility: text must not move when a message is read. */
   gtk_widget_set_opacity (self->dot, text->unread ? 1.0 : 0.0);
   gtk_widget_set_visible (self->flag, text->flagged);
-  gtk_widget_set_visible (self->answered, text->answered);
+  loft_message_row_text_show_mark (text, GTK_IMAGE (self->answered));
   gtk_widget_set_visible (self->attachment, text->attached);
   gtk_widget_set_visible (self->remote, text->remote);
   loft_category_dots_show (self->categories, text->keywords);

@@ -4,8 +4,8 @@
 #include "loft-category-dots.h"
 #include "loft-color-edge.h"
 
-#define GAP        12 /* between the text of a column and the next */
-#define ICON_SIZE  14
+#define GAP       12 /* between the text of a column and the next */
+#define ICON_SIZE 14
 
 struct _LoftMessageLine {
   GtkWidget parent_instance;
@@ -51,7 +51,7 @@ loft_message_line_show (LoftMessageLine *self, const LoftMessageRowText *text)
     gtk_widget_remove_css_class (GTK_WIDGET (self), "unread");
   gtk_widget_set_opacity (self->dot, text->unread ? 1.0 : 0.0);
   gtk_widget_set_visible (self->flag, text->flagged);
-  gtk_widget_set_visible (self->answered, text->answered);
+  loft_message_row_text_show_mark (text, GTK_IMAGE (self->answered));
   gtk_widget_set_visible (self->attachment, text->attached);
   gtk_widget_set_visible (self->remote, text->remote);
   loft_category_dots_show (LOFT_CATEGORY_DOTS (self->categories), text->keywords);
@@ -112,8 +112,7 @@ loft_message_line_size_allocate (GtkWidget *widget, int width, int height, int b
 
 static void
 loft_message_line_measure (GtkWidget *widget, GtkOrientation orientation, int for_size,
-                           int *minimum, int *natural, int *minimum_baseline,
-                           int *natural_baseline)
+                           int *minimum, int *natural, int *minimum_baseline, int *natural_baseline)
 {
   *minimum = 0;
   *natural = 0;

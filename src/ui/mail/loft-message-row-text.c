@@ -10,9 +10,9 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
-#define MAX_PEOPLE   4
+#define MAX_PEOPLE 4
 /* What fits into the widest row many times over; a subject of a megabyte takes seconds to lay out. */
-#define MAX_SHOWN    400
+#define MAX_SHOWN 400
 
 static char *
 cut (const char *text)
@@ -111,6 +111,25 @@ folder_name (LoftMailAccount *account, gint64 folder_id)
 }
 
 /* A screen reader gets the row as one sentence instead of eight pieces. */
+/* (nullable) One that was answered and sent on was dealt with, and that is told first. */
+static const char *
+mark_of (const LoftMessageRowText *self)
+{
+  if (self->answered)
+    return _ ("Answered");
+  return self->forwarded ? _ ("Forwarded") : NULL;
+}
+
+void
+loft_message_row_text_show_mark (const LoftMessageRowText *self, GtkImage *image)
+{
+  gtk_image_set_from_icon_name (image, self->forwarded && !self->answered
+                                         ? "loft-forwarded-symbolic"
+                                         : "loft-replied-symbolic");
+  gtk_widget_set_tooltip_text (GTK_WIDGET (image), mark_of (self));
+  gtk_widget_set_visible (GTK_WIDGET (image), mark_of (self) != NULL);
+}
+
 static char *
 sentence (LoftMessageRowText *self, guint n_messages)
 {
@@ -120,12 +139,13 @@ sentence (LoftMessageRowText *self, guint n_messages)
     g_string_append_printf (text, "%s, ", _ ("Unread"));
   if (self->flagged)
     g_string_append_printf (text, "%s, ", _ ("Flagged"));
+  if (mark_of (self) != NULL)
+    g_string_append_printf (text, "%s, ", mark_of (self));
   g_string_append_printf (text, "%s, %s, %s", self->people, self->subject, self->date);
   if (n_messages > 1)
     {
       g_string_append (text, ", ");
-      g_string_append_printf (text, ngettext ("%u message", "%u messages", n_messages),
-                              n_messages);
+      g_string_append_printf (text, ngettext ("%u message", "%u messages", n_messages), n_messages);
     }
   if (self->attached)
     g_string_append_printf (text, ", %s", _ ("with attachment"));
@@ -148,8 +168,8 @@ loft_message_row_text_new (LoftMessageRow *row, gboolean recipients, gint64 now)
   summary = loft_message_row_get_summary (row);
   self = g_new0 (LoftMessageRowText, 1);
   self->people = people_text (message, summary, recipients);
-  self->subject = message->subject[0] == '\0' ? g_strdup (_ ("No Subject"))
-                                              : cut (message->subject);
+  self->subject =
+    message->subject[0] == '\0' ? g_strdup (_ ("No Subject")) : cut (message->subject);
   self->preview = cut (message->preview);
   self->date = loft_date_text_short (message->date, now);
   self->moment = loft_date_text_medium (message->date, now);
@@ -161,6 +181,7 @@ loft_message_row_text_new (LoftMessageRow *row, gboolean recipients, gint64 now)
   self->unread = summary->n_unread > 0;
   self->flagged = summary->flagged;
   self->answered = (message->flags & LOFT_FLAG_ANSWERED) != 0;
+  self->forwarded = (message->flags & LOFT_FLAG_FORWARDED) != 0;
   self->attached = summary->attached;
   self->keywords = g_strdup (summary->keywords);
   self->categories = loft_category_look_describe (summary->keywords);
