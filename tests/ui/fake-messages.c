@@ -162,6 +162,7 @@ flags_of (const char *name)
   flags |= strchr (info, 'S') != NULL ? LOFT_FLAG_SEEN : 0;
   flags |= strchr (info, 'R') != NULL ? LOFT_FLAG_ANSWERED : 0;
   flags |= strchr (info, 'F') != NULL ? LOFT_FLAG_FLAGGED : 0;
+  flags |= strchr (info, 'P') != NULL ? LOFT_FLAG_FORWARDED : 0;
   return flags;
 }
 
