@@ -19,6 +19,7 @@ import subprocess
 import tempfile
 
 import dav
+import eas
 import month
 import operations
 import pickup
@@ -318,7 +319,7 @@ def report(chosen, rounds, once, raw):
     print(f"{chosen.messages} messages, medians of {len(rounds)}\n")
     for name, value, against in [*table(figures, raw), *pickup.table(figures),
                                   *single.table(once), *operations.table(once),
-                                  *dav.table(once), *month.table(once)]:
+                                  *dav.table(once), *eas.table(once), *month.table(once)]:
         print(f"{name:<28}{value:>12}   {against}")
     target = chosen.build / "bench.json"
     target.write_text(json.dumps({"messages": chosen.messages, "raw bytes": raw,
@@ -342,7 +343,7 @@ def main():
         floor(chosen, server)
         once = {**single.measure(chosen, server, folder),
                 **operations.measure(chosen, server, folder),
-                **dav.measure(chosen, folder), **month.measure(chosen, folder)}
+                **dav.measure(chosen, folder), **eas.measure(chosen, folder), **month.measure(chosen, folder)}
         rounds = []
         for number in range(chosen.runs):
             say(f"Round {number + 1} of {chosen.runs}")

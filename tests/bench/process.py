@@ -12,8 +12,8 @@ def say(text):
 
 
 class Measured:
-    """One process: seconds, peak memory in bytes, standard output. It is started by a small process
-    (the end of this file), because the kernel counts its starter's memory as its own."""
+    """One process: seconds, processor time, peak memory in bytes, standard output. It is started by a
+    small process (the end of this file), because the kernel counts its starter's memory as its own."""
 
     def __init__(self, arguments, text=None, accept=(0,)):
         words = [str(word) for word in arguments]
@@ -29,7 +29,7 @@ class Measured:
         process.wait()
         with os.fdopen(reader) as report:
             found = json.load(report)
-        self.seconds, self.memory = found["seconds"], found["memory"]
+        self.seconds, self.memory, self.cpu = found["seconds"], found["memory"], found["cpu"]
         if found["status"] not in accept:
             raise SystemExit(f"bench: {words[0]} ended with {found['status']}")
 
@@ -41,6 +41,7 @@ def start_and_report(report, words):
     process.returncode = os.waitstatus_to_exitcode(status)
     with os.fdopen(report, "w") as out:
         json.dump({"seconds": time.monotonic() - begin, "memory": usage.ru_maxrss * 1024,
+                   "cpu": usage.ru_utime + usage.ru_stime,
                    "status": process.returncode}, out)
 
 

@@ -170,11 +170,45 @@ test_cut (LoftEasWorld *world, gconstpointer data)
   assert_cuts (world, "ItemOperations", ask_contents, 30);
 }
 
+/* ---- progress ----------------------------------------------------------------------------- */
+
+static gboolean
+note_total (LoftChangeBatch *batch, gpointer totals, GError **error)
+{
+  g_array_append_val (totals, batch->total);
+  return TRUE;
+}
+
+/* What takes more than one answer tells at once how much there is, where the server does. */
+static void
+test_total (LoftEasWorld *world, gconstpointer data)
+{
+  g_autoptr (LoftRemoteIds) known = loft_remote_ids_new ();
+  g_autoptr (GArray) totals = g_array_new (FALSE, FALSE, sizeof (guint64));
+  g_autoptr (GError) error = NULL;
+
+  loft_eas_world_tell (world, "put",
+                       "{'folder': 'Inbox', 'many': 350, 'mime': 'Subject: {n}\\r\\n\\r\\nText'}");
+  for (guint i = 0; i < 2; i++)
+    {
+      g_array_set_size (totals, 0);
+      if (i > 0)
+        loft_eas_world_fail (world, "'command': 'GetItemEstimate', 'http': 500");
+      loft_backend_changes (world->backend, LOFT_EAS_WORLD_INBOX, NULL, known, NULL, note_total,
+                            totals, NULL, &error);
+      g_assert_no_error (error);
+      g_assert_cmpuint (totals->len, ==, 4);
+      g_assert_cmpuint (g_array_index (totals, guint64, 0), ==, i > 0 ? 100 : 350);
+      g_assert_cmpuint (g_array_index (totals, guint64, 3), ==, 350);
+    }
+}
+
 void
 loft_test_eas_add_line (const char *version)
 {
   LOFT_TEST_EAS_ADD ("kept", version, test_kept);
   LOFT_TEST_EAS_ADD ("dropped", version, test_dropped);
+  LOFT_TEST_EAS_ADD ("total", version, test_total);
   /* The same of any version. */
   if (strcmp (version, "14.1") == 0)
     LOFT_TEST_EAS_ADD ("cut", version, test_cut);

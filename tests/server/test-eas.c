@@ -144,7 +144,20 @@ test_first_sync (void)
   assert_prints ("zoe@example.test");
 }
 
-/* Nothing comes twice, and nothing goes. */
+/* As the trace of the last run tells. */
+static guint
+count_requests (const char *command)
+{
+  g_autofree char *line = g_strdup_printf (" eas %s\n", command);
+  const char *trace = loft_test_profile_get_errors (world.profile);
+  guint count = 0;
+
+  for (const char *found = strstr (trace, line); found != NULL; found = strstr (found + 1, line))
+    count++;
+  return count;
+}
+
+/* Nothing comes twice, and nothing goes; all folders are asked for at once. */
 static void
 test_nothing_new (void)
 {
@@ -153,7 +166,11 @@ test_nothing_new (void)
 
   sync_all ();
   before = loft_test_profile_dump (world.profile);
+  loft_test_profile_set_environment (world.profile, "LOFT_TRACE", "eas");
   sync_all ();
+  loft_test_profile_set_environment (world.profile, "LOFT_TRACE", NULL);
+  g_assert_cmpuint (count_requests ("Sync"), ==, 1);
+  g_assert_cmpuint (count_requests ("FolderSync"), ==, 1);
   after = loft_test_profile_dump (world.profile);
   g_assert_cmpstr (before, ==, after);
   assert_settled ();

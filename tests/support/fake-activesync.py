@@ -19,7 +19,7 @@ alice when it is left out. Words (activesync/control.py):
        wipe: {user: "device" or "account"}, bearer: {token: user}, now, max-folders,
        people: more of the address book, …} (activesync/world.py)
   versions {versions}   forget {what: "sync", "folders", "device"}: keys mean nothing any more
-  counts, requests, sent, devices, connections   wait {command, count}   clear   release
+  counts, requests, sent, devices, connections, faults   wait {command, count}   clear   release
   reset: all as at the start
   fault {command, skip, times, user} and one of
     http: status, with headers and body      status: of the command, or with collection: of one ("*": each)
@@ -194,7 +194,10 @@ class Server:
 
     def options(self, headers):
         if fault := self.take_fault("OPTIONS", None):
-            return self.play(fault, "OPTIONS", None, None)
+            return self.play(fault, "OPTIONS", None, lambda: self.offer(headers))
+        return self.offer(headers)
+
+    def offer(self, headers):
         if self.authenticate(headers) is None:
             return self.challenge()
         commands = [name for name in CODES if name and (name != "Find" or "16.1" in self.world.versions)]

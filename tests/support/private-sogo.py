@@ -73,7 +73,6 @@ SETTINGS = """{{
   SOGoMaximumPingInterval = {patience};
   SOGoMaximumSyncInterval = {patience};
   SOGoInternalSyncInterval = 5;
-  SOGoMaximumSyncWindowSize = 512;
   SOGoEASDebugEnabled = {debug};
   WOWorkersCount = {workers};
   WOPort = "127.0.0.1:{http}";

@@ -98,8 +98,10 @@ typedef struct {
   /* What comes in it. data: (nullable) NULL: it is gone. is_add: data is all of it. */
   void (*take) (const char *id, const LoftWbxmlElement *data, gboolean is_add, gpointer user_data);
   /* Behind each answer. token: (nullable) by which changes go on once all so far is stored; present:
-   * (transfer full) (nullable) of what the store has, all else is gone. */
-  gboolean (*tell) (GBytes *token, LoftRemoteIds *present, gpointer user_data, GError **error);
+   * (transfer full) (nullable) of what the store has, all else is gone; total: how many items there are, as
+   * the server guesses; 0: it was not asked. */
+  gboolean (*tell) (GBytes *token, LoftRemoteIds *present, guint64 total, gpointer user_data,
+                    GError **error);
 } LoftEasListing;
 
 /* All that happened since token (nullable: everything; so where it means nothing any more). has_known: the

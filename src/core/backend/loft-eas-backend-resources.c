@@ -71,12 +71,13 @@ begin (gpointer user_data)
 }
 
 static gboolean
-tell (GBytes *token, LoftRemoteIds *present, gpointer user_data, GError **error)
+tell (GBytes *token, LoftRemoteIds *present, guint64 total, gpointer user_data, GError **error)
 {
   Listing *listing = user_data;
   LoftResourceBatch *batch = listing->batch;
 
   batch->done = listing->done;
+  batch->total = MAX (total, listing->done);
   batch->token_after = token != NULL ? g_bytes_ref (token) : NULL;
   batch->present = present;
   return listing->func (batch, listing->user_data, error);

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "loft-eas-backend-private.h"
+#include "loft-eas-estimate.h"
 #include "loft-error.h"
 
 static gboolean
@@ -73,6 +74,7 @@ typedef struct {
   gpointer user_data;
   GCancellable *cancellable;
   LoftRemoteIds *present; /* (owned) (nullable) when all is listed: what was told so far */
+  guint64 total; /* when all is listed, and it takes more than one answer: how many there are */
 } Rounds;
 
 /* (transfer full) (nullable) A first key. Servers know a folder only once the folders were asked for. */
@@ -144,7 +146,24 @@ tell (Rounds *rounds, const char *key, gboolean last, GError **error)
   g_autoptr (GBytes) token = waits ? NULL : loft_eas_backend_new_token (key);
 
   return rounds->listing->tell (token, last ? g_steal_pointer (&rounds->present) : NULL,
-                                rounds->user_data, error);
+                                rounds->total, rounds->user_data, error);
+}
+
+/* For those who wait and look on: a guess of what is left, which SOGo (5.8) makes for the whole folder, by
+ * an answer too high. Nothing depends on it. */
+static void
+guess_total (Rounds *rounds, const char *key)
+{
+  LoftEasClient *client = rounds->self->client;
+  g_autoptr (LoftWbxmlElement) request = loft_eas_estimate_request (rounds->folder_id, key, 0);
+  g_autoptr (LoftWbxmlElement) root = NULL;
+  LoftEasCall call = { .command = LOFT_EAS_COMMAND_GET_ITEM_ESTIMATE, .request = request };
+  guint n = 0;
+
+  if (rounds->present != NULL && loft_eas_client_has_command (client, call.command) &&
+      loft_eas_client_call (client, &call, &root, rounds->cancellable, NULL) &&
+      loft_eas_estimate_reply (root, rounds->folder_id, &n, NULL))
+    rounds->total = loft_remote_ids_count (rounds->present) + (guint64) n;
 }
 
 /* An answer without a key says that nothing happened. A server that has more without moving on would say so
@@ -167,6 +186,8 @@ list_from (Rounds *rounds, const char *from, GError **error)
           g_free (key);
           key = g_steal_pointer (&reply.key);
         }
+      if (round == 0 && more)
+        guess_total (rounds, key);
       if (!tell (rounds, key, !more, error))
         return FALSE;
       if (!more)
@@ -214,7 +235,7 @@ loft_eas_backend_list_changes (LoftEasBackend *self, const char *folder_id, GByt
                                gboolean has_known, const LoftEasListing *listing,
                                gpointer user_data, GCancellable *cancellable, GError **error)
 {
-  Rounds rounds = { self, folder_id, has_known, listing, user_data, cancellable, NULL };
+  Rounds rounds = { self, folder_id, has_known, listing, user_data, cancellable, NULL, 0 };
   gboolean done = list_changes (&rounds, token, error);
 
   g_clear_pointer (&rounds.present, loft_remote_ids_free);

@@ -69,6 +69,13 @@ void loft_account_sync_look_ahead (LoftAccountSync *self, GPtrArray *folders,
                                    GCancellable *cancellable);
 void loft_account_sync_forget_ahead (LoftAccountSync *self);
 
+/* What is new and was sent without an answer is sent again before anything is listed: a server with moving
+ * tokens knows it only by the token before, and a listing would bring it as another one. */
+gboolean loft_account_sync_hurry_unanswered (LoftAccountSync *self, GError **error);
+/* Whether there is such a thing in the folder, which had better not be listed yet. */
+gboolean loft_account_sync_awaits_answer (LoftAccountSync *self, LoftFolder *folder,
+                                          gboolean *awaits, GError **error);
+
 /* Asks for the list, stores it. (transfer full) (out) of LoftRemoteFolder, as told. */
 gboolean loft_account_sync_folders (LoftAccountSync *self, GPtrArray **remote_folders,
                                     GCancellable *cancellable, GError **error);

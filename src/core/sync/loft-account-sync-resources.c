@@ -236,7 +236,12 @@ loft_account_sync_resources (LoftAccountSync *self, LoftFolder *folder, GCancell
   Listing listing = { self, folder, NULL, FALSE, FALSE, FALSE };
   gint64 tries = 0;
   gboolean is_retry;
+  gboolean awaits;
 
+  if (!loft_account_sync_awaits_answer (self, folder, &awaits, error))
+    return FALSE;
+  if (awaits)
+    return TRUE;
   if (known == NULL ||
       !loft_folder_store_get_sync (self->store->mail, folder->id, &token, NULL, error) ||
       !loft_mail_store_get_number (self->store->mail, name, &tries, error) ||

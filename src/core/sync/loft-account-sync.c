@@ -417,7 +417,7 @@ run_once (LoftAccountSync *self, gint64 folder_id, GCancellable *cancellable, GE
     return loft_account_sync_download (self, cancellable, error);
   if (!loft_id_block_settle (self->store->mail, error) ||
       !loft_account_store_reindex (self->store, cancellable, error) ||
-      !replay_known (self, cancellable, error))
+      !loft_account_sync_hurry_unanswered (self, error) || !replay_known (self, cancellable, error))
     return FALSE;
   /* One folder alone is synced at each new mail: no listing of hundreds of others for it. */
   if (folder_id == 0)

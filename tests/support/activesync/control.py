@@ -127,6 +127,10 @@ class Control:
     def requests(self, asked):
         return self.world.requests
 
+    def faults(self, asked):
+        """With how often each is still to come."""
+        return self.world.faults
+
     def connections(self, asked):
         """Over how many ActiveSync was spoken."""
         return {"count": len(self.world.connections)}
@@ -148,7 +152,8 @@ class Control:
 
     WORDS = {"put", "change", "delete", "move", "folder", "rename", "remove", "state", "set", "versions",
              "forget",
-             "fault", "clear", "release", "counts", "requests", "sent", "devices", "connections", "wait"}
+             "fault", "clear", "release", "counts", "requests", "sent", "devices", "connections",
+             "faults", "wait"}
 
     def run(self, word, asked):
         """(status, answer)"""
