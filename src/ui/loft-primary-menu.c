@@ -6,12 +6,24 @@
 
 #include <glib/gi18n.h>
 
+/* Where no server answers in a person's place, there is nothing to be said of it. */
+static void
+append_absence (GMenu *menu)
+{
+  g_autoptr (GMenuItem) item = g_menu_item_new (_ ("Out of _Office…"), NULL);
+
+  g_menu_item_set_action_and_target (item, "absence.edit", "s", "");
+  g_menu_item_set_attribute (item, "hidden-when", "s", "action-disabled");
+  g_menu_append_item (menu, item);
+}
+
 GtkWidget *
 loft_primary_menu_button_new (void)
 {
   GtkWidget *button = gtk_menu_button_new ();
   g_autoptr (GMenu) menu = g_menu_new ();
 
+  append_absence (menu);
   g_menu_append (menu, _ ("_Preferences"), "app.preferences");
   g_menu_append (menu, _ ("_Keyboard Shortcuts"), "win.show-help-overlay");
   g_menu_append (menu, _ ("_About Loft"), "app.about");

@@ -2,6 +2,7 @@
 #include "loft-window.h"
 
 #include "config.h"
+#include "loft-absence-action.h"
 #include "loft-accessibility.h"
 #include "loft-calendar-pane.h"
 #include "loft-contacts-pane.h"
@@ -197,12 +198,9 @@ update_show_others (LoftWindow *self)
     const char *action;
     const char *pane;
   } others[] = {
-    { "win.show-contact", "contacts" },
-    { "win.show-day", "calendar" },
-    { "win.new-event", "calendar" },
-    { "win.show-task", "tasks" },
-    { "win.new-task", "tasks" },
-    { "win.show-message", "mail" },
+    { "win.show-contact", "contacts" }, { "win.show-day", "calendar" },
+    { "win.new-event", "calendar" },    { "win.show-task", "tasks" },
+    { "win.new-task", "tasks" },        { "win.show-message", "mail" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (others); i++)
@@ -217,6 +215,7 @@ show_service (LoftWindow *self)
 {
   self->shell = LOFT_SHELL (loft_shell_new (self->service));
   gtk_widget_insert_action_group (GTK_WIDGET (self), "shell", loft_shell_get_actions (self->shell));
+  loft_absence_action_add (GTK_WIDGET (self), self->service);
   g_signal_connect_object (self->shell, "notify::pane", G_CALLBACK (carry_actions), self,
                            G_CONNECT_SWAPPED);
   carry_actions (self);

@@ -3,6 +3,7 @@
 
 #include "loft-mail-folder.h"
 #include "loft-message-list.h"
+#include "loft-out-of-office.h"
 #include "loft-outbox.h"
 #include "loft-service.h"
 
@@ -97,6 +98,15 @@ void fake_account_set_left_out (LoftMailAccount *self, guint n);
 /* fake-room.c: what every server says of its room; limit 0: nothing. */
 void fake_service_set_quota (LoftService *service, LoftMailAccount *account, guint64 used,
                              guint64 limit);
+
+/* fake-absences.c: what the server of an account answers with in absence; NULL: it has nothing of the kind.
+ * The accounts of a test are of kind "eas" for it. */
+void fake_absences_set (LoftService *service, LoftMailAccount *account,
+                        const LoftOutOfOffice *absence);
+/* What is asked next fails so; NULL: all well. slow: it does not end before FALSE. */
+void fake_absences_fail (LoftService *service, const GError *error);
+void fake_absences_set_slow (LoftService *service, gboolean slow);
+guint fake_absences_get_n_written (LoftService *service);
 
 /* fake-activity.c */
 void fake_service_set_metered (LoftService *self, gboolean metered);

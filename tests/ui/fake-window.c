@@ -6,7 +6,7 @@
  *               [--dark] [--action NAME]
  *
  * An action is one of the sidebar or above it, or of the window here: save-search, edit-account,
- * archive-old, room, message (the column of the open one), attachment (of it). */
+ * archive-old, absence, room, message (the column of the open one), attachment (of it). */
 
 #include "fake-calendar.h"
 #include "fake-contacts.h"
@@ -23,6 +23,7 @@
 #include "loft-folder-sidebar.h"
 #include "loft-message-list-view.h"
 #include "loft-message-view.h"
+#include "loft-out-of-office-window.h"
 #include "loft-room-window.h"
 #include "loft-search-bar.h"
 #include "loft-search-entry.h"
@@ -49,7 +50,7 @@ static LoftMailAccount *shown_account; /* (borrowed) (nullable) */
 static const GOptionEntry options[] = {
   { "maildir", 0, 0, G_OPTION_ARG_FILENAME, &maildir, "Messages to show", "DIR" },
   { "state", 0, 0, G_OPTION_ARG_STRING, &state,
-    "start, preparing, unopened, auth, untrusted, unreached, offline, alert, first-sync, rows, few, "
+    "start, preparing, unopened, auth, away, untrusted, unreached, offline, alert, first-sync, rows, few, "
     "empty, loading, quota, broken, not-here, left-out, problems, folders, accounts, pop3, "
     "writing, outbox, calendar, no-events, contacts, no-contacts, tasks, no-tasks",
     "NAME" },
@@ -234,6 +235,27 @@ become_pop3 (LoftAccount *account)
   account->incoming.port = 995;
 }
 
+static void
+answer_absence (LoftService *service, LoftMailAccount *account)
+{
+  g_autoptr (LoftOutOfOffice) absence = loft_out_of_office_new ();
+
+  absence->state = LOFT_OUT_OF_OFFICE_SCHEDULED;
+  absence->start = loft_clock_now () - 2 * LOFT_WALL_DAY;
+  absence->end = loft_clock_now () + 5 * LOFT_WALL_DAY;
+  for (guint i = 0; i < LOFT_OUT_OF_OFFICE_N_AUDIENCES; i++)
+    {
+      absence->answers[i].is_told = absence->answers[i].is_on = TRUE;
+      absence->answers[i].is_html = i == LOFT_OUT_OF_OFFICE_INSIDE;
+      g_free (absence->answers[i].text);
+      absence->answers[i].text =
+        g_strdup (i == LOFT_OUT_OF_OFFICE_INSIDE
+                    ? "<p>I am away until <b>Monday</b>.</p><p>Eva has the keys of the hall.</p>"
+                    : "Thank you for your message. I am back on Monday and answer then.");
+    }
+  fake_absences_set (service, account, absence);
+}
+
 static LoftService *
 make_service (void)
 {
@@ -257,6 +279,8 @@ make_service (void)
   account = fake_service_add_account (service, "work", "alice@example.test");
   if (state_is ("pop3"))
     become_pop3 (loft_mail_account_get_account (account));
+  if (state_is ("away"))
+    answer_absence (service, account);
   fake_account_set_last_success (account, loft_clock_now () - 130);
   if (state_is ("rows"))
     fake_account_add_rows (account,
@@ -304,6 +328,8 @@ run_own_action (GtkWidget *window, const char *name)
   else if (g_str_equal (name, "archive-old"))
     gtk_window_present (GTK_WINDOW (
       loft_archive_window_new (GTK_WINDOW (window), shown_service, shown_account, NULL)));
+  else if (g_str_equal (name, "absence"))
+    loft_out_of_office_window_present (GTK_WINDOW (window), shown_service, shown_account);
   else if (g_str_equal (name, "room"))
     gtk_window_present (
       GTK_WINDOW (loft_room_window_new (GTK_WINDOW (window), shown_service, shown_account, NULL)));

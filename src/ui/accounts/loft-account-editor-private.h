@@ -45,6 +45,7 @@ struct _LoftAccountEditor {
   GtkWidget *password_row;
   GtkWidget *browser_row;
   AdwActionRow *test_row;
+  GtkWidget *absence_row;
   GtkWidget *remove_row;
 
   LoftService *service;

@@ -2,6 +2,7 @@
 #include "loft-account-editor-private.h"
 
 #include "config.h"
+#include "loft-absences.h"
 #include "loft-accessibility.h"
 #include "loft-account-choices.h"
 #include "loft-account-color.h"
@@ -11,6 +12,7 @@
 #include "loft-found-text.h"
 #include "loft-local-account.h"
 #include "loft-mail-account-pickup.h"
+#include "loft-out-of-office-window.h"
 #include "loft-ui.h"
 
 #include <glib/gi18n.h>
@@ -91,6 +93,9 @@ show_groups (LoftAccountEditor *self, LoftAccount *account)
   gtk_widget_set_visible (GTK_WIDGET (self->pickup), is_picked_up (account));
   gtk_widget_set_visible (GTK_WIDGET (self->quota),
                           mail_server && !is_picked_up (account) && !exchange);
+  gtk_widget_set_visible (self->absence_row,
+                          loft_absences_may_answer (loft_absences_of (self->service),
+                                                    self->account));
   gtk_widget_set_visible (self->password_row, has_password (account));
   gtk_widget_set_visible (self->browser_row, account->oauth.client_id[0] != '\0');
   gtk_widget_set_visible (self->remove_row, !loft_local_account_is (account));
@@ -270,6 +275,12 @@ on_sign_in_again (LoftAccountEditor *self)
 }
 
 static void
+on_absence (LoftAccountEditor *self)
+{
+  loft_out_of_office_window_present (GTK_WINDOW (self), self->service, self->account);
+}
+
+static void
 on_remove (LoftAccountEditor *self)
 {
   loft_account_dialogs_confirm_removal (GTK_WIDGET (self->toasts), self->service, self->account);
@@ -339,6 +350,7 @@ bind_template (GtkWidgetClass *widget_class)
   BIND (password_row);
   BIND (browser_row);
   BIND (test_row);
+  BIND (absence_row);
   BIND (remove_row);
   CALLBACK (on_changed);
   CALLBACK (on_color_changed);
@@ -346,6 +358,7 @@ bind_template (GtkWidgetClass *widget_class)
   CALLBACK (loft_account_editor_test);
   CALLBACK (on_change_password);
   CALLBACK (on_sign_in_again);
+  CALLBACK (on_absence);
   CALLBACK (on_remove);
 }
 

@@ -43,6 +43,7 @@ struct _LoftMailPane {
   LoftBanner *alert_banner;
   LoftBanner *trouble_banner;
   LoftBanner *quota_banner;
+  LoftBanner *absence_banner;
   LoftBanner *filter_banner;
   LoftBanner *made_banner;
   LoftSelectionBar *selection_bar;
@@ -219,6 +220,11 @@ void loft_mail_pane_follow_archiver (LoftMailPane *self);
 void loft_mail_pane_follow_quotas      (LoftMailPane *self);
 void loft_mail_pane_on_quota_clicked   (LoftMailPane *self);
 void loft_mail_pane_on_quota_dismissed (LoftMailPane *self);
+
+/* loft-mail-pane-absence.c: servers that answer in the person's place */
+void loft_mail_pane_follow_absences      (LoftMailPane *self);
+void loft_mail_pane_on_absence_clicked   (LoftMailPane *self);
+void loft_mail_pane_on_absence_dismissed (LoftMailPane *self);
 
 /* loft-mail-pane-edit.c: folders that are made, renamed, emptied, deleted */
 void loft_mail_pane_add_edit_actions (LoftMailPane *self);

@@ -122,6 +122,7 @@ loft_mail_pane_set_service (LoftMailPane *self, LoftService *service)
   loft_mail_pane_follow_troubles (self);
   loft_mail_pane_follow_archiver (self);
   loft_mail_pane_follow_quotas (self);
+  loft_mail_pane_follow_absences (self);
   loft_mail_pane_follow_today (self);
   loft_mail_pane_follow_made (self);
 }
@@ -174,6 +175,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, LoftMailPane, alert_banner);
   gtk_widget_class_bind_template_child (widget_class, LoftMailPane, trouble_banner);
   gtk_widget_class_bind_template_child (widget_class, LoftMailPane, quota_banner);
+  gtk_widget_class_bind_template_child (widget_class, LoftMailPane, absence_banner);
   gtk_widget_class_bind_template_child (widget_class, LoftMailPane, filter_banner);
   gtk_widget_class_bind_template_child (widget_class, LoftMailPane, made_banner);
   gtk_widget_class_bind_template_child (widget_class, LoftMailPane, selection_bar);
@@ -221,6 +223,8 @@ loft_mail_pane_class_init (LoftMailPaneClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, loft_mail_pane_on_quota_clicked);
   gtk_widget_class_bind_template_callback (widget_class, loft_mail_pane_on_quota_dismissed);
   gtk_widget_class_bind_template_callback (widget_class, loft_mail_pane_on_made_clicked);
+  gtk_widget_class_bind_template_callback (widget_class, loft_mail_pane_on_absence_clicked);
+  gtk_widget_class_bind_template_callback (widget_class, loft_mail_pane_on_absence_dismissed);
   gtk_widget_class_bind_template_callback (widget_class, loft_mail_pane_on_selection_changed);
   gtk_widget_class_bind_template_callback (widget_class, loft_mail_pane_on_message_activated);
   gtk_widget_class_bind_template_callback (widget_class, loft_mail_pane_open_windows);

@@ -2,6 +2,7 @@
 #include "loft-sidebar-menu.h"
 
 #include "config.h"
+#include "loft-absence-text.h"
 #include "loft-account-limits.h"
 #include "loft-local-account.h"
 #include "loft-saved-searches.h"
@@ -86,6 +87,8 @@ loft_sidebar_menu_new_for_account (LoftMailAccount *account)
   append_for_folder (files, _ ("Export…"), "mail.export", account, 0);
   append_for_folder (files, _ ("Archive Old Messages…"), "mail.archive-old", account, 0);
   append (files, _ ("What Takes Room"), "mail.what-takes-room", settings->id);
+  if (loft_absence_kind_may_answer (settings->kind))
+    append (change, _ ("Out of Office…"), "absence.edit", settings->id);
   append (change, _ ("Account Settings…"), "mail.account-settings", settings->id);
   append (change, _ ("Change Password…"), "mail.change-password", settings->id);
   append (removal, _ ("Remove Account…"), "mail.remove-account", settings->id);
