@@ -19,7 +19,6 @@ import sqlite3
 import statistics
 import subprocess
 import sys
-import threading
 
 from process import Measured, say
 
@@ -95,20 +94,20 @@ def everything():
 
 
 class Dav:
-    """One connection for each thread that writes."""
+    """A connection for each request: SOGo ends them as it likes."""
 
     def __init__(self, port):
-        self.port, self.local = port, threading.local()
+        self.port = port
         word = base64.b64encode(f"{USER}:{PASSWORD}".encode()).decode()
         self.headers = {"Authorization": f"Basic {word}"}
 
     def ask(self, method, path, body=None, **headers):
-        if not hasattr(self.local, "connection"):
-            self.local.connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=600)
-        self.local.connection.request(method, f"/SOGo/dav/{USER}/{path}", body,
-                                      {**self.headers, **headers})
-        answer = self.local.connection.getresponse()
-        return answer.status, answer.read().decode()
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=600)
+        connection.request(method, f"/SOGo/dav/{USER}/{path}", body, {**self.headers, **headers})
+        answer = connection.getresponse()
+        text = answer.read().decode()
+        connection.close()
+        return answer.status, text
 
     def put(self, item):
         path, text = item
@@ -190,12 +189,12 @@ def floor(chosen, server):
 
 def check(profile, server):
     """The store against the server's other doors."""
-    store, = profile.glob("accounts/*/store.db")
+    store = max(profile.glob("accounts/*/store.db"), key=lambda path: path.stat().st_size)
     with sqlite3.connect(f"file:{store}?mode=ro", uri=True) as database:
         def column(query):
             return {str(row[0]) for row in database.execute(query)}
 
-        inbox = column("SELECT remote_id FROM message JOIN folder ON folder.id = folder_id "
+        inbox = column("SELECT message.remote_id FROM message JOIN folder ON folder.id = folder_id "
                        "WHERE path = 'INBOX'")
         uids = column("SELECT uid FROM resource")
     wanted = {name.rpartition(".")[0] for path in ("Calendar/personal/", "Contacts/personal/")

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The least that any client of ActiveSync must wait for: every folder asked for its items by the Sync
- * requests that Loft sends, one after the other over one connection, every answer thrown away but for its
- * key.
+ * requests that Loft sends, one after the other, each over a connection of its own (which costs nothing
+ * without TLS, and SOGo ends those that are kept as it likes), every answer thrown away but for its key.
  *
  *   loft-eas-floor URL USER PASSWORD
  *
@@ -50,7 +50,6 @@ send (Line *line, const char *command, const LoftWbxmlElement *request)
   g_autoptr (GError) error = NULL;
   GInputStream *stream;
 
-  soup_message_add_flags (message, SOUP_MESSAGE_IDEMPOTENT); /* keeps the connection */
   soup_message_headers_replace (headers, "Authorization", line->authorization);
   soup_message_headers_replace (headers, "MS-ASProtocolVersion", "14.1");
   soup_message_set_request_body_from_bytes (message, "application/vnd.ms-sync.wbxml", body);
