@@ -170,6 +170,48 @@ test_cut (LoftEasWorld *world, gconstpointer data)
   assert_cuts (world, "ItemOperations", ask_contents, 30);
 }
 
+/* ---- keys that stay the same -------------------------------------------------------------- */
+
+static void
+answer_by_same_key (LoftEasWorld *world, const char *id, gboolean more)
+{
+  LoftWbxmlElement *root = loft_wbxml_element_new (LOFT_EAS_AIRSYNC_SYNC);
+  LoftWbxmlElement *all = loft_wbxml_element_add (root, LOFT_EAS_AIRSYNC_COLLECTIONS);
+  LoftWbxmlElement *one = loft_wbxml_element_add (all, LOFT_EAS_AIRSYNC_COLLECTION);
+  g_autofree char *key =
+    g_strndup (g_bytes_get_data (world->token, NULL), g_bytes_get_size (world->token));
+  LoftWbxmlElement *add;
+
+  loft_wbxml_element_add_text (one, LOFT_EAS_AIRSYNC_SYNC_KEY, key);
+  loft_wbxml_element_add_text (one, LOFT_EAS_AIRSYNC_COLLECTION_ID, LOFT_EAS_WORLD_INBOX);
+  loft_wbxml_element_add_int (one, LOFT_EAS_AIRSYNC_STATUS, 1);
+  if (more)
+    loft_wbxml_element_add (one, LOFT_EAS_AIRSYNC_MORE_AVAILABLE);
+  add = loft_wbxml_element_add (loft_wbxml_element_add (one, LOFT_EAS_AIRSYNC_COMMANDS),
+                                LOFT_EAS_AIRSYNC_ADD);
+  loft_wbxml_element_add_text (add, LOFT_EAS_AIRSYNC_SERVER_ID, id);
+  loft_wbxml_element_add_text (loft_wbxml_element_add (add, LOFT_EAS_AIRSYNC_APPLICATION_DATA),
+                               LOFT_EAS_EMAIL_SUBJECT, id);
+  loft_eas_world_answer (world, "Sync", root);
+}
+
+/* SOGo's, while it tells of what was brought within a second: there is more as long as it tells of others. */
+static void
+test_same_key (LoftEasWorld *world, gconstpointer data)
+{
+  guint before;
+
+  loft_eas_world_sync_mail (world);
+  before = loft_fake_activesync_get_count (world->fake, "Sync");
+  answer_by_same_key (world, "1:9001", TRUE);
+  answer_by_same_key (world, "1:9002", TRUE);
+  answer_by_same_key (world, "1:9003", TRUE);
+  answer_by_same_key (world, "1:9003", TRUE);
+  loft_eas_world_sync_mail (world);
+  g_assert_cmpuint (g_hash_table_size (world->mail), ==, 3);
+  g_assert_cmpuint (loft_fake_activesync_get_count (world->fake, "Sync"), ==, before + 4);
+}
+
 /* ---- progress ----------------------------------------------------------------------------- */
 
 static gboolean
@@ -208,6 +250,7 @@ loft_test_eas_add_line (const char *version)
 {
   LOFT_TEST_EAS_ADD ("kept", version, test_kept);
   LOFT_TEST_EAS_ADD ("dropped", version, test_dropped);
+  LOFT_TEST_EAS_ADD ("same-key", version, test_same_key);
   LOFT_TEST_EAS_ADD ("total", version, test_total);
   /* The same of any version. */
   if (strcmp (version, "14.1") == 0)

@@ -213,9 +213,13 @@ async def receive_mail(reader, writer):
 
 
 async def pump(reader, writer):
+    """SOGo sends a command in two pieces, the second only after a word on the first, with which the kernel
+    takes its time where an answer has gone out before: 40 ms, twice a message."""
+    hurry = writer.get_extra_info("socket").setsockopt
     while data := await reader.read(65536):
         writer.write(data)
         await writer.drain()
+        hurry(socket.IPPROTO_TCP, socket.TCP_QUICKACK, 1)
 
 
 async def pump_commands(reader, writer):

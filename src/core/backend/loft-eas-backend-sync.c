@@ -74,6 +74,8 @@ typedef struct {
   gpointer user_data;
   GCancellable *cancellable;
   LoftRemoteIds *present; /* (owned) (nullable) when all is listed: what was told so far */
+  LoftRemoteIds *told; /* (borrowed) by all answers */
+  gboolean any_fresh; /* the last answer told of one that those before it did not */
   guint64 total; /* when all is listed, and it takes more than one answer: how many there are */
 } Rounds;
 
@@ -110,6 +112,11 @@ take_told (LoftWbxmlElement *element, GPtrArray *ancestors, gpointer user_data, 
 
   if (id == NULL || loft_eas_sync_is_response (ancestors) || (!is_gone && data == NULL))
     return TRUE;
+  if (!loft_remote_ids_contains (rounds->told, id))
+    {
+      loft_remote_ids_add (rounds->told, id);
+      rounds->any_fresh = TRUE;
+    }
   if (!is_gone && rounds->present != NULL)
     loft_remote_ids_add (rounds->present, id);
   rounds->listing->take (id, is_gone ? NULL : data, element->tag == LOFT_EAS_AIRSYNC_ADD,
@@ -132,6 +139,7 @@ ask (Rounds *rounds, const char *key, LoftEasSyncReply *reply, GError **error)
   };
   g_autoptr (LoftWbxmlElement) request = loft_eas_sync_request (&wish, NULL);
 
+  rounds->any_fresh = FALSE;
   listing->begin (rounds->user_data);
   if (loft_eas_backend_take_ahead (rounds->self, rounds->folder_id, key, take_told, rounds, reply))
     return TRUE;
@@ -167,7 +175,8 @@ guess_total (Rounds *rounds, const char *key)
 }
 
 /* An answer without a key says that nothing happened. A server that has more without moving on would say so
- * for ever. */
+ * for ever; but the keys of SOGo (5.8) are the second in which an item was changed, and stay the same as long
+ * as it tells of those that were brought together. */
 static gboolean
 list_from (Rounds *rounds, const char *from, GError **error)
 {
@@ -180,7 +189,8 @@ list_from (Rounds *rounds, const char *from, GError **error)
 
       if (!ask (rounds, key, &reply, error))
         return FALSE;
-      more = reply.more && reply.key != NULL && strcmp (reply.key, key) != 0;
+      more =
+        reply.more && reply.key != NULL && (strcmp (reply.key, key) != 0 || rounds->any_fresh);
       if (reply.key != NULL)
         {
           g_free (key);
@@ -235,7 +245,14 @@ loft_eas_backend_list_changes (LoftEasBackend *self, const char *folder_id, GByt
                                gboolean has_known, const LoftEasListing *listing,
                                gpointer user_data, GCancellable *cancellable, GError **error)
 {
-  Rounds rounds = { self, folder_id, has_known, listing, user_data, cancellable, NULL, 0 };
+  g_autoptr (LoftRemoteIds) told = loft_remote_ids_new ();
+  Rounds rounds = { .self = self,
+                    .folder_id = folder_id,
+                    .has_known = has_known,
+                    .listing = listing,
+                    .user_data = user_data,
+                    .cancellable = cancellable,
+                    .told = told };
   gboolean done = list_changes (&rounds, token, error);
 
   g_clear_pointer (&rounds.present, loft_remote_ids_free);
