@@ -155,15 +155,18 @@ find_known (const LoftExchangeBlob *blob, const char *reader_zone, int year)
   return g_strdup (found);
 }
 
-/* What was found for a blob, "" for nothing: comparing it with all zones reads many files. */
+/* What was found for a blob, "" for nothing: comparing it with all zones reads many files. It is known by
+ * what it says: SOGo 5.8 leaves other bytes each time in places that nobody reads. */
 static char *
-find_remembered (const char *base64, const LoftExchangeBlob *blob, const char *reader_zone)
+find_remembered (const LoftExchangeBlob *blob, const char *reader_zone)
 {
   static GMutex mutex;
   static GHashTable *remembered;
   int year = get_year (loft_clock_now ());
+  g_autofree char *said = loft_exchange_blob_write (blob);
   g_autofree char *key =
-    g_strdup_printf ("%d %s %s", year, reader_zone != NULL ? reader_zone : "", base64);
+    g_strdup_printf ("%d %s %s\n%s\n%s", year, reader_zone != NULL ? reader_zone : "", said,
+                     blob->standard_name, blob->daylight_name);
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&mutex);
   const char *found;
 
@@ -244,7 +247,7 @@ loft_exchange_zone_find (const char *blob, const char *reader_zone,
   *vtimezone = NULL;
   if (read == NULL)
     return NULL;
-  found = find_remembered (blob, read, reader_zone);
+  found = find_remembered (read, reader_zone);
   return found != NULL ? found : make_vtimezone (read, vtimezone);
 }
 
