@@ -59,12 +59,12 @@ _loftctl () {
     '') words="account sync folders folder messages show search flag move copy delete pending problems send outbox archive status events event tasks task contacts contact import export doctor $global" ;;
     account)
       case $sub in
-        '') words="add find list show set sign-in remove test" ;;
+        '') words="add find list show set sign-in policy remove test" ;;
         add) words="imap pop3 dav ics local --name --address --person --user --host --port --security --auth --password-stdin
           --password-command --secrets-file --trust --window --allow-plaintext
           --smtp-host --smtp-port --smtp-security --smtp-user --smtp-auth --smtp-trust --sent-copy
           --oauth-client --oauth-provider --removal --removal-limit --download-limit --url --mail-account" ;;
-        show | set | sign-in | remove | test) words=$(_loftctl_accounts) ;;
+        show | set | sign-in | policy | remove | test) words=$(_loftctl_accounts) ;;
       esac
       ;;
     sync) words="--account --folder --watch --progress" ;;

@@ -55,8 +55,8 @@ complete -c loftctl -n $none -a export -d 'Write mail, calendars and contacts in
 complete -c loftctl -n $none -a doctor -d 'Check every store'
 
 set -l account '__fish_seen_subcommand_from account'
-complete -c loftctl -n "$account; and not __fish_seen_subcommand_from add find list show set sign-in remove test" -a 'add find list show set sign-in remove test'
-complete -c loftctl -n "$account; and __fish_seen_subcommand_from show set sign-in remove test" -a '(__loftctl_accounts)'
+complete -c loftctl -n "$account; and not __fish_seen_subcommand_from add find list show set sign-in policy remove test" -a 'add find list show set sign-in policy remove test'
+complete -c loftctl -n "$account; and __fish_seen_subcommand_from show set sign-in policy remove test" -a '(__loftctl_accounts)'
 set -l add "$account; and __fish_seen_subcommand_from add"
 complete -c loftctl -n $add -a 'imap pop3 dav ics local'
 complete -c loftctl -n $add -l name -x

@@ -306,6 +306,7 @@ list (LoftContext *context, GPtrArray *args)
 
   if (!loft_args_are_empty (args))
     return LOFT_EXIT_USAGE;
+  loft_command_account_tell_removed (context);
   for (guint i = 0; i < g_list_model_get_n_items (accounts); i++)
     {
       g_autoptr (LoftMailAccount) account = g_list_model_get_item (accounts, i);
@@ -514,11 +515,12 @@ loft_command_account (LoftContext *context, GPtrArray *args)
     { "remove", NULL, NULL, remove_account }, { "test", NULL, NULL, test },
     { "find", NULL, NULL, loft_command_account_find },
     { "sign-in", NULL, NULL, sign_in_again },
+    { "policy", NULL, NULL, loft_command_account_policy },
   };
   g_autofree char *name = loft_args_take_word (args);
 
   for (guint i = 0; name != NULL && i < G_N_ELEMENTS (commands); i++)
     if (strcmp (commands[i].name, name) == 0)
       return commands[i].run (context, args);
-  return loft_usage_error ("account needs one of: add find list show set sign-in remove test");
+  return loft_usage_error ("account needs one of: add find list show set sign-in policy remove test");
 }

@@ -113,6 +113,21 @@ advice_for (const GError *error)
 {
   if (loft_error_is_cancelled (error))
     return "run it again to go on";
+  if (error->domain == LOFT_ERROR)
+    switch (error->code)
+      {
+      case LOFT_ERROR_POLICY:
+        return "look at it with loftctl account policy NAME, and accept it there";
+      case LOFT_ERROR_WIPED:
+        return "it is deleted here; ask the organisation";
+      case LOFT_ERROR_NOT_ALLOWED:
+      case LOFT_ERROR_DEVICE_BLOCKED:
+      case LOFT_ERROR_ACCOUNT_DISABLED:
+      case LOFT_ERROR_TOO_MANY_DEVICES:
+        return "the password is right; ask whoever runs the server";
+      default:
+        break;
+      }
   switch (loft_error_class (error))
     {
     case LOFT_ERROR_OFFLINE:

@@ -42,6 +42,10 @@ typedef struct {
 int loft_command_account  (LoftContext *context, GPtrArray *args);
 /* `account find`; looks servers up and prints what was found. */
 int loft_command_account_find (LoftContext *context, GPtrArray *args);
+/* `account policy`: what the account's organisation demands, and its acceptance. */
+int loft_command_account_policy (LoftContext *context, GPtrArray *args);
+/* On stderr: accounts that their organisation had deleted here. */
+void loft_command_account_tell_removed (LoftContext *context);
 /* For `account add` without a host: fills the account in. May ask on the terminal whether a host is
  * right when ask is TRUE; never agrees by itself. An exit status. */
 int loft_command_account_look_up (LoftContext *context, LoftAccount *account, gboolean ask);

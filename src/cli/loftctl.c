@@ -31,7 +31,8 @@ static const LoftCommand commands[] = {
     "  a published calendar (https or webcal), which can be read only\n"
     "account find ADDR\n"
     "account list [--all] | show NAME | set NAME KEY=VALUE… [--password-stdin] | remove NAME | test NAME\n"
-    "account sign-in NAME",
+    "account sign-in NAME\n"
+    "account policy NAME [accept [--all-is-so]]",
     "configured accounts", loft_command_account },
   { "sync", "sync [--account NAME]… [--folder PATH]… [--watch SECONDS]",
     "bring store and server together", loft_command_sync },

@@ -122,6 +122,54 @@ static const Words too_soon = {
   NULL,
 };
 
+/* No password helps in these. */
+static const struct {
+  int code;
+  Words words;
+} waiting[] = {
+  { LOFT_ERROR_POLICY,
+    { N_ ("Rules to Accept"),
+      N_ ("%s gives nothing to this computer before the rules of its organisation are accepted."),
+      NULL,
+      N_ ("The organisation of this account wants its rules accepted before this message can be "
+          "read."),
+      N_ ("The organisation of this account wants its rules accepted. The change is kept until "
+          "then."),
+      N_ ("Review…") } },
+  { LOFT_ERROR_WIPED,
+    { N_ ("Removed by the Organisation"),
+      N_ ("%s demands that the data of this account be deleted on this computer."), NULL,
+      N_ ("The organisation has this account deleted on this computer."),
+      N_ ("The organisation has this account deleted on this computer."), NULL } },
+  { LOFT_ERROR_NOT_ALLOWED,
+    { N_ ("Not Allowed by the Server"),
+      N_ ("%s takes user name and password, but does not let this user or this program in. Ask the "
+          "organisation to allow Exchange ActiveSync."),
+      NULL, N_ ("The server does not let this user or this program read the message."),
+      N_ ("The server does not let this user or this program in. The change is kept."),
+      N_ ("Try Again") } },
+  { LOFT_ERROR_DEVICE_BLOCKED,
+    { N_ ("This Computer Is Blocked"),
+      N_ ("%s blocks this computer, or holds it until the organisation has looked at it. A message "
+          "in the inbox on the web may say why."),
+      NULL, N_ ("The server blocks this computer, or holds it until somebody has looked at it."),
+      N_ ("The server blocks this computer for now. The change is kept."), N_ ("Try Again") } },
+  { LOFT_ERROR_ACCOUNT_DISABLED,
+    { N_ ("Account Disabled"),
+      N_ ("%s says that this user’s account is blocked or disabled. Sign in on the web page of the "
+          "organisation, or ask it."),
+      NULL, N_ ("The user’s account is blocked or disabled on the server."),
+      N_ ("The user’s account is blocked or disabled on the server. The change is kept."),
+      N_ ("Try Again") } },
+  { LOFT_ERROR_TOO_MANY_DEVICES,
+    { N_ ("Too Many Devices"),
+      N_ ("%s lets no further device use this mailbox. Remove some that you no longer use, on the "
+          "web page of your mail."),
+      NULL, N_ ("The server lets no further device use this mailbox."),
+      N_ ("The server lets no further device use this mailbox. The change is kept."),
+      N_ ("Try Again") } },
+};
+
 static const Words *
 words_for (const GError *error)
 {
@@ -129,6 +177,9 @@ words_for (const GError *error)
 
   if (g_error_matches (error, LOFT_ERROR, LOFT_ERROR_TOO_SOON))
     return &too_soon;
+  for (guint i = 0; i < G_N_ELEMENTS (waiting); i++)
+    if (g_error_matches (error, LOFT_ERROR, waiting[i].code))
+      return &waiting[i].words;
   return &words[MIN ((guint) error_class, G_N_ELEMENTS (words) - 1)];
 }
 

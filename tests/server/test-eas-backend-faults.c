@@ -14,13 +14,13 @@ typedef struct {
 
 static const Fault faults[] = {
   { "'http': 401", LOFT_ERROR_AUTH, NULL },
-  { "'http': 403", LOFT_ERROR_AUTH, "does not let this user or device" },
+  { "'http': 403", LOFT_ERROR_NOT_ALLOWED, "does not let this user or device" },
   { "'http': 404", LOFT_ERROR_PROTOCOL, "look at the server's address" },
-  { "'http': 449", LOFT_ERROR_AUTH, "policy" },
+  { "'http': 449", LOFT_ERROR_POLICY, "policy" },
   { "'http': 451", LOFT_ERROR_TEMPORARY, "another server" },
   { "'http': 451, 'headers': {'X-MS-Location': 'https://elsewhere.test/eas'}", LOFT_ERROR_AUTH,
     "elsewhere.test" },
-  { "'http': 456", LOFT_ERROR_AUTH, "blocked" },
+  { "'http': 456", LOFT_ERROR_ACCOUNT_DISABLED, "blocked" },
   { "'http': 500", LOFT_ERROR_TEMPORARY, "trouble" },
   { "'http': 507", LOFT_ERROR_FULL, "full" },
   { "'html': true", LOFT_ERROR_PROTOCOL, "no ActiveSync" },
@@ -28,17 +28,17 @@ static const Fault faults[] = {
   { "'garbage': '03016a00'", LOFT_ERROR_PROTOCOL, NULL },
   { "'status': 110", LOFT_ERROR_TEMPORARY, "some minutes" },
   { "'status': 111", LOFT_ERROR_TEMPORARY, "trouble" },
-  { "'status': 126", LOFT_ERROR_AUTH, "may not use ActiveSync" },
+  { "'status': 126", LOFT_ERROR_NOT_ALLOWED, "may not use ActiveSync" },
   { "'status': 127", LOFT_ERROR_TEMPORARY, "moved" },
   { "'status': 128", LOFT_ERROR_TEMPORARY, "another server" },
-  { "'status': 129", LOFT_ERROR_AUTH, "this device" },
-  { "'status': 130", LOFT_ERROR_AUTH, "denies" },
-  { "'status': 131", LOFT_ERROR_AUTH, "disabled" },
-  { "'status': 140", LOFT_ERROR_AUTH, "deleted here" },
-  { "'status': 142", LOFT_ERROR_AUTH, "policy" },
-  { "'status': 143", LOFT_ERROR_AUTH, "policy" },
-  { "'status': 144", LOFT_ERROR_AUTH, "policy" },
-  { "'status': 177", LOFT_ERROR_AUTH, "devices" },
+  { "'status': 129", LOFT_ERROR_DEVICE_BLOCKED, "this device" },
+  { "'status': 130", LOFT_ERROR_NOT_ALLOWED, "denies" },
+  { "'status': 131", LOFT_ERROR_ACCOUNT_DISABLED, "disabled" },
+  { "'status': 140", LOFT_ERROR_POLICY, "be deleted" },
+  { "'status': 142", LOFT_ERROR_POLICY, "policy" },
+  { "'status': 143", LOFT_ERROR_POLICY, "policy" },
+  { "'status': 144", LOFT_ERROR_POLICY, "policy" },
+  { "'status': 177", LOFT_ERROR_TOO_MANY_DEVICES, "devices" },
 };
 
 static const Fault sync_faults[] = {
@@ -72,7 +72,8 @@ assert_sync_fails (LoftEasWorld *world, const Fault *fault)
   loft_eas_world_fail (world, json);
   loft_eas_world_try_mail (world, LOFT_EAS_WORLD_INBOX, &error);
   assert_told (error, fault);
-  g_assert_cmpuint (n_requests (world), <=, before + 2);
+  /* What it demands is dealt with twice in one call: another connection may have been faster once. */
+  g_assert_cmpuint (n_requests (world), <=, before + (fault->code == LOFT_ERROR_POLICY ? 5 : 2));
   g_assert_cmpuint (world->n_batches, ==, 0);
   loft_eas_world_tell (world, "clear", "{}");
   loft_eas_world_sync_mail (world);
@@ -196,7 +197,7 @@ static void
 test_connect (LoftEasWorld *world, gconstpointer data)
 {
   static const Fault at_first[] = {
-    { "'http': 403", LOFT_ERROR_AUTH, "does not let" },
+    { "'http': 403", LOFT_ERROR_NOT_ALLOWED, "does not let" },
     { "'http': 503", LOFT_ERROR_TEMPORARY, NULL },
     { "'http': 451, 'headers': {'X-MS-Location': 'https://elsewhere.test/'}", LOFT_ERROR_AUTH,
       "elsewhere.test" },

@@ -148,7 +148,7 @@ test_refused (LoftEasWorld *world, gconstpointer data)
   } cases[] = {
     { "'http': 503", LOFT_ERROR_TEMPORARY, NULL },
     { "'http': 401", LOFT_ERROR_AUTH, NULL },
-    { "'status': 112", LOFT_ERROR_AUTH, "directory" },
+    { "'status': 112", LOFT_ERROR_NOT_ALLOWED, "directory" },
     { "'empty': true", LOFT_ERROR_PROTOCOL, NULL },
   };
 

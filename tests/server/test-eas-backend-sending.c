@@ -131,7 +131,7 @@ test_statuses (LoftEasWorld *world, gconstpointer data)
     { "'status': 110", LOFT_SUBMISSION_TEMPORARY },
     { "'status': 120", LOFT_SUBMISSION_TEMPORARY },
     { "'status': 115", LOFT_SUBMISSION_TEMPORARY },
-    { "'status': 142", LOFT_SUBMISSION_TEMPORARY },
+    { "'status': 177", LOFT_SUBMISSION_TEMPORARY },
     { "'status': 129", LOFT_SUBMISSION_TEMPORARY },
     { "'status': 116", LOFT_SUBMISSION_REFUSED },
     { "'status': 122", LOFT_SUBMISSION_REFUSED },

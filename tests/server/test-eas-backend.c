@@ -25,6 +25,7 @@ main (int argc, char *argv[])
       loft_test_eas_add_watch (versions[i]);
       loft_test_eas_add_sending (versions[i]);
       loft_test_eas_add_availability (versions[i]);
+      loft_test_eas_add_policy (versions[i]);
     }
   result = g_test_run ();
   loft_eas_world_end ();

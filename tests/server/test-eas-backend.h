@@ -14,6 +14,7 @@ void loft_test_eas_add_people (const char *version);
 void loft_test_eas_add_watch (const char *version);
 void loft_test_eas_add_sending (const char *version);
 void loft_test_eas_add_availability (const char *version);
+void loft_test_eas_add_policy (const char *version);
 
 #define LOFT_TEST_EAS_ADD(name, version, func)                                                     \
   G_STMT_START                                                                                     \

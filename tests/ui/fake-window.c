@@ -6,11 +6,12 @@
  *               [--dark] [--action NAME]
  *
  * An action is one of the sidebar or above it, or of the window here: save-search, edit-account,
- * archive-old, absence, room, message (the column of the open one), attachment (of it). */
+ * archive-old, absence, policy, room, message (the column of the open one), attachment (of it). */
 
 #include "fake-calendar.h"
 #include "fake-contacts.h"
 #include "fake-directory.h"
+#include "fake-policy.h"
 #include "fake-service.h"
 #include "fake-tasks.h"
 #include "loft-account-editor.h"
@@ -24,6 +25,7 @@
 #include "loft-message-list-view.h"
 #include "loft-message-view.h"
 #include "loft-out-of-office-window.h"
+#include "loft-policy-window.h"
 #include "loft-room-window.h"
 #include "loft-search-bar.h"
 #include "loft-search-entry.h"
@@ -50,9 +52,9 @@ static LoftMailAccount *shown_account; /* (borrowed) (nullable) */
 static const GOptionEntry options[] = {
   { "maildir", 0, 0, G_OPTION_ARG_FILENAME, &maildir, "Messages to show", "DIR" },
   { "state", 0, 0, G_OPTION_ARG_STRING, &state,
-    "start, preparing, unopened, auth, away, untrusted, unreached, offline, alert, first-sync, rows, few, "
-    "empty, loading, quota, broken, not-here, left-out, problems, folders, accounts, pop3, "
-    "writing, outbox, calendar, no-events, contacts, no-contacts, tasks, no-tasks",
+    "start, preparing, unopened, auth, policy, removed, away, untrusted, unreached, offline, alert, "
+    "first-sync, rows, few, empty, loading, quota, broken, not-here, left-out, problems, folders, "
+    "accounts, pop3, writing, outbox, calendar, no-events, contacts, no-contacts, tasks, no-tasks",
     "NAME" },
   { "size", 0, 0, G_OPTION_ARG_STRING, &size, "Size of the window", "WxH" },
   { "text", 0, 0, G_OPTION_ARG_INT, &text_percent, "Size of text", "PERCENT" },
@@ -112,6 +114,15 @@ set_up_trouble (LoftService *service, LoftMailAccount *account)
 
   if (state_is ("auth"))
     error = g_error_new (LOFT_ERROR, LOFT_ERROR_AUTH, "refused");
+  else if (state_is ("policy"))
+    {
+      fake_account_set_policy (account,
+                               "AttachmentsEnabled=0 MaxEmailAgeFilter=5 DevicePasswordEnabled=1 "
+                               "MaxInactivityTimeDeviceLock=900 RequireDeviceEncryption=1 "
+                               "RequireSignedSMIMEMessages=1",
+                               LOFT_POLICY_STATE_WAITING);
+      error = g_error_new (LOFT_ERROR, LOFT_ERROR_POLICY, "the policy");
+    }
   else if (state_is ("untrusted"))
     error = g_error_new (LOFT_ERROR, LOFT_ERROR_UNTRUSTED, "untrusted");
   else if (state_is ("unreached"))
@@ -123,6 +134,8 @@ set_up_trouble (LoftService *service, LoftMailAccount *account)
                               state_is ("unreached") ? LOFT_ACCOUNT_OFFLINE : LOFT_ACCOUNT_PROBLEM,
                               error);
     }
+  if (state_is ("removed"))
+    fake_service_add_removed (service, "Company", loft_clock_now ());
   if (state_is ("offline"))
     {
       fake_account_set_pending (account, 3);
@@ -328,6 +341,8 @@ run_own_action (GtkWidget *window, const char *name)
   else if (g_str_equal (name, "archive-old"))
     gtk_window_present (GTK_WINDOW (
       loft_archive_window_new (GTK_WINDOW (window), shown_service, shown_account, NULL)));
+  else if (g_str_equal (name, "policy"))
+    loft_policy_window_present (GTK_WIDGET (window), shown_account);
   else if (g_str_equal (name, "absence"))
     loft_out_of_office_window_present (GTK_WINDOW (window), shown_service, shown_account);
   else if (g_str_equal (name, "room"))

@@ -667,11 +667,12 @@ static void
 test_exchange_errors (Fixture *fixture, gconstpointer data)
 {
   static const struct {
-    LoftError error_class;
+    int code;
     const char *says;
     gboolean marks_host;
   } rows[] = {
-    { LOFT_ERROR_AUTH, "did not accept user name and password, or does not let you", FALSE },
+    { LOFT_ERROR_AUTH, "did not accept user name and password. Check both", FALSE },
+    { LOFT_ERROR_NOT_ALLOWED, "takes user name and password, but does not let", FALSE },
     { LOFT_ERROR_PROTOCOL, "There is no ActiveSync at this address of mail.own.test", TRUE },
     { LOFT_ERROR_REFUSED, "mail.own.test does not let you use ActiveSync", FALSE },
     { LOFT_ERROR_OFFLINE, "mail.own.test cannot be reached", TRUE },
@@ -681,7 +682,7 @@ test_exchange_errors (Fixture *fixture, gconstpointer data)
   choose_exchange (fixture);
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
     {
-      g_autoptr (GError) error = g_error_new (LOFT_ERROR, rows[i].error_class, "x");
+      g_autoptr (GError) error = g_error_new (LOFT_ERROR, rows[i].code, "x");
 
       fake_service_set_check (fixture->service, error, NULL);
       press (fixture, "hand_submit");

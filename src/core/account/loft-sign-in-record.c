@@ -14,6 +14,9 @@
 
 #define MAX_DELAY (24 * 60 * 60)
 
+/* Several connections of one account learn at once, and each writes all of the file. */
+static GMutex lock;
+
 static char *
 path_in (const char *directory)
 {
@@ -152,6 +155,7 @@ loft_sign_in_record_get_wait (const char *directory, LoftAccount *account)
 void
 loft_sign_in_record_note_delay (const char *directory, LoftAccount *account, guint seconds)
 {
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&lock);
   g_autoptr (GKeyFile) file = load (directory);
 
   if (seconds == 0 && !g_key_file_has_group (file, DELAY))
@@ -184,6 +188,7 @@ void
 loft_sign_in_record_set_note (const char *directory, LoftAccount *account, const char *name,
                               const char *value)
 {
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&lock);
   g_autoptr (GKeyFile) file = load (directory);
 
   if (!is (file, NOTES, "host", account->incoming.host))
@@ -218,6 +223,7 @@ void
 loft_sign_in_record_note (const char *directory, LoftAccount *account, const char *mechanism,
                           const char *faults)
 {
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&lock);
   g_autoptr (GKeyFile) file = load (directory);
   gboolean learnt = note_mechanism (file, account, mechanism);
 

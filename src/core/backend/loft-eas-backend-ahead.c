@@ -90,15 +90,17 @@ add_question (LoftEasBackend *self, const LoftFolderQuestion *question, LoftWbxm
   g_autofree char *key = loft_eas_backend_dup_key (self, question->folder_id, question->token);
   gboolean is_mail =
     folder != NULL && (loft_eas_backend_kinds_of (folder) & LOFT_FOLDER_KIND_MAIL) != 0;
+  gboolean with_content = question->with_content && !loft_eas_backend_is_limited (self);
   const LoftEasSyncWish wish = {
     .collection_id = question->folder_id,
     .key = key,
     .get_changes = TRUE,
     .window = WINDOW,
     .body_type = is_mail ? 4 : 1,
-    .body_size = !is_mail                 ? 0
-                 : question->with_content ? LOFT_EAS_CONTENT_SIZE
-                                          : LOFT_EAS_HEADER_SIZE,
+    .body_size = !is_mail       ? 0
+                 : with_content ? LOFT_EAS_CONTENT_SIZE
+                                : LOFT_EAS_HEADER_SIZE,
+    .filter = loft_eas_backend_find_filter (self, question->folder_id),
     .keep_deleted = TRUE,
   };
   Ahead *ahead;

@@ -4,6 +4,7 @@
 #include "loft-clock.h"
 #include "loft-eas-backend-private.h"
 #include "loft-eas-items.h"
+#include "loft-eas-limited.h"
 #include "loft-eas-mail-item.h"
 #include "loft-eas-message.h"
 #include "loft-error.h"
@@ -122,15 +123,29 @@ hand_over (const char *id, const LoftWbxmlElement *properties, gpointer user_dat
 }
 
 gboolean
+loft_eas_backend_fetch_whole (LoftEasBackend *self, const char *folder_id, GPtrArray *remote_ids,
+                              LoftFetchedFunc func, gpointer user_data, GCancellable *cancellable,
+                              GError **error)
+{
+  Content content = { loft_eas_backend_get_mapping (self), func, user_data };
+
+  return loft_eas_backend_fetch_items (self, folder_id, ids_from (remote_ids, 0), remote_ids->len,
+                                       4, 0, hand_over, &content, cancellable, error);
+}
+
+gboolean
 loft_eas_backend_fetch (LoftBackend *backend, const char *folder_id, GBytes *token,
                         GPtrArray *remote_ids, LoftFetchedFunc func, gpointer user_data,
                         GCancellable *cancellable, GError **error)
 {
-  Content content = { loft_eas_backend_get_mapping (LOFT_EAS_BACKEND (backend)), func, user_data };
+  LoftEasBackend *self = LOFT_EAS_BACKEND (backend);
+  g_autoptr (LoftPolicy) policy = loft_eas_backend_read_limits (self);
 
-  return loft_eas_backend_fetch_items (LOFT_EAS_BACKEND (backend), folder_id,
-                                       ids_from (remote_ids, 0), remote_ids->len, 4, 0, hand_over,
-                                       &content, cancellable, error);
+  if (loft_eas_limited_concerns (policy))
+    return loft_eas_backend_fetch_limited (self, folder_id, remote_ids, policy, func, user_data,
+                                           cancellable, error);
+  return loft_eas_backend_fetch_whole (self, folder_id, remote_ids, func, user_data, cancellable,
+                                       error);
 }
 
 static gboolean

@@ -79,11 +79,14 @@ loft_eas_backend_changes (LoftBackend *backend, const char *folder_id, GBytes *t
                           LoftRemoteIds *known, const LoftContentWish *wish, LoftChangeFunc func,
                           gpointer user_data, GCancellable *cancellable, GError **error)
 {
+  /* What may be here of each message is known by its header only. */
+  const LoftContentWish *content =
+    loft_eas_backend_is_limited (LOFT_EAS_BACKEND (backend)) ? NULL : wish;
   const LoftEasListing how = {
-    WINDOW, 4, wish != NULL ? LOFT_EAS_CONTENT_SIZE : LOFT_EAS_HEADER_SIZE, begin, take, tell,
+    WINDOW, 4, content != NULL ? LOFT_EAS_CONTENT_SIZE : LOFT_EAS_HEADER_SIZE, begin, take, tell,
   };
-  Listing listing = { loft_eas_backend_get_mapping (LOFT_EAS_BACKEND (backend)), known, wish, func,
-                      user_data };
+  Listing listing = { loft_eas_backend_get_mapping (LOFT_EAS_BACKEND (backend)), known, content,
+                      func, user_data };
   gboolean done = loft_eas_backend_list_changes (LOFT_EAS_BACKEND (backend), folder_id, token,
                                                  loft_remote_ids_count (known) > 0, &how, &listing,
                                                  cancellable, error);

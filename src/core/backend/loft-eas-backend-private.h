@@ -6,6 +6,7 @@
 #include "loft-eas-folders.h"
 #include "loft-eas-mapping.h"
 #include "loft-eas-sync.h"
+#include "loft-policy.h"
 
 G_BEGIN_DECLS
 
@@ -139,6 +140,24 @@ const char *loft_eas_backend_get_id (const LoftWbxmlElement *element);
 
 /* Whether the server tells when people have time: from 14.0 on (MS-ASCMD 2.2.3.16). Before connect: no. */
 gboolean loft_eas_backend_has_availability (LoftEasBackend *self);
+
+/* ---- limits (loft-eas-backend-limits.c) --------------------------------------------------- */
+
+/* (transfer full) (nullable) What the policy allows that was accepted. */
+LoftPolicy *loft_eas_backend_read_limits (LoftEasBackend *self);
+/* Whether that concerns what is downloaded of messages. */
+gboolean loft_eas_backend_is_limited (LoftEasBackend *self);
+/* FilterType of a folder; 0: all of it. */
+guint loft_eas_backend_find_filter (LoftEasBackend *self, const char *folder_id);
+/* As loft_eas_backend_fetch(), of messages that policy concerns. */
+gboolean loft_eas_backend_fetch_limited (LoftEasBackend *self, const char *folder_id,
+                                         GPtrArray *remote_ids, const LoftPolicy *policy,
+                                         LoftFetchedFunc func, gpointer user_data,
+                                         GCancellable *cancellable, GError **error);
+gboolean loft_eas_backend_fetch_whole (LoftEasBackend *self, const char *folder_id,
+                                       GPtrArray *remote_ids, LoftFetchedFunc func,
+                                       gpointer user_data, GCancellable *cancellable,
+                                       GError **error);
 
 /* LoftBackend's. */
 GPtrArray *loft_eas_backend_find_people (LoftBackend *backend, const char *words, guint limit,

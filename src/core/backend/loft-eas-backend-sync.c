@@ -135,6 +135,7 @@ ask (Rounds *rounds, const char *key, LoftEasSyncReply *reply, GError **error)
     .window = listing->window,
     .body_type = listing->body_type,
     .body_size = listing->body_size,
+    .filter = loft_eas_backend_find_filter (rounds->self, rounds->folder_id),
     .keep_deleted = TRUE,
   };
   g_autoptr (LoftWbxmlElement) request = loft_eas_sync_request (&wish, NULL);

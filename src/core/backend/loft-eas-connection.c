@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "loft-eas-connection.h"
 
+#include "loft-eas-demands.h"
 #include "loft-error.h"
 #include "loft-http-account.h"
 
@@ -69,6 +70,8 @@ loft_eas_connection_open (LoftAccount *account, LoftCredentialsFunc func,
                            "The account has no address of its server");
       return NULL;
     }
+  if (!loft_eas_demands_allow (memory, user_data, error))
+    return NULL;
   http = loft_http_client_new_for_account (account, account->url, terms, func, user_data, error);
   if (http == NULL)
     return NULL;
@@ -80,5 +83,8 @@ loft_eas_connection_open (LoftAccount *account, LoftCredentialsFunc func,
     }
   if (memory != NULL && loft_http_client_get_scheme (http) != NULL)
     memory->signed_in (loft_http_client_get_scheme (http), NULL, user_data);
+  if (!loft_eas_demands_finish (client, memory, user_data, cancellable, error))
+    return NULL;
+  loft_eas_demands_attach (client, memory, user_data);
   return g_steal_pointer (&client);
 }

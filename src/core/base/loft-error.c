@@ -26,12 +26,19 @@ class_of_io_error (int code)
     }
 }
 
+static gboolean
+is_of_auth (int code)
+{
+  return code == LOFT_ERROR_DOWNGRADE ||
+         (code >= LOFT_ERROR_POLICY && code <= LOFT_ERROR_TOO_MANY_DEVICES);
+}
+
 LoftError
 loft_error_class (const GError *error)
 {
   g_return_val_if_fail (error != NULL, LOFT_ERROR_TEMPORARY);
 
-  if (error->domain == LOFT_ERROR && error->code == LOFT_ERROR_DOWNGRADE)
+  if (error->domain == LOFT_ERROR && is_of_auth (error->code))
     return LOFT_ERROR_AUTH;
   if (error->domain == LOFT_ERROR && error->code == LOFT_ERROR_FULL)
     return LOFT_ERROR_LIMIT;

@@ -29,7 +29,16 @@ typedef enum {
                                                 * later (IMAP OVERQUOTA) */
   LOFT_ERROR_TOO_SOON,                         /* of TEMPORARY: the server wants time between
                                                 * sign-ins (RFC 2449, 6.5); it was not asked */
+  /* All of AUTH: no password helps, and nothing is asked again before somebody did something. */
+  LOFT_ERROR_POLICY,           /* the server wants its policy accepted, which a person does or not */
+  LOFT_ERROR_WIPED,            /* the server demands that what is here of the account be deleted */
+  LOFT_ERROR_NOT_ALLOWED,      /* this user may not use the protocol */
+  LOFT_ERROR_DEVICE_BLOCKED,   /* this device may not, or is held until somebody has looked at it */
+  LOFT_ERROR_ACCOUNT_DISABLED, /* nobody may use the account at present */
+  LOFT_ERROR_TOO_MANY_DEVICES, /* others use the mailbox already */
 } LoftErrorDetail;
+
+#define LOFT_ERROR_N_CODES (LOFT_ERROR_TOO_MANY_DEVICES + 1)
 
 #define LOFT_ERROR (loft_error_quark ())
 GQuark loft_error_quark (void);

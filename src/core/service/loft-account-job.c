@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "loft-account-job.h"
 
+#include "loft-account-policy.h"
 #include "loft-error.h"
 #include "loft-folder-store.h"
 #include "loft-operation-queue.h"
@@ -126,6 +127,8 @@ sync_once (GTask *task, LoftAccountConnection *connection, GError **error)
   LoftAccountJob *job = g_task_get_task_data (task);
   guint n_restored;
 
+  if (job->asked)
+    loft_account_policy_look_again (connection->access->directory, connection->access->account);
   return loft_account_connection_open (connection, error) &&
          recover (connection, &n_restored, error) &&
          (!job->asked || loft_operation_store_end_pauses (connection->store->mail, error)) &&

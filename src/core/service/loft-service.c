@@ -8,6 +8,7 @@
 #include "loft-account-directory.h"
 #include "loft-account-opening.h"
 #include "loft-account-settings.h"
+#include "loft-account-wipe.h"
 #include "loft-archiver.h"
 #include "loft-backend-factory.h"
 #include "loft-calendar-service.h"
@@ -25,6 +26,7 @@
 #include "loft-task-service.h"
 #include "loft-thread-task.h"
 #include "loft-unfinished.h"
+#include "loft-wipe-watch.h"
 
 /* A window does not come later for this: no longer than a person notices. */
 #define PATIENCE (150 * G_TIME_SPAN_MILLISECOND)
@@ -103,6 +105,7 @@ insert_account (LoftService *self, LoftAccount *account, gsize log_size, LoftMai
   g_autoptr (LoftMailAccount) running =
     loft_mail_account_new (self->profile_dir, account, self->online, log_size, reader);
 
+  loft_wipe_watch_add (self, running);
   g_list_store_insert (self->accounts, find_place (self, account), running);
   if (self->started)
     loft_mail_account_start (running);
@@ -136,6 +139,7 @@ load_accounts (LoftService *self, gint64 patience, GError **error)
 
   if (accounts == NULL)
     return FALSE;
+  loft_account_wipe_resume (self->profile_dir, accounts);
   g_ptr_array_unref (self->order);
   self->order = g_ptr_array_ref (accounts);
   self->opening = loft_account_opening_new (self->profile_dir, accounts, on_opened, self);

@@ -64,17 +64,28 @@ loft_owner_request_tell (LoftOwnerRequest *self, const char *line)
   g_output_stream_write_all (output, ended, strlen (ended), NULL, NULL, NULL);
 }
 
-#define DOWNGRADE "downgrade"
-#define TOO_SOON  "too-soon"
+/* Codes that people are told more of than their class. */
+static const struct {
+  int code;
+  const char *name;
+} details[] = {
+  { LOFT_ERROR_DOWNGRADE, "downgrade" },
+  { LOFT_ERROR_TOO_SOON, "too-soon" },
+  { LOFT_ERROR_POLICY, "policy" },
+  { LOFT_ERROR_WIPED, "wiped" },
+  { LOFT_ERROR_NOT_ALLOWED, "not-allowed" },
+  { LOFT_ERROR_DEVICE_BLOCKED, "device-blocked" },
+  { LOFT_ERROR_ACCOUNT_DISABLED, "account-disabled" },
+  { LOFT_ERROR_TOO_MANY_DEVICES, "too-many-devices" },
+};
 
-/* (transfer none) the class, or one of the codes that people are told more of. */
+/* (transfer none) the class, or one of these. */
 static const char *
 name_of (const GError *error)
 {
-  if (g_error_matches (error, LOFT_ERROR, LOFT_ERROR_DOWNGRADE))
-    return DOWNGRADE;
-  if (g_error_matches (error, LOFT_ERROR, LOFT_ERROR_TOO_SOON))
-    return TOO_SOON;
+  for (guint i = 0; i < G_N_ELEMENTS (details); i++)
+    if (g_error_matches (error, LOFT_ERROR, details[i].code))
+      return details[i].name;
   return loft_error_class_name (loft_error_class (error));
 }
 
@@ -253,10 +264,9 @@ loft_owner_new (const char *directory)
 static int
 code_from_name (const char *name)
 {
-  if (g_str_equal (name, DOWNGRADE))
-    return LOFT_ERROR_DOWNGRADE;
-  if (g_str_equal (name, TOO_SOON))
-    return LOFT_ERROR_TOO_SOON;
+  for (guint i = 0; i < G_N_ELEMENTS (details); i++)
+    if (g_str_equal (name, details[i].name))
+      return details[i].code;
   for (int i = LOFT_ERROR_OFFLINE; i <= LOFT_ERROR_STORE; i++)
     if (g_str_equal (loft_error_class_name ((LoftError) i), name))
       return (LoftError) i;

@@ -45,6 +45,8 @@ loft_account_dialogs_remedy_outgoing (GtkWidget *parent, LoftService *service,
     return;
   if (loft_error_class (error) == LOFT_ERROR_UNTRUSTED && problem != NULL)
     review_certificate (parent, service, account, problem);
+  else if (loft_account_question_is_not_of_password (error))
+    loft_account_dialogs_remedy (parent, service, account);
   else if (loft_error_class (error) == LOFT_ERROR_AUTH &&
            loft_mail_account_get_account (account)->oauth.client_id[0] != '\0')
     loft_account_dialogs_sign_in_again (parent, service, account);

@@ -47,4 +47,7 @@ void loft_account_question_update (LoftAccountQuestion *question, LoftAccount *a
 #define LOFT_OPTIONAL_KEY "loft-optional"
 GtkWidget *loft_account_question_password_field (GtkWidget *dialog, const char *title);
 
+/* Whether the server took user name and password and refuses all the same: asking for them helps nobody. */
+gboolean loft_account_question_is_not_of_password (const GError *error);
+
 G_END_DECLS

@@ -6,6 +6,7 @@
 #include "loft-certificate-view.h"
 #include "loft-error-text.h"
 #include "loft-error.h"
+#include "loft-policy-window.h"
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
@@ -300,6 +301,13 @@ loft_account_dialogs_confirm_removal (GtkWidget       *parent,
   gtk_window_present (GTK_WINDOW (dialog));
 }
 
+gboolean
+loft_account_question_is_not_of_password (const GError *error)
+{
+  return error != NULL && error->domain == LOFT_ERROR && error->code >= LOFT_ERROR_POLICY &&
+         error->code < LOFT_ERROR_N_CODES;
+}
+
 void
 loft_account_dialogs_remedy (GtkWidget *parent, LoftService *service, LoftMailAccount *account)
 {
@@ -308,6 +316,11 @@ loft_account_dialogs_remedy (GtkWidget *parent, LoftService *service, LoftMailAc
 
   if (g_error_matches (error, LOFT_ERROR, LOFT_ERROR_DOWNGRADE))
     loft_account_editor_present (parent, service, account);
+  else if (g_error_matches (error, LOFT_ERROR, LOFT_ERROR_POLICY) &&
+           loft_policy_window_present (parent, account))
+    return;
+  else if (loft_account_question_is_not_of_password (error))
+    loft_mail_account_sync_async (account, 0, NULL, NULL, NULL);
   else if (error_class == LOFT_ERROR_AUTH &&
       loft_mail_account_get_account (account)->oauth.client_id[0] != '\0')
     loft_account_dialogs_sign_in_again (parent, service, account);

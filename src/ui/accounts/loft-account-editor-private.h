@@ -44,6 +44,7 @@ struct _LoftAccountEditor {
   LoftQuotaRow *quota;
   GtkWidget *password_row;
   GtkWidget *browser_row;
+  AdwActionRow *policy_row;
   AdwActionRow *test_row;
   GtkWidget *absence_row;
   GtkWidget *remove_row;

@@ -13,6 +13,7 @@
 #include "loft-local-account.h"
 #include "loft-mail-account-pickup.h"
 #include "loft-out-of-office-window.h"
+#include "loft-policy-window.h"
 #include "loft-ui.h"
 
 #include <glib/gi18n.h>
@@ -74,6 +75,19 @@ has_password (LoftAccount *account)
 }
 
 /* What an account without a server, or without mail, has no use for. */
+/* Where an organisation asks for something. */
+static void
+show_policy (LoftAccountEditor *self)
+{
+  LoftPolicyState state;
+  g_autoptr (LoftPolicy) policy = loft_account_policy_read (self->account, &state, NULL);
+
+  gtk_widget_set_visible (GTK_WIDGET (self->policy_row), policy != NULL);
+  adw_action_row_set_subtitle (self->policy_row, state == LOFT_POLICY_STATE_ACCEPTED
+                                                   ? _ ("Accepted")
+                                                   : _ ("Not accepted yet"));
+}
+
 static void
 show_groups (LoftAccountEditor *self, LoftAccount *account)
 {
@@ -98,6 +112,7 @@ show_groups (LoftAccountEditor *self, LoftAccount *account)
                                                     self->account));
   gtk_widget_set_visible (self->password_row, has_password (account));
   gtk_widget_set_visible (self->browser_row, account->oauth.client_id[0] != '\0');
+  show_policy (self);
   gtk_widget_set_visible (self->remove_row, !loft_local_account_is (account));
 }
 
@@ -281,6 +296,12 @@ on_absence (LoftAccountEditor *self)
 }
 
 static void
+on_policy (LoftAccountEditor *self)
+{
+  loft_policy_window_present (GTK_WIDGET (self->toasts), self->account);
+}
+
+static void
 on_remove (LoftAccountEditor *self)
 {
   loft_account_dialogs_confirm_removal (GTK_WIDGET (self->toasts), self->service, self->account);
@@ -349,6 +370,7 @@ bind_template (GtkWidgetClass *widget_class)
   BIND (quota);
   BIND (password_row);
   BIND (browser_row);
+  BIND (policy_row);
   BIND (test_row);
   BIND (absence_row);
   BIND (remove_row);
@@ -359,6 +381,7 @@ bind_template (GtkWidgetClass *widget_class)
   CALLBACK (on_change_password);
   CALLBACK (on_sign_in_again);
   CALLBACK (on_absence);
+  CALLBACK (on_policy);
   CALLBACK (on_remove);
 }
 

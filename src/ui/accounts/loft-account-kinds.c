@@ -40,11 +40,14 @@ loft_account_kinds_is_exchange (const char *kind)
 static const char *
 exchange_sentence (const GError *error)
 {
+  /* What says more than its class has words already. */
+  if (error->domain == LOFT_ERROR && (LoftError) error->code != loft_error_class (error))
+    return NULL;
   switch (loft_error_class (error))
     {
     case LOFT_ERROR_AUTH:
-      return _ ("%s did not accept user name and password, or does not let you use ActiveSync. "
-                "Check both, or ask your administrator.");
+      return _ ("%s did not accept user name and password. Check both, or ask your "
+                "administrator.");
     case LOFT_ERROR_PROTOCOL:
     case LOFT_ERROR_GONE:
       return _ ("There is no ActiveSync at this address of %s. Check the address, or ask your "

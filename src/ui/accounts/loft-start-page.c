@@ -3,12 +3,14 @@
 
 #include "config.h"
 #include "loft-account-assistant.h"
+#include "loft-removed-banner.h"
 #include "loft-ui.h"
 
 struct _LoftStartPage {
   GtkWidget parent_instance;
 
   GtkWidget *box;
+  LoftBanner *removed_banner;
   GtkImage *icon;
   LoftAccountAssistant *assistant;
 };
@@ -36,10 +38,12 @@ loft_start_page_class_init (LoftStartPageClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = loft_start_page_dispose;
   widget_class->map = loft_start_page_map;
+  g_type_ensure (LOFT_TYPE_BANNER);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                LOFT_UI_RESOURCE ("accounts/loft-start-page.ui"));
   gtk_widget_class_bind_template_child (widget_class, LoftStartPage, box);
   gtk_widget_class_bind_template_child (widget_class, LoftStartPage, icon);
+  gtk_widget_class_bind_template_child (widget_class, LoftStartPage, removed_banner);
   gtk_widget_class_bind_template_child (widget_class, LoftStartPage, assistant);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
 }
@@ -63,5 +67,6 @@ loft_start_page_new (LoftService *service)
   LoftStartPage *self = g_object_new (LOFT_TYPE_START_PAGE, NULL);
 
   loft_account_assistant_set_service (self->assistant, service);
+  loft_removed_banner_follow (self->removed_banner, service);
   return GTK_WIDGET (self);
 }

@@ -42,6 +42,7 @@ struct _LoftMailPane {
   LoftBanner *preparing_banner;
   LoftBanner *alert_banner;
   LoftBanner *trouble_banner;
+  LoftBanner *removed_banner;
   LoftBanner *quota_banner;
   LoftBanner *absence_banner;
   LoftBanner *filter_banner;

@@ -7,6 +7,7 @@
 #include "loft-image-permission.h"
 #include "loft-message-actions.h"
 #include "loft-pane.h"
+#include "loft-removed-banner.h"
 #include "loft-settings.h"
 #include "loft-shortcuts.h"
 #include "loft-ui.h"
@@ -120,6 +121,7 @@ loft_mail_pane_set_service (LoftMailPane *self, LoftService *service)
   loft_mail_pane_follow_preparing (self);
   loft_mail_pane_follow_alerts (self);
   loft_mail_pane_follow_troubles (self);
+  loft_removed_banner_follow (self->removed_banner, service);
   loft_mail_pane_follow_archiver (self);
   loft_mail_pane_follow_quotas (self);
   loft_mail_pane_follow_absences (self);
@@ -174,6 +176,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, LoftMailPane, preparing_banner);
   gtk_widget_class_bind_template_child (widget_class, LoftMailPane, alert_banner);
   gtk_widget_class_bind_template_child (widget_class, LoftMailPane, trouble_banner);
+  gtk_widget_class_bind_template_child (widget_class, LoftMailPane, removed_banner);
   gtk_widget_class_bind_template_child (widget_class, LoftMailPane, quota_banner);
   gtk_widget_class_bind_template_child (widget_class, LoftMailPane, absence_banner);
   gtk_widget_class_bind_template_child (widget_class, LoftMailPane, filter_banner);

@@ -196,6 +196,21 @@ loft_progress_text_for_service (LoftService *service, gint64 now, double *fracti
 static const char *
 problem_text (const GError *error)
 {
+  if (error != NULL && error->domain == LOFT_ERROR)
+    switch (error->code)
+      {
+      case LOFT_ERROR_POLICY:
+        return _ ("Rules to accept");
+      case LOFT_ERROR_WIPED:
+        return _ ("Removed by the organisation");
+      case LOFT_ERROR_NOT_ALLOWED:
+      case LOFT_ERROR_DEVICE_BLOCKED:
+      case LOFT_ERROR_ACCOUNT_DISABLED:
+      case LOFT_ERROR_TOO_MANY_DEVICES:
+        return _ ("Not let in");
+      default:
+        break;
+      }
   switch (error == NULL ? LOFT_ERROR_TEMPORARY : loft_error_class (error))
     {
     case LOFT_ERROR_AUTH:

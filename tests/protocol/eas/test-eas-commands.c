@@ -125,11 +125,11 @@ test_policy (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (asked.policy->demands->len, ==, 2);
   g_assert_false (asked.policy->allows_attachments);
   g_assert_cmpuint (asked.policy->mail_filter, ==, 4);
-  g_assert_false (loft_eas_policy_has (asked.policy, LOFT_EAS_HONOUR_NOBODY));
+  g_assert_false (loft_policy_has (asked.policy, LOFT_POLICY_NOT_KEPT));
   g_assert_cmpint (get_status (fixture, asked.key), ==, 142);
 
   accepted = provision (fixture, asked.key,
-                        loft_eas_provision_acknowledge (asked.key, LOFT_EAS_ACK_ALL), &error);
+                        loft_eas_provision_acknowledge (asked.key, LOFT_POLICY_ANSWER_ALL), &error);
   g_assert_no_error (error);
   g_assert_null (accepted.policy);
   g_assert_cmpint (get_status (fixture, accepted.key), ==, 1);
@@ -149,13 +149,13 @@ test_policy_not_kept (Fixture *fixture, gconstpointer data)
                              "'accept-partial': false}");
   asked = ask_policy (fixture, &error);
   g_assert_no_error (error);
-  g_assert_true (loft_eas_policy_has (asked.policy, LOFT_EAS_HONOUR_NOBODY));
-  wrong = provision (fixture, "7", loft_eas_provision_acknowledge ("7", LOFT_EAS_ACK_ALL), &error);
+  g_assert_true (loft_policy_has (asked.policy, LOFT_POLICY_NOT_KEPT));
+  wrong = provision (fixture, "7", loft_eas_provision_acknowledge ("7", LOFT_POLICY_ANSWER_ALL), &error);
   g_assert_error (error, LOFT_ERROR, LOFT_ERROR_TEMPORARY);
   g_clear_error (&error);
   answer = provision (fixture, asked.key,
-                      loft_eas_provision_acknowledge (asked.key, LOFT_EAS_ACK_PARTLY), &error);
-  g_assert_error (error, LOFT_ERROR, LOFT_ERROR_REFUSED);
+                      loft_eas_provision_acknowledge (asked.key, LOFT_POLICY_ANSWER_PARTLY), &error);
+  g_assert_error (error, LOFT_ERROR, LOFT_ERROR_POLICY);
 }
 
 static void

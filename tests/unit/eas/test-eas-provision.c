@@ -21,7 +21,7 @@ test_requests (void)
   g_autofree char *new = eas_tree_take_text (loft_eas_provision_request (161, &device));
   g_autofree char *old = eas_tree_take_text (loft_eas_provision_request (140, &device));
   g_autofree char *ack =
-    eas_tree_take_text (loft_eas_provision_acknowledge ("1307199584", LOFT_EAS_ACK_PARTLY));
+    eas_tree_take_text (loft_eas_provision_acknowledge ("1307199584", LOFT_POLICY_ANSWER_PARTLY));
   g_autofree char *wiped =
     eas_tree_take_text (loft_eas_provision_wiped (LOFT_EAS_WIPE_DEVICE, TRUE));
   g_autofree char *account =
@@ -117,15 +117,16 @@ static const struct {
 };
 
 static char *
-describe (const LoftEasPolicy *policy)
+describe (const LoftPolicy *policy)
 {
   GString *text = g_string_new (NULL);
 
   for (guint i = 0; i < policy->demands->len; i++)
     {
-      const LoftEasDemand *demand = g_ptr_array_index (policy->demands, i);
+      const LoftPolicyDemand *demand = &g_array_index (policy->demands, LoftPolicyDemand, i);
+      g_autofree char *sentence = loft_policy_describe (demand);
 
-      g_string_append_printf (text, "%c %s\n", "LPN"[demand->honour], demand -> sentence);
+      g_string_append_printf (text, "%c %s\n", "LPN"[demand->honour], sentence);
     }
   return g_string_free (text, FALSE);
 }
@@ -149,9 +150,9 @@ test_policies (void)
       g_assert_cmpstr (provision.key, ==, "1307199584");
       demands = describe (provision.policy);
       g_assert_cmpstr (demands, ==, policies[i].demands);
-      g_assert_cmpint (loft_eas_policy_has (provision.policy, LOFT_EAS_HONOUR_NOBODY), ==,
+      g_assert_cmpint (loft_policy_has (provision.policy, LOFT_POLICY_NOT_KEPT), ==,
                        strstr (demands, "N ") != NULL);
-      g_assert_cmpint (loft_eas_policy_has (provision.policy, LOFT_EAS_HONOUR_PERSON), ==,
+      g_assert_cmpint (loft_policy_has (provision.policy, LOFT_POLICY_PERSON), ==,
                        strstr (demands, "P ") != NULL);
     }
 }
@@ -160,14 +161,14 @@ static void
 test_limits (void)
 {
   g_autoptr (LoftWbxmlElement) empty = eas_tree ("Provision:EASProvisionDoc");
-  g_autoptr (LoftEasPolicy) none = loft_eas_policy_read (empty);
+  g_autoptr (LoftPolicy) none = loft_eas_policy_read (empty);
   g_autoptr (LoftWbxmlElement) document =
     eas_tree ("Provision:EASProvisionDoc\n"
               "  Provision:AttachmentsEnabled 0\n  Provision:MaxAttachmentSize 1000\n"
               "  Provision:AllowHTMLEmail 0\n  Provision:MaxEmailAgeFilter 4\n"
               "  Provision:MaxCalendarAgeFilter 99\n  Provision:MaxEmailBodyTruncationSize 0\n"
               "  Provision:MaxEmailHTMLBodyTruncationSize 512\n");
-  g_autoptr (LoftEasPolicy) policy = loft_eas_policy_read (document);
+  g_autoptr (LoftPolicy) policy = loft_eas_policy_read (document);
 
   g_assert_true (none->allows_attachments);
   g_assert_true (none->allows_html);
@@ -189,11 +190,11 @@ test_unknown_rule (void)
 {
   g_autoptr (LoftWbxmlElement) document =
     loft_wbxml_element_new (LOFT_EAS_PROVISION_EAS_PROVISION_DOC);
-  g_autoptr (LoftEasPolicy) policy = NULL;
+  g_autoptr (LoftPolicy) policy = NULL;
 
   loft_wbxml_element_add_text (document, 0x0e3f, "1");
   policy = loft_eas_policy_read (document);
-  g_assert_true (loft_eas_policy_has (policy, LOFT_EAS_HONOUR_NOBODY));
+  g_assert_true (loft_policy_has (policy, LOFT_POLICY_NOT_KEPT));
 }
 
 /* ---- other answers ------------------------------------------------------------------------ */
@@ -247,7 +248,7 @@ test_bad (void)
     { "Provision:Provision\n  Provision:Status x\n", LOFT_ERROR_PROTOCOL },
     { "Provision:Provision\n  Provision:Status 3\n", LOFT_ERROR_TEMPORARY },
     { "Provision:Provision\n  Provision:Status 165\n", LOFT_ERROR_TEMPORARY },
-    { "Provision:Provision\n  Provision:Status 141\n", LOFT_ERROR_REFUSED },
+    { "Provision:Provision\n  Provision:Status 141\n", LOFT_ERROR_POLICY },
     { HEAD "      Provision:PolicyKey 77\n", LOFT_ERROR_PROTOCOL },
     { HEAD "      Provision:Status 1\n", LOFT_ERROR_PROTOCOL },
     { HEAD "      Provision:Status 1\n      Provision:PolicyKey a\r\n", LOFT_ERROR_PROTOCOL },

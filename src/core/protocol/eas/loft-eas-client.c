@@ -12,6 +12,7 @@
 #define USER_AGENT  "Loft/1.0"
 #define WBXML       "application/vnd.ms-sync.wbxml"
 #define MAX_MOVES   3 /* to other addresses, in one call */
+#define MAX_DEMANDS 2 /* in one call: another connection may have been faster once */
 
 /* What both may speak, the best first; below 12.1 there is no header of the message. */
 static const struct {
@@ -27,9 +28,11 @@ struct _LoftEasClient {
   LoftHttpClient *http;
   LoftEasServer server;
   char *commands; /* (nullable) as the server lists them */
-  LoftEasPolicyFunc policy_func; /* (nullable) */
-  gpointer policy_data;
-  gboolean in_policy;
+  LoftEasDemandFunc demand_func; /* (nullable) */
+  gpointer demand_data;
+  GDestroyNotify demand_destroy; /* (nullable) */
+  gboolean in_demand;
+  guint n_demands; /* of the call under way */
   gboolean is_exchange;
   guint n_requests[LOFT_EAS_N_COMMANDS + 1]; /* the last: all */
 };
@@ -53,10 +56,14 @@ loft_eas_client_get_server (LoftEasClient *self)
 }
 
 void
-loft_eas_client_set_policy_func (LoftEasClient *self, LoftEasPolicyFunc func, gpointer user_data)
+loft_eas_client_set_demand_func (LoftEasClient *self, LoftEasDemandFunc func, gpointer user_data,
+                                 GDestroyNotify destroy)
 {
-  self->policy_func = func;
-  self->policy_data = user_data;
+  if (self->demand_destroy != NULL)
+    self->demand_destroy (self->demand_data);
+  self->demand_func = func;
+  self->demand_data = user_data;
+  self->demand_destroy = destroy;
 }
 
 void
@@ -181,18 +188,39 @@ send_once (LoftEasClient *self, const LoftEasCall *call, Intake *intake, GCancel
 static gboolean
 may_deal (LoftEasClient *self)
 {
-  return self->policy_func != NULL && !self->in_policy;
+  return self->demand_func != NULL && !self->in_demand && self->n_demands < MAX_DEMANDS;
 }
 
 static gboolean
-deal_with_policy (LoftEasClient *self, GCancellable *cancellable, GError **error)
+deal_with (LoftEasClient *self, LoftEasDemand demand, GCancellable *cancellable, GError **error)
 {
   gboolean done;
 
-  self->in_policy = TRUE;
-  done = self->policy_func (self, self->policy_data, cancellable, error);
-  self->in_policy = FALSE;
+  self->n_demands++;
+  self->in_demand = TRUE;
+  done = self->demand_func (self, demand, self->demand_data, cancellable, error);
+  self->in_demand = FALSE;
   return done;
+}
+
+/* FALSE: it demands nothing. */
+static gboolean
+find_demand (const LoftEasMeaning *meaning, LoftEasDemand *demand)
+{
+  switch (meaning->recovery)
+    {
+    case LOFT_EAS_RECOVERY_PROVISION:
+      *demand = LOFT_EAS_DEMAND_POLICY;
+      return TRUE;
+    case LOFT_EAS_RECOVERY_DEVICE:
+      *demand = LOFT_EAS_DEMAND_DEVICE;
+      return TRUE;
+    case LOFT_EAS_RECOVERY_WIPE:
+      *demand = LOFT_EAS_DEMAND_WIPE;
+      return TRUE;
+    default:
+      return FALSE;
+    }
 }
 
 /* The server is reached at location from now on, with what stands before its query. */
@@ -219,7 +247,7 @@ take_answer (LoftEasClient *self, const LoftEasCall *call, const LoftHttpReply *
   if (answer->status == 449 && may_deal (self))
     {
       *again = TRUE;
-      return deal_with_policy (self, cancellable, error);
+      return deal_with (self, LOFT_EAS_DEMAND_POLICY, cancellable, error);
     }
   if (answer->status == 451 && location != NULL)
     {
@@ -262,22 +290,18 @@ read_reply (Intake *intake, LoftWbxmlElement **reply, GError **error)
 }
 
 static gboolean
-demands_policy (gint64 status)
-{
-  return status == 142 || status == 143 || status == 144;
-}
-
-static gboolean
 judge_reply (LoftEasClient *self, const LoftEasCall *call, const LoftWbxmlElement *reply,
              gboolean *again, GCancellable *cancellable, GError **error)
 {
   gint64 status = reply != NULL ? get_status (reply) : 0;
+  LoftEasDemand demand;
 
   *again = FALSE;
-  if (demands_policy (status) && may_deal (self))
+  if (status > 100 && may_deal (self) &&
+      find_demand (loft_eas_status_find (call->command, status), &demand))
     {
       *again = TRUE;
-      return deal_with_policy (self, cancellable, error);
+      return deal_with (self, demand, cancellable, error);
     }
   return status <= 100 || call->judges ||
          loft_eas_failure_check (call->command, status, "ActiveSync", error);
@@ -307,8 +331,7 @@ static gboolean
 fail_endless (GError **error)
 {
   g_set_error_literal (error, LOFT_ERROR, LOFT_ERROR_PROTOCOL,
-                       "The server sends from one address to the next, or demands its policy again "
-                       "and again");
+                       "The server sends from one address to the next");
   return FALSE;
 }
 
@@ -325,7 +348,9 @@ loft_eas_client_call (LoftEasClient *self, const LoftEasCall *call, LoftWbxmlEle
   g_autoptr (LoftWbxmlElement) unwanted = NULL;
   gboolean again = FALSE;
 
-  for (guint i = 0; i <= MAX_MOVES; i++)
+  if (!self->in_demand)
+    self->n_demands = 0;
+  for (guint i = 0; i <= MAX_MOVES + MAX_DEMANDS; i++)
     {
       if (!call_once (self, call, reply != NULL ? reply : &unwanted, &again, cancellable, error))
         return FALSE;
@@ -421,6 +446,8 @@ loft_eas_client_finalize (GObject *object)
   g_clear_object (&self->http);
   loft_eas_server_clear (&self->server);
   g_free (self->commands);
+  if (self->demand_destroy != NULL)
+    self->demand_destroy (self->demand_data);
   G_OBJECT_CLASS (loft_eas_client_parent_class)->finalize (object);
 }
 

@@ -22,10 +22,18 @@ typedef struct {
   guint version; /* × 10; 0: unknown */
 } LoftEasServer;
 
-/* Deals with a policy that the server demands (MS-ASPROV): by calls of its own, which are not answered by
- * this again, and loft_eas_client_set_policy_key(). */
-typedef gboolean (*LoftEasPolicyFunc) (LoftEasClient *self, gpointer user_data,
-                                       GCancellable *cancellable, GError **error);
+/* What a server may want before it does anything else. */
+typedef enum {
+  LOFT_EAS_DEMAND_POLICY, /* that its policy be accepted, or the key that it gave for that */
+  LOFT_EAS_DEMAND_DEVICE, /* to be told about the device */
+  LOFT_EAS_DEMAND_WIPE, /* that all that came from it be deleted */
+} LoftEasDemand;
+
+/* Deals with what the server demands (MS-ASPROV): by calls of its own, which are not answered by this again,
+ * and loft_eas_client_set_policy_key(). TRUE: what was asked is asked again. */
+typedef gboolean (*LoftEasDemandFunc) (LoftEasClient *self, LoftEasDemand demand,
+                                       gpointer user_data, GCancellable *cancellable,
+                                       GError **error);
 
 typedef struct {
   LoftEasCommand command;
@@ -43,8 +51,8 @@ typedef struct {
 /* http: allowed where the account's credentials may go. server: copied. */
 LoftEasClient *loft_eas_client_new (LoftHttpClient *http, const LoftEasServer *server);
 
-void loft_eas_client_set_policy_func (LoftEasClient *self, LoftEasPolicyFunc func,
-                                      gpointer user_data);
+void loft_eas_client_set_demand_func (LoftEasClient *self, LoftEasDemandFunc func,
+                                      gpointer user_data, GDestroyNotify destroy);
 void loft_eas_client_set_policy_key (LoftEasClient *self, guint policy_key);
 
 /* (transfer none) as it is now. */

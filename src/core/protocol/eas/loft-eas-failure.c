@@ -14,10 +14,7 @@ code_of (guint of, const LoftEasMeaning *meaning)
     case LOFT_EAS_RECOVERY_FOLDERS:
       return of == LOFT_EAS_COMMAND_SYNC ? LOFT_ERROR_GONE : meaning->code;
     case LOFT_EAS_RECOVERY_STOP:
-    case LOFT_EAS_RECOVERY_SIGN_IN:
-    case LOFT_EAS_RECOVERY_WIPE:
-    case LOFT_EAS_RECOVERY_PROVISION: /* nobody is there who could deal with a policy */
-      return LOFT_ERROR_AUTH;
+      return meaning->code == LOFT_ERROR_REFUSED ? LOFT_ERROR_NOT_ALLOWED : meaning->code;
     default:
       return meaning->code;
     }

@@ -16,7 +16,7 @@ void
 loft_eas_provision_clear (LoftEasProvision *self)
 {
   g_clear_pointer (&self->key, g_free);
-  g_clear_pointer (&self->policy, loft_eas_policy_free);
+  g_clear_pointer (&self->policy, loft_policy_free);
 }
 
 static LoftWbxmlElement *
@@ -42,14 +42,20 @@ loft_eas_provision_request (guint version, const LoftEasDevice *device)
 }
 
 LoftWbxmlElement *
-loft_eas_provision_acknowledge (const char *key, LoftEasAck ack)
+loft_eas_provision_acknowledge (const char *key, LoftPolicyAnswer answer)
 {
   LoftWbxmlElement *root = loft_wbxml_element_new (LOFT_EAS_PROVISION_PROVISION);
   LoftWbxmlElement *policy = add_policy (root);
 
   loft_wbxml_element_add_text (policy, LOFT_EAS_PROVISION_POLICY_KEY, key);
-  loft_wbxml_element_add_int (policy, LOFT_EAS_PROVISION_STATUS, ack);
+  loft_wbxml_element_add_int (policy, LOFT_EAS_PROVISION_STATUS, answer);
   return root;
+}
+
+LoftWbxmlElement *
+loft_eas_provision_ask_wipe (void)
+{
+  return loft_wbxml_element_new (LOFT_EAS_PROVISION_PROVISION);
 }
 
 LoftWbxmlElement *

@@ -17,18 +17,11 @@ typedef enum {
   LOFT_EAS_WIPE_ACCOUNT, /* AccountOnlyRemoteWipe, 16.1 */
 } LoftEasWipe;
 
-/* How a policy is acknowledged (MS-ASPROV 2.2.2.54.2). */
-typedef enum {
-  LOFT_EAS_ACK_ALL = 1,
-  LOFT_EAS_ACK_PARTLY = 2,
-  LOFT_EAS_ACK_NONE = 3,
-} LoftEasAck;
-
 typedef struct {
   LoftEasWipe wipe;
   gboolean is_free; /* there is no policy for this account: the key is "0" */
   char *key; /* (owned) temporary after the first request, then the one to carry */
-  LoftEasPolicy *policy; /* (owned) (nullable) of the first answer */
+  LoftPolicy *policy; /* (owned) (nullable) of the first answer */
 } LoftEasProvision;
 
 void loft_eas_provision_clear (LoftEasProvision *self);
@@ -36,7 +29,9 @@ void loft_eas_provision_clear (LoftEasProvision *self);
 /* The first request. device: (nullable) needed from 14.1 on, not sent before 14.1. */
 LoftWbxmlElement *loft_eas_provision_request (guint version, const LoftEasDevice *device);
 /* The second: key is the temporary one. */
-LoftWbxmlElement *loft_eas_provision_acknowledge (const char *key, LoftEasAck ack);
+LoftWbxmlElement *loft_eas_provision_acknowledge (const char *key, LoftPolicyAnswer answer);
+/* Asks which wipe is meant (3.1.5.1.1): an empty one. */
+LoftWbxmlElement *loft_eas_provision_ask_wipe (void);
 /* After a demand to wipe; tells that it is done, or that it could not be. */
 LoftWbxmlElement *loft_eas_provision_wiped (LoftEasWipe wipe, gboolean done);
 

@@ -20,7 +20,7 @@ add_options (LoftWbxmlElement *collection, const LoftEasSyncWish *wish)
   LoftWbxmlElement *options = loft_wbxml_element_add (collection, LOFT_EAS_AIRSYNC_OPTIONS);
   LoftWbxmlElement *body;
 
-  loft_wbxml_element_add_int (options, LOFT_EAS_AIRSYNC_FILTER_TYPE, 0);
+  loft_wbxml_element_add_int (options, LOFT_EAS_AIRSYNC_FILTER_TYPE, wish->filter);
   body = loft_wbxml_element_add (options, LOFT_EAS_AIRSYNCBASE_BODY_PREFERENCE);
   loft_wbxml_element_add_int (body, LOFT_EAS_AIRSYNCBASE_TYPE, wish->body_type);
   if (wish->body_size > 0)

@@ -14,6 +14,7 @@ typedef struct {
   guint window; /* items in one answer; 0: as the server likes */
   guint body_type; /* MS-ASAIRS 2.2.2.41.1: 1 text, 2 HTML, 4 MIME; 0: no options at all */
   guint body_size; /* bytes that are told of each body; 0: all of it */
+  guint filter; /* FilterType: how old the items may be; 0: as old as they are */
   gboolean keep_deleted; /* what is deleted goes to the folder of deleted items */
 } LoftEasSyncWish;
 
