@@ -194,10 +194,8 @@ loft_command_search (LoftContext *context, GPtrArray *args)
     return loft_usage_error ("--limit takes a number");
   if (!parse_order (order, &request.by_relevance))
     return loft_usage_error ("--order takes newest or relevance");
-  for (guint i = 0; i < args->len; i++)
-    if (g_str_has_prefix (g_ptr_array_index (args, i), "--"))
-      return loft_usage_error ("do not know what to do with \"%s\"",
-                               (const char *) g_ptr_array_index (args, i));
+  if (!loft_args_end_options (args))
+    return LOFT_EXIT_USAGE;
   accounts = loft_find_accounts (context, names);
   if (accounts == NULL)
     return LOFT_EXIT_USAGE;

@@ -9,10 +9,22 @@
 
 /* ---- arguments ---------------------------------------------------------------------------- */
 
+/* Where options end: at "--", after which everything is what it says. */
+static guint
+count_before_end (GPtrArray *args)
+{
+  for (guint i = 0; i < args->len; i++)
+    if (strcmp (g_ptr_array_index (args, i), "--") == 0)
+      return i;
+  return args->len;
+}
+
 gboolean
 loft_args_take_flag (GPtrArray *args, const char *name)
 {
-  for (guint i = 0; i < args->len; i++)
+  guint end = count_before_end (args);
+
+  for (guint i = 0; i < end; i++)
     if (strcmp (g_ptr_array_index (args, i), name) == 0)
       {
         g_ptr_array_remove_index (args, i);
@@ -25,8 +37,9 @@ static char *
 take_first_value (GPtrArray *args, const char *name)
 {
   gsize length = strlen (name);
+  guint end = count_before_end (args);
 
-  for (guint i = 0; i < args->len; i++)
+  for (guint i = 0; i < end; i++)
     {
       const char *arg = g_ptr_array_index (args, i);
       char *value;
@@ -39,7 +52,7 @@ take_first_value (GPtrArray *args, const char *name)
           g_ptr_array_remove_index (args, i);
           return value;
         }
-      if (arg[length] == '\0' && i + 1 < args->len)
+      if (arg[length] == '\0' && i + 1 < end)
         {
           value = g_strdup (g_ptr_array_index (args, i + 1));
           g_ptr_array_remove_range (args, i, 2);
@@ -77,10 +90,29 @@ loft_args_take_values (GPtrArray *args, const char *name)
 char *
 loft_args_take_word (GPtrArray *args)
 {
+  guint end = count_before_end (args);
+
   for (guint i = 0; i < args->len; i++)
-    if (!g_str_has_prefix (g_ptr_array_index (args, i), "--"))
+    if (i > end || !g_str_has_prefix (g_ptr_array_index (args, i), "--"))
       return g_ptr_array_steal_index (args, i);
   return NULL;
+}
+
+gboolean
+loft_args_end_options (GPtrArray *args)
+{
+  guint end = count_before_end (args);
+
+  for (guint i = 0; i < end; i++)
+    if (g_str_has_prefix (g_ptr_array_index (args, i), "--"))
+      {
+        loft_usage_error ("do not know what to do with \"%s\"",
+                          (const char *) g_ptr_array_index (args, i));
+        return FALSE;
+      }
+  if (end < args->len)
+    g_ptr_array_remove_index (args, end);
+  return TRUE;
 }
 
 gboolean

@@ -96,6 +96,9 @@ GPtrArray *loft_args_take_values (GPtrArray *args, const char *name);
 /* (transfer none) (nullable) the next word that is no option, taken out (kept alive by args' free
  * function being g_free: the caller frees it). */
 char    *loft_args_take_word (GPtrArray *args);
+/* Takes the "--" out behind which there are only words. FALSE: complained about an option that nobody
+ * took. */
+gboolean loft_args_end_options (GPtrArray *args);
 /* Complains about what is left; TRUE when nothing is. */
 gboolean loft_args_are_empty (GPtrArray *args);
 /* A number, fallback for NULL; FALSE: it is none. */
