@@ -60,7 +60,7 @@ _loftctl () {
     account)
       case $sub in
         '') words="add find list show set sign-in policy remove test" ;;
-        add) words="imap pop3 dav ics local --name --address --person --user --host --port --security --auth --password-stdin
+        add) words="imap pop3 dav ics ldap local --name --address --person --user --host --port --security --auth --password-stdin
           --password-command --secrets-file --trust --window --allow-plaintext
           --smtp-host --smtp-port --smtp-security --smtp-user --smtp-auth --smtp-trust --sent-copy
           --oauth-client --oauth-provider --removal --removal-limit --download-limit --url --mail-account" ;;

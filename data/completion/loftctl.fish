@@ -58,7 +58,7 @@ set -l account '__fish_seen_subcommand_from account'
 complete -c loftctl -n "$account; and not __fish_seen_subcommand_from add find list show set sign-in policy remove test" -a 'add find list show set sign-in policy remove test'
 complete -c loftctl -n "$account; and __fish_seen_subcommand_from show set sign-in policy remove test" -a '(__loftctl_accounts)'
 set -l add "$account; and __fish_seen_subcommand_from add"
-complete -c loftctl -n $add -a 'imap pop3 dav ics local'
+complete -c loftctl -n $add -a 'imap pop3 dav ics ldap local'
 complete -c loftctl -n $add -l name -x
 complete -c loftctl -n $add -l address -x
 complete -c loftctl -n $add -l person -x

@@ -109,7 +109,7 @@ finish_add (LoftContext *context, LoftAccount *account, const char *password)
 static gboolean
 is_known_kind (const char *kind)
 {
-  static const char *const kinds[] = { "imap", "pop3", "eas", "dav", "ics", "local", NULL };
+  static const char *const kinds[] = { "imap", "pop3", "eas", "dav", "ics", "ldap", "local", NULL };
 
   return g_strv_contains (kinds, kind);
 }
@@ -169,12 +169,13 @@ find_dav (LoftContext *context, LoftAccount **account, const char *password)
   return LOFT_EXIT_DONE;
 }
 
-/* Most published calendars are for everybody. */
+/* Most published calendars are for everybody, and so are some directories. */
 static gboolean
 needs_password (const LoftAccount *account)
 {
   return account->secret != LOFT_SECRET_COMMAND &&
-         (strcmp (account->kind, "ics") != 0 || account->incoming.user[0] != '\0');
+         ((strcmp (account->kind, "ics") != 0 && strcmp (account->kind, "ldap") != 0) ||
+          account->incoming.user[0] != '\0');
 }
 
 static int
@@ -189,7 +190,8 @@ add (LoftContext *context, GPtrArray *args)
   int status;
 
   if (kind == NULL || !is_known_kind (kind))
-    return loft_usage_error ("this version adds accounts of the kinds imap, pop3, eas, dav, ics and local");
+    return loft_usage_error ("this version adds accounts of the kinds imap, pop3, eas, dav, ics, ldap and "
+                             "local");
   account = loft_account_options_parse (kind, args, &complaint);
   if (account == NULL)
     return loft_usage_error ("%s", complaint);

@@ -29,6 +29,8 @@ static const LoftCommand commands[] = {
     "  calendars and address books; without --url they are looked up from the address\n"
     "account add ics --name NAME --url URL [--user USER]\n"
     "  a published calendar (https or webcal), which can be read only\n"
+    "account add ldap --name NAME --url ldap://HOST/BASE [--user NAME-OF-ENTRY] [--security none]\n"
+    "  a directory of people, by StartTLS; with ldaps:// by TLS\n"
     "account find ADDR\n"
     "account list [--all] | show NAME | set NAME KEY=VALUE… [--password-stdin] | remove NAME | test NAME\n"
     "account sign-in NAME\n"

@@ -35,13 +35,14 @@ LAYERS = {
     "protocol/pop3": "base model net sasl",
     "protocol/dav": "base model net",
     "protocol/eas": "base model net wbxml",
+    "protocol/ldap": "base model net",
     "protocol/autoconfig": "base model net",
     "store": "base model",
     "backend-api": "base model",
     "sync": "base model contentline ical mime vcard net store backend_api",
     "backend": ("base model contentline ical mime wbxml exchange net sasl imap smtp pop3 dav eas"
-                " backend_api"),
-    "account": "base model wbxml net sasl imap smtp pop3 dav eas",
+                " ldap backend_api"),
+    "account": "base model wbxml net sasl imap smtp pop3 dav eas ldap",
     "service": ("base model contentline ical mime vcard mailbox net sasl imap autoconfig store"
                 " backend_api sync backend account"),
 }
@@ -59,6 +60,7 @@ WRONG_INCLUDES = [
     ("src/core/protocol/autoconfig", "loft-imap-session.h"),
     ("src/core/protocol/dav", "loft-backend.h"),
     ("src/core/protocol/eas", "loft-backend.h"),
+    ("src/core/protocol/ldap", "loft-backend.h"),
     ("src/core/store", "loft-stream.h"),
     ("src/core/backend-api", "loft-mail-store.h"),
     ("src/core/backend", "loft-mail-store.h"),

@@ -23,6 +23,7 @@ LIBRARIES = {
     r"gmime/": ["src/core/format/mime", "src/core/format/crypto"],
     r"libxml/": ["src/core/format/mime", "src/core/format/xml",
                  "src/core/protocol/dav"],
+    r"(ldap|lber)\.h": ["src/core/protocol/ldap"],
     r"libsoup/": ["src/core/net"],
     r"libsecret/": ["src/core/account"],
     r"json-glib/": ["src/core/net", "src/core/protocol/autoconfig", "src/core/protocol/graph", "src/cli"],

@@ -557,6 +557,8 @@ on_activate (GtkApplication *application)
     show_tasks ();
   if (state_is ("contacts") || state_is ("no-contacts"))
     show_contacts ();
+  if (state_is ("writing"))
+    show_directory ();
   shown_account = loft_service_find_account (service, "work");
   window = loft_window_new (application, service, NULL);
   if (size != NULL && sscanf (size, "%dx%d", &width, &height) == 2)

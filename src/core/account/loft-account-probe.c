@@ -5,6 +5,7 @@
 
 #include "loft-account-dav.h"
 #include "loft-account-eas.h"
+#include "loft-account-ldap.h"
 #include "loft-error.h"
 #include "loft-imap-session.h"
 #include "loft-pop3-session.h"
@@ -156,6 +157,14 @@ probe_ics (Attempt *attempt, GCancellable *cancellable, GError **error)
                                  attempt->report, cancellable, error);
 }
 
+/* ---- directories -------------------------------------------------------------------------- */
+
+static gboolean
+probe_ldap (Attempt *attempt, GCancellable *cancellable, GError **error)
+{
+  return loft_account_ldap_probe (attempt->account, pop3_credentials, attempt, cancellable, error);
+}
+
 /* ---- all kinds ---------------------------------------------------------------------------- */
 
 static const struct {
@@ -167,6 +176,7 @@ static const struct {
   { "dav", probe_dav },
   { "eas", probe_eas },
   { "ics", probe_ics },
+  { "ldap", probe_ldap },
 };
 
 static gboolean

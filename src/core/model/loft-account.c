@@ -88,13 +88,14 @@ loft_account_kind_is_local (const char *kind)
 gboolean
 loft_account_kind_has_mail (const char *kind)
 {
-  return strcmp (kind, "dav") != 0 && strcmp (kind, "ics") != 0;
+  return strcmp (kind, "dav") != 0 && strcmp (kind, "ics") != 0 && strcmp (kind, "ldap") != 0;
 }
 
 gboolean
 loft_account_kind_has_collections (const char *kind)
 {
-  return !loft_account_kind_is_local (kind) && strcmp (kind, "imap") != 0;
+  return !loft_account_kind_is_local (kind) && strcmp (kind, "imap") != 0 &&
+         strcmp (kind, "ldap") != 0;
 }
 
 gboolean

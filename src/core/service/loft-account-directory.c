@@ -109,7 +109,10 @@ find_finish (LoftDirectory *directory, GAsyncResult *result, gboolean *more, GEr
 static LoftDirectoryKind
 get_kind (LoftDirectory *directory)
 {
-  return LOFT_DIRECTORY_COMPANY;
+  LoftAccount *account =
+    loft_mail_account_get_account (LOFT_ACCOUNT_DIRECTORY (directory)->account);
+
+  return g_str_equal (account->kind, "ldap") ? LOFT_DIRECTORY_ALONE : LOFT_DIRECTORY_COMPANY;
 }
 
 static const char *
@@ -170,7 +173,9 @@ loft_account_directory_new (LoftMailAccount *account)
 static gboolean
 may_have_one (LoftMailAccount *account)
 {
-  return g_str_equal (loft_mail_account_get_account (account)->kind, "eas");
+  static const char *const kinds[] = { "eas", "ldap", NULL };
+
+  return g_strv_contains (kinds, loft_mail_account_get_account (account)->kind);
 }
 
 /* (transfer full) The one that is there already, or a new one. */

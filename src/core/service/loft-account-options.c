@@ -41,6 +41,12 @@ is_exchange (const LoftAccount *account)
   return strcmp (account->kind, "eas") == 0;
 }
 
+static gboolean
+is_directory (const LoftAccount *account)
+{
+  return strcmp (account->kind, "ldap") == 0;
+}
+
 /* (transfer full) A server alone is asked where all have ActiveSync (MS-ASHTTP, 2.2.1.1.1). */
 static char *
 complete_url (const LoftAccount *account, const char *url, GUri *uri)
@@ -87,7 +93,7 @@ set_url (LoftAccount *account, const char *value, char **complaint)
       !has_url (account->kind))
     {
       *complaint = !has_url (account->kind)
-                     ? g_strdup ("an address by --url is for accounts of the kinds dav, ics and eas")
+                     ? g_strdup ("an address by --url is for accounts of the kinds dav, ics, eas and ldap")
                      : g_strdup_printf ("\"%s\" is no address of a web server", value);
       return FALSE;
     }
@@ -99,6 +105,35 @@ set_url (LoftAccount *account, const char *value, char **complaint)
   account->incoming.port = (guint16) (g_uri_get_port (uri) > 0 ? g_uri_get_port (uri)
                                       : plain                  ? 80
                                                                : 443);
+  return TRUE;
+}
+
+/* ldap://HOST[:PORT]/BASE (RFC 4516): with StartTLS, unless the person wants none; ldaps with TLS at once.
+ * The base stays in the address. */
+static gboolean
+set_directory (LoftAccount *account, const char *value, char **complaint)
+{
+  g_autoptr (GUri) uri = g_uri_parse (value, G_URI_FLAGS_ENCODED, NULL);
+  gboolean tls = uri != NULL && strcmp (g_uri_get_scheme (uri), "ldaps") == 0;
+
+  if (uri == NULL || (!tls && strcmp (g_uri_get_scheme (uri), "ldap") != 0) ||
+      g_uri_get_host (uri) == NULL || g_uri_get_host (uri)[0] == '\0' ||
+      g_uri_get_userinfo (uri) != NULL)
+    {
+      *complaint = g_strdup_printf ("\"%s\" is no address of a directory (ldap://HOST/BASE)", value);
+      return FALSE;
+    }
+  g_free (account->url);
+  account->url = g_strdup (value);
+  g_free (account->incoming.host);
+  account->incoming.host = g_strdup (g_uri_get_host (uri));
+  if (tls)
+    account->incoming.security = LOFT_SECURITY_TLS;
+  else if (account->incoming.security == LOFT_SECURITY_TLS)
+    account->incoming.security = LOFT_SECURITY_STARTTLS;
+  account->incoming.port = (guint16) (g_uri_get_port (uri) > 0 ? g_uri_get_port (uri)
+                                      : tls                    ? 636
+                                                               : 389);
   return TRUE;
 }
 
@@ -119,7 +154,8 @@ set_key (LoftAccount *account, const char *key, const char *value, char **compla
       value = fingerprint;
     }
   if (strcmp (key, "url") == 0)
-    return set_url (account, value, complaint);
+    return is_directory (account) ? set_directory (account, value, complaint)
+                                  : set_url (account, value, complaint);
   if (loft_account_settings_set (account, key, value, &error))
     return TRUE;
   *complaint = g_strdup (error->message);
@@ -184,7 +220,7 @@ fill_defaults (LoftAccount *account)
     return;
   if (account->incoming.port == 0)
     account->incoming.port = usual_port (account);
-  if (account->incoming.user[0] == '\0')
+  if (account->incoming.user[0] == '\0' && !is_directory (account))
     {
       g_free (account->incoming.user);
       account->incoming.user = g_strdup (account->address);
@@ -198,6 +234,8 @@ what_is_missing (LoftAccount *account)
     return "an account needs --name NAME";
   if (strcmp (account->kind, "local") == 0)
     return NULL;
+  if (is_directory (account))
+    return account->url[0] == '\0' ? "a directory needs --url ldap://HOST/BASE" : NULL;
   if (strcmp (account->kind, "ics") == 0)
     return account->calendars[0] == '\0' ? "a subscription needs --url URL" : NULL;
   if (is_exchange (account) && account->address[0] != '\0' && account->url[0] == '\0')

@@ -9,6 +9,7 @@
 #include "loft-error.h"
 #include "loft-ics-backend.h"
 #include "loft-imap-backend.h"
+#include "loft-ldap-backend.h"
 #include "loft-local-backend.h"
 #include "loft-pop3-backend.h"
 #include "loft-smtp-submission.h"
@@ -27,6 +28,8 @@ loft_backend_factory_new (LoftAccount *account, LoftCredentialsFunc func,
     return loft_dav_backend_new (account, func, memory, user_data);
   if (strcmp (account->kind, "ics") == 0)
     return loft_ics_backend_new (account, func, user_data);
+  if (strcmp (account->kind, "ldap") == 0 && loft_ldap_backend_is_built ())
+    return loft_ldap_backend_new (account, func, user_data);
   if (strcmp (account->kind, "local") == 0)
     return loft_local_backend_new ();
   g_set_error (error, LOFT_ERROR, LOFT_ERROR_REFUSED,

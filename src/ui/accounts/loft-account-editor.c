@@ -66,12 +66,13 @@ has_mail (LoftAccount *account)
   return loft_account_kind_has_mail (account->kind);
 }
 
-/* A calendar that is for everybody has no user. */
+/* A calendar or directory that is for everybody has no user. */
 static gboolean
 has_password (LoftAccount *account)
 {
   return account->oauth.client_id[0] == '\0' && account->secret != LOFT_SECRET_COMMAND &&
-         (!g_str_equal (account->kind, "ics") || account->incoming.user[0] != '\0');
+         ((!g_str_equal (account->kind, "ics") && !g_str_equal (account->kind, "ldap")) ||
+          account->incoming.user[0] != '\0');
 }
 
 /* What an account without a server, or without mail, has no use for. */

@@ -48,8 +48,9 @@ describe (const LoftAccount *settings)
     return g_strdup (_ ("Mail that is on no server"));
   if (!loft_account_kind_has_mail (settings->kind))
     return g_strdup_printf ("%s · %s",
-                            g_str_equal (settings->kind, "ics") ? _ ("Published calendar")
-                                                                : _ ("Calendars and contacts"),
+                            g_str_equal (settings->kind, "ics")    ? _ ("Published calendar")
+                            : g_str_equal (settings->kind, "ldap") ? _ ("Directory")
+                                                                   : _ ("Calendars and contacts"),
                             host);
   if (loft_account_kinds_is_exchange (settings->kind))
     return g_strdup_printf ("%s · %s", _ ("Exchange"), host);

@@ -223,9 +223,17 @@ on_activated (LoftDavFields *self)
   g_signal_emit (self, signals[ACTIVATED], 0);
 }
 
+static gboolean
+is_directory (const LoftAccount *account)
+{
+  return g_str_equal (account->kind, "ldap");
+}
+
 static const char *
 address_title (const LoftAccount *account)
 {
+  if (is_directory (account))
+    return _ ("Address of the Directory (ldap://…)");
   if (g_str_equal (account->kind, "ics"))
     return _ ("Address of the Calendar");
   return is_split (account) ? _ ("Address of the Calendars") : _ ("Address of the Server");
@@ -239,7 +247,9 @@ loft_dav_fields_show (LoftDavFields *self, LoftService *service, const LoftAccou
   g_set_object (&self->service, service);
   self->filling = TRUE;
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->address), address_title (account));
-  gtk_editable_set_text (GTK_EDITABLE (self->address), account->calendars);
+  gtk_editable_set_text (GTK_EDITABLE (self->address),
+                         is_directory (account) ? account->url : account->calendars);
+  gtk_widget_set_visible (GTK_WIDGET (self->check), !is_directory (account));
   gtk_editable_set_text (GTK_EDITABLE (self->contacts),
                          is_split (account) ? account->contacts : "");
   gtk_editable_set_text (GTK_EDITABLE (self->user), account->incoming.user);
@@ -251,13 +261,29 @@ loft_dav_fields_show (LoftDavFields *self, LoftService *service, const LoftAccou
   self->filling = FALSE;
 }
 
+static gboolean
+read_directory (LoftDavFields *self, LoftAccount *account, char **complaint)
+{
+  g_autofree char *address = text_of (self->address);
+  g_autofree char *assignment = g_strconcat ("url=", address, NULL);
+  g_autofree char *reason = NULL;
+
+  if (loft_account_options_set (account, assignment, &reason))
+    return TRUE;
+  *complaint =
+    g_strdup (_ ("Enter an address like ldap://directory.example.org/dc=example,dc=org."));
+  return mark (self->address);
+}
+
 gboolean
 loft_dav_fields_read (LoftDavFields *self, LoftAccount *account, char **complaint)
 {
   gboolean is_dav = g_str_equal (account->kind, "dav");
   g_autofree char *user = text_of (self->user);
 
-  if (!(is_split (account) ? read_both : read_address) (self, account, complaint))
+  if (!(is_directory (account) ? read_directory
+        : is_split (account)   ? read_both
+                               : read_address) (self, account, complaint))
     return FALSE;
   if (is_dav && user[0] == '\0')
     {

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "loft-account.h"
+#include "loft-credentials.h"
+
+G_BEGIN_DECLS
+
+/* As loft_account_probe (), of kind "ldap": whether the directory is reached and takes the sign-in. Blocks;
+ * workers only. */
+gboolean loft_account_ldap_probe (LoftAccount *account, LoftCredentialsFunc func,
+                                  gpointer user_data, GCancellable *cancellable, GError **error);
+
+G_END_DECLS
