@@ -61,7 +61,7 @@ static char *
 sign_in (LoftContext *context, LoftAccount *account, int *status)
 {
   static const char page[] =
-      "<!DOCTYPE html><title>Loft</title><p>Loft is signed in. You may close this page.</p>";
+    "<!DOCTYPE html><title>Loft</title><p>Loft is signed in. You may close this page.</p>";
   LoftWait wait = { NULL };
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
@@ -190,8 +190,9 @@ add (LoftContext *context, GPtrArray *args)
   int status;
 
   if (kind == NULL || !is_known_kind (kind))
-    return loft_usage_error ("this version adds accounts of the kinds imap, pop3, eas, dav, ics, ldap and "
-                             "local");
+    return loft_usage_error (
+      "this version adds accounts of the kinds imap, pop3, eas, dav, ics, ldap and "
+      "local");
   account = loft_account_options_parse (kind, args, &complaint);
   if (account == NULL)
     return loft_usage_error ("%s", complaint);
@@ -223,8 +224,8 @@ add (LoftContext *context, GPtrArray *args)
       if (password == NULL || password[0] == '\0')
         return loft_usage_error ("no password was given");
     }
-  status = account->incoming.host[0] == '\0' ? find_dav (context, &account, password)
-                                              : LOFT_EXIT_DONE;
+  status =
+    account->incoming.host[0] == '\0' ? find_dav (context, &account, password) : LOFT_EXIT_DONE;
   if (status == LOFT_EXIT_DONE)
     status = finish_add (context, account, password);
   if (password != NULL)
@@ -325,7 +326,7 @@ take_named (LoftContext *context, GPtrArray *args)
 {
   g_autofree char *name = loft_args_take_word (args);
   LoftMailAccount *account =
-      name != NULL ? loft_service_find_account (context->service, name) : NULL;
+    name != NULL ? loft_service_find_account (context->service, name) : NULL;
 
   if (account == NULL)
     loft_usage_error ("there is no account called \"%s\"", name != NULL ? name : "");
@@ -453,8 +454,7 @@ print_report (LoftContext *context, LoftMailAccount *running, const LoftSignInRe
 static void
 print_problem (const LoftCertificateProblem *problem)
 {
-  fprintf (stderr,
-           "loftctl: certificate of %s:%u: %s\n  subject %s\n  issuer  %s\n  SHA-256 %s\n",
+  fprintf (stderr, "loftctl: certificate of %s:%u: %s\n  subject %s\n  issuer  %s\n  SHA-256 %s\n",
            problem->host, problem->port, problem->reason, problem->subject, problem->issuer,
            problem->fingerprint);
 }
@@ -512,9 +512,12 @@ int
 loft_command_account (LoftContext *context, GPtrArray *args)
 {
   static const LoftCommand commands[] = {
-    { "add", NULL, NULL, add },       { "list", NULL, NULL, list },
-    { "show", NULL, NULL, show },     { "set", NULL, NULL, set },
-    { "remove", NULL, NULL, remove_account }, { "test", NULL, NULL, test },
+    { "add", NULL, NULL, add },
+    { "list", NULL, NULL, list },
+    { "show", NULL, NULL, show },
+    { "set", NULL, NULL, set },
+    { "remove", NULL, NULL, remove_account },
+    { "test", NULL, NULL, test },
     { "find", NULL, NULL, loft_command_account_find },
     { "sign-in", NULL, NULL, sign_in_again },
     { "policy", NULL, NULL, loft_command_account_policy },
@@ -524,5 +527,6 @@ loft_command_account (LoftContext *context, GPtrArray *args)
   for (guint i = 0; name != NULL && i < G_N_ELEMENTS (commands); i++)
     if (strcmp (commands[i].name, name) == 0)
       return commands[i].run (context, args);
-  return loft_usage_error ("account needs one of: add find list show set sign-in policy remove test");
+  return loft_usage_error (
+    "account needs one of: add find list show set sign-in policy remove test");
 }

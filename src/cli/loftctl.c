@@ -66,8 +66,8 @@ static const LoftCommand commands[] = {
     loft_command_delete },
   { "pending", "pending [retry ID | discard ID]", "what waits for the server",
     loft_command_pending },
-  { "problems", "problems [retry ID | export ID FILE | discard ID]", "what came to nothing, and why",
-    loft_command_problems },
+  { "problems", "problems [retry ID | export ID FILE | discard ID]",
+    "what came to nothing, and why", loft_command_problems },
   { "send", "send [FILE.eml | -] [--account NAME] [--at TIME]",
     "queue a message, and deliver it when online", loft_command_send },
   { "outbox",
@@ -126,13 +126,14 @@ print_help (void)
   puts ("Usage: loftctl [--profile DIR] [--json] [--offline] [--progress] COMMAND …\n\nCommands:");
   for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
     printf ("  %-10s %s\n", commands[i].name, commands[i].summary);
-  puts ("\n  --profile DIR  everything that Loft keeps lies below DIR\n"
-        "  --json         one JSON object a line on standard output\n"
-        "  --offline      do not touch the network\n"
-        "  --progress     tell progress on standard error, terminal or not\n"
-        "  --version      version\n\n"
-        "loftctl COMMAND --help tells more. Exit status: 0 done, 1 failed, 2 usage, 3 partly done,\n"
-        "4 sign-in needed, 5 offline.");
+  puts (
+    "\n  --profile DIR  everything that Loft keeps lies below DIR\n"
+    "  --json         one JSON object a line on standard output\n"
+    "  --offline      do not touch the network\n"
+    "  --progress     tell progress on standard error, terminal or not\n"
+    "  --version      version\n\n"
+    "loftctl COMMAND --help tells more. Exit status: 0 done, 1 failed, 2 usage, 3 partly done,\n"
+    "4 sign-in needed, 5 offline.");
 }
 
 static const LoftCommand *

@@ -208,6 +208,8 @@ test_certificates (void)
       g_assert_null (find (account, "alice-secret", "bob", 20, &more, &error));
       g_test_message ("%s", error->message);
       g_assert_error (error, LOFT_ERROR, LOFT_ERROR_UNTRUSTED);
+      g_assert_nonnull (strstr (error->message, "issuer that this computer does not know"));
+      g_assert_nonnull (strstr (error->message, accepted));
       g_free (account->trust);
       account->trust = g_strnfill (64, 'a');
       g_assert_null (find (account, "alice-secret", "bob", 20, &more, &other));
@@ -236,6 +238,22 @@ test_pages (void)
   g_assert_false (more);
 }
 
+/* An entry that is larger than anybody's is not read, and others still are. */
+static void
+test_large (void)
+{
+  g_autoptr (LoftAccount) account = new_account (LOFT_SECURITY_STARTTLS, BASE, ALICE);
+  g_autoptr (GError) error = NULL;
+  gboolean more = FALSE;
+  g_autoptr (GPtrArray) others = NULL;
+
+  g_assert_null (find (account, "alice-secret", "large", 20, &more, &error));
+  g_test_message ("%s", error->message);
+  g_assert_nonnull (error);
+  others = find_as_alice ("carol", 20, &more);
+  g_assert_cmpuint (others->len, ==, 1);
+}
+
 /* What is typed is never more than words. */
 static void
 test_words (void)
@@ -254,7 +272,7 @@ test_words (void)
       gboolean more = FALSE;
       g_autoptr (GPtrArray) people = find_as_alice (cases[i].words, 20, &more);
 
-      g_test_message ("%s", cases[i].words);
+      g_test_message ("words %u", i);
       g_assert_cmpuint (people->len, ==, cases[i].n);
     }
 }
@@ -316,6 +334,7 @@ main (int argc, char **argv)
   g_test_add_func ("/ldap/refused", test_refused);
   g_test_add_func ("/ldap/certificates", test_certificates);
   g_test_add_func ("/ldap/pages", test_pages);
+  g_test_add_func ("/ldap/large", test_large);
   g_test_add_func ("/ldap/words", test_words);
   g_test_add_func ("/ldap/account", test_account);
   result = g_test_run ();

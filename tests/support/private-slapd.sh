@@ -9,7 +9,8 @@
 #   private-slapd.sh stop DIR
 #
 # Its certificate is for 127.0.0.1: of "localhost" the library makes the machine's own name (2.5.13). Users
-# alice (uid=alice,ou=people,dc=example,dc=test), bob, carol with NAME-secret; 120 people called Many; nobody
+# alice (uid=alice,ou=people,dc=example,dc=test), bob, carol with NAME-secret; 120 people called Many; one,
+# uid=large, whose entry has two million bytes; nobody
 # reads without signing in, and no answer has more than 100 entries unless it is asked for in pages.
 set -eu
 
@@ -102,11 +103,19 @@ access to * by users read by * none
 X
 }
 
+# One whose entry has two million bytes.
+write_large () {
+  printf 'dn: uid=large,ou=people,%s\nobjectClass: inetOrgPerson\nuid: large\ncn: Large\nsn: Large\n' "$base"
+  awk 'BEGIN { line = sprintf ("%400s", ""); gsub (/ /, "x", line);
+               for (i = 0; i < 5000; i++) print "street: " i line }'
+  echo
+}
+
 start () {
   mkdir -p "$1/db"
   make_certificates "$1"
   write_settings "$1" >"$1/slapd.conf"
-  write_people >"$1/people.ldif"
+  { write_people && write_large; } >"$1/people.ldif"
   /usr/sbin/slapadd -q -f "$1/slapd.conf" -l "$1/people.ldif"
   plain=$(free_port)
   tls=$(free_port)

@@ -7,7 +7,7 @@
 
 gboolean
 loft_account_ldap_probe (LoftAccount *account, LoftCredentialsFunc func, gpointer user_data,
-                         GCancellable *cancellable, GError **error)
+                         LoftSignInReport *report, GCancellable *cancellable, GError **error)
 {
   g_set_error_literal (error, LOFT_ERROR, LOFT_ERROR_REFUSED,
                        "This build of Loft knows no directories (LDAP)");

@@ -5,11 +5,15 @@
 
 gboolean
 loft_account_ldap_probe (LoftAccount *account, LoftCredentialsFunc func, gpointer user_data,
-                         GCancellable *cancellable, GError **error)
+                         LoftSignInReport *report, GCancellable *cancellable, GError **error)
 {
   g_autoptr (LoftEndpoint) endpoint = loft_endpoint_new_for_account (account);
+  LoftCertificateProblem *problem = NULL;
   g_autoptr (LoftLdapSession) session =
-    loft_ldap_session_open (endpoint, account->incoming.user, func, user_data, cancellable, error);
+    loft_ldap_session_open (endpoint, account->incoming.user, func, user_data, &problem,
+                            cancellable, error);
 
+  g_clear_pointer (&report->problem, loft_certificate_problem_free);
+  report->problem = problem;
   return session != NULL;
 }

@@ -162,7 +162,8 @@ probe_ics (Attempt *attempt, GCancellable *cancellable, GError **error)
 static gboolean
 probe_ldap (Attempt *attempt, GCancellable *cancellable, GError **error)
 {
-  return loft_account_ldap_probe (attempt->account, pop3_credentials, attempt, cancellable, error);
+  return loft_account_ldap_probe (attempt->account, pop3_credentials, attempt, attempt->report,
+                                  cancellable, error);
 }
 
 /* ---- all kinds ---------------------------------------------------------------------------- */
@@ -171,12 +172,8 @@ static const struct {
   const char *kind;
   gboolean (*probe) (Attempt *attempt, GCancellable *cancellable, GError **error);
 } kinds[] = {
-  { "imap", probe_imap },
-  { "pop3", probe_pop3 },
-  { "dav", probe_dav },
-  { "eas", probe_eas },
-  { "ics", probe_ics },
-  { "ldap", probe_ldap },
+  { "imap", probe_imap }, { "pop3", probe_pop3 }, { "dav", probe_dav },
+  { "eas", probe_eas },   { "ics", probe_ics },   { "ldap", probe_ldap },
 };
 
 static gboolean

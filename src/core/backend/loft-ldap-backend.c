@@ -17,6 +17,7 @@ struct _LoftLdapBackend {
   LoftCredentialsFunc func;
   gpointer user_data;
   LoftLdapSession *session; /* (nullable) until connect () */
+  LoftCertificateProblem *problem; /* (nullable) of the last connect () */
 };
 
 static void loft_ldap_backend_interface_init (LoftBackendInterface *iface);
@@ -57,8 +58,9 @@ ldap_backend_connect (LoftBackend *backend, GCancellable *cancellable, GError **
   if (self->session != NULL)
     return TRUE;
   endpoint = loft_endpoint_new_for_account (self->account);
+  g_clear_pointer (&self->problem, loft_certificate_problem_free);
   self->session = loft_ldap_session_open (endpoint, self->account->incoming.user, self->func,
-                                          self->user_data, cancellable, error);
+                                          self->user_data, &self->problem, cancellable, error);
   return self->session != NULL;
 }
 
@@ -192,7 +194,9 @@ ldap_backend_wake (LoftBackend *backend)
 static LoftCertificateProblem *
 ldap_backend_get_certificate_problem (LoftBackend *backend)
 {
-  return NULL;
+  LoftLdapBackend *self = LOFT_LDAP_BACKEND (backend);
+
+  return self->problem != NULL ? loft_certificate_problem_copy (self->problem) : NULL;
 }
 
 /* ---- object ------------------------------------------------------------------------------- */
@@ -220,6 +224,7 @@ loft_ldap_backend_finalize (GObject *object)
   LoftLdapBackend *self = LOFT_LDAP_BACKEND (object);
 
   ldap_backend_disconnect (LOFT_BACKEND (self));
+  g_clear_pointer (&self->problem, loft_certificate_problem_free);
   loft_account_unref (self->account);
   G_OBJECT_CLASS (loft_ldap_backend_parent_class)->finalize (object);
 }

@@ -204,12 +204,12 @@ loft_trust_covers_faults (const char *accepted, const char *found)
 }
 
 static LoftCertificateProblem *
-new_problem (X509 *leaf, const LoftEndpoint *endpoint, char *reason)
+new_problem (X509 *leaf, const char *host, guint16 port, char *reason)
 {
   LoftCertificateProblem *problem = g_new0 (LoftCertificateProblem, 1);
 
-  problem->host = g_strdup (endpoint->host);
-  problem->port = endpoint->port;
+  problem->host = g_strdup (host);
+  problem->port = port;
   problem->reason = reason;
   problem->fingerprint = leaf != NULL ? fingerprint_of (leaf) : g_strdup ("");
   problem->subject = leaf != NULL ? name_of (X509_get_subject_name (leaf)) : g_strdup ("");
@@ -236,16 +236,48 @@ is_accepted_by_person (X509 *leaf, const int *results, guint n_results,
 }
 
 LoftCertificateProblem *
-loft_trust_judge (STACK_OF (X509)    *chain,
-                  const int          *results,
-                  guint               n_results,
+loft_trust_judge (STACK_OF (X509) * chain, const int *results, guint n_results,
                   const LoftEndpoint *endpoint)
 {
   X509 *leaf = chain != NULL && sk_X509_num (chain) > 0 ? sk_X509_value (chain, 0) : NULL;
 
   if (leaf == NULL)
-    return new_problem (NULL, endpoint, g_strdup ("The server showed no certificate."));
+    return new_problem (NULL, endpoint->host, endpoint->port,
+                        g_strdup ("The server showed no certificate."));
   if (n_results == 0 || is_accepted_by_person (leaf, results, n_results, endpoint))
     return NULL;
-  return new_problem (leaf, endpoint, sentence_for (results, n_results, endpoint->host));
+  return new_problem (leaf, endpoint->host, endpoint->port,
+                      sentence_for (results, n_results, endpoint->host));
+}
+
+static gboolean
+is_for (X509 *leaf, const char *host)
+{
+  return g_hostname_is_ip_address (host) ? X509_check_ip_asc (leaf, host, 0) == 1
+                                         : X509_check_host (leaf, host, 0, 0, NULL) == 1;
+}
+
+LoftCertificateProblem *
+loft_trust_describe_leaf (const guchar *der, gsize length, const char *host, guint16 port)
+{
+  X509 *leaf = length <= G_MAXLONG ? d2i_X509 (NULL, &der, (long) length) : NULL;
+  LoftCertificateProblem *problem;
+  int results[4];
+  guint n = 0;
+
+  if (leaf == NULL)
+    return NULL;
+  if (X509_cmp_current_time (X509_get0_notAfter (leaf)) < 0)
+    results[n++] = X509_V_ERR_CERT_HAS_EXPIRED;
+  if (X509_cmp_current_time (X509_get0_notBefore (leaf)) > 0)
+    results[n++] = X509_V_ERR_CERT_NOT_YET_VALID;
+  if (!is_for (leaf, host))
+    results[n++] = X509_V_ERR_HOSTNAME_MISMATCH;
+  if (X509_NAME_cmp (X509_get_subject_name (leaf), X509_get_issuer_name (leaf)) == 0)
+    results[n++] = X509_V_ERR_DEPTH_ZERO_SELF_SIGNED_CERT;
+  else if (n == 0)
+    results[n++] = X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT_LOCALLY;
+  problem = new_problem (leaf, host, port, sentence_for (results, n, host));
+  X509_free (leaf);
+  return problem;
 }

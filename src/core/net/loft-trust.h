@@ -15,4 +15,10 @@ char *loft_trust_normalize_fingerprint (const char *text);
  * nothing. Whether everything in found was known when a person accepted. */
 gboolean loft_trust_covers_faults (const char *accepted, const char *found);
 
+/* (transfer full) (nullable) The problem of a certificate that another library does not take and says no more
+ * of: what can be seen without its chain is named (dates, name, who signed it), else that its issuer is not
+ * known. der: the leaf. NULL: these bytes are no certificate. */
+LoftCertificateProblem *loft_trust_describe_leaf (const guchar *der, gsize length, const char *host,
+                                                  guint16 port);
+
 G_END_DECLS

@@ -13,20 +13,34 @@ static const struct {
   const char *option;
   const char *key;
 } options[] = {
-  { "--name", "name" },         { "--address", "address" }, { "--person", "person" },
-  { "--user", "user" },         { "--host", "host" },       { "--port", "port" },
-  { "--security", "security" }, { "--auth", "auth" },       { "--trust", "trust" },
-  { "--window", "window" },     { "--password-command", "password-command" },
-  { "--smtp-host", "outgoing-host" },     { "--smtp-port", "outgoing-port" },
-  { "--smtp-security", "outgoing-security" }, { "--smtp-user", "outgoing-user" },
-  { "--smtp-auth", "outgoing-auth" },     { "--smtp-trust", "outgoing-trust" },
+  { "--name", "name" },
+  { "--address", "address" },
+  { "--person", "person" },
+  { "--user", "user" },
+  { "--host", "host" },
+  { "--port", "port" },
+  { "--security", "security" },
+  { "--auth", "auth" },
+  { "--trust", "trust" },
+  { "--window", "window" },
+  { "--password-command", "password-command" },
+  { "--smtp-host", "outgoing-host" },
+  { "--smtp-port", "outgoing-port" },
+  { "--smtp-security", "outgoing-security" },
+  { "--smtp-user", "outgoing-user" },
+  { "--smtp-auth", "outgoing-auth" },
+  { "--smtp-trust", "outgoing-trust" },
   { "--sent-copy", "sent-copy" },
-  { "--removal", "removal" },   { "--removal-limit", "removal-limit" },
+  { "--removal", "removal" },
+  { "--removal-limit", "removal-limit" },
   { "--download-limit", "download-limit" },
-  { "--url", "url" },           { "--mail-account", "mail-account" },
-  { "--oauth-client", "oauth-client" }, { "--oauth-provider", "oauth-provider" },
+  { "--url", "url" },
+  { "--mail-account", "mail-account" },
+  { "--oauth-client", "oauth-client" },
+  { "--oauth-provider", "oauth-provider" },
   { "--oauth-authorization-url", "oauth-authorization-url" },
-  { "--oauth-token-url", "oauth-token-url" }, { "--oauth-scope", "oauth-scope" },
+  { "--oauth-token-url", "oauth-token-url" },
+  { "--oauth-scope", "oauth-scope" },
 };
 
 static gboolean
@@ -89,12 +103,12 @@ set_url (LoftAccount *account, const char *value, char **complaint)
 
   if (uri == NULL || (!plain && strcmp (g_uri_get_scheme (uri), "https") != 0) ||
       g_uri_get_host (uri) == NULL || g_uri_get_host (uri)[0] == '\0' ||
-      g_uri_get_userinfo (uri) != NULL ||
-      !has_url (account->kind))
+      g_uri_get_userinfo (uri) != NULL || !has_url (account->kind))
     {
-      *complaint = !has_url (account->kind)
-                     ? g_strdup ("an address by --url is for accounts of the kinds dav, ics, eas and ldap")
-                     : g_strdup_printf ("\"%s\" is no address of a web server", value);
+      *complaint =
+        !has_url (account->kind)
+          ? g_strdup ("an address by --url is for accounts of the kinds dav, ics, eas and ldap")
+          : g_strdup_printf ("\"%s\" is no address of a web server", value);
       return FALSE;
     }
   whole = complete_url (account, url, uri);
@@ -120,7 +134,8 @@ set_directory (LoftAccount *account, const char *value, char **complaint)
       g_uri_get_host (uri) == NULL || g_uri_get_host (uri)[0] == '\0' ||
       g_uri_get_userinfo (uri) != NULL)
     {
-      *complaint = g_strdup_printf ("\"%s\" is no address of a directory (ldap://HOST/BASE)", value);
+      *complaint =
+        g_strdup_printf ("\"%s\" is no address of a directory (ldap://HOST/BASE)", value);
       return FALSE;
     }
   g_free (account->url);

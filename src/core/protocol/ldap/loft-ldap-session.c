@@ -1,18 +1,21 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "loft-ldap-session.h"
 
+#include <lber.h>
 #include <ldap.h>
 #include <string.h>
 
 #include "loft-error.h"
 #include "loft-ldap-failure.h"
 #include "loft-ldap-person.h"
+#include "loft-trust.h"
 
 #define NETWORK_SECONDS 15
 #define ANSWER_SECONDS  20
 #define TURN_MS         100 /* between two looks whether somebody cancelled */
 #define PAGE            100 /* entries asked for at once */
 #define MAX_PAGES       20
+#define MAX_MESSAGE     (1024 * 1024) /* bytes of one entry: a photo is none of what is asked for */
 
 struct _LoftLdapSession {
   LDAP *handle;
@@ -28,6 +31,14 @@ loft_ldap_session_free (LoftLdapSession *self)
 
 /* ---- connecting --------------------------------------------------------------------------- */
 
+/* Where systems keep the authorities that they trust: Debian and its kin, Fedora, SUSE, Alpine. */
+static const char *const authorities[] = {
+  "/etc/ssl/certs/ca-certificates.crt",
+  "/etc/pki/tls/certs/ca-bundle.crt",
+  "/etc/ssl/ca-bundle.pem",
+  "/etc/ssl/cert.pem",
+};
+
 static const char *
 find_authorities (void)
 {
@@ -37,7 +48,21 @@ find_authorities (void)
 #endif
   if (g_getenv ("SSL_CERT_FILE") != NULL)
     return g_getenv ("SSL_CERT_FILE");
-  return "/etc/ssl/certs/ca-certificates.crt";
+  for (guint i = 0; i < G_N_ELEMENTS (authorities); i++)
+    if (g_file_test (authorities[i], G_FILE_TEST_EXISTS))
+      return authorities[i];
+  return authorities[0];
+}
+
+/* A longer message ends the connection, before there is room made for it. */
+static gboolean
+limit_messages (LDAP *handle)
+{
+  Sockbuf *socket = NULL;
+  ber_len_t most = MAX_MESSAGE;
+
+  return ldap_get_option (handle, LDAP_OPT_SOCKBUF, &socket) == LDAP_SUCCESS &&
+         ber_sockbuf_ctrl (socket, LBER_SB_OPT_SET_MAX_INCOMING, &most) == 1;
 }
 
 /* What /etc/ldap/ldap.conf says is another program's matter: TLS is verified whatever stands there. */
@@ -52,6 +77,7 @@ set_options (LDAP *handle, gboolean verifies)
   struct timeval answer = { ANSWER_SECONDS, 0 };
 
   return ldap_set_option (handle, LDAP_OPT_PROTOCOL_VERSION, &version) == LDAP_SUCCESS &&
+         limit_messages (handle) &&
          ldap_set_option (handle, LDAP_OPT_REFERRALS, LDAP_OPT_OFF) == LDAP_SUCCESS &&
          ldap_set_option (handle, LDAP_OPT_NETWORK_TIMEOUT, &network) == LDAP_SUCCESS &&
          ldap_set_option (handle, LDAP_OPT_TIMEOUT, &answer) == LDAP_SUCCESS &&
@@ -72,18 +98,19 @@ make_uri (const LoftEndpoint *endpoint)
                           is_v6 ? "[" : "", endpoint->host, is_v6 ? "]" : "", endpoint->port);
 }
 
-/* (transfer full) (nullable) SHA-256 of the server's certificate. */
-static char *
-dup_fingerprint (LDAP *handle)
+/* (transfer full) (nullable) The certificate that the server showed. */
+static LoftCertificateProblem *
+dup_certificate (LDAP *handle, const LoftEndpoint *endpoint)
 {
   struct berval der = { 0 };
-  char *sum;
+  LoftCertificateProblem *problem;
 
   if (ldap_get_option (handle, LDAP_OPT_X_TLS_PEERCERT, &der) != LDAP_SUCCESS || der.bv_val == NULL)
     return NULL;
-  sum = g_compute_checksum_for_data (G_CHECKSUM_SHA256, (const guchar *) der.bv_val, der.bv_len);
+  problem = loft_trust_describe_leaf ((const guchar *) der.bv_val, der.bv_len, endpoint->host,
+                                      endpoint->port);
   ldap_memfree (der.bv_val);
-  return sum;
+  return problem;
 }
 
 /* (transfer full) (nullable) Connected, with TLS where the endpoint wants it. verifies: the certificate must
@@ -110,45 +137,62 @@ reach (const LoftEndpoint *endpoint, gboolean verifies, int *result)
 
 /* Of a bad certificate the library says no more than of a server that is not there: it is looked whether all
  * is well but for that. Nobody signs in by this connection. */
-static void
-explain (const LoftEndpoint *endpoint, int result, GError **error)
+static LoftCertificateProblem *
+look_at_certificate (const LoftEndpoint *endpoint)
 {
-  int other = result;
-  LDAP *handle = endpoint->security != LOFT_ENDPOINT_PLAIN ? reach (endpoint, FALSE, &other) : NULL;
-  g_autofree char *found = handle != NULL ? dup_fingerprint (handle) : NULL;
+  int result = LDAP_SUCCESS;
+  LDAP *handle =
+    endpoint->security != LOFT_ENDPOINT_PLAIN ? reach (endpoint, FALSE, &result) : NULL;
+  LoftCertificateProblem *problem = handle != NULL ? dup_certificate (handle, endpoint) : NULL;
 
   if (handle != NULL)
     ldap_unbind_ext (handle, NULL, NULL);
-  if (found != NULL)
-    g_set_error (error, LOFT_ERROR, LOFT_ERROR_UNTRUSTED,
-                 "The directory's certificate is not trusted (SHA-256 %s)", found);
-  else
-    loft_ldap_failure_set (result, NULL, error);
+  return problem;
 }
 
 static LDAP *
-reach_securely (const LoftEndpoint *endpoint, GError **error)
+reach_verified (const LoftEndpoint *endpoint, LoftCertificateProblem **problem, GError **error)
 {
-  gboolean is_accepted = endpoint->trusted_leaf[0] != '\0';
-  g_autofree char *found = NULL;
   int result = LDAP_SUCCESS;
-  LDAP *handle = reach (endpoint, !is_accepted, &result);
+  LDAP *handle = reach (endpoint, TRUE, &result);
+
+  if (handle != NULL)
+    return handle;
+  *problem = look_at_certificate (endpoint);
+  if (*problem != NULL)
+    g_set_error (error, LOFT_ERROR, LOFT_ERROR_UNTRUSTED, "%s (SHA-256 %s)", (*problem)->reason,
+                 (*problem)->fingerprint);
+  else
+    loft_ldap_failure_set (result, NULL, error);
+  return NULL;
+}
+
+/* By the one certificate that the person accepted; one that is good now is good too. */
+static LDAP *
+reach_accepted (const LoftEndpoint *endpoint, LoftCertificateProblem **problem, GError **error)
+{
+  g_autoptr (LoftCertificateProblem) shown = NULL;
+  int result = LDAP_SUCCESS;
+  LDAP *handle = reach (endpoint, FALSE, &result);
 
   if (handle == NULL)
     {
-      explain (endpoint, result, error);
+      loft_ldap_failure_set (result, NULL, error);
       return NULL;
     }
-  if (!is_accepted || endpoint->security == LOFT_ENDPOINT_PLAIN)
-    return handle;
-  found = dup_fingerprint (handle);
-  if (g_strcmp0 (found, endpoint->trusted_leaf) == 0)
+  shown = dup_certificate (handle, endpoint);
+  if (shown != NULL && g_str_equal (shown->fingerprint, endpoint->trusted_leaf))
     return handle;
   ldap_unbind_ext (handle, NULL, NULL);
-  g_set_error (error, LOFT_ERROR, LOFT_ERROR_UNTRUSTED,
-               "The directory's certificate is another one than was accepted (SHA-256 %s)",
-               found != NULL ? found : "unknown");
-  return NULL;
+  return reach_verified (endpoint, problem, error);
+}
+
+static LDAP *
+reach_securely (const LoftEndpoint *endpoint, LoftCertificateProblem **problem, GError **error)
+{
+  if (endpoint->trusted_leaf[0] == '\0' || endpoint->security == LOFT_ENDPOINT_PLAIN)
+    return reach_verified (endpoint, problem, error);
+  return reach_accepted (endpoint, problem, error);
 }
 
 /* ---- answers ------------------------------------------------------------------------------ */
@@ -248,11 +292,13 @@ sign_in (LDAP *handle, const char *user, LoftCredentialsFunc func, gpointer user
 
 LoftLdapSession *
 loft_ldap_session_open (const LoftEndpoint *endpoint, const char *user, LoftCredentialsFunc func,
-                        gpointer user_data, GCancellable *cancellable, GError **error)
+                        gpointer user_data, LoftCertificateProblem **problem,
+                        GCancellable *cancellable, GError **error)
 {
   g_autoptr (LoftLdapSession) self = g_new0 (LoftLdapSession, 1);
 
-  self->handle = reach_securely (endpoint, error);
+  *problem = NULL;
+  self->handle = reach_securely (endpoint, problem, error);
   if (self->handle == NULL || !sign_in (self->handle, user, func, user_data, cancellable, error))
     return NULL;
   return g_steal_pointer (&self);

@@ -3,6 +3,7 @@
 
 #include <gio/gio.h>
 
+#include "loft-certificate-problem.h"
 #include "loft-credentials.h"
 #include "loft-endpoint.h"
 
@@ -13,15 +14,17 @@ G_BEGIN_DECLS
  *
  * TLS is the library's own: the chain, the name and the dates of the certificate are verified against the
  * system's authorities (LOFT_ERROR_UNTRUSTED); one that the person accepted is known by its fingerprint,
- * looked at before anything is said. Why a certificate is bad the library does not tell; its fingerprint
- * is. */
+ * looked at before anything is said. Why a certificate is bad the library does not tell: it is looked at
+ * here (loft_trust_describe_leaf). */
 typedef struct _LoftLdapSession LoftLdapSession;
 
 /* Connects, with TLS or StartTLS as the endpoint says, and signs in: with user "" as nobody. user: the name
  * of an entry ("uid=eva,ou=people,dc=example"), or what else the server takes (user@domain). func:
- * (nullable) with user "". LOFT_ERROR_AUTH, _UNTRUSTED, _OFFLINE, _TEMPORARY, _REFUSED. */
+ * (nullable) with user "". problem: (out) (transfer full) (nullable) with LOFT_ERROR_UNTRUSTED.
+ * LOFT_ERROR_AUTH, _UNTRUSTED, _OFFLINE, _TEMPORARY, _REFUSED. */
 LoftLdapSession *loft_ldap_session_open (const LoftEndpoint *endpoint, const char *user,
                                          LoftCredentialsFunc func, gpointer user_data,
+                                         LoftCertificateProblem **problem,
                                          GCancellable *cancellable, GError **error);
 void loft_ldap_session_free (LoftLdapSession *self);
 
