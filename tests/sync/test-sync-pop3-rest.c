@@ -155,6 +155,47 @@ test_given_up_meanwhile (void)
   assert_has_rest (&person);
 }
 
+/* The limit was raised, so the rest of many comes in steps; in between somebody gives up one of them. */
+static void
+test_given_up_between_steps (void)
+{
+  g_autoptr (Pop3World) world = pop3_world_new (0);
+  Person person = { .world = world, .cancellable = g_cancellable_new () };
+  g_autofree char *filler = g_strnfill (2000, 'y');
+  g_autoptr (GArray) ids = NULL;
+
+  set_up (world, &person);
+  world->terms.largest = 1000;
+  for (guint n = 0; n < N_MANY; n++)
+    {
+      g_autofree char *small = pop3_world_text (n);
+      g_autofree char *text = g_strconcat (small, filler, "\n", NULL);
+
+      pop3_world_add_text (world, NULL, text);
+    }
+  pop3_world_close (world);
+  pop3_world_open (world);
+  pop3_world_sync_well (world);
+  g_assert_cmpuint (loft_pop3_mailbox_count_retrieved (world->mailbox), ==, 0);
+
+  world->terms.largest = LARGE / 2;
+  person.waits = TRUE;
+  watch (world, &person);
+  pop3_world_sync_well (world);
+  g_assert_false (person.waits);
+  g_assert_error (person.error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  ids = loft_mail_store_list_all_ids (world->store->mail, NULL, NULL);
+  g_assert_cmpuint (ids->len, ==, N_MANY + 1);
+  for (guint i = 0; i < ids->len; i++)
+    {
+      gint64 id = g_array_index (ids, gint64, i);
+      g_autoptr (LoftMessageState) state = loft_mail_store_get_state (world->store->mail, id, NULL);
+
+      g_assert_cmpint (state->content, ==,
+                       id == person.wanted ? LOFT_CONTENT_NONE : LOFT_CONTENT_CACHED);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -162,5 +203,6 @@ main (int argc, char **argv)
   g_test_add_func ("/sync-pop3-rest/told", test_told);
   g_test_add_func ("/sync-pop3-rest/given-up", test_given_up);
   g_test_add_func ("/sync-pop3-rest/given-up-meanwhile", test_given_up_meanwhile);
+  g_test_add_func ("/sync-pop3-rest/given-up-between-steps", test_given_up_between_steps);
   return g_test_run ();
 }

@@ -167,6 +167,25 @@ test_content (void)
   g_test_message ("seed %d: %u contents could not be read any more", SEED, n_lost);
 }
 
+/* All that is lost is which of the server's messages these are: none of them is here twice then, none is
+ * moved, and what is new comes. */
+static void
+test_names (void)
+{
+  g_autoptr (Pop3World) world = new_world (N_ONLY_HERE);
+
+  pop3_world_run_sql (world,
+                      "DELETE FROM downloaded WHERE id % 3 <> 0;"
+                      "INSERT OR REPLACE INTO property (name, value) VALUES ('incomplete', 1)");
+  pop3_world_add (world, N_MESSAGES);
+  pop3_world_sync_well (world);
+  g_assert_cmpuint (pop3_world_count (world), ==, N_MESSAGES + 1);
+  for (guint n = 0; n < N_MESSAGES; n++)
+    assert_in_place (world, n);
+  pop3_world_sync_well (world);
+  g_assert_cmpuint (pop3_world_count (world), ==, N_MESSAGES + 1);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -174,6 +193,7 @@ main (int argc, char **argv)
   g_test_add_data_func ("/sync-pop3-salvage/store", GUINT_TO_POINTER (N_ONLY_HERE), test_store);
   g_test_add_data_func ("/sync-pop3-salvage/store-local", GUINT_TO_POINTER (N_MESSAGES),
                         test_store);
+  g_test_add_func ("/sync-pop3-salvage/names", test_names);
   g_test_add_func ("/sync-pop3-salvage/content", test_content);
   return g_test_run ();
 }

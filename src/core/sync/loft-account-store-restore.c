@@ -13,13 +13,15 @@
 #include "loft-resource-copies.h"
 
 /* After store.db has lost rows of messages that no server need have: their contents say where they
- * were, and become messages again under the ids they had. */
+ * were, and become messages again under the ids they had. Where only the row is lost that says by which
+ * name the server has one, it is known by its header, so that it is not brought twice. */
 
 #define STEP 64
 
 typedef struct {
   LoftAccountStore *store;
   gint64 id;
+  gboolean has_row; /* only that it was brought is not known any more */
   LoftContentOrigin origin;
   GBytes *raw; /* (owned) */
   LoftContentPlace place; /* (owned) */
@@ -67,6 +69,14 @@ has_row (LoftAccountStore *self, gint64 id, gboolean *has, GError **error)
 }
 
 static gboolean
+is_known_download (LoftAccountStore *self, gint64 id)
+{
+  g_autofree char *remote_id = loft_download_store_get_remote_id (self->mail, id, NULL);
+
+  return remote_id != NULL;
+}
+
+static gboolean
 find_lost (LoftAccountStore *self, const LoftContentRecord *record, GPtrArray *found,
            GError **error)
 {
@@ -79,7 +89,7 @@ find_lost (LoftAccountStore *self, const LoftContentRecord *record, GPtrArray *f
     return TRUE;
   if (!has_row (self, record->message_id, &has, error))
     return FALSE;
-  if (has)
+  if (has && is_known_download (self, record->message_id))
     return TRUE;
   raw = loft_content_store_get (self->content, record->message_id, NULL);
   if (raw == NULL ||
@@ -88,6 +98,7 @@ find_lost (LoftAccountStore *self, const LoftContentRecord *record, GPtrArray *f
   lost = g_new0 (Lost, 1);
   lost->store = self;
   lost->id = record->message_id;
+  lost->has_row = has;
   lost->origin = record->origin;
   lost->raw = g_steal_pointer (&raw);
   lost->place = place;
@@ -134,7 +145,6 @@ static gboolean
 note_download (Lost *lost, GError **error)
 {
   LoftMailStore *mail = lost->store->mail;
-  g_autofree char *known = loft_download_store_get_remote_id (mail, lost->id, NULL);
   g_autofree char *name = g_strdup_printf (" lost message %" G_GINT64_FORMAT, lost->id);
   g_autofree char *digest = NULL;
   LoftDownload download = { .message_id = lost->id, .at = loft_clock_now () };
@@ -143,7 +153,7 @@ note_download (Lost *lost, GError **error)
   const char *block;
   gsize block_length = loft_mime_scanner_find_header (bytes, length, &block);
 
-  if (known != NULL)
+  if (is_known_download (lost->store, lost->id))
     return TRUE;
   digest = loft_mime_identity_digest (block, block_length);
   download.remote_id = name;
@@ -158,6 +168,8 @@ restore_one (Lost *lost, GError **error)
 {
   gint64 folder_id = 0;
 
+  if (lost->has_row)
+    return note_download (lost, error);
   return loft_local_folders_find (lost->store->mail, lost->place.folder, &folder_id, error) &&
          insert (lost, folder_id, error) && note_download (lost, error);
 }
@@ -199,7 +211,8 @@ restore_some (LoftAccountStore *self, GHashTable *leftovers, gint64 *after, gboo
         return FALSE;
     }
   *more = records->len == STEP;
-  *n_restored += found->len;
+  for (guint i = 0; i < found->len; i++)
+    *n_restored += !((Lost *) g_ptr_array_index (found, i))->has_row;
   return restore_all (self, found, error);
 }
 
