@@ -30,7 +30,8 @@ loft_preferences_new (GtkWindow *parent, LoftService *service)
   /* So that the keys of the program work in it too. */
   if (parent != NULL)
     gtk_window_set_application (GTK_WINDOW (window), gtk_window_get_application (parent));
-  gtk_window_set_default_size (GTK_WINDOW (window), 620, 640);
+  /* All pages beside each other above, not below as on a telephone. */
+  gtk_window_set_default_size (GTK_WINDOW (window), 780, 660);
   for (guint i = 0; i < G_N_ELEMENTS (pages); i++)
     {
       AdwPreferencesPage *page = pages[i](service);

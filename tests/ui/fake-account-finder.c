@@ -19,6 +19,9 @@ static struct {
   GPtrArray *held; /* of GTask */
   guint n_searches;
   char *last_secret;
+  LoftFoundAccount *told; /* what a place says to who has signed in */
+  GError *told_error;
+  char *asked; /* host of the last that was asked */
   LoftAccount *dav; /* what is published of calendars and address books */
   GError *dav_error;
 } state;
@@ -215,6 +218,51 @@ loft_account_finder_probe_finish (GAsyncResult *result, LoftSignInReport **repor
   if (report != NULL)
     *report = loft_sign_in_report_copy (g_task_get_task_data (G_TASK (result)));
   return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/* Places that tell after a sign-in */
+
+void
+fake_service_set_told (LoftService *self, LoftFoundAccount *told, const GError *error)
+{
+  g_clear_pointer (&state.told, loft_found_account_unref);
+  g_clear_error (&state.told_error);
+  state.told = told == NULL ? NULL : loft_found_account_ref (told);
+  state.told_error = error == NULL ? NULL : g_error_copy (error);
+}
+
+const char *
+fake_service_get_last_asked (LoftService *self)
+{
+  return state.asked;
+}
+
+static void
+end_question (GTask *task)
+{
+  if (state.told_error != NULL)
+    g_task_return_error (task, g_error_copy (state.told_error));
+  else
+    g_task_return_pointer (task, loft_found_account_ref (state.told),
+                           (GDestroyNotify) loft_found_account_unref);
+}
+
+void
+loft_account_finder_ask_async (LoftAccount *account, const LoftFoundServer *place,
+                               const char *password, GCancellable *cancellable,
+                               GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_free (state.asked);
+  state.asked = g_strdup (place->host);
+  g_free (state.last_secret);
+  state.last_secret = g_strdup (password);
+  end_later (g_task_new (NULL, cancellable, callback, user_data), end_question);
+}
+
+LoftFoundAccount *
+loft_account_finder_ask_finish (GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
 }
 
 /* Calendars and address books */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "loft-found-account.h"
 #include "loft-mail-folder.h"
 #include "loft-message-list.h"
 #include "loft-out-of-office.h"
@@ -46,6 +47,11 @@ void fake_service_set_check (LoftService                  *self,
 /* What the next searches for an account's servers find (of LoftFoundAccount; NULL: nothing), and what
  * the sources answer that know nothing (NULL: LOFT_ERROR_GONE). */
 void fake_service_set_found (LoftService *self, GPtrArray *found, const GError *reason);
+
+/* What a place says that tells more to those who sign in (loft_account_finder_ask_async ()), or why it says
+ * nothing; and the host that was asked last (nullable). */
+void fake_service_set_told (LoftService *self, LoftFoundAccount *told, const GError *error);
+const char *fake_service_get_last_asked (LoftService *self);
 
 /* What is published of the calendars and address books of any mail address; or why nothing is. */
 void fake_service_set_dav (LoftService *self, const char *calendars, const char *contacts,

@@ -27,8 +27,12 @@ typedef enum {
   LOFT_SIGN_IN_OAUTH    = 1 << 1,
 } LoftSignInWays;
 
+/* No server for mail: it tells of one to those who sign in. */
+#define LOFT_FOUND_KIND_AUTODISCOVER "autodiscover"
+
 typedef struct {
-  char *kind;                 /* "imap", "pop3", "smtp", "caldav", "carddav", "eas" */
+  char *kind;                 /* "imap", "pop3", "smtp", "caldav", "carddav", "eas",
+                               * LOFT_FOUND_KIND_AUTODISCOVER */
   char *host;                 /* ASCII, lower case */
   guint16 port;
   LoftSecurity security;      /* NONE: insecure, to be shown as such and agreed to apart */

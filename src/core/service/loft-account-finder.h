@@ -29,6 +29,20 @@ void       loft_account_finder_find_async  (const char            *address,
  * LOFT_ERROR_REFUSED for what is no address. */
 GPtrArray *loft_account_finder_find_finish (GAsyncResult *result, GError **error);
 
+/* Signs in at a place of kind "autodiscover" that was found and that the person has agreed to, and asks it
+ * where account's mailbox is. Where account has no user's name, its address and then the first part of it are
+ * tried. The password goes to that one host. */
+void loft_account_finder_ask_async (LoftAccount           *account,
+                                    const LoftFoundServer *place,
+                                    const char            *password,
+                                    GCancellable          *cancellable,
+                                    GAsyncReadyCallback    callback,
+                                    gpointer               user_data);
+/* (transfer full) one with a server of kind "eas", and the user's name that was accepted; or one more
+ * such place. Either needs_confirmation unless it says otherwise. LOFT_ERROR_AUTH, else as what was
+ * found out of the servers. */
+LoftFoundAccount *loft_account_finder_ask_finish (GAsyncResult *result, GError **error);
+
 /* (transfer full) (nullable) what Loft's own table says of an address, without asking anybody. Does
  * not block. */
 LoftFoundAccount *loft_account_finder_recall (const char *address);

@@ -10,7 +10,8 @@
 #include <string.h>
 
 /* Only what can be read is chosen from, and first what keeps the mail on the server. */
-static const char *const kinds[] = { "imap", "pop3", LOFT_ACCOUNT_KIND_EXCHANGE };
+static const char *const kinds[] = { "imap", "pop3", LOFT_ACCOUNT_KIND_EXCHANGE,
+                                     LOFT_FOUND_KIND_AUTODISCOVER };
 
 typedef struct {
   LoftFoundAccount *found; /* (borrowed) */
@@ -126,6 +127,8 @@ kind_text (const char *kind)
 {
   if (loft_account_kinds_is_exchange (kind))
     return g_strdup (_ ("Exchange: mail, calendars, contacts and tasks; it sends mail, too"));
+  if (g_str_equal (kind, LOFT_FOUND_KIND_AUTODISCOVER))
+    return g_strdup (_ ("Exchange: tells where your mailbox is when you sign in there"));
   return g_str_equal (kind, "pop3")
            ? g_strdup (_ ("POP3: mail is picked up from the inbox and kept on this computer"))
            : NULL;
@@ -235,6 +238,11 @@ go_on (LoftAccountAssistant *self)
   const LoftFoundServer *server = chosen_server (self);
   g_autoptr (LoftAccount) account = NULL;
 
+  if (g_str_equal (self->kind, LOFT_FOUND_KIND_AUTODISCOVER))
+    {
+      loft_account_assistant_ask (self);
+      return;
+    }
   if (server->ways == LOFT_SIGN_IN_OAUTH)
     {
       loft_account_assistant_show_hand (self, TRUE);
@@ -273,6 +281,20 @@ loft_account_assistant_choose (LoftAccountAssistant *self)
     go_on (self);
   else
     show_choices (self, list);
+}
+
+void
+loft_account_assistant_replace (LoftAccountAssistant *self, LoftFoundAccount *asked,
+                                LoftFoundAccount *told)
+{
+  gboolean is_server = loft_found_account_get_server (told, LOFT_ACCOUNT_KIND_EXCHANGE) != NULL;
+  const Choice choice = { told,
+                          is_server ? LOFT_ACCOUNT_KIND_EXCHANGE : LOFT_FOUND_KIND_AUTODISCOVER };
+
+  g_ptr_array_remove (self->found, asked);
+  g_ptr_array_insert (self->found, 0, loft_found_account_ref (told));
+  select_choice (self, &choice);
+  loft_account_assistant_choose (self);
 }
 
 void

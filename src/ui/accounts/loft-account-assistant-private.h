@@ -90,6 +90,7 @@ struct _LoftAccountAssistant {
   LoftFoundAccount *chosen; /* (nullable) */
   const char *kind; /* of account, as chosen (static) */
   gboolean agreed; /* to the server of chosen */
+  guint n_asked; /* places that have led on to another */
   GError *reasons[LOFT_FOUND_N_SOURCES]; /* the most telling of each source */
   gboolean answered[LOFT_FOUND_N_SOURCES];
 
@@ -145,8 +146,15 @@ void loft_account_assistant_forget_search (LoftAccountAssistant *self);
 /* After a search: tries the sign-in, or asks first. */
 void loft_account_assistant_choose (LoftAccountAssistant *self);
 void loft_account_assistant_agree (LoftAccountAssistant *self);
+/* One of what was found has told of another, which is chosen. */
+void loft_account_assistant_replace (LoftAccountAssistant *self, LoftFoundAccount *asked,
+                                     LoftFoundAccount *told);
 /* How many found servers can be chosen from. */
 guint loft_account_assistant_count_choices (LoftAccountAssistant *self);
+
+/* loft-account-assistant-ask.c: chosen is a place that the person has agreed to, and tells after a sign-in;
+ * what it says is chosen from again. */
+void loft_account_assistant_ask (LoftAccountAssistant *self);
 
 /* loft-account-assistant-sign-in.c: trying and adding */
 

@@ -23,7 +23,8 @@ show_source (LoftAccountAssistant *self, LoftFoundBy by, LoftStepState state, co
 static void
 show_found (LoftAccountAssistant *self, LoftFoundBy by, const LoftFoundAccount *found)
 {
-  static const char *const kinds[] = { "imap", "pop3", LOFT_ACCOUNT_KIND_EXCHANGE };
+  static const char *const kinds[] = { "imap", "pop3", LOFT_ACCOUNT_KIND_EXCHANGE,
+                                       LOFT_FOUND_KIND_AUTODISCOVER };
   const LoftFoundServer *server = NULL;
   g_autofree char *text = NULL;
 
@@ -251,6 +252,7 @@ loft_account_assistant_forget_search (LoftAccountAssistant *self)
   g_clear_pointer (&self->chosen, loft_found_account_unref);
   self->kind = "imap";
   self->agreed = FALSE;
+  self->n_asked = 0;
   g_clear_pointer (&self->trust, g_free);
   for (guint i = 0; i < LOFT_FOUND_N_SOURCES; i++)
     {

@@ -43,7 +43,9 @@ free_name (LoftAccountAssistant *self, const char *address)
 LoftAccount *
 loft_account_assistant_make_account (LoftAccountAssistant *self)
 {
-  LoftAccount *account = loft_account_new (self->kind);
+  /* Who tells of an Exchange is none. */
+  gboolean told_of = g_str_equal (self->kind, LOFT_FOUND_KIND_AUTODISCOVER);
+  LoftAccount *account = loft_account_new (told_of ? LOFT_ACCOUNT_KIND_EXCHANGE : self->kind);
 
   set (&account->address, loft_account_assistant_text_of (self->address));
   set (&account->name, free_name (self, account->address));

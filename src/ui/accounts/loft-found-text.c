@@ -170,6 +170,15 @@ loft_found_text_is_more (const GError *a, const GError *b)
   return weight (b) > weight (a);
 }
 
+static gboolean
+is_below (const char *host, const char *domain)
+{
+  g_autofree char *lower = g_ascii_strdown (domain, -1);
+
+  return g_str_equal (host, lower) ||
+         (g_str_has_suffix (host, lower) && host[strlen (host) - strlen (lower) - 1] == '.');
+}
+
 /* Why the host is not simply believed. */
 static char *
 doubt (const LoftFoundAccount *found, const char *host, const char *domain)
@@ -178,6 +187,12 @@ doubt (const LoftFoundAccount *found, const char *host, const char *domain)
     return g_strdup_printf (
       _ ("Nobody has named %1$s; it was tried because such a name is usual. Your password is sent "
          "there only if you agree."),
+      host);
+  if (loft_found_account_get_server (found, LOFT_FOUND_KIND_AUTODISCOVER) != NULL &&
+      is_below (host, domain))
+    return g_strdup_printf (
+      _ ("%s tells where your mailbox is only to those who sign in: your password is sent there if "
+         "you agree."),
       host);
   /* Translators: first a server, then the domain of the person's address. */
   return g_strdup_printf (

@@ -7,13 +7,14 @@
 #include "loft-autodiscover.h"
 #include "loft-clock.h"
 #include "loft-eas-discovery.h"
+#include "loft-eas-door.h"
 #include "loft-error.h"
 #include "loft-http.h"
 #include "loft-provider-table.h"
 #include "loft-public-suffix.h"
 #include "loft-service-records.h"
 
-static const LoftAutoconfigPorts usual_ports = { 443, 993, 143, 995, 465, 587 };
+static const LoftAutoconfigPorts usual_ports = { 443, 993, 143, 995, 465, 587, 80 };
 
 /* One source, asked in a thread of its own. */
 typedef struct Step Step;
@@ -59,7 +60,8 @@ judge (LoftFoundAccount *found, const LoftMailDomain *domain)
       gboolean known =
         loft_mail_domain_owns (domain, server->host) || loft_provider_table_has_host (server->host);
 
-      server->needs_confirmation = doubtful || !known || server->security == LOFT_SECURITY_NONE;
+      server->needs_confirmation = doubtful || !known || server->security == LOFT_SECURITY_NONE ||
+                                   strcmp (server->kind, LOFT_FOUND_KIND_AUTODISCOVER) == 0;
     }
 }
 
@@ -124,7 +126,15 @@ ask_for_outlook (Step *step, GError **error)
 static LoftFoundAccount *
 ask_for_devices (Step *step, GError **error)
 {
-  return loft_eas_discovery_find (step->domain, step->ports, step->seconds, step->stop, error);
+  LoftFoundAccount *found =
+    loft_eas_discovery_find (step->domain, step->ports, step->seconds, step->stop, error);
+
+  if (found != NULL || g_cancellable_is_cancelled (step->stop))
+    return found;
+  found = loft_eas_door_find (step->domain, step->ports, step->seconds, step->stop, NULL);
+  if (found != NULL)
+    g_clear_error (error);
+  return found;
 }
 
 static LoftFoundAccount *

@@ -14,8 +14,8 @@ G_BEGIN_DECLS
  *   2. At once: the domain's settings file, by https only, from autoconfig.DOMAIN and from
  *      DOMAIN/.well-known; DNS service records; the host that takes the domain's mail.
  *   3. Only if none of those knows where mail is read, at once: what autodiscover.DOMAIN and DOMAIN
- *      publish for Outlook, and autodiscover.DOMAIN for ActiveSync, by https and without a password; the
- *      usual names.
+ *      publish for Outlook, and autodiscover.DOMAIN for ActiveSync, by https and without a password, and
+ *      where that is told to those who sign in (loft-eas-door.h); the usual names.
  *
  * The whole address is told to the domain itself only (it may need it for the user's name); DNS and
  * guessing tell the domain. A domain that is a public suffix is looked up in DNS and in the table

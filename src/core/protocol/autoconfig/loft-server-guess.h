@@ -16,6 +16,7 @@ typedef struct {
   guint16 pop3s;
   guint16 submissions;
   guint16 submission;
+  guint16 http; /* 0: is not asked */
 } LoftAutoconfigPorts;
 
 /* (transfer full) LOFT_FOUND_BY_GUESS: servers with the usual names below the domain that greet as
