@@ -5,6 +5,7 @@
 #include "loft-oauth-fields.h"
 #include "loft-outgoing-fields.h"
 #include "loft-pickup-fields.h"
+#include "loft-policy-window.h"
 #include "loft-server-fields.h"
 #include "loft-account-window.h"
 #include "loft-activity-account.h"
@@ -75,6 +76,7 @@ static GType (*const types[]) (void) = {
   loft_oauth_fields_get_type,
   loft_outgoing_fields_get_type,
   loft_pickup_fields_get_type,
+  loft_policy_window_get_type,
   loft_save_all_get_type,
   loft_search_bar_get_type,
   loft_server_fields_get_type,

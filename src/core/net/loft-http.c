@@ -124,14 +124,19 @@ is_one_of (const LoftHttpRequest *request, const char *const *methods)
   return g_strv_contains (methods, request->method != NULL ? request->method : "GET");
 }
 
-/* libsoup sends again by itself what a connection that was kept did not answer, where the method shows that
- * it does no harm. */
 static gboolean
 changes_nothing (const LoftHttpRequest *request)
 {
   static const char *const methods[] = { "GET", "HEAD", "PROPFIND", "REPORT", "OPTIONS", NULL };
 
   return is_one_of (request, methods);
+}
+
+/* What a connection that was kept did not answer is sent again, mostly by libsoup itself. */
+static gboolean
+may_repeat (const LoftHttpRequest *request)
+{
+  return request->may_repeat || changes_nothing (request);
 }
 
 static void
@@ -143,6 +148,17 @@ on_network_event (SoupMessage *message, GSocketClientEvent event, GIOStream *con
   exchange->is_fresh = TRUE;
 }
 
+/* What was sent before is read to its end. */
+static void
+on_restarted (SoupMessage *message, gpointer user_data)
+{
+  const Exchange *exchange = user_data;
+  const LoftHttpRequest *request = exchange->request;
+
+  if (request->body != NULL)
+    soup_message_set_request_body_from_bytes (message, request->content_type, request->body);
+}
+
 static SoupMessage *
 new_message (Exchange *exchange, GUri *uri)
 {
@@ -152,7 +168,7 @@ new_message (Exchange *exchange, GUri *uri)
   SoupMessageHeaders *headers = soup_message_get_request_headers (message);
 
   soup_message_add_flags (message, SOUP_MESSAGE_NO_REDIRECT);
-  if (request->may_repeat || changes_nothing (request))
+  if (may_repeat (request))
     soup_message_add_flags (message, SOUP_MESSAGE_IDEMPOTENT);
   for (guint i = 0; request->headers != NULL && request->headers[i] != NULL; i += 2)
     soup_message_headers_replace (headers, request->headers[i], request->headers[i + 1]);
@@ -164,6 +180,7 @@ new_message (Exchange *exchange, GUri *uri)
     soup_message_set_request_body_from_bytes (message, request->content_type, request->body);
   g_signal_connect (message, "accept-certificate", G_CALLBACK (on_certificate), exchange);
   g_signal_connect (message, "network-event", G_CALLBACK (on_network_event), exchange);
+  g_signal_connect (message, "restarted", G_CALLBACK (on_restarted), exchange);
   return message;
 }
 
@@ -261,11 +278,11 @@ send_message (Exchange *exchange, SoupMessage *message)
   wait_for_step (exchange);
 }
 
-/* A connection that was kept may have ended unseen. */
+/* A connection that was kept may have ended unseen, in a way that libsoup takes for a failure. */
 static gboolean
 is_worth_repeating (Exchange *exchange)
 {
-  return exchange->request->may_repeat && !exchange->is_fresh && exchange->stream == NULL &&
+  return may_repeat (exchange->request) && !exchange->is_fresh && exchange->stream == NULL &&
          !g_cancellable_is_cancelled (exchange->stop);
 }
 

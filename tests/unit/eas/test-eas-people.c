@@ -255,7 +255,7 @@ test_meeting_reply (void)
     { RESULT (146), NULL, LOFT_ERROR_REFUSED },
     { RESULT (99), NULL, LOFT_ERROR_PROTOCOL },
     { "MeetingResponse:MeetingResponse\n  MeetingResponse:Status 142\n", NULL,
-      LOFT_ERROR_TEMPORARY },
+      LOFT_ERROR_POLICY },
     { "MeetingResponse:MeetingResponse\n", NULL, LOFT_ERROR_PROTOCOL },
     { "MeetingResponse:MeetingResponse\n  MeetingResponse:Result\n"
       "    MeetingResponse:RequestId 5:8\n    MeetingResponse:Status 1\n",

@@ -23,7 +23,7 @@ test_device (void)
     { HEAD "  Settings:DeviceInformation\n    Settings:Set\n      Settings:Status 5\n",
       LOFT_ERROR_REFUSED },
     { HEAD "  Settings:DeviceInformation\n    Settings:Status 4\n", LOFT_ERROR_TEMPORARY },
-    { "Settings:Settings\n  Settings:Status 142\n", LOFT_ERROR_TEMPORARY },
+    { "Settings:Settings\n  Settings:Status 142\n", LOFT_ERROR_POLICY },
     { "Settings:Settings\n", LOFT_ERROR_PROTOCOL },
     { "Ping:Ping\n", LOFT_ERROR_PROTOCOL },
   };
