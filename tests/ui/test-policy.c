@@ -9,9 +9,12 @@
 #include "loft-account-editor.h"
 #include "loft-error-text.h"
 #include "loft-error.h"
+#include "loft-mail-pane.h"
+#include "loft-message-list-view-private.h"
 #include "loft-policy-text.h"
 #include "loft-policy-window.h"
 #include "loft-removed-banner.h"
+#include "loft-window.h"
 #include "ui-test.h"
 
 #define RULES                                                                                      \
@@ -231,6 +234,106 @@ test_removed (Fixture *fixture, gconstpointer data)
   gtk_window_destroy (window);
 }
 
+/* ---- in the list -------------------------------------------------------------------------- */
+
+typedef struct {
+  GtkWidget *window;
+  LoftMessageListView *list;
+  LoftMailFolder *inbox;
+} Pane;
+
+static gboolean
+is_there (gpointer data)
+{
+  Pane *pane = data;
+
+  return ui_test_find_text (pane->list, "older than a month are not here") != NULL;
+}
+
+static gboolean
+is_not_there (gpointer data)
+{
+  return !is_there (data);
+}
+
+static void
+open_pane (Fixture *fixture, Pane *pane, guint n_messages)
+{
+  pane->inbox = fake_account_add_folder (fixture->account, "INBOX", LOFT_FOLDER_ROLE_INBOX);
+  for (guint i = 0; i < n_messages; i++)
+    fake_account_add_message (fixture->account, pane->inbox,
+                              "From: eva@example.org\r\nSubject: Hello\r\n\r\nx\r\n", -1,
+                              LOFT_FLAG_NONE, 1795000000 - i);
+  pane->window = GTK_WIDGET (loft_window_new (NULL, fixture->service, NULL));
+  gtk_window_set_default_size (GTK_WINDOW (pane->window), 1200, 700);
+  pane->list = ui_test_child (ui_test_find (pane->window, LOFT_TYPE_MAIL_PANE), "list");
+  gtk_window_present (GTK_WINDOW (pane->window));
+}
+
+static void
+close_pane (Pane *pane)
+{
+  gtk_window_destroy (GTK_WINDOW (pane->window));
+}
+
+static void
+accept_policy (Fixture *fixture)
+{
+  fake_account_set_policy (fixture->account, RULES, LOFT_POLICY_STATE_ACCEPTED);
+  fake_account_set_state (fixture->account, LOFT_ACCOUNT_IDLE, NULL);
+}
+
+/* Below the last message, once it was accepted; the one before says nothing. */
+static void
+test_list_end (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *last, *first;
+  Pane pane;
+
+  open_pane (fixture, &pane, 2);
+  ui_test_settle ();
+  g_assert_true (is_not_there (&pane));
+  accept_policy (fixture);
+  ui_test_wait_for (is_there, &pane);
+  first = loft_message_list_view_find_widget (pane.list, 0);
+  last = loft_message_list_view_find_widget (pane.list, 1);
+  g_assert_null (ui_test_find_text (first, "not here"));
+  g_assert_nonnull (ui_test_find_text (last, "not here"));
+  /* A new message above changes nothing of it, an older one is the last then. */
+  fake_account_add_message (fixture->account, pane.inbox,
+                            "From: eva@example.org\r\nSubject: Old\r\n\r\nx\r\n", -1,
+                            LOFT_FLAG_NONE, 1794000000);
+  ui_test_settle ();
+  g_assert_null (ui_test_find_text (loft_message_list_view_find_widget (pane.list, 1), "not here"));
+  g_assert_nonnull (
+    ui_test_find_text (loft_message_list_view_find_widget (pane.list, 2), "not here"));
+  close_pane (&pane);
+}
+
+static void
+test_list_empty (Fixture *fixture, gconstpointer data)
+{
+  Pane pane;
+
+  accept_policy (fixture);
+  open_pane (fixture, &pane, 0);
+  ui_test_wait_for (is_there, &pane);
+  close_pane (&pane);
+}
+
+/* Organisations that let everything be downloaded are not spoken of. */
+static void
+test_list_all (Fixture *fixture, gconstpointer data)
+{
+  Pane pane;
+
+  fake_account_set_policy (fixture->account, "AttachmentsEnabled=0", LOFT_POLICY_STATE_ACCEPTED);
+  open_pane (fixture, &pane, 1);
+  ui_test_settle ();
+  g_assert_true (is_not_there (&pane));
+  close_pane (&pane);
+}
+
 #define ADD(name, func) g_test_add ("/policy/" name, Fixture, NULL, set_up, func, tear_down)
 
 int
@@ -244,6 +347,9 @@ main (int argc, char *argv[])
   ADD ("not-enough", test_not_enough);
   ADD ("other-words", test_other_words);
   ADD ("removed", test_removed);
+  ADD ("list-end", test_list_end);
+  ADD ("list-empty", test_list_empty);
+  ADD ("list-all", test_list_all);
   g_test_add_func ("/policy/words", test_words);
   return g_test_run ();
 }

@@ -107,6 +107,7 @@ loft_mail_pane_show_folder_list (LoftMailPane *self)
 {
   self->searching = FALSE;
   loft_mail_pane_update_title (self);
+  loft_mail_pane_update_age (self);
   if (self->folder_list != NULL)
     loft_message_list_view_set_list (self->list, self->folder_list,
                                      self->folder != NULL

@@ -57,6 +57,14 @@ loft_mail_pane_on_trouble_clicked (LoftMailPane *self)
     loft_account_dialogs_remedy (GTK_WIDGET (self->columns), self->service, account);
 }
 
+/* What is to be done about one account, or was done. */
+static void
+on_state (LoftMailPane *self)
+{
+  loft_mail_pane_update_trouble (self);
+  loft_mail_pane_update_age (self);
+}
+
 static void
 on_accounts_changed (LoftMailPane *self, guint position, guint n_removed, guint n_added,
                      GListModel *accounts)
@@ -65,9 +73,9 @@ on_accounts_changed (LoftMailPane *self, guint position, guint n_removed, guint 
     {
       g_autoptr (LoftMailAccount) account = g_list_model_get_item (accounts, i);
 
-      g_signal_handlers_disconnect_by_func (account, loft_mail_pane_update_trouble, self);
-      g_signal_connect_object (account, "notify::state", G_CALLBACK (loft_mail_pane_update_trouble),
-                               self, G_CONNECT_SWAPPED);
+      g_signal_handlers_disconnect_by_func (account, on_state, self);
+      g_signal_connect_object (account, "notify::state", G_CALLBACK (on_state), self,
+                               G_CONNECT_SWAPPED);
     }
   loft_mail_pane_update_trouble (self);
 }

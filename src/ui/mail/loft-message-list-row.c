@@ -18,6 +18,7 @@ struct _LoftMessageListRow {
   GtkWidget *check; /* (nullable) made when rows are first chosen */
   gboolean selected;
   GtkWidget *content; /* LoftMessageCard or LoftMessageLine */
+  GtkWidget *foot; /* (nullable) made when there is one */
 
   LoftMessageRow *row;
   gulong row_handler;
@@ -95,6 +96,34 @@ loft_message_list_row_set_heading (LoftMessageListRow *self, const char *heading
   if (heading != NULL)
     gtk_label_set_text (GTK_LABEL (self->heading), heading);
   gtk_widget_set_visible (self->heading, heading != NULL);
+}
+
+static GtkWidget *
+new_foot (void)
+{
+  GtkWidget *foot = gtk_label_new (NULL);
+
+  gtk_label_set_wrap (GTK_LABEL (foot), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (foot), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_justify (GTK_LABEL (foot), GTK_JUSTIFY_CENTER);
+  gtk_widget_add_css_class (foot, "list-foot");
+  /* It belongs to the list, not to the message: a click on it is none. */
+  gtk_widget_set_can_target (foot, FALSE);
+  return foot;
+}
+
+void
+loft_message_list_row_set_foot (LoftMessageListRow *self, const char *foot)
+{
+  if (foot != NULL && self->foot == NULL)
+    {
+      self->foot = new_foot ();
+      gtk_box_append (GTK_BOX (self->box), self->foot);
+    }
+  if (self->foot == NULL)
+    return;
+  gtk_label_set_text (GTK_LABEL (self->foot), foot != NULL ? foot : "");
+  gtk_widget_set_visible (self->foot, foot != NULL);
 }
 
 void
@@ -211,8 +240,8 @@ loft_message_list_row_new (LoftListColumns *columns)
 {
   LoftMessageListRow *self = g_object_new (LOFT_TYPE_MESSAGE_LIST_ROW, NULL);
 
-  self->content = columns != NULL ? loft_message_line_new (columns)
-                                  : g_object_new (LOFT_TYPE_MESSAGE_CARD, NULL);
+  self->content =
+    columns != NULL ? loft_message_line_new (columns) : g_object_new (LOFT_TYPE_MESSAGE_CARD, NULL);
   gtk_widget_set_hexpand (self->content, TRUE);
   gtk_box_append (GTK_BOX (self->line), self->content);
   return GTK_WIDGET (self);

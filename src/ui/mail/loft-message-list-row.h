@@ -18,11 +18,14 @@ G_DECLARE_FINAL_TYPE (LoftMessageListRow, loft_message_list_row, LOFT, MESSAGE_L
 GtkWidget *loft_message_list_row_new (LoftListColumns *columns);
 
 /* row: (nullable) */
-void            loft_message_list_row_set_row (LoftMessageListRow *self, LoftMessageRow *row);
+void loft_message_list_row_set_row (LoftMessageListRow *self, LoftMessageRow *row);
 LoftMessageRow *loft_message_list_row_get_row (LoftMessageListRow *self);
 
 /* heading: (nullable) none */
 void loft_message_list_row_set_heading (LoftMessageListRow *self, const char *heading);
+
+/* A word below it, for the last row. foot: (nullable) none */
+void loft_message_list_row_set_foot (LoftMessageListRow *self, const char *foot);
 
 /* Whether people look for whom it went to (Sent, Drafts) rather than who wrote it. */
 void loft_message_list_row_set_shows_recipients (LoftMessageListRow *self, gboolean recipients);
@@ -34,14 +37,12 @@ void loft_message_list_row_set_is_found (LoftMessageListRow *self, gboolean foun
 void loft_message_list_row_set_accounts (LoftMessageListRow *self, GListModel *accounts);
 
 /* Whether rows are chosen one by one with a tap, as a check mark says. */
-void loft_message_list_row_set_checks   (LoftMessageListRow *self, gboolean checks);
+void loft_message_list_row_set_checks (LoftMessageListRow *self, gboolean checks);
 void loft_message_list_row_set_selected (LoftMessageListRow *self, gboolean selected);
 
 /* Pushed aside by a finger: see loft-swipe.h. */
-void loft_message_list_row_set_swipe (LoftMessageListRow *self,
-                                      double              offset,
-                                      const char         *icon,
-                                      gboolean            armed);
+void loft_message_list_row_set_swipe (LoftMessageListRow *self, double offset, const char *icon,
+                                      gboolean armed);
 
 /* Dates are relative: called for what is on screen when the day changes. */
 void loft_message_list_row_update_date (LoftMessageListRow *self);

@@ -27,6 +27,7 @@ struct _LoftMessageListView {
   LoftMessageList *list;
   LoftListKind kind;
   gboolean never_synced;
+  char *remark; /* (nullable) */
   gboolean compact;
   gboolean as_table;
   LoftListColumns *columns;
@@ -42,8 +43,8 @@ struct _LoftMessageListView {
   gboolean click_opens;
 
   /* Touch */
-  gboolean checks;             /* a tap chooses */
-  LoftMessageListRow *swiped;  /* weak */
+  gboolean checks; /* a tap chooses */
+  LoftMessageListRow *swiped; /* weak */
   gboolean swiping;
 
   guint spinner_source;
@@ -57,21 +58,21 @@ struct _LoftMessageListView {
 };
 
 /* loft-message-list-view-rows.c */
-void loft_message_list_view_make_rows        (LoftMessageListView *self);
+void loft_message_list_view_make_rows (LoftMessageListView *self);
 void loft_message_list_view_refresh_headings (LoftMessageListView *self);
-void loft_message_list_view_refresh_checks   (LoftMessageListView *self);
+void loft_message_list_view_refresh_checks (LoftMessageListView *self);
 /* (transfer none) (nullable) the widget that shows a position now; NULL for an invalid one. */
-GtkWidget   *loft_message_list_view_find_widget (LoftMessageListView *self, guint position);
+GtkWidget *loft_message_list_view_find_widget (LoftMessageListView *self, guint position);
 /* (transfer none) (nullable) */
-GtkListItem *loft_message_list_view_find_item   (LoftMessageListView *self, double x, double y);
+GtkListItem *loft_message_list_view_find_item (LoftMessageListView *self, double x, double y);
 
 /* What a row shows, from its item. */
-void         loft_message_list_view_fill_row    (LoftMessageListView *self, GtkListItem *item);
+void loft_message_list_view_fill_row (LoftMessageListView *self, GtkListItem *item);
 
 /* loft-message-list-view-fill.c: rows far from the screen are filled later. */
-gboolean loft_message_list_view_is_near      (LoftMessageListView *self, guint position);
-void     loft_message_list_view_fill_later   (LoftMessageListView *self);
-void     loft_message_list_view_follow_place (LoftMessageListView *self);
+gboolean loft_message_list_view_is_near (LoftMessageListView *self, guint position);
+void loft_message_list_view_fill_later (LoftMessageListView *self);
+void loft_message_list_view_follow_place (LoftMessageListView *self);
 
 /* loft-message-list-view-selection.c */
 void loft_message_list_view_scroll_to (LoftMessageListView *self, guint position);
@@ -79,22 +80,22 @@ void loft_message_list_view_scroll_to (LoftMessageListView *self, guint position
 /* loft-message-list-view.c */
 void loft_message_list_view_selection_changed (LoftMessageListView *self);
 /* After the rows were made anew: what was selected is brought back on screen. */
-void loft_message_list_view_keep_place        (LoftMessageListView *self);
+void loft_message_list_view_keep_place (LoftMessageListView *self);
 
 /* loft-message-list-view-touch.c */
 void loft_message_list_view_add_touch_gestures (LoftMessageListView *self);
-void loft_message_list_view_toggle_at          (LoftMessageListView *self, guint position);
+void loft_message_list_view_toggle_at (LoftMessageListView *self, guint position);
 /* Pushes the row that a finger is on; ends it, acting when it was pushed far enough. */
-void loft_message_list_view_swipe              (LoftMessageListView *self, double offset);
-void loft_message_list_view_end_swipe          (LoftMessageListView *self, double offset);
+void loft_message_list_view_swipe (LoftMessageListView *self, double offset);
+void loft_message_list_view_end_swipe (LoftMessageListView *self, double offset);
 
 /* loft-message-list-view-drag.c */
 void loft_message_list_view_add_drag_source (LoftMessageListView *self);
 
 /* loft-message-list-view-menu.c */
 void loft_message_list_view_add_menu_gesture (LoftMessageListView *self);
-void loft_message_list_view_bind_menu_keys   (GtkWidgetClass *widget_class);
+void loft_message_list_view_bind_menu_keys (GtkWidgetClass *widget_class);
 /* Tells that the menu opens, so that its actions are up to date. */
-void loft_message_list_view_menu_opens       (LoftMessageListView *self);
+void loft_message_list_view_menu_opens (LoftMessageListView *self);
 
 G_END_DECLS

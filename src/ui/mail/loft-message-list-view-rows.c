@@ -4,7 +4,7 @@
 #include "loft-clock.h"
 #include "loft-date-text.h"
 
-#define DAY_CHECK_SECONDS  60
+#define DAY_CHECK_SECONDS 60
 
 static gboolean
 row_date (LoftMessageListView *self, guint position, gint64 *date)
@@ -22,7 +22,16 @@ row_date (LoftMessageListView *self, guint position, gint64 *date)
   return TRUE;
 }
 
-/* Not before the row itself is filled. */
+static void
+update_foot (LoftMessageListView *self, LoftMessageListRow *child, guint position)
+{
+  gboolean is_last = self->remark != NULL && (self->kind & LOFT_LIST_SEARCH) == 0 &&
+                     position + 1 == g_list_model_get_n_items (G_LIST_MODEL (self->selection));
+
+  loft_message_list_row_set_foot (child, is_last ? self->remark : NULL);
+}
+
+/* What stands above and below the row. Not before the row itself is filled. */
 static void
 update_heading (GtkListItem *item, gpointer unused, LoftMessageListView *self)
 {
@@ -41,6 +50,7 @@ update_heading (GtkListItem *item, gpointer unused, LoftMessageListView *self)
        loft_date_group_key (date, now) != loft_date_group_key (date_above, now)))
     heading = loft_date_group_heading (date, now);
   loft_message_list_row_set_heading (child, heading);
+  update_foot (self, child, position);
 }
 
 static void
@@ -53,8 +63,7 @@ update_selected (GtkListItem *item)
 static void
 on_setup (GtkSignalListItemFactory *factory, GtkListItem *item, LoftMessageListView *self)
 {
-  gtk_list_item_set_child (item,
-                           loft_message_list_row_new (self->as_table ? self->columns : NULL));
+  gtk_list_item_set_child (item, loft_message_list_row_new (self->as_table ? self->columns : NULL));
   g_signal_connect (item, "notify::selected", G_CALLBACK (update_selected), NULL);
   /* A row that moves may become the first of its day, or cease to be. */
   g_signal_connect_object (item, "notify::position", G_CALLBACK (update_heading), self, 0);

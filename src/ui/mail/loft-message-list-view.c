@@ -64,12 +64,16 @@ describe_empty (LoftMessageListView *self)
                                        loft_message_list_get_account (self->list) != NULL
                                          ? _ ("This folder has not been downloaded yet.")
                                          : _ ("Not every account has been downloaded yet."));
-      adw_status_page_set_icon_name (self->empty, inbox ? "loft-inbox-symbolic" : "folder-symbolic");
+      adw_status_page_set_icon_name (self->empty,
+                                     inbox ? "loft-inbox-symbolic" : "folder-symbolic");
       return;
     }
   adw_status_page_set_title (self->empty, inbox ? _ ("All Clear") : _ ("No Messages"));
-  adw_status_page_set_description (self->empty, inbox ? _ ("The inbox is empty.")
-                                                      : _ ("This folder is empty."));
+  if (self->remark != NULL)
+    adw_status_page_set_description (self->empty, self->remark);
+  else
+    adw_status_page_set_description (self->empty, inbox ? _ ("The inbox is empty.")
+                                                        : _ ("This folder is empty."));
   adw_status_page_set_icon_name (self->empty, inbox ? "loft-inbox-symbolic" : "folder-symbolic");
 }
 
@@ -111,6 +115,17 @@ loft_message_list_view_set_never_synced (LoftMessageListView *self, gboolean nev
   update_page (self);
 }
 
+void
+loft_message_list_view_set_remark (LoftMessageListView *self, const char *remark)
+{
+  if (g_strcmp0 (self->remark, remark) == 0)
+    return;
+  g_free (self->remark);
+  self->remark = g_strdup (remark);
+  update_page (self);
+  loft_message_list_view_refresh_headings (self);
+}
+
 /* Selection */
 
 void
@@ -146,8 +161,7 @@ go_to_top (LoftMessageListView *self)
 {
   self->top_frames = TOP_FRAMES;
   if (self->top_tick == 0)
-    self->top_tick =
-      gtk_widget_add_tick_callback (GTK_WIDGET (self), scroll_to_top, NULL, NULL);
+    self->top_tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), scroll_to_top, NULL, NULL);
 }
 
 static gboolean
@@ -241,9 +255,8 @@ on_loading_changed (LoftMessageListView *self)
 }
 
 void
-loft_message_list_view_set_list (LoftMessageListView *self,
-                                 LoftMessageList     *list,
-                                 LoftListKind         kind)
+loft_message_list_view_set_list (LoftMessageListView *self, LoftMessageList *list,
+                                 LoftListKind kind)
 {
   g_return_if_fail (LOFT_IS_MESSAGE_LIST_VIEW (self));
 
@@ -363,13 +376,9 @@ loft_message_list_view_size_allocate (GtkWidget *widget, int width, int height, 
 }
 
 static void
-loft_message_list_view_measure (GtkWidget     *widget,
-                                GtkOrientation orientation,
-                                int            for_size,
-                                int           *minimum,
-                                int           *natural,
-                                int           *minimum_baseline,
-                                int           *natural_baseline)
+loft_message_list_view_measure (GtkWidget *widget, GtkOrientation orientation, int for_size,
+                                int *minimum, int *natural, int *minimum_baseline,
+                                int *natural_baseline)
 {
   gtk_widget_measure (GTK_WIDGET (LOFT_MESSAGE_LIST_VIEW (widget)->stack), orientation, for_size,
                       minimum, natural, minimum_baseline, natural_baseline);
@@ -395,6 +404,7 @@ loft_message_list_view_dispose (GObject *object)
   g_clear_weak_pointer (&self->swiped);
   g_clear_object (&self->columns);
   g_clear_object (&self->accounts);
+  g_clear_pointer (&self->remark, g_free);
   g_clear_object (&self->selection);
   g_clear_object (&self->list);
   G_OBJECT_CLASS (loft_message_list_view_parent_class)->dispose (object);
@@ -409,23 +419,23 @@ loft_message_list_view_class_init (LoftMessageListViewClass *klass)
   G_OBJECT_CLASS (klass)->dispose = loft_message_list_view_dispose;
   widget_class->measure = loft_message_list_view_measure;
   widget_class->size_allocate = loft_message_list_view_size_allocate;
-  signals[SELECTION_CHANGED] = g_signal_new ("selection-changed", type, G_SIGNAL_RUN_LAST, 0,
-                                             NULL, NULL, NULL, G_TYPE_NONE, 0);
-  signals[ACTIVATE] = g_signal_new ("activate", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                    G_TYPE_NONE, 0);
-  signals[OPEN_WINDOW] = g_signal_new ("open-window", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                       G_TYPE_NONE, 0);
+  signals[SELECTION_CHANGED] = g_signal_new ("selection-changed", type, G_SIGNAL_RUN_LAST, 0, NULL,
+                                             NULL, NULL, G_TYPE_NONE, 0);
+  signals[ACTIVATE] =
+    g_signal_new ("activate", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[OPEN_WINDOW] =
+    g_signal_new ("open-window", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[SORT] = g_signal_new ("sort", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
                                 1, G_TYPE_UINT);
   signals[SWIPED] = g_signal_new ("swiped", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                   G_TYPE_NONE, 2, LOFT_TYPE_MESSAGE_ROW, G_TYPE_STRING);
-  signals[CLEAR_SEARCH] = g_signal_new ("clear-search", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
-                                        NULL, G_TYPE_NONE, 0);
-  signals[MENU_OPENING] = g_signal_new ("menu-opening", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
-                                        NULL, G_TYPE_NONE, 0);
+  signals[CLEAR_SEARCH] =
+    g_signal_new ("clear-search", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[MENU_OPENING] =
+    g_signal_new ("menu-opening", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
-  gtk_widget_class_set_template_from_resource (
-    widget_class, LOFT_UI_RESOURCE ("mail/loft-message-list-view.ui"));
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               LOFT_UI_RESOURCE ("mail/loft-message-list-view.ui"));
   gtk_widget_class_bind_template_child (widget_class, LoftMessageListView, stack);
   gtk_widget_class_bind_template_child (widget_class, LoftMessageListView, spinner);
   gtk_widget_class_bind_template_child (widget_class, LoftMessageListView, header);
@@ -450,7 +460,8 @@ loft_message_list_view_init (LoftMessageListView *self)
   loft_message_list_view_make_rows (self);
   self->selection = loft_selection_new (NULL);
   g_signal_connect_object (self->selection, "selection-changed",
-                           G_CALLBACK (loft_message_list_view_selection_changed), self, G_CONNECT_SWAPPED);
+                           G_CALLBACK (loft_message_list_view_selection_changed), self,
+                           G_CONNECT_SWAPPED);
   gtk_list_view_set_model (self->list_view, GTK_SELECTION_MODEL (self->selection));
   g_signal_connect_object (self->list_view, "activate", G_CALLBACK (on_activate), self,
                            G_CONNECT_SWAPPED);

@@ -20,19 +20,22 @@ G_DECLARE_FINAL_TYPE (LoftMessageListView, loft_message_list_view, LOFT, MESSAGE
                       GtkWidget)
 
 typedef enum {
-  LOFT_LIST_PLAIN  = 0,
-  LOFT_LIST_SENT   = 1 << 0, /* recipients in the place of senders */
+  LOFT_LIST_PLAIN = 0,
+  LOFT_LIST_SENT = 1 << 0, /* recipients in the place of senders */
   LOFT_LIST_SEARCH = 1 << 1,
-  LOFT_LIST_INBOX  = 1 << 2,
+  LOFT_LIST_INBOX = 1 << 2,
 } LoftListKind;
 
 /* Whether the folder was never downloaded: then that it is empty says nothing. */
 void loft_message_list_view_set_never_synced (LoftMessageListView *self, gboolean never_synced);
 
+/* Why what people look for may not be in the folder: below its last row, and where it is empty. remark:
+ * (nullable) none. Not shown for what a search found. */
+void loft_message_list_view_set_remark (LoftMessageListView *self, const char *remark);
+
 /* list: (nullable) nothing to show */
-void             loft_message_list_view_set_list (LoftMessageListView *self,
-                                                  LoftMessageList     *list,
-                                                  LoftListKind         kind);
+void loft_message_list_view_set_list (LoftMessageListView *self, LoftMessageList *list,
+                                      LoftListKind kind);
 LoftMessageList *loft_message_list_view_get_list (LoftMessageListView *self);
 
 guint loft_message_list_view_get_n_selected (LoftMessageListView *self);
@@ -44,9 +47,8 @@ LoftMessageRow *loft_message_list_view_get_only (LoftMessageListView *self);
 GArray *loft_message_list_view_get_selected_keys (LoftMessageListView *self, guint max);
 
 /* Whether any of the first max selected messages lacks flag. */
-gboolean loft_message_list_view_selection_lacks (LoftMessageListView *self,
-                                                 LoftFlags            flag,
-                                                 guint                max);
+gboolean loft_message_list_view_selection_lacks (LoftMessageListView *self, LoftFlags flag,
+                                                 guint max);
 
 /* (transfer full) the keywords that all selected rows have (of a conversation: any message), looking
  * at no more than max of them. */
@@ -74,19 +76,18 @@ void loft_message_list_view_focus_list (LoftMessageListView *self);
 
 /* The row that the person is at, 0 for none; and back to it, as soon as the list is loaded. */
 gint64 loft_message_list_view_get_current_key (LoftMessageListView *self);
-void   loft_message_list_view_show_key (LoftMessageListView *self, gint64 key);
+void loft_message_list_view_show_key (LoftMessageListView *self, gint64 key);
 
 /* menu: of the context menu */
 void loft_message_list_view_set_menu (LoftMessageListView *self, GMenuModel *menu);
 
 /* Rows of one line under titles, as columns says, instead of cards; columns are set once. */
-void loft_message_list_view_set_columns  (LoftMessageListView *self, LoftListColumns *columns);
+void loft_message_list_view_set_columns (LoftMessageListView *self, LoftListColumns *columns);
 void loft_message_list_view_set_as_table (LoftMessageListView *self, gboolean as_table);
 
 /* How the list is sorted, for titles and date headings; what is shown changes by the list. */
-void loft_message_list_view_set_sort (LoftMessageListView *self,
-                                      LoftMessageSort      sort,
-                                      gboolean             ascending);
+void loft_message_list_view_set_sort (LoftMessageListView *self, LoftMessageSort sort,
+                                      gboolean ascending);
 
 /* The list was given another order or filter by the person: begins at the top, unless a row is
  * selected. */
@@ -96,7 +97,7 @@ void loft_message_list_view_arranged (LoftMessageListView *self);
 void loft_message_list_view_set_accounts (LoftMessageListView *self, GListModel *accounts);
 
 /* Whether a tap chooses rows instead of opening them; begun by a long press too. */
-void     loft_message_list_view_set_checks (LoftMessageListView *self, gboolean checks);
+void loft_message_list_view_set_checks (LoftMessageListView *self, gboolean checks);
 gboolean loft_message_list_view_get_checks (LoftMessageListView *self);
 
 /* Whether one click opens, as with one column on screen. */
