@@ -135,7 +135,8 @@ make_event (FakeCalendar *self, const LoftOccurrence *occurrence)
           g_ptr_array_add (event->attendees, attendee);
         }
       g_free (event->description);
-      event->description = g_strdup ("Please bring the figures of the last quarter.");
+      event->description = g_strdup ("The figures of last year, and what the hall costs now.\n"
+                                     "https://example.org/plan");
     }
   return event;
 }

@@ -5,6 +5,7 @@
 #include "loft-clock.h"
 #include "loft-event-chip.h"
 #include "loft-event-editor.h"
+#include "loft-event-popover.h"
 #include "loft-fitting.h"
 #include "loft-month-view.h"
 #include "loft-new-event-popover.h"
@@ -388,6 +389,86 @@ test_panes (void)
   fake_service_set_calendar (NULL);
 }
 
+static gboolean
+is_whole (GtkWidget *card)
+{
+  int height = 0;
+
+  gtk_widget_measure (card, GTK_ORIENTATION_VERTICAL, gtk_widget_get_allocated_width (card),
+                      &height, NULL, NULL, NULL);
+  return gtk_widget_get_allocated_height (card) >= height;
+}
+
+static gboolean
+has_focus (GtkWidget *widget)
+{
+  return gtk_root_get_focus (gtk_widget_get_root (widget)) == widget;
+}
+
+/* All of what it says is seen, also what was read later and takes several lines; and when it is gone the
+ * keyboard is where it was. */
+static void
+test_card (Fixture *fixture, gconstpointer data)
+{
+  LoftCalendarView *view = get_view (fixture, "week", LOFT_TYPE_WEEK_VIEW);
+  LoftEventPopover *popover = NULL;
+  GtkWidget *chip = NULL, *clamp = NULL;
+
+  fake_calendar_add (fixture->calendar, fixture->home, "Choir", NOW, NOW + 3600)->has_attendees =
+    TRUE;
+  ui_test_settle ();
+  chip = ui_test_find (view, LOFT_TYPE_EVENT_CHIP);
+  gtk_widget_grab_focus (chip);
+  loft_calendar_view_open (view, loft_event_chip_get_item (LOFT_EVENT_CHIP (chip)), chip);
+  popover = ui_test_find (fixture->pane, LOFT_TYPE_EVENT_POPOVER);
+  ui_test_settle ();
+  g_assert_nonnull (ui_test_find_text (popover, "Jan Novak"));
+  clamp = gtk_popover_get_child (GTK_POPOVER (popover));
+  ui_test_wait_for (is_whole, adw_clamp_get_child (ADW_CLAMP (clamp)));
+  gtk_popover_popdown (GTK_POPOVER (popover));
+  ui_test_wait_for (has_focus, chip);
+}
+
+static guint
+count_reading_down (GtkWidget *root)
+{
+  guint n = LOFT_IS_EVENT_CHIP (root) && loft_event_chip_reads_down (LOFT_EVENT_CHIP (root));
+
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    n += count_reading_down (child);
+  return n;
+}
+
+static gboolean
+does_none_read_down (GtkWidget *week)
+{
+  GtkWidget *chip = ui_test_find (week, LOFT_TYPE_EVENT_CHIP);
+
+  return chip != NULL && gtk_widget_get_width (chip) > 0 && count_reading_down (week) == 0;
+}
+
+static gboolean
+do_two_read_down (GtkWidget *week)
+{
+  return count_reading_down (week) == 2;
+}
+
+/* Where words would break letter by letter they are turned; what is wide or low enough is not. */
+static void
+test_narrow (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *week = GTK_WIDGET (get_view (fixture, "week", LOFT_TYPE_WEEK_VIEW));
+
+  fake_calendar_add (fixture->calendar, fixture->home, "Choir", NOW, NOW + 7200);
+  ui_test_wait_for (does_none_read_down, week);
+  for (guint i = 0; i < 2; i++)
+    fake_calendar_add (fixture->calendar, fixture->home, "Rehearsal", NOW + 8000, NOW + 16000);
+  fake_calendar_add (fixture->calendar, fixture->home, "Call", NOW + 8000, NOW + 8600);
+  ui_test_wait_for (do_two_read_down, week);
+  g_assert_cmpuint (count_chips (week), ==, 4);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -399,6 +480,8 @@ main (int argc, char **argv)
   ADD ("move", test_move, 1200);
   ADD ("refused", test_refused, 1200);
   ADD ("shown", test_shown, 1200);
+  ADD ("card", test_card, 1200);
+  ADD ("narrow", test_narrow, 1200);
   ADD ("editor", test_editor, 1200);
   ADD ("many", test_many, 1200);
   ADD ("overlapping", test_overlapping, 1200);

@@ -4,6 +4,7 @@
 #include "config.h"
 #include "loft-clock.h"
 #include "loft-error-text.h"
+#include "loft-event-chip.h"
 #include "loft-event-editor.h"
 #include "loft-event-time-local.h"
 #include "loft-event-popover.h"
@@ -16,6 +17,25 @@ static void
 forget_popover (LoftCalendarPane *self)
 {
   g_clear_pointer (&self->popover, gtk_widget_unparent);
+}
+
+/* The keyboard goes on where it was, also after what the popover began: an editor, a dialog. */
+static void
+on_closed (GtkWidget *popover, GtkWidget *before)
+{
+  if (gtk_widget_get_mapped (before))
+    gtk_widget_grab_focus (before);
+}
+
+static void
+keep_focus (LoftCalendarPane *self, GtkWidget *parent)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *before =
+    LOFT_IS_EVENT_CHIP (parent) || root == NULL ? parent : gtk_root_get_focus (root);
+
+  if (before != NULL)
+    g_signal_connect_object (self->popover, "closed", G_CALLBACK (on_closed), before, 0);
 }
 
 static void
@@ -31,6 +51,7 @@ point_at (LoftCalendarPane *self, GtkWidget *parent, const GdkRectangle *where)
     there = origin;
   area.x = (int) there.x;
   area.y = (int) there.y;
+  keep_focus (self, parent);
   gtk_widget_set_parent (self->popover, GTK_WIDGET (self));
   gtk_popover_set_pointing_to (GTK_POPOVER (self->popover), &area);
   gtk_popover_popup (GTK_POPOVER (self->popover));

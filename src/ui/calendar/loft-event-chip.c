@@ -10,6 +10,7 @@
 #define DOT       7
 #define PADDING   5
 #define STRIPE    7
+#define NARROW    40 /* below it words would break letter by letter */
 #define TINT      0.20f
 #define TINT_DARK 0.34f
 
@@ -218,14 +219,41 @@ make_text (LoftEventChip *self, gsize *bold_from, gsize *bold_to, gboolean low)
                       occurrence->location, NULL);
 }
 
+/* Where the text begins, from the edge where reading does. */
+static int
+get_before (LoftEventChip *self)
+{
+  return self->style == LOFT_CHIP_LINE ? PADDING + DOT + 2 : EDGE + PADDING;
+}
+
+static int
+get_inner (LoftEventChip *self, int width)
+{
+  return width - get_before (self) - PADDING + 2;
+}
+
+static gboolean
+reads_down (LoftEventChip *self, int inner, int height)
+{
+  return self->style == LOFT_CHIP_CARD && inner < NARROW && height > 2 * inner;
+}
+
+gboolean
+loft_event_chip_reads_down (LoftEventChip *self)
+{
+  return reads_down (self, get_inner (self, gtk_widget_get_width (GTK_WIDGET (self))),
+                     gtk_widget_get_height (GTK_WIDGET (self)));
+}
+
+/* one_text: as much as fits one behind the other, not a line for each. */
 static PangoLayout *
-make_layout (LoftEventChip *self, int width, int height)
+make_layout (LoftEventChip *self, int width, int height, gboolean one_text)
 {
   const LoftOccurrence *occurrence = loft_occurrence_item_get (self->item);
   int line = loft_event_chip_get_line_height (GTK_WIDGET (self)) - 3;
   gboolean low = self->style != LOFT_CHIP_CARD || height < 2 * line + 4;
   gsize from, to;
-  g_autofree char *text = make_text (self, &from, &to, low);
+  g_autofree char *text = make_text (self, &from, &to, low || one_text);
   PangoLayout *layout = gtk_widget_create_pango_layout (GTK_WIDGET (self), text);
   g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
 
@@ -250,26 +278,56 @@ make_layout (LoftEventChip *self, int width, int height)
 }
 
 static void
+get_text_color (LoftEventChip *self, GdkRGBA *color)
+{
+  gtk_style_context_get_color (gtk_widget_get_style_context (GTK_WIDGET (self)), color);
+  if (is_declined (loft_occurrence_item_get (self->item)))
+    color->alpha *= 0.55f;
+}
+
+/* Turned to the right: the first line is the rightmost. */
+static void
+append_text_down (LoftEventChip *self, GtkSnapshot *snapshot, int width, int height)
+{
+  gboolean mirrored = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
+  g_autoptr (PangoLayout) layout = make_layout (self, height - 2 * PADDING, width - EDGE, TRUE);
+  int lines = 0;
+  float left = 0;
+  GdkRGBA color;
+
+  pango_layout_get_pixel_size (layout, NULL, &lines);
+  left = (mirrored ? 0 : EDGE) + (width - EDGE - lines) / 2.0f;
+  get_text_color (self, &color);
+  gtk_snapshot_save (snapshot);
+  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (left + lines, PADDING));
+  gtk_snapshot_rotate (snapshot, 90);
+  gtk_snapshot_append_layout (snapshot, layout, &color);
+  gtk_snapshot_restore (snapshot);
+}
+
+static void
 append_text (LoftEventChip *self, GtkSnapshot *snapshot, int width, int height)
 {
   gboolean mirrored = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
-  int before = self->style == LOFT_CHIP_LINE ? PADDING + DOT + 2 : EDGE + PADDING;
-  int inner = width - before - PADDING + 2;
+  int inner = get_inner (self, width);
   g_autoptr (PangoLayout) layout = NULL;
   int text_height = 0;
-  float x = mirrored ? PADDING - 2 : before, y = 2;
+  float x = mirrored ? PADDING - 2 : get_before (self), y = 2;
   GdkRGBA color;
 
   if (inner < 8)
     return;
-  layout = make_layout (self, inner, height);
+  if (reads_down (self, inner, height))
+    {
+      append_text_down (self, snapshot, width, height);
+      return;
+    }
+  layout = make_layout (self, inner, height, FALSE);
   pango_layout_get_pixel_size (layout, NULL, &text_height);
   if (self->style != LOFT_CHIP_CARD || text_height > height - 4)
     y = self->style == LOFT_CHIP_CARD ? MAX (0, (height - text_height) / 2)
                                       : (height - text_height) / 2;
-  gtk_style_context_get_color (gtk_widget_get_style_context (GTK_WIDGET (self)), &color);
-  if (is_declined (loft_occurrence_item_get (self->item)))
-    color.alpha *= 0.55f;
+  get_text_color (self, &color);
   gtk_snapshot_save (snapshot);
   gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (x, y));
   gtk_snapshot_append_layout (snapshot, layout, &color);

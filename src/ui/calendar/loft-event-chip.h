@@ -30,6 +30,9 @@ const LoftCalendarEntry *loft_event_chip_get_entry (LoftEventChip *self);
 LoftOccurrenceItem *loft_event_chip_get_item (LoftEventChip *self);
 LoftChipStyle loft_event_chip_get_style (LoftEventChip *self);
 
+/* Too narrow for its words, so they stand from top to bottom. */
+gboolean loft_event_chip_reads_down (LoftEventChip *self);
+
 /* The height of one line, of bars and lines. */
 int loft_event_chip_get_line_height (GtkWidget *widget);
 

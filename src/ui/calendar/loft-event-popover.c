@@ -10,6 +10,7 @@
 #include "loft-message-link.h"
 #include "loft-wall.h"
 
+#include <adwaita.h>
 #include <glib/gi18n.h>
 #include <string.h>
 
@@ -436,12 +437,19 @@ loft_event_popover_class_init (LoftEventPopoverClass *klass)
 static void
 loft_event_popover_init (LoftEventPopover *self)
 {
+  GtkWidget *clamp = adw_clamp_new ();
+
   self->cancellable = g_cancellable_new ();
   self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 9);
   self->details = gtk_box_new (GTK_ORIENTATION_VERTICAL, 9);
   gtk_widget_set_size_request (self->box, WIDTH, -1);
   gtk_widget_add_css_class (self->box, "event-card");
-  gtk_popover_set_child (GTK_POPOVER (self), self->box);
+  /* One width only: GtkPopover of 4.8 asks how high it is for the width with its shadow, so text that is
+   * wrapped would lack a line. */
+  adw_clamp_set_maximum_size (ADW_CLAMP (clamp), WIDTH);
+  adw_clamp_set_tightening_threshold (ADW_CLAMP (clamp), WIDTH);
+  adw_clamp_set_child (ADW_CLAMP (clamp), self->box);
+  gtk_popover_set_child (GTK_POPOVER (self), clamp);
 }
 
 GtkWidget *
