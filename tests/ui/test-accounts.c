@@ -1367,6 +1367,34 @@ test_dav_address (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (added_account (fixture)->incoming.port, ==, 443);
 }
 
+/* A directory is for everybody, or somebody signs in to it. */
+static void
+test_directory (Fixture *fixture, gconstpointer data)
+{
+  LoftDavAssistant *dav = child (fixture, "dav");
+
+  press (fixture, "dav_button");
+  gtk_editable_set_text (GTK_EDITABLE (dav->server), "ldap://");
+  click_on (dav->submit);
+  g_assert_nonnull (strstr (loft_banner_get_title (dav->problem), "an address like ldap://"));
+  gtk_editable_set_text (GTK_EDITABLE (dav->server), "ldap://dir.example.org/dc=example");
+  gtk_editable_set_text (GTK_EDITABLE (dav->user), "uid=anna");
+  click_on (dav->submit);
+  g_assert_nonnull (strstr (loft_banner_get_title (dav->problem), "password"));
+  gtk_editable_set_text (GTK_EDITABLE (dav->user), "");
+  click_on (dav->submit);
+  assert_dav_page (dav, "found");
+  assert_says (fixture, "ldap://dir.example.org/dc=example");
+  g_assert_false (gtk_widget_get_visible (GTK_WIDGET (dav->sender)));
+  click_on (dav->add);
+  g_assert_cmpuint (n_accounts (fixture), ==, 1);
+  g_assert_cmpstr (added_account (fixture)->kind, ==, "ldap");
+  g_assert_cmpstr (added_account (fixture)->url, ==, "ldap://dir.example.org/dc=example");
+  g_assert_cmpstr (added_account (fixture)->incoming.host, ==, "dir.example.org");
+  g_assert_cmpint (added_account (fixture)->incoming.security, ==, LOFT_SECURITY_STARTTLS);
+  g_assert_cmpuint (added_account (fixture)->incoming.port, ==, 389);
+}
+
 static void
 test_dav_nothing (Fixture *fixture, gconstpointer data)
 {
@@ -1587,6 +1615,7 @@ main (int argc, char **argv)
   ADD ("dav/found", test_dav_found);
   ADD ("dav/address", test_dav_address);
   ADD ("dav/nothing", test_dav_nothing);
+  ADD ("dav/directory", test_directory);
   ADD ("dav/certificate", test_dav_certificate);
   ADD ("dav/no-keyring", test_dav_no_keyring);
   ADD_EDIT ("edit/dav", test_edit_dav);

@@ -69,7 +69,8 @@ build_form (LoftDavAssistant *self)
   adw_preferences_group_set_description (
     ADW_PREFERENCES_GROUP (group),
     _ ("A server of calendars (CalDAV) and address books (CardDAV), such as Nextcloud, Fastmail or "
-       "iCloud. Of a mail address the server is looked for."));
+       "iCloud. Of a mail address the server is looked for. A directory of people (LDAP) has an "
+       "address like ldap://directory.example.org."));
   self->server =
     add_entry (self, group, adw_entry_row_new (), _ ("Server or Email Address"), submit);
   self->user = add_entry (self, group, adw_entry_row_new (), _ ("User Name"), submit);

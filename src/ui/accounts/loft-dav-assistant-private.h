@@ -42,6 +42,17 @@ struct _LoftDavAssistant {
 /* loft-dav-assistant-pages.c */
 void loft_dav_assistant_build (LoftDavAssistant *self);
 
+/* loft-dav-assistant-account.c: what was typed */
+
+/* Whether it is the address of a directory (LDAP), which many may ask who do not sign in. */
+gboolean loft_dav_assistant_is_directory (const char *server);
+
+/* (transfer full) (nullable) what is on screen; NULL after a complaint. */
+LoftAccount *loft_dav_assistant_make_account (LoftDavAssistant *self);
+
+/* field: (nullable) where it can be mended. */
+void loft_dav_assistant_complain (LoftDavAssistant *self, const char *text, GtkWidget *field);
+
 /* loft-dav-assistant.c: what the buttons do */
 void loft_dav_assistant_on_typed (LoftDavAssistant *self);
 void loft_dav_assistant_submit (LoftDavAssistant *self);

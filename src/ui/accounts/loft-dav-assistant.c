@@ -42,9 +42,8 @@ show_page (LoftDavAssistant *self, const char *name, GtkWidget *first)
     gtk_widget_grab_focus (first);
 }
 
-/* field: (nullable) where it can be mended. */
-static void
-complain (LoftDavAssistant *self, const char *text, GtkWidget *field)
+void
+loft_dav_assistant_complain (LoftDavAssistant *self, const char *text, GtkWidget *field)
 {
   loft_banner_set (self->problem, text, NULL);
   if (field == NULL)
@@ -89,19 +88,14 @@ loft_dav_assistant_leave (LoftDavAssistant *self)
   g_signal_emit (self, signals[BACK], 0);
 }
 
-static gboolean
-is_mail_address (const char *text)
-{
-  return strchr (text, '@') != NULL && strstr (text, "://") == NULL;
-}
-
 void
 loft_dav_assistant_on_typed (LoftDavAssistant *self)
 {
   g_autofree char *server = text_of (self->server);
   gboolean plain = g_ascii_strncasecmp (server, "http://", 7) == 0;
+  gboolean has_password = gtk_editable_get_text (GTK_EDITABLE (self->password))[0] != '\0';
   gboolean is_complete =
-    server[0] != '\0' && gtk_editable_get_text (GTK_EDITABLE (self->password))[0] != '\0';
+    server[0] != '\0' && (has_password || loft_dav_assistant_is_directory (server));
 
   clear_problem (self);
   /* Trust was given to one server. */
@@ -161,15 +155,22 @@ static void
 show_found (LoftDavAssistant *self)
 {
   const LoftAccount *account = self->account;
-  gboolean is_one = g_str_equal (account->calendars, account->contacts);
+  gboolean is_directory = g_str_equal (account->kind, "ldap");
+  gboolean is_one = !is_directory && g_str_equal (account->calendars, account->contacts);
   g_autofree char *name = free_name (self, account);
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->calendars),
-                                 is_one ? _ ("Calendars and Contacts") : _ ("Calendars and Tasks"));
-  show_url (self->calendars, account->calendars);
+                                 is_directory ? _ ("Directory of People")
+                                 : is_one     ? _ ("Calendars and Contacts")
+                                              : _ ("Calendars and Tasks"));
+  show_url (self->calendars, is_directory ? account->url : account->calendars);
   show_url (self->contacts, is_one ? "" : account->contacts);
   gtk_editable_set_text (GTK_EDITABLE (self->name), name);
-  loft_dav_fields_fill_senders (self->sender, self->service, find_sender (self, account->address));
+  if (is_directory) /* it sends nothing */
+    gtk_widget_set_visible (GTK_WIDGET (self->sender), FALSE);
+  else
+    loft_dav_fields_fill_senders (self->sender, self->service,
+                                  find_sender (self, account->address));
   show_page (self, "found", self->add);
 }
 
@@ -247,7 +248,7 @@ show_failure (Attempt *attempt, const GError *error)
   g_autofree char *text = loft_error_text_with_details (sentence, error);
 
   show_page (self, "form", NULL);
-  complain (self, text, refused ? self->password : self->server);
+  loft_dav_assistant_complain (self, text, refused ? self->password : self->server);
 }
 
 static void
@@ -319,33 +320,6 @@ probe (LoftDavAssistant *self, LoftAccount *account)
                                    self->cancellable, on_probed, attempt);
 }
 
-/* (transfer full) (nullable) what is on screen; NULL after a complaint. */
-static LoftAccount *
-make_account (LoftDavAssistant *self)
-{
-  g_autoptr (LoftAccount) account = loft_account_new ("dav");
-  g_autofree char *server = text_of (self->server);
-  g_autofree char *user = text_of (self->user);
-  g_autofree char *complaint = NULL;
-
-  if (is_mail_address (server))
-    {
-      complaint = loft_found_text_bad_address (server);
-      set (&account->address, server);
-      set (&account->incoming.user, user[0] != '\0' ? user : server);
-    }
-  else if (loft_dav_fields_set_address (account, server, &complaint))
-    set (&account->incoming.user, user);
-  set (&account->trust, self->trust == NULL ? "" : self->trust);
-  if (complaint != NULL)
-    complain (self, complaint, self->server);
-  else if (account->incoming.user[0] == '\0')
-    complain (self, _ ("Enter the user name."), self->user);
-  else
-    return g_steal_pointer (&account);
-  return NULL;
-}
-
 void
 loft_dav_assistant_submit (LoftDavAssistant *self)
 {
@@ -353,7 +327,7 @@ loft_dav_assistant_submit (LoftDavAssistant *self)
 
   if (self->cancellable != NULL || !gtk_widget_get_sensitive (self->submit))
     return;
-  account = make_account (self);
+  account = loft_dav_assistant_make_account (self);
   if (account != NULL)
     (account->incoming.host[0] == '\0' ? find : probe) (self, account);
 }
@@ -385,7 +359,7 @@ show_add_problem (LoftDavAssistant *self, const GError *error)
       return;
     }
   text = loft_error_text_for_account (error, NULL);
-  complain (self, text, NULL);
+  loft_dav_assistant_complain (self, text, NULL);
 }
 
 static void
@@ -417,15 +391,16 @@ loft_dav_assistant_add (LoftDavAssistant *self)
     return;
   if (name[0] == '\0' || loft_service_find_account (self->service, name) != NULL)
     {
-      complain (self,
-                name[0] == '\0' ? _ ("An account needs a name.")
-                                : _ ("Another account has this name."),
-                self->name);
+      loft_dav_assistant_complain (self,
+                                   name[0] == '\0' ? _ ("An account needs a name.")
+                                                   : _ ("Another account has this name."),
+                                   self->name);
       return;
     }
   account = loft_account_copy (self->account);
   set (&account->name, name);
-  loft_dav_fields_bind_sender (account, self->service, loft_dav_fields_get_sender (self->sender));
+  if (!g_str_equal (account->kind, "ldap"))
+    loft_dav_fields_bind_sender (account, self->service, loft_dav_fields_get_sender (self->sender));
   account->secret = self->in_file ? LOFT_SECRET_FILE : LOFT_SECRET_SERVICE;
   attempt = attempt_new (self, account, _ ("Adding the account…"));
   /* It is kept or not; a moment later there is nothing to cancel. */
