@@ -5,11 +5,23 @@
 #include "loft-birthday-calendar.h"
 #include "loft-calendar-pane.h"
 #include "loft-contacts-pane.h"
+#include "loft-faces.h"
 #include "loft-mail-pane.h"
 #include "loft-settings.h"
 #include "loft-tasks-pane.h"
 
 #include <glib/gi18n.h>
+
+/* Senders have the faces that the address books have: when there is time. */
+static gboolean
+follow_faces (gpointer service)
+{
+  LoftContactActions *contacts = loft_service_get_contacts (service);
+
+  if (contacts != NULL)
+    loft_faces_follow (loft_faces_get (), loft_contact_actions_get_list (contacts));
+  return G_SOURCE_REMOVE;
+}
 
 static GtkWidget *
 make_mail (LoftService *service)
@@ -17,6 +29,7 @@ make_mail (LoftService *service)
   LoftMailPane *pane = g_object_new (LOFT_TYPE_MAIL_PANE, NULL);
 
   loft_mail_pane_set_service (pane, service);
+  g_idle_add_full (G_PRIORITY_LOW, follow_faces, g_object_ref (service), g_object_unref);
   return GTK_WIDGET (pane);
 }
 

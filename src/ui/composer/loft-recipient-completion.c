@@ -2,12 +2,14 @@
 #include "loft-recipient-completion.h"
 
 #include "config.h"
+#include "loft-avatar.h"
 #include "loft-directory-search.h"
 #include "loft-directory-text.h"
 #include "loft-recipient-text.h"
 
 #include <glib/gi18n.h>
 
+#define FACE       24
 #define MAX_PEOPLE 6
 #define MAX_BESIDE 5 /* of directories */
 #define MAX_ROWS   (MAX_PEOPLE + MAX_BESIDE)
@@ -16,6 +18,7 @@
 
 typedef struct {
   GtkWidget *row;
+  AdwAvatar *face;
   GtkLabel *name;
   GtkLabel *email;
 } Row;
@@ -91,7 +94,10 @@ static void
 show_person (Row *row, const LoftPerson *person)
 {
   g_autofree char *beside = describe (person);
+  g_autoptr (LoftAddress) who =
+    loft_address_new (person->name, person->email[0] != '\0' ? person->email : person->name);
 
+  loft_avatar_show (row->face, who);
   show_row (row, person->name, beside, NULL);
 }
 
@@ -109,6 +115,7 @@ show_beside (LoftRecipientCompletion *self, Row *row, const LoftDirectoryPerson 
 {
   g_autofree char *of = loft_directory_text_mark (person->directory, self->directories);
 
+  loft_avatar_show_contact (row->face, person->contact);
   show_row (row, person->contact->name, get_email (person->contact), of);
 }
 
@@ -429,14 +436,19 @@ static void
 add_row (LoftRecipientCompletion *self, Row *row)
 {
   GtkWidget *line = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *whole = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
 
   row->row = gtk_list_box_row_new ();
+  row->face = ADW_AVATAR (adw_avatar_new (FACE, NULL, TRUE));
+  gtk_box_append (GTK_BOX (whole), GTK_WIDGET (row->face));
+  gtk_box_append (GTK_BOX (whole), line);
+  gtk_widget_set_valign (line, GTK_ALIGN_CENTER);
   row->name = new_label (line, PANGO_ELLIPSIZE_END);
   row->email = new_label (line, PANGO_ELLIPSIZE_MIDDLE);
   gtk_widget_add_css_class (GTK_WIDGET (row->email), "dim-label");
   gtk_widget_add_css_class (GTK_WIDGET (row->email), "caption");
   gtk_widget_set_focusable (row->row, FALSE);
-  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row->row), line);
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row->row), whole);
   gtk_list_box_append (self->list, row->row);
 }
 

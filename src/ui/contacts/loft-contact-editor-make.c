@@ -83,6 +83,18 @@ take_categories (LoftContactEditor *self, LoftContact *contact)
   contact->categories = g_strv_builder_end (kept);
 }
 
+/* One that is elsewhere goes with the one that is here. */
+static void
+take_photo (LoftContactEditor *self, LoftContact *contact)
+{
+  if (!self->is_photo_changed)
+    return;
+  g_clear_pointer (&contact->photo, g_bytes_unref);
+  contact->photo = self->photo != NULL ? g_bytes_ref (self->photo) : NULL;
+  g_free (contact->photo_uri);
+  contact->photo_uri = g_strdup ("");
+}
+
 /* What a list shows of somebody without a name. */
 static void
 name_new (LoftContact *contact)
@@ -111,6 +123,7 @@ loft_contact_editor_make (LoftContactEditor *self)
   loft_contact_fields_take (self->fields, contact);
   take_values (self, contact);
   take_categories (self, contact);
+  take_photo (self, contact);
   if (*self->before->uid == '\0')
     {
       g_free (contact->uid);

@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "config.h"
-#include "loft-address.h"
 #include "loft-avatar.h"
 #include "loft-calendar-chooser.h"
 #include "loft-contact-look.h"
@@ -55,24 +54,21 @@ static void
 show_head (LoftContactEditor *self)
 {
   g_autoptr (LoftContact) made = loft_contact_editor_make (self);
-  g_autoptr (GPtrArray) emails = loft_contact_list_values (made, "EMAIL");
-  const LoftContactValue *email = emails->len > 0 ? g_ptr_array_index (emails, 0) : NULL;
   g_autofree char *name = loft_contact_fields_dup_name (self->fields);
   const char *shown = *name != '\0' ? name : made->name;
-  g_autoptr (LoftAddress) who = loft_address_new (shown, email != NULL ? email->value : shown);
   gboolean is_new = *self->before->uid == '\0';
   g_autofree char *work = loft_contact_look_dup_work (made);
 
   gtk_label_set_text (self->work, work);
   gtk_widget_set_visible (GTK_WIDGET (self->work), *work != '\0');
-  loft_avatar_show (self->face, who);
+  loft_avatar_show_contact (self->face, made);
   gtk_label_set_text (self->name, *shown != '\0' ? shown
                                   : is_new       ? _ ("New Contact")
                                                  : _ ("No Name"));
 }
 
-static void
-update (LoftContactEditor *self)
+void
+loft_contact_editor_update (LoftContactEditor *self)
 {
   if (!self->is_filled)
     return;
@@ -84,7 +80,7 @@ update (LoftContactEditor *self)
 static void
 on_changed (LoftContactInput *input, gpointer self)
 {
-  update (self);
+  loft_contact_editor_update (self);
 }
 
 /* Its button is inside of what goes: the input is freed later. */
@@ -99,7 +95,7 @@ on_removed (LoftContactInput *input, gpointer data)
     return;
   g_ptr_array_add (self->dead, g_ptr_array_steal_index (self->inputs, place));
   gtk_list_box_remove (GTK_LIST_BOX (gtk_widget_get_ancestor (row, GTK_TYPE_LIST_BOX)), row);
-  update (self);
+  loft_contact_editor_update (self);
 }
 
 static guint
@@ -149,7 +145,7 @@ add (LoftContactEditor *self, const char *property)
   if (self->inputs->len >= LOFT_CONTACT_EDITOR_MAX_INPUTS + 20)
     return;
   loft_contact_input_focus (add_input (self, property, NULL));
-  update (self);
+  loft_contact_editor_update (self);
 }
 
 static void
@@ -281,7 +277,10 @@ new_page (LoftContactEditor *self)
   self->lists = GTK_BOX (gtk_box_new (GTK_ORIENTATION_VERTICAL, 18));
   gtk_widget_add_css_class (box, "contact-page");
   gtk_widget_set_margin_top (GTK_WIDGET (self->lists), 18);
-  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->face));
+  self->photo_problem = new_label ("error");
+  gtk_widget_set_visible (GTK_WIDGET (self->photo_problem), FALSE);
+  gtk_box_append (GTK_BOX (box), loft_contact_editor_new_face (self));
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->photo_problem));
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->name));
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->work));
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->lists));
@@ -313,6 +312,7 @@ loft_contact_editor_finalize (GObject *object)
   g_ptr_array_unref (self->dead);
   loft_contact_fields_free (self->fields);
   loft_contact_unref (self->before);
+  g_clear_pointer (&self->photo, g_bytes_unref);
   g_object_unref (self->actions);
   G_OBJECT_CLASS (loft_contact_editor_parent_class)->finalize (object);
 }
@@ -379,18 +379,20 @@ loft_contact_editor_new (GListModel *books, LoftContact *contact, LoftCalendarIt
 
   self->before = loft_contact_ref (contact);
   gtk_widget_set_parent (new_page (self), GTK_WIDGET (self));
+  loft_contact_editor_set_photo (self, contact->photo);
   names = add_list (self);
-  self->fields =
-    loft_contact_fields_new (names, add_list (self), contact, G_CALLBACK (update), self);
+  self->fields = loft_contact_fields_new (names, add_list (self), contact,
+                                          G_CALLBACK (loft_contact_editor_update), self);
   add_groups (self);
   add_last (self, books);
   show_values (self);
   if (book != NULL)
     loft_calendar_chooser_set (LOFT_CALENDAR_CHOOSER (self->book), book);
   show_head (self);
-  g_signal_connect_swapped (self->categories, "changed", G_CALLBACK (update), self);
+  g_signal_connect_swapped (self->categories, "changed", G_CALLBACK (loft_contact_editor_update),
+                            self);
   g_signal_connect_swapped (gtk_widget_get_first_child (self->book), "notify::selected",
-                            G_CALLBACK (update), self);
+                            G_CALLBACK (loft_contact_editor_update), self);
   self->is_filled = TRUE;
   return self;
 }

@@ -2,7 +2,6 @@
 #include "loft-contact-merge-window.h"
 
 #include "config.h"
-#include "loft-address.h"
 #include "loft-avatar.h"
 #include "loft-contact-distinct.h"
 #include "loft-contact-look.h"
@@ -78,17 +77,13 @@ say_values (const LoftContact *contact)
 static void
 add_contact (GtkWidget *list, const LoftContact *contact)
 {
-  g_autoptr (GPtrArray) emails = loft_contact_list_values (contact, "EMAIL");
-  const LoftContactValue *email = emails->len > 0 ? g_ptr_array_index (emails, 0) : NULL;
-  g_autoptr (LoftAddress) who =
-    loft_address_new (contact->name, email != NULL ? email->value : contact->name);
   g_autofree char *values = say_values (contact);
   g_autofree char *title = g_markup_escape_text (contact->name, -1);
   g_autofree char *subtitle = g_markup_escape_text (values, -1);
   GtkWidget *row = adw_action_row_new ();
   GtkWidget *face = adw_avatar_new (FACE, NULL, TRUE);
 
-  loft_avatar_show (ADW_AVATAR (face), who);
+  loft_avatar_show_contact (ADW_AVATAR (face), contact);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
   adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 2);

@@ -4,7 +4,6 @@
 #include <adwaita.h>
 
 #include "config.h"
-#include "loft-address.h"
 #include "loft-avatar.h"
 
 #include <glib/gi18n.h>
@@ -82,17 +81,6 @@ loft_contact_row_new (void)
   return g_object_new (LOFT_TYPE_CONTACT_ROW, NULL);
 }
 
-static void
-show_face (LoftContactRow *self, const LoftContact *contact)
-{
-  g_autoptr (GPtrArray) emails = loft_contact_list_values (contact, "EMAIL");
-  const LoftContactValue *email = emails->len > 0 ? g_ptr_array_index (emails, 0) : NULL;
-  g_autoptr (LoftAddress) who =
-    loft_address_new (contact->name, email != NULL ? email->value : contact->name);
-
-  loft_avatar_show (self->face, who);
-}
-
 void
 loft_contact_row_show (LoftContactRow *self, LoftContactItem *item, gboolean has_letter)
 {
@@ -104,7 +92,7 @@ loft_contact_row_show (LoftContactRow *self, LoftContactItem *item, gboolean has
     return;
   contact = loft_contact_item_get (item);
   line = loft_contact_item_get_line (item);
-  show_face (self, contact);
+  loft_avatar_show_contact (self->face, contact);
   gtk_label_set_text (GTK_LABEL (self->letter), loft_contact_item_get_letter (item));
   gtk_label_set_text (self->name, *contact->name != '\0' ? contact->name : _ ("No Name"));
   gtk_label_set_text (self->line, line);

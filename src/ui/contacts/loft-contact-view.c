@@ -6,7 +6,6 @@
 
 #include "config.h"
 #include "loft-accessibility.h"
-#include "loft-address.h"
 #include "loft-avatar.h"
 #include "loft-compose.h"
 #include "loft-contact-look.h"
@@ -283,13 +282,9 @@ clear_groups (LoftContactView *self)
 static void
 show_head (LoftContactView *self, const LoftContact *contact)
 {
-  g_autoptr (GPtrArray) emails = loft_contact_list_values (contact, "EMAIL");
-  const LoftContactValue *email = emails->len > 0 ? g_ptr_array_index (emails, 0) : NULL;
-  g_autoptr (LoftAddress) who =
-    loft_address_new (contact->name, email != NULL ? email->value : contact->name);
   g_autofree char *work = loft_contact_look_dup_work (contact);
 
-  loft_avatar_show (self->face, who);
+  loft_avatar_show_contact (self->face, contact);
   gtk_label_set_text (self->name, *contact->name != '\0' ? contact->name : _ ("No Name"));
   gtk_label_set_text (self->work, work);
   gtk_widget_set_visible (GTK_WIDGET (self->work), *work != '\0');
