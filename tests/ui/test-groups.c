@@ -4,6 +4,7 @@
 #include "loft-contacts-pane.h"
 #include "loft-error.h"
 #include "loft-group-dialog.h"
+#include "loft-pane.h"
 #include "ui-test.h"
 
 #include <adwaita.h>
@@ -147,6 +148,54 @@ test_groups (void)
   ui_test_wait_for (has_one, list_of (contacts));
   act (pane, "contacts.undo");
   assert_members (contacts, "urn:uuid:1,urn:uuid:3");
+  ui_test_wait_for (has_two, list_of (contacts));
+  close_pane (pane);
+}
+
+static gboolean
+is_enabled (LoftContactsPane *pane, const char *name)
+{
+  return g_action_group_get_action_enabled (loft_pane_get_actions (LOFT_PANE (pane)), name);
+}
+
+/* An address that no book has is somebody too: there to be written to, taken out, or given a card. */
+static void
+test_strangers (void)
+{
+  g_autoptr (FakeContacts) contacts = new_contacts ();
+  LoftContactsPane *pane = show_pane (contacts);
+  LoftContact *group;
+  guint n;
+
+  add_soloists (contacts);
+  group = fake_contacts_find (contacts, "Soloists");
+  g_strfreev (group->members);
+  group->members = g_strsplit ("mailto:zoe@example.net,urn:uuid:1,mailto:abe@example.net", ",", -1);
+  fake_contacts_load (contacts);
+  ui_test_settle ();
+  n = fake_contacts_count (contacts);
+  choose_place (pane, "Soloists");
+  g_assert_cmpuint (count_rows (contacts), ==, 3);
+  g_assert_nonnull (ui_test_find_text (pane, "zoe@example.net"));
+  g_assert_true (loft_contacts_pane_select (pane, "1"));
+  g_assert_true (is_enabled (pane, "edit"));
+  g_assert_true (loft_contacts_pane_select (pane, "mailto:zoe@example.net"));
+  ui_test_settle ();
+  g_assert_false (is_enabled (pane, "edit"));
+  g_assert_false (is_enabled (pane, "delete"));
+  g_assert_true (is_enabled (pane, "write"));
+  fake_contacts_load (contacts);
+  ui_test_settle ();
+  g_assert_false (is_enabled (pane, "edit")); /* still selected */
+  g_assert_true (is_enabled (pane, "take"));
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (pane), "contacts.take", "x", (gint64) 1));
+  ui_test_settle ();
+  g_assert_cmpuint (fake_contacts_count (contacts), ==, n + 1);
+  g_assert_cmpint (fake_contacts_find (contacts, "zoe@example.net")->folder_id, ==, 1);
+  g_assert_cmpuint (count_rows (contacts), ==, 3); /* the same one has a card now */
+  g_assert_true (loft_contacts_pane_select (pane, "mailto:abe@example.net"));
+  act (pane, "contacts.leave-group");
+  assert_members (contacts, "mailto:zoe@example.net,urn:uuid:1");
   ui_test_wait_for (has_two, list_of (contacts));
   close_pane (pane);
 }
@@ -338,6 +387,7 @@ main (int argc, char **argv)
   ui_test_init (&argc, &argv);
   g_test_add_func ("/contact-groups/members", test_groups);
   g_test_add_func ("/contact-groups/gone", test_group_gone);
+  g_test_add_func ("/contact-groups/strangers", test_strangers);
   g_test_add_func ("/contact-groups/new", test_new);
   g_test_add_func ("/contact-groups/new-of-selected", test_new_of_selected);
   g_test_add_func ("/contact-groups/refused", test_refused);

@@ -10,13 +10,15 @@ struct _LoftContactList {
   GObject parent_instance;
 
   GPtrArray *items; /* of LoftContactItem in order */
-  GPtrArray *shown; /* of LoftContactItem, not owned */
+  GPtrArray *shown; /* of LoftContactItem */
   GCancellable *loading; /* (nullable) */
   gint64 folder_id;
   char *category;
   char *group_uid; /* (nullable) with group_book: who of the group is shown */
   gint64 group_book;
   GHashTable *members; /* (owned) (nullable) of LoftContact, not owned: of that group */
+  GPtrArray *
+    strangers; /* of LoftContactItem in order: whom the group names by an address that no book has */
   GStrv words;
   gboolean family_first;
   gboolean is_loaded;
@@ -84,6 +86,7 @@ loft_contact_list_finalize (GObject *object)
   g_free (self->category);
   g_free (self->group_uid);
   g_clear_pointer (&self->members, g_hash_table_unref);
+  g_ptr_array_unref (self->strangers);
   g_strfreev (self->words);
   G_OBJECT_CLASS (loft_contact_list_parent_class)->finalize (object);
 }
@@ -101,7 +104,8 @@ static void
 loft_contact_list_init (LoftContactList *self)
 {
   self->items = g_ptr_array_new_with_free_func (g_object_unref);
-  self->shown = g_ptr_array_new ();
+  self->shown = g_ptr_array_new_with_free_func (g_object_unref);
+  self->strangers = g_ptr_array_new_with_free_func (g_object_unref);
   self->category = g_strdup ("");
   self->words = g_new0 (char *, 1);
   self->family_first = TRUE;
@@ -167,14 +171,38 @@ find_group (LoftContactList *self)
   return NULL;
 }
 
+static int
+compare_items (gconstpointer a, gconstpointer b)
+{
+  return loft_contact_item_compare (*(LoftContactItem *const *) a, *(LoftContactItem *const *) b);
+}
+
+/* (transfer full) The row that was there already, or a new one. They are told apart by their address. */
+static LoftContactItem *
+make_stranger (LoftContactList *self, GPtrArray *before, LoftContact *contact)
+{
+  g_autoptr (GPtrArray) emails = loft_contact_list_values (contact, "EMAIL");
+  const LoftContactValue *email = g_ptr_array_index (emails, 0);
+  g_autofree char *uid = g_strconcat ("mailto:", email->value, NULL);
+
+  for (guint i = 0; i < before->len; i++)
+    if (g_str_equal (loft_contact_item_get (g_ptr_array_index (before, i))->uid, uid))
+      return g_object_ref (g_ptr_array_index (before, i));
+  g_free (contact->uid);
+  contact->uid = g_steal_pointer (&uid);
+  return loft_contact_item_new (contact, self->family_first);
+}
+
 /* A group that has gone has nobody. */
 static void
 find_members (LoftContactList *self)
 {
   const LoftContact *group = self->group_uid != NULL ? find_group (self) : NULL;
+  g_autoptr (GPtrArray) before = g_steal_pointer (&self->strangers);
   g_autoptr (GPtrArray) contacts = NULL;
   g_autoptr (GPtrArray) members = NULL;
 
+  self->strangers = g_ptr_array_new_with_free_func (g_object_unref);
   g_clear_pointer (&self->members, g_hash_table_unref);
   if (self->group_uid == NULL)
     return;
@@ -184,25 +212,50 @@ find_members (LoftContactList *self)
   contacts = loft_contact_list_get_contacts (self);
   members = loft_contact_groups_list_members (group, contacts);
   for (guint i = 0; i < members->len; i++)
-    g_hash_table_add (self->members, g_ptr_array_index (members, i));
+    {
+      LoftContact *member = g_ptr_array_index (members, i);
+
+      if (member->folder_id != 0)
+        g_hash_table_add (self->members, member);
+      else
+        g_ptr_array_add (self->strangers, make_stranger (self, before, member));
+    }
+  g_ptr_array_sort (self->strangers, compare_items);
 }
 
+static void
+take_strangers (LoftContactList *self, guint *next, LoftContactItem *until)
+{
+  for (; *next < self->strangers->len; ++*next)
+    {
+      LoftContactItem *item = g_ptr_array_index (self->strangers, *next);
+
+      if (until != NULL && loft_contact_item_compare (item, until) > 0)
+        return;
+      if (loft_contact_item_fits (item, (const char *const *) self->words))
+        g_ptr_array_add (self->shown, g_object_ref (item));
+    }
+}
+
+/* Both kinds are in order. */
 static void
 show_again (LoftContactList *self)
 {
   g_autoptr (GPtrArray) before = g_steal_pointer (&self->shown);
+  guint next = 0;
 
-  self->shown = g_ptr_array_new ();
+  self->shown = g_ptr_array_new_with_free_func (g_object_unref);
   for (guint i = 0; i < self->items->len; i++)
-    if (is_shown (self, g_ptr_array_index (self->items, i)))
-      g_ptr_array_add (self->shown, g_ptr_array_index (self->items, i));
-  tell_difference (self, before);
-}
+    {
+      LoftContactItem *item = g_ptr_array_index (self->items, i);
 
-static int
-compare_items (gconstpointer a, gconstpointer b)
-{
-  return loft_contact_item_compare (*(LoftContactItem *const *) a, *(LoftContactItem *const *) b);
+      if (!is_shown (self, item))
+        continue;
+      take_strangers (self, &next, item);
+      g_ptr_array_add (self->shown, g_object_ref (item));
+    }
+  take_strangers (self, &next, NULL);
+  tell_difference (self, before);
 }
 
 static void

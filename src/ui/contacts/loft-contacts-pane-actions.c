@@ -251,11 +251,26 @@ enable (LoftContactsPane *self, const char *name, gboolean enabled)
   g_simple_action_set_enabled (G_SIMPLE_ACTION (action), enabled);
 }
 
+gboolean
+loft_contacts_pane_is_elsewhere (LoftContactsPane *self)
+{
+  g_autoptr (LoftContact) group =
+    self->directory == NULL ? loft_contacts_pane_dup_group (self) : NULL;
+  g_autoptr (GPtrArray) selected =
+    group != NULL && self->selection != NULL ? loft_contacts_pane_dup_selected (self) : NULL;
+
+  for (guint i = 0; selected != NULL && i < selected->len; i++)
+    if (((LoftContact *) g_ptr_array_index (selected, i))->folder_id == 0)
+      return TRUE;
+  return self->directory != NULL;
+}
+
 void
 loft_contacts_pane_update_actions (LoftContactsPane *self)
 {
   gboolean is_editing = loft_contacts_pane_is_editing (self);
-  gboolean may_change = !is_editing && self->directory == NULL;
+  gboolean is_elsewhere = loft_contacts_pane_is_elsewhere (self);
+  gboolean may_change = !is_editing && !is_elsewhere;
   guint n = self->selection != NULL ? loft_selection_get_n_selected (self->selection) : 0;
 
   enable (self, "edit", n == 1 && may_change);
@@ -263,7 +278,7 @@ loft_contacts_pane_update_actions (LoftContactsPane *self)
   enable (self, "move", n > 0 && may_change);
   enable (self, "write", n > 0);
   enable (self, "merge", n > 1 && may_change);
-  enable (self, "take", n > 0 && self->directory != NULL);
+  enable (self, "take", n > 0 && is_elsewhere);
   enable (self, "export", self->directory == NULL);
   loft_contacts_pane_update_group_actions (self);
   enable (self, "undo", self->undo != 0);

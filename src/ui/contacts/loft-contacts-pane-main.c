@@ -162,13 +162,13 @@ loft_contacts_pane_update_main (LoftContactsPane *self)
   gboolean is_editing = loft_contacts_pane_is_editing (self);
   gboolean is_narrow = loft_columns_get_mode (self->columns) == LOFT_COLUMNS_NARROW;
   guint n = loft_selection_get_n_selected (self->selection);
+  gboolean is_elsewhere = loft_contacts_pane_is_elsewhere (self);
   gboolean is_new = is_editing && *loft_contact_editor_get_before (self->editor)->uid == '\0';
 
-  gtk_widget_set_visible (self->edit_button, !is_editing && n == 1 && self->directory == NULL);
-  gtk_widget_set_visible (self->delete_button, !is_editing && n > 0 && self->directory == NULL);
-  gtk_widget_set_visible (GTK_WIDGET (self->take_button),
-                          !is_editing && n > 0 && self->directory != NULL);
-  if (self->directory != NULL)
+  gtk_widget_set_visible (self->edit_button, !is_editing && n == 1 && !is_elsewhere);
+  gtk_widget_set_visible (self->delete_button, !is_editing && n > 0 && !is_elsewhere);
+  gtk_widget_set_visible (GTK_WIDGET (self->take_button), !is_editing && n > 0 && is_elsewhere);
+  if (is_elsewhere)
     update_take_button (self, is_narrow);
   gtk_widget_set_visible (self->more_button, !is_editing && n > 0);
   gtk_widget_set_visible (self->cancel_button, is_editing);

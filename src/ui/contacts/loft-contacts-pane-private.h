@@ -136,6 +136,8 @@ void loft_contacts_pane_update_main (LoftContactsPane *self);
 /* Actions and their menus. */
 void loft_contacts_pane_add_actions (LoftContactsPane *self);
 void loft_contacts_pane_update_actions (LoftContactsPane *self);
+/* Whether somebody is selected whom no book has: of a directory, or an address that is in a group. */
+gboolean loft_contacts_pane_is_elsewhere (LoftContactsPane *self);
 GMenuModel *loft_contacts_pane_new_list_menu (void);
 GMenuModel *loft_contacts_pane_new_contact_menu (LoftContactsPane *self);
 void loft_contacts_pane_write_to (LoftContactsPane *self, GPtrArray *contacts);
