@@ -21,8 +21,9 @@ LoftContact *loft_contact_groups_add (const LoftContact *group, GPtrArray *conta
 /* (transfer full) The group without any of contacts, by whatever it names them. */
 LoftContact *loft_contact_groups_remove (const LoftContact *group, GPtrArray *contacts);
 
-/* Shows only who is in it, also when it changes; NULL: all. group is known by uid and book. Whom it names by
- * an address that no book has is a row of its own: a contact with folder_id 0, whose uid is "mailto:ADDRESS". */
+/* Shows only who is in it, also when it changes; NULL: all. group is known by uid and book. Whom it names
+ * by an address that no book has is a row of its own: a contact with folder_id 0, whose uid is
+ * "mailto:ADDRESS". */
 void loft_contact_list_set_group (LoftContactList *self, const LoftContact *group);
 
 G_END_DECLS

@@ -7,9 +7,9 @@
 
 G_BEGIN_DECLS
 
-/* Sets up an account of calendars and address books, or of a directory: asks for the server (or a mail address
- * whose server is looked for), tries it, shows what was found, adds it. Signals "added" (LoftMailAccount) and "back".
- * Main thread only. */
+/* Sets up an account of calendars and address books, or of a directory: asks for the server (or a mail
+ * address whose server is looked for), tries it, shows what was found, adds it. Signals "added"
+ * (LoftMailAccount) and "back". Main thread only. */
 #define LOFT_TYPE_DAV_ASSISTANT (loft_dav_assistant_get_type ())
 G_DECLARE_FINAL_TYPE (LoftDavAssistant, loft_dav_assistant, LOFT, DAV_ASSISTANT, GtkWidget)
 

@@ -14,8 +14,8 @@ G_BEGIN_DECLS
  * that is shown. Pure; any thread. */
 GdkTexture *loft_photo_decode (GBytes *photo, int edge, GCancellable *cancellable);
 
-/* (transfer full) (nullable) The whole of a picture that a person chose, which may be a camera's: its longer side
- * at most that long. Pure; any thread. */
+/* (transfer full) (nullable) The whole of a picture that a person chose, which may be a camera's: its longer
+ * side at most that long. Pure; any thread. */
 GdkPixbuf *loft_photo_decode_whole (GBytes *file, int longest, GCancellable *cancellable);
 
 /* As loft_photo_decode (), in a thread. A picture that was asked for lately is here at once. Main thread. */
