@@ -382,6 +382,8 @@ test_save_fails (Fixture *fixture, gconstpointer data)
   loft_composer_save (fixture->composer);
   ui_test_wait (was_saved, NULL);
   assert_text (fake_outbox_get_last_text (), "Hello");
+  ui_test_settle ();
+  g_assert_cmpstr (loft_banner_get_title (fixture->composer->banner), ==, "");
 }
 
 static void
@@ -546,6 +548,26 @@ test_not_sent (Fixture *fixture, gconstpointer data)
   g_assert_true (LOFT_IS_RECIPIENT_PILL (gtk_window_get_focus (fixture->window)));
   ui_test_settle ();
   g_assert_cmpuint (fake_outbox_get_n_sent (), ==, 0);
+}
+
+/* Drafts are kept every few seconds: what was said before that was not read yet. */
+static void
+test_sentence_stays (Fixture *fixture, gconstpointer data)
+{
+  LoftRecipientEntry *to = to_entry (fixture);
+
+  fill (fixture, "eva,bob@x.org", "Plan", "Hello");
+  loft_composer_send (fixture->composer);
+  loft_composer_save (fixture->composer);
+  ui_test_wait (was_saved, NULL);
+  ui_test_settle ();
+  g_assert_cmpstr (banner_of (fixture), ==, "The marked recipient is not a mail address");
+  type (loft_recipient_entry_get_text (to), "jan@x.org,");
+  g_assert_cmpstr (banner_of (fixture), ==, "");
+  loft_composer_send (fixture->composer);
+  g_assert_cmpstr (banner_of (fixture), ==, "The marked recipient is not a mail address");
+  g_signal_emit_by_name (fixture->composer->banner, "dismissed");
+  g_assert_cmpstr (banner_of (fixture), ==, "");
 }
 
 static gboolean
@@ -926,6 +948,7 @@ main (int argc, char **argv)
   add_both ("/composer/close-discards", test_close_discards);
   add_both ("/composer/send", test_send);
   add_both ("/composer/not-sent", test_not_sent);
+  add_both ("/composer/sentence-stays", test_sentence_stays);
   add_both ("/composer/refused", test_refused);
   add_both ("/composer/questions", test_questions);
   add_both ("/composer/send-while-saving", test_send_while_saving);

@@ -30,14 +30,19 @@ on_picture (LoftComposer *self, GdkTexture *texture)
 }
 
 static void
+on_failed (LoftComposer *self, const char *text)
+{
+  loft_composer_tell (self, LOFT_COMPOSER_EDITOR, text);
+}
+
+static void
 follow (LoftComposer *self, GtkWidget *editor)
 {
   g_signal_connect_object (editor, "changed", G_CALLBACK (loft_composer_changed), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (editor, "files", G_CALLBACK (on_files), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (editor, "picture", G_CALLBACK (on_picture), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (editor, "failed", G_CALLBACK (loft_composer_tell), self,
-                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (editor, "failed", G_CALLBACK (on_failed), self, G_CONNECT_SWAPPED);
 }
 
 /* Which one */
@@ -57,9 +62,8 @@ on_root_changed (LoftComposer *self)
   if (gtk_widget_get_root (GTK_WIDGET (self)) == NULL || !LOFT_IS_HTML_EDITOR (self->editor))
     return;
   gtk_widget_insert_action_group (GTK_WIDGET (self), "format", NULL);
-  gtk_widget_insert_action_group (
-    GTK_WIDGET (self), "format",
-    loft_html_editor_get_actions (LOFT_HTML_EDITOR (self->editor)));
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "format",
+                                  loft_html_editor_get_actions (LOFT_HTML_EDITOR (self->editor)));
 }
 
 static void
@@ -98,8 +102,9 @@ new_html_editor (LoftComposer *self)
   GtkWidget *editor = loft_html_editor_new (NULL);
 
   if (editor == NULL)
-    loft_composer_tell (self, _ ("There is no web engine on this computer: messages are written "
-                                 "without formatting"));
+    loft_composer_tell (self, LOFT_COMPOSER_EDITOR,
+                        _ ("There is no web engine on this computer: messages are written "
+                           "without formatting"));
   return editor;
 }
 

@@ -79,6 +79,13 @@ add_sender (LoftComposer *self, GtkSizeGroup *group)
 /* Recipients */
 
 static void
+on_recipients_changed (LoftComposer *self)
+{
+  loft_composer_tell (self, LOFT_COMPOSER_RECIPIENTS, NULL);
+  loft_composer_changed (self);
+}
+
+static void
 add_recipients (LoftComposer *self, GtkSizeGroup *group, LoftRecipientField field,
                 const char *title)
 {
@@ -87,7 +94,7 @@ add_recipients (LoftComposer *self, GtkSizeGroup *group, LoftRecipientField fiel
   self->recipients[field] = LOFT_RECIPIENT_ENTRY (entry);
   self->recipient_rows[field] = new_row (self, group, title, entry);
   gtk_widget_set_visible (self->recipient_rows[field], field == LOFT_RECIPIENT_TO);
-  g_signal_connect_swapped (entry, "changed", G_CALLBACK (loft_composer_changed), self);
+  g_signal_connect_swapped (entry, "changed", G_CALLBACK (on_recipients_changed), self);
 }
 
 static void

@@ -22,6 +22,17 @@ typedef enum {
   LOFT_N_RECIPIENT_FIELDS,
 } LoftRecipientField;
 
+/* What the sentence in the banner is about. */
+typedef enum {
+  LOFT_COMPOSER_SIZE,
+  LOFT_COMPOSER_RECIPIENTS,
+  LOFT_COMPOSER_SENDING,
+  LOFT_COMPOSER_KEEPING,
+  LOFT_COMPOSER_FILES,
+  LOFT_COMPOSER_EDITOR,
+  LOFT_COMPOSER_TEMPLATE,
+} LoftComposerMatter;
+
 /* What the composer's files share. */
 struct _LoftComposer {
   GtkWidget parent_instance;
@@ -35,6 +46,8 @@ struct _LoftComposer {
   GtkWidget *field_buttons[LOFT_N_RECIPIENT_FIELDS]; /* (nullable) bring the row */
   GtkText *subject;
   LoftBanner *banner;
+  LoftComposerMatter told; /* last, in the banner */
+  char *objection; /* (nullable) to the size, as told last */
   GtkScrolledWindow *scroller;
   AdwClamp *clamp;
   LoftEditor *editor;
@@ -83,7 +96,9 @@ struct _LoftComposer {
 };
 
 /* loft-composer.c */
-void loft_composer_tell (LoftComposer *self, const char *text);
+/* Stays until it is told otherwise, or dismissed. text: (nullable) the matter is settled, which leaves
+ * what is said of another. */
+void loft_composer_tell (LoftComposer *self, LoftComposerMatter matter, const char *text);
 void loft_composer_tell_saved (LoftComposer *self);
 void loft_composer_finish (LoftComposer *self); /* "done", once */
 void loft_composer_show_row (LoftComposer *self, LoftRecipientField field, gboolean focus);

@@ -75,7 +75,7 @@ tell_failure (LoftComposer *self, const GError *error)
 
   self->unsaved = TRUE;
   self->close_when_saved = FALSE;
-  loft_composer_tell (self, text);
+  loft_composer_tell (self, LOFT_COMPOSER_KEEPING, text);
 }
 
 static void
@@ -111,6 +111,7 @@ on_saved (GObject *source, GAsyncResult *result, gpointer data)
     discard_kept (self);
   g_set_object (&self->kept_in, account);
   self->outgoing_id = id;
+  loft_composer_tell (self, LOFT_COMPOSER_KEEPING, NULL);
   go_on (self);
   loft_composer_tell_saved (self);
 }

@@ -41,11 +41,12 @@ static gboolean
 is_ready (LoftComposer *self)
 {
   if (has_malformed (self))
-    loft_composer_tell (self, _ ("The marked recipient is not a mail address"));
+    loft_composer_tell (self, LOFT_COMPOSER_RECIPIENTS,
+                        _ ("The marked recipient is not a mail address"));
   else if (has_nobody (self))
     {
       gtk_widget_grab_focus (GTK_WIDGET (self->recipients[LOFT_RECIPIENT_TO]));
-      loft_composer_tell (self, _ ("Who is this message for?"));
+      loft_composer_tell (self, LOFT_COMPOSER_RECIPIENTS, _ ("Who is this message for?"));
     }
   else if (!loft_sender_can_send (self->chosen))
     {
@@ -54,10 +55,11 @@ is_ready (LoftComposer *self)
         _ ("“%s” has no server to send by. Name one in the settings of that account."),
         loft_mail_account_get_name (loft_sender_get_account (self->chosen)));
 
-      loft_composer_tell (self, text);
+      loft_composer_tell (self, LOFT_COMPOSER_SENDING, text);
     }
   else if (loft_draft_attachments_is_busy (self->attachments))
-    loft_composer_tell (self, _ ("An attachment is still being read. Try again in a moment."));
+    loft_composer_tell (self, LOFT_COMPOSER_SENDING,
+                        _ ("An attachment is still being read. Try again in a moment."));
   else
     return TRUE;
   return FALSE;
@@ -210,7 +212,7 @@ on_queued (GObject *source, GAsyncResult *result, gpointer data)
       g_autofree char *text = loft_error_text_with_details (
         _ ("This message could not be taken for sending. Nothing of it is lost."), error);
 
-      loft_composer_tell (self, text);
+      loft_composer_tell (self, LOFT_COMPOSER_SENDING, text);
       return;
     }
   if (self->kept_in != NULL && self->kept_in != account && self->outgoing_id != 0)
@@ -232,7 +234,7 @@ send_now (LoftComposer *self)
   gint64 now = loft_clock_now ();
 
   g_clear_handle_id (&self->save_source, g_source_remove);
-  loft_composer_tell (self, NULL);
+  loft_composer_tell (self, self->told, NULL);
   set_sending (self, TRUE);
   loft_mail_account_send_async (account, draft, self->kept_in == account ? self->outgoing_id : 0,
                                 self->not_before > now + delay ? self->not_before

@@ -87,7 +87,15 @@ loft_composer_check_size (LoftComposer *self)
   g_autofree char *text = objection (self);
   gboolean scales = text != NULL && can_scale (self);
 
-  loft_banner_set (self->banner, text, scales ? _ ("Scale Pictures…") : NULL);
+  /* Nothing new: what is said of something else stays. */
+  if (self->told != LOFT_COMPOSER_SIZE && g_strcmp0 (text, self->objection) == 0 &&
+      loft_banner_get_title (self->banner)[0] != '\0')
+    return;
+  g_free (self->objection);
+  self->objection = g_strdup (text);
+  loft_composer_tell (self, LOFT_COMPOSER_SIZE, text);
+  if (scales)
+    loft_banner_set (self->banner, text, _ ("Scale Pictures…"));
   g_signal_handlers_disconnect_by_func (self->banner, on_scale, self);
   if (scales)
     g_signal_connect_swapped (self->banner, "button-clicked", G_CALLBACK (on_scale), self);

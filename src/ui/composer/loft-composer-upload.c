@@ -86,7 +86,7 @@ on_template_saved (GObject *source, GAsyncResult *result, gpointer data)
   else
     text = loft_error_text_with_details (_ ("The template could not be saved."), error);
   if (self->box != NULL)
-    loft_composer_tell (self, text);
+    loft_composer_tell (self, LOFT_COMPOSER_TEMPLATE, text);
 }
 
 void

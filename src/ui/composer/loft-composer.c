@@ -28,9 +28,15 @@ loft_composer_get_signature_above (void)
 }
 
 void
-loft_composer_tell (LoftComposer *self, const char *text)
+loft_composer_tell (LoftComposer *self, LoftComposerMatter matter, const char *text)
 {
+  if (text == NULL && self->told != matter)
+    return;
+  self->told = matter;
   loft_banner_set (self->banner, text, NULL);
+  /* What is too large would be said again with the next word. */
+  if (text != NULL)
+    loft_banner_set_dismissable (self->banner, matter != LOFT_COMPOSER_SIZE);
 }
 
 void
@@ -104,7 +110,13 @@ on_attachments_changed (LoftComposer *self)
 static void
 on_attachment_failed (LoftComposer *self, const char *text)
 {
-  loft_composer_tell (self, text);
+  loft_composer_tell (self, LOFT_COMPOSER_FILES, text);
+}
+
+static void
+on_dismissed (LoftComposer *self)
+{
+  loft_composer_tell (self, self->told, NULL);
 }
 
 void
@@ -224,6 +236,7 @@ loft_composer_finalize (GObject *object)
   g_ptr_array_unref (self->references);
   g_free (self->message_id);
   g_free (self->in_reply_to);
+  g_free (self->objection);
   g_free (self->forwarded);
   g_free (self->title);
   G_OBJECT_CLASS (loft_composer_parent_class)->finalize (object);
@@ -266,6 +279,7 @@ add_editor (LoftComposer *self)
 {
   self->banner = g_object_new (LOFT_TYPE_BANNER, NULL);
   gtk_box_append (GTK_BOX (self->box), GTK_WIDGET (self->banner));
+  g_signal_connect_swapped (self->banner, "dismissed", G_CALLBACK (on_dismissed), self);
   loft_composer_add_editor (self);
   self->attachments = LOFT_DRAFT_ATTACHMENTS (loft_draft_attachments_new ());
   gtk_box_append (GTK_BOX (self->box), GTK_WIDGET (self->attachments));
