@@ -73,34 +73,44 @@ say (Session *session, const char *format, ...)
 }
 
 /* (transfer full) with CRLF, as it is on the wire but for dots. */
+/* (transfer full) with line ends of one byte. */
 static char *
-wire_text (Session *session, const Message *message)
+noted_text (Session *session, const Message *message)
 {
-  g_autofree char *noted = message->seen && is (session, LOFT_POP3_MAILBOX_NOTES_STATUS)
-                             ? g_strconcat ("Status: RO\n", message->text, NULL)
-                             : g_strdup (message->text);
-  g_auto (GStrv) lines = g_strsplit (noted, "\n", -1);
-
-  return g_strjoinv ("\r\n", lines);
+  return message->seen && is (session, LOFT_POP3_MAILBOX_NOTES_STATUS)
+           ? g_strconcat ("Status: RO\n", message->text, NULL)
+           : g_strdup (message->text);
 }
 
-/* n_lines of the body; -1: all. */
+static gsize
+wire_size (Session *session, const Message *message)
+{
+  g_autofree char *text = noted_text (session, message);
+  gsize size = 0;
+
+  for (const char *p = text; *p != '\0'; p++)
+    size += *p == '\n' ? 2 : 1;
+  return size;
+}
+
+/* n_lines of the body; -1: all. Nothing here looks at all that is left once a line. */
 static void
 say_content (Session *session, const Message *message, int n_lines)
 {
-  g_autofree char *text = wire_text (session, message);
-  g_auto (GStrv) lines = g_strsplit (text, "\r\n", -1);
+  g_autofree char *text = noted_text (session, message);
+  const char *stop = text + strlen (text);
   gboolean in_body = FALSE;
+  const char *end;
 
-  for (gsize i = 0; lines[i] != NULL; i++)
+  for (const char *line = text; line < stop; line = end + 1)
     {
-      if (lines[i + 1] == NULL && lines[i][0] == '\0')
-        break;
+      end = memchr (line, '\n', stop - line);
+      end = end != NULL ? end : stop;
       if (in_body && n_lines == 0)
         break;
       n_lines -= in_body && n_lines > 0;
-      say (session, "%s%s", lines[i][0] == '.' ? "." : "", lines[i]);
-      in_body = in_body || lines[i][0] == '\0';
+      say (session, "%s%.*s", line[0] == '.' ? "." : "", (int) (end - line), line);
+      in_body = in_body || end == line;
     }
   say (session, ".");
 }
@@ -191,11 +201,7 @@ do_list (Session *session, const char *argument)
 {
   say (session, "+OK");
   for (guint i = 0; i < session->shown->len; i++)
-    {
-      g_autofree char *text = wire_text (session, g_ptr_array_index (session->shown, i));
-
-      say (session, "%u %zu", i + 1, strlen (text));
-    }
+    say (session, "%u %zu", i + 1, wire_size (session, g_ptr_array_index (session->shown, i)));
   say (session, ".");
 }
 
