@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <fcntl.h>
 #include <glib/gstdio.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
+#include <unistd.h>
 
 #include "hostile-profile.h"
 #include "loft-composer-private.h"
@@ -12,33 +14,35 @@
 #include "ui-test.h"
 
 /* Somebody types, and the program is killed: what is lost is at most five seconds of it. Many type at
- * once, each in a profile of their own; every word is the time at which it was typed. */
+ * once, each in a profile of their own. Words are numbered and come at a beat, so that what is lost is
+ * counted by words: a busy machine types less, and loses no more. */
 
 #define AT_ONCE    5
 #define SOAK_KILLS 200
 #define TYPE_MS    20
 #define MOST_LOST  5000 /* ms of typing */
-#define LEAST_MS   4000 /* of typing before the kill */
-#define SPREAD_MS  4000
+#define SPREAD_MS  8000 /* from when the first of it is kept to the kill */
 
 /* ---- the one that types ------------------------------------------------------------------- */
 
-static gint64
-milliseconds (void)
-{
-  return g_get_monotonic_time () / 1000;
-}
+typedef struct {
+  LoftComposer *composer;
+  guint64 n_typed;
+  int typed; /* a file that says n_typed, also of a killed one */
+} Typist;
 
 static gboolean
 on_key (gpointer data)
 {
-  LoftComposer *composer = data;
-  GtkTextBuffer *buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (composer->editor));
-  g_autofree char *word = g_strdup_printf ("%" G_GINT64_FORMAT "\n", milliseconds ());
+  Typist *typist = data;
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (typist->composer->editor));
+  g_autofree char *word = g_strdup_printf ("%" G_GUINT64_FORMAT "\n", ++typist->n_typed);
   GtkTextIter end;
 
   gtk_text_buffer_get_end_iter (buffer, &end);
   gtk_text_buffer_insert (buffer, &end, word, -1);
+  g_assert_cmpint (pwrite (typist->typed, &typist->n_typed, sizeof typist->n_typed, 0), ==,
+                   sizeof typist->n_typed);
   return G_SOURCE_CONTINUE;
 }
 
@@ -49,13 +53,19 @@ type_until_killed (const char *profile)
   g_autoptr (LoftService) service = loft_service_open (profile, &error);
   g_autoptr (LoftDraft) draft = loft_draft_new (NULL);
   g_autofree char *ready = g_build_filename (profile, "ready", NULL);
-  LoftComposer *composer = NULL;
+  g_autofree char *typed = g_build_filename (profile, "typed", NULL);
+  g_autofree char *words = NULL;
+  Typist typist = { .typed = g_open (typed, O_WRONLY | O_CREAT | O_CLOEXEC, 0600) };
 
   g_assert_no_error (error);
-  composer = LOFT_COMPOSER (loft_composer_new (service, NULL, draft, 0));
-  ui_test_show (GTK_WIDGET (composer), 600, 500);
-  g_timeout_add (TYPE_MS, on_key, composer);
-  g_assert_true (g_file_set_contents (ready, "", 0, NULL));
+  g_assert_cmpint (typist.typed, >=, 0);
+  typist.composer = LOFT_COMPOSER (loft_composer_new (service, NULL, draft, 0));
+  ui_test_show (GTK_WIDGET (typist.composer), 600, 500);
+  g_timeout_add (TYPE_MS, on_key, &typist);
+  while (typist.composer->outgoing_id == 0)
+    g_main_context_iteration (NULL, TRUE);
+  words = g_strdup_printf ("%" G_GUINT64_FORMAT, typist.n_typed);
+  g_assert_true (g_file_set_contents (ready, words, -1, NULL));
   for (;;)
     g_main_context_iteration (NULL, TRUE);
 }
@@ -65,9 +75,16 @@ type_until_killed (const char *profile)
 typedef struct {
   char *profile;
   GPid pid;
-  gint64 killed; /* ms; 0: it types */
-  gint64 kill_at; /* 0: it does not type yet */
+  gboolean killed;
+  gint64 kill_at; /* 0: nothing of it is kept yet */
+  guint64 first; /* words when the first were kept */
 } Victim;
+
+static gint64
+milliseconds (void)
+{
+  return g_get_monotonic_time () / 1000;
+}
 
 static void
 start (Victim *victim, const char *program)
@@ -90,21 +107,39 @@ static void
 look_at (Victim *victim)
 {
   g_autofree char *ready = g_build_filename (victim->profile, "ready", NULL);
+  g_autofree char *first = NULL;
   gint64 now = milliseconds ();
 
-  if (victim->killed != 0)
+  if (victim->killed)
     return;
-  if (victim->kill_at == 0 && g_file_test (ready, G_FILE_TEST_EXISTS))
-    victim->kill_at = now + LEAST_MS + g_test_rand_int_range (0, SPREAD_MS);
+  if (victim->kill_at == 0 && g_file_get_contents (ready, &first, NULL, NULL))
+    {
+      victim->kill_at = now + g_test_rand_int_range (0, SPREAD_MS);
+      victim->first = g_ascii_strtoull (first, NULL, 10);
+    }
   if (victim->kill_at == 0 || now < victim->kill_at)
     return;
-  victim->killed = now;
+  victim->killed = TRUE;
   kill (victim->pid, SIGKILL);
   waitpid (victim->pid, NULL, 0);
 }
 
-/* The time of the last word that is kept; the store is opened as after any crash. */
-static gint64
+static guint64
+count_typed (Victim *victim)
+{
+  g_autofree char *path = g_build_filename (victim->profile, "typed", NULL);
+  g_autofree char *bytes = NULL;
+  gsize length = 0;
+  guint64 n_typed;
+
+  g_assert_true (g_file_get_contents (path, &bytes, &length, NULL));
+  g_assert_cmpuint (length, ==, sizeof n_typed);
+  memcpy (&n_typed, bytes, sizeof n_typed);
+  return n_typed;
+}
+
+/* The last word that is kept; the store is opened as after any crash. */
+static guint64
 last_kept (Victim *victim)
 {
   g_autofree char *directory = g_build_filename (victim->profile, "accounts", "hostile0", NULL);
@@ -126,7 +161,7 @@ last_kept (Victim *victim)
   draft = loft_draft_read (raw);
   g_strchomp (draft->text);
   word = strrchr (draft->text, '\n');
-  return g_ascii_strtoll (word != NULL ? word + 1 : draft->text, NULL, 10);
+  return g_ascii_strtoull (word != NULL ? word + 1 : draft->text, NULL, 10);
 }
 
 static void
@@ -161,16 +196,23 @@ kill_some (const char *program, guint n)
       for (guint i = 0; i < n; i++)
         {
           look_at (&victims[i]);
-          n_killed += victims[i].killed != 0;
+          n_killed += victims[i].killed;
         }
     }
   g_source_remove (source);
   for (guint i = 0; i < n; i++)
     {
-      gint64 lost = victims[i].killed - last_kept (&victims[i]);
+      guint64 typed = count_typed (&victims[i]);
+      guint64 kept = last_kept (&victims[i]);
+      gint64 lost = 0;
+
+      /* Killed behind a word's keeping and before it was counted. */
+      g_assert_cmpuint (kept, <=, typed + 1);
+      lost = kept < typed ? (gint64) (typed - kept) * TYPE_MS : 0;
 
       g_test_message ("%" G_GINT64_FORMAT " ms lost", lost);
-      most = MAX (most, lost);
+      /* Killed before the first were kept it would have lost those. */
+      most = MAX (most, MAX (lost, (gint64) victims[i].first * TYPE_MS));
       remove_folder (victims[i].profile);
       g_free (victims[i].profile);
     }

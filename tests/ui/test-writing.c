@@ -477,12 +477,15 @@ test_size (Fixture *fixture, gconstpointer data)
   g_autoptr (GFile) file = g_file_new_for_path (path);
   LoftDraftAttachments *attachments = fixture->composer->attachments;
   LoftBanner *banner = fixture->composer->banner;
+  GActionGroup *actions = G_ACTION_GROUP (fixture->composer->actions);
   AdwMessageDialog *dialog = NULL;
 
   g_assert_true (g_file_set_contents (path, g_bytes_get_data (photo, NULL),
                                       (gssize) g_bytes_get_size (photo), NULL));
+  g_assert_false (g_action_group_get_action_enabled (actions, "scale-pictures"));
   loft_draft_attachments_add_file (attachments, file);
   ui_test_wait (has_attachment, attachments);
+  g_assert_true (g_action_group_get_action_enabled (actions, "scale-pictures"));
   g_assert_cmpstr (loft_banner_get_title (banner), ==, "");
   fake_outbox_set_max_message_size (200000);
   loft_composer_check_size (fixture->composer);

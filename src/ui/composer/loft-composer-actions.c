@@ -233,6 +233,9 @@ loft_composer_show_choices (LoftComposer *self)
     G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self->actions), "report")),
     self->wants_report || (self->chosen != NULL && loft_mail_account_gives_reports (
                                                      loft_sender_get_account (self->chosen))));
+  g_simple_action_set_enabled (
+    G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self->actions), "scale-pictures")),
+    self->attachments != NULL && loft_composer_can_scale_pictures (self));
 }
 
 char *

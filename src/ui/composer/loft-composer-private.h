@@ -116,6 +116,7 @@ void loft_composer_choose_sender (LoftComposer *self, LoftSender *sender);
 void loft_composer_check_size (LoftComposer *self); /* said in the banner */
 /* Whether the person put any into the text: not those of a quote or a signature. */
 gboolean loft_composer_has_own_pictures (LoftComposer *self);
+gboolean loft_composer_can_scale_pictures (LoftComposer *self);
 void loft_composer_scale_pictures (LoftComposer *self);
 /* (transfer full) (nullable) What is certain to be refused. */
 char *loft_composer_find_too_large (LoftComposer *self);

@@ -66,8 +66,8 @@ on_scale (LoftComposer *self)
   loft_composer_scale_pictures (self);
 }
 
-static gboolean
-can_scale (LoftComposer *self)
+gboolean
+loft_composer_can_scale_pictures (LoftComposer *self)
 {
   g_autoptr (GPtrArray) pictures = loft_draft_attachments_get_pictures (self->attachments);
 
@@ -77,7 +77,7 @@ can_scale (LoftComposer *self)
 void
 loft_composer_scale_pictures (LoftComposer *self)
 {
-  if (can_scale (self))
+  if (loft_composer_can_scale_pictures (self))
     loft_picture_dialog_present (self->attachments);
 }
 
@@ -85,7 +85,7 @@ void
 loft_composer_check_size (LoftComposer *self)
 {
   g_autofree char *text = objection (self);
-  gboolean scales = text != NULL && can_scale (self);
+  gboolean scales = text != NULL && loft_composer_can_scale_pictures (self);
 
   /* Nothing new: what is said of something else stays. */
   if (self->told != LOFT_COMPOSER_SIZE && g_strcmp0 (text, self->objection) == 0 &&

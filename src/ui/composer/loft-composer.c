@@ -104,6 +104,7 @@ static void
 on_attachments_changed (LoftComposer *self)
 {
   loft_composer_check_size (self);
+  loft_composer_show_choices (self);
   loft_composer_changed (self);
 }
 
