@@ -385,7 +385,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
                 self.give(answer)
             elif url.path == PLACE and method == "POST":
                 self.give(server.post(url.query, self.headers, body))
-            elif url.path.lower() == "/autodiscover/autodiscover.xml" and method == "POST":
+            elif (url.path.lower() == "/autodiscover/autodiscover.xml"
+                  and method in ("GET", "POST")):
                 self.give(server.autodiscover(self.headers, body,
                                               f"{scheme}://{self.headers['Host']}{PLACE}"))
             else:

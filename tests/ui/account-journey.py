@@ -37,7 +37,10 @@ def make_world(script, sample, folder):
     os.environ["LOFT_TEST_CA_FILE"] = str(ca)
     world = World(folder, ca.parent, int(ports["IMAPS_PORT"]))
     fill(world, int(ports["IMAP_PORT"]))
+    world.add_host("autodiscover.corp.test")
+    world.add_host("mail.hoster.test")
     world.open()
+    world.start_exchange("corp.test", "mail.hoster.test")
     world.install_browser()
     return world
 
@@ -141,7 +144,7 @@ class Journey:
         loft.keys("Escape")
         loft.keys("ctrl+comma")
         loft.says("Message List")
-        loft.click(loft.says("Accounts"))
+        loft.turn_to("Accounts")
         loft.says("alice@example.test")
         self.picture("preferences")
         loft.press("Add Account…")
@@ -171,6 +174,22 @@ class Journey:
         self.loft.press("Agree and Sign In")
         self.keep()
         self.loft.row(FIRST)
+
+    def exchange(self):
+        """Its place is told of in clear text, proves its name, and hears of the password after a yes."""
+        self.begin()
+        loft = self.loft
+        self.give("alice@corp.test")
+        loft.says("mail.hoster.test is not part of corp.test")
+        loft.says("Named by autodiscover.corp.test, without protection")
+        self.picture("exchange-place")
+        loft.press("Agree and Sign In")
+        self.keep()
+        loft.row("Rooms for the fair")
+        self.picture("exchange")
+        settings = (self.profile / "accounts.ini").read_text()
+        assert "kind=eas" in settings, settings
+        assert "user=alice@corp.test" in settings, settings
 
     def bad_certificate(self):
         self.begin()
@@ -234,7 +253,7 @@ class Journey:
         loft.press("Set Up by Hand")
         loft.fill("Server Name", host)
         loft.fill("Port", "1993")
-        loft.click(loft.says("Sign-in"))
+        loft.click(loft.scroll_to(loft.says("Sign-in")))
         loft.keys("Down", "Return")
         loft.fill("Client ID", "mine")
         loft.fill("Address to Sign In", "https://login.oauth.test/authorize")
@@ -304,7 +323,7 @@ def main(command, script, sample, schemas, pictures):
     folder = tempfile.mkdtemp(prefix="loft-accounts-server-")
     os.chmod(folder, 0o755)
     journey = Journey(command, make_world(script, sample, folder), pictures)
-    steps = [journey.by_address, journey.foreign_host, journey.browser, journey.end]
+    steps = [journey.by_address, journey.foreign_host, journey.exchange, journey.browser, journey.end]
     if os.environ.get("LOFT_TEST_SOAK"):
         steps[1:1] = [journey.second_account]
         steps[-1:-1] = [journey.bad_certificate, journey.plain_text, journey.known_by_mail_host,

@@ -18,6 +18,7 @@ import struct
 import subprocess
 import threading
 import urllib.parse
+import urllib.request
 
 CONFIG = """<?xml version="1.0"?><clientConfig version="1.1"><emailProvider id="x">
 <incomingServer type="imap"><hostname>%s</hostname><port>%d</port>
@@ -139,7 +140,7 @@ class World:
         self.imap_port, self.token, self.challenges = imap_port, "token-1", {}
         self.dns = begin(socketserver.ThreadingUDPServer(("127.0.0.1", 53), Dns))
         self.dns.records = {}
-        self.names, self.pages = set(), {}
+        self.names, self.pages, self.plain_pages = set(), {}, {}
 
     def add_host(self, name):
         self.names.add(name)
@@ -186,6 +187,9 @@ class World:
         web.places = self.pages
         web.socket = context.wrap_socket(web.socket, server_side=True,
                                          do_handshake_on_connect=False)
+        plain = Threaded(("127.0.0.1", 80), Web)
+        plain.places = self.plain_pages
+        begin(plain)
         imap = Threaded(("127.0.0.1", 1993), Imap)
         imap.world, imap.users = self, []
         imap.socket = context.wrap_socket(imap.socket, server_side=True,
@@ -193,6 +197,25 @@ class World:
         self.imap_users = imap.users
         begin(web)
         begin(imap)
+
+    def start_exchange(self, domain, host):
+        """Told of by a redirect in clear text only, as where Exchange is at a hoster; users and passwords
+        of fake-activesync. After open(), by which both names are known."""
+        program = pathlib.Path(__file__).parents[1] / "support" / "fake-activesync.py"
+        self.exchange = subprocess.Popen(
+            [program, "--certificate", self.folder / "web.pem", "--key", self.folder / "web.key"],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        port = int(self.exchange.stdout.readline())
+        self.plain_pages[f"autodiscover.{domain}/autodiscover/autodiscover.xml"] = (
+            302, "Location", f"https://{host}:{port}/autodiscover/autodiscover.xml")
+        letter = ("From: Eva Adler <eva@example.test>\r\nTo: alice@example.test\r\n"
+                  "Subject: Rooms for the fair\r\nDate: Mon, 2 Mar 2026 10:00:00 +0000\r\n"
+                  "\r\nThe large hall is free.\r\n")
+        request = urllib.request.Request(
+            f"https://127.0.0.1:{port}/control/put",
+            json.dumps({"folder": "Inbox", "mime": letter}).encode(),
+            {"Content-Type": "application/json"})
+        urllib.request.urlopen(request, context=ssl._create_unverified_context()).read()
 
     # The OAuth issuer: PKCE by S256, a code holds once.
 

@@ -217,6 +217,30 @@ class Loft:
         x, y = self.place_of(node)
         run("xdotool", "mousemove", str(x), str(y), "click", button)
 
+    def scroll_to(self, node):
+        """With the wheel, over the middle of the window."""
+        left, top = self.corner()
+        width, height = self.size
+
+        def is_seen():
+            if self.place_of(node)[1] < top + height - 40:
+                return True
+            run("xdotool", "mousemove", str(left + width // 2), str(top + height // 2), "click", "5")
+            return False
+        self.wait(f"“{node.get_name()}” on screen", is_seen)
+        return node
+
+    def turn_to(self, page):
+        """Of the switches above and below the one that is there."""
+        def search():
+            for node in self.nodes():
+                if node.get_role_name() == "page tab" and node.get_name() == page:
+                    place = Atspi.Component.get_extents(node, Atspi.CoordType.WINDOW)
+                    if place.width > 0 and place.height > 0:
+                        return node
+            return None
+        self.click(self.wait(f"page “{page}”", search))
+
     def active_window(self):
         """Ours that has the focus, says the window manager; dialogs do not tell it on the bus."""
         window = run("xdotool", "getactivewindow").strip()

@@ -37,6 +37,13 @@ place_new (const char *host)
 }
 
 static void
+name_origin (LoftFoundAccount *found, const char *origin)
+{
+  g_free (found->origin);
+  found->origin = g_strdup (origin);
+}
+
+static void
 set_up (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (GPtrArray) found =
@@ -47,6 +54,8 @@ set_up (Fixture *fixture, gconstpointer data)
   loft_account_assistant_set_service (fixture->assistant, fixture->service);
   fixture->window = ui_test_show (GTK_WIDGET (fixture->assistant), 460, 640);
   g_ptr_array_add (found, place_new ("autodiscover.example.test"));
+  if (data != NULL)
+    name_origin (g_ptr_array_index (found, 0), data);
   fake_service_set_found (fixture->service, found, NULL);
   fake_service_set_told (fixture->service, NULL, NULL);
 }
@@ -212,6 +221,14 @@ test_cancelled (Fixture *fixture, gconstpointer data)
   g_assert_null (last (fixture));
 }
 
+/* Who sent us there could be anybody on the way. */
+static void
+test_plain_origin (Fixture *fixture, gconstpointer data)
+{
+  search (fixture);
+  assert_says (fixture, "Named by autodiscover.example.test, without protection");
+}
+
 /* By hand it is an Exchange, and the place is not its server. */
 static void
 test_by_hand (Fixture *fixture, gconstpointer data)
@@ -238,5 +255,7 @@ main (int argc, char **argv)
   ADD ("refused", test_refused);
   ADD ("cancelled", test_cancelled);
   ADD ("by-hand", test_by_hand);
+  g_test_add ("/asking/plain-origin", Fixture, "http://autodiscover.example.test/a.xml", set_up,
+              test_plain_origin, tear_down);
   return g_test_run ();
 }

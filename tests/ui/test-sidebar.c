@@ -358,6 +358,65 @@ tear_down (Fixture *fixture, gconstpointer data)
   forget_settings ();
 }
 
+static GtkAdjustment *
+place_of (LoftFolderSidebar *sidebar)
+{
+  return gtk_scrollable_get_vadjustment (ui_test_child (sidebar, "list_view"));
+}
+
+/* Laid out with more lines than it had. */
+typedef struct {
+  GtkAdjustment *place;
+  double height;
+} Growing;
+
+static gboolean
+has_grown (Growing *growing)
+{
+  return gtk_adjustment_get_upper (growing->place) > growing->height;
+}
+
+static void
+wait_for_lines (LoftFolderSidebar *sidebar, double height)
+{
+  Growing growing = { place_of (sidebar), height };
+
+  ui_test_wait_for (has_grown, &growing);
+}
+
+/* Lines that come above the first one are seen by who is at the top; who has scrolled stays. */
+static void
+test_stays_at_top (Fixture *fixture, gconstpointer data)
+{
+  LoftService *service = fake_service_new ();
+  LoftMailAccount *work = add_account (service, "work");
+  LoftFolderSidebar *sidebar = g_object_new (LOFT_TYPE_FOLDER_SIDEBAR, NULL);
+  GtkWindow *window = NULL;
+  double height;
+
+  for (guint i = 0; i < 40; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("Project %02u", i);
+
+      fake_account_add_folder (work, name, LOFT_FOLDER_ROLE_NONE);
+    }
+  loft_folder_sidebar_set_service (sidebar, service);
+  window = ui_test_show (GTK_WIDGET (sidebar), 240, 400);
+  wait_for_lines (sidebar, 800);
+  height = gtk_adjustment_get_upper (place_of (sidebar));
+  add_account (service, "home"); /* now there is what all accounts have together, above all */
+  wait_for_lines (sidebar, height);
+  g_assert_cmpfloat (gtk_adjustment_get_value (place_of (sidebar)), ==, 0);
+  gtk_adjustment_set_value (place_of (sidebar), 300);
+  height = gtk_adjustment_get_upper (place_of (sidebar));
+  fake_account_add_folder (work, "Archive", LOFT_FOLDER_ROLE_ARCHIVE);
+  wait_for_lines (sidebar, height);
+  g_assert_cmpfloat (gtk_adjustment_get_value (place_of (sidebar)), >=, 300);
+  gtk_window_destroy (window);
+  ui_test_settle ();
+  g_object_unref (service);
+}
+
 static GListModel *
 lines_of (Fixture *fixture)
 {
@@ -828,6 +887,12 @@ check_problems (Fixture *fixture, GtkWidget *group)
   g_assert_false (gtk_widget_get_visible (row));
 }
 
+static gboolean
+is_hidden (GtkWidget *widget)
+{
+  return !gtk_widget_get_visible (widget);
+}
+
 static void
 test_activity (Fixture *fixture, gconstpointer data)
 {
@@ -853,11 +918,9 @@ test_activity (Fixture *fixture, gconstpointer data)
   /* What waits, and is taken back. */
   g_assert_false (gtk_widget_get_visible (ui_test_child (group, "pending_row")));
   fake_account_set_pending (fixture->work, 60);
-  ui_test_settle ();
-  g_assert_true (gtk_widget_get_visible (ui_test_child (group, "pending_row")));
+  ui_test_wait_for (gtk_widget_get_visible, ui_test_child (group, "pending_row"));
   fake_account_set_pending (fixture->work, 0);
-  ui_test_settle ();
-  g_assert_false (gtk_widget_get_visible (ui_test_child (group, "pending_row")));
+  ui_test_wait_for (is_hidden, ui_test_child (group, "pending_row"));
   check_left_out (fixture, group);
   check_problems (fixture, group);
 
@@ -915,6 +978,7 @@ main (int argc, char **argv)
               tear_down);
   g_test_add ("/sidebar/tree-keys-mirrored", Fixture, GINT_TO_POINTER (TRUE), set_up,
               test_tree_keys, tear_down);
+  g_test_add ("/sidebar/stays-at-top", Fixture, NULL, set_up, test_stays_at_top, tear_down);
   g_test_add ("/sidebar/actions", Fixture, NULL, set_up, test_actions, tear_down);
   g_test_add ("/sidebar/properties", Fixture, NULL, set_up, test_properties, tear_down);
   g_test_add ("/sidebar/activity", Fixture, NULL, set_up, test_activity, tear_down);

@@ -51,11 +51,12 @@ loft_found_text_server (const LoftFoundServer *server)
                           security_text (server->security));
 }
 
-/* (transfer full) the host of an https address, else all of it. */
+/* (transfer full) the host of a web address, else all of it. */
 static char *
 host_of (const char *origin)
 {
-  const char *host = g_str_has_prefix (origin, "https://") ? origin + strlen ("https://") : origin;
+  const char *scheme = strstr (origin, "://");
+  const char *host = scheme != NULL ? scheme + strlen ("://") : origin;
 
   return g_strndup (host, strcspn (host, "/?#"));
 }
@@ -78,6 +79,8 @@ loft_found_text_source (const LoftFoundAccount *found)
       return g_strdup_printf (_ ("%s receives mail for this domain"),
                               found->provider[0] != '\0' ? found->provider : host);
     case LOFT_FOUND_BY_AUTODISCOVER:
+      if (g_str_has_prefix (found->origin, "http:"))
+        return g_strdup_printf (_ ("Named by %s, without protection"), host);
       return g_strdup_printf (_ ("Published for Outlook by %s"), host);
     case LOFT_FOUND_BY_GUESS:
     default:

@@ -167,10 +167,22 @@ reselect_later (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
+/* A list holds on to the line that it shows first: who has not scrolled sees what comes above it. */
+static void
+stay_at_top (LoftFolderSidebar *self)
+{
+  GtkAdjustment *place = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (self->list_view));
+
+  if (place != NULL && gtk_adjustment_get_value (place) <= 0 &&
+      g_list_model_get_n_items (G_LIST_MODEL (self->model)) > 0)
+    gtk_widget_activate_action (GTK_WIDGET (self->list_view), "list.scroll-to-item", "u", 0u);
+}
+
 /* What is open is marked again when its line comes back. */
 static void
 on_lines_changed (LoftFolderSidebar *self)
 {
+  stay_at_top (self);
   if (self->reselect_source == 0)
     self->reselect_source = g_idle_add (reselect_later, self);
 }

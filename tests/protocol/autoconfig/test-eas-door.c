@@ -75,7 +75,8 @@ tear_down (Fixture *fixture, gconstpointer data)
   g_free (fixture->answer);
 }
 
-/* "KIND HOST PATH", " ask" where a person must see it, " as NAME" for a mailbox by another name. */
+/* "KIND HOST PATH", " plain" where clear text sent us there, " ask" where a person must see it, " as NAME" for
+ * a mailbox by another name. */
 static char *
 describe (const LoftFoundAccount *found)
 {
@@ -86,7 +87,8 @@ describe (const LoftFoundAccount *found)
   server = g_ptr_array_index (found->servers, 0);
   g_assert_cmpint (found->by, ==, LOFT_FOUND_BY_AUTODISCOVER);
   g_assert_cmpint (server->security, ==, LOFT_SECURITY_TLS);
-  return g_strdup_printf ("%s %s %s%s%s%s", server->kind, server->host, server->path,
+  return g_strdup_printf ("%s %s %s%s%s%s%s", server->kind, server->host, server->path,
+                          g_str_has_prefix (found->origin, "http:") ? " plain" : "",
                           server->needs_confirmation ? " ask" : "",
                           server->user[0] != '\0' ? " as " : "", server->user);
 }
@@ -178,7 +180,7 @@ test_plain_redirect (Fixture *fixture, gconstpointer data)
     const char *expected;
   } rows[] = {
     { "https://autodiscover.other.test:HTTPS" PATH,
-      "autodiscover autodiscover.other.test " PATH " ask" },
+      "autodiscover autodiscover.other.test " PATH " plain ask" },
     { "http://autodiscover.example.test:HTTP/x", "nothing" },
     { "https://autodiscover.wrong.test:HTTPS" PATH, "nothing" },
   };

@@ -7,11 +7,12 @@
 #include "loft-error.h"
 #include "loft-http.h"
 
-#define PATH          "/autodiscover/autodiscover.xml"
-#define USUAL_PORT    443
-#define MAX_REDIRECTS 3
-#define MOST_NAMED    4 /* by DNS */
-#define MAX_ANSWER    (64 * 1024) /* a page that says no; it is not read */
+#define PATH             "/autodiscover/autodiscover.xml"
+#define USUAL_PORT       443
+#define USUAL_PLAIN_PORT 80
+#define MAX_REDIRECTS    3
+#define MOST_NAMED       4 /* by DNS */
+#define MAX_ANSWER       (64 * 1024) /* a page that says no; it is not read */
 
 /* ---- finding ------------------------------------------------------------------------------ */
 
@@ -29,10 +30,11 @@ look_clear (Look *self)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Look, look_clear)
 
+/* origin: who was asked, and may have sent us there. */
 static LoftFoundAccount *
-door_new (const char *url)
+door_new (const char *url, const char *origin)
 {
-  g_autofree char *place = g_strndup (url, strcspn (url, "?#"));
+  g_autofree char *place = g_strndup (origin, strcspn (origin, "?#"));
   g_autoptr (GUri) uri = g_uri_parse (url, G_URI_FLAGS_ENCODED, NULL);
   g_autofree char *host = uri != NULL ? loft_mail_domain_clean_host (g_uri_get_host (uri)) : NULL;
   LoftFoundAccount *found;
@@ -104,7 +106,7 @@ try_place (Look *look, const char *url, GError **error)
           continue;
         }
       if (g_str_has_prefix (next, "https://") && wants_password (reply))
-        found = door_new (next);
+        found = door_new (next, url);
       if (found == NULL)
         g_set_error (error, LOFT_ERROR, LOFT_ERROR_GONE, "%s: status %u, no sign-in", url,
                      reply->status);
@@ -147,7 +149,9 @@ list_places (const LoftMailDomain *domain, const LoftAutoconfigPorts *ports,
   for (guint i = 0; usual[i] != NULL; i++)
     g_ptr_array_add (places, g_strdup (usual[i]));
   add_named (places, domain, cancellable);
-  if (ports->http != 0)
+  if (ports->http == USUAL_PLAIN_PORT)
+    g_ptr_array_add (places, g_strconcat ("http://autodiscover.", domain->name, PATH, NULL));
+  else if (ports->http != 0)
     g_ptr_array_add (places,
                      g_strdup_printf ("http://autodiscover.%s:%u" PATH, domain->name, ports->http));
   return places;
@@ -190,7 +194,7 @@ typedef struct {
   GCancellable *cancellable;
 } Question;
 
-static const LoftAutoconfigPorts usual_ports = { .https = USUAL_PORT, .http = 80 };
+static const LoftAutoconfigPorts usual_ports = { .https = USUAL_PORT, .http = USUAL_PLAIN_PORT };
 
 static LoftFoundServer *
 server_of (const LoftFoundAccount *found)

@@ -13,8 +13,8 @@ G_BEGIN_DECLS
  *
  * A place is a LOFT_FOUND_BY_AUTODISCOVER with one server of LOFT_FOUND_KIND_AUTODISCOVER: host, port, TLS,
  * path, and as its user the mailbox's other name, where the answer of another place gave it one.
- * needs_confirmation is always set. Calls block; errors are those of loft-http.h and
- * loft-eas-discovery.h. */
+ * Its origin is who was asked, in clear text where that begins with "http:". needs_confirmation is always
+ * set. Calls block; errors are those of loft-http.h and loft-eas-discovery.h. */
 
 /* Asks, for nothing but a challenge, autodiscover.DOMAIN and DOMAIN by https, the hosts that DNS names
  * (_autodiscover._tcp), and last http://autodiscover.DOMAIN for a redirect to https, the one thing that is
