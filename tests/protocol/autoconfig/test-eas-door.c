@@ -75,8 +75,8 @@ tear_down (Fixture *fixture, gconstpointer data)
   g_free (fixture->answer);
 }
 
-/* "KIND HOST PATH", " plain" where clear text sent us there, " ask" where a person must see it, " as NAME" for
- * a mailbox by another name. */
+/* "KIND HOST PATH", " plain" where clear text sent us there, " ask" where a person must see it, " as NAME"
+ * for a mailbox by another name. */
 static char *
 describe (const LoftFoundAccount *found)
 {
