@@ -22,6 +22,15 @@ loft_pane_focus (LoftPane *self)
     gtk_widget_child_focus (GTK_WIDGET (self), GTK_DIR_TAB_FORWARD);
 }
 
+void
+loft_pane_search (LoftPane *self, const char *words)
+{
+  LoftPaneInterface *interface = LOFT_PANE_GET_IFACE (self);
+
+  if (interface->search != NULL)
+    interface->search (self, words);
+}
+
 guint
 loft_pane_get_badge (LoftPane *self)
 {

@@ -16,6 +16,7 @@ struct _LoftPaneInterface {
   GActionGroup *(*get_actions) (LoftPane *self);
   void (*focus) (LoftPane *self);
   guint (*get_badge) (LoftPane *self);
+  void (*search) (LoftPane *self, const char *words);
 };
 
 /* (transfer none) Its actions, which the window carries under the pane's name while it is shown: so the
@@ -24,6 +25,9 @@ GActionGroup *loft_pane_get_actions (LoftPane *self);
 
 /* Puts the focus where work goes on. */
 void loft_pane_focus (LoftPane *self);
+
+/* Searches all that it has for what was typed elsewhere. */
+void loft_pane_search (LoftPane *self, const char *words);
 
 /* How many things wait there (unread, due); 0 shows nothing. Signal "badge-changed". */
 guint loft_pane_get_badge (LoftPane *self);

@@ -19,6 +19,7 @@
 #include "loft-ui.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 #define DEFAULT_WIDTH  1180
 #define DEFAULT_HEIGHT 760
@@ -190,6 +191,16 @@ on_show_message (GtkWidget *widget, const char *action, GVariant *link)
   loft_mail_pane_show_link (loft_window_get_mail (self), g_variant_get_string (link, NULL));
 }
 
+static void
+on_search_pane (GtkWidget *widget, const char *action, GVariant *words)
+{
+  LoftWindow *self = LOFT_WINDOW (widget);
+  const char *pane = action + strlen ("win.search-");
+
+  loft_shell_show (self->shell, pane);
+  loft_pane_search (loft_shell_get_pane (self->shell, pane), g_variant_get_string (words, NULL));
+}
+
 /* Only where their pane is shown. */
 static void
 update_show_others (LoftWindow *self)
@@ -201,6 +212,8 @@ update_show_others (LoftWindow *self)
     { "win.show-contact", "contacts" }, { "win.show-day", "calendar" },
     { "win.new-event", "calendar" },    { "win.show-task", "tasks" },
     { "win.new-task", "tasks" },        { "win.show-message", "mail" },
+    { "win.search-mail", "mail" },      { "win.search-calendar", "calendar" },
+    { "win.search-tasks", "tasks" },    { "win.search-contacts", "contacts" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (others); i++)
@@ -355,6 +368,10 @@ loft_window_class_init (LoftWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.show-day", "x", on_show_day);
   gtk_widget_class_install_action (widget_class, "win.show-task", "s", on_show_task);
   gtk_widget_class_install_action (widget_class, "win.show-message", "s", on_show_message);
+  gtk_widget_class_install_action (widget_class, "win.search-mail", "s", on_search_pane);
+  gtk_widget_class_install_action (widget_class, "win.search-calendar", "s", on_search_pane);
+  gtk_widget_class_install_action (widget_class, "win.search-contacts", "s", on_search_pane);
+  gtk_widget_class_install_action (widget_class, "win.search-tasks", "s", on_search_pane);
   gtk_widget_class_install_action (widget_class, "win.new-event", "(sss)", on_new_event);
   gtk_widget_class_install_action (widget_class, "win.new-task", "(sss)", on_new_task);
   gtk_widget_class_install_action (widget_class, "win.begin-without-account", NULL,

@@ -161,6 +161,59 @@ test_back (Fixture *fixture, gconstpointer data)
   g_assert_nonnull (ui_test_find_text (fixture->window, "The message is no longer here"));
 }
 
+/* ---- searched for in the other panes ------------------------------------------------------- */
+
+static GtkWidget *
+find_button (Fixture *fixture, const char *label)
+{
+  GtkWidget *text = ui_test_find_text (fixture->window, label);
+
+  return text != NULL ? gtk_widget_get_ancestor (text, GTK_TYPE_BUTTON) : NULL;
+}
+
+static gboolean
+offers_mail (Fixture *fixture)
+{
+  return find_button (fixture, "Search in Mail") != NULL;
+}
+
+static gboolean
+offers_tasks (Fixture *fixture)
+{
+  return find_button (fixture, "Search in Tasks") != NULL;
+}
+
+static void
+search_in (Fixture *fixture, const char *label, const char *pane)
+{
+  g_assert_nonnull (find_button (fixture, label));
+  g_signal_emit_by_name (find_button (fixture, label), "clicked");
+  ui_test_settle ();
+  g_assert_cmpstr (get_pane (fixture), ==, pane);
+}
+
+/* What one pane has not found is looked for in the next one, with the same words, by one key. */
+static void
+test_search (Fixture *fixture, gconstpointer data)
+{
+  g_assert_true (
+    gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.search-tasks", "s", "zither"));
+  g_assert_cmpstr (get_pane (fixture), ==, "tasks");
+  ui_test_wait_for (offers_mail, fixture);
+  g_assert_null (find_button (fixture, "Search in Tasks"));
+  g_assert_null (find_button (fixture, "Search in Contacts")); /* there are none */
+  search_in (fixture, "Search in Calendar", "calendar");
+  ui_test_wait_for (offers_mail, fixture);
+  g_assert_null (find_button (fixture, "Search in Calendar"));
+  search_in (fixture, "Search in Mail", "mail");
+  ui_test_wait_for (offers_tasks, fixture);
+  search_in (fixture, "Search in Tasks", "tasks");
+  g_assert_true (
+    gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.search-tasks", "s", ""));
+  ui_test_settle ();
+  g_assert_false (offers_mail (fixture)); /* nothing is searched for */
+}
+
 /* ---- what was made, above its message ----------------------------------------------------- */
 
 #define MADE "A task was made of this message: Budget for the fair"
@@ -247,5 +300,6 @@ main (int argc, char **argv)
   ADD ("/linking/event", test_event);
   ADD ("/linking/back", test_back);
   ADD ("/linking/made", test_made);
+  ADD ("/linking/search", test_search);
   return g_test_run ();
 }

@@ -173,10 +173,21 @@ focus (LoftPane *pane)
 }
 
 static void
+search (LoftPane *pane, const char *words)
+{
+  LoftCalendarPane *self = LOFT_CALENDAR_PANE (pane);
+
+  loft_calendar_pane_search (self);
+  gtk_editable_set_text (loft_calendar_search_get_entry (LOFT_CALENDAR_SEARCH (self->search)),
+                         words);
+}
+
+static void
 pane_interface_init (LoftPaneInterface *interface)
 {
   interface->get_actions = get_actions;
   interface->focus = focus;
+  interface->search = search;
 }
 
 static void

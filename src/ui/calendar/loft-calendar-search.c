@@ -2,6 +2,7 @@
 #include "loft-calendar-search.h"
 
 #include "config.h"
+#include "loft-search-elsewhere.h"
 #include "loft-clock.h"
 #include "loft-color-dot.h"
 #include "loft-event-text.h"
@@ -25,6 +26,7 @@ struct _LoftCalendarSearch {
   GtkWidget *entry;
   GtkStack *pages; /* "list", "status" */
   GtkWidget *status;
+  LoftSearchElsewhere *elsewhere; /* on it */
   GListModel *events; /* (nullable) while it is shown */
   GtkFilterListModel *found;
   GtkCustomFilter *filter;
@@ -107,6 +109,8 @@ update_page (LoftCalendarSearch *self)
   gboolean waits = gtk_filter_list_model_get_pending (self->found) > 0;
 
   gtk_stack_set_visible_child_name (self->pages, n > 0 ? "list" : "status");
+  loft_search_elsewhere_set_words (self->elsewhere,
+                                   asked ? gtk_editable_get_text (GTK_EDITABLE (self->entry)) : "");
   adw_status_page_set_title (ADW_STATUS_PAGE (self->status), !asked  ? _ ("Search Events")
                                                              : waits ? _ ("Searching…")
                                                                      : _ ("No Results Found"));
@@ -268,6 +272,8 @@ build (LoftCalendarSearch *self)
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->entry), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Search Events"), -1);
   adw_status_page_set_icon_name (ADW_STATUS_PAGE (self->status), "system-search-symbolic");
+  self->elsewhere = LOFT_SEARCH_ELSEWHERE (loft_search_elsewhere_new ("calendar"));
+  adw_status_page_set_child (ADW_STATUS_PAGE (self->status), GTK_WIDGET (self->elsewhere));
   adw_clamp_set_maximum_size (ADW_CLAMP (clamp), WIDTH);
   adw_clamp_set_child (ADW_CLAMP (clamp), new_list (self));
   gtk_stack_add_named (self->pages, clamp, "list");

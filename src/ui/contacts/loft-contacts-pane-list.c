@@ -278,6 +278,7 @@ GtkWidget *
 loft_contacts_pane_make_list (LoftContactsPane *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *below = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
 
   self->list_stack = GTK_STACK (gtk_stack_new ());
   self->nobody = ADW_STATUS_PAGE (adw_status_page_new ());
@@ -286,7 +287,10 @@ loft_contacts_pane_make_list (LoftContactsPane *self)
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->nobody_button), "contacts.new");
   gtk_widget_add_css_class (self->nobody_button, "pill");
   gtk_widget_set_halign (self->nobody_button, GTK_ALIGN_CENTER);
-  adw_status_page_set_child (self->nobody, self->nobody_button);
+  self->elsewhere = LOFT_SEARCH_ELSEWHERE (loft_search_elsewhere_new ("contacts"));
+  gtk_box_append (GTK_BOX (below), self->nobody_button);
+  gtk_box_append (GTK_BOX (below), GTK_WIDGET (self->elsewhere));
+  adw_status_page_set_child (self->nobody, below);
   gtk_widget_set_vexpand (GTK_WIDGET (self->list_stack), TRUE);
   gtk_stack_add_named (self->list_stack, make_rows (self), "rows");
   gtk_stack_add_named (self->list_stack, GTK_WIDGET (self->nobody), "nobody");
@@ -312,9 +316,12 @@ show_nobody (LoftContactsPane *self)
 {
   g_autoptr (LoftContact) group = loft_contacts_pane_dup_group (self);
   gboolean is_searching = *gtk_editable_get_text (GTK_EDITABLE (self->search)) != '\0';
+  const char *words =
+    self->directory == NULL ? gtk_editable_get_text (GTK_EDITABLE (self->search)) : "";
   gboolean has_books =
     g_list_model_get_n_items (loft_contact_actions_get_books (self->contacts)) > 0;
 
+  loft_search_elsewhere_set_words (self->elsewhere, words);
   if (self->directory != NULL)
     {
       loft_contacts_pane_show_nobody_known (self);

@@ -3,6 +3,7 @@
 
 #include <adwaita.h>
 
+#include "loft-search-elsewhere.h"
 #include "loft-columns.h"
 #include "loft-contact-editor.h"
 #include "loft-contact-view.h"
@@ -47,6 +48,7 @@ struct _LoftContactsPane {
   GtkStack *list_stack;
   AdwStatusPage *nobody;
   GtkWidget *nobody_button;
+  LoftSearchElsewhere *elsewhere;
   GtkListView *rows;
   GtkWidget *note; /* below the rows: how far they go */
   GtkWidget *note_spinner;

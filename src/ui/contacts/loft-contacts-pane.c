@@ -34,11 +34,25 @@ focus (LoftPane *pane)
     gtk_widget_grab_focus (GTK_WIDGET (self->search));
 }
 
+/* In all books. */
+static void
+search (LoftPane *pane, const char *words)
+{
+  LoftContactsPane *self = LOFT_CONTACTS_PANE (pane);
+
+  gtk_list_box_select_row (self->places, gtk_list_box_get_row_at_index (self->places, 0));
+  gtk_editable_set_text (GTK_EDITABLE (self->search), words);
+  loft_contact_list_set_words (self->list, words); /* now: the entry tells of it later */
+  loft_columns_show (self->columns, LOFT_COLUMN_MIDDLE);
+  gtk_widget_grab_focus (GTK_WIDGET (self->search));
+}
+
 static void
 pane_init (LoftPaneInterface *iface)
 {
   iface->get_actions = get_actions;
   iface->focus = focus;
+  iface->search = search;
 }
 
 static void

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "loft-pane.h"
 #include "loft-mail-pane.h"
 
 #include <adwaita.h>
@@ -135,6 +136,8 @@ void loft_mail_pane_show_search_title (LoftMailPane *self);
 void loft_mail_pane_on_search_changed (LoftMailPane *self);
 void loft_mail_pane_on_search_mode (LoftMailPane *self);
 void loft_mail_pane_on_clear_search (LoftMailPane *self);
+/* As LoftPane's search: in all mail. */
+void loft_mail_pane_search (LoftPane *pane, const char *words);
 void loft_mail_pane_on_search_down (LoftMailPane *self);
 /* (transfer none) (nullable) where is searched; 0: in no folder alone */
 LoftMailAccount *loft_mail_pane_get_searched_account (LoftMailPane *self);

@@ -6,6 +6,7 @@
 #include "loft-search-note.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 #define SERVER_PAUSE_MS 700 /* of typing, before servers are asked */
 #define MOST_OF_ACCOUNT 1000 /* a list of what was found holds no more of one */
@@ -150,6 +151,13 @@ end_searching (LoftMailPane *self)
   self->key_before_search = 0;
 }
 
+/* Other panes know words, not the conditions of mail. */
+static void
+show_elsewhere (LoftMailPane *self, const char *query)
+{
+  loft_message_list_view_set_searched (self->list, strpbrk (query, ":\"") == NULL ? query : "");
+}
+
 void
 loft_mail_pane_on_search_changed (LoftMailPane *self)
 {
@@ -171,6 +179,7 @@ loft_mail_pane_on_search_changed (LoftMailPane *self)
                                        query, loft_mail_pane_get_searched_folder (self));
   loft_mail_pane_arrange (self, list);
   loft_message_list_view_set_list (self->list, list, LOFT_LIST_SEARCH);
+  show_elsewhere (self, query);
   g_signal_connect_object (list, "notify::loading", G_CALLBACK (on_list_changed), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (list, "items-changed", G_CALLBACK (on_list_changed), self,
@@ -193,6 +202,15 @@ loft_mail_pane_on_search_mode (LoftMailPane *self)
     }
   loft_search_bar_clear (self->search);
   end_searching (self);
+}
+
+void
+loft_mail_pane_search (LoftPane *pane, const char *words)
+{
+  LoftMailPane *self = LOFT_MAIL_PANE (pane);
+
+  gtk_search_bar_set_search_mode (self->search_bar, TRUE);
+  loft_search_bar_set_query (self->search, words, LOFT_SEARCH_SCOPE_EVERYWHERE);
 }
 
 void

@@ -99,6 +99,7 @@ pane_interface_init (LoftPaneInterface *interface)
 {
   interface->get_actions = get_actions;
   interface->focus = focus;
+  interface->search = loft_mail_pane_search;
 }
 
 void

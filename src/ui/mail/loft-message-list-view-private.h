@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "loft-search-elsewhere.h"
 #include "loft-message-list-view.h"
 
 #include <adwaita.h>
@@ -22,6 +23,8 @@ struct _LoftMessageListView {
   GtkScrolledWindow *scroller;
   GtkListView *list_view;
   AdwStatusPage *empty;
+  GtkBox *no_results;
+  LoftSearchElsewhere *elsewhere; /* (nullable) in it */
   GtkPopover *menu;
 
   LoftMessageList *list;

@@ -359,6 +359,17 @@ add_double_click_gesture (LoftMessageListView *self)
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (click));
 }
 
+void
+loft_message_list_view_set_searched (LoftMessageListView *self, const char *words)
+{
+  if (self->elsewhere == NULL)
+    {
+      self->elsewhere = LOFT_SEARCH_ELSEWHERE (loft_search_elsewhere_new ("mail"));
+      gtk_box_append (self->no_results, GTK_WIDGET (self->elsewhere));
+    }
+  loft_search_elsewhere_set_words (self->elsewhere, words);
+}
+
 static void
 on_clear_search (LoftMessageListView *self)
 {
@@ -442,6 +453,7 @@ loft_message_list_view_class_init (LoftMessageListViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LoftMessageListView, scroller);
   gtk_widget_class_bind_template_child (widget_class, LoftMessageListView, list_view);
   gtk_widget_class_bind_template_child (widget_class, LoftMessageListView, empty);
+  gtk_widget_class_bind_template_child (widget_class, LoftMessageListView, no_results);
   gtk_widget_class_bind_template_callback (widget_class, on_clear_search);
   gtk_widget_class_bind_template_callback (widget_class, on_sort);
   loft_message_list_view_bind_menu_keys (widget_class);

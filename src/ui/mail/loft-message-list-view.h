@@ -106,4 +106,7 @@ void loft_message_list_view_set_click_opens (LoftMessageListView *self, gboolean
 /* Rows of two lines, without the first words of the message. */
 void loft_message_list_view_set_compact (LoftMessageListView *self, gboolean compact);
 
+/* What was searched for: other panes are offered for it where nothing was found. words: "" for none. */
+void loft_message_list_view_set_searched (LoftMessageListView *self, const char *words);
+
 G_END_DECLS

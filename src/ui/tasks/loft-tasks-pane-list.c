@@ -280,6 +280,8 @@ loft_tasks_pane_make_list (LoftTasksPane *self)
   self->nothing = ADW_STATUS_PAGE (adw_status_page_new ());
   self->adder = LOFT_TASK_ADDER (loft_task_adder_new (loft_task_list_get_clock (self->list)));
   gtk_widget_add_css_class (GTK_WIDGET (self->nothing), "compact");
+  self->elsewhere = LOFT_SEARCH_ELSEWHERE (loft_search_elsewhere_new ("tasks"));
+  adw_status_page_set_child (self->nothing, GTK_WIDGET (self->elsewhere));
   gtk_widget_set_vexpand (GTK_WIDGET (self->list_stack), TRUE);
   gtk_stack_add_named (self->list_stack, make_rows (self), "rows");
   gtk_stack_add_named (self->list_stack, GTK_WIDGET (self->nothing), "nothing");
@@ -298,6 +300,8 @@ show_nothing (LoftTasksPane *self)
   gboolean is_searching = *gtk_editable_get_text (GTK_EDITABLE (self->search)) != '\0';
   gboolean has_lists = g_list_model_get_n_items (loft_task_actions_get_lists (self->tasks)) > 0;
 
+  loft_search_elsewhere_set_words (self->elsewhere,
+                                   gtk_editable_get_text (GTK_EDITABLE (self->search)));
   adw_status_page_set_icon_name (self->nothing,
                                  is_searching ? "system-search-symbolic" : "loft-tasks-symbolic");
   adw_status_page_set_title (self->nothing, is_searching  ? _ ("No Results")

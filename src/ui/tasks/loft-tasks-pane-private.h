@@ -3,6 +3,7 @@
 
 #include <adwaita.h>
 
+#include "loft-search-elsewhere.h"
 #include "loft-columns.h"
 #include "loft-task-adder.h"
 #include "loft-task-list.h"
@@ -32,6 +33,7 @@ struct _LoftTasksPane {
   GtkSearchEntry *search;
   GtkStack *list_stack;
   AdwStatusPage *nothing;
+  LoftSearchElsewhere *elsewhere;
   GtkListView *rows;
   GtkWidget *menu; /* (nullable) popover */
   LoftTaskView *view;

@@ -42,11 +42,25 @@ get_badge (LoftPane *pane)
   return LOFT_TASKS_PANE (pane)->due;
 }
 
+static void choose_all (LoftTasksPane *self);
+
+static void
+search (LoftPane *pane, const char *words)
+{
+  LoftTasksPane *self = LOFT_TASKS_PANE (pane);
+
+  choose_all (self);
+  gtk_search_bar_set_search_mode (self->search_bar, TRUE);
+  gtk_editable_set_text (GTK_EDITABLE (self->search), words);
+  gtk_widget_grab_focus (GTK_WIDGET (self->search));
+}
+
 static void
 pane_init (LoftPaneInterface *iface)
 {
   iface->get_actions = get_actions;
   iface->focus = focus;
+  iface->search = search;
   iface->get_badge = get_badge;
 }
 
