@@ -187,7 +187,133 @@ test_moved (LoftEasWorld *world, gconstpointer data)
       loft_eas_world_tell (world, "fault",
                            "{'command': '%s', 'http': 451, 'headers': {'X-MS-Location': '%s?x=y'}}",
                            commands[i], loft_fake_activesync_get_url (world->fake));
+      g_hash_table_remove (world->notes, "server");
       loft_eas_world_restart (world);
+      loft_eas_world_sync_mail (world);
+      g_assert_cmpuint (g_hash_table_size (world->mail), ==, 1);
+    }
+}
+
+/* (transfer full) The same server below a folder of its own. */
+static char *
+url_at_new (LoftEasWorld *world)
+{
+  return g_strconcat (loft_fake_activesync_get_root (world->fake),
+                      "/new/Microsoft-Server-ActiveSync", NULL);
+}
+
+static void
+send_to_new (LoftEasWorld *world, const char *command)
+{
+  g_autofree char *url = url_at_new (world);
+
+  loft_eas_world_tell (world, "fault",
+                       "{'command': '%s', 'at': '', 'http': 451, 'headers': "
+                       "{'X-MS-Location': '%s'}}",
+                       command, url);
+}
+
+static guint
+count (LoftEasWorld *world, const char *what)
+{
+  return loft_fake_activesync_get_count (world->fake, what);
+}
+
+/* What it told is known after a start: it is asked nothing but for the folder, where it said. */
+static void
+test_remembers_address (LoftEasWorld *world, gconstpointer data)
+{
+  g_autofree char *url = url_at_new (world);
+  guint options, syncs, at_new;
+
+  g_free (loft_eas_world_put_mail (world, "one"));
+  send_to_new (world, "Sync");
+  loft_eas_world_sync_mail (world);
+  g_assert_nonnull (strstr (g_hash_table_lookup (world->notes, "server"), url));
+  options = count (world, "OPTIONS");
+  loft_eas_world_restart (world);
+  syncs = count (world, "Sync");
+  at_new = count (world, "at /new");
+  g_free (loft_eas_world_put_mail (world, "two"));
+  loft_eas_world_sync_mail (world);
+  g_assert_cmpuint (g_hash_table_size (world->mail), ==, 2);
+  g_assert_cmpuint (count (world, "OPTIONS"), ==, options);
+  g_assert_cmpuint (count (world, "at /new") - at_new, >=, count (world, "Sync") - syncs);
+  /* The person gives another address: nothing holds of what was said about this one. */
+  g_free (world->account->url);
+  world->account->url = g_strconcat (loft_fake_activesync_get_root (world->fake),
+                                     "/own/Microsoft-Server-ActiveSync", NULL);
+  at_new = count (world, "at /new");
+  loft_eas_world_restart (world);
+  loft_eas_world_sync_mail (world);
+  g_assert_cmpuint (count (world, "at /new"), ==, at_new);
+  g_assert_cmpuint (count (world, "at /own"), >, 0);
+}
+
+/* It is another one to go back from: where it answers badly, the account's own address is asked, and it is
+ * forgotten; where it only wants time, it is not. */
+static void
+test_drops_address (LoftEasWorld *world, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_free (loft_eas_world_put_mail (world, "one"));
+  send_to_new (world, "Sync");
+  loft_eas_world_sync_mail (world);
+  loft_eas_world_fail (world, "'command': 'Sync', 'at': '/new', 'http': 503");
+  g_free (loft_eas_world_put_mail (world, "two"));
+  g_assert_false (loft_eas_world_try_mail (world, LOFT_EAS_WORLD_INBOX, &error));
+  g_assert_nonnull (g_hash_table_lookup (world->notes, "server"));
+  g_clear_error (&error);
+  loft_eas_world_fail (world, "'command': 'Sync', 'at': '/new', 'http': 404");
+  g_assert_false (loft_eas_world_try_mail (world, LOFT_EAS_WORLD_INBOX, &error));
+  g_assert_null (g_hash_table_lookup (world->notes, "server"));
+  loft_eas_world_sync_mail (world);
+  g_assert_cmpuint (g_hash_table_size (world->mail), ==, 2);
+}
+
+/* When it is asked what it can do, the account's own address is asked at once. */
+static void
+test_drops_at_start (LoftEasWorld *world, gconstpointer data)
+{
+  g_autofree char *url = url_at_new (world);
+  g_autofree char *note = g_strdup_printf ("%s\n%s\n0\n0\n0\n", world->account->url, url);
+
+  g_hash_table_replace (world->notes, g_strdup ("server"), g_steal_pointer (&note));
+  loft_eas_world_fail (world, "'command': 'OPTIONS', 'at': '/new', 'html': true");
+  loft_eas_world_restart (world);
+  g_assert_cmpuint (count (world, "at /new"), ==, 1);
+  g_assert_null (strstr (g_hash_table_lookup (world->notes, "server"), url));
+  loft_eas_world_sync_mail (world);
+}
+
+/* An address without TLS is none, whoever noted it. */
+static void
+test_plain_address (LoftEasWorld *world, gconstpointer data)
+{
+  char *note = g_strdup_printf ("%s\nhttp://localhost:1/plain\n141\n0\n%" G_GINT64_FORMAT "\n",
+                                world->account->url, g_get_real_time () / G_USEC_PER_SEC);
+
+  g_hash_table_replace (world->notes, g_strdup ("server"), note);
+  loft_eas_world_restart (world);
+  loft_eas_world_sync_mail (world);
+}
+
+/* A server that has changed: it says so, or does not take the version any more. */
+static void
+test_remembers_version (LoftEasWorld *world, gconstpointer data)
+{
+  static const char *const others[] = { "14.0", "12.1" };
+  g_autoptr (GError) error = NULL;
+
+  g_free (loft_eas_world_put_mail (world, "one"));
+  loft_eas_world_sync_mail (world);
+  for (guint i = 0; i < G_N_ELEMENTS (others); i++)
+    {
+      loft_eas_world_tell (world, "versions", "{'versions': ['%s']}", others[i]);
+      loft_eas_world_restart (world);
+      g_assert_false (loft_eas_world_try_mail (world, LOFT_EAS_WORLD_INBOX, &error));
+      g_clear_error (&error);
       loft_eas_world_sync_mail (world);
       g_assert_cmpuint (g_hash_table_size (world->mail), ==, 1);
     }
@@ -212,6 +338,7 @@ test_connect (LoftEasWorld *world, gconstpointer data)
       g_autofree char *json = g_strdup_printf ("'command': 'OPTIONS', %s", at_first[i].fault);
       g_autoptr (GError) error = NULL;
 
+      g_hash_table_remove (world->notes, "server");
       loft_eas_world_fail (world, json);
       g_assert_false (loft_backend_connect (backend, NULL, &error));
       assert_told (error, &at_first[i]);
@@ -228,6 +355,11 @@ loft_test_eas_add_faults (const char *version)
   LOFT_TEST_EAS_ADD ("empty", version, test_empty);
   LOFT_TEST_EAS_ADD ("left-alone", version, test_left_alone);
   LOFT_TEST_EAS_ADD ("moved", version, test_moved);
+  LOFT_TEST_EAS_ADD ("remembers-address", version, test_remembers_address);
+  LOFT_TEST_EAS_ADD ("drops-address", version, test_drops_address);
+  LOFT_TEST_EAS_ADD ("drops-at-start", version, test_drops_at_start);
+  LOFT_TEST_EAS_ADD ("plain-address", version, test_plain_address);
+  LOFT_TEST_EAS_ADD ("remembers-version", version, test_remembers_version);
   LOFT_TEST_EAS_ADD ("connect", version, test_connect);
   /* The same of any version. */
   if (strcmp (version, "14.1") == 0)

@@ -6,8 +6,9 @@ drafts, Find, every Status, throttling, lost answers.
   fake-activesync.py [--versions 12.1,14.0,…] [--heartbeat 60-3540] [--certificate PEM --key PEM]
 
 Users alice, bob and carol, password NAME-secret, address NAME@example.test; mail between them is delivered.
-The port is the first line of output; it ends when its input does. URL: /Microsoft-Server-ActiveSync, queries
-plain or base64; /autodiscover/autodiscover.xml (POX, mobilesync) leads there.
+The port is the first line of output; it ends when its input does. URL: /Microsoft-Server-ActiveSync, also
+below any other folder, for which there are counts by its name ("at /new"); queries plain or base64;
+/autodiscover/autodiscover.xml (POX, mobilesync) leads there.
 
 Control, without sign-in: POST /control/WORD with a JSON object, or GET /control/WORD?name=value. "user" is
 alice when it is left out. Words (activesync/control.py):
@@ -21,7 +22,7 @@ alice when it is left out. Words (activesync/control.py):
   versions {versions}   forget {what: "sync", "folders", "device"}: keys mean nothing any more
   counts, requests, sent, devices, connections, faults   wait {command, count}   clear   release
   reset: all as at the start
-  fault {command, skip, times, user} and one of
+  fault {command, skip, times, user, at: "/new", the folder} and one of
     http: status, with headers and body      status: of the command, or with collection: of one ("*": each)
     item: Status of each command in a Sync   empty: true     html: true (a page to sign in)
     garbage: hex                             cut: n bytes of the answer, which was done
@@ -192,8 +193,9 @@ class Server:
             'Bearer client_id="fake", authorization_uri="https://login.example.test/"'
         return Answer(401, b"", {"WWW-Authenticate": wanted}, None)
 
-    def options(self, headers):
-        if fault := self.take_fault("OPTIONS", None):
+    def options(self, headers, place):
+        self.count("OPTIONS", place)
+        if fault := self.take_fault("OPTIONS", None, place):
             return self.play(fault, "OPTIONS", None, lambda: self.offer(headers))
         return self.offer(headers)
 
@@ -208,10 +210,10 @@ class Server:
 
     # ---- faults -------------------------------------------------------------------------------
 
-    def take_fault(self, command, user):
+    def take_fault(self, command, user, place):
         for fault in self.world.faults:
-            if fault["command"] not in ("*", command) or fault.get("user",
-                                                                   user) != user or fault["times"] == 0:
+            if (fault["command"] not in ("*", command) or fault.get("user", user) != user
+                    or fault.get("at", place) != place or fault["times"] == 0):
                 continue
             if fault["skip"] > 0:
                 fault["skip"] -= 1
@@ -260,14 +262,15 @@ class Server:
 
     # ---- commands -----------------------------------------------------------------------------
 
-    def post(self, query, headers, body):
+    def post(self, query, headers, body, place):
         parameters = parse_query(query)
         command = parameters.get("Cmd")
         root = decode(body) if body[:1] == b"\x03" else None
         with self.world.lock:
             box = self.authenticate(headers)
+            self.count(command, place)
             self.note(box, command, headers, root, body)
-            fault = self.take_fault(command, box.name if box else None)
+            fault = self.take_fault(command, box.name if box else None, place)
             # What is no answer of a server that knows the client comes whether or not it does.
             if fault and "http" in fault:
                 return self.play(fault, command, root, None)
@@ -283,8 +286,11 @@ class Server:
             session.item_status = fault.get("item")
             return self.play(fault, command, root, work)
 
+    def count(self, command, place):
+        for name in (command, f"at {place}") if place else (command,):
+            self.world.counts[name] = self.world.counts.get(name, 0) + 1
+
     def note(self, box, command, headers, root, body):
-        self.world.counts[command] = self.world.counts.get(command, 0) + 1
         self.world.requests.append({
             "command": command, "user": box.name if box else None,
             "version": headers.get("MS-ASProtocolVersion"),
@@ -372,19 +378,21 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
     def serve(self, method):
         server, url, body = self.server.owner, urllib.parse.urlsplit(self.path), self.body()
-        if url.path == PLACE:
+        known = url.path.endswith(PLACE)
+        place = url.path.removesuffix(PLACE)
+        if known:
             server.world.connections.add(self.number)
         scheme = "https" if self.server.secure else "http"
         try:
             if url.path.startswith("/control/"):
                 asked = json.loads(body) if body else dict(urllib.parse.parse_qsl(url.query))
                 self.give_json(*server.run_control(url.path.removeprefix("/control/"), asked))
-            elif url.path == PLACE and method == "OPTIONS":
+            elif known and method == "OPTIONS":
                 with server.world.lock:
-                    answer = server.options(self.headers)
+                    answer = server.options(self.headers, place)
                 self.give(answer)
-            elif url.path == PLACE and method == "POST":
-                self.give(server.post(url.query, self.headers, body))
+            elif known and method == "POST":
+                self.give(server.post(url.query, self.headers, body, place))
             elif (url.path.lower() == "/autodiscover/autodiscover.xml"
                   and method in ("GET", "POST")):
                 self.give(server.autodiscover(self.headers, body,

@@ -20,8 +20,8 @@ eas_connect (LoftBackend *backend, GCancellable *cancellable, GError **error)
   if (self->client != NULL)
     return TRUE;
   g_clear_pointer (&self->problem, loft_certificate_problem_free);
-  self->client = loft_eas_connection_open (self->account, self->func, self->memory, self->user_data,
-                                           &self->problem, cancellable, error);
+  self->client = loft_eas_connection_open (self->account, FALSE, self->func, self->memory,
+                                           self->user_data, &self->problem, cancellable, error);
   return self->client != NULL;
 }
 
@@ -67,10 +67,14 @@ loft_eas_backend_get_mapping (LoftEasBackend *self)
                            self->account->address, self->account->person, NULL };
 }
 
+/* Of connecting, or of what was asked since. */
 static LoftCertificateProblem *
 eas_get_certificate_problem (LoftBackend *backend)
 {
-  return loft_certificate_problem_copy (LOFT_EAS_BACKEND (backend)->problem);
+  LoftEasBackend *self = LOFT_EAS_BACKEND (backend);
+
+  return loft_certificate_problem_copy (
+    self->client != NULL ? loft_eas_client_get_certificate_problem (self->client) : self->problem);
 }
 
 /* ---- what there is not -------------------------------------------------------------------- */

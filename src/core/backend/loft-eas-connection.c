@@ -2,6 +2,7 @@
 #include "loft-eas-connection.h"
 
 #include "loft-eas-demands.h"
+#include "loft-eas-memory.h"
 #include "loft-error.h"
 #include "loft-http-account.h"
 
@@ -39,22 +40,29 @@ take_device_id (const LoftSignInMemory *memory, gpointer user_data)
   return device;
 }
 
+/* *known: what the server can do is. */
 static LoftEasClient *
 new_client (LoftAccount *account, LoftHttpClient *http, const LoftSignInMemory *memory,
-            gpointer user_data)
+            gpointer user_data, gboolean *known)
 {
-  g_autofree char *device = take_device_id (memory, user_data);
-  LoftEasServer server = {
-    .url = account->url,
-    .user = account->incoming.user,
-    .device_id = device,
+  g_auto (LoftEasServer) server = {
+    .url = g_strdup (account->url),
+    .user = g_strdup (account->incoming.user),
+    .device_id = take_device_id (memory, user_data),
   };
+  LoftEasClient *client;
 
-  return loft_eas_client_new (http, &server);
+  *known = loft_eas_memory_recall (&server, memory, user_data);
+  /* It took the sign-in there. Some ask for one at OPTIONS only, and refuse what else comes without. */
+  if (*known)
+    loft_http_client_expect_basic (http);
+  client = loft_eas_client_new (http, &server);
+  loft_eas_memory_attach (client, memory, user_data);
+  return client;
 }
 
 LoftEasClient *
-loft_eas_connection_open (LoftAccount *account, LoftCredentialsFunc func,
+loft_eas_connection_open (LoftAccount *account, gboolean ask, LoftCredentialsFunc func,
                           const LoftSignInMemory *memory, gpointer user_data,
                           LoftCertificateProblem **problem, GCancellable *cancellable,
                           GError **error)
@@ -62,6 +70,7 @@ loft_eas_connection_open (LoftAccount *account, LoftCredentialsFunc func,
   g_autoptr (LoftSignInTerms) terms = memory != NULL ? memory->recall (user_data) : NULL;
   g_autoptr (LoftHttpClient) http = NULL;
   g_autoptr (LoftEasClient) client = NULL;
+  gboolean known;
 
   *problem = NULL;
   if (account->url[0] == '\0')
@@ -75,8 +84,8 @@ loft_eas_connection_open (LoftAccount *account, LoftCredentialsFunc func,
   http = loft_http_client_new_for_account (account, account->url, terms, func, user_data, error);
   if (http == NULL)
     return NULL;
-  client = new_client (account, http, memory, user_data);
-  if (!loft_eas_client_negotiate (client, cancellable, error))
+  client = new_client (account, http, memory, user_data, &known);
+  if ((ask || !known) && !loft_eas_client_negotiate (client, cancellable, error))
     {
       *problem = loft_certificate_problem_copy (loft_http_client_get_certificate_problem (http));
       return NULL;

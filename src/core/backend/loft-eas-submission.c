@@ -40,8 +40,8 @@ eas_connect (LoftSubmission *submission, GCancellable *cancellable, GError **err
   if (self->client != NULL)
     return TRUE;
   g_clear_pointer (&self->problem, loft_certificate_problem_free);
-  self->client = loft_eas_connection_open (self->account, self->func, self->memory, self->user_data,
-                                           &self->problem, cancellable, error);
+  self->client = loft_eas_connection_open (self->account, TRUE, self->func, self->memory,
+                                           self->user_data, &self->problem, cancellable, error);
   return self->client != NULL;
 }
 

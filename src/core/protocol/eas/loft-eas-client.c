@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "loft-eas-client.h"
+#include "loft-eas-client-private.h"
 
 #include <string.h>
 
@@ -8,34 +8,10 @@
 #include "loft-log.h"
 #include "loft-wbxml-writer.h"
 
-#define DEVICE_TYPE "LoftDesktop"
-#define USER_AGENT  "Loft/1.0"
-#define WBXML       "application/vnd.ms-sync.wbxml"
-#define MAX_MOVES   3 /* to other addresses, in one call */
-#define MAX_DEMANDS 2 /* in one call: another connection may have been faster once */
-
-/* What both may speak, the best first; below 12.1 there is no header of the message. */
-static const struct {
-  const char *name;
-  guint number;
-} versions[] = {
-  { "16.1", 161 }, { "16.0", 160 }, { "14.1", 141 }, { "14.0", 140 }, { "12.1", 121 },
-};
-
-struct _LoftEasClient {
-  GObject parent;
-
-  LoftHttpClient *http;
-  LoftEasServer server;
-  char *commands; /* (nullable) as the server lists them */
-  LoftEasDemandFunc demand_func; /* (nullable) */
-  gpointer demand_data;
-  GDestroyNotify demand_destroy; /* (nullable) */
-  gboolean in_demand;
-  guint n_demands; /* of the call under way */
-  gboolean is_exchange;
-  guint n_requests[LOFT_EAS_N_COMMANDS + 1]; /* the last: all */
-};
+#define DEVICE_TYPE    "LoftDesktop"
+#define WBXML          "application/vnd.ms-sync.wbxml"
+#define STATUS_VERSION 138 /* it does not speak this one (any more) */
+#define MAX_DEMANDS    2 /* in one call: another connection may have been faster once */
 
 G_DEFINE_FINAL_TYPE (LoftEasClient, loft_eas_client, G_TYPE_OBJECT)
 
@@ -46,7 +22,9 @@ loft_eas_server_clear (LoftEasServer *self)
 {
   g_clear_pointer (&self->url, g_free);
   g_clear_pointer (&self->user, g_free);
+  g_clear_pointer (&self->home, g_free);
   g_clear_pointer (&self->device_id, g_free);
+  g_clear_pointer (&self->commands, g_free);
 }
 
 const LoftEasServer *
@@ -67,50 +45,20 @@ loft_eas_client_set_demand_func (LoftEasClient *self, LoftEasDemandFunc func, gp
 }
 
 void
+loft_eas_client_set_learnt_func (LoftEasClient *self, LoftEasLearntFunc func, gpointer user_data,
+                                 GDestroyNotify destroy)
+{
+  if (self->learnt_destroy != NULL)
+    self->learnt_destroy (self->learnt_data);
+  self->learnt_func = func;
+  self->learnt_data = user_data;
+  self->learnt_destroy = destroy;
+}
+
+void
 loft_eas_client_set_policy_key (LoftEasClient *self, guint policy_key)
 {
   self->server.policy_key = policy_key;
-}
-
-/* Names between commas. */
-static gboolean
-lists (const char *list, const char *name)
-{
-  g_auto (GStrv) words = g_strsplit (list, ",", -1);
-
-  for (guint i = 0; words[i] != NULL; i++)
-    if (g_ascii_strcasecmp (g_strstrip (words[i]), name) == 0)
-      return TRUE;
-  return FALSE;
-}
-
-gboolean
-loft_eas_client_has_command (LoftEasClient *self, LoftEasCommand command)
-{
-  return self->commands == NULL || lists (self->commands, loft_eas_command_get_name (command));
-}
-
-static const char *
-name_version (guint number)
-{
-  for (guint i = 0; i < G_N_ELEMENTS (versions); i++)
-    if (versions[i].number == number)
-      return versions[i].name;
-  return versions[G_N_ELEMENTS (versions) - 1].name;
-}
-
-static gboolean
-agree (LoftEasClient *self, const char *offered, GError **error)
-{
-  for (guint i = 0; i < G_N_ELEMENTS (versions); i++)
-    if (lists (offered, versions[i].name))
-      {
-        self->server.version = versions[i].number;
-        return TRUE;
-      }
-  g_set_error (error, LOFT_ERROR, LOFT_ERROR_REFUSED,
-               "The server speaks ActiveSync %s; Loft needs 12.1 or a later one", offered);
-  return FALSE;
 }
 
 /* ---- one request -------------------------------------------------------------------------- */
@@ -156,9 +104,9 @@ send_once (LoftEasClient *self, const LoftEasCall *call, Intake *intake, GCancel
   g_autofree char *url = make_url (self, call);
   g_autofree char *key = g_strdup_printf ("%u", self->server.policy_key);
   const char *headers[] = { "MS-ASProtocolVersion",
-                            name_version (self->server.version),
+                            loft_eas_client_name_version (self),
                             "User-Agent",
-                            USER_AGENT,
+                            LOFT_EAS_USER_AGENT,
                             "X-MS-PolicyKey",
                             key,
                             NULL };
@@ -223,17 +171,6 @@ find_demand (const LoftEasMeaning *meaning, LoftEasDemand *demand)
     }
 }
 
-/* The server is reached at location from now on, with what stands before its query. */
-static gboolean
-follow (LoftEasClient *self, const char *location, GError **error)
-{
-  if (!loft_http_client_is_allowed (self->http, location))
-    return loft_eas_failure_set_elsewhere (location, error);
-  g_free (self->server.url);
-  self->server.url = g_strndup (location, strcspn (location, "?"));
-  return TRUE;
-}
-
 /* *again: the server is reached elsewhere, or has its policy now. */
 static gboolean
 take_answer (LoftEasClient *self, const LoftEasCall *call, const LoftHttpReply *answer,
@@ -252,7 +189,7 @@ take_answer (LoftEasClient *self, const LoftEasCall *call, const LoftHttpReply *
   if (answer->status == 451 && location != NULL)
     {
       *again = TRUE;
-      return follow (self, location, error);
+      return loft_eas_client_follow (self, location, error);
     }
   return loft_eas_failure_set_http (call->command, answer, error);
 }
@@ -307,32 +244,59 @@ judge_reply (LoftEasClient *self, const LoftEasCall *call, const LoftWbxmlElemen
          loft_eas_failure_check (call->command, status, "ActiveSync", error);
 }
 
+/* What comes back, as far as that it makes sense. */
+static gboolean
+ask_once (LoftEasClient *self, const LoftEasCall *call, LoftHttpReply **answer,
+          LoftWbxmlElement **read, gboolean *again, GCancellable *cancellable, GError **error)
+{
+  Intake intake = { NULL, call };
+  gboolean done;
+
+  *answer = send_once (self, call, &intake, cancellable, error);
+  done = *answer != NULL && take_answer (self, call, *answer, again, cancellable, error) &&
+         (*again || read_reply (&intake, read, error));
+  g_clear_pointer (&intake.reader, loft_wbxml_reader_free);
+  return done;
+}
+
+/* Whether it is worth asking again what the server can do: it says so, or speaks other versions now
+ * (MS-ASHTTP: X-MS-RP lists them). */
+static gboolean
+is_outdated (LoftEasClient *self, const LoftHttpReply *answer, const LoftWbxmlElement *reply)
+{
+  const char *versions = loft_http_reply_get_header (answer, "x-ms-rp");
+
+  return (versions != NULL && loft_eas_client_would_change (self, versions)) ||
+         (reply != NULL && get_status (reply) == STATUS_VERSION);
+}
+
 static gboolean
 call_once (LoftEasClient *self, const LoftEasCall *call, LoftWbxmlElement **reply, gboolean *again,
            GCancellable *cancellable, GError **error)
 {
-  Intake intake = { NULL, call };
-  g_autoptr (LoftHttpReply) answer = send_once (self, call, &intake, cancellable, error);
+  g_autoptr (LoftHttpReply) answer = NULL;
   g_autoptr (LoftWbxmlElement) read = NULL;
-  gboolean done = answer != NULL && take_answer (self, call, answer, again, cancellable, error);
+  g_autoptr (GError) failure = NULL;
+  gboolean done = ask_once (self, call, &answer, &read, again, cancellable, &failure);
 
   if (call->http_status != NULL)
     *call->http_status = answer != NULL ? answer->status : 0;
-  if (done && !*again)
-    done = read_reply (&intake, &read, error) &&
-           judge_reply (self, call, read, again, cancellable, error);
-  g_clear_pointer (&intake.reader, loft_wbxml_reader_free);
-  if (done && !*again)
+  if (!done)
+    {
+      if (answer != NULL && answer->status == 505)
+        loft_eas_client_confirm (self, TRUE);
+      loft_eas_client_doubt (self, failure);
+      g_propagate_error (error, g_steal_pointer (&failure));
+      return FALSE;
+    }
+  if (*again)
+    return TRUE;
+  loft_eas_client_confirm (self, is_outdated (self, answer, read));
+  if (!judge_reply (self, call, read, again, cancellable, error))
+    return FALSE;
+  if (!*again)
     *reply = g_steal_pointer (&read);
-  return done;
-}
-
-static gboolean
-fail_endless (GError **error)
-{
-  g_set_error_literal (error, LOFT_ERROR, LOFT_ERROR_PROTOCOL,
-                       "The server sends from one address to the next");
-  return FALSE;
+  return TRUE;
 }
 
 gboolean
@@ -350,78 +314,16 @@ loft_eas_client_call (LoftEasClient *self, const LoftEasCall *call, LoftWbxmlEle
 
   if (!self->in_demand)
     self->n_demands = 0;
-  for (guint i = 0; i <= MAX_MOVES + MAX_DEMANDS; i++)
+  if (self->outdated && !self->in_demand && !loft_eas_client_negotiate (self, cancellable, error))
+    return FALSE;
+  for (guint i = 0; i <= LOFT_EAS_MAX_MOVES + MAX_DEMANDS; i++)
     {
       if (!call_once (self, call, reply != NULL ? reply : &unwanted, &again, cancellable, error))
         return FALSE;
       if (!again)
         return TRUE;
     }
-  return fail_endless (error);
-}
-
-/* (transfer full) (nullable) What the server says of itself, wherever it is reached. */
-static LoftHttpReply *
-ask_options (LoftEasClient *self, GCancellable *cancellable, GError **error)
-{
-  const char *headers[] = { "User-Agent", USER_AGENT, NULL };
-
-  for (guint i = 0; i <= MAX_MOVES; i++)
-    {
-      LoftHttpCall call = { .method = "OPTIONS", .url = self->server.url, .headers = headers };
-      g_autoptr (LoftHttpReply) answer = NULL;
-      const char *location;
-
-      self->n_requests[LOFT_EAS_N_COMMANDS]++;
-      answer = loft_http_client_send (self->http, &call, cancellable, error);
-      location = answer != NULL ? loft_http_reply_get_header (answer, "x-ms-location") : NULL;
-      if (answer == NULL || answer->status != 451 || location == NULL)
-        return g_steal_pointer (&answer);
-      if (!follow (self, location, error))
-        return NULL;
-    }
-  fail_endless (error);
-  return NULL;
-}
-
-gboolean
-loft_eas_client_is_exchange (LoftEasClient *self)
-{
-  return self->is_exchange;
-}
-
-/* By what its web server and its proxies add to answers. */
-static gboolean
-looks_like_exchange (const LoftHttpReply *answer)
-{
-  const char *server = loft_http_reply_get_header (answer, "server");
-
-  return (server != NULL && strstr (server, "Microsoft") != NULL) ||
-         loft_http_reply_get_header (answer, "x-feserver") != NULL ||
-         loft_http_reply_get_header (answer, "x-diaginfo") != NULL ||
-         loft_http_reply_get_header (answer, "x-owa-version") != NULL;
-}
-
-gboolean
-loft_eas_client_negotiate (LoftEasClient *self, GCancellable *cancellable, GError **error)
-{
-  g_autoptr (LoftHttpReply) answer = ask_options (self, cancellable, error);
-  const char *offered;
-
-  if (answer == NULL)
-    return FALSE;
-  if (answer->status != 200)
-    return loft_eas_failure_set_http (LOFT_EAS_N_COMMANDS, answer, error);
-  offered = loft_http_reply_get_header (answer, "ms-asprotocolversions");
-  if (offered == NULL)
-    return loft_eas_failure_set_no_server (error);
-  self->is_exchange = looks_like_exchange (answer);
-  g_free (self->commands);
-  self->commands = g_strdup (loft_http_reply_get_header (answer, "ms-asprotocolcommands"));
-  if (loft_log_traces ("eas"))
-    loft_log_trace ("eas", "versions %s; commands %s", offered,
-                    self->commands != NULL ? self->commands : "not told");
-  return agree (self, offered, error);
+  return loft_eas_client_fail_endless (error);
 }
 
 /* ---- object ------------------------------------------------------------------------------- */
@@ -445,9 +347,10 @@ loft_eas_client_finalize (GObject *object)
 
   g_clear_object (&self->http);
   loft_eas_server_clear (&self->server);
-  g_free (self->commands);
   if (self->demand_destroy != NULL)
     self->demand_destroy (self->demand_data);
+  if (self->learnt_destroy != NULL)
+    self->learnt_destroy (self->learnt_data);
   G_OBJECT_CLASS (loft_eas_client_parent_class)->finalize (object);
 }
 
@@ -471,6 +374,8 @@ loft_eas_client_new (LoftHttpClient *http, const LoftEasServer *server)
   self->server = *server;
   self->server.url = g_strdup (server->url);
   self->server.user = g_strdup (server->user);
+  self->server.home = g_strdup (server->home != NULL ? server->home : server->url);
   self->server.device_id = g_strdup (server->device_id);
+  self->server.commands = g_strdup (server->commands);
   return self;
 }

@@ -20,6 +20,9 @@ typedef struct {
   char *device_id; /* letters and digits, at most 32; the same for ever */
   guint policy_key; /* 0: none */
   guint version; /* × 10; 0: unknown */
+  char *home; /* (nullable) the account's own address; NULL: url is it */
+  char *commands; /* (nullable) as the server lists them */
+  gboolean is_exchange;
 } LoftEasServer;
 
 /* What a server may want before it does anything else. */
@@ -34,6 +37,10 @@ typedef enum {
 typedef gboolean (*LoftEasDemandFunc) (LoftEasClient *self, LoftEasDemand demand,
                                        gpointer user_data, GCancellable *cancellable,
                                        GError **error);
+
+/* What is worth remembering was learnt of the server: it has answered well at another address, or told what
+ * it can do; see loft_eas_client_get_server (). holds: FALSE: what was remembered does not hold. */
+typedef void (*LoftEasLearntFunc) (LoftEasClient *self, gboolean holds, gpointer user_data);
 
 typedef struct {
   LoftEasCommand command;
@@ -53,12 +60,15 @@ LoftEasClient *loft_eas_client_new (LoftHttpClient *http, const LoftEasServer *s
 
 void loft_eas_client_set_demand_func (LoftEasClient *self, LoftEasDemandFunc func,
                                       gpointer user_data, GDestroyNotify destroy);
+void loft_eas_client_set_learnt_func (LoftEasClient *self, LoftEasLearntFunc func,
+                                      gpointer user_data, GDestroyNotify destroy);
 void loft_eas_client_set_policy_key (LoftEasClient *self, guint policy_key);
 
 /* (transfer none) as it is now. */
 const LoftEasServer *loft_eas_client_get_server (LoftEasClient *self);
 
-/* OPTIONS: agrees on a version. LOFT_ERROR_REFUSED when there is none in common. */
+/* OPTIONS: agrees on a version. LOFT_ERROR_REFUSED when there is none in common. It is asked again by itself
+ * where an answer says that the server is another one now. */
 gboolean loft_eas_client_negotiate (LoftEasClient *self, GCancellable *cancellable, GError **error);
 
 /* Whether the server said that it knows a command; TRUE before it was asked. */
