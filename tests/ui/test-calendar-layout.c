@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "loft-day-layout.h"
+#include "loft-event-text.h"
 #include "loft-month-layout.h"
 #include "loft-print-layout.h"
 #include "loft-wall.h"
@@ -331,6 +332,39 @@ test_wall_zones (void)
   g_free (loft_wall_format (G_MININT64, "%Y"));
 }
 
+#define LINK(address) "<a href=\"" address "\">" address "</a>"
+
+static const struct {
+  const char *text;
+  glong most;
+  const char *markup;
+} texts[] = {
+  { "", 600, "" },
+  { "Bring cake & <b>tea</b>", 600, "Bring cake &amp; &lt;b&gt;tea&lt;/b&gt;" },
+  { "https://a.org/?x=1&y=2", 600, LINK ("https://a.org/?x=1&amp;y=2") },
+  { "See (https://a.org/plan).\nOr http://b.org, please", 600,
+    "See (" LINK ("https://a.org/plan") ").\nOr " LINK ("http://b.org") ", please" },
+  { "<https://a.org/>\"https://b.org/\"", 600,
+    "&lt;" LINK ("https://a.org/") "&gt;&quot;" LINK ("https://b.org/") "&quot;" },
+  { "http or https: is no address, javascript://x neither", 600,
+    "http or https: is no address, javascript://x neither" },
+  { "Größe: https://a.org/ä", 600, "Größe: " LINK ("https://a.org/ä") },
+  /* Cut, but no address in its middle. */
+  { "Read https://a.org/long/path now", 12, "Read…" },
+  { "https://a.org/long/path", 12, "…" },
+  { "Öffentlichkeitsarbeit", 6, "Öffent…" },
+  { "One two three", 9, "One two…" },
+};
+
+static void
+test_markup (gconstpointer data)
+{
+  guint row = GPOINTER_TO_UINT (data);
+  g_autofree char *markup = loft_event_text_markup (texts[row].text, texts[row].most);
+
+  g_assert_cmpstr (markup, ==, texts[row].markup);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -352,6 +386,12 @@ main (int argc, char **argv)
       g_autofree char *path = g_strdup_printf ("/calendar-layout/print/%s", prints[i].name);
 
       g_test_add_data_func (path, GUINT_TO_POINTER (i), test_print);
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    {
+      g_autofree char *path = g_strdup_printf ("/calendar-layout/markup/%u", i + 1);
+
+      g_test_add_data_func (path, GUINT_TO_POINTER (i), test_markup);
     }
   g_test_add_func ("/calendar-layout/print-mirrored", test_print_mirrored);
   g_test_add_func ("/calendar-layout/day-random", test_day_random);

@@ -405,9 +405,13 @@ loft_event_chip_query_tooltip (GtkWidget *widget, int x, int y, gboolean keyboar
 {
   LoftEventChip *self = LOFT_EVENT_CHIP (widget);
   gint64 today = loft_wall_get_day (loft_calendar_view_get_now (self->view));
-  g_autofree char *text =
-    loft_event_text_spoken (self->item, self->entry.start, self->entry.end, today);
+  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (widget));
+  g_autofree char *text = NULL;
 
+  /* Its card says more, and would be covered. */
+  if (focus != NULL && gtk_widget_get_ancestor (focus, GTK_TYPE_POPOVER) != NULL)
+    return FALSE;
+  text = loft_event_text_spoken (self->item, self->entry.start, self->entry.end, today);
   gtk_tooltip_set_text (tooltip, text);
   return TRUE;
 }

@@ -246,13 +246,14 @@ static void
 add_description (LoftEventPopover *self, LoftEvent *event)
 {
   g_autofree char *text = g_strstrip (g_strdup (event->description));
-  g_autofree char *shown = NULL;
+  g_autofree char *markup = NULL;
   GtkWidget *label = NULL;
 
   if (*text == '\0')
     return;
-  shown = g_utf8_substring (text, 0, MIN (MOST_TEXT, g_utf8_strlen (text, -1)));
-  label = new_text (shown, NULL);
+  markup = loft_event_text_markup (text, MOST_TEXT);
+  label = new_text (NULL, NULL);
+  gtk_label_set_markup (GTK_LABEL (label), markup);
   g_object_set (label, "lines", 6, "ellipsize", PANGO_ELLIPSIZE_END, NULL);
   add_line (self->details, "text-x-generic-symbolic", label);
 }

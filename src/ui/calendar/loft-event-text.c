@@ -6,6 +6,7 @@
 #include "loft-wall.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 char *
 loft_event_text_clock (gint64 wall)
@@ -84,6 +85,80 @@ const char *
 loft_event_text_title (const LoftOccurrence *occurrence)
 {
   return *occurrence->summary != '\0' ? occurrence->summary : _ ("(No Title)");
+}
+
+/* (nullable) where the next web address begins. */
+static const char *
+find_address (const char *text)
+{
+  const char *found = text;
+
+  while ((found = strstr (found, "http")) != NULL)
+    {
+      if (g_str_has_prefix (found, "https://") || g_str_has_prefix (found, "http://"))
+        return found;
+      found += strlen ("http");
+    }
+  return NULL;
+}
+
+/* Without what ends a sentence or closes a bracket behind it. */
+static gsize
+get_address_length (const char *address)
+{
+  gsize length = strcspn (address, " \t\r\n<>\"");
+
+  while (length > 0 && strchr (".,;:!?)]}'", address[length - 1]) != NULL)
+    length--;
+  return length;
+}
+
+/* (transfer full) */
+static char *
+shorten (const char *text, glong most)
+{
+  g_autofree char *start = NULL;
+  char *end = NULL;
+
+  if (g_utf8_strlen (text, -1) <= most)
+    return g_strdup (text);
+  start = g_utf8_substring (text, 0, most);
+  end = start + strlen (start);
+  while (end > start && !g_ascii_isspace (*end))
+    end--;
+  if (end > start)
+    *end = '\0';
+  else if (find_address (start) != NULL)
+    *start = '\0';
+  return g_strconcat (start, "…", NULL);
+}
+
+static void
+append_escaped (GString *markup, const char *text, gssize length)
+{
+  g_autofree char *escaped = g_markup_escape_text (text, length);
+
+  g_string_append (markup, escaped);
+}
+
+char *
+loft_event_text_markup (const char *text, glong most)
+{
+  g_autofree char *shown = shorten (text, most);
+  g_autoptr (GString) markup = g_string_new (NULL);
+  const char *rest = shown;
+
+  for (const char *address = find_address (rest); address != NULL; address = find_address (rest))
+    {
+      gssize length = (gssize) get_address_length (address);
+      g_autofree char *link = g_markup_escape_text (address, length);
+
+      append_escaped (markup, rest, address - rest);
+      g_string_append_printf (markup, "<a href=\"%s\">%s</a>", link, link);
+      rest = address + length;
+    }
+  append_escaped (markup, rest, -1);
+  return g_string_free (g_steal_pointer (&markup), FALSE);
 }
 
 static void

@@ -22,6 +22,10 @@ char *loft_event_text_when (gint64 start, gint64 end, gboolean all_day, gint64 t
 /* What it is called, or "(No Title)". (transfer none) */
 const char *loft_event_text_title (const LoftOccurrence *occurrence);
 
+/* What somebody wrote as markup of Pango, with web addresses as links; of more than most characters the
+ * words that fit and an ellipsis, so that no link is cut. */
+char *loft_event_text_markup (const char *text, glong most);
+
 /* For screen readers: what, when, where, which calendar, and what is not as usual. */
 char *loft_event_text_spoken (LoftOccurrenceItem *item, gint64 start, gint64 end, gint64 today);
 
