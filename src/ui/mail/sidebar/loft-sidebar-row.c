@@ -376,7 +376,7 @@ loft_sidebar_row_class_init (LoftSidebarRowClass *klass)
   signals[REMEDY] =
     g_signal_new ("remedy", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   gtk_widget_class_set_template_from_resource (widget_class,
-                                               LOFT_UI_RESOURCE ("mail/loft-sidebar-row.ui"));
+                                               LOFT_UI_RESOURCE ("mail/sidebar/loft-sidebar-row.ui"));
   gtk_widget_class_bind_template_child (widget_class, LoftSidebarRow, stack);
   gtk_widget_class_bind_template_child (widget_class, LoftSidebarRow, folder_box);
   gtk_widget_class_bind_template_child (widget_class, LoftSidebarRow, expander);

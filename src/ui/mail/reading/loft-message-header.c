@@ -404,7 +404,7 @@ loft_message_header_class_init (LoftMessageHeaderClass *klass)
   G_OBJECT_CLASS (klass)->dispose = loft_message_header_dispose;
   g_type_ensure (LOFT_TYPE_CATEGORY_PILLS);
   gtk_widget_class_set_template_from_resource (widget_class,
-                                               LOFT_UI_RESOURCE ("mail/loft-message-header.ui"));
+                                               LOFT_UI_RESOURCE ("mail/reading/loft-message-header.ui"));
   gtk_widget_class_bind_template_child (widget_class, LoftMessageHeader, clamp);
   gtk_widget_class_bind_template_child (widget_class, LoftMessageHeader, subject);
   gtk_widget_class_bind_template_child (widget_class, LoftMessageHeader, avatar);

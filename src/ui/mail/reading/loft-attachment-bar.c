@@ -195,7 +195,7 @@ loft_attachment_bar_class_init (LoftAttachmentBarClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = loft_attachment_bar_dispose;
   gtk_widget_class_set_template_from_resource (widget_class,
-                                               LOFT_UI_RESOURCE ("mail/loft-attachment-bar.ui"));
+                                               LOFT_UI_RESOURCE ("mail/reading/loft-attachment-bar.ui"));
   gtk_widget_class_bind_template_child (widget_class, LoftAttachmentBar, box);
   gtk_widget_class_bind_template_child (widget_class, LoftAttachmentBar, head_clamp);
   gtk_widget_class_bind_template_child (widget_class, LoftAttachmentBar, head);

@@ -311,7 +311,7 @@ loft_folder_properties_class_init (LoftFolderPropertiesClass *klass)
   G_OBJECT_CLASS (klass)->dispose = loft_folder_properties_dispose;
   G_OBJECT_CLASS (klass)->finalize = loft_folder_properties_finalize;
   gtk_widget_class_set_template_from_resource (widget_class,
-                                               LOFT_UI_RESOURCE ("mail/loft-folder-properties.ui"));
+                                               LOFT_UI_RESOURCE ("mail/sidebar/loft-folder-properties.ui"));
   gtk_widget_class_bind_template_child (widget_class, LoftFolderProperties, place);
   gtk_widget_class_bind_template_child (widget_class, LoftFolderProperties, role_row);
   gtk_widget_class_bind_template_child (widget_class, LoftFolderProperties, role);

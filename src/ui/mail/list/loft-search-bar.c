@@ -250,7 +250,7 @@ loft_search_bar_class_init (LoftSearchBarClass *klass)
     signals[i] = g_signal_new (names[i], G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                NULL, NULL, G_TYPE_NONE, 0);
   gtk_widget_class_set_template_from_resource (widget_class,
-                                               LOFT_UI_RESOURCE ("mail/loft-search-bar.ui"));
+                                               LOFT_UI_RESOURCE ("mail/list/loft-search-bar.ui"));
   gtk_widget_class_bind_template_child (widget_class, LoftSearchBar, box);
   gtk_widget_class_bind_template_child (widget_class, LoftSearchBar, entry);
   gtk_widget_class_bind_template_child (widget_class, LoftSearchBar, scope);

@@ -297,7 +297,7 @@ loft_save_all_class_init (LoftSaveAllClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = loft_save_all_dispose;
   gtk_widget_class_set_template_from_resource (widget_class,
-                                               LOFT_UI_RESOURCE ("mail/loft-save-all.ui"));
+                                               LOFT_UI_RESOURCE ("mail/reading/loft-save-all.ui"));
   gtk_widget_class_bind_template_child (widget_class, LoftSaveAll, stack);
   gtk_widget_class_bind_template_child (widget_class, LoftSaveAll, progress);
   gtk_widget_class_bind_template_callback (widget_class, on_clicked);

@@ -414,7 +414,7 @@ loft_message_content_class_init (LoftMessageContentClass *klass)
                                  2, G_TYPE_UINT, G_TYPE_UINT);
   signals[LINK_HOVERED] = new_signal (type, "link-hovered", G_TYPE_STRING);
   gtk_widget_class_set_template_from_resource (widget_class,
-                                               LOFT_UI_RESOURCE ("mail/loft-message-content.ui"));
+                                               LOFT_UI_RESOURCE ("mail/reading/loft-message-content.ui"));
   bind_children (widget_class);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
 }

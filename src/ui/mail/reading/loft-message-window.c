@@ -182,7 +182,7 @@ loft_message_window_class_init (LoftMessageWindowClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = loft_message_window_dispose;
   gtk_widget_class_set_template_from_resource (widget_class,
-                                               LOFT_UI_RESOURCE ("mail/loft-message-window.ui"));
+                                               LOFT_UI_RESOURCE ("mail/reading/loft-message-window.ui"));
   gtk_widget_class_bind_template_child (widget_class, LoftMessageWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, LoftMessageWindow, flag_button);
   gtk_widget_class_bind_template_child (widget_class, LoftMessageWindow, read_button);

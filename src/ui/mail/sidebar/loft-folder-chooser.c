@@ -291,7 +291,7 @@ loft_folder_chooser_class_init (LoftFolderChooserClass *klass)
     g_signal_new ("chosen", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                   G_TYPE_NONE, 2, LOFT_TYPE_MAIL_ACCOUNT, LOFT_TYPE_MAIL_FOLDER);
   gtk_widget_class_set_template_from_resource (widget_class,
-                                               LOFT_UI_RESOURCE ("mail/loft-folder-chooser.ui"));
+                                               LOFT_UI_RESOURCE ("mail/sidebar/loft-folder-chooser.ui"));
   gtk_widget_class_bind_template_child (widget_class, LoftFolderChooser, entry);
   gtk_widget_class_bind_template_child (widget_class, LoftFolderChooser, view);
   gtk_widget_class_bind_template_child (widget_class, LoftFolderChooser, pages);

@@ -187,7 +187,7 @@ loft_find_bar_class_init (LoftFindBarClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = loft_find_bar_dispose;
   gtk_widget_class_set_template_from_resource (widget_class,
-                                               LOFT_UI_RESOURCE ("mail/loft-find-bar.ui"));
+                                               LOFT_UI_RESOURCE ("mail/reading/loft-find-bar.ui"));
   gtk_widget_class_bind_template_child (widget_class, LoftFindBar, bar);
   gtk_widget_class_bind_template_child (widget_class, LoftFindBar, entry);
   gtk_widget_class_bind_template_child (widget_class, LoftFindBar, count);

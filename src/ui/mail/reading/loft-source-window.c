@@ -72,7 +72,7 @@ loft_source_window_class_init (LoftSourceWindowClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   gtk_widget_class_set_template_from_resource (widget_class,
-                                               LOFT_UI_RESOURCE ("mail/loft-source-window.ui"));
+                                               LOFT_UI_RESOURCE ("mail/reading/loft-source-window.ui"));
   gtk_widget_class_bind_template_child (widget_class, LoftSourceWindow, title);
   gtk_widget_class_bind_template_child (widget_class, LoftSourceWindow, cut);
   gtk_widget_class_bind_template_child (widget_class, LoftSourceWindow, text);

@@ -84,7 +84,7 @@ loft_attachment_card_class_init (LoftAttachmentCardClass *klass)
   signals[SAVE] =
     g_signal_new ("save", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   gtk_widget_class_set_template_from_resource (widget_class,
-                                               LOFT_UI_RESOURCE ("mail/loft-attachment-card.ui"));
+                                               LOFT_UI_RESOURCE ("mail/reading/loft-attachment-card.ui"));
   gtk_widget_class_bind_template_child (widget_class, LoftAttachmentCard, box);
   gtk_widget_class_bind_template_child (widget_class, LoftAttachmentCard, icon);
   gtk_widget_class_bind_template_child (widget_class, LoftAttachmentCard, name);

@@ -446,7 +446,7 @@ loft_attachment_preview_class_init (LoftAttachmentPreviewClass *klass)
   signals[LINK_HOVERED] = g_signal_new ("link-hovered", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                         NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
   gtk_widget_class_set_template_from_resource (widget_class, LOFT_UI_RESOURCE (
-                                                               "mail/loft-attachment-preview.ui"));
+                                                               "mail/reading/loft-attachment-preview.ui"));
   bind_children (widget_class);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_Escape, 0, on_escape, NULL);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);

@@ -446,7 +446,7 @@ loft_message_list_view_class_init (LoftMessageListViewClass *klass)
     g_signal_new ("menu-opening", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
   gtk_widget_class_set_template_from_resource (widget_class,
-                                               LOFT_UI_RESOURCE ("mail/loft-message-list-view.ui"));
+                                               LOFT_UI_RESOURCE ("mail/list/loft-message-list-view.ui"));
   gtk_widget_class_bind_template_child (widget_class, LoftMessageListView, stack);
   gtk_widget_class_bind_template_child (widget_class, LoftMessageListView, spinner);
   gtk_widget_class_bind_template_child (widget_class, LoftMessageListView, header);

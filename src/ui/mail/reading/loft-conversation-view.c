@@ -381,7 +381,7 @@ loft_conversation_view_class_init (LoftConversationViewClass *klass)
   signals[LINK_HOVERED] = g_signal_new ("link-hovered", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                         NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
   gtk_widget_class_set_template_from_resource (widget_class,
-                                               LOFT_UI_RESOURCE ("mail/loft-conversation-view.ui"));
+                                               LOFT_UI_RESOURCE ("mail/reading/loft-conversation-view.ui"));
   gtk_widget_class_bind_template_child (widget_class, LoftConversationView, scroller);
   gtk_widget_class_bind_template_child (widget_class, LoftConversationView, clamp);
   gtk_widget_class_bind_template_child (widget_class, LoftConversationView, column);

@@ -139,7 +139,7 @@ loft_image_banner_class_init (LoftImageBannerClass *klass)
   gtk_widget_class_install_action (widget_class, "images.always", "s", on_always);
   gtk_widget_class_set_css_name (widget_class, "loftbanner");
   gtk_widget_class_set_template_from_resource (widget_class,
-                                               LOFT_UI_RESOURCE ("mail/loft-image-banner.ui"));
+                                               LOFT_UI_RESOURCE ("mail/reading/loft-image-banner.ui"));
   gtk_widget_class_bind_template_child (widget_class, LoftImageBanner, box);
   gtk_widget_class_bind_template_child (widget_class, LoftImageBanner, title);
   gtk_widget_class_bind_template_child (widget_class, LoftImageBanner, load);

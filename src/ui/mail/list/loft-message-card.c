@@ -77,7 +77,7 @@ loft_message_card_class_init (LoftMessageCardClass *klass)
   g_type_ensure (LOFT_TYPE_COLOR_EDGE);
   g_type_ensure (LOFT_TYPE_CATEGORY_DOTS);
   gtk_widget_class_set_template_from_resource (widget_class,
-                                               LOFT_UI_RESOURCE ("mail/loft-message-card.ui"));
+                                               LOFT_UI_RESOURCE ("mail/list/loft-message-card.ui"));
   gtk_widget_class_bind_template_child (widget_class, LoftMessageCard, box);
   gtk_widget_class_bind_template_child (widget_class, LoftMessageCard, mark);
   gtk_widget_class_bind_template_child (widget_class, LoftMessageCard, dot);

@@ -435,7 +435,7 @@ loft_folder_sidebar_class_init (LoftFolderSidebarClass *klass)
   g_signal_new ("files-dropped", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 3,
                 LOFT_TYPE_MAIL_ACCOUNT, LOFT_TYPE_MAIL_FOLDER, G_TYPE_PTR_ARRAY);
   gtk_widget_class_set_template_from_resource (widget_class,
-                                               LOFT_UI_RESOURCE ("mail/loft-folder-sidebar.ui"));
+                                               LOFT_UI_RESOURCE ("mail/sidebar/loft-folder-sidebar.ui"));
   gtk_widget_class_bind_template_child (widget_class, LoftFolderSidebar, box);
   gtk_widget_class_bind_template_child (widget_class, LoftFolderSidebar, list_view);
   gtk_widget_class_bind_template_child (widget_class, LoftFolderSidebar, outbox);

@@ -387,7 +387,7 @@ loft_text_view_class_init (LoftTextViewClass *klass)
   signals[FOUND] = g_signal_new ("found", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
                                  2, G_TYPE_UINT, G_TYPE_UINT);
   gtk_widget_class_set_template_from_resource (widget_class,
-                                               LOFT_UI_RESOURCE ("mail/loft-text-view.ui"));
+                                               LOFT_UI_RESOURCE ("mail/reading/loft-text-view.ui"));
   gtk_widget_class_bind_template_child (widget_class, LoftTextView, scroller);
   gtk_widget_class_bind_template_child (widget_class, LoftTextView, clamp);
   gtk_widget_class_bind_template_child (widget_class, LoftTextView, text);
