@@ -325,7 +325,7 @@ test_own_pictures (void)
   static const struct {
     const char *html;
     guint n;
-  } rows[] = {
+  } pictures[] = {
     { "", 0 },
     { "<div>text</div>", 0 },
     { "<div><img src=\"cid:a\"></div><img alt=\"\" src=\"cid:b\">", 2 },
@@ -341,10 +341,10 @@ test_own_pictures (void)
     { "<imgs src=\"cid:a\"><", 0 },
   };
 
-  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+  for (guint i = 0; i < G_N_ELEMENTS (pictures); i++)
     {
-      g_test_message ("%s", rows[i].html);
-      g_assert_cmpuint (loft_draft_html_count_own_pictures (rows[i].html), ==, rows[i].n);
+      g_test_message ("%s", pictures[i].html);
+      g_assert_cmpuint (loft_draft_html_count_own_pictures (pictures[i].html), ==, pictures[i].n);
     }
 }
 
