@@ -196,6 +196,20 @@ def check_links(tree):
                 yield f"{name}: links to {target}, which does not exist"
 
 
+def check_faults(tree):
+    """What they take away or change is still there, word for word."""
+    for patch in sorted((tree.root / "tests/faults").glob("*.patch")):
+        name = None
+        for part in re.split(r"^(?=diff |@@ )", patch.read_text(encoding="utf-8"), flags=re.M):
+            lines = part.split("\n")
+            if part.startswith("diff "):
+                name = re.search(r"^--- a/(.*)$", part, re.M).group(1)
+            elif part.startswith("@@ "):
+                before = [line[1:] for line in lines[1:] if line[:1] in (" ", "-")]
+                if "\n".join(before) not in tree.texts.get(name, ""):
+                    yield f"{patch.name}: does not apply to {name}"
+
+
 CHECKS = [
     ("licence line", check_licence),
     ("libraries stay in their folders", check_libraries),
@@ -207,6 +221,7 @@ CHECKS = [
     ("every translatable string is in POTFILES", check_translations),
     ("no path of one machine", check_paths),
     ("links lead somewhere", check_links),
+    ("planted faults can be planted", check_faults),
 ]
 
 
