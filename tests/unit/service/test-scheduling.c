@@ -472,6 +472,30 @@ test_overlap (Fixture *fixture, gconstpointer data)
   g_assert_true (card->asks_for_answer);
 }
 
+/* What servers do not take along goes by mail, and is no answer. */
+static void
+add_words (Fixture *fixture, LoftMessageBody *body)
+{
+  g_autoptr (LoftSchedulingCard) card = read_card (fixture, body);
+  const LoftSchedulingWish wish = { .deed = LOFT_SCHEDULING_DO_ANSWER,
+                                    .seen = card->state,
+                                    .partstat = LOFT_PARTSTAT_ACCEPTED,
+                                    .comment = "I bring the plans" };
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = NULL;
+  guint n = 0;
+
+  try_act (fixture, body, &wish, &error);
+  g_assert_no_error (error);
+  text = read_outbox (fixture, &n);
+  g_assert_cmpuint (n, ==, 1);
+  g_assert_nonnull (strstr (text, "Accepted: Plan"));
+  g_assert_nonnull (strstr (text, "I bring the plans"));
+  g_assert_nonnull (strstr (text, "eva@x.org"));
+  g_assert_null (strstr (text, "text/calendar"));
+  g_assert_null (strstr (text, "invite.ics"));
+}
+
 /* Where the server tells, nobody else does. */
 static void
 test_server_tells (Fixture *fixture, gconstpointer data)
@@ -487,6 +511,7 @@ test_server_tells (Fixture *fixture, gconstpointer data)
   answer (fixture, body, LOFT_PARTSTAT_ACCEPTED);
   assert_calendar (fixture, "PARTSTAT=ACCEPTED");
   assert_outbox (fixture, 0, "");
+  add_words (fixture, body);
 }
 
 /* ---- by the calendar ---------------------------------------------------------------------- */

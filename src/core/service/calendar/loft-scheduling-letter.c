@@ -114,6 +114,17 @@ loft_scheduling_letter_new_reply (GBytes *raw, const char *recurrence_id, const 
 }
 
 LoftSchedulingLetter *
+loft_scheduling_letter_new_note (GBytes *raw, const char *recurrence_id, const char *address,
+                                 LoftPartstat partstat, const char *comment)
+{
+  g_autoptr (LoftEvent) event = loft_event_reading_find (raw, recurrence_id, NULL);
+
+  if (event == NULL || *comment == '\0')
+    return NULL;
+  return new_answer ("", g_bytes_new (NULL, 0), event, recurrence_id, address, partstat, comment);
+}
+
+LoftSchedulingLetter *
 loft_scheduling_letter_new_counter (GBytes *raw, const char *recurrence_id, const char *address,
                                     const LoftEventTime *start, const LoftEventTime *end,
                                     const char *comment)
@@ -314,6 +325,8 @@ make_draft (const LoftSchedulingLetter *self, const LoftAccount *account)
   /* Made here, so that it is the same however often it is given to the outbox. */
   g_free (draft->message_id);
   draft->message_id = make_message_id (draft->from->email);
+  if (*self->method == '\0')
+    return draft;
   g_ptr_array_add (draft->parts, loft_draft_part_new ("", type, NULL, self->calendar));
   if (strcmp (self->method, "REPLY") != 0)
     add_file (draft, self->calendar);

@@ -10,13 +10,13 @@ G_BEGIN_DECLS
 
 /* An iTIP message (RFC 5546) before it is a mail (RFC 6047). Plain; any thread. */
 typedef struct {
-  char *method; /* "REPLY" … */
+  char *method; /* "REPLY" …; "": a mail for people alone */
   char *about; /* as in LoftSchedulingMessage */
-  GBytes *calendar; /* iTIP */
+  GBytes *calendar; /* iTIP; empty: none */
   LoftEvent *event; /* what it is about */
   LoftAttendee *from; /* the person, as the event knows her */
   GPtrArray *to; /* of LoftAddress */
-  LoftPartstat partstat; /* of a REPLY */
+  LoftPartstat partstat; /* of an answer */
   char *comment;
 } LoftSchedulingLetter;
 
@@ -27,6 +27,11 @@ void loft_scheduling_letter_free (LoftSchedulingLetter *self);
 LoftSchedulingLetter *loft_scheduling_letter_new_reply (GBytes *raw, const char *recurrence_id,
                                                         const char *address, LoftPartstat partstat,
                                                         const char *comment);
+/* What somebody writes with an answer that the server tells of: servers take no words (RFC 6638, 3.2.2).
+ * NULL for none. */
+LoftSchedulingLetter *loft_scheduling_letter_new_note (GBytes *raw, const char *recurrence_id,
+                                                       const char *address, LoftPartstat partstat,
+                                                       const char *comment);
 LoftSchedulingLetter *loft_scheduling_letter_new_counter (GBytes *raw, const char *recurrence_id,
                                                           const char *address,
                                                           const LoftEventTime *start,

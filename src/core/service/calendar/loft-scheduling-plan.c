@@ -81,7 +81,10 @@ plan_answer (LoftSchedulingPlan *plan, const LoftSchedulingCase *one, GError **e
   plan->raw = loft_ical_set_partstat (text, one->own_address, one->wish->partstat, which, error);
   if (plan->raw == NULL)
     return FALSE;
-  if (!one->server_tells)
+  if (one->server_tells)
+    tell (plan, loft_scheduling_letter_new_note (plan->raw, which, one->own_address,
+                                                 one->wish->partstat, comment_of (one)));
+  else
     tell (plan, loft_scheduling_letter_new_reply (plan->raw, which, one->own_address,
                                                   one->wish->partstat, comment_of (one)));
   return TRUE;

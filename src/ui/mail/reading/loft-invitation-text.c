@@ -243,6 +243,7 @@ loft_invitation_text_sender (const LoftSchedulingCard *card)
   g_autofree char *address = loft_text_one_line (card->own_address, NAME_SHOWN);
 
   if (card->server_tells)
-    return g_strdup (_ ("The server of the calendar sends your answer."));
+    return g_strdup_printf (_ ("The server of the calendar sends your answer; a comment is sent from %s."),
+                            address);
   return g_strdup_printf (_ ("Your answer is sent from %s."), address);
 }
