@@ -504,8 +504,8 @@ is_chosen (const Row *row, guint n)
   if (g_getenv ("LOFT_TEST_SOAK") != NULL)
     return TRUE;
   if (row->flags & MOVES)
-    return sanitized ? place % 24 == 1 : place % 8 == 0;
-  return sanitized ? place % 8 == 1 : place % 3 == 0;
+    return sanitized ? place % 48 == 1 : place % 8 == 0;
+  return sanitized ? place % 16 == 1 : place % 3 == 0;
 }
 
 static char *
