@@ -603,10 +603,31 @@ class SyncItems(Dialogue):
         self.assertEqual((data.get("Subject"), data.get("To"), data.get("IsDraft"),
                           data.get("Body/Data").strip()),
                          ("Better", "bob@example.test", "1", "Text"))
+        self.attach_to_draft(name, newer)
         reply = self.change("3", name, client=newer, extra=(("Email2:Send",),))
         self.assertEqual(self.ids(reply, "Delete"), [name])
         self.assertEqual(len(self.server.control("sent")), 1)
         self.assertEqual([len(self.items(kind)) for kind in (3, 5)], [0, 1])
+
+    def attach_to_draft(self, name, client):
+        """Two, of which one goes again."""
+        def attachments():
+            shown = self.sync("3", self.commands(("Fetch", ("ServerId", name))), client=client)
+            return [(each.get("DisplayName"), each.get("Method"), each.get("ContentId")) for each in
+                    shown.root.all(COLLECTION + "Responses/Fetch/ApplicationData/Attachments/Attachment")]
+
+        reply = self.change("3", name, ("Email:Importance", 2), ("AirSyncBase:Attachments", (
+            "Add", ("ClientId", "a"), ("Content", b"PNG"), ("ContentId", "a@x"), ("ContentType", "image/png"),
+            ("DisplayName", "a.png"), ("IsInline", 1), ("Method", 1)), (
+            "Add", ("ClientId", "b"), ("Content", b"Subject: old\r\n\r\nOld\r\n"), ("DisplayName", "b.eml"),
+            ("Method", 5))), client=client)
+        told = reply.root.all(COLLECTION + "Responses/Change/ApplicationData/Attachments/Attachment")
+        self.assertEqual([each.get("ClientId") for each in told], ["a", "b"])
+        self.assertEqual(attachments(), [("a.png", "1", "a@x"), ("b.eml", "5", None)])
+        self.change("3", name, ("AirSyncBase:Attachments", (
+            "Delete", ("FileReference", told[0].get("FileReference")))), client=client)
+        self.assertEqual(attachments(), [("b.eml", "5", None)])
+        self.assertIn("Importance: high", self.items(3)[0]["mime"])
 
     def test_tasks(self):
         self.start("7")

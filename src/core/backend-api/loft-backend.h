@@ -41,6 +41,9 @@ typedef enum {
   LOFT_BACKEND_HAS_DIRECTORY = 1 << 11,     /* find_people */
   LOFT_BACKEND_HAS_AVAILABILITY = 1 << 12,  /* read_availability */
   LOFT_BACKEND_HAS_OUT_OF_OFFICE = 1 << 13, /* read_out_of_office, write_out_of_office */
+  LOFT_BACKEND_TAKES_DRAFTS = 1 << 14,      /* append works for the server's folder of drafts, though
+                                             * for no other: of what a draft says the server makes a
+                                             * message of its own, with a Message-ID of its own */
 } LoftBackendCapabilities;
 
 /* FALSE with error ends the running call with that error. */

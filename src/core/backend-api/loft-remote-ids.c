@@ -176,3 +176,14 @@ loft_remote_ids_ranges (LoftRemoteIds *self, guint *n_ranges)
   *n_ranges = self->ranges->len;
   return (const LoftRemoteIdRange *) (gpointer) self->ranges->data;
 }
+
+void
+loft_remote_ids_foreach_word (const LoftRemoteIds *self, LoftRemoteIdsFunc func, gpointer user_data)
+{
+  GHashTableIter iter;
+  gpointer key;
+
+  g_hash_table_iter_init (&iter, self->strings);
+  while (g_hash_table_iter_next (&iter, &key, NULL))
+    func (key, user_data);
+}

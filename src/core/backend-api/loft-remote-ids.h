@@ -23,6 +23,12 @@ void     loft_remote_ids_add_range (LoftRemoteIds *self, guint64 first, guint64 
 gboolean loft_remote_ids_contains  (LoftRemoteIds *self, const char *remote_id);
 guint64  loft_remote_ids_count     (LoftRemoteIds *self);
 
+typedef void (*LoftRemoteIdsFunc) (const char *remote_id, gpointer user_data);
+
+/* Those that are no numbers, in no order. */
+void     loft_remote_ids_foreach_word (const LoftRemoteIds *self, LoftRemoteIdsFunc func,
+                                       gpointer user_data);
+
 /* (transfer none) the numeric ids, sorted and merged; valid until the set changes. */
 const LoftRemoteIdRange *loft_remote_ids_ranges (LoftRemoteIds *self, guint *n_ranges);
 

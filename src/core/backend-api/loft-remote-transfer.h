@@ -30,6 +30,7 @@ typedef struct {
   LoftFlags flags;
   const char *keywords; /* canonical */
   gint64 received; /* 0 unknown */
+  GBytes *token; /* (nullable) of that folder */
 } LoftRemoteContent;
 
 void loft_transferred_init (LoftTransferred *self);

@@ -3,6 +3,7 @@
 
 #include "loft-clock.h"
 #include "loft-eas-backend-private.h"
+#include "loft-eas-draft.h"
 #include "loft-eas-items.h"
 #include "loft-eas-limited.h"
 #include "loft-eas-mail-item.h"
@@ -26,9 +27,21 @@ ids_from (GPtrArray *remote_ids, guint first)
 typedef struct {
   LoftEasItemFunc func;
   gpointer user_data;
+  const char *const *ids; /* that are asked for at once */
+  GPtrArray *server_ids; /* the same as the server knows them */
   guint n_answered;
   GError *refusal; /* (owned) (nullable) the first */
 } Fetching;
+
+/* (transfer none) By which it was asked for. */
+static const char *
+asked_for (const char *const *ids, GPtrArray *server_ids, const char *server_id)
+{
+  for (guint i = 0; i < server_ids->len; i++)
+    if (strcmp (g_ptr_array_index (server_ids, i), server_id) == 0)
+      return ids[i];
+  return server_id;
+}
 
 /* What is gone is left out; what the server does not give does not keep back the others. */
 static gboolean
@@ -41,7 +54,8 @@ on_fetched (LoftWbxmlElement *element, GPtrArray *ancestors, gpointer user_data,
 
   fetching->n_answered++;
   if (loft_eas_fetch_item (element, &id, &properties, &failure))
-    return id == NULL || fetching->func (id, properties, fetching->user_data, error);
+    return id == NULL || fetching->func (asked_for (fetching->ids, fetching->server_ids, id),
+                                         properties, fetching->user_data, error);
   if (!g_error_matches (failure, LOFT_ERROR, LOFT_ERROR_GONE) && fetching->refusal == NULL)
     fetching->refusal = g_steal_pointer (&failure);
   return TRUE;
@@ -64,8 +78,10 @@ fetch_some (LoftEasBackend *self, const char *folder_id, const char *const *ids,
             guint body_type, guint body_size, Fetching *fetching, GCancellable *cancellable,
             GError **error)
 {
+  g_autoptr (GPtrArray) server_ids = loft_eas_backend_dup_server_ids (ids, n);
   g_autoptr (LoftWbxmlElement) request =
-    loft_eas_fetch_request (folder_id, ids, n, body_type, body_size);
+    loft_eas_fetch_request (folder_id, (const char *const *) server_ids->pdata, n, body_type,
+                            body_size);
   g_autoptr (LoftWbxmlElement) root = NULL;
   LoftEasCall call = { .command = LOFT_EAS_COMMAND_ITEM_OPERATIONS,
                        .request = request,
@@ -74,6 +90,8 @@ fetch_some (LoftEasBackend *self, const char *folder_id, const char *const *ids,
                        .user_data = fetching };
 
   fetching->n_answered = 0;
+  fetching->ids = ids;
+  fetching->server_ids = server_ids;
   return loft_eas_client_call (self->client, &call, &root, cancellable, error) &&
          (root == NULL || loft_eas_item_operations_reply (root, error)) &&
          check_answered (fetching, n, error);
@@ -84,7 +102,7 @@ loft_eas_backend_fetch_items (LoftEasBackend *self, const char *folder_id, const
                               guint n, guint body_type, guint body_size, LoftEasItemFunc func,
                               gpointer user_data, GCancellable *cancellable, GError **error)
 {
-  Fetching fetching = { func, user_data };
+  Fetching fetching = { .func = func, .user_data = user_data };
   guint step = body_size == 0 ? FETCH_STEP : LOOK_STEP;
   gboolean done = TRUE;
 
@@ -254,11 +272,12 @@ change_some (LoftEasBackend *self, const LoftRemoteFlagChange *change, GHashTabl
   for (guint i = first; i < first + n; i++)
     {
       const char *id = g_ptr_array_index (change->remote_ids, i);
+      g_autofree char *server_id = loft_eas_draft_dup_server_id (id);
       LoftWbxmlElement *data = make_change (self, change, g_hash_table_lookup (keywords, id));
 
       if (data == NULL)
         continue;
-      loft_eas_sync_change (collection, id, data);
+      loft_eas_sync_change (collection, server_id, data);
       any = TRUE;
     }
   return !any || send (self, change->folder_id, change->token, request, cancellable, error);
@@ -288,28 +307,32 @@ loft_eas_backend_expunge (LoftBackend *backend, const char *folder_id, GBytes *t
                           GCancellable *cancellable, GError **error)
 {
   LoftEasBackend *self = LOFT_EAS_BACKEND (backend);
+  g_autoptr (GPtrArray) ids =
+    loft_eas_backend_find_unchanged (self, folder_id, remote_ids, cancellable, error);
 
-  for (guint first = 0; first < remote_ids->len; first += CHANGE_STEP)
+  for (guint first = 0; ids != NULL && first < ids->len; first += CHANGE_STEP)
     {
       LoftWbxmlElement *collection = NULL;
       g_autoptr (LoftWbxmlElement) request =
         loft_eas_backend_begin_commands (self, folder_id, token, &collection, error);
-      guint last = MIN (first + CHANGE_STEP, remote_ids->len);
+      guint last = MIN (first + CHANGE_STEP, ids->len);
 
       if (request == NULL)
         return FALSE;
       for (guint i = first; i < last; i++)
-        loft_eas_sync_delete (collection, g_ptr_array_index (remote_ids, i));
+        loft_eas_sync_delete (collection, g_ptr_array_index (ids, i));
       if (!send (self, folder_id, token, request, cancellable, error))
         return FALSE;
     }
-  return TRUE;
+  return ids != NULL;
 }
 
 /* ---- moving ------------------------------------------------------------------------------- */
 
 typedef struct {
   LoftTransferred *transferred;
+  const char *const *ids; /* that are moved at once */
+  GPtrArray *server_ids; /* the same as the server knows them */
   GError *refusal; /* (owned) (nullable) the first */
 } Moving;
 
@@ -325,7 +348,8 @@ take_moved (Moving *moving, const LoftWbxmlElement *element)
   if (loft_eas_move_item (element, &id, &new_id, &failure))
     {
       if (id != NULL)
-        loft_transferred_add (moving->transferred, id, new_id);
+        loft_transferred_add (moving->transferred, asked_for (moving->ids, moving->server_ids, id),
+                              new_id);
     }
   else if (!g_error_matches (failure, LOFT_ERROR, LOFT_ERROR_GONE) && moving->refusal == NULL)
     moving->refusal = g_steal_pointer (&failure);
@@ -335,9 +359,11 @@ static gboolean
 move_some (LoftEasBackend *self, const LoftRemoteTransfer *transfer, guint first, guint n,
            Moving *moving, GCancellable *cancellable, GError **error)
 {
+  const char *const *ids = ids_from (transfer->remote_ids, first);
+  g_autoptr (GPtrArray) server_ids = loft_eas_backend_dup_server_ids (ids, n);
   g_autoptr (LoftWbxmlElement) request =
     loft_eas_move_request (transfer->folder_id, transfer->to_id,
-                           ids_from (transfer->remote_ids, first), n);
+                           (const char *const *) server_ids->pdata, n);
   g_autoptr (LoftWbxmlElement) root = NULL;
   LoftEasCall call = { .command = LOFT_EAS_COMMAND_MOVE_ITEMS, .request = request };
 
@@ -349,6 +375,8 @@ move_some (LoftEasBackend *self, const LoftRemoteTransfer *transfer, guint first
                            "The server does not say what became of the messages; Loft looks again");
       return FALSE;
     }
+  moving->ids = ids;
+  moving->server_ids = server_ids;
   for (guint i = 0; i < loft_wbxml_element_get_n_children (root); i++)
     take_moved (moving, loft_wbxml_element_get_child (root, i));
   if (moving->refusal == NULL)
@@ -363,7 +391,7 @@ loft_eas_backend_move (LoftBackend *backend, const LoftRemoteTransfer *transfer,
                        LoftTransferred *transferred, GCancellable *cancellable, GError **error)
 {
   LoftEasBackend *self = LOFT_EAS_BACKEND (backend);
-  Moving moving = { transferred, NULL };
+  Moving moving = { .transferred = transferred };
   guint n = transfer->remote_ids->len;
 
   loft_eas_backend_forget_ahead (self);

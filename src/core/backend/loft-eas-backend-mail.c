@@ -87,10 +87,18 @@ loft_eas_backend_changes (LoftBackend *backend, const char *folder_id, GBytes *t
   };
   Listing listing = { loft_eas_backend_get_mapping (LOFT_EAS_BACKEND (backend)), known, content,
                       func, user_data };
-  gboolean done = loft_eas_backend_list_changes (LOFT_EAS_BACKEND (backend), folder_id, token,
-                                                 loft_remote_ids_count (known) > 0, &how, &listing,
-                                                 cancellable, error);
+  gboolean has_drafts;
+  gboolean done;
 
+  if (!loft_eas_backend_find_drafts (LOFT_EAS_BACKEND (backend), folder_id, &has_drafts,
+                                     cancellable, error))
+    return FALSE;
+  if (has_drafts)
+    return loft_eas_backend_list_drafts (LOFT_EAS_BACKEND (backend), folder_id, token, known, func,
+                                         user_data, cancellable, error);
+  done = loft_eas_backend_list_changes (LOFT_EAS_BACKEND (backend), folder_id, token,
+                                        loft_remote_ids_count (known) > 0, &how, &listing,
+                                        cancellable, error);
   g_clear_pointer (&listing.batch, loft_change_batch_free);
   return done;
 }

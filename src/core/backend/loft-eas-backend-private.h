@@ -141,6 +141,29 @@ const char *loft_eas_backend_get_id (const LoftWbxmlElement *element);
 /* Whether the server tells when people have time: from 14.0 on (MS-ASCMD 2.2.3.16). Before connect: no. */
 gboolean loft_eas_backend_has_availability (LoftEasBackend *self);
 
+/* ---- drafts (loft-eas-backend-drafts.c) --------------------------------------------------- */
+
+/* Whether the server takes any: from 16.0 on, and where no policy lets only a part of messages be here. */
+gboolean loft_eas_backend_takes_drafts (LoftEasBackend *self);
+/* *has_drafts: whether messages of the folder are drafts then, with ids of loft-eas-draft.h. */
+gboolean loft_eas_backend_find_drafts (LoftEasBackend *self, const char *folder_id,
+                                       gboolean *has_drafts, GCancellable *cancellable,
+                                       GError **error);
+/* As loft_eas_backend_changes(), of such a folder. */
+gboolean loft_eas_backend_list_drafts (LoftEasBackend *self, const char *folder_id, GBytes *token,
+                                       LoftRemoteIds *known, LoftChangeFunc func,
+                                       gpointer user_data, GCancellable *cancellable,
+                                       GError **error);
+/* (transfer full) of char*: ids that the server knows, of those of remote_ids which still say what they said:
+ * who wrote on a draft elsewhere made another message of it. */
+GPtrArray *loft_eas_backend_find_unchanged (LoftEasBackend *self, const char *folder_id,
+                                            GPtrArray *remote_ids, GCancellable *cancellable,
+                                            GError **error);
+/* (transfer full) of char*: ids that the server knows, in the same order. */
+GPtrArray *loft_eas_backend_dup_server_ids (const char *const *remote_ids, guint n);
+gboolean loft_eas_backend_append (LoftBackend *backend, const LoftRemoteContent *content,
+                                  char **remote_id, GCancellable *cancellable, GError **error);
+
 /* ---- limits (loft-eas-backend-limits.c) --------------------------------------------------- */
 
 /* (transfer full) (nullable) What the policy allows that was accepted. */

@@ -56,6 +56,7 @@ eas_get_capabilities (LoftBackend *backend)
          (has_directory (self) ? LOFT_BACKEND_HAS_DIRECTORY : 0) |
          (version >= 140 ? LOFT_BACKEND_CAN_KEYWORDS : 0) |
          (version >= 160 ? LOFT_BACKEND_SCHEDULES : 0) |
+         (loft_eas_backend_takes_drafts (self) ? LOFT_BACKEND_TAKES_DRAFTS : 0) |
          (loft_eas_backend_has_availability (self) ? LOFT_BACKEND_HAS_AVAILABILITY : 0) |
          (has (self, LOFT_EAS_COMMAND_SETTINGS) ? LOFT_BACKEND_HAS_OUT_OF_OFFICE : 0);
 }
@@ -96,16 +97,6 @@ eas_copy (LoftBackend *backend, const LoftRemoteTransfer *transfer, LoftTransfer
 }
 
 static gboolean
-eas_append (LoftBackend *backend, const LoftRemoteContent *content, char **remote_id,
-            GCancellable *cancellable, GError **error)
-{
-  return refuse (
-    "Exchange accounts take no messages from elsewhere by ActiveSync; they can be kept "
-    "on this computer",
-    error);
-}
-
-static gboolean
 eas_subscribe_folder (LoftBackend *backend, const char *folder_id, gboolean subscribed,
                       GCancellable *cancellable, GError **error)
 {
@@ -132,7 +123,7 @@ loft_eas_backend_interface_init (LoftBackendInterface *iface)
   iface->move = loft_eas_backend_move;
   iface->copy = eas_copy;
   iface->expunge = loft_eas_backend_expunge;
-  iface->append = eas_append;
+  iface->append = loft_eas_backend_append;
   iface->create_folder = loft_eas_backend_create_folder;
   iface->rename_folder = loft_eas_backend_rename_folder;
   iface->delete_folder = loft_eas_backend_delete_folder;

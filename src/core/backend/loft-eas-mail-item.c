@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "loft-eas-category.h"
+#include "loft-eas-draft.h"
 #include "loft-eas-meeting-mail.h"
 #include "loft-eas-message.h"
 #include "loft-text.h"
@@ -17,7 +18,7 @@ loft_eas_mail_item_get_mime (const LoftWbxmlElement *data, const LoftEasMapping 
 {
   const LoftWbxmlElement *body = loft_wbxml_element_find (data, LOFT_EAS_AIRSYNCBASE_BODY);
   GBytes *mime;
-  GBytes *complete;
+  g_autoptr (GBytes) complete = NULL;
 
   *whole = FALSE;
   if (body == NULL ||
@@ -29,7 +30,7 @@ loft_eas_mail_item_get_mime (const LoftWbxmlElement *data, const LoftEasMapping 
     return mime;
   complete = loft_eas_meeting_mail_complete (mime, data, how);
   g_bytes_unref (mime);
-  return complete;
+  return loft_eas_draft_complete (complete, data);
 }
 
 /* (transfer full) (nullable) Up to the empty line, or to the last whole line where it was cut. */

@@ -5,6 +5,7 @@
 
 #include "loft-address.h"
 #include "loft-eas-connection.h"
+#include "loft-eas-draft.h"
 #include "loft-eas-failure.h"
 #include "loft-eas-send.h"
 #include "loft-eas-status.h"
@@ -276,12 +277,14 @@ send_mime (LoftEasSubmission *self, const LoftSubmissionOriginal *original, GByt
            LoftSubmissionOutcome *outcome, GCancellable *cancellable, GError **error)
 {
   g_autofree char *client_id = dup_client_id (mime);
+  g_autofree char *item_id =
+    original != NULL ? loft_eas_draft_dup_server_id (original->remote_id) : NULL;
   g_autoptr (GError) failure = NULL;
   LoftEasSending sending = {
     .command = choose_command (self, original),
     .client_id = client_id,
     .folder_id = original != NULL ? original->folder_id : NULL,
-    .item_id = original != NULL ? original->remote_id : NULL,
+    .item_id = item_id,
     .mime = mime,
   };
 

@@ -5,6 +5,10 @@
 
 G_BEGIN_DECLS
 
+/* The word of a store (loft_mail_store_get_word()) that is "yes" where the account's server takes drafts,
+ * though it takes no other messages (loft-account-limits.h). */
+#define LOFT_SERVER_TAKES_DRAFTS "server-takes-drafts"
+
 /* Which message of a folder is the copy of which draft, in store.db. Errors and threads as in
  * loft-mail-store.h. */
 

@@ -107,6 +107,10 @@ loft_account_sync_evict (LoftAccountSync *self, LoftFolder *folder, GError **err
   Bounds bounds = { .before = loft_account_sync_window_start (self, folder) };
   gboolean some;
 
+  /* Such a server has but a part of what the draft says here. */
+  if (folder->role == LOFT_FOLDER_ROLE_DRAFTS &&
+      (loft_backend_get_capabilities (self->backend) & LOFT_BACKEND_TAKES_DRAFTS))
+    return TRUE;
   if (!has_some (self, folder, &bounds, &some, error))
     return FALSE;
   if (!some)

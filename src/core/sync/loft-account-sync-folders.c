@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "loft-draft-store.h"
 #include "loft-error.h"
 #include "loft-folder-edit.h"
 #include "loft-folder-store.h"
@@ -362,19 +363,26 @@ take_list (LoftAccountSync *self, GPtrArray *remote_folders, gboolean *changed, 
          store_list_in_transaction (self, &lists, changed, error);
 }
 
-/* Kept, so that it is known offline who sends an answer. */
 static gboolean
-note_who_tells (LoftAccountSync *self, GError **error)
+note_word (LoftAccountSync *self, const char *word, gboolean is_so, GError **error)
 {
-  LoftBackendCapabilities capabilities = loft_backend_get_capabilities (self->backend);
-  const char *tells = capabilities & LOFT_BACKEND_SCHEDULES ? "yes" : "";
+  const char *value = is_so ? "yes" : "";
   g_autofree char *known = NULL;
 
-  if (!(capabilities & LOFT_BACKEND_HAS_RESOURCES))
-    return TRUE;
-  return loft_mail_store_get_word (self->store->mail, LOFT_SERVER_TELLS, &known, error) &&
-         (g_str_equal (known, tells) ||
-          loft_mail_store_set_word (self->store->mail, LOFT_SERVER_TELLS, tells, error));
+  return loft_mail_store_get_word (self->store->mail, word, &known, error) &&
+         (g_str_equal (known, value) ||
+          loft_mail_store_set_word (self->store->mail, word, value, error));
+}
+
+/* Kept, so that it is known offline who sends an answer, and where drafts go. */
+static gboolean
+note_server (LoftAccountSync *self, GError **error)
+{
+  LoftBackendCapabilities has = loft_backend_get_capabilities (self->backend);
+
+  return note_word (self, LOFT_SERVER_TAKES_DRAFTS, has & LOFT_BACKEND_TAKES_DRAFTS, error) &&
+         (!(has & LOFT_BACKEND_HAS_RESOURCES) ||
+          note_word (self, LOFT_SERVER_TELLS, has & LOFT_BACKEND_SCHEDULES, error));
 }
 
 /* ---- colors ------------------------------------------------------------------------------- */
@@ -482,7 +490,7 @@ loft_account_sync_folders (LoftAccountSync *self, GPtrArray **remote_folders,
                            "The server listed no folders at all");
       return FALSE;
     }
-  if (!take_list (self, listed, &changed, error) || !note_who_tells (self, error) ||
+  if (!take_list (self, listed, &changed, error) || !note_server (self, error) ||
       !tell_colors (self, cancellable, error))
     return FALSE;
   if (changed)

@@ -98,7 +98,7 @@ loft_draft_copy_adopt (LoftAccountStore *store, LoftJournal *journal, GError **e
 
 /* *folder_id: 0 for none. */
 static gboolean
-find_folder_here (LoftMailStore *mail, gint64 *folder_id, GError **error)
+find_folder (LoftMailStore *mail, gboolean here, gint64 *folder_id, GError **error)
 {
   g_autoptr (GPtrArray) folders = loft_folder_store_list (mail, error);
 
@@ -107,10 +107,31 @@ find_folder_here (LoftMailStore *mail, gint64 *folder_id, GError **error)
     {
       const LoftFolder *folder = g_ptr_array_index (folders, i);
 
-      if (folder->role == LOFT_FOLDER_ROLE_DRAFTS && loft_folder_is_only_here (folder))
+      if (folder->role == LOFT_FOLDER_ROLE_DRAFTS && loft_folder_is_only_here (folder) == here)
         *folder_id = folder->id;
     }
   return folders != NULL;
+}
+
+/* One that was made here, while the server took none, may come first by its role. */
+static gboolean
+ensure_drafts (LoftMailStore *mail, LoftJournal *journal, gint64 *folder_id, LoftUndo *undo,
+               GError **error)
+{
+  g_autoptr (LoftFolder) folder = NULL;
+  gint64 of_server = 0;
+
+  if (!loft_operation_ensure_role (mail, journal, LOFT_FOLDER_ROLE_DRAFTS, folder_id, undo, error))
+    return FALSE;
+  folder = loft_folder_store_get (mail, *folder_id, error);
+  if (folder == NULL)
+    return FALSE;
+  if (!loft_folder_is_only_here (folder))
+    return TRUE;
+  if (!find_folder (mail, FALSE, &of_server, error))
+    return FALSE;
+  *folder_id = of_server != 0 ? of_server : *folder_id;
+  return TRUE;
 }
 
 static gboolean
@@ -118,9 +139,8 @@ ensure_folder (LoftMailStore *mail, LoftJournal *journal, gboolean here, gint64 
                LoftUndo *undo, GError **error)
 {
   if (!here)
-    return loft_operation_ensure_role (mail, journal, LOFT_FOLDER_ROLE_DRAFTS, folder_id, undo,
-                                       error);
-  return find_folder_here (mail, folder_id, error) &&
+    return ensure_drafts (mail, journal, folder_id, undo, error);
+  return find_folder (mail, TRUE, folder_id, error) &&
          (*folder_id != 0 ||
           loft_operation_create_folder_here (mail, journal, LOFT_DRAFT_COPY_HERE,
                                              LOFT_FOLDER_ROLE_DRAFTS, folder_id, undo, error));

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "loft-folder-store.h"
 #include "loft-operation-replay-items.h"
 #include "loft-twins.h"
 
@@ -13,8 +14,10 @@ send_content (LoftTransfer *self, LoftTransferItem *item, char **new_id, GError 
     message != NULL ? loft_mail_store_get_state (replay->mail, item->message_id, error) : NULL;
   LoftRemoteContent content = { self->target->remote_id };
   g_autoptr (GBytes) raw = NULL;
+  g_autoptr (GBytes) token = NULL;
 
-  if (state == NULL)
+  if (state == NULL ||
+      !loft_folder_store_get_sync (replay->mail, self->target->id, &token, NULL, error))
     return FALSE;
   raw = loft_account_store_get_content (replay->store, item->message_id, error);
   if (raw == NULL)
@@ -23,6 +26,7 @@ send_content (LoftTransfer *self, LoftTransferItem *item, char **new_id, GError 
   content.flags = state->server_flags;
   content.keywords = state->server_keywords;
   content.received = message->received;
+  content.token = token;
   return loft_backend_append (replay->backend, &content, new_id, replay->cancellable, error);
 }
 

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "loft-draft-words.h"
 #include "loft-error.h"
 #include "loft-folder-store.h"
 #include "loft-ingest.h"
@@ -163,21 +164,29 @@ take_raw (const char *remote_id, GBytes *raw, gpointer user_data, GError **error
   return TRUE;
 }
 
+/* *raw: (transfer full) (nullable) */
+static gboolean
+fetch_content (LoftArrivals *self, const Arrival *arrival, GBytes **raw, GError **error)
+{
+  g_autoptr (GPtrArray) remote_ids = g_ptr_array_new ();
+
+  g_ptr_array_add (remote_ids, arrival->item->remote_id);
+  return loft_backend_fetch (self->replay->backend, self->target->remote_id, NULL, remote_ids,
+                             take_raw, raw, self->replay->cancellable, error);
+}
+
 /* Where header and size alone speak, bytes decide, if there are any here. */
 static gboolean
 is_same_content (LoftArrivals *self, gint64 message_id, const Arrival *arrival, gboolean *same,
                  GError **error)
 {
   g_autoptr (GBytes) own = loft_account_store_get_content (self->replay->store, message_id, NULL);
-  g_autoptr (GPtrArray) remote_ids = g_ptr_array_new ();
   g_autoptr (GBytes) raw = NULL;
 
   *same = TRUE;
   if (own == NULL)
     return TRUE;
-  g_ptr_array_add (remote_ids, arrival->item->remote_id);
-  if (!loft_backend_fetch (self->replay->backend, self->target->remote_id, NULL, remote_ids,
-                           take_raw, &raw, self->replay->cancellable, error))
+  if (!fetch_content (self, arrival, &raw, error))
     return FALSE;
   *same = raw != NULL && g_bytes_equal (raw, own);
   return TRUE;
@@ -219,6 +228,38 @@ next_best (GPtrArray *same, const LoftMessage *message, GHashTable *rejected)
   return best;
 }
 
+static gboolean
+is_rewritten (const LoftArrivals *self)
+{
+  return self->target->role == LOFT_FOLDER_ROLE_DRAFTS &&
+         (loft_backend_get_capabilities (self->replay->backend) & LOFT_BACKEND_TAKES_DRAFTS);
+}
+
+/* The server gave it a Message-ID of its own: what it says decides. */
+static gboolean
+take_rewritten (LoftArrivals *self, const LoftMessage *message, const char **remote_id,
+                GError **error)
+{
+  g_autoptr (GBytes) own = loft_account_store_get_content (self->replay->store, message->id, NULL);
+
+  for (guint i = 0; own != NULL && i < self->all->len; i++)
+    {
+      Arrival *arrival = g_ptr_array_index (self->all, i);
+      g_autoptr (GBytes) raw = NULL;
+
+      if (arrival->taken || strcmp (arrival->header->subject, message->subject) != 0)
+        continue;
+      if (!fetch_content (self, arrival, &raw, error))
+        return FALSE;
+      if (raw == NULL || !loft_draft_words_are_same (raw, own))
+        continue;
+      arrival->taken = TRUE;
+      *remote_id = arrival->item->remote_id;
+      return TRUE;
+    }
+  return TRUE;
+}
+
 gboolean
 loft_arrivals_take (LoftArrivals *self, gint64 message_id, const char **remote_id, GError **error)
 {
@@ -246,5 +287,5 @@ loft_arrivals_take (LoftArrivals *self, gint64 message_id, const char **remote_i
         }
       g_hash_table_add (rejected, arrival);
     }
-  return TRUE;
+  return !is_rewritten (self) || take_rewritten (self, message, remote_id, error);
 }

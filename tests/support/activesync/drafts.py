@@ -7,10 +7,12 @@ import email.utils
 import re
 
 import mime as mail
+from shapes import reference
 from wbxml import Element, make
 from world import DRAFTS, SENT
 
 FIELDS = {"To": "To", "Cc": "Cc", "Bcc": "Bcc", "Subject": "Subject", "ReplyTo": "Reply-To"}
+IMPORTANCE = {"0": "low", "1": "", "2": "high"}
 
 
 def keep_attachments(item):
@@ -33,7 +35,43 @@ def keep_attachments(item):
     return make("AirSync:ApplicationData", answered)
 
 
-def rebuild(box, data, old=None):
+def attach(message, name, kind, content, content_id=""):
+    main, _, sub = kind.partition("/")
+    cid = f"<{content_id}>" if content_id else None
+    if main == "message":
+        message.add_attachment(mail.parse(content), filename=name)
+    else:
+        message.add_attachment(content, maintype=main, subtype=sub or "octet-stream", filename=name, cid=cid,
+                               disposition="inline" if cid else "attachment")
+
+
+def attach_all(message, data, old, item_id):
+    """Those of the old mail but for what Delete says, then what Add says (MS-ASAIRS, Attachments)."""
+    wanted = data.find("AirSyncBase:Attachments")
+    dropped = [each.get("FileReference") for each in wanted.all("Delete")] if wanted is not None else []
+    for number, (name, kind, content, content_id, _) in enumerate(mail.attachments(old) if old else ()):
+        if reference(item_id, number) not in dropped:
+            attach(message, name, kind, content, content_id)
+    for each in wanted.all("Add") if wanted is not None else ():
+        kind = "message/rfc822" if each.get("Method") == "5" else \
+            each.get("ContentType") or "application/octet-stream"
+        attach(message, each.get("DisplayName", "attachment"), kind, each.find("Content").bytes(),
+               each.get("ContentId", ""))
+
+
+def tell_references(item, data):
+    """What the answer says of attachments that were added, or None."""
+    wanted = data.find("AirSyncBase:Attachments")
+    added = wanted.all("Add") if wanted is not None else []
+    first = len(mail.attachments(item.mime)) - len(added)
+    if not added:
+        return None
+    return make("AirSync:ApplicationData", ("AirSyncBase:Attachments", *(
+        ("Attachment", ("ClientId", each.get("ClientId", "")),
+         ("FileReference", reference(item.id, first + number))) for number, each in enumerate(added))))
+
+
+def rebuild(box, data, old=None, item_id=""):
     """A mail of the elements; what they leave out is as in the old mail."""
     message = email.message.EmailMessage(policy=email.policy.SMTP)
     before = mail.parse(old) if old is not None else None
@@ -46,6 +84,11 @@ def rebuild(box, data, old=None):
             value = str(before[field] or "") if before is not None else ""
         if value:
             message[field] = value
+    importance = data.get("Email:Importance")
+    value = IMPORTANCE.get(importance, "") if importance is not None else \
+        str(before["Importance"] or "") if before is not None else ""
+    if value:
+        message["Importance"] = value
     message["Date"] = email.utils.formatdate(box.world.now())
     message["Message-ID"] = str(before["Message-ID"]) if before is not None else email.utils.make_msgid(
         domain="exchange.example.test")
@@ -57,14 +100,7 @@ def rebuild(box, data, old=None):
         message.set_content(texts[native], subtype="html" if native == 2 else "plain")
     else:
         message.set_content("")
-    for name, kind, content, *_ in mail.attachments(old) if old is not None else ():
-        main, _, sub = kind.partition("/")
-        message.add_attachment(content, maintype=main, subtype=sub, filename=name)
-    wanted = data.find("AirSyncBase:Attachments")
-    for each in wanted.all("Add") if wanted is not None else ():
-        main, _, sub = (each.get("ContentType") or "application/octet-stream").partition("/")
-        message.add_attachment(each.find("Content").bytes(), maintype=main, subtype=sub or "octet-stream",
-                               filename=each.get("DisplayName", "attachment"))
+    attach_all(message, data, old, item_id)
     return message.as_bytes()
 
 
@@ -74,7 +110,7 @@ def add(box, folder, data, send):
         return dispatch(box, built, True), None, None
     item = box.add(folder, mime=built)
     item.put(make("Email:Read", 1))
-    return 1, item.id, None
+    return 1, item.id, tell_references(item, data)
 
 
 def change(box, folder, item, data, send):
@@ -82,14 +118,14 @@ def change(box, folder, item, data, send):
     for child in flags:
         item.put(child)
     if len(flags) < len(data.children):
-        item.mime = rebuild(box, data, item.mime)
+        item.mime = rebuild(box, data, item.mime, item.id)
     item.version += 1
     if send:
         status = dispatch(box, item.mime, True)
         if status == 1:
             del folder.items[item.id]
         return status, None, None
-    return 1, None, None
+    return 1, None, tell_references(item, data)
 
 
 # ---- sending ----------------------------------------------------------------------------------

@@ -63,15 +63,15 @@ def choose(wishes, native, signed=False):
 
 # ---- mail -------------------------------------------------------------------------------------
 
-def reference(item, number):
-    return base64.urlsafe_b64encode(f"{item.id}/{number}".encode()).decode()
+def reference(item_id, number):
+    return base64.urlsafe_b64encode(f"{item_id}/{number}".encode()).decode()
 
 
 def attachment_list(item, attached):
     if not attached:
         return None
     return make("AirSyncBase:Attachments", *(
-        ("Attachment", ("DisplayName", name), ("FileReference", reference(item, number)),
+        ("Attachment", ("DisplayName", name), ("FileReference", reference(item.id, number)),
          ("Method", 5 if kind == "message/rfc822" else 1), ("EstimatedDataSize", len(data)),
          ("ContentId", content_id) if content_id else None, ("IsInline", 1) if inline else None)
         for number, (name, kind, data, content_id, inline) in enumerate(attached)))
@@ -131,7 +131,9 @@ def show_mail(item, wishes):
     kind = message.get_content_type()
     texts, native = mail.bodies(item.mime)
     chosen = choose(wishes, native, kind == "multipart/signed")
-    data = mail.crlf(item.mime) if chosen == 4 else texts[chosen]
+    # Whether Exchange puts Bcc into the MIME of a draft is not documented; Email2:Bcc says it in any case.
+    data = texts[chosen] if chosen != 4 else \
+        mail.crlf(mail.without_bcc(item.mime) if item.draft else item.mime)
     version = wishes.version
     subject = head["subject"]
     return make("AirSync:ApplicationData",

@@ -154,7 +154,7 @@ class Commands:
         if command.name == "Fetch":
             return self.fetch(name)
         token = command.name, name, command.get("AirSyncBase:InstanceId")
-        if token not in self.collection.done:
+        if token not in self.collection.done or not self.box.world.settings["remembers"]:
             handle = {"Add": self.add, "Change": self.change, "Delete": self.delete}[command.name]
             self.collection.done[token] = handle(name, command)
         status, server_id, extra = self.collection.done[token]
@@ -167,9 +167,9 @@ class Commands:
             self.collection.snapshot.pop(name, None)
         elif command.name != "Add" and status == 1 and name in self.folder.items:
             self.collection.snapshot[name] = self.folder.items[name].version
-        if status == 1:
+        if status == 1 and extra is None:
             return None
-        return make("AirSync:" + command.name, ("ServerId", name), ("Status", status))
+        return make("AirSync:" + command.name, ("ServerId", name), ("Status", status), extra)
 
     def fetch(self, name):
         item = self.folder.items.get(name)

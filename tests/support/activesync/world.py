@@ -187,6 +187,7 @@ class World:
             "certificates": {},      # address: base64
             "find-limit": 100,
             "exchange": False,       # looks like Exchange from outside
+            "remembers": True,       # a command that comes again with the key before it is done once
             "people": [],            # more of the address book: {"DisplayName": …, "EmailAddress": …}
         }
         self.sent = []               # {"user", "to", "mime"}

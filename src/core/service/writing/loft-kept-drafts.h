@@ -9,9 +9,9 @@ G_BEGIN_DECLS
 /* Drafts in the folder of drafts. While one is written it is a draft of the outbox (loft-outbox.h),
  * which is kept every few seconds; its copy in the folder follows now and then, and has it alone when
  * the writing ends. None of these waits for the network. What is sent or discarded leaves the folder by
- * itself. Where the server takes none (loft-account-limits.h), that folder, and the one of templates, is
- * another one that is only on this computer. Main thread. Errors: _GONE, _CONFLICT, _REFUSED (there can be
- * no such folder), _STORE. */
+ * itself. Where the server takes none (LOFT_SERVER_TAKES_DRAFTS), that folder is another one that is only on
+ * this computer; so is the one of templates where it takes no messages (loft-account-limits.h). Main thread.
+ * Errors: _GONE, _CONFLICT, _REFUSED (there can be no such folder), _STORE. */
 
 /* The draft as it is kept goes into the folder, and its older copy out of it. */
 void loft_mail_account_upload_draft_async (LoftMailAccount *self, gint64 outgoing_id,
