@@ -23,6 +23,7 @@ loft_primary_menu_button_new (void)
   GtkWidget *button = gtk_menu_button_new ();
   g_autoptr (GMenu) menu = g_menu_new ();
 
+  g_menu_append (menu, _ ("_Search Everything"), "win.search-everything");
   append_absence (menu);
   g_menu_append (menu, _ ("_Preferences"), "app.preferences");
   g_menu_append (menu, _ ("_Keyboard Shortcuts"), "win.show-help-overlay");

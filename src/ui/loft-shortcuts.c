@@ -23,6 +23,8 @@ static const LoftShortcut shortcuts[] = {
   { "mail.find-here", WINDOW, { "<Control>f" }, GENERAL,
     NC_ ("shortcuts", "Search, or find in the message that is read") },
   { "mail.search", WINDOW, { "<Control>e" }, GENERAL, NC_ ("shortcuts", "Search"), "slash" },
+  { "win.search-everything", WINDOW, { "<Control><Shift>k" }, GENERAL,
+    NC_ ("shortcuts", "Search everything") },
   { "mail.sidebar", WINDOW, { "F9" }, GENERAL, NC_ ("shortcuts", "Show the sidebar") },
   { "mail.next-column", WINDOW, { "F6" }, GENERAL, NC_ ("shortcuts", "Next column") },
   { "mail.back", WINDOW, { "<Alt>Left" }, GENERAL, NC_ ("shortcuts", "Go back") },

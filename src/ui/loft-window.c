@@ -17,6 +17,7 @@
 #include "loft-start-page.h"
 #include "loft-tasks-pane.h"
 #include "loft-ui.h"
+#include "loft-wide-search-window.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -201,6 +202,59 @@ on_search_pane (GtkWidget *widget, const char *action, GVariant *words)
   loft_pane_search (loft_shell_get_pane (self->shell, pane), g_variant_get_string (words, NULL));
 }
 
+static void
+open_message (LoftWindow *self, LoftMessageRow *row)
+{
+  LoftMessage *message = loft_message_row_get_message (row);
+  LoftAccount *account = loft_mail_account_get_account (loft_message_row_get_account (row));
+
+  loft_shell_show (self->shell, "mail");
+  if (message != NULL)
+    loft_mail_pane_show_mail (loft_window_get_mail (self), account->id, message->folder_id,
+                              message->id);
+}
+
+static void
+open_event (LoftWindow *self, LoftOccurrenceItem *item)
+{
+  loft_shell_show (self->shell, "calendar");
+  loft_calendar_pane_go_to (LOFT_CALENDAR_PANE (loft_shell_get_pane (self->shell, "calendar")),
+                            item);
+}
+
+/* One thing in its pane; or the others that the pane finds by the same words. */
+static void
+on_chosen (LoftWindow *self, LoftWideResult *result, LoftWideSearchWindow *window)
+{
+  const char *words =
+    loft_wide_search_get_words (loft_wide_search_window_get_search (window), result->place);
+  g_autofree char *search =
+    g_strconcat ("win.search-", loft_wide_place_get_pane (result->place), NULL);
+
+  if (result->item == NULL)
+    gtk_widget_activate_action (GTK_WIDGET (self), search, "s", words);
+  else if (result->place == LOFT_WIDE_MAIL)
+    open_message (self, LOFT_MESSAGE_ROW (result->item));
+  else if (result->place == LOFT_WIDE_CALENDAR)
+    open_event (self, LOFT_OCCURRENCE_ITEM (result->item));
+  else if (result->place == LOFT_WIDE_CONTACTS)
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.show-contact", "s",
+                                loft_contact_item_get (LOFT_CONTACT_ITEM (result->item))->uid);
+  else
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.show-task", "s",
+                                loft_task_item_get (LOFT_TASK_ITEM (result->item))->uid);
+}
+
+static void
+on_search_everything (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  LoftWindow *self = LOFT_WINDOW (widget);
+  GtkWidget *window = loft_wide_search_window_new (GTK_WINDOW (self), self->service);
+
+  g_signal_connect_object (window, "chosen", G_CALLBACK (on_chosen), self, G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (window));
+}
+
 /* Only where their pane is shown. */
 static void
 update_show_others (LoftWindow *self)
@@ -209,11 +263,12 @@ update_show_others (LoftWindow *self)
     const char *action;
     const char *pane;
   } others[] = {
-    { "win.show-contact", "contacts" }, { "win.show-day", "calendar" },
-    { "win.new-event", "calendar" },    { "win.show-task", "tasks" },
-    { "win.new-task", "tasks" },        { "win.show-message", "mail" },
-    { "win.search-mail", "mail" },      { "win.search-calendar", "calendar" },
-    { "win.search-tasks", "tasks" },    { "win.search-contacts", "contacts" },
+    { "win.show-contact", "contacts" },  { "win.show-day", "calendar" },
+    { "win.new-event", "calendar" },     { "win.show-task", "tasks" },
+    { "win.new-task", "tasks" },         { "win.show-message", "mail" },
+    { "win.search-mail", "mail" },       { "win.search-calendar", "calendar" },
+    { "win.search-tasks", "tasks" },     { "win.search-contacts", "contacts" },
+    { "win.search-everything", "mail" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (others); i++)
@@ -372,6 +427,8 @@ loft_window_class_init (LoftWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.search-calendar", "s", on_search_pane);
   gtk_widget_class_install_action (widget_class, "win.search-contacts", "s", on_search_pane);
   gtk_widget_class_install_action (widget_class, "win.search-tasks", "s", on_search_pane);
+  gtk_widget_class_install_action (widget_class, "win.search-everything", NULL,
+                                   on_search_everything);
   gtk_widget_class_install_action (widget_class, "win.new-event", "(sss)", on_new_event);
   gtk_widget_class_install_action (widget_class, "win.new-task", "(sss)", on_new_task);
   gtk_widget_class_install_action (widget_class, "win.begin-without-account", NULL,

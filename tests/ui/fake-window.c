@@ -54,7 +54,8 @@ static const GOptionEntry options[] = {
   { "state", 0, 0, G_OPTION_ARG_STRING, &state,
     "start, preparing, unopened, auth, policy, removed, away, untrusted, unreached, offline, alert, "
     "first-sync, rows, few, empty, loading, quota, broken, not-here, left-out, problems, folders, "
-    "accounts, pop3, writing, outbox, calendar, no-events, contacts, no-contacts, tasks, no-tasks",
+    "accounts, pop3, writing, outbox, calendar, no-events, contacts, no-contacts, tasks, no-tasks, "
+    "everything",
     "NAME" },
   { "size", 0, 0, G_OPTION_ARG_STRING, &size, "Size of the window", "WxH" },
   { "text", 0, 0, G_OPTION_ARG_INT, &text_percent, "Size of text", "PERCENT" },
@@ -485,7 +486,7 @@ show_calendar (void)
 {
   g_autoptr (FakeCalendar) calendar = fake_calendar_new ();
 
-  if (state_is ("calendar"))
+  if (state_is ("calendar") || state_is ("everything"))
     fake_calendar_fill (calendar, loft_clock_now () / LOFT_WALL_DAY);
   else
     fake_calendar_add_calendar (calendar, "On This Computer", "Calendar", "#3584e4");
@@ -497,7 +498,7 @@ show_tasks (void)
 {
   g_autoptr (FakeTasks) tasks = fake_tasks_new ();
 
-  if (state_is ("tasks"))
+  if (state_is ("tasks") || state_is ("everything"))
     fake_tasks_fill (tasks, loft_clock_now () / LOFT_WALL_DAY);
   else
     fake_tasks_add_list (tasks, "On This Computer", "Tasks", "#3584e4");
@@ -526,7 +527,7 @@ show_contacts (void)
 {
   g_autoptr (FakeContacts) contacts = fake_contacts_new ();
 
-  if (state_is ("contacts"))
+  if (state_is ("contacts") || state_is ("everything"))
     {
       fake_contacts_fill (contacts);
       fake_contacts_add_twin (contacts, "Eva Adler");
@@ -551,11 +552,11 @@ on_activate (GtkApplication *application)
     gtk_widget_set_default_direction (GTK_TEXT_DIR_RTL);
   service = make_service ();
   shown_service = service;
-  if (state_is ("calendar") || state_is ("no-events"))
+  if (state_is ("calendar") || state_is ("no-events") || state_is ("everything"))
     show_calendar ();
-  if (state_is ("tasks") || state_is ("no-tasks"))
+  if (state_is ("tasks") || state_is ("no-tasks") || state_is ("everything"))
     show_tasks ();
-  if (state_is ("contacts") || state_is ("no-contacts"))
+  if (state_is ("contacts") || state_is ("no-contacts") || state_is ("everything"))
     show_contacts ();
   if (state_is ("writing"))
     show_directory ();

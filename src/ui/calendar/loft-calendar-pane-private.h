@@ -47,8 +47,6 @@ struct _LoftCalendarPane {
 LoftCalendarView *loft_calendar_pane_get_view (LoftCalendarPane *self);
 gint64 loft_calendar_pane_get_today (LoftCalendarPane *self);
 
-/* Goes to an event: its day, where it gets the focus. */
-void loft_calendar_pane_go_to (LoftCalendarPane *self, LoftOccurrenceItem *item);
 void loft_calendar_pane_search (LoftCalendarPane *self);
 void loft_calendar_pane_end_search (LoftCalendarPane *self);
 /* Asks for a printer; what the view shows now is printed. */

@@ -24,6 +24,9 @@ void loft_calendar_pane_show_view (LoftCalendarPane *self, const char *name);
 /* day: as in loft-wall.h. */
 void loft_calendar_pane_show_day (LoftCalendarPane *self, gint64 day);
 
+/* Goes to an event: its day, where it gets the focus. */
+void loft_calendar_pane_go_to (LoftCalendarPane *self, LoftOccurrenceItem *item);
+
 /* Opens the editor with a new event, of which what is known is filled in. A start of 0: the next full
  * hour. */
 void loft_calendar_pane_edit_new (LoftCalendarPane *self, LoftEvent *event);

@@ -2,37 +2,28 @@
 #include "loft-calendar-search.h"
 
 #include "config.h"
-#include "loft-search-elsewhere.h"
 #include "loft-clock.h"
 #include "loft-color-dot.h"
+#include "loft-event-finder.h"
 #include "loft-event-text.h"
+#include "loft-search-elsewhere.h"
 #include "loft-wall.h"
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
-#include <string.h>
 
-#define YEAR   (366 * (gint64) LOFT_WALL_DAY)
-#define BEFORE (2 * YEAR)
-#define AFTER  (3 * YEAR)
-#define WIDTH  720
+#define WIDTH 720
 
 struct _LoftCalendarSearch {
   GtkWidget parent_instance;
 
-  LoftCalendarActions *actions;
+  LoftEventFinder *finder;
   GTimeZone *zone;
   GtkWidget *box;
   GtkWidget *entry;
   GtkStack *pages; /* "list", "status" */
   GtkWidget *status;
   LoftSearchElsewhere *elsewhere; /* on it */
-  GListModel *events; /* (nullable) while it is shown */
-  GtkFilterListModel *found;
-  GtkCustomFilter *filter;
-  char **words; /* folded */
-  GHashTable
-    *next; /* (nullable) LoftOccurrenceItem (borrowed): the one of its series to be shown */
 };
 
 G_DEFINE_FINAL_TYPE (LoftCalendarSearch, loft_calendar_search, GTK_TYPE_WIDGET)
@@ -46,67 +37,15 @@ loft_calendar_search_get_entry (LoftCalendarSearch *self)
 GListModel *
 loft_calendar_search_get_found (LoftCalendarSearch *self)
 {
-  return G_LIST_MODEL (self->found);
-}
-
-/* What fits */
-
-/* The first that is not over, else the last; the list is in the order of time. */
-static void
-choose_of_series (LoftCalendarSearch *self)
-{
-  g_autoptr (GHashTable) by_uid = g_hash_table_new (g_str_hash, g_str_equal);
-  gint64 now = loft_clock_now ();
-  GHashTableIter iter;
-  gpointer item = NULL;
-
-  for (guint i = 0; i < g_list_model_get_n_items (self->events); i++)
-    {
-      g_autoptr (LoftOccurrenceItem) each = g_list_model_get_item (self->events, i);
-      const LoftOccurrence *occurrence = loft_occurrence_item_get (each);
-      LoftOccurrenceItem *known = g_hash_table_lookup (by_uid, occurrence->uid);
-
-      if (occurrence->is_recurring &&
-          (known == NULL ||
-           loft_occurrence_get_end (loft_occurrence_item_get (known), self->zone) < now))
-        g_hash_table_replace (by_uid, occurrence->uid, each);
-    }
-  self->next = g_hash_table_new (NULL, NULL);
-  g_hash_table_iter_init (&iter, by_uid);
-  while (g_hash_table_iter_next (&iter, NULL, &item))
-    g_hash_table_add (self->next, item);
-}
-
-static gboolean
-fits (gpointer item, gpointer data)
-{
-  LoftCalendarSearch *self = data;
-  const LoftOccurrence *occurrence = loft_occurrence_item_get (item);
-  g_autofree char *text = NULL;
-  g_autofree char *folded = NULL;
-
-  if (self->words == NULL || self->words[0] == NULL)
-    return FALSE;
-  if (self->next == NULL)
-    choose_of_series (self);
-  if (occurrence->is_recurring && !g_hash_table_contains (self->next, item))
-    return FALSE;
-  text = g_strjoin ("\n", occurrence->summary, occurrence->location, occurrence->categories, NULL);
-  folded = g_utf8_casefold (text, -1);
-  for (guint i = 0; self->words[i] != NULL; i++)
-    {
-      if (strstr (folded, self->words[i]) == NULL)
-        return FALSE;
-    }
-  return TRUE;
+  return loft_event_finder_get_found (self->finder);
 }
 
 static void
 update_page (LoftCalendarSearch *self)
 {
-  gboolean asked = self->words != NULL && self->words[0] != NULL;
-  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->found));
-  gboolean waits = gtk_filter_list_model_get_pending (self->found) > 0;
+  gboolean asked = loft_event_finder_is_asked (self->finder);
+  gboolean waits = loft_event_finder_is_searching (self->finder);
+  guint n = g_list_model_get_n_items (loft_event_finder_get_found (self->finder));
 
   gtk_stack_set_visible_child_name (self->pages, n > 0 ? "list" : "status");
   loft_search_elsewhere_set_words (self->elsewhere,
@@ -122,40 +61,13 @@ update_page (LoftCalendarSearch *self)
 static void
 on_typed (LoftCalendarSearch *self)
 {
-  g_autofree char *folded =
-    g_utf8_casefold (gtk_editable_get_text (GTK_EDITABLE (self->entry)), -1);
-  g_auto (GStrv) words = g_strsplit_set (folded, " \t", -1);
-  g_autoptr (GStrvBuilder) kept = g_strv_builder_new ();
-
-  for (guint i = 0; words[i] != NULL; i++)
-    {
-      if (*words[i] != '\0')
-        g_strv_builder_add (kept, words[i]);
-    }
-  g_strfreev (self->words);
-  self->words = g_strv_builder_end (kept);
-  gtk_filter_changed (GTK_FILTER (self->filter), GTK_FILTER_CHANGE_DIFFERENT);
-  update_page (self);
-}
-
-static void
-on_events_changed (LoftCalendarSearch *self)
-{
-  g_clear_pointer (&self->next, g_hash_table_unref);
+  loft_event_finder_set_words (self->finder, gtk_editable_get_text (GTK_EDITABLE (self->entry)));
 }
 
 void
 loft_calendar_search_begin (LoftCalendarSearch *self)
 {
-  gint64 now = loft_clock_now ();
-
-  if (self->events == NULL)
-    {
-      self->events = loft_calendar_actions_list_events (self->actions, now - BEFORE, now + AFTER);
-      g_signal_connect_object (self->events, "items-changed", G_CALLBACK (on_events_changed), self,
-                               G_CONNECT_SWAPPED);
-      gtk_filter_list_model_set_model (self->found, self->events);
-    }
+  loft_event_finder_begin (self->finder);
   gtk_widget_grab_focus (self->entry);
   gtk_editable_select_region (GTK_EDITABLE (self->entry), 0, -1);
   update_page (self);
@@ -217,7 +129,7 @@ static void
 on_activate (LoftCalendarSearch *self, guint position)
 {
   g_autoptr (LoftOccurrenceItem) item =
-    g_list_model_get_item (G_LIST_MODEL (self->found), position);
+    g_list_model_get_item (loft_event_finder_get_found (self->finder), position);
 
   if (item != NULL)
     g_signal_emit_by_name (self, "found", item);
@@ -242,7 +154,7 @@ new_list (LoftCalendarSearch *self)
 {
   GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
   GtkSingleSelection *selection =
-    gtk_single_selection_new (g_object_ref (G_LIST_MODEL (self->found)));
+    gtk_single_selection_new (g_object_ref (loft_event_finder_get_found (self->finder)));
   GtkWidget *list = gtk_list_view_new (GTK_SELECTION_MODEL (selection), factory);
   GtkWidget *scrolled = gtk_scrolled_window_new ();
 
@@ -285,9 +197,7 @@ build (LoftCalendarSearch *self)
   g_signal_connect_swapped (self->entry, "search-changed", G_CALLBACK (on_typed), self);
   g_signal_connect_swapped (self->entry, "stop-search", G_CALLBACK (on_stop), self);
   g_signal_connect_swapped (self->entry, "activate", G_CALLBACK (on_enter), self);
-  g_signal_connect_object (self->found, "items-changed", G_CALLBACK (update_page), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->found, "notify::pending", G_CALLBACK (update_page), self,
+  g_signal_connect_object (self->finder, "changed", G_CALLBACK (update_page), self,
                            G_CONNECT_SWAPPED);
 }
 
@@ -296,13 +206,8 @@ loft_calendar_search_dispose (GObject *object)
 {
   LoftCalendarSearch *self = LOFT_CALENDAR_SEARCH (object);
 
-  if (self->found != NULL)
-    gtk_filter_list_model_set_model (self->found, NULL);
   g_clear_pointer (&self->box, gtk_widget_unparent);
-  g_clear_object (&self->found);
-  g_clear_object (&self->filter);
-  g_clear_object (&self->events);
-  g_clear_object (&self->actions);
+  g_clear_object (&self->finder);
   G_OBJECT_CLASS (loft_calendar_search_parent_class)->dispose (object);
 }
 
@@ -311,8 +216,6 @@ loft_calendar_search_finalize (GObject *object)
 {
   LoftCalendarSearch *self = LOFT_CALENDAR_SEARCH (object);
 
-  g_strfreev (self->words);
-  g_clear_pointer (&self->next, g_hash_table_unref);
   g_time_zone_unref (self->zone);
   G_OBJECT_CLASS (loft_calendar_search_parent_class)->finalize (object);
 }
@@ -334,9 +237,6 @@ static void
 loft_calendar_search_init (LoftCalendarSearch *self)
 {
   self->zone = g_time_zone_new_local ();
-  self->filter = gtk_custom_filter_new (fits, self, NULL);
-  self->found = gtk_filter_list_model_new (NULL, g_object_ref (GTK_FILTER (self->filter)));
-  gtk_filter_list_model_set_incremental (self->found, TRUE);
 }
 
 GtkWidget *
@@ -344,7 +244,7 @@ loft_calendar_search_new (LoftCalendarActions *actions)
 {
   LoftCalendarSearch *self = g_object_new (LOFT_TYPE_CALENDAR_SEARCH, NULL);
 
-  self->actions = g_object_ref (actions);
+  self->finder = loft_event_finder_new (actions);
   build (self);
   return GTK_WIDGET (self);
 }

@@ -138,6 +138,27 @@ test_narrowed (void)
   g_assert_cmpint (loft_contact_list_find (list, "1"), ==, -1);
 }
 
+/* Whatever is shown; and what is shown stays. */
+static void
+test_match (void)
+{
+  g_autoptr (LoftContactList) list = loft_contact_list_new ();
+  g_autoptr (GPtrArray) found = NULL;
+  g_autoptr (GPtrArray) first = NULL;
+  g_autoptr (GPtrArray) none = NULL;
+
+  g_assert_true (load (list, NULL, NULL));
+  loft_contact_list_set_book (list, 2);
+  found = loft_contact_list_match (list, "example.org", 9);
+  g_assert_cmpuint (found->len, ==, 2);
+  g_assert_cmpstr (loft_contact_item_get (g_ptr_array_index (found, 0))->uid, ==, "1");
+  first = loft_contact_list_match (list, "example.org", 1);
+  g_assert_cmpuint (first->len, ==, 1);
+  none = loft_contact_list_match (list, " , ", 9);
+  g_assert_cmpuint (none->len, ==, 0);
+  check (list, "A Ärne Åsen,# 4th");
+}
+
 static void
 test_failure (void)
 {
@@ -205,6 +226,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/contact-list/order", test_order);
   g_test_add_func ("/contact-list/narrowed", test_narrowed);
+  g_test_add_func ("/contact-list/match", test_match);
   g_test_add_func ("/contact-list/failure", test_failure);
   g_test_add_func ("/contact-list/categories", test_categories);
   g_test_add_func ("/contact-list/many", test_many);

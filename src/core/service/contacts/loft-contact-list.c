@@ -382,6 +382,22 @@ loft_contact_list_get_contacts (LoftContactList *self)
   return contacts;
 }
 
+GPtrArray *
+loft_contact_list_match (LoftContactList *self, const char *text, guint max)
+{
+  g_auto (GStrv) words = loft_contact_item_fold_words (text);
+  GPtrArray *found = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; words[0] != NULL && i < self->items->len && found->len < max; i++)
+    {
+      LoftContactItem *item = g_ptr_array_index (self->items, i);
+
+      if (loft_contact_item_fits (item, (const char *const *) words))
+        g_ptr_array_add (found, g_object_ref (item));
+    }
+  return found;
+}
+
 static int
 compare_texts (gconstpointer a, gconstpointer b)
 {

@@ -45,6 +45,10 @@ void loft_contact_list_set_family_first (LoftContactList *self, gboolean family_
 /* (transfer container) of LoftContact: all that is loaded, whatever is shown. */
 GPtrArray *loft_contact_list_get_contacts (LoftContactList *self);
 
+/* (transfer full) of LoftContactItem: those that fit text as of set_words, at most max, in order; whatever is
+ * shown. None for "". Linear, so not for each of many. */
+GPtrArray *loft_contact_list_match (LoftContactList *self, const char *text, guint max);
+
 /* (transfer full) Categories of all contacts, in order. */
 GStrv loft_contact_list_dup_categories (LoftContactList *self);
 

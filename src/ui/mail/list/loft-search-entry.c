@@ -263,17 +263,9 @@ loft_search_entry_get_query (LoftSearchEntry *self)
 char *
 loft_search_entry_get_typed_query (LoftSearchEntry *self)
 {
-  g_autofree char *text = loft_search_entry_get_query (self);
-  g_autoptr (LoftSearchQuery) query = loft_search_query_parse (text);
-  guint n_terms = loft_search_query_get_n_terms (query);
-  const LoftSearchTerm *last = n_terms > 0 ? loft_search_query_get_term (query, n_terms - 1) : NULL;
-  const char *typed = get_typed (self);
-  gboolean goes_on = last != NULL && text[last->end] == '\0' && typed[0] != '\0' &&
-                     g_ascii_isspace (typed[strlen (typed) - 1]) == 0 &&
-                     loft_search_field_is_text (last->field) && !last->prefix &&
-                     strchr (text + last->start, '"') == NULL;
+  g_autofree char *query = loft_search_entry_get_query (self);
 
-  return g_strconcat (text, goes_on ? "*" : "", NULL);
+  return loft_search_words_leave_open (query, get_typed (self));
 }
 
 void

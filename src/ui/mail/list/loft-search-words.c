@@ -255,6 +255,20 @@ loft_search_words_describe (const LoftSearchTerm *term)
 }
 
 char *
+loft_search_words_leave_open (const char *query, const char *typed)
+{
+  g_autoptr (LoftSearchQuery) read = loft_search_query_parse (query);
+  guint n_terms = loft_search_query_get_n_terms (read);
+  const LoftSearchTerm *last = n_terms > 0 ? loft_search_query_get_term (read, n_terms - 1) : NULL;
+  gboolean goes_on = last != NULL && query[last->end] == '\0' && typed[0] != '\0' &&
+                     g_ascii_isspace (typed[strlen (typed) - 1]) == 0 &&
+                     loft_search_field_is_text (last->field) && !last->prefix &&
+                     strchr (query + last->start, '"') == NULL;
+
+  return g_strconcat (query, goes_on ? "*" : "", NULL);
+}
+
+char *
 loft_search_words_explain (const LoftSearchProblem *problem)
 {
   switch (problem->field)

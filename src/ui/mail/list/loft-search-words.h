@@ -16,6 +16,10 @@ const char *loft_search_words_label (LoftSearchField field);
 /* (transfer full) text with names and values of the interface's language in English ones. */
 char *loft_search_words_to_query (const char *text);
 
+/* (transfer full) query while somebody types: a word at its end, which may go on, is a prefix. typed: as it
+ * stands in the entry. */
+char *loft_search_words_leave_open (const char *query, const char *typed);
+
 /* (transfer full) a term for people: "From: Eva Adler", "Unread", "Not in: Trash". */
 char *loft_search_words_describe (const LoftSearchTerm *term);
 
