@@ -170,6 +170,35 @@ test_banner (void)
   gtk_window_destroy (window);
 }
 
+/* Above a message or a list: what it says must not make the window higher, and must all be seen. */
+static void
+test_banner_of_many_words (void)
+{
+  LoftBanner *banner = g_object_new (LOFT_TYPE_BANNER, NULL);
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWindow *window;
+  int minimum = 0;
+  int one_line = 0;
+
+  loft_banner_set (banner, "Word", NULL);
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (banner));
+  window = ui_test_show (box, 400, 300);
+  gtk_widget_measure (GTK_WIDGET (banner), GTK_ORIENTATION_VERTICAL, 400, NULL, &one_line, NULL,
+                      NULL);
+  loft_banner_set (banner,
+                   "Not delivered to nobody@example.org: this address does not exist, says the "
+                   "server that was asked to take the message, and nobody else will take it",
+                   NULL);
+  ui_test_settle ();
+
+  gtk_widget_measure (GTK_WIDGET (banner), GTK_ORIENTATION_VERTICAL, -1, &minimum, NULL, NULL,
+                      NULL);
+  g_assert_cmpint (minimum, <=, one_line);
+  g_assert_cmpint (gtk_widget_get_height (GTK_WIDGET (window)), <=, 300);
+  g_assert_cmpint (gtk_widget_get_height (GTK_WIDGET (banner)), >, one_line);
+  gtk_window_destroy (window);
+}
+
 /* Columns */
 
 typedef struct {
@@ -479,6 +508,7 @@ main (int argc, char **argv)
   g_test_add_func ("/widgets/no-template-forgotten", test_no_template_forgotten);
   g_test_add_func ("/widgets/shortcuts-window", test_shortcuts_window);
   g_test_add_func ("/widgets/banner", test_banner);
+  g_test_add_func ("/widgets/banner-of-many-words", test_banner_of_many_words);
   g_test_add_func ("/widgets/columns/wide", test_columns_wide);
   g_test_add_func ("/widgets/columns/medium", test_columns_medium);
   g_test_add_func ("/widgets/columns/narrow", test_columns_narrow);

@@ -123,6 +123,32 @@ loft_banner_set_property (GObject *object, guint id, const GValue *value, GParam
     }
 }
 
+static GtkSizeRequestMode
+loft_banner_get_request_mode (GtkWidget *widget)
+{
+  return GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH;
+}
+
+/* A grid that is asked for its height alone answers for its least width, a letter on each line: a
+ * window would grow to that. As a label does it, this is answered for all words on one line. */
+static void
+loft_banner_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum,
+                     int *natural, int *minimum_baseline, int *natural_baseline)
+{
+  GtkWidget *child = gtk_widget_get_first_child (widget);
+
+  if (orientation == GTK_ORIENTATION_VERTICAL && for_size < 0)
+    gtk_widget_measure (child, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &for_size, NULL, NULL);
+  gtk_widget_measure (child, orientation, for_size, minimum, natural, NULL, NULL);
+}
+
+static void
+loft_banner_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  gtk_widget_size_allocate (gtk_widget_get_first_child (widget),
+                            &(GtkAllocation){ 0, 0, width, height }, baseline);
+}
+
 static void
 loft_banner_dispose (GObject *object)
 {
@@ -160,7 +186,9 @@ loft_banner_class_init (LoftBannerClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LoftBanner, dismiss);
   gtk_widget_class_bind_template_callback (widget_class, on_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_dismissed);
-  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  widget_class->get_request_mode = loft_banner_get_request_mode;
+  widget_class->measure = loft_banner_measure;
+  widget_class->size_allocate = loft_banner_size_allocate;
   gtk_widget_class_set_css_name (widget_class, "loftbanner");
 }
 
