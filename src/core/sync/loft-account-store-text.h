@@ -7,6 +7,11 @@
 G_BEGIN_DECLS
 
 typedef enum {
+  LOFT_TEXT_WHOLE,
+  LOFT_TEXT_HEADERS, /* subject, sender, recipients; the rest is empty */
+} LoftTextExtent;
+
+typedef enum {
   LOFT_TEXT_KNOWN,
   LOFT_TEXT_NOT_INDEXED, /* no search finds the message yet */
   LOFT_TEXT_NOT_HERE, /* its words are in the index alone: the content was evicted */
@@ -14,9 +19,9 @@ typedef enum {
 
 /* The words by which the index knows a message, made again from the row and the content that are
  * here. *text: (transfer full) (nullable) when KNOWN. Reads the content: some 50 µs for a short
- * message, 10 ms for each megabyte. In the thread of the store. */
+ * message, 10 ms for each megabyte; for the headers alone some 20 µs. In the thread of the store. */
 gboolean loft_account_store_get_search_text (LoftAccountStore *self, gint64 message_id,
-                                             LoftTextState *state, LoftSearchText **text,
-                                             GError **error);
+                                             LoftTextExtent wanted, LoftTextState *state,
+                                             LoftSearchText **text, GError **error);
 
 G_END_DECLS

@@ -9,9 +9,10 @@
 /* A page of the index holds some 1,500 places, which FTS5 gathers in about 0.3 ms. From here on half a
  * million messages have such a word each sixth time at least. */
 #define WIDE_LEAVES 64
-/* Short messages that are read in the time that one page takes. */
-#define READS_A_LEAF 5
-#define MIN_READS    100 /* before anything can be said */
+/* Short messages that are read in the time that one page takes; and of which only the headers are. */
+#define READS_A_LEAF        5
+#define HEADER_READS_A_LEAF 12
+#define MIN_READS           100 /* before anything can be said */
 /* Words are looked for one by one up to here: each has to be found in every segment of the index. */
 #define MAX_WORDS 32
 
@@ -24,6 +25,7 @@ struct _LoftSearchReading {
   char **needles; /* of the terms that are read; an array with holes */
   char **instead; /* the same */
   guint n_terms;
+  LoftTextExtent extent; /* that the terms which are read are about */
   LoftSearchText *text; /* (owned) (nullable) */
   guint64 leaves; /* what the index would read */
   guint64 n_reads;
@@ -151,6 +153,20 @@ choose_terms (LoftSearchReading *self, gboolean *any, GError **error)
   return TRUE;
 }
 
+static LoftTextExtent
+choose_extent (LoftSearchReading *self)
+{
+  for (guint i = 0; i < self->n_terms; i++)
+    {
+      LoftSearchField field = loft_search_query_get_term (self->query, i)->field;
+
+      if (self->terms[i] && field != LOFT_SEARCH_SUBJECT && field != LOFT_SEARCH_FROM &&
+          field != LOFT_SEARCH_TO)
+        return LOFT_TEXT_WHOLE;
+    }
+  return LOFT_TEXT_HEADERS;
+}
+
 gboolean
 loft_search_reading_new (LoftAccountStore *store, const LoftSearchQuery *query, guint limit,
                          LoftSearchWay way, LoftSearchReading **reading, GError **error)
@@ -169,6 +185,7 @@ loft_search_reading_new (LoftAccountStore *store, const LoftSearchQuery *query, 
   self->way = way;
   if (!choose_terms (self, &any, error))
     return FALSE;
+  self->extent = choose_extent (self);
   if (any)
     *reading = g_steal_pointer (&self);
   return TRUE;
@@ -193,7 +210,9 @@ static gboolean
 will_take_longer (LoftSearchReading *self)
 {
   return self->n_reads > MIN_READS && self->way == LOFT_SEARCH_QUICKEST_WAY &&
-         self->n_reads * self->limit > (self->n_taken + 1) * self->leaves * READS_A_LEAF;
+         self->n_reads * self->limit > (self->n_taken + 1) * self->leaves *
+                                         (self->extent == LOFT_TEXT_HEADERS ? HEADER_READS_A_LEAF
+                                                                            : READS_A_LEAF);
 }
 
 gboolean
@@ -203,7 +222,8 @@ loft_search_reading_read (LoftSearchReading *self, gint64 message_id, gboolean *
   LoftTextState state = LOFT_TEXT_NOT_INDEXED;
 
   g_clear_pointer (&self->text, loft_search_text_free);
-  if (!loft_account_store_get_search_text (self->store, message_id, &state, &self->text, error))
+  if (!loft_account_store_get_search_text (self->store, message_id, self->extent, &state,
+                                           &self->text, error))
     return FALSE;
   self->n_reads++;
   *known = state != LOFT_TEXT_NOT_HERE && !will_take_longer (self);
