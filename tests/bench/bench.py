@@ -22,6 +22,7 @@ import dav
 import eas
 import month
 import operations
+import people
 import pickup
 import single
 from process import Measured, say
@@ -319,7 +320,8 @@ def report(chosen, rounds, once, raw):
     print(f"{chosen.messages} messages, medians of {len(rounds)}\n")
     for name, value, against in [*table(figures, raw), *pickup.table(figures),
                                   *single.table(once), *operations.table(once),
-                                  *dav.table(once), *eas.table(once), *month.table(once)]:
+                                  *dav.table(once), *eas.table(once), *month.table(once),
+                                  *people.table(once)]:
         print(f"{name:<28}{value:>12}   {against}")
     target = chosen.build / "bench.json"
     target.write_text(json.dumps({"messages": chosen.messages, "raw bytes": raw,
@@ -343,7 +345,8 @@ def main():
         floor(chosen, server)
         once = {**single.measure(chosen, server, folder),
                 **operations.measure(chosen, server, folder),
-                **dav.measure(chosen, folder), **eas.measure(chosen, folder), **month.measure(chosen, folder)}
+                **dav.measure(chosen, folder), **eas.measure(chosen, folder), **month.measure(chosen, folder),
+                **people.measure(chosen)}
         rounds = []
         for number in range(chosen.runs):
             say(f"Round {number + 1} of {chosen.runs}")

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """A month of the calendar over many stored events, some of which recur: read from the store, put in order and
-given lines."""
+given lines; and the switch to the pane that shows them."""
 import datetime
 import json
 import pathlib
@@ -10,6 +10,8 @@ import sys
 
 from process import Measured, say
 
+DISPLAY = pathlib.Path(__file__).resolve().parents[1] / "support/run-in-display.sh"
+BAR = 0.100
 CALENDAR = ["--account", "On this computer", "--folder", "Calendar"]
 
 
@@ -43,10 +45,12 @@ def measure(chosen, folder):
     Measured([chosen.build / "src/cli/loftctl", "--offline", "--profile", place, "import", source,
               *CALENDAR])
     said = Measured([chosen.build / "tests/bench/loft-month-speed", place / "accounts" / "local"])
+    seen = Measured([DISPLAY, chosen.build / "tests/bench/loft-pane-frame", place])
     shutil.rmtree(place)
     source.unlink()
-    return {"month stored": n, **{f"month {name}": value
-                                  for name, value in json.loads(said.output).items()}}
+    return {"month stored": n,
+            **{f"month {name}": value for name, value in json.loads(said.output).items()},
+            **{f"pane {name}": value for name, value in json.loads(seen.output).items()}}
 
 
 def table(figures):
@@ -54,6 +58,11 @@ def table(figures):
     yield f"month of {figures['month stored']:,.0f} events", f"{both:.1f} ms", \
         f"processor time; {1000 * figures['month laying']:.1f} ms to lay out, at most " \
         f"{1000 * figures['month worst']:.1f} ms for {figures['month events']:.0f} events"
+    first, events, cpu, later = (f"{1000 * figures[f'pane {name}']:.1f} ms"
+                                 for name in ("first frame", "first events", "first cpu", "with events"))
+    yield "switch to the calendar", first, \
+        f"to its first frame the first time (bar {1000 * BAR:.0f} ms), {cpu} of processor time; " \
+        f"to its events {events}, later {later}"
 
 
 if __name__ == "__main__":
