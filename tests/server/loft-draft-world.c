@@ -167,7 +167,7 @@ loft_draft_world_write (LoftDraftWorld *self, gint64 id, const char *subject)
 
   g_assert_no_error (error);
   id = keep (self, queue, id, subject, &raw);
-  loft_draft_copy_upload (store, self->local_journal, id, raw, NULL, &error);
+  loft_draft_copy_keep_apart (store, self->local_journal, id, raw, NULL, &error);
   g_assert_no_error (error);
   return id;
 }

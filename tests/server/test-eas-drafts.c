@@ -3,9 +3,11 @@
  * another device wrote stays beside it; and what the server has no place for stays here. */
 #include <string.h>
 
+#include "loft-draft-copy.h"
 #include "loft-draft-store.h"
 #include "loft-draft-world.h"
 #include "loft-error.h"
+#include "loft-folder-store.h"
 #include "loft-operation-actions.h"
 #include "loft-operation-folders.h"
 #include "loft-operation-queue.h"
@@ -376,16 +378,31 @@ test_old_server (LoftDraftWorld *world, gconstpointer data)
   g_assert_error (error, LOFT_ERROR, LOFT_ERROR_REFUSED);
 }
 
-/* The server becomes another one: what is here has ids of before. */
+static guint
+count_local (LoftDraftWorld *world)
+{
+  g_autoptr (LoftFolder) folder =
+    loft_folder_store_find (world->store->mail, LOFT_DRAFT_COPY_HERE, NULL);
+
+  g_assert_nonnull (folder);
+  return folder->total;
+}
+
+/* The server becomes another one: what is here has ids of before, or is in a folder of its own. */
 static void
 test_new_server (LoftDraftWorld *world, gconstpointer data)
 {
   gint64 row;
+  gint64 id;
 
   loft_eas_world_tell (&world->eas, "put",
                        "{'folder': 'Drafts', 'mime': 'Subject: other\\r\\n\\r\\nHello\\r\\n'}");
   loft_draft_world_sync (world);
   row = loft_draft_world_find_here (world, "other");
+  id = loft_draft_world_write (world, 0, "mine");
+  loft_draft_world_sync (world);
+  loft_draft_world_assert (world, "other");
+  g_assert_cmpuint (count_local (world), ==, 1);
   loft_eas_world_tell (&world->eas, "versions", "{'versions': ['16.1']}");
   loft_eas_world_tell (&world->eas, "forget", "{'what': 'sync'}");
   g_hash_table_remove (world->eas.notes, "server");
@@ -394,9 +411,10 @@ test_new_server (LoftDraftWorld *world, gconstpointer data)
   loft_draft_world_assert (world, "other");
   g_assert_cmpint (loft_draft_world_find_here (world, "other"), ==, row);
   loft_draft_world_edit_there (world, "other", "another");
-  loft_draft_world_write (world, 0, "mine");
+  loft_draft_world_write (world, id, "mine");
   loft_draft_world_sync (world);
   loft_draft_world_assert (world, "another mine");
+  g_assert_cmpuint (count_local (world), ==, 0);
 }
 
 #define ADD(name, version, func)                                                                   \

@@ -61,7 +61,7 @@ write_here (SyncWorld *world, gint64 id)
   g_autoptr (LoftOutgoing) outgoing = loft_outgoing_queue_get (queue, id, &raw, NULL);
   GError *error = NULL;
 
-  loft_draft_copy_keep_here (store, world->local_journal, outgoing->id, raw, NULL, &error);
+  loft_draft_copy_keep_apart (store, world->local_journal, outgoing->id, raw, NULL, &error);
   g_assert_no_error (error);
 }
 

@@ -192,10 +192,13 @@ loft_draft_copy_upload (LoftAccountStore *store, LoftJournal *journal, gint64 ou
 }
 
 gboolean
-loft_draft_copy_keep_here (LoftAccountStore *store, LoftJournal *journal, gint64 outgoing_id,
-                           GBytes *raw, LoftUndo *undo, GError **error)
+loft_draft_copy_keep_apart (LoftAccountStore *store, LoftJournal *journal, gint64 outgoing_id,
+                            GBytes *raw, LoftUndo *undo, GError **error)
 {
-  return put (store, journal, TRUE, outgoing_id, raw, undo, error);
+  g_autofree char *takes = NULL;
+
+  return loft_mail_store_get_word (store->mail, LOFT_SERVER_TAKES_DRAFTS, &takes, error) &&
+         put (store, journal, takes[0] == '\0', outgoing_id, raw, undo, error);
 }
 
 gboolean

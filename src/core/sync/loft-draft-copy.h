@@ -19,10 +19,11 @@ G_BEGIN_DECLS
 gboolean loft_draft_copy_upload (LoftAccountStore *store, LoftJournal *journal, gint64 outgoing_id,
                                  GBytes *raw, LoftUndo *undo, GError **error);
 
-/* The same where the server takes no drafts: in a folder of drafts that no server is told of. */
-gboolean loft_draft_copy_keep_here (LoftAccountStore *store, LoftJournal *journal,
-                                    gint64 outgoing_id, GBytes *raw, LoftUndo *undo,
-                                    GError **error);
+/* The same where the server takes no messages: in a folder of drafts that no server is told of, but where it
+ * is known to take drafts all the same (LOFT_SERVER_TAKES_DRAFTS). An older copy may be in the other one. */
+gboolean loft_draft_copy_keep_apart (LoftAccountStore *store, LoftJournal *journal,
+                                     gint64 outgoing_id, GBytes *raw, LoftUndo *undo,
+                                     GError **error);
 
 /* After store.db was lost: copies that are known by what they say (loft-draft-mark.h) are known by
  * draft_copy again; of several of one draft the newest stays. */

@@ -48,27 +48,11 @@ wish_free (gpointer data)
 
 /* ---- in the writer ------------------------------------------------------------------------ */
 
-/* Also where the server was not asked yet what it takes: the next copy goes where the draft belongs. */
-static gboolean
-finds_place (LoftMailStore *store, const Wish *wish, gboolean *here, GError **error)
-{
-  g_autofree char *takes = NULL;
-
-  *here = FALSE;
-  if (!wish->apart)
-    return TRUE;
-  if (!loft_mail_store_get_word (store, LOFT_SERVER_TAKES_DRAFTS, &takes, error))
-    return FALSE;
-  *here = takes[0] == '\0';
-  return TRUE;
-}
-
 static gboolean
 upload (LoftOutgoingQueue *queue, LoftJournal *journal, const char *directory, const Wish *wish,
         LoftUndo *undo, GError **error)
 {
   gint64 id = wish->outgoing_id;
-  gboolean here = FALSE;
   g_autoptr (GBytes) raw = NULL;
   g_autoptr (LoftOutgoing) outgoing = loft_outgoing_queue_get (queue, id, &raw, error);
   g_autoptr (LoftAccountStore) all =
@@ -79,10 +63,8 @@ upload (LoftOutgoingQueue *queue, LoftJournal *journal, const char *directory, c
   /* It was sent or discarded meanwhile. */
   if (outgoing->state != LOFT_OUTGOING_DRAFT)
     return TRUE;
-  if (!finds_place (all->mail, wish, &here, error))
-    return FALSE;
-  return here ? loft_draft_copy_keep_here (all, journal, id, raw, undo, error)
-              : loft_draft_copy_upload (all, journal, id, raw, undo, error);
+  return wish->apart ? loft_draft_copy_keep_apart (all, journal, id, raw, undo, error)
+                     : loft_draft_copy_upload (all, journal, id, raw, undo, error);
 }
 
 /* Its copy is no copy any more, but the draft itself. */
