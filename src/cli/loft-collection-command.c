@@ -124,6 +124,23 @@ complain (Import *self, const char *why)
   fprintf (stderr, "loftctl: %s: %s\n", name, why);
 }
 
+/* A file that cannot be read stops no other one; FALSE: it is not the file's fault. */
+static gboolean
+leave_out (Import *self, GError **error)
+{
+  g_autoptr (GError) reason = g_steal_pointer (error);
+
+  if (!g_error_matches (reason, LOFT_ERROR, LOFT_ERROR_PROTOCOL) &&
+      !g_error_matches (reason, LOFT_ERROR, LOFT_ERROR_LIMIT))
+    {
+      g_propagate_error (error, g_steal_pointer (&reason));
+      return FALSE;
+    }
+  complain (self, reason->message);
+  self->n_unreadable++;
+  return TRUE;
+}
+
 static gboolean
 import_file (Import *self, const char *path, GError **error)
 {
@@ -144,7 +161,7 @@ import_file (Import *self, const char *path, GError **error)
   result = loft_wait_for (&wait);
   report = loft_resource_import_finish (result, error);
   if (report == NULL)
-    return FALSE;
+    return leave_out (self, error);
   if (*report->trouble != '\0')
     complain (self, report->trouble);
   self->n_imported += report->n_imported;

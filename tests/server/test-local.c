@@ -211,6 +211,33 @@ test_import_files (Fixture *fixture, gconstpointer data)
                             "import /nonexistent/x --account " HERE " --folder In");
 }
 
+#define CALENDAR   "BEGIN:VCALENDAR\r\nVERSION:2.0\r\n"
+#define EVENT(uid) "BEGIN:VEVENT\r\nUID:" uid "\r\nDTSTART:20261125T090000Z\r\nSUMMARY:" uid "\r\n"
+
+/* A file that cannot be read, and a card that was cut off in its middle, stop no other one. */
+static void
+test_import_collections (Fixture *fixture, gconstpointer data)
+{
+  const char *directory = loft_test_profile_get_directory (fixture->profile);
+
+  write_file (fixture, "cal/a.ics", CALENDAR EVENT ("a") "END:VCALENDAR\r\n");
+  write_file (fixture, "cal/b.ics", CALENDAR EVENT ("b") "END:VEVENT\r\nEND:VCALENDAR\r\n");
+  write_file (fixture, "cal/c.ics", CALENDAR EVENT ("c") "END:VEVENT\r\nEND:VCALENDAR\r\n");
+  loft_test_profile_expect (fixture->profile, 3,
+                            "import '%s/cal' --account " HERE " --folder Calendar", directory);
+  g_assert_nonnull (strstr (loft_test_profile_get_output (fixture->profile),
+                            "2 imported, 0 already there, 1 could not be read"));
+  g_assert_nonnull (strstr (loft_test_profile_get_errors (fixture->profile), "a.ics: "));
+  write_file (fixture, "people.vcf",
+              "BEGIN:VCARD\r\nVERSION:2.1\r\nUID:a\r\nFN:A\r\n"
+              "N;ENCODING=QUOTED-PRINTABLE:Adler=\r\nEND:VCARD\r\n"
+              "BEGIN:VCARD\r\nVERSION:2.1\r\nUID:b\r\nFN:B\r\nEND:VCARD\r\n");
+  loft_test_profile_expect (fixture->profile, 0,
+                            "import '%s/people.vcf' --account " HERE " --folder Contacts",
+                            directory);
+  g_assert_nonnull (strstr (loft_test_profile_get_output (fixture->profile), "2 imported"));
+}
+
 /* Killed at any time and begun again, it ends with everything once. */
 static void
 test_import_killed (Fixture *fixture, gconstpointer data)
@@ -397,10 +424,11 @@ assert_output (Fixture *fixture, const char *words, gboolean there)
 static void
 test_events (Fixture *fixture, gconstpointer data)
 {
-  const char *event = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//T//EN\r\nBEGIN:VEVENT\r\nUID:e\r\n"
-                      "DTSTAMP:20260101T000000Z\r\nDTSTART;TZID=Europe/Vienna:20261023T090000\r\n"
-                      "DTEND;TZID=Europe/Vienna:20261023T093000\r\nRRULE:FREQ=DAILY;COUNT=5\r\n"
-                      "SUMMARY:Stand-up\r\nX-KEPT:yes\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
+  const char *event =
+    "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//T//EN\r\nBEGIN:VEVENT\r\nUID:e\r\n"
+    "DTSTAMP:20260101T000000Z\r\nDTSTART;TZID=Europe/Vienna:20261023T090000\r\n"
+    "DTEND;TZID=Europe/Vienna:20261023T093000\r\nRRULE:FREQ=DAILY;COUNT=5\r\n"
+    "SUMMARY:Stand-up\r\nX-KEPT:yes\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
 
   loft_test_profile_run_with_input (fixture->profile, event, "event add -");
   assert_output (fixture, "local.1", TRUE);
@@ -410,13 +438,13 @@ test_events (Fixture *fixture, gconstpointer data)
   assert_output (fixture, "2026-10-25T09:00:00+01:00", TRUE);
   assert_output (fixture, "2026-10-23", FALSE);
   assert_output (fixture, "2026-10-26", FALSE);
-  loft_test_profile_expect (fixture->profile, 0,
-                            "--json events --from 2026-10-24 --to 2026-10-25");
+  loft_test_profile_expect (fixture->profile, 0, "--json events --from 2026-10-24 --to 2026-10-25");
   assert_output (fixture, "\"recurrence_id\":\"20261024T070000Z\"", TRUE);
   assert_output (fixture, "\"timezone\":\"Europe/Vienna\"", TRUE);
   loft_test_profile_expect (fixture->profile, 0, "event show local.1 --ics");
   g_assert_cmpstr (loft_test_profile_get_output (fixture->profile), ==, event);
-  g_assert_cmpint (loft_test_profile_run_with_input (fixture->profile, "no calendar", "event add -"),
+  g_assert_cmpint (loft_test_profile_run_with_input (fixture->profile, "no calendar",
+                                                     "event add -"),
                    ==, 1);
   loft_test_profile_expect (fixture->profile, 2, "events --from yesterday");
   loft_test_profile_expect (fixture->profile, 0, "event delete local.1");
@@ -505,6 +533,7 @@ main (int argc, char **argv)
   ADD ("import-mbox", test_import_mbox);
   ADD ("import-maildir", test_import_maildir);
   ADD ("import-files", test_import_files);
+  ADD ("import-collections", test_import_collections);
   ADD ("server", test_server);
   ADD ("moved", test_moved);
   ADD ("import-killed", test_import_killed);

@@ -26,7 +26,7 @@
   "BEGIN:VALARM\r\n"                                                                               \
   "TRIGGER:-PT5M\r\n"                                                                              \
   "END:VALARM\r\n"                                                                                 \
-  "end:VEVENT\r\n"                                                                               \
+  "end:VEVENT\r\n"                                                                                 \
   "END:VCALENDAR"
 
 static LoftContentComponent *
@@ -61,6 +61,7 @@ static const struct {
   { "BEGIN:VCARD \r\nEND:VCARD\r\n", -1 },
   { "BEGIN:VCARD\r\nN;ENCODING=QUOTED-PRINTABLE:a=\r\nBEGIN:b=\r\nc\r\nEND:VCARD\r\n", -1 },
   { "BEGIN:VCARD\r\nNOTE:a=\r\nEND:VCARD\r\n", -1 },
+  { "BEGIN:VCARD\r\nN;ENCODING=QUOTED-PRINTABLE:a=\r\nend:vcard\r\n", -1 },
   { "BEGIN:VCARD\r\nPHOTO;ENCODING=BASE64:\r\n  AAAA\r\n  BBBB\r\n\r\nEND:VCARD\r\n", -1 },
   { "BEGIN:VCARD\r\n", LOFT_ERROR_PROTOCOL },
   { "END:VCARD\r\n", LOFT_ERROR_PROTOCOL },

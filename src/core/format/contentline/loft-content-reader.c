@@ -50,6 +50,19 @@ ends_softly (const Reader *self, gsize begin, gsize end)
   return end > begin && self->bytes[end - 1] == '=';
 }
 
+/* A value that was cut off in its middle does not take the end of its card along. */
+static gboolean
+is_edge_of_card (const Reader *self, gsize at)
+{
+  static const char *const edges[] = { "END:VCARD", "BEGIN:VCARD" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (edges); i++)
+    if (self->size - at >= strlen (edges[i]) &&
+        g_ascii_strncasecmp (self->bytes + at, edges[i], strlen (edges[i])) == 0)
+      return TRUE;
+  return FALSE;
+}
+
 static gboolean
 is_empty (const char *line, gsize length)
 {
@@ -67,8 +80,9 @@ find_content_end (const Reader *self, gsize begin)
 
   if (is_empty (self->bytes + begin, end - begin))
     return end;
-  while (end < self->size && (self->bytes[end] == ' ' || self->bytes[end] == '\t' ||
-                              (quoted && ends_softly (self, last, end))))
+  while (end < self->size &&
+         (self->bytes[end] == ' ' || self->bytes[end] == '\t' ||
+          (quoted && ends_softly (self, last, end) && !is_edge_of_card (self, end))))
     {
       last = end;
       end = find_line_end (self, end);
