@@ -8,22 +8,30 @@
 #define YEARS_BEFORE 1
 #define YEARS_AFTER  9
 
+/* The shortest summer of tzdata lasted an hour less than a week (Brazil, 2000). */
+#define STEP (4 * DAY)
+
 static GArray *
 find_transitions (LoftIcalZone *zone, gint64 from, gint64 to)
 {
   GArray *transitions = g_array_new (FALSE, FALSE, sizeof (LoftIcalTransition));
   int before = loft_ical_zone_get_offset (zone, from);
+  gint64 at = from;
 
-  for (gint64 at = from; at < to; at += DAY)
+  while (at < to)
     {
-      int after = loft_ical_zone_get_offset (zone, at + DAY);
-      LoftIcalTransition transition = { 0, before, after };
+      LoftIcalTransition transition = { 0, before, loft_ical_zone_get_offset (zone, at + STEP) };
 
-      if (after == before)
-        continue;
-      transition.at = loft_ical_zone_find_change (zone, at, at + DAY);
+      if (transition.after == before)
+        {
+          at += STEP;
+          continue;
+        }
+      transition.at = loft_ical_zone_find_change (zone, at, at + STEP);
+      transition.after = loft_ical_zone_get_offset (zone, transition.at);
       g_array_append_val (transitions, transition);
-      before = after;
+      before = transition.after;
+      at = transition.at;
     }
   return transitions;
 }
