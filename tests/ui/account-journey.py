@@ -48,6 +48,7 @@ def make_world(script, sample, folder):
 def fill(world, plain_port):
     world.add_settings("example.test", "imap.example.test")
     world.add_srv("_imaps._tcp.records.test", "imap.records.test", world.imap_port)
+    world.add_dav("records.test", "dav.records.test", "alice@records.test", PASSWORD)
     # The domain's file names its hoster, as cPanel's does.
     world.add_settings("cpanel.test", "mail.hoster.test")
     # The domain's own host, but the certificate is for another name.
@@ -149,6 +150,7 @@ class Journey:
         self.picture("preferences")
         loft.press("Add Account…")
         self.give("alice@records.test")
+        loft.press("Add Account")
         self.keep()
         loft.says("alice@records.test")
         self.picture("two-accounts")
@@ -174,6 +176,21 @@ class Journey:
         self.loft.press("Agree and Sign In")
         self.keep()
         self.loft.row(FIRST)
+
+    def with_calendar(self):
+        """What the domain has beside mail is found, and set up with it."""
+        self.begin()
+        loft = self.loft
+        self.give("alice@records.test")
+        loft.says("Calendar and Contacts")
+        loft.says("dav.records.test")
+        self.picture("calendar-and-contacts")
+        loft.press("Add Account")
+        self.keep()
+        loft.row(FIRST)
+        loft.wait("the calendars in the file",
+                  lambda: "kind=dav" in (self.profile / "accounts.ini").read_text())
+        loft.wait("the list of calendars", lambda: "/cal/fair/" in self.world.dav_users)
 
     def exchange(self):
         """Its place is told of in clear text, proves its name, and hears of the password after a yes."""
@@ -323,7 +340,8 @@ def main(command, script, sample, schemas, pictures):
     folder = tempfile.mkdtemp(prefix="loft-accounts-server-")
     os.chmod(folder, 0o755)
     journey = Journey(command, make_world(script, sample, folder), pictures)
-    steps = [journey.by_address, journey.foreign_host, journey.exchange, journey.browser, journey.end]
+    steps = [journey.by_address, journey.with_calendar, journey.foreign_host, journey.exchange,
+             journey.browser, journey.end]
     if os.environ.get("LOFT_TEST_SOAK"):
         steps[1:1] = [journey.second_account]
         steps[-1:-1] = [journey.bad_certificate, journey.plain_text, journey.known_by_mail_host,

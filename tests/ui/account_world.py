@@ -82,7 +82,7 @@ class Web(http.server.BaseHTTPRequestHandler):
         else:
             self.reply(200, found, [("Content-Type", "text/xml")])
 
-    do_GET = do_POST = answer
+    do_GET = do_POST = do_PROPFIND = do_REPORT = do_OPTIONS = answer
 
     def log_message(self, *args):
         pass
@@ -162,6 +162,38 @@ class World:
         self.add_host(host)
         self.add_page("autoconfig." + domain, "/mail/config-v1.1.xml",
                       CONFIG % (host, port or self.imap_port, security, user, "smtp." + domain))
+
+    # Calendars and address books, each with one that is empty, for whoever has the password.
+
+    def add_dav(self, domain, host, user, password):
+        self.dav_word = base64.b64encode(f"{user}:{password}".encode()).decode()
+        self.dav_users = []
+        for service in ("caldavs", "carddavs"):
+            self.add_srv(f"_{service}._tcp.{domain}", host, 443)
+        for path in ("/.well-known/caldav", "/.well-known/carddav", "/", "/cal/", "/cal/fair/",
+                     "/card/", "/card/people/"):
+            self.add_page(host, path, self.answer_dav)
+
+    def answer_dav(self, web, form):
+        if self.dav_word not in web.headers.get("Authorization", ""):
+            return web.reply(401, "", [("WWW-Authenticate", 'Basic realm="dav"')])
+        self.dav_users.append(web.path)
+        homes = ("<c:calendar-home-set><d:href>/cal/</d:href></c:calendar-home-set>"
+                 "<k:addressbook-home-set><d:href>/card/</d:href></k:addressbook-home-set>")
+        kinds = {"/cal/": ("/cal/fair/", "<c:calendar/>", "Fair"),
+                 "/card/": ("/card/people/", "<k:addressbook/>", "People")}
+        told = [(web.path, homes)]
+        if web.path in kinds:
+            path, kind, name = kinds[web.path]
+            told.append((path, f"<d:resourcetype><d:collection/>{kind}</d:resourcetype>"
+                               f"<d:displayname>{name}</d:displayname>"))
+        body = "".join(f"<d:response><d:href>{path}</d:href><d:propstat><d:prop>{properties}"
+                       "</d:prop><d:status>HTTP/1.1 200 OK</d:status></d:propstat></d:response>"
+                       for path, properties in told)
+        return web.reply(207, '<?xml version="1.0"?><d:multistatus xmlns:d="DAV:" '
+                         'xmlns:c="urn:ietf:params:xml:ns:caldav" '
+                         f'xmlns:k="urn:ietf:params:xml:ns:carddav">{body}</d:multistatus>',
+                         [("Content-Type", "application/xml")])
 
     def certificate(self):
         """For all names, by the Dovecot's authority."""

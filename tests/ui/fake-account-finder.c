@@ -3,6 +3,7 @@
 #include "loft-account-finder.h"
 #include "loft-account-sign-in.h"
 #include "loft-dav-finder.h"
+#include "loft-dav-offer.h"
 
 #include <string.h>
 
@@ -24,6 +25,11 @@ static struct {
   char *asked; /* host of the last that was asked */
   LoftAccount *dav; /* what is published of calendars and address books */
   GError *dav_error;
+  LoftDavOffer *offer; /* (nullable) what there is beside an account of mail */
+  GError *offer_error;
+  GError *try_error;
+  guint n_looks;
+  guint n_tries;
 } state;
 
 /* Ends */
@@ -62,6 +68,12 @@ fake_service_set_slow (LoftService *self, gboolean slow)
   state.slow = slow;
   for (guint i = 0; held != NULL && i < held->len; i++)
     g_idle_add_full (G_PRIORITY_DEFAULT, end_now, g_object_ref (held->pdata[i]), g_object_unref);
+}
+
+gboolean
+fake_service_is_slow (LoftService *self)
+{
+  return state.slow;
 }
 
 /* Finding */
@@ -316,6 +328,121 @@ loft_dav_finder_find_async (LoftAccount *account, const char *password, GCancell
 
 LoftAccount *
 loft_dav_finder_find_finish (GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/* Beside an account of mail */
+
+void
+fake_service_set_offer (LoftService *self, const LoftDavOffer *offer, const GError *error)
+{
+  g_clear_pointer (&state.offer, loft_dav_offer_free);
+  g_clear_error (&state.offer_error);
+  state.offer = offer == NULL ? NULL : loft_dav_offer_copy (offer);
+  state.offer_error = error == NULL ? NULL : g_error_copy (error);
+  state.n_looks = state.n_tries = 0;
+}
+
+void
+fake_service_set_offer_try (LoftService *self, const GError *error)
+{
+  g_clear_error (&state.try_error);
+  state.try_error = error == NULL ? NULL : g_error_copy (error);
+}
+
+guint
+fake_service_get_n_looks (LoftService *self)
+{
+  return state.n_looks;
+}
+
+guint
+fake_service_get_n_offer_tries (LoftService *self)
+{
+  return state.n_tries;
+}
+
+static void
+end_look (GTask *task)
+{
+  LoftDavOffer *found = NULL;
+
+  if (state.offer_error != NULL)
+    g_task_return_error (task, g_error_copy (state.offer_error));
+  else if (state.offer == NULL)
+    g_task_return_new_error (task, LOFT_ERROR, LOFT_ERROR_GONE, "none");
+  else
+    {
+      found = loft_dav_offer_copy (state.offer);
+      g_free (found->secret);
+      found->secret = g_strdup (g_task_get_task_data (task));
+      g_task_return_pointer (task, found, (GDestroyNotify) loft_dav_offer_free);
+    }
+}
+
+/* Cancelled, it ends at once, as the search does. */
+static void
+on_look_cancelled (GCancellable *cancellable, gpointer data)
+{
+  GTask *task = data;
+
+  if (state.held != NULL && g_ptr_array_find (state.held, task, NULL))
+    {
+      g_idle_add_full (G_PRIORITY_DEFAULT, end_now, g_object_ref (task), g_object_unref);
+      g_ptr_array_remove (state.held, task);
+    }
+}
+
+void
+loft_dav_offer_find_async (LoftService *service, LoftAccount *mail, const char *password,
+                           guint seconds, GCancellable *cancellable, GAsyncReadyCallback callback,
+                           gpointer user_data)
+{
+  GTask *task = g_task_new (NULL, cancellable, callback, user_data);
+
+  state.n_looks++;
+  g_task_set_task_data (task, g_strdup (password == NULL ? "kept" : password), g_free);
+  end_later (task, end_look);
+  if (cancellable != NULL)
+    g_cancellable_connect (cancellable, G_CALLBACK (on_look_cancelled), task, NULL);
+}
+
+LoftDavOffer *
+loft_dav_offer_find_finish (GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+static void
+end_try (GTask *task)
+{
+  LoftDavOffer *tried = loft_dav_offer_copy (g_task_get_task_data (task));
+
+  tried->foreign = 0;
+  if (state.try_error == NULL)
+    {
+      g_task_return_pointer (task, tried, (GDestroyNotify) loft_dav_offer_free);
+      return;
+    }
+  loft_dav_offer_free (tried);
+  g_task_return_error (task, g_error_copy (state.try_error));
+}
+
+void
+loft_dav_offer_try_async (const LoftDavOffer *self, const LoftAccount *mail,
+                          LoftDavOfferParts parts, GCancellable *cancellable,
+                          GAsyncReadyCallback callback, gpointer user_data)
+{
+  GTask *task = g_task_new (NULL, cancellable, callback, user_data);
+
+  state.n_tries++;
+  g_task_set_task_data (task, loft_dav_offer_copy (self), (GDestroyNotify) loft_dav_offer_free);
+  end_later (task, end_try);
+}
+
+LoftDavOffer *
+loft_dav_offer_try_finish (GAsyncResult *result, GError **error)
 {
   return g_task_propagate_pointer (G_TASK (result), error);
 }

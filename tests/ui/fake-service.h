@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "loft-dav-offer.h"
 #include "loft-found-account.h"
 #include "loft-mail-folder.h"
 #include "loft-message-list.h"
@@ -57,8 +58,17 @@ const char *fake_service_get_last_asked (LoftService *self);
 void fake_service_set_dav (LoftService *self, const char *calendars, const char *contacts,
                            const GError *error);
 
+/* What there is beside any account of mail (loft_dav_offer_find_async ()), nullable; or why nobody knows. */
+void fake_service_set_offer (LoftService *self, const LoftDavOffer *offer, const GError *error);
+/* What signing in there fails with after a yes; NULL: nothing. */
+void fake_service_set_offer_try (LoftService *self, const GError *error);
+/* Since fake_service_set_offer (): how often it was looked for, and tried after a yes. */
+guint fake_service_get_n_looks (LoftService *self);
+guint fake_service_get_n_offer_tries (LoftService *self);
+
 /* Searches, sign-ins and visits to the browser begin, but do not end before this is FALSE again. */
 void fake_service_set_slow (LoftService *self, gboolean slow);
+gboolean fake_service_is_slow (LoftService *self);
 
 /* What signing in by the browser fails with; NULL: it gives a secret. */
 void fake_service_set_browser (LoftService *self, const GError *error);

@@ -21,6 +21,7 @@
 #include "loft-contact-place.h"
 #include "loft-contacts-pane.h"
 #include "loft-composer-window.h"
+#include "loft-dav-offer-window.h"
 #include "loft-folder-sidebar.h"
 #include "loft-message-list-view.h"
 #include "loft-message-view.h"
@@ -329,6 +330,18 @@ find_by_type (GtkWidget *root, GType type)
   return found;
 }
 
+/* One that took the password, one that is in other hands. */
+static void
+show_offer (GtkWidget *window)
+{
+  g_autoptr (LoftDavOffer) offer =
+    loft_dav_offer_new ("https://dav.example.test/", "https://server7.hoster.test/",
+                        LOFT_DAV_OFFER_CONTACTS, NULL);
+
+  fake_service_set_offer (shown_service, offer, NULL);
+  loft_dav_offer_window_present (GTK_WINDOW (window), shown_service, shown_account);
+}
+
 /* FALSE: it is none of these. */
 static gboolean
 run_own_action (GtkWidget *window, const char *name)
@@ -342,6 +355,8 @@ run_own_action (GtkWidget *window, const char *name)
   else if (g_str_equal (name, "archive-old"))
     gtk_window_present (GTK_WINDOW (
       loft_archive_window_new (GTK_WINDOW (window), shown_service, shown_account, NULL)));
+  else if (g_str_equal (name, "offer"))
+    show_offer (window);
   else if (g_str_equal (name, "policy"))
     loft_policy_window_present (GTK_WIDGET (window), shown_account);
   else if (g_str_equal (name, "absence"))

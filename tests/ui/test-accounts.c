@@ -61,6 +61,16 @@ type_in (Fixture *fixture, const char *id, const char *text)
   gtk_editable_set_text (child (fixture, id), text);
 }
 
+/* What was begun comes to an end, but where the test holds it up. */
+static gboolean
+has_ended (gpointer data)
+{
+  Fixture *fixture = data;
+
+  return fake_service_is_slow (fixture->service) ||
+         g_strcmp0 (gtk_stack_get_visible_child_name (child (fixture, "pages")), "steps") != 0;
+}
+
 static void
 press (Fixture *fixture, const char *id)
 {
@@ -70,6 +80,7 @@ press (Fixture *fixture, const char *id)
   g_assert_true (gtk_widget_get_mapped (button));
   g_signal_emit_by_name (button, "clicked");
   ui_test_settle ();
+  ui_test_wait_for (has_ended, fixture);
 }
 
 static void

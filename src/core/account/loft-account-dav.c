@@ -130,7 +130,7 @@ find_service (LoftHttpClient *client, LoftAccount *account, const char *domain,
               LoftDavServices service, char **field, GCancellable *cancellable, GError **error)
 {
   g_autoptr (LoftDavPerson) person =
-    loft_dav_discovery_find (client, domain, service, trace_step, NULL, cancellable, error);
+    loft_dav_discovery_find (client, domain, service, trace_step, NULL, NULL, cancellable, error);
 
   if (person == NULL)
     return FALSE;
@@ -146,23 +146,32 @@ ends_search (const GError *error)
          (loft_error_is_cancelled (error) || loft_error_class (error) == LOFT_ERROR_AUTH);
 }
 
+/* (transfer full) (nullable) */
+static char *
+domain_of (const LoftAccount *account, GError **error)
+{
+  const char *at = strrchr (account->address, '@');
+  g_autofree char *domain = at != NULL ? g_hostname_to_ascii (at + 1) : NULL;
+
+  if (domain != NULL && strchr (domain, '.') != NULL)
+    return g_steal_pointer (&domain);
+  g_set_error (error, LOFT_ERROR, LOFT_ERROR_REFUSED, "\"%s\" is no mail address",
+               account->address);
+  return NULL;
+}
+
 gboolean
 loft_account_dav_find (LoftAccount *account, LoftCredentialsFunc func, gpointer user_data,
                        GCancellable *cancellable, GError **error)
 {
-  const char *at = strrchr (account->address, '@');
-  g_autofree char *domain = at != NULL ? g_hostname_to_ascii (at + 1) : NULL;
+  g_autofree char *domain = domain_of (account, error);
   g_autoptr (LoftHttpClient) client = NULL;
   g_autoptr (GError) calendars = NULL;
   g_autoptr (GError) contacts = NULL;
   gboolean found;
 
-  if (domain == NULL || strchr (domain, '.') == NULL)
-    {
-      g_set_error (error, LOFT_ERROR, LOFT_ERROR_REFUSED, "\"%s\" is no mail address",
-                   account->address);
-      return FALSE;
-    }
+  if (domain == NULL)
+    return FALSE;
   client = loft_http_client_new (func, user_data, FALSE, error);
   if (client == NULL)
     return FALSE;
@@ -172,6 +181,113 @@ loft_account_dav_find (LoftAccount *account, LoftCredentialsFunc func, gpointer 
     found |= find_service (client, account, domain, LOFT_DAV_CONTACTS, &account->contacts,
                            cancellable, &contacts);
   if (found)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&calendars));
+  return FALSE;
+}
+
+/* ---- beside mail -------------------------------------------------------------------------- */
+
+/* One of the two services. */
+typedef struct {
+  LoftHttpClient *client; /* (borrowed) */
+  const char *domain;
+  LoftDavServices service;
+  const LoftAccountDavTrust *trust;
+  GCancellable *cancellable;
+} Look;
+
+static gboolean
+look_at (Look *look, const char *url, LoftAccount *account, char **place, GError **error)
+{
+  g_autoptr (LoftDavPerson) person = NULL;
+
+  loft_http_client_allow (look->client, url);
+  person = loft_dav_discovery_open (look->client, url, look->service, trace_step, NULL,
+                                    look->cancellable, error);
+  if (person == NULL)
+    return FALSE;
+  keep (account, place, person->url);
+  return TRUE;
+}
+
+static LoftCredentials *
+give_none (gpointer user_data, GCancellable *cancellable, GError **error)
+{
+  gboolean *wanted = user_data;
+
+  *wanted = TRUE;
+  g_set_error_literal (error, LOFT_ERROR, LOFT_ERROR_AUTH, "Nobody has agreed to a sign-in there");
+  return NULL;
+}
+
+/* Asked without a password, a server of calendars wants one; a web page does not. */
+static gboolean
+is_server (Look *look, const char *url)
+{
+  gboolean wanted = FALSE;
+  g_autoptr (LoftHttpClient) client = loft_http_client_new (give_none, &wanted, FALSE, NULL);
+  g_autoptr (LoftDavPerson) person = NULL;
+
+  if (client == NULL)
+    return FALSE;
+  loft_http_client_allow (client, url);
+  person =
+    loft_dav_discovery_open (client, url, look->service, trace_step, NULL, look->cancellable, NULL);
+  return wanted;
+}
+
+static gboolean
+look_for (Look *look, LoftAccount *account, char **place, char **foreign, GError **error)
+{
+  g_autofree char *known = g_steal_pointer (place);
+  g_autofree char *elsewhere = NULL;
+  g_autoptr (LoftDavPerson) person = NULL;
+  g_autoptr (GError) failure = NULL;
+
+  *place = g_strdup ("");
+  if (known[0] != '\0')
+    return look_at (look, known, account, place, error);
+  person = loft_dav_discovery_find (look->client, look->domain, look->service, trace_step, NULL,
+                                    &elsewhere, look->cancellable, &failure);
+  if (person != NULL)
+    {
+      keep (account, place, person->url);
+      return TRUE;
+    }
+  if (elsewhere != NULL && look->trust->func (elsewhere, look->trust->user_data))
+    return look_at (look, elsewhere, account, place, error);
+  g_propagate_error (error, g_steal_pointer (&failure));
+  if (elsewhere != NULL && is_server (look, elsewhere))
+    *foreign = g_steal_pointer (&elsewhere);
+  return FALSE;
+}
+
+gboolean
+loft_account_dav_look (LoftAccount *account, const LoftAccountDavTrust *trust,
+                       LoftAccountDavForeign *foreign, LoftCredentialsFunc func, gpointer user_data,
+                       GCancellable *cancellable, GError **error)
+{
+  g_autofree char *domain = domain_of (account, error);
+  g_autoptr (LoftHttpClient) client =
+    domain == NULL ? NULL : loft_http_client_new (func, user_data, FALSE, error);
+  g_autoptr (GError) calendars = NULL;
+  g_autoptr (GError) contacts = NULL;
+  Look look = { client, domain, LOFT_DAV_CALENDARS, trust, cancellable };
+  gboolean found;
+
+  if (client == NULL)
+    return FALSE;
+  found = look_for (&look, account, &account->calendars, &foreign->calendars, &calendars);
+  look.service = LOFT_DAV_CONTACTS;
+  if (ends_search (calendars))
+    {
+      g_free (account->contacts);
+      account->contacts = g_strdup ("");
+    }
+  else
+    found |= look_for (&look, account, &account->contacts, &foreign->contacts, &contacts);
+  if (found || foreign->calendars != NULL || foreign->contacts != NULL)
     return TRUE;
   g_propagate_error (error, g_steal_pointer (&calendars));
   return FALSE;

@@ -22,6 +22,26 @@ gboolean loft_account_dav_probe (LoftAccount *account, const LoftSignInTerms *te
 gboolean loft_account_dav_find (LoftAccount *account, LoftCredentialsFunc func, gpointer user_data,
                                 GCancellable *cancellable, GError **error);
 
+/* Whether the password that is used may be sent to a server without asking its owner. Called in the
+ * caller's thread. */
+typedef struct {
+  gboolean (*func) (const char *url, gpointer user_data);
+  gpointer user_data;
+} LoftAccountDavTrust;
+
+/* Servers in other hands than the address, to which no password was sent and which want one. */
+typedef struct {
+  char *calendars; /* (owned) (nullable) an https address */
+  char *contacts; /* (owned) (nullable) */
+} LoftAccountDavForeign;
+
+/* Looks for what an address has beside its mail: at calendars and contacts where account has them already,
+ * else as loft_account_dav_find() does. What took the password stands in account afterwards, the rest is
+ * "". foreign: filled in. FALSE where there is neither; LOFT_ERROR_AUTH where the password was refused. */
+gboolean loft_account_dav_look (LoftAccount *account, const LoftAccountDavTrust *trust,
+                                LoftAccountDavForeign *foreign, LoftCredentialsFunc func,
+                                gpointer user_data, GCancellable *cancellable, GError **error);
+
 /* The same of kind "ics": whether its address gives a calendar. */
 gboolean loft_account_ics_probe (LoftAccount *account, const LoftSignInTerms *terms,
                                  LoftCredentialsFunc func, gpointer user_data,

@@ -71,6 +71,52 @@ loft_account_assistant_count_choices (LoftAccountAssistant *self)
   return list->len;
 }
 
+/* What a provider wants that is known */
+
+gboolean
+loft_account_assistant_takes_password (const LoftFoundAccount *found)
+{
+  const LoftFoundServer *server = loft_found_account_get_server (found, "imap");
+
+  return server == NULL || server->ways == 0 || (server->ways & LOFT_SIGN_IN_PASSWORD) != 0;
+}
+
+static char *
+hint_for (const LoftFoundAccount *found)
+{
+  if (found->servers->len == 0)
+    return g_strdup_printf (_ ("%s has no servers for mail programs like this one."),
+                            found->provider);
+  if (!loft_account_assistant_takes_password (found))
+    return g_strdup_printf (_ ("%s signs people in by its own page in the browser."),
+                            found->provider);
+  if (found->app_password_url[0] != '\0')
+    return g_strdup_printf (
+      _ ("%s wants a password made for this program here, not the one of its web pages."),
+      found->provider);
+  return NULL;
+}
+
+void
+loft_account_assistant_show_hint (const LoftFoundAccount *found, GtkWidget *box, GtkLabel *text,
+                                  GtkLinkButton *link)
+{
+  g_autofree char *hint = found == NULL ? NULL : hint_for (found);
+  gboolean make =
+    hint != NULL && found->servers->len > 0 && loft_account_assistant_takes_password (found);
+  const char *url = hint == NULL ? "" : make ? found->app_password_url : found->help_url;
+
+  gtk_widget_set_visible (box, hint != NULL);
+  if (hint == NULL)
+    return;
+  gtk_label_set_text (text, hint);
+  gtk_widget_set_visible (GTK_WIDGET (link), g_str_has_prefix (url, "https://"));
+  gtk_link_button_set_uri (link, url);
+  gtk_button_set_label (GTK_BUTTON (link),
+                        make ? _ ("Make an App Password…") : _ ("What the Provider Says…"));
+  gtk_widget_set_tooltip_text (GTK_WIDGET (link), url);
+}
+
 /* The page */
 
 static void

@@ -9,6 +9,7 @@
 #include "loft-banner.h"
 #include "loft-certificate-view.h"
 #include "loft-dav-assistant.h"
+#include "loft-dav-offer-rows.h"
 #include "loft-found-account.h"
 #include "loft-oauth-fields.h"
 #include "loft-outgoing-fields.h"
@@ -24,6 +25,28 @@ typedef enum {
 } LoftAccountRemedy;
 
 #define LOFT_FOUND_N_SOURCES (LOFT_FOUND_BY_GUESS + 1)
+
+/* An account that has signed in, and what is to be added with it. */
+typedef struct {
+  LoftAccount *account;
+  char *secret;
+  LoftDavOffer *offer; /* (nullable) calendars and contacts beside it */
+  LoftDavOfferParts parts; /* of it that the person wants */
+} LoftAccountPlan;
+
+void loft_account_plan_free (LoftAccountPlan *plan);
+
+/* One attempt; it is the assistant's only while it has its cancellable. */
+typedef struct {
+  LoftAccountAssistant *self;
+  LoftAccountPlan *plan;
+  GCancellable *cancellable;
+} LoftAccountAttempt;
+
+void loft_account_attempt_free (LoftAccountAttempt *attempt);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LoftAccountPlan, loft_account_plan_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LoftAccountAttempt, loft_account_attempt_free)
 
 /* What the assistant's files share: its pages, what the search found, and what the person has
  * agreed to. */
@@ -50,6 +73,7 @@ struct _LoftAccountAssistant {
   GtkWidget *reopen;
   GtkWidget *stop;
   GtkWidget *stop_by_hand;
+  GtkWidget *skip;
 
   /* found */
   AdwPreferencesGroup *choices;
@@ -75,6 +99,10 @@ struct _LoftAccountAssistant {
   GtkWidget *trust_button;
   GtkWidget *no_trust;
 
+  /* more: calendars and contacts beside mail */
+  LoftDavOfferRows *offer;
+  GtkWidget *more_add;
+
   /* dav: calendars and address books alone */
   LoftDavAssistant *dav;
 
@@ -99,8 +127,10 @@ struct _LoftAccountAssistant {
   char *trust; /* fingerprint that the person accepted */
   char *offered; /* the one on screen */
   char *url; /* (nullable) the page in the browser */
-  LoftAccount *waiting; /* (nullable) signed in, but its secret could not be kept */
-  char *waiting_secret;
+  LoftAccountPlan
+    *waiting; /* (nullable) signed in; the person decides what else, or where its secret is
+                             * to be kept */
+  GCancellable *looking; /* (nullable) for what is beside mail */
 };
 
 /* loft-account-assistant.c */
@@ -117,8 +147,6 @@ void loft_account_assistant_show_problem (LoftAccountAssistant *self, const char
                                           GtkEditable *field);
 void loft_account_assistant_offer (LoftAccountAssistant *self, const char *text, const char *button,
                                    LoftAccountRemedy remedy);
-void loft_account_assistant_show_hint (const LoftFoundAccount *found, GtkWidget *box,
-                                       GtkLabel *text, GtkLinkButton *link);
 /* Empties it for the next account. */
 void loft_account_assistant_reset (LoftAccountAssistant *self);
 void loft_account_assistant_added (LoftAccountAssistant *self, LoftMailAccount *account);
@@ -143,6 +171,10 @@ void loft_account_assistant_forget_search (LoftAccountAssistant *self);
 
 /* loft-account-assistant-choice.c: which of them, and whether at all */
 
+/* What a provider that was found, or is known, wants. */
+gboolean loft_account_assistant_takes_password (const LoftFoundAccount *found);
+void loft_account_assistant_show_hint (const LoftFoundAccount *found, GtkWidget *box,
+                                       GtkLabel *text, GtkLinkButton *link);
 /* After a search: tries the sign-in, or asks first. */
 void loft_account_assistant_choose (LoftAccountAssistant *self);
 void loft_account_assistant_agree (LoftAccountAssistant *self);
@@ -162,8 +194,28 @@ void loft_account_assistant_ask (LoftAccountAssistant *self);
 LoftAccount *loft_account_assistant_make_account (LoftAccountAssistant *self);
 /* account: nobody else's yet. */
 void loft_account_assistant_sign_in (LoftAccountAssistant *self, LoftAccount *account);
+/* (transfer full) a new attempt at a plan (transfer full). */
+LoftAccountAttempt *loft_account_assistant_begin (LoftAccountAssistant *self,
+                                                  LoftAccountPlan *plan);
+gboolean loft_account_attempt_is_current (const LoftAccountAttempt *attempt);
+/* (transfer full) attempt. */
+void loft_account_assistant_add (LoftAccountAttempt *attempt);
 void loft_account_assistant_forget_waiting (LoftAccountAssistant *self);
 void loft_account_assistant_reopen_page (LoftAccountAssistant *self);
+
+/* loft-account-assistant-more.c: calendars and contacts beside mail */
+
+/* (transfer full) attempt, which has signed in. Looks for them where there may be some, shows what was found,
+ * and adds it all. */
+void loft_account_assistant_look_for_more (LoftAccountAttempt *attempt);
+/* Buttons. */
+void loft_account_assistant_skip (LoftAccountAssistant *self);
+void loft_account_assistant_add_more (LoftAccountAssistant *self);
+void loft_account_assistant_stop_looking (LoftAccountAssistant *self);
+/* (transfer full) attempt. mail was added: now the others. */
+void loft_account_assistant_add_offer (LoftAccountAttempt *attempt, LoftMailAccount *mail);
+/* mail was added, and all that was wanted with it. */
+void loft_account_assistant_end_adding (LoftAccountAttempt *attempt, LoftMailAccount *mail);
 
 /* The button of the banner. */
 void loft_account_assistant_remedy (LoftAccountAssistant *self);

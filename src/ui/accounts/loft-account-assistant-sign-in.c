@@ -66,28 +66,28 @@ secret_free (char *secret)
   g_free (secret);
 }
 
-/* One attempt; it is the assistant's only while it has its cancellable. */
-typedef struct {
-  LoftAccountAssistant *self;
-  LoftAccount *account;
-  char *secret;
-  GCancellable *cancellable;
-} Attempt;
+void
+loft_account_plan_free (LoftAccountPlan *plan)
+{
+  if (plan == NULL)
+    return;
+  loft_account_unref (plan->account);
+  secret_free (plan->secret);
+  loft_dav_offer_free (plan->offer);
+  g_free (plan);
+}
 
-static void
-attempt_free (Attempt *attempt)
+void
+loft_account_attempt_free (LoftAccountAttempt *attempt)
 {
   g_object_unref (attempt->self);
-  loft_account_unref (attempt->account);
-  secret_free (attempt->secret);
+  loft_account_plan_free (attempt->plan);
   g_object_unref (attempt->cancellable);
   g_free (attempt);
 }
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Attempt, attempt_free)
-
-static gboolean
-is_current (const Attempt *attempt)
+gboolean
+loft_account_attempt_is_current (const LoftAccountAttempt *attempt)
 {
   return attempt->self->cancellable == attempt->cancellable;
 }
@@ -96,17 +96,16 @@ is_current (const Attempt *attempt)
 
 /* The server has accepted the sign-in, so what fails now is its keeping. */
 static void
-show_add_problem (Attempt *attempt, const GError *error)
+show_add_problem (LoftAccountAttempt *attempt, const GError *error)
 {
   LoftAccountAssistant *self = attempt->self;
   g_autofree char *text = NULL;
 
   loft_account_assistant_go_back (self);
   if (loft_error_class (error) == LOFT_ERROR_AUTH &&
-      attempt->account->secret == LOFT_SECRET_SERVICE)
+      attempt->plan->account->secret == LOFT_SECRET_SERVICE)
     {
-      self->waiting = loft_account_copy (attempt->account);
-      self->waiting_secret = g_steal_pointer (&attempt->secret);
+      self->waiting = g_steal_pointer (&attempt->plan);
       loft_account_assistant_offer (
         self,
         _ ("The password could not be put into the keyring of this desktop. It can be kept in a "
@@ -186,46 +185,42 @@ show_failure (LoftAccountAssistant *self, const GError *error, const LoftAccount
 static void
 on_added (GObject *source, GAsyncResult *result, gpointer data)
 {
-  g_autoptr (Attempt) attempt = data;
+  g_autoptr (LoftAccountAttempt) attempt = data;
   g_autoptr (GError) error = NULL;
   LoftAccountAssistant *self = attempt->self;
   LoftMailAccount *account =
     loft_service_add_account_finish (LOFT_SERVICE (source), result, &error);
 
-  if (account == NULL)
+  if (account != NULL && attempt->plan->parts != 0)
+    loft_account_assistant_add_offer (g_steal_pointer (&attempt), account);
+  else if (account != NULL)
+    loft_account_assistant_end_adding (attempt, account);
+  else if (loft_account_attempt_is_current (attempt))
     {
-      if (!is_current (attempt))
-        return;
       loft_account_assistant_finish (self);
       show_add_problem (attempt, error);
-      return;
     }
-  if (is_current (attempt))
-    loft_account_assistant_finish (self);
-  if (self->box == NULL)
-    return;
-  loft_account_assistant_reset (self);
-  loft_account_assistant_added (self, account);
 }
 
-static void
-add (Attempt *attempt)
+void
+loft_account_assistant_add (LoftAccountAttempt *attempt)
 {
   LoftAccountAssistant *self = attempt->self;
 
   loft_account_steps_set (self->steps, "keep", LOFT_STEP_RUNS, _ ("Adding the account"), "");
   /* It is kept or not; a moment later there is nothing to cancel. */
-  loft_service_add_account_async (self->service, attempt->account, attempt->secret, NULL, on_added,
-                                  attempt);
+  loft_service_add_account_async (self->service, attempt->plan->account, attempt->plan->secret,
+                                  NULL, on_added, attempt);
 }
 
 /* Trying */
 
 static void
-show_signed_in (Attempt *attempt)
+show_signed_in (LoftAccountAttempt *attempt)
 {
-  g_autofree char *text = g_strdup_printf (_ ("Signed in as %s"), attempt->account->incoming.user);
-  g_autofree char *title = g_strdup_printf (_ ("Sign-in at %s"), attempt->account->incoming.host);
+  const LoftServerAddress *server = &attempt->plan->account->incoming;
+  g_autofree char *text = g_strdup_printf (_ ("Signed in as %s"), server->user);
+  g_autofree char *title = g_strdup_printf (_ ("Sign-in at %s"), server->host);
 
   loft_account_steps_set (attempt->self->steps, "sign-in", LOFT_STEP_DONE, title, text);
 }
@@ -233,37 +228,37 @@ show_signed_in (Attempt *attempt)
 static void
 on_probed (GObject *source, GAsyncResult *result, gpointer data)
 {
-  g_autoptr (Attempt) attempt = data;
+  g_autoptr (LoftAccountAttempt) attempt = data;
   g_autoptr (LoftSignInReport) report = NULL;
   g_autoptr (GError) error = NULL;
   gboolean good = loft_account_finder_probe_finish (result, &report, &error);
   LoftAccountAssistant *self = attempt->self;
 
-  if (!is_current (attempt))
+  if (!loft_account_attempt_is_current (attempt))
     return;
   if (good)
     {
-      set (&attempt->account->incoming.user, g_strdup (report->user));
+      set (&attempt->plan->account->incoming.user, g_strdup (report->user));
       show_signed_in (attempt);
-      add (g_steal_pointer (&attempt));
+      loft_account_assistant_look_for_more (g_steal_pointer (&attempt));
       return;
     }
   loft_account_assistant_finish (self);
   if (report->problem != NULL)
     show_certificate (self, report->problem);
   else
-    show_failure (self, error, attempt->account);
+    show_failure (self, error, attempt->plan->account);
 }
 
 static void
-probe (Attempt *attempt)
+probe (LoftAccountAttempt *attempt)
 {
   LoftAccountAssistant *self = attempt->self;
-  LoftServerAddress *incoming = &attempt->account->incoming;
+  LoftServerAddress *incoming = &attempt->plan->account->incoming;
   g_autofree char *title = g_strdup_printf (_ ("Sign-in at %s"), incoming->host);
 
   loft_account_steps_set (self->steps, "sign-in", LOFT_STEP_RUNS, title, "");
-  loft_account_finder_probe_async (self->service, attempt->account, attempt->secret,
+  loft_account_finder_probe_async (self->service, attempt->plan->account, attempt->plan->secret,
                                    self->cancellable, on_probed, attempt);
 }
 
@@ -304,13 +299,13 @@ loft_account_assistant_reopen_page (LoftAccountAssistant *self)
 static void
 on_browser_done (GObject *source, GAsyncResult *result, gpointer data)
 {
-  g_autoptr (Attempt) attempt = data;
+  g_autoptr (LoftAccountAttempt) attempt = data;
   g_autoptr (GError) error = NULL;
   g_autofree char *text = NULL;
   char *secret = loft_account_sign_in_finish (result, &error);
   LoftAccountAssistant *self = attempt->self;
 
-  if (!is_current (attempt))
+  if (!loft_account_attempt_is_current (attempt))
     {
       secret_free (secret);
       return;
@@ -319,7 +314,7 @@ on_browser_done (GObject *source, GAsyncResult *result, gpointer data)
   g_clear_pointer (&self->url, g_free);
   if (secret != NULL)
     {
-      attempt->secret = secret;
+      attempt->plan->secret = secret;
       loft_account_steps_set (self->steps, "browser", LOFT_STEP_DONE, _ ("Sign-in in the browser"),
                               "");
       probe (g_steal_pointer (&attempt));
@@ -332,13 +327,13 @@ on_browser_done (GObject *source, GAsyncResult *result, gpointer data)
 }
 
 static void
-visit_browser (Attempt *attempt)
+visit_browser (LoftAccountAttempt *attempt)
 {
   LoftAccountAssistant *self = attempt->self;
   g_autofree char *client_secret = loft_oauth_fields_dup_client_secret (self->oauth);
   g_autofree char *page = loft_error_text_browser_page ();
 
-  loft_account_sign_in_async (NULL, attempt->account, client_secret, page, on_open_page, self,
+  loft_account_sign_in_async (NULL, attempt->plan->account, client_secret, page, on_open_page, self,
                               attempt->cancellable, on_browser_done, attempt);
 }
 
@@ -353,14 +348,14 @@ show_steps (LoftAccountAssistant *self)
   loft_account_assistant_show_page (self, "steps");
 }
 
-static Attempt *
-attempt_new (LoftAccountAssistant *self, LoftAccount *account)
+LoftAccountAttempt *
+loft_account_assistant_begin (LoftAccountAssistant *self, LoftAccountPlan *plan)
 {
-  Attempt *attempt = g_new0 (Attempt, 1);
+  LoftAccountAttempt *attempt = g_new0 (LoftAccountAttempt, 1);
 
   self->cancellable = g_cancellable_new ();
   attempt->self = g_object_ref (self);
-  attempt->account = loft_account_ref (account);
+  attempt->plan = plan;
   attempt->cancellable = g_object_ref (self->cancellable);
   return attempt;
 }
@@ -368,8 +363,10 @@ attempt_new (LoftAccountAssistant *self, LoftAccount *account)
 void
 loft_account_assistant_sign_in (LoftAccountAssistant *self, LoftAccount *account)
 {
-  Attempt *attempt = attempt_new (self, account);
+  LoftAccountPlan *plan = g_new0 (LoftAccountPlan, 1);
+  LoftAccountAttempt *attempt = loft_account_assistant_begin (self, plan);
 
+  plan->account = loft_account_ref (account);
   loft_account_assistant_clear_problem (self);
   set (&account->trust, g_strdup (self->trust == NULL ? "" : self->trust));
   show_steps (self);
@@ -378,29 +375,27 @@ loft_account_assistant_sign_in (LoftAccountAssistant *self, LoftAccount *account
       visit_browser (attempt);
       return;
     }
-  attempt->secret = g_strdup (gtk_editable_get_text (self->password));
+  plan->secret = g_strdup (gtk_editable_get_text (self->password));
   probe (attempt);
 }
 
 void
 loft_account_assistant_forget_waiting (LoftAccountAssistant *self)
 {
-  g_clear_pointer (&self->waiting, loft_account_unref);
-  g_clear_pointer (&self->waiting_secret, secret_free);
+  g_clear_pointer (&self->waiting, loft_account_plan_free);
 }
 
 /* The sign-in was good already. */
 static void
 keep_in_file (LoftAccountAssistant *self)
 {
-  g_autoptr (LoftAccount) account = g_steal_pointer (&self->waiting);
-  Attempt *attempt = attempt_new (self, account);
+  LoftAccountAttempt *attempt =
+    loft_account_assistant_begin (self, g_steal_pointer (&self->waiting));
 
-  account->secret = LOFT_SECRET_FILE;
-  attempt->secret = g_steal_pointer (&self->waiting_secret);
+  attempt->plan->account->secret = LOFT_SECRET_FILE;
   loft_account_assistant_clear_problem (self);
   loft_account_assistant_show_page (self, "steps");
-  add (attempt);
+  loft_account_assistant_add (attempt);
 }
 
 void

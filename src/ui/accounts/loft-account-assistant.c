@@ -47,6 +47,8 @@ first_of (LoftAccountAssistant *self, const char *page)
     return GTK_WIDGET (self->agree);
   if (g_str_equal (page, "certificate"))
     return self->back;
+  if (g_str_equal (page, "more"))
+    return self->more_add;
   return NULL;
 }
 
@@ -70,9 +72,18 @@ loft_account_assistant_go_back (LoftAccountAssistant *self)
   loft_account_assistant_show_page (self, self->origin);
 }
 
+/* What signed in is signed in again, and so is found again what is beside it. */
+static void
+leave_more (LoftAccountAssistant *self)
+{
+  if (g_str_equal (self->origin, "more"))
+    self->origin = "address";
+}
+
 static void
 on_back_to_address (LoftAccountAssistant *self)
 {
+  leave_more (self);
   loft_account_assistant_clear_problem (self);
   self->by_hand = self->by_browser = FALSE;
   loft_account_assistant_show_page (self, "address");
@@ -101,6 +112,7 @@ static void
 on_stop (LoftAccountAssistant *self)
 {
   loft_account_assistant_cancel (self);
+  leave_more (self);
   loft_account_assistant_go_back (self);
 }
 
@@ -138,49 +150,6 @@ loft_account_assistant_offer (LoftAccountAssistant *self, const char *text, cons
 }
 
 /* What is known of the address while it is typed */
-
-static gboolean
-takes_password (const LoftFoundAccount *found)
-{
-  const LoftFoundServer *server = loft_found_account_get_server (found, "imap");
-
-  return server == NULL || server->ways == 0 || (server->ways & LOFT_SIGN_IN_PASSWORD) != 0;
-}
-
-static char *
-hint_for (const LoftFoundAccount *found)
-{
-  if (found->servers->len == 0)
-    return g_strdup_printf (_ ("%s has no servers for mail programs like this one."),
-                            found->provider);
-  if (!takes_password (found))
-    return g_strdup_printf (_ ("%s signs people in by its own page in the browser."),
-                            found->provider);
-  if (found->app_password_url[0] != '\0')
-    return g_strdup_printf (
-      _ ("%s wants a password made for this program here, not the one of its web pages."),
-      found->provider);
-  return NULL;
-}
-
-void
-loft_account_assistant_show_hint (const LoftFoundAccount *found, GtkWidget *box, GtkLabel *text,
-                                  GtkLinkButton *link)
-{
-  g_autofree char *hint = found == NULL ? NULL : hint_for (found);
-  gboolean make = hint != NULL && found->servers->len > 0 && takes_password (found);
-  const char *url = hint == NULL ? "" : make ? found->app_password_url : found->help_url;
-
-  gtk_widget_set_visible (box, hint != NULL);
-  if (hint == NULL)
-    return;
-  gtk_label_set_text (text, hint);
-  gtk_widget_set_visible (GTK_WIDGET (link), g_str_has_prefix (url, "https://"));
-  gtk_link_button_set_uri (link, url);
-  gtk_button_set_label (GTK_BUTTON (link),
-                        make ? _ ("Make an App Password…") : _ ("What the Provider Says…"));
-  gtk_widget_set_tooltip_text (GTK_WIDGET (link), url);
-}
 
 static void
 update_submit (LoftAccountAssistant *self)
@@ -229,9 +198,11 @@ on_address_changed (LoftAccountAssistant *self)
     server = loft_found_account_get_server (self->known, "imap");
   loft_account_assistant_show_hint (self->known, self->hint, self->hint_text, self->hint_link);
   gtk_widget_set_visible (GTK_WIDGET (self->password),
-                          self->known == NULL || takes_password (self->known));
-  gtk_widget_set_visible (self->browser_button, server != NULL && takes_password (self->known) &&
-                                                  (server->ways & LOFT_SIGN_IN_OAUTH) != 0);
+                          self->known == NULL ||
+                            loft_account_assistant_takes_password (self->known));
+  gtk_widget_set_visible (self->browser_button,
+                          server != NULL && loft_account_assistant_takes_password (self->known) &&
+                            (server->ways & LOFT_SIGN_IN_OAUTH) != 0);
   on_changed (self);
 }
 
@@ -297,6 +268,7 @@ loft_account_assistant_cancel (LoftAccountAssistant *self)
   if (self->cancellable == NULL)
     return;
   g_cancellable_cancel (self->cancellable);
+  loft_account_assistant_stop_looking (self);
   loft_account_assistant_finish (self);
 }
 
@@ -305,6 +277,7 @@ loft_account_assistant_end (LoftAccountAssistant *self)
 {
   loft_account_assistant_cancel (self);
   loft_dav_assistant_end (self->dav);
+  loft_account_assistant_forget_waiting (self);
   gtk_editable_set_text (self->password, "");
 }
 
@@ -385,6 +358,7 @@ bind_children (GtkWidgetClass *widget_class)
   BIND (reopen);
   BIND (stop);
   BIND (stop_by_hand);
+  BIND (skip);
   BIND (choices);
   BIND (warning);
   BIND (warning_text);
@@ -403,6 +377,8 @@ bind_children (GtkWidgetClass *widget_class)
   BIND (back);
   BIND (trust_button);
   BIND (no_trust);
+  BIND (offer);
+  BIND (more_add);
   BIND (dav);
 }
 
@@ -410,8 +386,8 @@ bind_children (GtkWidgetClass *widget_class)
 static void
 bind_buttons (GtkWidgetClass *widget_class)
 {
-  static const char *const names[] = { "hand_button", "found_by_hand", "found_back",
-                                       "hand_submit", "hand_back",     "dav_button" };
+  static const char *const names[] = { "hand_button", "found_by_hand", "found_back", "hand_submit",
+                                       "hand_back",   "dav_button",    "more_back" };
 
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     gtk_widget_class_bind_template_child_full (widget_class, names[i], FALSE, 0);
@@ -436,6 +412,8 @@ bind_callbacks (GtkWidgetClass *widget_class)
   CALLBACK (loft_account_assistant_submit_by_hand);
   CALLBACK (loft_account_assistant_reopen_page);
   CALLBACK (loft_account_assistant_agree);
+  CALLBACK (loft_account_assistant_skip);
+  CALLBACK (loft_account_assistant_add_more);
   CALLBACK (loft_account_assistant_go_back);
   CALLBACK (loft_account_assistant_remedy);
 }
@@ -457,6 +435,7 @@ loft_account_assistant_class_init (LoftAccountAssistantClass *klass)
   g_type_ensure (LOFT_TYPE_BANNER);
   g_type_ensure (LOFT_TYPE_CERTIFICATE_VIEW);
   g_type_ensure (LOFT_TYPE_DAV_ASSISTANT);
+  g_type_ensure (LOFT_TYPE_DAV_OFFER_ROWS);
   g_type_ensure (LOFT_TYPE_OAUTH_FIELDS);
   g_type_ensure (LOFT_TYPE_SERVER_FIELDS);
   g_type_ensure (LOFT_TYPE_OUTGOING_FIELDS);

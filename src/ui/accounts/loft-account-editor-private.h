@@ -47,6 +47,7 @@ struct _LoftAccountEditor {
   AdwActionRow *policy_row;
   AdwActionRow *test_row;
   GtkWidget *absence_row;
+  GtkWidget *offer_row; /* of calendar and contacts */
   GtkWidget *remove_row;
 
   LoftService *service;

@@ -8,6 +8,8 @@
 #include "loft-account-color.h"
 #include "loft-account-dialogs.h"
 #include "loft-account-kinds.h"
+#include "loft-dav-offer-window.h"
+#include "loft-dav-offer.h"
 #include "loft-error-text.h"
 #include "loft-found-text.h"
 #include "loft-local-account.h"
@@ -90,6 +92,14 @@ show_policy (LoftAccountEditor *self)
 }
 
 static void
+show_offer (LoftAccountEditor *self)
+{
+  gtk_widget_set_visible (self->offer_row,
+                          loft_dav_offer_is_missing (self->service, loft_mail_account_get_account (
+                                                                      self->account)));
+}
+
+static void
 show_groups (LoftAccountEditor *self, LoftAccount *account)
 {
   gboolean mail_server = has_server (account) && has_mail (account);
@@ -111,6 +121,7 @@ show_groups (LoftAccountEditor *self, LoftAccount *account)
   gtk_widget_set_visible (self->absence_row,
                           loft_absences_may_answer (loft_absences_of (self->service),
                                                     self->account));
+  show_offer (self);
   gtk_widget_set_visible (self->password_row, has_password (account));
   gtk_widget_set_visible (self->browser_row, account->oauth.client_id[0] != '\0');
   show_policy (self);
@@ -297,6 +308,12 @@ on_absence (LoftAccountEditor *self)
 }
 
 static void
+on_offer (LoftAccountEditor *self)
+{
+  loft_dav_offer_window_present (GTK_WINDOW (self), self->service, self->account);
+}
+
+static void
 on_policy (LoftAccountEditor *self)
 {
   loft_policy_window_present (GTK_WIDGET (self->toasts), self->account);
@@ -319,7 +336,10 @@ on_accounts_changed (LoftAccountEditor *self)
       g_autoptr (LoftMailAccount) each = g_list_model_get_item (accounts, i);
 
       if (each == self->account)
-        return;
+        {
+          show_offer (self);
+          return;
+        }
     }
   gtk_window_close (GTK_WINDOW (self));
 }
@@ -374,6 +394,7 @@ bind_template (GtkWidgetClass *widget_class)
   BIND (policy_row);
   BIND (test_row);
   BIND (absence_row);
+  BIND (offer_row);
   BIND (remove_row);
   CALLBACK (on_changed);
   CALLBACK (on_color_changed);
@@ -382,6 +403,7 @@ bind_template (GtkWidgetClass *widget_class)
   CALLBACK (on_change_password);
   CALLBACK (on_sign_in_again);
   CALLBACK (on_absence);
+  CALLBACK (on_offer);
   CALLBACK (on_policy);
   CALLBACK (on_remove);
 }

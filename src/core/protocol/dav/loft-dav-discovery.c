@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "loft-dav-discovery.h"
+#include "loft-dav-discovery-private.h"
 
 #include <string.h>
 
@@ -12,17 +12,8 @@
 
 #define MAX_HOPS  5
 #define MAX_HOMES 16
-#define MAX_SRV   4
 
 #define MAX_FEATURES 4000 /* characters */
-
-typedef struct {
-  LoftHttpClient *client; /* (borrowed) */
-  LoftDavServices services;
-  LoftDavStepFunc func; /* (nullable) */
-  gpointer user_data;
-  GCancellable *cancellable;
-} Search;
 
 /* What one address says. */
 typedef struct {
@@ -45,10 +36,8 @@ static const LoftDavName asked_for[] = {
   { NULL, NULL },
 };
 
-static void tell (Search *search, const char *format, ...) G_GNUC_PRINTF (2, 3);
-
-static void
-tell (Search *search, const char *format, ...)
+void
+loft_dav_search_tell (LoftDavSearch *search, const char *format, ...)
 {
   g_autofree char *text = NULL;
   va_list arguments;
@@ -108,7 +97,7 @@ loft_dav_person_schedules (const LoftDavPerson *self)
 }
 
 static gboolean
-is_complete (Search *search, const LoftDavPerson *person)
+is_complete (LoftDavSearch *search, const LoftDavPerson *person)
 {
   return ((search->services & LOFT_DAV_CALENDARS) != 0 && person->calendars->len > 0) ||
          ((search->services & LOFT_DAV_CONTACTS) != 0 && person->contacts->len > 0);
@@ -130,7 +119,7 @@ registrable_of (const char *url)
 }
 
 static gboolean
-follow (Search *search, const char *from, const char *to)
+follow (LoftDavSearch *search, const char *from, const char *to)
 {
   g_autofree char *own = registrable_of (from);
   g_autofree char *other = registrable_of (to);
@@ -139,11 +128,22 @@ follow (Search *search, const char *from, const char *to)
     return TRUE;
   if (own[0] == '\0' || strcmp (own, other) != 0)
     {
-      tell (search, "%s: in other hands than %s, left alone", to, from);
+      loft_dav_search_tell (search, "%s: in other hands than %s, left alone", to, from);
       return FALSE;
     }
   loft_http_client_allow (search->client, to);
   return TRUE;
+}
+
+/* The same where a server sends us; the first that is left alone is noted. */
+gboolean
+loft_dav_search_follow (LoftDavSearch *search, const char *from, const char *to)
+{
+  if (follow (search, from, to))
+    return TRUE;
+  if (search->foreign == NULL && g_str_has_prefix (to, "https://"))
+    search->foreign = g_strdup (to);
+  return FALSE;
 }
 
 /* ---- an answer ---------------------------------------------------------------------------- */
@@ -219,7 +219,7 @@ on_response (const LoftDavResponse *response, gpointer user_data, GError **error
 }
 
 static gboolean
-ask_once (Search *search, Answer *answer, LoftDavAnswer *reply, GError **error)
+ask_once (LoftDavSearch *search, Answer *answer, LoftDavAnswer *reply, GError **error)
 {
   g_autoptr (GBytes) body = loft_dav_request_propfind (asked_for);
   LoftHttpCall call = { .method = "PROPFIND", .url = answer->url, .body = body, .stay = TRUE };
@@ -239,7 +239,7 @@ note_server (LoftDavPerson *person, const LoftDavAnswer *reply)
 
 /* (transfer full) What is at url, or where that leads. *principal: (transfer full) (nullable) */
 static LoftDavPerson *
-ask (Search *search, const char *url, char **principal, GError **error)
+ask (LoftDavSearch *search, const char *url, char **principal, GError **error)
 {
   g_autofree char *at = g_strdup (url);
 
@@ -266,13 +266,13 @@ ask (Search *search, const char *url, char **principal, GError **error)
           return g_steal_pointer (&person);
         }
       if (reply.status < 300 || reply.status >= 400 || reply.location == NULL ||
-          !follow (search, at, reply.location))
+          !loft_dav_search_follow (search, at, reply.location))
         {
-          tell (search, "%s: %s", at, failure->message);
+          loft_dav_search_tell (search, "%s: %s", at, failure->message);
           g_propagate_error (error, g_steal_pointer (&failure));
           return NULL;
         }
-      tell (search, "%s: leads to %s", at, reply.location);
+      loft_dav_search_tell (search, "%s: leads to %s", at, reply.location);
       g_free (at);
       at = g_strdup (reply.location);
     }
@@ -283,7 +283,7 @@ ask (Search *search, const char *url, char **principal, GError **error)
 /* ---- from an address ---------------------------------------------------------------------- */
 
 static void
-drop_foreign (Search *search, const char *from, GPtrArray *homes)
+drop_foreign (LoftDavSearch *search, const char *from, GPtrArray *homes)
 {
   for (guint i = homes->len; i > 0; i--)
     if (!follow (search, from, g_ptr_array_index (homes, i - 1)))
@@ -291,7 +291,7 @@ drop_foreign (Search *search, const char *from, GPtrArray *homes)
 }
 
 static LoftDavPerson *
-ask_principal (Search *search, LoftDavPerson *person, const char *principal, GError **error)
+ask_principal (LoftDavSearch *search, LoftDavPerson *person, const char *principal, GError **error)
 {
   g_autofree char *again = NULL;
   g_autoptr (LoftDavPerson) other = NULL;
@@ -299,7 +299,7 @@ ask_principal (Search *search, LoftDavPerson *person, const char *principal, GEr
   if (principal == NULL || strcmp (principal, person->url) == 0 ||
       !follow (search, person->url, principal))
     return g_steal_pointer (&person);
-  tell (search, "%s: you are %s", person->url, principal);
+  loft_dav_search_tell (search, "%s: you are %s", person->url, principal);
   other = ask (search, principal, &again, error);
   loft_dav_person_free (person);
   return g_steal_pointer (&other);
@@ -308,7 +308,7 @@ ask_principal (Search *search, LoftDavPerson *person, const char *principal, GEr
 /* RFC 6638, 2: OPTIONS tells of scheduling; SOGo 5.8 has no such header on its other answers. While a
  * server stumbles it is not known who sends invitations, so that is no answer. */
 static gboolean
-ask_features (Search *search, LoftDavPerson *person, GError **error)
+ask_features (LoftDavSearch *search, LoftDavPerson *person, GError **error)
 {
   LoftHttpCall call = { .method = "OPTIONS" };
   g_autoptr (LoftHttpReply) reply = NULL;
@@ -332,7 +332,7 @@ ask_features (Search *search, LoftDavPerson *person, GError **error)
 }
 
 static LoftDavPerson *
-open_at (Search *search, const char *url, GError **error)
+open_at (LoftDavSearch *search, const char *url, GError **error)
 {
   g_autofree char *principal = NULL;
   LoftDavPerson *first = ask (search, url, &principal, error);
@@ -350,11 +350,11 @@ open_at (Search *search, const char *url, GError **error)
   drop_foreign (search, person->url, person->contacts);
   if (is_complete (search, person))
     {
-      tell (search, "%s: %u homes of calendars, %u of address books", person->url,
-            person->calendars->len, person->contacts->len);
+      loft_dav_search_tell (search, "%s: %u homes of calendars, %u of address books", person->url,
+                            person->calendars->len, person->contacts->len);
       return ask_features (search, person, error) ? g_steal_pointer (&person) : NULL;
     }
-  tell (search, "%s: no calendars and address books of yours", person->url);
+  loft_dav_search_tell (search, "%s: no calendars and address books of yours", person->url);
   g_set_error (error, LOFT_ERROR, LOFT_ERROR_GONE,
                "%s: there are no calendars or address books of yours", url);
   return NULL;
@@ -370,16 +370,15 @@ is_final (const GError *error)
          error_class == LOFT_ERROR_TEMPORARY;
 }
 
-/* (transfer full) RFC 6764, 5. */
-static char *
-well_known (const char *url, LoftDavServices service)
+char *
+loft_dav_search_well_known (const char *url, LoftDavServices service)
 {
   return loft_dav_href_to_url (url, (service & LOFT_DAV_CALENDARS) != 0 ? "/.well-known/caldav"
                                                                         : "/.well-known/carddav");
 }
 
-static LoftDavPerson *
-try_open (Search *search, const char *url, GError **error)
+LoftDavPerson *
+loft_dav_search_open (LoftDavSearch *search, const char *url, GError **error)
 {
   g_autoptr (GError) failure = NULL;
   LoftDavPerson *person = open_at (search, url, &failure);
@@ -387,7 +386,7 @@ try_open (Search *search, const char *url, GError **error)
 
   if (person != NULL)
     return person;
-  other = well_known (url, search->services);
+  other = loft_dav_search_well_known (url, search->services);
   if (is_final (failure) || other == NULL || strcmp (other, url) == 0)
     {
       g_propagate_error (error, g_steal_pointer (&failure));
@@ -404,96 +403,9 @@ loft_dav_discovery_open (LoftHttpClient *client, const char *url, LoftDavService
                          LoftDavStepFunc func, gpointer user_data, GCancellable *cancellable,
                          GError **error)
 {
-  Search search = { client, services, func, user_data, cancellable };
+  LoftDavSearch search = { client, services, func, user_data, cancellable, NULL };
+  LoftDavPerson *person = loft_dav_search_open (&search, url, error);
 
-  return try_open (&search, url, error);
-}
-
-/* ---- from a domain ------------------------------------------------------------------------ */
-
-/* (transfer full) RFC 6764, 4: "path=/dav/". */
-static char *
-find_path (const char *name, GCancellable *cancellable)
-{
-  g_autoptr (GResolver) resolver = g_resolver_get_default ();
-  GList *records =
-    g_resolver_lookup_records (resolver, name, G_RESOLVER_RECORD_TXT, cancellable, NULL);
-  char *path = NULL;
-
-  for (GList *l = records; l != NULL && path == NULL; l = l->next)
-    {
-      g_autoptr (GVariant) texts = g_variant_get_child_value (l->data, 0);
-      g_autofree const char **parts = g_variant_get_strv (texts, NULL);
-
-      for (guint i = 0; parts[i] != NULL && path == NULL; i++)
-        if (g_str_has_prefix (parts[i], "path=/"))
-          path = g_strdup (parts[i] + strlen ("path="));
-    }
-  g_list_free_full (records, (GDestroyNotify) g_variant_unref);
-  return path;
-}
-
-/* Adds the addresses that DNS tells of, the best first. */
-static void
-add_published (Search *search, const char *domain, GPtrArray *urls)
-{
-  const char *service = (search->services & LOFT_DAV_CALENDARS) != 0 ? "caldavs" : "carddavs";
-  g_autofree char *name = g_strdup_printf ("_%s._tcp.%s", service, domain);
-  g_autoptr (GResolver) resolver = g_resolver_get_default ();
-  GList *targets =
-    g_resolver_lookup_service (resolver, service, "tcp", domain, search->cancellable, NULL);
-  g_autofree char *path = targets != NULL ? find_path (name, search->cancellable) : NULL;
-
-  for (GList *l = targets; l != NULL && urls->len < MAX_SRV; l = l->next)
-    {
-      const char *host = g_srv_target_get_hostname (l->data);
-      g_autofree char *root =
-        g_strdup_printf ("https://%s:%u/", host, g_srv_target_get_port (l->data));
-
-      if (strchr (host, '.') == NULL)
-        continue;
-      tell (search, "%s: %s%s", name, root, path != NULL ? path + 1 : "");
-      g_ptr_array_add (urls, path != NULL ? loft_dav_href_to_url (root, path)
-                                          : well_known (root, search->services));
-    }
-  g_resolver_free_targets (targets);
-}
-
-LoftDavPerson *
-loft_dav_discovery_find (LoftHttpClient *client, const char *domain, LoftDavServices service,
-                         LoftDavStepFunc func, gpointer user_data, GCancellable *cancellable,
-                         GError **error)
-{
-  Search search = { client, service, func, user_data, cancellable };
-  g_autoptr (GPtrArray) urls = g_ptr_array_new_with_free_func (g_free);
-  g_autofree char *root = g_strdup_printf ("https://%s/", domain);
-  g_autoptr (GError) failure = NULL;
-
-  loft_http_client_allow (client, root);
-  add_published (&search, domain, urls);
-  g_ptr_array_add (urls, well_known (root, service));
-  for (guint i = 0; i < urls->len; i++)
-    {
-      const char *url = g_ptr_array_index (urls, i);
-      LoftDavPerson *person;
-
-      if (url == NULL)
-        continue;
-      g_clear_error (&failure);
-      if (!follow (&search, root, url))
-        {
-          g_set_error (error, LOFT_ERROR, LOFT_ERROR_REFUSED,
-                       "The server of %s is %s, which is in other hands; give this address if it "
-                       "is right",
-                       domain, url);
-          return NULL;
-        }
-      person = try_open (&search, url, &failure);
-      if (person != NULL)
-        return person;
-      if (loft_error_is_cancelled (failure) || loft_error_class (failure) == LOFT_ERROR_AUTH)
-        break;
-    }
-  g_propagate_error (error, g_steal_pointer (&failure));
-  return NULL;
+  g_free (search.foreign);
+  return person;
 }

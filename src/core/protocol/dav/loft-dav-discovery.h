@@ -38,11 +38,13 @@ LoftDavPerson *loft_dav_discovery_open (LoftHttpClient *client, const char *url,
                                         GError **error);
 
 /* (transfer full) Begins at the domain of a mail address, one service at a time. LOFT_ERROR_GONE when nothing
- * is published, LOFT_ERROR_REFUSED when it is on somebody else's server, which the error names. */
+ * is published, LOFT_ERROR_REFUSED when it is on somebody else's server, which the error names. foreign (out,
+ * optional): (transfer full) (nullable) the https address in other hands to which the domain leads, and to
+ * which nothing was sent; also with other errors. */
 LoftDavPerson *loft_dav_discovery_find (LoftHttpClient *client, const char *domain,
                                         LoftDavServices service, LoftDavStepFunc func,
-                                        gpointer user_data, GCancellable *cancellable,
-                                        GError **error);
+                                        gpointer user_data, char **foreign,
+                                        GCancellable *cancellable, GError **error);
 
 void loft_dav_person_free (LoftDavPerson *self);
 
