@@ -299,6 +299,65 @@ test_base (void)
     }
 }
 
+typedef struct {
+  LoftAccount *account;
+  GCancellable *cancellable;
+  GError *error;
+} Waiting;
+
+static gpointer
+find_in_thread (gpointer data)
+{
+  Waiting *waiting = data;
+  g_autoptr (LoftBackend) backend =
+    loft_ldap_backend_new (waiting->account, give_password, (gpointer) "alice-secret");
+  gboolean more;
+
+  g_assert_null (
+    loft_backend_find_people (backend, "bob", 20, &more, waiting->cancellable, &waiting->error));
+  return NULL;
+}
+
+static guint16
+listen_here (GSocketListener *listener)
+{
+  g_autoptr (GSocketAddress) any = g_inet_socket_address_new_from_string ("127.0.0.1", 0);
+  g_autoptr (GSocketAddress) address = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_socket_listener_add_address (listener, any, G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP, NULL,
+                                 &address, &error);
+  g_assert_no_error (error);
+  return g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (address));
+}
+
+/* A server that takes the connection and says nothing at all. */
+static void
+test_cancelled (void)
+{
+  static const LoftSecurity ways[] = { LOFT_SECURITY_STARTTLS, LOFT_SECURITY_TLS,
+                                       LOFT_SECURITY_NONE };
+
+  for (guint i = 0; i < G_N_ELEMENTS (ways); i++)
+    {
+      g_autoptr (GSocketListener) listener = g_socket_listener_new ();
+      g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+      g_autoptr (LoftAccount) account = new_account (ways[i], BASE, ALICE);
+      g_autoptr (GSocketConnection) silent = NULL;
+      Waiting waiting = { account, cancellable, NULL };
+      GThread *thread = NULL;
+
+      account->incoming.port = listen_here (listener);
+      thread = g_thread_new ("find", find_in_thread, &waiting);
+      silent = g_socket_listener_accept (listener, NULL, NULL, NULL);
+      g_assert_nonnull (silent);
+      g_cancellable_cancel (cancellable);
+      g_thread_join (thread);
+      g_assert_error (waiting.error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+      g_clear_error (&waiting.error);
+    }
+}
+
 /* From adding the account to somebody found, by loftctl. */
 static void
 test_account (void)
@@ -336,6 +395,7 @@ main (int argc, char **argv)
   g_test_add_func ("/ldap/pages", test_pages);
   g_test_add_func ("/ldap/large", test_large);
   g_test_add_func ("/ldap/words", test_words);
+  g_test_add_func ("/ldap/cancelled", test_cancelled);
   g_test_add_func ("/ldap/account", test_account);
   result = g_test_run ();
   run ("stop");

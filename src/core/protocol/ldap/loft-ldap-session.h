@@ -9,7 +9,8 @@
 
 G_BEGIN_DECLS
 
-/* A connection to an LDAP directory (RFC 4511), by OpenLDAP's library. Calls block, in one thread; after an
+/* A connection to an LDAP directory (RFC 4511), by OpenLDAP's library. Calls block, in one thread, until they
+ * are cancelled at the latest; after an
  * error of the network or a cancellation the session is of no use any more.
  *
  * TLS is the library's own: the chain, the name and the dates of the certificate are verified against the
