@@ -188,6 +188,29 @@ assert_both (World *world, const char *names)
 
 /* ---- tests -------------------------------------------------------------------------------- */
 
+/* A calendar is one at once: the first event goes with it to the server. */
+static void
+test_new_calendar (World *world, gconstpointer data)
+{
+  g_autofree char *there = NULL;
+
+  loft_test_profile_expect (world->profile, 0, "sync");
+  loft_test_profile_expect (world->profile, 1, "--offline folder create 'A/B' --account Test");
+  loft_test_profile_expect (world->profile, 0, "--offline folder create Club --account Test");
+  write_event (world, "club", "Meeting", "Here");
+  loft_test_profile_expect (world->profile, 0,
+                            "--offline event add %s --account Test --calendar Club", world->file);
+  loft_test_profile_expect (world->profile, 0, "sync");
+  loft_test_profile_expect (
+    world->profile, 0,
+    "--json events --from 2026-01-01 --to 2026-02-01 --account Test --calendar Club");
+  g_assert_nonnull (strstr (loft_test_profile_get_output (world->profile), "Meeting"));
+  there = list_there ();
+  g_assert_cmpstr (there, ==, "");
+  loft_test_profile_expect (world->profile, 0, "folder delete Club --account Test");
+  loft_test_profile_expect (world->profile, 0, "sync");
+}
+
 static void
 test_first (World *world, gconstpointer data)
 {
@@ -358,6 +381,7 @@ main (int argc, char *argv[])
   loft_test_tls_install ();
   server = loft_private_radicale_new ();
   add_test ("first", test_first);
+  add_test ("new-calendar", test_new_calendar);
   add_test ("offline", test_offline);
   add_test ("both-sides", test_both_sides);
   add_test ("removed-there", test_removed_there);

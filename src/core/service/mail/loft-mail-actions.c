@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "loft-mail-actions-private.h"
 
+#include <string.h>
+
 #include "loft-account-limits.h"
+#include "loft-error.h"
 #include "loft-folder-store.h"
 #include "loft-operation-actions.h"
 #include "loft-operation-folders.h"
@@ -389,14 +392,35 @@ act_create (LoftMailStore *store, LoftJournal *journal, const char *directory, L
                                        is_only_here (store), &folder_id, undo, error);
 }
 
+/* Where there is no mail, a folder is a calendar; it is one from the first moment on, not when the server has
+ * told so. It has no levels. */
+static gboolean
+act_create_calendar (LoftMailStore *store, LoftJournal *journal, const char *directory,
+                     LoftUndo *undo, gpointer user_data, GError **error)
+{
+  const Wish *wish = user_data;
+  gint64 folder_id = 0;
+
+  if (strchr (wish->path, '/') == NULL)
+    return loft_operation_create_collection (store, journal, wish->path, LOFT_FOLDER_KIND_EVENTS,
+                                             FALSE, &folder_id, undo, error);
+  g_set_error_literal (error, LOFT_ERROR, LOFT_ERROR_REFUSED,
+                       "A calendar needs a name without “/”");
+  return FALSE;
+}
+
 void
 loft_mail_account_create_folder_async (LoftMailAccount *self, const char *path,
                                        GAsyncReadyCallback callback, gpointer user_data)
 {
+  const char *kind = loft_mail_account_get_account (self)->kind;
+  gboolean calendar =
+    loft_account_kind_has_collections (kind) && !loft_account_kind_has_mail (kind);
   Wish *wish = wish_for_folder (0);
 
   wish->path = g_strdup (path);
-  loft_mail_account_act (self, act_create, wish, wish_free, callback, user_data);
+  loft_mail_account_act (self, calendar ? act_create_calendar : act_create, wish, wish_free,
+                         callback, user_data);
 }
 
 static gboolean
