@@ -1,13 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "loft-calendars.h"
 
+#include "loft-given-colors.h"
 #include "loft-resource-watch.h"
 #include "loft-resources.h"
-
-/* For those without a color: calm ones, told apart by most eyes, in the order of the calendars. */
-static const char *const palette[] = {
-  "#3584e4", "#26a269", "#e5a50a", "#c64600", "#813d9c", "#a51d2d", "#63452c", "#1c71d8",
-};
 
 struct _LoftCalendars {
   GObject parent;
@@ -54,23 +50,33 @@ list_model_init (GListModelInterface *iface)
 
 /* ---- reading ------------------------------------------------------------------------------ */
 
-static const char *
-color_of (const LoftFolder *folder, guint position)
+/* What one account has. */
+typedef struct {
+  LoftAccount *account; /* (owned) */
+  GPtrArray *folders; /* (owned) of LoftFolder */
+} Part;
+
+static void
+part_free (gpointer data)
 {
-  return *folder->color != '\0' ? folder->color : palette[position % G_N_ELEMENTS (palette)];
+  Part *part = data;
+
+  loft_account_unref (part->account);
+  g_ptr_array_unref (part->folders);
+  g_free (part);
 }
 
 static LoftCalendarItem *
-take (LoftCalendars *self, const LoftAccount *account, const LoftFolder *folder, guint position)
+take (LoftCalendars *self, const LoftAccount *account, const LoftFolder *folder, const char *color)
 {
   LoftCalendarItem *known = loft_calendar_item_find (G_LIST_MODEL (self), account->id, folder->id);
-  LoftCalendarItem *item = known != NULL
-                             ? g_object_ref (known)
-                             : loft_calendar_item_new (account->id, folder->id, account->name,
-                                                       folder->name, color_of (folder, position));
+  LoftCalendarItem *item =
+    known != NULL
+      ? g_object_ref (known)
+      : loft_calendar_item_new (account->id, folder->id, account->name, folder->name, color);
 
   loft_calendar_item_set_name (item, folder->name);
-  loft_calendar_item_set_color (item, color_of (folder, position));
+  loft_calendar_item_set_color (item, color);
   loft_calendar_item_set_shown (item, folder->shown);
   loft_calendar_item_set_writable (item, folder->writable);
   return item;
@@ -78,13 +84,48 @@ take (LoftCalendars *self, const LoftAccount *account, const LoftFolder *folder,
 
 /* An account that cannot be read says so itself. */
 static void
-add_account (LoftCalendars *self, LoftMailAccount *account, GPtrArray *items)
+add_account (LoftCalendars *self, LoftMailAccount *account, GPtrArray *parts)
 {
-  g_autoptr (GPtrArray) folders = loft_resources_list_folders (account, self->kinds, NULL);
+  GPtrArray *folders = loft_resources_list_folders (account, self->kinds, NULL);
+  Part *part = NULL;
 
-  for (guint i = 0; folders != NULL && i < folders->len; i++)
-    g_ptr_array_add (items, take (self, loft_mail_account_get_account (account),
-                                  g_ptr_array_index (folders, i), items->len));
+  if (folders == NULL)
+    return;
+  part = g_new0 (Part, 1);
+  part->account = loft_account_ref (loft_mail_account_get_account (account));
+  part->folders = folders;
+  g_ptr_array_add (parts, part);
+}
+
+/* (transfer full) of LoftCalendarItem, in the order of the accounts. */
+static GPtrArray *
+take_all (LoftCalendars *self, GPtrArray *parts)
+{
+  LoftGivenColors *colors = loft_given_colors_of (self->service);
+  g_autoptr (GHashTable) use = loft_given_colors_new_use ();
+  GPtrArray *items = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < parts->len; i++)
+    {
+      const Part *part = g_ptr_array_index (parts, i);
+
+      loft_given_colors_note (colors, part->account->id, part->folders, use);
+    }
+  for (guint i = 0; i < parts->len; i++)
+    {
+      const Part *part = g_ptr_array_index (parts, i);
+
+      for (guint j = 0; j < part->folders->len; j++)
+        {
+          const LoftFolder *folder = g_ptr_array_index (part->folders, j);
+
+          g_ptr_array_add (items, take (self, part->account, folder,
+                                        loft_given_colors_get (colors, part->account->id,
+                                                               part->folders, folder, use)));
+        }
+    }
+  loft_given_colors_save (colors);
+  return items;
 }
 
 static gboolean
@@ -110,15 +151,17 @@ static void
 refresh (LoftCalendars *self)
 {
   GListModel *accounts = loft_service_get_accounts (self->service);
-  g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GPtrArray) parts = g_ptr_array_new_with_free_func (part_free);
+  g_autoptr (GPtrArray) items = NULL;
   guint n = g_list_model_get_n_items (accounts);
 
   for (guint i = 0; i < n; i++)
     {
       g_autoptr (LoftMailAccount) account = g_list_model_get_item (accounts, i);
 
-      add_account (self, account, items);
+      add_account (self, account, parts);
     }
+  items = take_all (self, parts);
   show (self, items);
 }
 
