@@ -475,6 +475,33 @@ test_back (Fixture *fixture, gconstpointer data)
   g_assert_false (gtk_widget_get_visible (group));
 }
 
+static gboolean
+is_placed (gpointer page)
+{
+  return ((LoftGuestPage *) page)->placed;
+}
+
+/* The event is seen, early or late in the day, however little room there is. */
+static void
+test_seen (Fixture *fixture, gconstpointer data)
+{
+  gint64 start = DAY + GPOINTER_TO_INT (data) * HOUR;
+  LoftEvent *event = new_event (start, start + HOUR);
+  GtkAdjustment *adjustment = NULL;
+  double all, first, last;
+
+  add_guest (event, "Eva", "eva@example.org");
+  open_page (fixture, event);
+  gtk_window_set_default_size (GTK_WINDOW (fixture->editor), 360, 640);
+  ui_test_wait_for (is_placed, fixture->page);
+  adjustment = loft_guest_scale_get_adjustment (fixture->page->scale);
+  all = gtk_adjustment_get_upper (adjustment);
+  first = gtk_adjustment_get_value (adjustment) / all * 24;
+  last = first + gtk_adjustment_get_page_size (adjustment) / all * 24;
+  g_assert_cmpfloat (first, <=, GPOINTER_TO_INT (data));
+  g_assert_cmpfloat (last, >=, GPOINTER_TO_INT (data) + 1);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -492,5 +519,8 @@ main (int argc, char *argv[])
   ADD ("drag", NULL, test_drag);
   ADD ("all-day", NULL, test_all_day);
   ADD ("back", NULL, test_back);
+  ADD ("seen/early", GINT_TO_POINTER (5), test_seen);
+  ADD ("seen/noon", GINT_TO_POINTER (12), test_seen);
+  ADD ("seen/late", GINT_TO_POINTER (21), test_seen);
   return g_test_run ();
 }

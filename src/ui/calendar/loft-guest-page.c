@@ -82,17 +82,29 @@ show_event (LoftGuestPage *self, gboolean all_day)
   look_at_days (self);
 }
 
-/* Working hours are seen, unless the event is before them. */
+/* How much of one day is seen at once. */
+static gint64
+seen_seconds (LoftGuestPage *self)
+{
+  GtkAdjustment *adjustment = loft_guest_scale_get_adjustment (self->scale);
+  double all = gtk_adjustment_get_upper (adjustment);
+
+  return all <= 0 ? LOFT_WALL_DAY
+                  : (gint64) (gtk_adjustment_get_page_size (adjustment) / all * LOFT_WALL_DAY);
+}
+
+/* Working hours are seen, unless the event is before them, or behind what there is room for. */
 static void
 place (LoftGuestPage *self)
 {
   gint64 start = loft_guest_scale_get_start (self->scale);
-  int begins = loft_settings_get_int (LOFT_SETTING_DAY_BEGINS, 8) * HOUR;
-  int seconds = MIN (loft_wall_get_seconds (start), begins);
+  gint64 end = loft_guest_scale_get_end (self->scale);
+  gint64 begins = loft_wall_get_day (start) * LOFT_WALL_DAY +
+                  loft_settings_get_int (LOFT_SETTING_DAY_BEGINS, 8) * HOUR;
+  gint64 first = MAX (MIN (start, begins) - HOUR / 2, end + HOUR / 2 - seen_seconds (self));
 
   if (loft_guest_scale_get_n_days (self->scale) == 1)
-    loft_guest_scale_show (self->scale,
-                           loft_wall_get_day (start) * LOFT_WALL_DAY + seconds - HOUR / 2);
+    loft_guest_scale_show (self->scale, MIN (first, start - HOUR / 2));
 }
 
 /* The lanes' room is known. */

@@ -9,6 +9,10 @@
 
 #include <glib/gi18n.h>
 
+/* Of a time, in characters. */
+#define SHORTEST 5
+#define LONGEST  10
+
 struct _LoftTimeRow {
   AdwActionRow parent_instance;
 
@@ -27,6 +31,15 @@ loft_time_row_get (LoftTimeRow *self)
   return self->wall;
 }
 
+/* No wider than what is in it: on a telephone the title needs the room. "12:30 PM" has some more. */
+static void
+fit_time (LoftTimeRow *self, const char *time)
+{
+  int n_chars = (int) CLAMP (g_utf8_strlen (time, -1), SHORTEST, LONGEST);
+
+  g_object_set (self->time, "width-chars", n_chars, "max-width-chars", n_chars, NULL);
+}
+
 static void
 show (LoftTimeRow *self)
 {
@@ -37,6 +50,7 @@ show (LoftTimeRow *self)
   self->showing = TRUE;
   gtk_menu_button_set_label (GTK_MENU_BUTTON (self->day), day);
   gtk_editable_set_text (GTK_EDITABLE (self->time), time);
+  fit_time (self, time);
   loft_calendar_view_set_day (LOFT_CALENDAR_VIEW (self->month), loft_wall_get_day (self->wall));
   gtk_widget_remove_css_class (self->time, "error");
   self->showing = FALSE;
@@ -131,8 +145,7 @@ loft_time_row_init (LoftTimeRow *self)
   gtk_menu_button_set_popover (GTK_MENU_BUTTON (self->day), popover);
   gtk_widget_add_css_class (self->day, "flat");
   g_object_set (self->day, "valign", GTK_ALIGN_CENTER, "tooltip-text", _ ("Day"), NULL);
-  g_object_set (self->time, "valign", GTK_ALIGN_CENTER, "width-chars", 6, "max-width-chars", 8,
-                NULL);
+  gtk_widget_set_valign (self->time, GTK_ALIGN_CENTER);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->time), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Time"), -1);
   adw_action_row_add_suffix (ADW_ACTION_ROW (self), self->day);
