@@ -394,6 +394,25 @@ count_files (const char *folder)
   return n;
 }
 
+/* In a pane too narrow for two beside each other: one below the other, and nothing to scroll for. */
+static void
+test_all_cards_seen (Fixture *fixture, gconstpointer data)
+{
+  static const char *const names[] = { "Plan of the hall.txt", "prices.csv" };
+  g_autoptr (GString) raw = message_with (names, G_N_ELEMENTS (names));
+  LoftAttachmentBar *bar = NULL;
+  GtkAdjustment *adjustment = NULL;
+
+  gtk_window_set_default_size (fixture->window, 440, 600);
+  open_message (fixture, raw->str);
+  ui_test_settle ();
+  bar = ui_test_find (fixture->view, LOFT_TYPE_ATTACHMENT_BAR);
+  adjustment = gtk_scrolled_window_get_vadjustment (ui_test_find (bar, GTK_TYPE_SCROLLED_WINDOW));
+  g_assert_cmpfloat (gtk_adjustment_get_upper (adjustment), >, 60);
+  g_assert_cmpfloat (gtk_adjustment_get_upper (adjustment), <=,
+                     gtk_adjustment_get_page_size (adjustment));
+}
+
 static void
 test_save_all (Fixture *fixture, gconstpointer data)
 {
@@ -653,6 +672,7 @@ main (int argc, char **argv)
   ADD ("message", test_message);
   ADD ("page", test_page);
   ADD ("left-behind", test_left_behind);
+  ADD ("all-cards-seen", test_all_cards_seen);
   ADD ("save-all", test_save_all);
   ADD ("save-all-fails", test_save_all_fails);
   ADD ("save-all-stopped", test_save_all_stopped);

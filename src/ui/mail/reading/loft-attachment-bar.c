@@ -8,6 +8,7 @@
 #include "loft-message-view.h"
 #include "loft-save-all.h"
 #include "loft-save-dialog.h"
+#include "loft-scroller-layout.h"
 #include "loft-ui.h"
 
 #include <adwaita.h>
@@ -212,6 +213,7 @@ loft_attachment_bar_init (LoftAttachmentBar *self)
   int width = 0;
 
   g_type_ensure (LOFT_TYPE_SAVE_ALL);
+  g_type_ensure (LOFT_TYPE_SCROLLER_LAYOUT);
   gtk_widget_init_template (GTK_WIDGET (self));
   /* As header and text, so that all begin at one edge. */
   width = LOFT_READING_WIDTH * loft_ui_text_scale (GTK_WIDGET (self));

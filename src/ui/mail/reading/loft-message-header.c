@@ -7,6 +7,7 @@
 #include "loft-clock.h"
 #include "loft-date-text.h"
 #include "loft-message-notice-text.h"
+#include "loft-scroller-layout.h"
 #include "loft-text.h"
 #include "loft-ui.h"
 
@@ -403,6 +404,7 @@ loft_message_header_class_init (LoftMessageHeaderClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = loft_message_header_dispose;
   g_type_ensure (LOFT_TYPE_CATEGORY_PILLS);
+  g_type_ensure (LOFT_TYPE_SCROLLER_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                LOFT_UI_RESOURCE ("mail/reading/loft-message-header.ui"));
   gtk_widget_class_bind_template_child (widget_class, LoftMessageHeader, clamp);
