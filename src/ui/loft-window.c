@@ -249,8 +249,12 @@ static void
 on_search_everything (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   LoftWindow *self = LOFT_WINDOW (widget);
-  GtkWidget *window = loft_wide_search_window_new (GTK_WINDOW (self), self->service);
+  GtkWidget *window = NULL;
 
+  /* Before the first account there is no pane to open anything in. */
+  if (g_strcmp0 (gtk_stack_get_visible_child_name (self->pages), "panes") != 0)
+    return;
+  window = loft_wide_search_window_new (GTK_WINDOW (self), self->service);
   g_signal_connect_object (window, "chosen", G_CALLBACK (on_chosen), self, G_CONNECT_SWAPPED);
   gtk_window_present (GTK_WINDOW (window));
 }
