@@ -43,7 +43,7 @@ LAYERS = {
     "backend": ("base model contentline ical mime wbxml exchange net sasl imap smtp pop3 dav eas"
                 " ldap backend_api"),
     "account": "base model wbxml net sasl imap smtp pop3 dav eas ldap",
-    "service": ("base model contentline ical mime vcard mailbox net sasl imap autoconfig store"
+    "service": ("base model contentline ical mime vcard exchange mailbox net sasl imap autoconfig store"
                 " backend_api sync backend account"),
 }
 WINDOW_AND_TOOL = {"ui": "base model service", "cli": "base model service"}

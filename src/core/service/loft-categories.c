@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "loft-categories.h"
+#include "loft-categories-private.h"
 
 #include <string.h>
 
@@ -8,23 +8,15 @@
 #include "loft-search-query.h"
 #include "loft-text.h"
 
-#define MAX_NAME_CHARS    50
+#define MAX_NAME_CHARS    LOFT_CATEGORY_MAX_NAME
 #define MAX_KEYWORD_BYTES 50
 #define MAX_FILE_BYTES    (256 * 1024)
 #define PREFIX            "category "
 
-struct _LoftCategory {
-  GObject parent;
-
-  char *name;
-  char *color;
-  char *keyword;
-};
-
-G_DEFINE_FINAL_TYPE (LoftCategory, loft_category, G_TYPE_OBJECT)
-
 struct _LoftCategories {
   LoftKeptList parent;
+
+  char *removed; /* keywords of those that a person removed, in the form of loft-flags.h */
 };
 
 G_DEFINE_FINAL_TYPE (LoftCategories, loft_categories, LOFT_TYPE_KEPT_LIST)
@@ -33,88 +25,6 @@ static GPtrArray *
 items_of (LoftCategories *self)
 {
   return loft_kept_list_get_items (LOFT_KEPT_LIST (self));
-}
-
-/* As Thunderbird numbers them; the colours are ours, of one lightness, to be told apart on light and
- * on dark. */
-static const struct {
-  const char *name;
-  const char *color;
-  const char *keyword;
-} originals[] = {
-  { "Important", "#e01b24", "$label1" }, { "Work", "#e66100", "$label2" },
-  { "Personal", "#2ec27e", "$label3" },  { "To Do", "#3584e4", "$label4" },
-  { "Later", "#9141ac", "$label5" },
-};
-
-/* ---- one ---------------------------------------------------------------------------------- */
-
-const char *
-loft_category_get_name (LoftCategory *self)
-{
-  return self->name;
-}
-
-const char *
-loft_category_get_color (LoftCategory *self)
-{
-  return self->color;
-}
-
-const char *
-loft_category_get_keyword (LoftCategory *self)
-{
-  return self->keyword;
-}
-
-gboolean
-loft_category_is_original (LoftCategory *self)
-{
-  for (guint i = 0; i < G_N_ELEMENTS (originals); i++)
-    if (strcmp (originals[i].keyword, self->keyword) == 0)
-      return strcmp (originals[i].name, self->name) == 0;
-  return FALSE;
-}
-
-static gboolean
-is_color (const char *text)
-{
-  if (strlen (text) != 7 || text[0] != '#')
-    return FALSE;
-  return strspn (text + 1, "0123456789abcdefABCDEF") == 6;
-}
-
-static LoftCategory *
-new_category (const char *name, const char *color, const char *keyword)
-{
-  LoftCategory *self = g_object_new (LOFT_TYPE_CATEGORY, NULL);
-
-  self->name = g_strstrip (loft_text_one_line (name, MAX_NAME_CHARS));
-  self->color = g_strdup (is_color (color) ? color : originals[3].color);
-  self->keyword = g_strdup (keyword);
-  return self;
-}
-
-static void
-loft_category_finalize (GObject *object)
-{
-  LoftCategory *self = LOFT_CATEGORY (object);
-
-  g_free (self->name);
-  g_free (self->color);
-  g_free (self->keyword);
-  G_OBJECT_CLASS (loft_category_parent_class)->finalize (object);
-}
-
-static void
-loft_category_class_init (LoftCategoryClass *klass)
-{
-  G_OBJECT_CLASS (klass)->finalize = loft_category_finalize;
-}
-
-static void
-loft_category_init (LoftCategory *self)
-{
 }
 
 /* ---- keywords ----------------------------------------------------------------------------- */
@@ -182,6 +92,7 @@ write_file (LoftCategories *self, GError **error)
 
   /* Also when all were removed: the file says that there are none. */
   g_key_file_set_integer (file, "categories", "version", 1);
+  g_key_file_set_string (file, "categories", "removed", self->removed);
   for (guint i = 0; i < items_of (self)->len; i++)
     {
       LoftCategory *category = g_ptr_array_index (items_of (self), i);
@@ -206,17 +117,28 @@ read_category (LoftCategories *self, GKeyFile *file, const char *group)
       items_of (self)->len == LOFT_CATEGORIES_MAX ||
       loft_categories_find_keyword (self, keyword) != NULL)
     return;
-  category = new_category (name, color, keyword);
+  category = loft_category_new (name, color, keyword);
   if (category->name[0] != '\0' && loft_categories_find_name (self, category->name) == NULL)
     g_ptr_array_add (items_of (self), g_steal_pointer (&category));
 }
 
 static void
+read_removed (LoftCategories *self, GKeyFile *file)
+{
+  g_autofree char *words =
+    file != NULL ? g_key_file_get_string (file, "categories", "removed", NULL) : NULL;
+
+  g_free (self->removed);
+  self->removed = loft_keywords_change (words, NULL, NULL);
+}
+
+static void
 take_originals (LoftCategories *self)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (originals); i++)
-    g_ptr_array_add (items_of (self),
-                     new_category (originals[i].name, originals[i].color, originals[i].keyword));
+  for (guint i = 0; i < LOFT_CATEGORY_N_ORIGINALS; i++)
+    g_ptr_array_add (items_of (self), loft_category_new (loft_category_originals[i].name,
+                                                         loft_category_originals[i].color,
+                                                         loft_category_originals[i].keyword));
 }
 
 /* A file that cannot be read is as one that is not there; it is not written before something is
@@ -227,6 +149,7 @@ read_file (LoftCategories *self)
   g_autoptr (GKeyFile) file = loft_kept_list_load (LOFT_KEPT_LIST (self), MAX_FILE_BYTES);
   g_auto (GStrv) groups = NULL;
 
+  read_removed (self, file);
   if (file == NULL)
     {
       take_originals (self);
@@ -411,7 +334,7 @@ loft_categories_add (LoftCategories *self, const char *name, const char *color, 
 {
   g_autofree char *line = g_strstrip (loft_text_one_line (name, MAX_NAME_CHARS));
   g_autofree char *made = keyword != NULL ? g_strdup (keyword) : make_keyword (self, line);
-  g_autoptr (LoftCategory) category = new_category (line, color, made);
+  g_autoptr (LoftCategory) category = loft_category_new (line, color, made);
   g_autoptr (GPtrArray) before = NULL;
 
   if (!check_name (self, category->name, NULL, error) || !check_keyword (self, made, error))
@@ -426,8 +349,8 @@ loft_categories_change (LoftCategories *self, LoftCategory *category, const char
                         const char *color, GError **error)
 {
   g_autoptr (LoftCategory) changed =
-    new_category (name != NULL ? name : category->name, color != NULL ? color : category->color,
-                  category->keyword);
+    loft_category_new (name != NULL ? name : category->name,
+                       color != NULL ? color : category->color, category->keyword);
   g_autoptr (GPtrArray) before = NULL;
   guint position = 0;
 
@@ -441,13 +364,62 @@ loft_categories_change (LoftCategories *self, LoftCategory *category, const char
   return keep (self, before, error);
 }
 
+/* It is not learnt again. */
 gboolean
 loft_categories_remove (LoftCategories *self, LoftCategory *category, GError **error)
 {
   g_autoptr (GPtrArray) before = begin (self);
+  g_autofree char *removed = self->removed;
 
+  self->removed = loft_keywords_change (removed, category->keyword, NULL);
   g_ptr_array_remove (items_of (self), category);
-  return keep (self, before, error);
+  if (keep (self, before, error))
+    return TRUE;
+  g_free (self->removed);
+  self->removed = g_steal_pointer (&removed);
+  return FALSE;
+}
+
+/* The first of those that are used least. */
+static const char *
+choose_color (LoftCategories *self)
+{
+  static const char *const colors[] = { "#2190a4", "#865e3c", "#e5a50a", "#c061cb", "#3584e4",
+                                        "#2ec27e", "#e66100", "#9141ac", "#e01b24" };
+  guint n_least = G_MAXUINT;
+  const char *least = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (colors); i++)
+    {
+      guint n = 0;
+
+      for (guint j = 0; j < items_of (self)->len; j++)
+        n +=
+          strcmp (((LoftCategory *) g_ptr_array_index (items_of (self), j))->color, colors[i]) == 0;
+      if (n >= n_least)
+        continue;
+      n_least = n;
+      least = colors[i];
+    }
+  return least;
+}
+
+static gboolean
+is_of_originals (const char *keyword)
+{
+  for (guint i = 0; i < LOFT_CATEGORY_N_ORIGINALS; i++)
+    if (g_ascii_strcasecmp (loft_category_originals[i].keyword, keyword) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+LoftCategory *
+loft_categories_learn (LoftCategories *self, const char *keyword, const char *name)
+{
+  /* An original that is not here was removed before that was remembered. */
+  if (is_of_originals (keyword) || loft_keywords_contain (self->removed, keyword))
+    return NULL;
+  return loft_categories_add (self, name, choose_color (self), keyword, NULL);
 }
 
 gboolean
@@ -467,14 +439,23 @@ loft_categories_move (LoftCategories *self, LoftCategory *category, guint positi
 /* ---- object ------------------------------------------------------------------------------- */
 
 static void
+loft_categories_finalize (GObject *object)
+{
+  g_free (LOFT_CATEGORIES (object)->removed);
+  G_OBJECT_CLASS (loft_categories_parent_class)->finalize (object);
+}
+
+static void
 loft_categories_class_init (LoftCategoriesClass *klass)
 {
+  G_OBJECT_CLASS (klass)->finalize = loft_categories_finalize;
   LOFT_KEPT_LIST_CLASS (klass)->item_type = LOFT_TYPE_CATEGORY;
 }
 
 static void
 loft_categories_init (LoftCategories *self)
 {
+  self->removed = g_strdup ("");
 }
 
 LoftCategories *

@@ -34,6 +34,9 @@ void loft_categories_read (LoftCategories *self, const char *profile_dir);
  * one that exists (in any case), a keyword that is no IMAP atom or is there, or too many. */
 LoftCategory *loft_categories_add (LoftCategories *self, const char *name, const char *color,
                                    const char *keyword, GError **error);
+/* (transfer none) (nullable) One that a server has, with a colour that is rare so far. NULL: it is here, a
+ * person has removed it, or it cannot be added. */
+LoftCategory *loft_categories_learn (LoftCategories *self, const char *keyword, const char *name);
 /* The keyword stays. name, color: (nullable) NULL keeps it. Another object takes its place. */
 gboolean loft_categories_change (LoftCategories *self, LoftCategory *category, const char *name,
                                  const char *color, GError **error);

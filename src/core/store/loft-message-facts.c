@@ -119,3 +119,31 @@ loft_message_facts_list_with_keyword (LoftMailStore *store, const char *keyword,
         }
     }
 }
+
+/* The index has them in order, so none is kept that was met before. */
+static const char sets_sql[] =
+  "SELECT DISTINCT keywords FROM message INDEXED BY message_with_keywords"
+  " WHERE keywords <> ''";
+
+GPtrArray *
+loft_message_facts_list_keywords (LoftMailStore *store, GCancellable *cancellable, GError **error)
+{
+  LoftDatabase *database = loft_mail_store_database (store);
+  sqlite3_stmt *statement = loft_database_query (database, sets_sql, "");
+  g_autoptr (GPtrArray) sets = g_ptr_array_new_with_free_func (g_free);
+  gboolean row = FALSE;
+
+  for (;;)
+    {
+      if (!loft_database_step (database, statement, &row, error))
+        return NULL;
+      if (!row)
+        return g_steal_pointer (&sets);
+      g_ptr_array_add (sets, loft_database_column_text (statement, 0));
+      if (sets->len % CANCEL_STEP == 0 && g_cancellable_set_error_if_cancelled (cancellable, error))
+        {
+          sqlite3_reset (statement);
+          return NULL;
+        }
+    }
+}

@@ -49,4 +49,8 @@ gboolean loft_message_facts_foreach (LoftMailStore *store, const LoftMessageBoun
 GArray *loft_message_facts_list_with_keyword (LoftMailStore *store, const char *keyword,
                                               GCancellable *cancellable, GError **error);
 
+/* (transfer full) of char*: the keywords of all messages that are shown with any, each set of them once. */
+GPtrArray *loft_message_facts_list_keywords (LoftMailStore *store, GCancellable *cancellable,
+                                             GError **error);
+
 G_END_DECLS

@@ -256,6 +256,41 @@ test_resolve (Fixture *fixture, gconstpointer data)
 
 #define ADD(name, func) g_test_add ("/categories/" name, Fixture, NULL, set_up, func, tear_down)
 
+/* ---- what servers bring ------------------------------------------------------------------- */
+
+static void
+test_learn (Fixture *fixture, gconstpointer data)
+{
+  LoftCategory *fair = loft_categories_learn (fixture->categories, "Spring_fair", "Spring fair");
+  LoftCategory *green = loft_categories_learn (fixture->categories, "Gr=C3=BCn", "Grün");
+
+  g_assert_cmpstr (loft_category_get_name (fair), ==, "Spring fair");
+  g_assert_cmpstr (loft_category_get_color (fair), !=, loft_category_get_color (green));
+  g_assert_null (loft_categories_learn (fixture->categories, "spring_FAIR", "Spring fair"));
+  g_assert_null (loft_categories_learn (fixture->categories, "other", "WORK"));
+  g_assert_null (loft_categories_learn (fixture->categories, "no(word", "No word"));
+  open_again (fixture);
+  expect (fixture, ORIGINALS ", Spring fair=Spring_fair, Grün=Gr=C3=BCn");
+}
+
+/* What a person removed stays away, until the person makes it anew. */
+static void
+test_removed_is_not_learnt (Fixture *fixture, gconstpointer data)
+{
+  LoftCategory *work = loft_categories_find_keyword (fixture->categories, "$label2");
+  LoftCategory *fair = loft_categories_learn (fixture->categories, "Fair", "Fair");
+  g_autoptr (GError) error = NULL;
+
+  loft_categories_remove (fixture->categories, fair, &error);
+  loft_categories_remove (fixture->categories, work, &error);
+  g_assert_no_error (error);
+  open_again (fixture);
+  g_assert_null (loft_categories_learn (fixture->categories, "fair", "Fair"));
+  g_assert_null (loft_categories_learn (fixture->categories, "$label2", "Work"));
+  g_assert_nonnull (loft_categories_add (fixture->categories, "Fair", "#000000", "Fair", &error));
+  g_assert_no_error (error);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -269,5 +304,7 @@ main (int argc, char **argv)
   ADD ("hostile-file", test_hostile_file);
   ADD ("list-of", test_list_of);
   ADD ("resolve", test_resolve);
+  ADD ("learn", test_learn);
+  ADD ("removed-is-not-learnt", test_removed_is_not_learnt);
   return g_test_run ();
 }
