@@ -93,6 +93,95 @@ test_flags_lost (LoftEasWorld *world, gconstpointer data)
   g_assert_true (loft_eas_world_has (world, "state", NULL, "\"read\": false"));
 }
 
+/* ---- follow-ups --------------------------------------------------------------------------- */
+
+static void
+follow_up (LoftEasWorld *world, const char *id, LoftFlags add, LoftFlags removed, const char *words,
+           const char *without)
+{
+  g_autoptr (GPtrArray) ids = loft_eas_world_list_ids (id, NULL);
+  const char *shown = mail_of (world, id)->keywords;
+  g_autoptr (GPtrArray) keywords = loft_eas_world_list_ids (shown != NULL ? shown : "", NULL);
+  const LoftRemoteFlagChange change = {
+    LOFT_EAS_WORLD_INBOX, world->token, ids, add, removed, words, without, keywords,
+  };
+  g_autoptr (GError) error = NULL;
+
+  loft_backend_change_flags (world->backend, &change, NULL, &error);
+  g_assert_no_error (error);
+  loft_eas_world_take_tokens (world);
+}
+
+static gboolean
+server_has (LoftEasWorld *world, const char *name, const char *text)
+{
+  g_autofree char *wanted = g_strdup_printf ("\"%s\", \"%s\"", name, text);
+
+  return loft_eas_world_has (world, "state", "{'full': 1}", wanted);
+}
+
+/* Days that were set elsewhere stay when it is flagged here; those that are chosen here arrive. */
+static void
+test_follow_up (LoftEasWorld *world, gconstpointer data)
+{
+  g_autofree char *one = loft_eas_world_put_mail (world, "one");
+  const char *days = "$due:2026-11-27 $remind:20261127T080000Z $start:2026-11-23";
+
+  loft_eas_world_tell (
+    world, "change",
+    "{'id': '%s', 'data': [['Email:Flag', ['Email:Status', 2], ['Email:FlagType', 'Call'],"
+    " ['Tasks:StartDate', '2026-11-23T00:00:00.000Z'],"
+    " ['Tasks:UtcStartDate', '2026-11-22T23:00:00.000Z'],"
+    " ['Tasks:DueDate', '2026-11-27T00:00:00.000Z'],"
+    " ['Tasks:UtcDueDate', '2026-11-26T23:00:00.000Z'], ['Tasks:ReminderSet', 1],"
+    " ['Tasks:ReminderTime', '2026-11-27T08:00:00.000Z']]]}",
+    one);
+  loft_eas_world_sync_mail (world);
+  g_assert_cmpint (mail_of (world, one)->flags, ==, LOFT_FLAG_FLAGGED);
+  g_assert_cmpstr (mail_of (world, one)->keywords, ==, days);
+
+  follow_up (world, one, LOFT_FLAG_FLAGGED, 0, "", "");
+  g_assert_true (server_has (world, "Tasks:UtcDueDate", "2026-11-26T23:00:00.000Z"));
+  g_assert_true (server_has (world, "Email:FlagType", "Call"));
+
+  /* Taken away and put back: what is shown here still knows. */
+  follow_up (world, one, 0, LOFT_FLAG_FLAGGED, "", "");
+  g_assert_false (server_has (world, "Tasks:DueDate", "2026-11-27T00:00:00.000Z"));
+  follow_up (world, one, LOFT_FLAG_FLAGGED, 0, "", "");
+  g_assert_true (server_has (world, "Tasks:DueDate", "2026-11-27T00:00:00.000Z"));
+  g_assert_true (server_has (world, "Tasks:ReminderTime", "2026-11-27T08:00:00.000Z"));
+
+  follow_up (world, one, LOFT_FLAG_FLAGGED, 0, "$due:2026-12-04 $start:2026-11-30",
+             "$due: $start:");
+  g_assert_true (server_has (world, "Tasks:DueDate", "2026-12-04T00:00:00.000Z"));
+  g_assert_true (server_has (world, "Tasks:StartDate", "2026-11-30T00:00:00.000Z"));
+  g_assert_true (server_has (world, "Tasks:ReminderTime", "2026-11-27T08:00:00.000Z"));
+
+  follow_up (world, one, 0, LOFT_FLAG_FLAGGED, "$done:20261125T101500Z", "");
+  g_assert_true (server_has (world, "Email:CompleteTime", "2026-11-25T10:15:00.000Z"));
+  g_assert_true (server_has (world, "Tasks:DateCompleted", "2026-11-25T10:15:00.000Z"));
+  g_assert_true (server_has (world, "Tasks:DueDate", "2026-12-04T00:00:00.000Z"));
+}
+
+/* Flag and categories are told apart: each leaves the other as it is. */
+static void
+test_follow_up_elsewhere (LoftEasWorld *world, gconstpointer data)
+{
+  g_autofree char *one = loft_eas_world_put_mail (world, "one");
+
+  loft_eas_world_sync_mail (world);
+  mail_of (world, one)->keywords = g_strdup ("$MDNSent Work");
+  loft_eas_world_tell (world, "change",
+                       "{'id': '%s', 'data': [['Email:Flag', ['Email:Status', 1],"
+                       " ['Email:CompleteTime', '2026-11-25T10:15:00.000Z'],"
+                       " ['Tasks:DateCompleted', '2026-11-25T10:15:00.000Z']]]}",
+                       one);
+  loft_eas_world_sync_mail (world);
+  g_assert_cmpint (mail_of (world, one)->flags, ==, 0);
+  g_assert_true (loft_keywords_contain (mail_of (world, one)->keywords, "$done:20261125T101500Z"));
+  g_assert_true (loft_keywords_contain (mail_of (world, one)->keywords, "$MDNSent"));
+}
+
 static gboolean
 note_fetched (const char *id, GBytes *raw, gpointer user_data, GError **error)
 {
@@ -205,6 +294,8 @@ loft_test_eas_add_items (const char *version)
 {
   LOFT_TEST_EAS_ADD ("flags", version, test_flags);
   LOFT_TEST_EAS_ADD ("flags-lost", version, test_flags_lost);
+  LOFT_TEST_EAS_ADD ("follow-up", version, test_follow_up);
+  LOFT_TEST_EAS_ADD ("follow-up-elsewhere", version, test_follow_up_elsewhere);
   LOFT_TEST_EAS_ADD ("fetch", version, test_fetch);
   LOFT_TEST_EAS_ADD ("fetch-refused", version, test_fetch_refused);
   LOFT_TEST_EAS_ADD ("move", version, test_move);

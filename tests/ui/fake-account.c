@@ -152,8 +152,14 @@ replace_message (LoftMailAccount *self, FakeStored *stored, LoftMessage *message
 void
 fake_account_set_keywords (LoftMailAccount *self, gint64 id, const char *keywords)
 {
+  fake_account_mark (self, id, fake_account_get_message (self, id)->flags, keywords);
+}
+
+void
+fake_account_mark (LoftMailAccount *self, gint64 id, LoftFlags flags, const char *keywords)
+{
   FakeStored *stored = g_hash_table_lookup (self->messages, &id);
-  LoftMessage *message = copy_with_flags (stored->message, stored->message->flags);
+  LoftMessage *message = copy_with_flags (stored->message, flags);
 
   g_free (message->keywords);
   message->keywords = g_strdup (keywords);

@@ -181,9 +181,10 @@ void
 loft_mail_account_forget_problem_async (LoftMailAccount *self, gint64 problem_id,
                                         GAsyncReadyCallback callback, gpointer user_data)
 {
+  const LoftMailMark nothing = { 0 };
   guint n = loft_mail_reader_count_problems ((LoftMailReader *) self);
 
-  loft_mail_account_change_keywords_async (self, NULL, 0, NULL, NULL, callback, user_data);
+  loft_mail_account_mark_async (self, NULL, 0, &nothing, callback, user_data);
   fake_account_set_problems (self, n - 1);
 }
 

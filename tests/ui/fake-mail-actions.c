@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "fake-service-private.h"
 
+#include "loft-category-learning.h"
 #include "loft-error.h"
 #include "loft-mail-actions.h"
 
@@ -9,9 +10,10 @@
 typedef struct {
   gint64 id;
   gint64 from; /* folder */
-  gint64 to;   /* 0: nowhere */
+  gint64 to; /* 0: nowhere */
   guint position;
   char *keywords; /* (nullable) as they were: it stays where it is */
+  LoftFlags flags; /* with keywords */
 } Step;
 
 struct _LoftMailUndo {
@@ -120,39 +122,49 @@ answer_with (LoftMailAccount *self, LoftMailUndo *undo, GAsyncReadyCallback call
   g_idle_add_full (G_PRIORITY_DEFAULT, answer, task, g_object_unref);
 }
 
+/* FALSE: it is so already, or not meant. */
+static gboolean
+mark_one (LoftMailAccount *self, gint64 id, const LoftMailMark *mark, Step *before)
+{
+  LoftMessage *message = fake_account_get_message (self, id);
+  LoftFlags flags = (message->flags & ~mark->remove) | mark->add;
+  g_autofree char *changed =
+    loft_keywords_change (message->keywords, mark->add_keywords, mark->remove_keywords);
+
+  if ((mark->only_flagged && (message->flags & LOFT_FLAG_FLAGGED) == 0) ||
+      (flags == message->flags && g_str_equal (changed, message->keywords)))
+    return FALSE;
+  *before = (Step){ id, 0, 0, 0, g_strdup (message->keywords), message->flags };
+  fake_account_mark (self, id, flags, changed);
+  return TRUE;
+}
+
 void
-loft_mail_account_change_keywords_async (LoftMailAccount *self, const gint64 *ids, guint n,
-                                         const char *add, const char *remove,
-                                         GAsyncReadyCallback callback, gpointer user_data)
+loft_mail_account_mark_async (LoftMailAccount *self, const gint64 *ids, guint n,
+                              const LoftMailMark *mark, GAsyncReadyCallback callback,
+                              gpointer user_data)
 {
   LoftMailUndo *undo = undo_new (self);
 
   for (guint i = 0; i < n; i++)
     {
-      LoftMessage *message = fake_account_get_message (self, ids[i]);
-      Step step = { ids[i], 0, 0, 0, g_strdup (message->keywords) };
-      g_autofree char *changed = loft_keywords_change (message->keywords, add, remove);
+      Step step;
 
-      if (g_str_equal (changed, step.keywords))
-        {
-          step_clear (&step);
-          continue;
-        }
-      fake_account_set_keywords (self, ids[i], changed);
-      g_array_append_val (undo->steps, step);
+      if (mark_one (self, ids[i], mark, &step))
+        g_array_append_val (undo->steps, step);
     }
   answer_with (self, undo, callback, user_data);
 }
 
 static void
-move_all (LoftMailAccount *self, const gint64 *ids, guint n, gint64 to, GAsyncReadyCallback callback,
-          gpointer user_data)
+move_all (LoftMailAccount *self, const gint64 *ids, guint n, gint64 to,
+          GAsyncReadyCallback callback, gpointer user_data)
 {
   LoftMailUndo *undo = undo_new (self);
 
   for (guint i = 0; i < n; i++)
     {
-      Step step = { ids[i], 0, to, 0, NULL };
+      Step step = { ids[i], 0, to, 0, NULL, LOFT_FLAG_NONE };
 
       if (!take_out (self, ids[i], &step.from, &step.position))
         continue;
@@ -181,7 +193,7 @@ loft_mail_undo_run_async (LoftMailUndo *undo, GAsyncReadyCallback callback, gpoi
 
       if (step.keywords != NULL)
         {
-          fake_account_set_keywords (account, step.id, step.keywords);
+          fake_account_mark (account, step.id, step.flags, step.keywords);
           continue;
         }
       take_out (account, step.id, &folder_id, &position);
@@ -198,16 +210,18 @@ loft_mail_undo_run_finish (GAsyncResult *result, GError **error)
 }
 
 void
-loft_mail_account_move_async (LoftMailAccount *self, const gint64 *ids, guint n, LoftMailAccount *to,
-                              gint64 folder_id, GAsyncReadyCallback callback, gpointer user_data)
+loft_mail_account_move_async (LoftMailAccount *self, const gint64 *ids, guint n,
+                              LoftMailAccount *to, gint64 folder_id, GAsyncReadyCallback callback,
+                              gpointer user_data)
 {
   move_all (self, ids, n, folder_id, callback, user_data);
 }
 
 /* A copy would need another id: only that it was asked for is seen. */
 void
-loft_mail_account_copy_async (LoftMailAccount *self, const gint64 *ids, guint n, LoftMailAccount *to,
-                              gint64 folder_id, GAsyncReadyCallback callback, gpointer user_data)
+loft_mail_account_copy_async (LoftMailAccount *self, const gint64 *ids, guint n,
+                              LoftMailAccount *to, gint64 folder_id, GAsyncReadyCallback callback,
+                              gpointer user_data)
 {
   move_all (self, ids, 0, folder_id, callback, user_data);
 }
@@ -283,4 +297,10 @@ loft_mail_account_mark_folder_read_async (LoftMailAccount *self, gint64 folder_i
                                           GAsyncReadyCallback callback, gpointer user_data)
 {
   move_all (self, NULL, 0, 0, callback, user_data);
+}
+
+/* A test says itself which categories there are. */
+void
+loft_category_learning_follow (LoftCategories *categories, GListModel *accounts, GObject *owner)
+{
 }

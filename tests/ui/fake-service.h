@@ -156,6 +156,8 @@ gint64 fake_account_add_message (LoftMailAccount *self,
                                  gint64           date);
 /* In the form of loft-flags.h. */
 void   fake_account_set_keywords (LoftMailAccount *self, gint64 id, const char *keywords);
+void   fake_account_mark         (LoftMailAccount *self, gint64 id, LoftFlags flags,
+                                  const char *keywords);
 void   fake_account_remove_message (LoftMailAccount *self, LoftMailFolder *folder, gint64 id);
 
 /* Makes them one conversation; each has a row of its own all the same. */

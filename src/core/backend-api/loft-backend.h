@@ -77,6 +77,7 @@ typedef struct {
   LoftFlags remove;
   const char *add_keywords;    /* canonical, "" for none */
   const char *remove_keywords;
+  GPtrArray *shown;            /* (nullable) of char*: the keywords that each message shows here */
 } LoftRemoteFlagChange;
 
 /* A folder whose changes are to be asked for next. */

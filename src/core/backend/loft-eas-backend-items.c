@@ -4,11 +4,13 @@
 #include "loft-clock.h"
 #include "loft-eas-backend-private.h"
 #include "loft-eas-draft.h"
+#include "loft-eas-follow-up.h"
 #include "loft-eas-items.h"
 #include "loft-eas-limited.h"
 #include "loft-eas-mail-item.h"
 #include "loft-eas-message.h"
 #include "loft-error.h"
+#include "loft-follow-up.h"
 
 /* Items in one request. */
 #define FETCH_STEP  10
@@ -218,48 +220,94 @@ send (LoftEasBackend *self, const char *folder_id, GBytes *token, const LoftWbxm
 
 /* ---- flags and categories ----------------------------------------------------------------- */
 
-static gboolean
-note_keywords (const char *id, const LoftWbxmlElement *properties, gpointer keywords,
-               GError **error)
+/* Of a message, on the server. */
+typedef struct {
+  char *keywords;
+  LoftWbxmlElement *flag; /* (nullable) */
+} Known;
+
+static void
+known_free (Known *known)
 {
+  g_free (known->keywords);
+  g_clear_pointer (&known->flag, loft_wbxml_element_free);
+  g_free (known);
+}
+
+static gboolean
+note_known (const char *id, const LoftWbxmlElement *properties, gpointer messages, GError **error)
+{
+  const LoftWbxmlElement *flag = loft_wbxml_element_find (properties, LOFT_EAS_EMAIL_FLAG);
+  Known *known = g_new0 (Known, 1);
   LoftFlags flags = 0;
-  char *words = NULL;
   gint64 received = 0;
 
-  loft_eas_message_read (properties, &flags, &words, &received, NULL);
-  g_hash_table_replace (keywords, g_strdup (id), words != NULL ? words : g_strdup (""));
+  loft_eas_message_read (properties, &flags, &known->keywords, &received, NULL);
+  if (known->keywords == NULL)
+    known->keywords = g_strdup ("");
+  if (flag != NULL)
+    known->flag = loft_wbxml_element_copy (flag);
+  g_hash_table_replace (messages, g_strdup (id), known);
   return TRUE;
 }
 
-/* Categories are told as a whole: what the server has is asked for first. id -> words. */
-static GHashTable *
-look_up_keywords (LoftEasBackend *self, const LoftRemoteFlagChange *change,
-                  GCancellable *cancellable, GError **error)
+static LoftEasFollowUpChange
+follow_up_of (const LoftRemoteFlagChange *change)
 {
-  g_autoptr (GHashTable) keywords = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  GPtrArray *ids = change->remote_ids;
-
-  if (change->add_keywords[0] == '\0' && change->remove_keywords[0] == '\0')
-    return g_steal_pointer (&keywords);
-  if (!loft_eas_backend_fetch_items (self, change->folder_id, ids_from (ids, 0), ids->len, 1, 1,
-                                     note_keywords, keywords, cancellable, error))
-    return NULL;
-  return g_steal_pointer (&keywords);
-}
-
-static LoftWbxmlElement *
-make_change (LoftEasBackend *self, const LoftRemoteFlagChange *change, const char *before)
-{
-  LoftEasMapping how = loft_eas_backend_get_mapping (self);
-  g_autofree char *after =
-    before != NULL ? loft_keywords_change (before, change->add_keywords, change->remove_keywords)
-                   : NULL;
-
-  return loft_eas_message_change (change->add, change->remove, after, &how, loft_clock_now ());
+  return (LoftEasFollowUpChange){ .add = change->add,
+                                  .remove = change->remove,
+                                  .add_keywords = change->add_keywords,
+                                  .remove_keywords = change->remove_keywords };
 }
 
 static gboolean
-change_some (LoftEasBackend *self, const LoftRemoteFlagChange *change, GHashTable *keywords,
+changes_categories (const LoftRemoteFlagChange *change)
+{
+  g_autofree char *add = loft_follow_up_pick (change->add_keywords, FALSE);
+  g_autofree char *remove = loft_follow_up_pick (change->remove_keywords, FALSE);
+
+  return add[0] != '\0' || remove[0] != '\0';
+}
+
+/* Categories are told as a whole, and so is a flag with its days: what the server has is asked for first.
+ * id -> Known. */
+static GHashTable *
+look_up (LoftEasBackend *self, const LoftRemoteFlagChange *change, GCancellable *cancellable,
+         GError **error)
+{
+  g_autoptr (GHashTable) messages =
+    g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) known_free);
+  LoftEasFollowUpChange follow_up = follow_up_of (change);
+  GPtrArray *ids = change->remote_ids;
+
+  if (!changes_categories (change) && !loft_eas_follow_up_needs_flag (&follow_up))
+    return g_steal_pointer (&messages);
+  if (!loft_eas_backend_fetch_items (self, change->folder_id, ids_from (ids, 0), ids->len, 1, 1,
+                                     note_known, messages, cancellable, error))
+    return NULL;
+  return g_steal_pointer (&messages);
+}
+
+/* known: (nullable) was not asked for, or is gone. */
+static LoftWbxmlElement *
+make_change (LoftEasBackend *self, const LoftRemoteFlagChange *change, guint i, const Known *known)
+{
+  LoftEasMapping how = loft_eas_backend_get_mail_mapping (self);
+  LoftEasFollowUpChange follow_up = follow_up_of (change);
+  g_autofree char *after =
+    known != NULL && changes_categories (change)
+      ? loft_keywords_change (known->keywords, change->add_keywords, change->remove_keywords)
+      : NULL;
+
+  follow_up.before = known != NULL ? known->flag : NULL;
+  follow_up.shown = change->shown != NULL ? g_ptr_array_index (change->shown, i) : NULL;
+  return loft_eas_message_change (change->add, change->remove, after,
+                                  loft_eas_follow_up_change (&follow_up, &how, loft_clock_now ()),
+                                  &how);
+}
+
+static gboolean
+change_some (LoftEasBackend *self, const LoftRemoteFlagChange *change, GHashTable *known,
              guint first, guint n, GCancellable *cancellable, GError **error)
 {
   LoftWbxmlElement *collection = NULL;
@@ -273,7 +321,7 @@ change_some (LoftEasBackend *self, const LoftRemoteFlagChange *change, GHashTabl
     {
       const char *id = g_ptr_array_index (change->remote_ids, i);
       g_autofree char *server_id = loft_eas_draft_dup_server_id (id);
-      LoftWbxmlElement *data = make_change (self, change, g_hash_table_lookup (keywords, id));
+      LoftWbxmlElement *data = make_change (self, change, i, g_hash_table_lookup (known, id));
 
       if (data == NULL)
         continue;
@@ -288,13 +336,13 @@ loft_eas_backend_change_flags (LoftBackend *backend, const LoftRemoteFlagChange 
                                GCancellable *cancellable, GError **error)
 {
   LoftEasBackend *self = LOFT_EAS_BACKEND (backend);
-  g_autoptr (GHashTable) keywords = look_up_keywords (self, change, cancellable, error);
+  g_autoptr (GHashTable) known = look_up (self, change, cancellable, error);
   guint n = change->remote_ids->len;
 
-  if (keywords == NULL)
+  if (known == NULL)
     return FALSE;
   for (guint i = 0; i < n; i += CHANGE_STEP)
-    if (!change_some (self, change, keywords, i, MIN (CHANGE_STEP, n - i), cancellable, error))
+    if (!change_some (self, change, known, i, MIN (CHANGE_STEP, n - i), cancellable, error))
       return FALSE;
   return TRUE;
 }

@@ -85,8 +85,8 @@ loft_eas_backend_changes (LoftBackend *backend, const char *folder_id, GBytes *t
   const LoftEasListing how = {
     WINDOW, 4, content != NULL ? LOFT_EAS_CONTENT_SIZE : LOFT_EAS_HEADER_SIZE, begin, take, tell,
   };
-  Listing listing = { loft_eas_backend_get_mapping (LOFT_EAS_BACKEND (backend)), known, content,
-                      func, user_data };
+  Listing listing = { loft_eas_backend_get_mail_mapping (LOFT_EAS_BACKEND (backend)), known,
+                      content, func, user_data };
   gboolean has_drafts;
   gboolean done;
 

@@ -41,6 +41,8 @@ struct _LoftEasBackend {
 
 /* How its items are mapped. Valid while self is not changed. */
 LoftEasMapping loft_eas_backend_get_mapping (LoftEasBackend *self);
+/* The same with the zone of this computer, in which the days of flags begin. */
+LoftEasMapping loft_eas_backend_get_mail_mapping (LoftEasBackend *self);
 
 /* (transfer none) The folder as it was listed last; it is listed when it never was. LOFT_ERROR_GONE. */
 const LoftEasFolder *loft_eas_backend_find (LoftEasBackend *self, const char *folder_id,

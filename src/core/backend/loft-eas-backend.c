@@ -68,6 +68,16 @@ loft_eas_backend_get_mapping (LoftEasBackend *self)
                            self->account->address, self->account->person, NULL };
 }
 
+LoftEasMapping
+loft_eas_backend_get_mail_mapping (LoftEasBackend *self)
+{
+  LoftEasMapping how = loft_eas_backend_get_mapping (self);
+  g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
+
+  how.zone = g_intern_string (g_time_zone_get_identifier (zone));
+  return how;
+}
+
 /* Of connecting, or of what was asked since. */
 static LoftCertificateProblem *
 eas_get_certificate_problem (LoftBackend *backend)

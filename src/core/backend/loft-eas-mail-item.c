@@ -5,8 +5,10 @@
 
 #include "loft-eas-category.h"
 #include "loft-eas-draft.h"
+#include "loft-eas-follow-up.h"
 #include "loft-eas-meeting-mail.h"
 #include "loft-eas-message.h"
+#include "loft-follow-up.h"
 #include "loft-text.h"
 
 #define MIME      "4"
@@ -92,6 +94,17 @@ size_of (const LoftWbxmlElement *data, GBytes *mime, gboolean whole)
   return mime != NULL && whole ? g_bytes_get_size (mime) : (guint64) MAX (estimated, 0);
 }
 
+/* *keywords: (transfer full) (nullable) gets the days of the flag that data tells of. */
+static void
+add_follow_up (char **keywords, const LoftWbxmlElement *data, const LoftEasMapping *how)
+{
+  const LoftWbxmlElement *flag = loft_wbxml_element_find (data, LOFT_EAS_EMAIL_FLAG);
+  g_autofree char *before = *keywords;
+  g_autofree char *days = loft_eas_follow_up_read (flag, how->zone);
+
+  *keywords = loft_keywords_change (before, days, LOFT_FOLLOW_UP_ANY);
+}
+
 LoftRemoteItem *
 loft_eas_mail_item_new (const char *id, const LoftWbxmlElement *data, const LoftContentWish *wish,
                         const LoftEasMapping *how)
@@ -102,8 +115,7 @@ loft_eas_mail_item_new (const char *id, const LoftWbxmlElement *data, const Loft
 
   g_clear_pointer (&item->keywords, g_free);
   loft_eas_message_read (data, &item->flags, &item->keywords, &item->received, NULL);
-  if (item->keywords == NULL)
-    item->keywords = g_strdup ("");
+  add_follow_up (&item->keywords, data, how);
   item->is_new = TRUE;
   item->header = mime != NULL ? cut_header (mime) : NULL;
   if (item->header == NULL)
@@ -114,12 +126,39 @@ loft_eas_mail_item_new (const char *id, const LoftWbxmlElement *data, const Loft
   return item;
 }
 
+/* ---- of one that is known ----------------------------------------------------------------- */
+
+static gboolean
+is_follow_up (const char *keyword)
+{
+  return loft_follow_up_get_kind_length (keyword) > 0;
+}
+
 static gboolean
 is_category (const char *keyword)
 {
   g_autofree char *category = loft_eas_category_from_keyword (keyword);
 
   return category != NULL;
+}
+
+static gboolean
+is_either (const char *keyword)
+{
+  return is_follow_up (keyword) || is_category (keyword);
+}
+
+/* Of keywords the flag tells one part, the categories another. */
+static void
+take_keywords (LoftRemoteItem *item, const LoftWbxmlElement *data, gboolean whole,
+               const LoftEasMapping *how)
+{
+  gboolean flag = whole || loft_wbxml_element_find (data, LOFT_EAS_EMAIL_FLAG) != NULL;
+  gboolean categories = item->keywords != NULL || (whole && loft_eas_message_has_categories (how));
+
+  if (flag)
+    add_follow_up (&item->keywords, data, how);
+  item->knows_keyword = flag && categories ? is_either : flag ? is_follow_up : is_category;
 }
 
 LoftRemoteItem *
@@ -131,11 +170,9 @@ loft_eas_mail_item_changed (const char *id, const LoftWbxmlElement *data, gboole
 
   g_clear_pointer (&item->keywords, g_free);
   loft_eas_message_read (data, &item->flags, &item->keywords, &item->received, &told);
-  item->knows_keyword = is_category;
   if (whole)
     told |= LOFT_FLAG_SEEN | LOFT_FLAG_FLAGGED;
-  if (whole && item->keywords == NULL && loft_eas_message_has_categories (how))
-    item->keywords = g_strdup ("");
+  take_keywords (item, data, whole, how);
   item->untold = LOFT_FLAGS_ALL & ~told;
   if (told != 0 || item->keywords != NULL)
     return item;

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "loft-error.h"
+#include "loft-follow-up.h"
 
 /* Messages from mailbox to mailbox, and what tells afterwards what came of it. */
 
@@ -133,7 +134,8 @@ loft_imap_backend_list_since (LoftBackend *backend, const char *mailbox, GBytes 
       !loft_imap_session_fetch (self->session, uids,
                                 LOFT_IMAP_FETCH_FLAGS | LOFT_IMAP_FETCH_SIZE |
                                   LOFT_IMAP_FETCH_INTERNAL_DATE | LOFT_IMAP_FETCH_HEADER,
-                                0, ARRIVALS_CHUNK, MAX_HEADER, take_arrival, items, cancellable, error))
+                                0, ARRIVALS_CHUNK, MAX_HEADER, take_arrival, items, cancellable,
+                                error))
     return NULL;
   return g_steal_pointer (&items);
 }
@@ -307,9 +309,11 @@ loft_imap_backend_append (LoftBackend *backend, const LoftRemoteContent *content
                           GCancellable *cancellable, GError **error)
 {
   LoftImapBackend *self = LOFT_IMAP_BACKEND (backend);
+  /* Every day a keyword of its own: mailboxes hold few. */
+  g_autofree char *keywords = loft_follow_up_pick (content->keywords, FALSE);
   guint32 uid = 0;
 
-  if (!loft_imap_session_append (self->session, content->to_id, content->flags, content->keywords,
+  if (!loft_imap_session_append (self->session, content->to_id, content->flags, keywords,
                                  content->received, content->raw, &uid, cancellable, error))
     return FALSE;
   *remote_id = uid != 0 ? g_strdup_printf ("%u", uid) : NULL;

@@ -12,4 +12,7 @@ G_BEGIN_DECLS
  * the server does not take these alone (LOFT_SERVER_TAKES_DRAFTS, loft-draft-store.h). */
 gboolean loft_account_kind_takes_messages (const char *kind);
 
+/* Whether a flag can have days, and be done (loft-follow-up.h). */
+gboolean loft_account_kind_keeps_follow_ups (const char *kind);
+
 G_END_DECLS

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "loft-follow-up.h"
+
 static const char *const flag_names[] = {
   "seen", "answered", "flagged", "draft", "forwarded", "deleted",
 };
@@ -69,6 +71,21 @@ loft_keywords_join (const char *const *words)
   return join_words (unique);
 }
 
+/* Of words with a value ("$due:2026-11-27") there is one of a kind; without a value any is meant. */
+static gboolean
+is_replaced (const char *word, char **added, const char *removed)
+{
+  gsize length = loft_follow_up_get_kind_length (word);
+  g_autofree char *any = g_strndup (word, length);
+
+  if (length == 0)
+    return FALSE;
+  for (gsize i = 0; added[i] != NULL; i++)
+    if (g_ascii_strncasecmp (added[i], word, length) == 0)
+      return TRUE;
+  return loft_keywords_contain (removed, any);
+}
+
 char *
 loft_keywords_change (const char *keywords, const char *add, const char *remove)
 {
@@ -77,7 +94,8 @@ loft_keywords_change (const char *keywords, const char *add, const char *remove)
   g_autoptr (GPtrArray) kept = g_ptr_array_new ();
 
   for (gsize i = 0; old_words[i] != NULL; i++)
-    if (old_words[i][0] != '\0' && !loft_keywords_contain (remove, old_words[i]))
+    if (old_words[i][0] != '\0' && !loft_keywords_contain (remove, old_words[i]) &&
+        !is_replaced (old_words[i], new_words, remove))
       g_ptr_array_add (kept, old_words[i]);
   collect_words (kept, (const char *const *) new_words);
   return join_words (kept);

@@ -31,7 +31,8 @@ const char **loft_flags_to_names (LoftFlags flags);
 /* (transfer full) the canonical form of words (nullable). */
 char *loft_keywords_join (const char *const *words);
 
-/* (transfer full) keywords with the words of remove taken out and those of add put in. */
+/* (transfer full) keywords with the words of remove taken out and those of add put in. Words with a value
+ * (loft-follow-up.h) take the place of what is there of their kind; "$due:" removed takes any. */
 char *loft_keywords_change (const char *keywords, const char *add, const char *remove);
 
 gboolean loft_keywords_contain (const char *keywords, const char *word);

@@ -78,6 +78,7 @@ finish_flags (LoftReplay *self, LoftOperationRecord *record, const LoftFlagChang
 typedef struct {
   GBytes *token; /* (owned) (nullable) of the folder: what the ids go with */
   GPtrArray *remote_ids;
+  GPtrArray *shown; /* of char*: keywords */
 } FolderGroup;
 
 static FolderGroup *
@@ -87,6 +88,7 @@ folder_group_new (LoftMailStore *store, gint64 folder_id)
 
   loft_folder_store_get_sync (store, folder_id, &group->token, NULL, NULL);
   group->remote_ids = g_ptr_array_new_with_free_func (g_free);
+  group->shown = g_ptr_array_new_with_free_func (g_free);
   return group;
 }
 
@@ -95,6 +97,7 @@ folder_group_free (FolderGroup *group)
 {
   g_clear_pointer (&group->token, g_bytes_unref);
   g_ptr_array_unref (group->remote_ids);
+  g_ptr_array_unref (group->shown);
   g_free (group);
 }
 
@@ -127,6 +130,7 @@ group_by_folder (LoftMailStore *store, LoftOperationRecord *record, gboolean *un
           g_hash_table_insert (groups, g_strdup (folder->remote_id), group);
         }
       g_ptr_array_add (group->remote_ids, g_strdup (state->remote_id));
+      g_ptr_array_add (group->shown, g_strdup (state->keywords));
     }
   return groups;
 }
@@ -151,6 +155,7 @@ send_change (LoftBackend *backend, GHashTable *groups, const LoftFlagChange *cha
         .remove = change->remove,
         .add_keywords = change->add_keywords,
         .remove_keywords = change->remove_keywords,
+        .shown = group->shown,
       };
 
       if (!loft_backend_change_flags (backend, &remote, cancellable, error))

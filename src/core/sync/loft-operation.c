@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "loft-follow-up.h"
+
 LoftFlagChange *
 loft_flag_change_new (LoftFlags add, LoftFlags remove, const char *add_keywords,
                       const char *remove_keywords)
@@ -88,7 +90,11 @@ loft_flag_change_parse (const char *text)
 void
 loft_flag_change_apply (const LoftFlagChange *self, LoftFlags *flags, char **keywords)
 {
-  char *changed = loft_keywords_change (*keywords, self->add_keywords, self->remove_keywords);
+  /* What is flagged anew is not done. */
+  g_autofree char *remove =
+    loft_keywords_change (self->remove_keywords,
+                          self->add & LOFT_FLAG_FLAGGED ? LOFT_FOLLOW_UP_DONE : NULL, NULL);
+  char *changed = loft_keywords_change (*keywords, self->add_keywords, remove);
 
   *flags = (*flags & ~self->remove) | self->add;
   g_free (*keywords);

@@ -174,8 +174,7 @@ loft_undo_take_across (LoftUndo *self, LoftUndoAcross *across)
     return FALSE;
   across->uuid = g_strdup (step->uuid);
   across->is_move = strcmp (step->kind, LOFT_OPERATION_MOVE_ACROSS) == 0;
-  across->folder_id =
-    step->before->len > 0 ? g_array_index (step->before, Before, 0).folder_id : 0;
+  across->folder_id = step->before->len > 0 ? g_array_index (step->before, Before, 0).folder_id : 0;
   loft_undo_drop_last (self);
   return TRUE;
 }
@@ -242,28 +241,26 @@ move_back (const Step *step, const Target *target, GError **error)
   return TRUE;
 }
 
+/* (transfer full) the words of keywords that others lack. */
 static char *
-words_of (const char *words, const char *before, gboolean had)
+words_beside (const char *keywords, const char *others)
 {
-  g_auto (GStrv) names = g_strsplit (words, " ", -1);
-  g_autoptr (GPtrArray) chosen = g_ptr_array_new ();
-
-  for (gsize i = 0; names[i] != NULL; i++)
-    if (names[i][0] != '\0' && loft_keywords_contain (before, names[i]) == had)
-      g_ptr_array_add (chosen, names[i]);
-  g_ptr_array_add (chosen, NULL);
-  return loft_keywords_join ((const char *const *) chosen->pdata);
+  return loft_keywords_change (keywords, NULL, others);
 }
 
 /* (transfer full) what gives the message back what the change took, and takes what it gave. */
 static LoftFlagChange *
 inverse_for (const LoftFlagChange *change, const Before *before)
 {
-  g_autofree char *gave = words_of (change->add_keywords, before->keywords, FALSE);
-  g_autofree char *took = words_of (change->remove_keywords, before->keywords, TRUE);
+  LoftFlags flags = before->flags;
+  g_autofree char *after = g_strdup (before->keywords);
+  g_autofree char *gave = NULL;
+  g_autofree char *took = NULL;
 
-  return loft_flag_change_new (change->remove & before->flags, change->add & ~before->flags, took,
-                               gave);
+  loft_flag_change_apply (change, &flags, &after);
+  gave = words_beside (after, before->keywords);
+  took = words_beside (before->keywords, after);
+  return loft_flag_change_new (before->flags & ~flags, flags & ~before->flags, took, gave);
 }
 
 static gboolean

@@ -7,6 +7,7 @@
 #include "loft-clock.h"
 #include "loft-date-text.h"
 #include "loft-error-text.h"
+#include "loft-follow-up.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -76,6 +77,9 @@ words_of_change (const char *change)
     change[0] == '\0' ? NULL
                       : loft_categories_find_keyword (loft_category_look_get_list (), change + 1);
 
+  if (change[0] != '\0' && loft_follow_up_get_kind_length (change + 1) > 0)
+    return g_strdup (g_str_has_prefix (change, "+" LOFT_FOLLOW_UP_DONE) ? _ ("Mark as done")
+                                                                        : _ ("Follow-up"));
   if (category == NULL)
     return g_strdup (word_of (change));
   /* Translators: %s is the name of a category. */

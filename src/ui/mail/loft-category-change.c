@@ -11,8 +11,8 @@ loft_category_change_async (LoftMessageList *list, const gint64 *keys, guint n_k
   g_autofree char *all = loft_categories_join_keywords (loft_category_look_get_list ());
   const char *keyword = category == NULL ? all : loft_category_get_keyword (category);
   const LoftMove move = { .kind = LOFT_MOVE_MARK,
-                          .add_keywords = add ? keyword : NULL,
-                          .remove_keywords = add ? NULL : keyword };
+                          .mark = { .add_keywords = add ? keyword : NULL,
+                                    .remove_keywords = add ? NULL : keyword } };
 
   loft_message_move_async (list, keys, n_keys, &move, callback, user_data);
 }

@@ -490,6 +490,7 @@ loft_mail_pane_update_actions (LoftMailPane *self)
   enable (self, "copy", any);
   enable (self, "undo", self->undo->len > 0);
   loft_mail_pane_update_categories (self);
+  loft_mail_pane_update_follow_ups (self);
   loft_message_actions_update (G_ACTION_MAP (self->actions), self->message);
   loft_mail_pane_update_link_actions (self);
 

@@ -95,6 +95,7 @@ struct _LoftMailPane {
   gint64 key_before_search;
   gboolean searching; /* the list shows what a search found */
   LoftCategoryMenu *category_menu;
+  GMenu *follow_up_menu; /* a section of two menus */
   GPtrArray *undo; /* of LoftMoveUndo, the last step at its end */
   AdwToast *undo_toast; /* (weak) (nullable) of the last step */
 };
@@ -198,6 +199,10 @@ void loft_mail_pane_on_messages_dropped (LoftMailPane *self, LoftMailAccount *ac
 
 /* What was done, with what takes it back. undo: (transfer full) */
 void loft_mail_pane_add_undo (LoftMailPane *self, LoftMoveUndo *undo, const char *text);
+
+/* loft-mail-pane-follow-up.c */
+void loft_mail_pane_add_follow_ups (LoftMailPane *self);
+void loft_mail_pane_update_follow_ups (LoftMailPane *self);
 
 /* loft-mail-pane-categories.c: what is selected goes into categories, and out of them */
 void loft_mail_pane_add_categories (LoftMailPane *self);

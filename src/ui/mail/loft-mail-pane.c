@@ -2,6 +2,7 @@
 #include "loft-mail-pane-private.h"
 
 #include "loft-account-dialogs.h"
+#include "loft-category-learning.h"
 #include "loft-category-look.h"
 #include "loft-compose.h"
 #include "loft-image-permission.h"
@@ -116,6 +117,8 @@ loft_mail_pane_set_service (LoftMailPane *self, LoftService *service)
   loft_compose_start (service);
   loft_image_permission_open (loft_service_get_profile_dir (service));
   loft_category_look_open (loft_service_get_profile_dir (service));
+  loft_category_learning_follow (loft_category_look_get_list (),
+                                 loft_service_get_accounts (service), G_OBJECT (self));
   loft_mail_pane_follow_categories (self);
   loft_mail_pane_follow_searches (self);
   loft_mail_pane_follow_accounts (self);
@@ -154,6 +157,7 @@ loft_mail_pane_dispose (GObject *object)
   g_clear_weak_pointer (&self->undo_toast);
   g_clear_object (&self->list_columns);
   g_clear_object (&self->category_menu);
+  g_clear_object (&self->follow_up_menu);
   g_clear_object (&self->actions);
   g_clear_object (&self->service);
   G_OBJECT_CLASS (loft_mail_pane_parent_class)->dispose (object);
@@ -259,6 +263,7 @@ loft_mail_pane_init (LoftMailPane *self)
   loft_mail_pane_restore_columns (self);
   loft_mail_pane_start_arrangement (self);
   loft_mail_pane_add_categories (self);
+  loft_mail_pane_add_follow_ups (self);
   loft_message_list_view_set_menu (self->list, self->list_menu);
   loft_shortcuts_add_to_widget (GTK_WIDGET (self), LOFT_SHORTCUT_PANE);
   g_action_group_change_action_state (G_ACTION_GROUP (self->actions), "compact-list",

@@ -181,9 +181,9 @@ move_some (GTask *task, LoftMailAccount *account, const gint64 *ids, guint n_ids
                                             g_object_ref (task));
       break;
     case LOFT_MOVE_MARK:
-      loft_mail_account_change_keywords_async (account, ids, n_ids, moving->add_keywords,
-                                               moving->remove_keywords, on_moved,
-                                               g_object_ref (task));
+    case LOFT_MOVE_MARK_NEWEST:
+      loft_mail_account_mark_async (account, ids, n_ids, &move->mark, on_moved,
+                                    g_object_ref (task));
       break;
     case LOFT_MOVE_DELETE:
     default:
@@ -211,6 +211,20 @@ on_gathered (GObject *source, GAsyncResult *result, gpointer user_data)
   end_one (task);
 }
 
+static LoftGatherScope
+gather_for (LoftMoveKind kind)
+{
+  switch (kind)
+    {
+    case LOFT_MOVE_MARK:
+      return LOFT_GATHER_CONVERSATIONS;
+    case LOFT_MOVE_MARK_NEWEST:
+      return LOFT_GATHER_ROWS;
+    default:
+      return LOFT_GATHER_HERE;
+    }
+}
+
 void
 loft_message_move_async (LoftMessageList *list, const gint64 *keys, guint n_keys,
                          const LoftMove *move, GAsyncReadyCallback callback, gpointer user_data)
@@ -221,15 +235,15 @@ loft_message_move_async (LoftMessageList *list, const gint64 *keys, guint n_keys
   moving->move = *move;
   if (move->account != NULL)
     g_object_ref (move->account);
-  moving->add_keywords = g_strdup (move->add_keywords);
-  moving->remove_keywords = g_strdup (move->remove_keywords);
+  moving->add_keywords = g_strdup (move->mark.add_keywords);
+  moving->remove_keywords = g_strdup (move->mark.remove_keywords);
+  moving->move.mark.add_keywords = moving->add_keywords;
+  moving->move.mark.remove_keywords = moving->remove_keywords;
   moving->undo = loft_move_undo_new (NULL);
   moving->n_waiting = 1;
   g_task_set_task_data (task, moving, (GDestroyNotify) moving_free);
-  loft_message_list_gather_async (list, keys, n_keys,
-                                  move->kind == LOFT_MOVE_MARK ? LOFT_GATHER_CONVERSATIONS
-                                                               : LOFT_GATHER_HERE,
-                                  NULL, on_gathered, task);
+  loft_message_list_gather_async (list, keys, n_keys, gather_for (move->kind), NULL, on_gathered,
+                                  task);
 }
 
 LoftMoveUndo *

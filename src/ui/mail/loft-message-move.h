@@ -14,7 +14,8 @@ typedef enum {
   LOFT_MOVE_TO_ROLE, /* in each account its own */
   LOFT_MOVE_COPY, /* to a folder */
   LOFT_MOVE_DELETE, /* for ever */
-  LOFT_MOVE_MARK, /* stays, with other keywords: whole conversations */
+  LOFT_MOVE_MARK, /* stays, with other flags and keywords: whole conversations */
+  LOFT_MOVE_MARK_NEWEST, /* the same, of a conversation only the newest message */
 } LoftMoveKind;
 
 typedef struct {
@@ -22,8 +23,7 @@ typedef struct {
   LoftFolderRole role;
   LoftMailAccount *account; /* of the folder */
   gint64 folder_id;
-  const char *add_keywords; /* (nullable) of LOFT_MOVE_MARK, as the next */
-  const char *remove_keywords; /* (nullable) */
+  LoftMailMark mark; /* of the last two kinds */
 } LoftMove;
 
 /* What takes it back, for all accounts that it concerned; used once. */

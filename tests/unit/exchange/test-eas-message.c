@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "loft-eas-category.h"
+#include "loft-eas-follow-up.h"
 #include "loft-eas-message.h"
 
 static const LoftEasMapping new_server = { .version = 161,
@@ -223,12 +224,20 @@ test_many_categories (void)
 
 /* ---- what the server is told -------------------------------------------------------------- */
 
+static LoftWbxmlElement *
+change_for (LoftFlags add, LoftFlags remove, const char *keywords, const LoftEasMapping *how)
+{
+  const LoftEasFollowUpChange flag = { .add = add, .remove = remove };
+
+  return loft_eas_message_change (add, remove, keywords,
+                                  loft_eas_follow_up_change (&flag, how, 1795255200), how);
+}
+
 static void
 check_change (LoftFlags add, LoftFlags remove, const char *keywords, const LoftEasMapping *how,
               const char *expected)
 {
-  g_autoptr (LoftWbxmlElement) data =
-    loft_eas_message_change (add, remove, keywords, how, 1795255200);
+  g_autoptr (LoftWbxmlElement) data = change_for (add, remove, keywords, how);
   g_autofree char *text = data != NULL ? loft_wbxml_element_to_string (data) : NULL;
 
   g_assert_cmpstr (text, ==, expected);
@@ -268,8 +277,7 @@ test_change_categories (void)
 static void
 test_round_trip (void)
 {
-  g_autoptr (LoftWbxmlElement) data =
-    loft_eas_message_change (S | F, 0, "$label3 Gr=C3=BCn", &new_server, 0);
+  g_autoptr (LoftWbxmlElement) data = change_for (S | F, 0, "$label3 Gr=C3=BCn", &new_server);
   g_autofree char *keywords = g_strdup ("$MDNSent");
   LoftFlags flags = A;
   LoftFlags told;

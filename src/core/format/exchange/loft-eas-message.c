@@ -6,7 +6,6 @@
 
 #define MAX_CATEGORIES   300
 #define CATEGORIES_SINCE 140
-#define WEEK             ((gint64) 7 * 24 * 60 * 60)
 
 /* MS-ASEMAIL 2.2.2.74 and 2.2.2.42 */
 #define STATUS_ACTIVE  2
@@ -119,33 +118,6 @@ loft_eas_message_has_categories (const LoftEasMapping *how)
 
 /* ---- telling the server ------------------------------------------------------------------- */
 
-/* The dates of a follow-up come together or not at all (MS-ASEMAIL 2.2.2.31 and others); Exchange
- * 2007 wants them. */
-static void
-add_dates (LoftWbxmlElement *flag, gint64 now)
-{
-  g_autofree char *start = loft_eas_date_write (now);
-  g_autofree char *due = loft_eas_date_write (now + WEEK);
-
-  loft_wbxml_element_add_text (flag, LOFT_EAS_TASKS_START_DATE, start);
-  loft_wbxml_element_add_text (flag, LOFT_EAS_TASKS_UTC_START_DATE, start);
-  loft_wbxml_element_add_text (flag, LOFT_EAS_TASKS_DUE_DATE, due);
-  loft_wbxml_element_add_text (flag, LOFT_EAS_TASKS_UTC_DUE_DATE, due);
-}
-
-static void
-add_flag (LoftWbxmlElement *data, gboolean is_set, const LoftEasMapping *how, gint64 now)
-{
-  LoftWbxmlElement *flag = loft_wbxml_element_add (data, LOFT_EAS_EMAIL_FLAG);
-
-  if (!is_set)
-    return;
-  loft_wbxml_element_add_int (flag, LOFT_EAS_EMAIL_STATUS, STATUS_ACTIVE);
-  loft_wbxml_element_add_text (flag, LOFT_EAS_EMAIL_FLAG_TYPE, "Flag for follow up");
-  if (how->version < CATEGORIES_SINCE && now > 0)
-    add_dates (flag, now);
-}
-
 static void
 add_categories (LoftWbxmlElement *data, const char *keywords)
 {
@@ -163,15 +135,14 @@ add_categories (LoftWbxmlElement *data, const char *keywords)
 
 LoftWbxmlElement *
 loft_eas_message_change (LoftFlags add, LoftFlags remove, const char *keywords,
-                         const LoftEasMapping *how, gint64 now)
+                         LoftWbxmlElement *flag, const LoftEasMapping *how)
 {
   g_autoptr (LoftWbxmlElement) data = loft_wbxml_element_new (LOFT_EAS_AIRSYNC_APPLICATION_DATA);
-  LoftFlags changed = (add | remove) & (LOFT_FLAG_SEEN | LOFT_FLAG_FLAGGED);
 
-  if (changed & LOFT_FLAG_SEEN)
+  if ((add | remove) & LOFT_FLAG_SEEN)
     loft_wbxml_element_add_int (data, LOFT_EAS_EMAIL_READ, (add & LOFT_FLAG_SEEN) != 0);
-  if (changed & LOFT_FLAG_FLAGGED)
-    add_flag (data, (add & LOFT_FLAG_FLAGGED) != 0, how, now);
+  if (flag != NULL)
+    loft_wbxml_element_take (data, flag);
   if (keywords != NULL && loft_eas_message_has_categories (how))
     add_categories (data, keywords);
   return loft_wbxml_element_get_n_children (data) > 0 ? g_steal_pointer (&data) : NULL;

@@ -16,7 +16,7 @@ G_BEGIN_DECLS
  *
  * *keywords: (transfer full) (nullable) canonical, the old string is freed; categories as
  * loft_eas_category_to_keyword () has them, keywords that are no categories ("$MDNSent") stay.
- * told: (nullable) the flags that data speaks of. */
+ * told: (nullable) the flags that data speaks of. The days of a flag are loft-eas-follow-up.h's. */
 void loft_eas_message_read (const LoftWbxmlElement *data, LoftFlags *flags, char **keywords,
                             gint64 *received, LoftFlags *told);
 
@@ -24,12 +24,12 @@ void loft_eas_message_read (const LoftWbxmlElement *data, LoftFlags *flags, char
 gboolean loft_eas_message_has_categories (const LoftEasMapping *how);
 
 /* (transfer full) (nullable) A Change of flags, as LOFT_EAS_AIRSYNC_APPLICATION_DATA; NULL: nothing
- * of it is the server's to know. Only SEEN and FLAGGED can be set: ANSWERED and FORWARDED follow
- * from SmartReply and SmartForward, DRAFT from the folder. keywords: (nullable) all that the
- * message has afterwards, NULL where they stay; before 14.0 mail has no categories. now: seconds
- * since 1970, for 12.1, where a follow-up must have dates. */
+ * of it is the server's to know. Of add and remove only SEEN is told: ANSWERED and FORWARDED follow from
+ * SmartReply and SmartForward, DRAFT from the folder. keywords: (nullable) all that the message has
+ * afterwards, NULL where they stay; before 14.0 mail has no categories. flag: (transfer full) (nullable)
+ * of loft_eas_follow_up_change (). */
 LoftWbxmlElement *loft_eas_message_change (LoftFlags add, LoftFlags remove, const char *keywords,
-                                           const LoftEasMapping *how, gint64 now);
+                                           LoftWbxmlElement *flag, const LoftEasMapping *how);
 
 /* (transfer full) A text/calendar object of METHOD REQUEST, CANCEL or REPLY, by MessageClass, of
  * the MeetingRequest of a mail, for one whose MIME has no such part. Who is invited is taken from

@@ -300,24 +300,46 @@ loft_mail_account_delete_async (LoftMailAccount *self, const gint64 *message_ids
 }
 
 static gboolean
-act_change_keywords (LoftMailStore *store, LoftJournal *journal, const char *directory,
-                     LoftUndo *undo, gpointer user_data, GError **error)
+is_flagged (LoftMailStore *store, gint64 id)
+{
+  g_autoptr (LoftMessageState) state = loft_mail_store_get_state (store, id, NULL);
+
+  return state != NULL && (state->flags & LOFT_FLAG_FLAGGED) != 0;
+}
+
+static void
+keep_flagged (const Wish *wish, LoftMailStore *store)
+{
+  for (guint i = wish->ids->len; i > 0; i--)
+    if (!is_flagged (store, g_array_index (wish->ids, gint64, i - 1)))
+      g_array_remove_index (wish->ids, i - 1);
+}
+
+static gboolean
+act_mark (LoftMailStore *store, LoftJournal *journal, const char *directory, LoftUndo *undo,
+          gpointer user_data, GError **error)
 {
   const Wish *wish = user_data;
 
+  if (wish->flag)
+    keep_flagged (wish, store);
+  if (wish->ids->len == 0)
+    return TRUE;
   return loft_operation_change_flags (store, journal, ids_of (wish), wish->ids->len, wish->change,
                                       undo, error);
 }
 
 void
-loft_mail_account_change_keywords_async (LoftMailAccount *self, const gint64 *message_ids,
-                                         guint n_messages, const char *add, const char *remove,
-                                         GAsyncReadyCallback callback, gpointer user_data)
+loft_mail_account_mark_async (LoftMailAccount *self, const gint64 *message_ids, guint n_messages,
+                              const LoftMailMark *mark, GAsyncReadyCallback callback,
+                              gpointer user_data)
 {
   Wish *wish = wish_new (message_ids, n_messages);
 
-  wish->change = loft_flag_change_new (0, 0, add, remove);
-  loft_mail_account_act (self, act_change_keywords, wish, wish_free, callback, user_data);
+  wish->change =
+    loft_flag_change_new (mark->add, mark->remove, mark->add_keywords, mark->remove_keywords);
+  wish->flag = mark->only_flagged;
+  loft_mail_account_act (self, act_mark, wish, wish_free, callback, user_data);
 }
 
 /* ---- all that is in a folder -------------------------------------------------------------- */

@@ -38,11 +38,19 @@ void loft_mail_account_move_to_role_async (LoftMailAccount *self, const gint64 *
                                            guint n_messages, LoftFolderRole role,
                                            GAsyncReadyCallback callback, gpointer user_data);
 
-/* add, remove: (nullable) keywords, in the form of loft-flags.h. A server that keeps none refuses later:
- * a problem then says so, and it is as before. */
-void loft_mail_account_change_keywords_async (LoftMailAccount *self, const gint64 *message_ids,
-                                              guint n_messages, const char *add, const char *remove,
-                                              GAsyncReadyCallback callback, gpointer user_data);
+/* Flags and keywords that messages get and lose. */
+typedef struct {
+  LoftFlags add;
+  LoftFlags remove;
+  const char *add_keywords; /* (nullable) in the form of loft-flags.h */
+  const char *remove_keywords; /* (nullable) */
+  gboolean only_flagged; /* of the messages */
+} LoftMailMark;
+
+/* A server that keeps no keywords refuses them later: a problem then says so, and it is as before. */
+void loft_mail_account_mark_async (LoftMailAccount *self, const gint64 *message_ids,
+                                   guint n_messages, const LoftMailMark *mark,
+                                   GAsyncReadyCallback callback, gpointer user_data);
 
 /* For ever. */
 void loft_mail_account_delete_async (LoftMailAccount *self, const gint64 *message_ids,

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "loft-message-list-view-private.h"
 
+#include "loft-account-limits.h"
+
 void
 loft_message_list_view_scroll_to (LoftMessageListView *self, guint position)
 {
@@ -124,6 +126,34 @@ loft_message_list_view_join_common_keywords (LoftMessageListView *self, guint ma
     }
   while (common[0] != '\0' && --max > 0 && gtk_bitset_iter_next (&iter, &position));
   return common;
+}
+
+static gboolean
+keeps_follow_ups (LoftMessageRow *row)
+{
+  return loft_account_kind_keeps_follow_ups (
+    loft_mail_account_get_account (loft_message_row_get_account (row))->kind);
+}
+
+gboolean
+loft_message_list_view_selection_keeps_follow_ups (LoftMessageListView *self, guint max)
+{
+  g_autoptr (GtkBitset) selected =
+    gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->selection));
+  GtkBitsetIter iter;
+  guint position = 0;
+
+  if (self->list == NULL || !gtk_bitset_iter_init_first (&iter, selected, &position))
+    return FALSE;
+  do
+    {
+      g_autoptr (LoftMessageRow) row = NULL;
+
+      if (message_at (self, position, &row) == NULL || !keeps_follow_ups (row))
+        return FALSE;
+    }
+  while (--max > 0 && gtk_bitset_iter_next (&iter, &position));
+  return TRUE;
 }
 
 static void

@@ -54,6 +54,9 @@ gboolean loft_message_list_view_selection_lacks (LoftMessageListView *self, Loft
  * at no more than max of them. */
 char *loft_message_list_view_join_common_keywords (LoftMessageListView *self, guint max);
 
+/* Whether all of the first max selected messages are of accounts whose flags can have days. */
+gboolean loft_message_list_view_selection_keeps_follow_ups (LoftMessageListView *self, guint max);
+
 /* Rows say what is known now, as when a category was renamed. */
 void loft_message_list_view_refresh_rows (LoftMessageListView *self);
 

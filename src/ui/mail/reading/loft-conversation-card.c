@@ -263,7 +263,7 @@ loft_conversation_card_set_message (LoftConversationCard *self, LoftMessage *mes
   self->message = message;
   show_line (self);
   if (self->header != NULL)
-    loft_message_header_set_keywords (self->header, message->keywords);
+    loft_message_header_set_state (self->header, message->flags, message->keywords);
 }
 
 void
@@ -327,7 +327,8 @@ loft_conversation_card_class_init (LoftConversationCardClass *klass)
   add_signals (G_TYPE_FROM_CLASS (klass));
   gtk_widget_class_set_css_name (widget_class, "conversationcard");
   gtk_widget_class_set_template_from_resource (widget_class,
-                                               LOFT_UI_RESOURCE ("mail/reading/loft-conversation-card.ui"));
+                                               LOFT_UI_RESOURCE (
+                                                 "mail/reading/loft-conversation-card.ui"));
   gtk_widget_class_bind_template_child (widget_class, LoftConversationCard, box);
   gtk_widget_class_bind_template_child (widget_class, LoftConversationCard, line);
   gtk_widget_class_bind_template_child (widget_class, LoftConversationCard, avatar);

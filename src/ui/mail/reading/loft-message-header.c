@@ -6,6 +6,7 @@
 #include "loft-category-pills.h"
 #include "loft-clock.h"
 #include "loft-date-text.h"
+#include "loft-follow-up-text.h"
 #include "loft-message-notice-text.h"
 #include "loft-scroller-layout.h"
 #include "loft-text.h"
@@ -38,6 +39,9 @@ struct _LoftMessageHeader {
   GtkGrid *details_grid;
   GtkWidget *fold;
   LoftCategoryPills *categories;
+  GtkWidget *follow_up;
+  GtkImage *follow_up_icon;
+  GtkLabel *follow_up_text;
 
   LoftMessage *message;
   LoftMessageBody *body; /* (nullable) */
@@ -350,7 +354,7 @@ loft_message_header_set_message (LoftMessageHeader *self, LoftMessage *message,
   g_autofree char *subject = cut (message->subject);
   gboolean same = self->message != NULL && self->message->id == message->id;
 
-  loft_message_header_set_keywords (self, message->keywords);
+  loft_message_header_set_state (self, message->flags, message->keywords);
   gtk_label_set_text (self->subject, subject[0] == '\0' ? _ ("No Subject") : subject);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->subject), subject);
   show_sender (self, message);
@@ -367,10 +371,34 @@ loft_message_header_set_message (LoftMessageHeader *self, LoftMessage *message,
   set_details_shown (self, same && gtk_revealer_get_reveal_child (self->details));
 }
 
+static void
+show_follow_up (LoftMessageHeader *self, LoftFlags flags, const char *keywords)
+{
+  gint64 now = loft_clock_now ();
+  g_autofree char *text = NULL;
+  g_autofree char *reminder = loft_follow_up_describe_reminder (keywords, now);
+  LoftFollowUpState state = loft_follow_up_describe (flags, keywords, now, &text);
+
+  gtk_widget_set_visible (self->follow_up, text != NULL);
+  if (text == NULL)
+    return;
+  gtk_label_set_text (self->follow_up_text, text);
+  gtk_widget_set_tooltip_text (self->follow_up,
+                               state == LOFT_FOLLOW_UP_DONE_WITH ? NULL : reminder);
+  gtk_image_set_from_icon_name (self->follow_up_icon, state == LOFT_FOLLOW_UP_DONE_WITH
+                                                        ? "object-select-symbolic"
+                                                        : "loft-flag-symbolic");
+  if (state == LOFT_FOLLOW_UP_LATE)
+    gtk_widget_add_css_class (self->follow_up, "late");
+  else
+    gtk_widget_remove_css_class (self->follow_up, "late");
+}
+
 void
-loft_message_header_set_keywords (LoftMessageHeader *self, const char *keywords)
+loft_message_header_set_state (LoftMessageHeader *self, LoftFlags flags, const char *keywords)
 {
   loft_category_pills_show (self->categories, keywords);
+  show_follow_up (self, flags, keywords);
 }
 
 void
@@ -406,7 +434,8 @@ loft_message_header_class_init (LoftMessageHeaderClass *klass)
   g_type_ensure (LOFT_TYPE_CATEGORY_PILLS);
   g_type_ensure (LOFT_TYPE_SCROLLER_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class,
-                                               LOFT_UI_RESOURCE ("mail/reading/loft-message-header.ui"));
+                                               LOFT_UI_RESOURCE (
+                                                 "mail/reading/loft-message-header.ui"));
   gtk_widget_class_bind_template_child (widget_class, LoftMessageHeader, clamp);
   gtk_widget_class_bind_template_child (widget_class, LoftMessageHeader, subject);
   gtk_widget_class_bind_template_child (widget_class, LoftMessageHeader, avatar);
@@ -420,6 +449,9 @@ loft_message_header_class_init (LoftMessageHeaderClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LoftMessageHeader, details_grid);
   gtk_widget_class_bind_template_child (widget_class, LoftMessageHeader, fold);
   gtk_widget_class_bind_template_child (widget_class, LoftMessageHeader, categories);
+  gtk_widget_class_bind_template_child (widget_class, LoftMessageHeader, follow_up);
+  gtk_widget_class_bind_template_child (widget_class, LoftMessageHeader, follow_up_icon);
+  gtk_widget_class_bind_template_child (widget_class, LoftMessageHeader, follow_up_text);
   gtk_widget_class_bind_template_callback (widget_class, on_recipients_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_fold_clicked);
   signals[FOLD] = g_signal_new ("fold", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,

@@ -24,7 +24,8 @@ void loft_message_header_set_message (LoftMessageHeader *self,
                                       const char        *own_address,
                                       LoftMessageBody   *body);
 
-/* Its categories, which may change while it is read. */
-void loft_message_header_set_keywords (LoftMessageHeader *self, const char *keywords);
+/* Its categories and when it is to be followed up, which may change while it is read. keywords: in the form
+ * of loft-flags.h. */
+void loft_message_header_set_state (LoftMessageHeader *self, LoftFlags flags, const char *keywords);
 
 G_END_DECLS

@@ -169,7 +169,7 @@ on_row_changed (LoftMessageView *self)
   const LoftMessage *message = loft_message_row_get_message (self->row);
 
   if (!self->has_cards && message != NULL)
-    loft_message_header_set_keywords (self->header, message->keywords);
+    loft_message_header_set_state (self->header, message->flags, message->keywords);
   if (parts == NULL)
     return;
   if (self->has_cards)
@@ -505,7 +505,8 @@ loft_message_view_class_init (LoftMessageViewClass *klass)
   signals[CHANGED] =
     g_signal_new ("changed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   gtk_widget_class_set_template_from_resource (widget_class,
-                                               LOFT_UI_RESOURCE ("mail/reading/loft-message-view.ui"));
+                                               LOFT_UI_RESOURCE (
+                                                 "mail/reading/loft-message-view.ui"));
   bind_children (widget_class);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
 }

@@ -23,6 +23,7 @@ struct _LoftMessageWindow {
   LoftMessageRow *row;
   guint seen_source;
   LoftCategoryMenu *category_menu;
+  GMenu *follow_up_menu; /* a section of the menu */
 };
 
 void loft_message_window_tell (LoftMessageWindow *self, const GError *error);
@@ -30,5 +31,9 @@ void loft_message_window_tell (LoftMessageWindow *self, const GError *error);
 /* loft-message-window-categories.c */
 void loft_message_window_add_categories (LoftMessageWindow *self);
 void loft_message_window_update_categories (LoftMessageWindow *self);
+
+/* loft-message-window-follow-up.c */
+void loft_message_window_add_follow_ups (LoftMessageWindow *self);
+void loft_message_window_update_follow_ups (LoftMessageWindow *self);
 
 G_END_DECLS

@@ -134,6 +134,7 @@ update (LoftMessageWindow *self)
   enable (self, "toggle-read", message != NULL);
   enable (self, "toggle-flag", message != NULL);
   loft_message_window_update_categories (self);
+  loft_message_window_update_follow_ups (self);
   show_button (self->read_button, unread ? "mail-read-symbolic" : "mail-unread-symbolic",
                unread ? _ ("Mark as Read") : _ ("Mark as Unread"));
   show_button (self->flag_button, unflagged ? "loft-flag-outline-symbolic" : "loft-flag-symbolic",
@@ -169,6 +170,7 @@ loft_message_window_dispose (GObject *object)
   self->toasts = NULL;
   gtk_widget_insert_action_group (GTK_WIDGET (self), "mail", NULL);
   g_clear_object (&self->category_menu);
+  g_clear_object (&self->follow_up_menu);
   g_clear_object (&self->actions);
   g_clear_object (&self->row);
   g_clear_object (&self->list);
@@ -182,7 +184,8 @@ loft_message_window_class_init (LoftMessageWindowClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = loft_message_window_dispose;
   gtk_widget_class_set_template_from_resource (widget_class,
-                                               LOFT_UI_RESOURCE ("mail/reading/loft-message-window.ui"));
+                                               LOFT_UI_RESOURCE (
+                                                 "mail/reading/loft-message-window.ui"));
   gtk_widget_class_bind_template_child (widget_class, LoftMessageWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, LoftMessageWindow, flag_button);
   gtk_widget_class_bind_template_child (widget_class, LoftMessageWindow, read_button);
@@ -202,6 +205,7 @@ loft_message_window_init (LoftMessageWindow *self)
   loft_accessibility_prepare (GTK_WIDGET (self));
   loft_message_actions_add (G_ACTION_MAP (self->actions), self->message);
   loft_message_window_add_categories (self);
+  loft_message_window_add_follow_ups (self);
   gtk_widget_insert_action_group (GTK_WIDGET (self), "mail", G_ACTION_GROUP (self->actions));
   loft_shortcuts_add_to_widget (GTK_WIDGET (self), LOFT_SHORTCUT_PANE);
   loft_shortcuts_add_single_keys (GTK_WINDOW (self));
