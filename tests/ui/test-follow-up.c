@@ -127,7 +127,7 @@ count_menus (Fixture *fixture)
 
         if (section != NULL && g_menu_model_get_n_items (section) > 0 &&
             g_menu_model_get_item_attribute (section, 0, "label", "s", &label))
-          count += g_str_equal (label, "Follow _Up");
+          count += g_str_equal (label, "Follo_w Up");
       }
   return count;
 }

@@ -47,7 +47,7 @@ loft_follow_up_menu_show (GMenu *section, gboolean shown)
     {
       g_autoptr (GMenuModel) choices = new_choices ();
 
-      g_menu_append_submenu (section, _ ("Follow _Up"), choices);
+      g_menu_append_submenu (section, _ ("Follo_w Up"), choices);
     }
   else if (!shown && is_shown)
     g_menu_remove_all (section);
