@@ -121,6 +121,30 @@ count_pills (LoftRecipientEntry *entry, gboolean malformed)
 
 /* ---- pills -------------------------------------------------------------------------------- */
 
+/* The focus may leave a field that is half gone: its window was closed while somebody typed. */
+static void
+test_closed_while_typing (void)
+{
+  LoftRecipientEntry *entry =
+    LOFT_RECIPIENT_ENTRY (g_object_ref_sink (loft_recipient_entry_new ("To")));
+  g_autoptr (GtkEditable) text = g_object_ref (loft_recipient_entry_get_text (entry));
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (GTK_WIDGET (text));
+  guint n_left = 0;
+
+  g_object_run_dispose (G_OBJECT (entry));
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+
+      if (!GTK_IS_EVENT_CONTROLLER_FOCUS (controller))
+        continue;
+      g_signal_emit_by_name (controller, "leave");
+      n_left++;
+    }
+  g_assert_cmpuint (n_left, >, 0);
+  g_object_unref (entry);
+}
+
 static void
 test_pills (Fixture *fixture, gconstpointer data)
 {
@@ -959,6 +983,7 @@ main (int argc, char **argv)
   add ("/composer/mailto", test_mailto);
   add ("/composer/outbox", test_outbox);
   add ("/composer/window-closes", test_window_closes);
+  g_test_add_func ("/composer/closed-while-typing", test_closed_while_typing);
   g_test_add_func ("/composer/send-times", test_send_times);
   g_test_add_func ("/composer/reminder", test_reminder);
   return g_test_run ();

@@ -290,6 +290,8 @@ on_key (LoftRecipientEntry *self, guint key, guint code, GdkModifierType modifie
 static void
 on_focus_left (LoftRecipientEntry *self)
 {
+  if (self->completion == NULL) /* its window is closed, and takes the focus away */
+    return;
   loft_recipient_completion_close (self->completion);
   loft_recipient_entry_finish (self);
 }
