@@ -659,6 +659,18 @@ takes_target (GActionGroup *group, const char *name)
          g_action_group_get_action_state_type (group, name) == NULL;
 }
 
+/* With a message of an account for which every menu is there. */
+static void
+select_of_exchange (Fixture *fixture)
+{
+  LoftAccount *account = (LoftAccount *) loft_mail_account_get_account (fixture->account);
+
+  g_free (account->kind);
+  account->kind = g_strdup ("eas");
+  loft_message_list_view_move (fixture->list, 1);
+  ui_test_settle ();
+}
+
 static void
 test_reachable (Fixture *fixture, gconstpointer data)
 {
@@ -666,6 +678,7 @@ test_reachable (Fixture *fixture, gconstpointer data)
   guint n = 0;
   const LoftShortcut *all = loft_shortcuts_get (&n);
 
+  select_of_exchange (fixture);
   for (guint i = 0; i < n; i++)
     {
       g_autofree char *name = NULL;
