@@ -413,6 +413,31 @@ test_all_cards_seen (Fixture *fixture, gconstpointer data)
                      gtk_adjustment_get_page_size (adjustment));
 }
 
+#define REPORT_PARTS                                                                              \
+  "--r\r\nContent-Type: text/plain\r\n\r\nIt could not be delivered.\r\n"                          \
+  "--r\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; mx.example\r\n\r\n"     \
+  "Final-Recipient: rfc822; eva@example.org\r\nAction: failed\r\nStatus: 5.1.1\r\n"              \
+  "--r\r\nContent-Type: message/rfc822\r\n\r\nSubject: The plan\r\n\r\nHere it is.\r\n--r--\r\n"
+
+/* What a report says to machines is in its notice; what came back is worth a card. */
+static void
+test_report (Fixture *fixture, gconstpointer data)
+{
+  open_message (fixture, "From: postmaster@example.org\r\nSubject: Undelivered\r\n"
+                         "Content-Type: multipart/report; boundary=r;"
+                         " report-type=delivery-status\r\n\r\n" REPORT_PARTS);
+  g_assert_null (ui_test_find_text (fixture->view, "2 attachments"));
+  g_assert_nonnull (ui_test_find_text (fixture->view, "The plan.eml"));
+}
+
+static void
+test_no_report (Fixture *fixture, gconstpointer data)
+{
+  open_message (fixture, "From: a@example.org\r\nSubject: No report\r\n"
+                         "Content-Type: multipart/mixed; boundary=r\r\n\r\n" REPORT_PARTS);
+  g_assert_nonnull (ui_test_find_text (fixture->view, "2 attachments"));
+}
+
 static void
 test_save_all (Fixture *fixture, gconstpointer data)
 {
@@ -673,6 +698,8 @@ main (int argc, char **argv)
   ADD ("page", test_page);
   ADD ("left-behind", test_left_behind);
   ADD ("all-cards-seen", test_all_cards_seen);
+  ADD ("report", test_report);
+  ADD ("no-report", test_no_report);
   ADD ("save-all", test_save_all);
   ADD ("save-all-fails", test_save_all_fails);
   ADD ("save-all-stopped", test_save_all_stopped);

@@ -91,6 +91,15 @@ add_card (LoftAttachmentBar *self, LoftAttachment *attachment)
   gtk_widget_set_focusable (gtk_widget_get_parent (card), FALSE);
 }
 
+/* For machines; people have it in the notice above the text. */
+static gboolean
+is_told_by_notice (const LoftMessageBody *body, const LoftAttachment *attachment)
+{
+  return body->report != NULL && g_str_has_prefix (attachment->type, "message/") &&
+         (g_str_has_suffix (attachment->type, "delivery-status") ||
+          g_str_has_suffix (attachment->type, "disposition-notification"));
+}
+
 /* Pictures that the HTML shows are in it already. */
 static void
 find_attachments (LoftAttachmentBar *self)
@@ -101,7 +110,8 @@ find_attachments (LoftAttachmentBar *self)
     {
       LoftAttachment *attachment = g_ptr_array_index (all, i);
 
-      if (!attachment->is_inline || self->body->html == NULL)
+      if ((!attachment->is_inline || self->body->html == NULL) &&
+          !is_told_by_notice (self->body, attachment))
         g_ptr_array_add (self->attachments, attachment);
     }
 }
