@@ -221,14 +221,16 @@ on_changed (LoftWideSearchWindow *self)
     choose (self, gtk_list_box_get_selected_row (self->list));
 }
 
+/* The entry tells of words late, and of those that an Enter has taken already once more. */
 static void
 on_typed (LoftWideSearchWindow *self)
 {
+  if (!loft_wide_search_set_typed (self->search, gtk_editable_get_text (GTK_EDITABLE (self->entry))))
+    return;
   self->has_chosen = FALSE;
   self->opens_first = FALSE;
   gtk_adjustment_set_value (self->scrolling, 0);
   select_index (self, 0);
-  loft_wide_search_set_typed (self->search, gtk_editable_get_text (GTK_EDITABLE (self->entry)));
   follow_speed (self);
 }
 

@@ -225,14 +225,14 @@ search_messages (LoftWideSearch *self)
   soon (self, LOFT_WIDE_MAIL);
 }
 
-void
+gboolean
 loft_wide_search_set_typed (LoftWideSearch *self, const char *typed)
 {
   g_autofree char *query = g_strstrip (loft_search_words_to_query (typed));
   g_autofree char *open = loft_search_words_leave_open (query, typed);
 
   if (g_str_equal (open, self->open))
-    return;
+    return FALSE;
   g_free (self->query);
   g_free (self->open);
   self->query = g_steal_pointer (&query);
@@ -248,6 +248,7 @@ loft_wide_search_set_typed (LoftWideSearch *self, const char *typed)
     }
   if (self->contacts != NULL)
     soon (self, LOFT_WIDE_CONTACTS);
+  return TRUE;
 }
 
 gboolean

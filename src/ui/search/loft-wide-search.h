@@ -14,8 +14,8 @@ G_DECLARE_FINAL_TYPE (LoftWideSearch, loft_wide_search, LOFT, WIDE_SEARCH, GObje
 
 LoftWideSearch *loft_wide_search_new (LoftService *service);
 
-/* As it stands in an entry, where its last word may go on. */
-void loft_wide_search_set_typed (LoftWideSearch *self, const char *typed);
+/* As it stands in an entry, where its last word may go on. FALSE: that is what was searched for before. */
+gboolean loft_wide_search_set_typed (LoftWideSearch *self, const char *typed);
 
 gboolean loft_wide_search_is_asked (LoftWideSearch *self);
 /* Whether there may be more than is found so far. */
