@@ -79,6 +79,14 @@ loft_change_batch_new (void)
 }
 
 void
+loft_change_batch_remove (LoftChangeBatch *self, const char *remote_id)
+{
+  if (self->removed == NULL)
+    self->removed = loft_remote_ids_new ();
+  loft_remote_ids_add (self->removed, remote_id);
+}
+
+void
 loft_change_batch_free (LoftChangeBatch *self)
 {
   if (self == NULL)

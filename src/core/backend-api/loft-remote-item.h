@@ -70,6 +70,7 @@ typedef struct {
 
 LoftChangeBatch *loft_change_batch_new (void);
 void loft_change_batch_free (LoftChangeBatch *self);
+void loft_change_batch_remove (LoftChangeBatch *self, const char *remote_id); /* it is gone */
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LoftRemoteFolder, loft_remote_folder_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LoftRemoteItem, loft_remote_item_free)

@@ -153,14 +153,6 @@ take (const char *id, const LoftWbxmlElement *data, gboolean is_add, gpointer us
   g_ptr_array_add (drafts->told, told);
 }
 
-static void
-add_removed (Drafts *drafts, const char *remote_id)
-{
-  if (drafts->batch->removed == NULL)
-    drafts->batch->removed = loft_remote_ids_new ();
-  loft_remote_ids_add (drafts->batch->removed, remote_id);
-}
-
 /* Whether what it says may be another thing than what the store has of it. */
 static gboolean
 says_something (const Drafts *drafts, const Told *told)
@@ -241,7 +233,7 @@ settle_draft (Drafts *drafts, const Told *told, GHashTable *facts)
       return;
     }
   if (before != NULL)
-    add_removed (drafts, before);
+    loft_change_batch_remove (drafts->batch, before);
   loft_remote_ids_add (drafts->present, id);
   add_new (drafts, told, one, id);
 }
@@ -251,7 +243,7 @@ settle_removal (Drafts *drafts, const Told *told)
 {
   const char *before = g_hash_table_lookup (drafts->known, told->server_id);
 
-  add_removed (drafts, before != NULL ? before : told->server_id);
+  loft_change_batch_remove (drafts->batch, before != NULL ? before : told->server_id);
   g_hash_table_remove (drafts->known, told->server_id);
 }
 
@@ -351,39 +343,13 @@ loft_eas_backend_find_unchanged (LoftEasBackend *self, const char *folder_id, GP
 
 /* ---- adding ------------------------------------------------------------------------------- */
 
-typedef struct {
-  gint64 status; /* 0: nothing is said */
-  char *server_id; /* (owned) (nullable) */
-} Answer;
-
 static gboolean
-take_answer (LoftWbxmlElement *element, GPtrArray *ancestors, gpointer user_data, GError **error)
-{
-  Answer *answer = user_data;
-  const char *id = loft_eas_backend_get_id (element);
-
-  if (!loft_eas_sync_is_response (ancestors) || element->tag != LOFT_EAS_AIRSYNC_ADD)
-    return TRUE;
-  answer->status = loft_wbxml_element_get_int (element, LOFT_EAS_AIRSYNC_STATUS, 0);
-  g_free (answer->server_id);
-  answer->server_id = g_strdup (id);
-  return TRUE;
-}
-
-/* The same for what comes again. */
-static char *
-dup_client_id (GBytes *raw)
-{
-  g_autofree char *digest = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, raw);
-
-  return g_strndup (digest, 32);
-}
-
-static gboolean
-add_draft (LoftEasBackend *self, const LoftRemoteContent *content, Answer *answer,
+add_draft (LoftEasBackend *self, const LoftRemoteContent *content, LoftEasOutcome *answer,
            GCancellable *cancellable, GError **error)
 {
-  g_autofree char *client_id = dup_client_id (content->raw);
+  gsize length = 0;
+  gconstpointer bytes = g_bytes_get_data (content->raw, &length);
+  g_autofree char *client_id = loft_eas_backend_dup_client_id (bytes, length);
   LoftWbxmlElement *collection = NULL;
   g_autoptr (LoftWbxmlElement) request =
     loft_eas_backend_begin_commands (self, content->to_id, content->token, &collection, error);
@@ -391,7 +357,7 @@ add_draft (LoftEasBackend *self, const LoftRemoteContent *content, Answer *answe
   if (request == NULL)
     return FALSE;
   loft_eas_sync_add (collection, client_id, loft_eas_draft_write (content->raw));
-  if (!loft_eas_backend_send_commands (self, content->to_id, content->token, request, take_answer,
+  if (!loft_eas_backend_send_commands (self, content->to_id, content->token, request, loft_eas_outcome_take,
                                        answer, cancellable, error) ||
       (answer->status != 0 && !loft_eas_sync_check_item (answer->status, error)))
     return FALSE;
@@ -423,7 +389,7 @@ loft_eas_backend_append (LoftBackend *backend, const LoftRemoteContent *content,
                          GCancellable *cancellable, GError **error)
 {
   LoftEasBackend *self = LOFT_EAS_BACKEND (backend);
-  Answer answer = { 0 };
+  LoftEasOutcome answer = { 0 };
   gboolean has_drafts;
   gboolean done;
 

@@ -20,14 +20,6 @@ typedef struct {
 /* ---- what comes --------------------------------------------------------------------------- */
 
 static void
-take_removal (Listing *listing, const char *id)
-{
-  if (listing->batch->removed == NULL)
-    listing->batch->removed = loft_remote_ids_new ();
-  loft_remote_ids_add (listing->batch->removed, id);
-}
-
-static void
 take_message (Listing *listing, const char *id, const LoftWbxmlElement *data, gboolean whole)
 {
   gboolean is_known = loft_remote_ids_contains (listing->known, id);
@@ -47,7 +39,7 @@ take (const char *id, const LoftWbxmlElement *data, gboolean is_add, gpointer us
   if (data != NULL)
     take_message (user_data, id, data, is_add);
   else
-    take_removal (user_data, id);
+    loft_change_batch_remove (((Listing *) user_data)->batch, id);
 }
 
 /* ---- telling ------------------------------------------------------------------------------ */

@@ -128,6 +128,18 @@ gboolean loft_eas_backend_send_commands (LoftEasBackend *self, const char *folde
                                          gpointer user_data, GCancellable *cancellable,
                                          GError **error);
 
+/* What the server says of the one command that was sent; zeros before. */
+typedef struct {
+  gint64 status; /* 0: nothing, which is success but for what was added */
+  char *server_id; /* (owned) (nullable) */
+} LoftEasOutcome;
+
+/* A LoftWbxmlElementFunc for send_commands (); answer: a LoftEasOutcome. */
+gboolean loft_eas_outcome_take (LoftWbxmlElement *element, GPtrArray *ancestors, gpointer answer,
+                               GError **error);
+/* (transfer full) The same for what comes again: by it the server knows one that it has. */
+char    *loft_eas_backend_dup_client_id (gconstpointer bytes, gsize length);
+
 /* As loft_eas_fetch_request(), in steps; func gets each that is there. Those that the server does not give do
  * not keep back the others: the first reason comes at the end. */
 typedef gboolean (*LoftEasItemFunc) (const char *id, const LoftWbxmlElement *properties,

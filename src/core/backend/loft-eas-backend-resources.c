@@ -147,39 +147,8 @@ loft_eas_backend_read_resource (LoftBackend *backend, const char *folder_id, con
 
 /* ---- writing ------------------------------------------------------------------------------ */
 
-/* What the server says of the one command. */
-typedef struct {
-  gint64 status; /* 0: nothing, which is success but for what was added */
-  char *server_id; /* (owned) (nullable) */
-} Answer;
-
 static gboolean
-take_answer (LoftWbxmlElement *element, GPtrArray *ancestors, gpointer user_data, GError **error)
-{
-  Answer *answer = user_data;
-  const char *id = loft_eas_backend_get_id (element);
-
-  if (!loft_eas_sync_is_response (ancestors) || element->tag == LOFT_EAS_AIRSYNC_FETCH)
-    return TRUE;
-  answer->status = loft_wbxml_element_get_int (element, LOFT_EAS_AIRSYNC_STATUS, 0);
-  if (id == NULL)
-    return TRUE;
-  g_free (answer->server_id);
-  answer->server_id = g_strdup (id);
-  return TRUE;
-}
-
-/* The same for what comes again: by it the server knows one that it has. */
-static char *
-dup_client_id (const char *uid)
-{
-  g_autofree char *digest = g_compute_checksum_for_string (G_CHECKSUM_SHA256, uid, -1);
-
-  return g_strndup (digest, 32);
-}
-
-static gboolean
-check_answer (const Answer *answer, const LoftResourcePut *put, GError **error)
+check_answer (const LoftEasOutcome *answer, const LoftResourcePut *put, GError **error)
 {
   if (answer->status != 0)
     return loft_eas_sync_check_item (answer->status, error);
@@ -193,9 +162,9 @@ check_answer (const Answer *answer, const LoftResourcePut *put, GError **error)
 /* The token is the store's matter; what was written since is followed from there (take_token). */
 static gboolean
 send_put (LoftEasBackend *self, const char *folder_id, const LoftResourcePut *put,
-          LoftWbxmlElement *data, Answer *answer, GCancellable *cancellable, GError **error)
+          LoftWbxmlElement *data, LoftEasOutcome *answer, GCancellable *cancellable, GError **error)
 {
-  g_autofree char *client_id = dup_client_id (put->uid);
+  g_autofree char *client_id = loft_eas_backend_dup_client_id (put->uid, strlen (put->uid));
   LoftWbxmlElement *collection = NULL;
   g_autoptr (LoftWbxmlElement) request =
     loft_eas_backend_begin_commands (self, folder_id, put->token, &collection, error);
@@ -209,7 +178,7 @@ send_put (LoftEasBackend *self, const char *folder_id, const LoftResourcePut *pu
     loft_eas_sync_change (collection, put->remote_id, data);
   else
     loft_eas_sync_add (collection, client_id, data);
-  return loft_eas_backend_send_commands (self, folder_id, put->token, request, take_answer, answer,
+  return loft_eas_backend_send_commands (self, folder_id, put->token, request, loft_eas_outcome_take, answer,
                                          cancellable, error) &&
          check_answer (answer, put, error);
 }
@@ -222,7 +191,7 @@ send_instances (LoftEasBackend *self, const char *folder_id, const LoftResourceP
 {
   LoftWbxmlElement *collection = NULL;
   g_autoptr (LoftWbxmlElement) request = NULL;
-  Answer answer = { 0 };
+  LoftEasOutcome answer = { 0 };
   gboolean done;
 
   if (instances == NULL || instances->len == 0)
@@ -239,7 +208,7 @@ send_instances (LoftEasBackend *self, const char *folder_id, const LoftResourceP
                                        ? loft_wbxml_element_copy (instance->data)
                                        : NULL);
     }
-  done = loft_eas_backend_send_commands (self, folder_id, put->token, request, take_answer, &answer,
+  done = loft_eas_backend_send_commands (self, folder_id, put->token, request, loft_eas_outcome_take, &answer,
                                          cancellable, error);
   g_free (answer.server_id);
   return done && (answer.status == 0 || loft_eas_sync_check_item (answer.status, error));
@@ -251,7 +220,7 @@ write_change (LoftEasBackend *self, const char *folder_id, const LoftResourcePut
               LoftWbxmlElement *data, GPtrArray *instances, gboolean answers, char **remote_id,
               GCancellable *cancellable, GError **error)
 {
-  Answer answer = { 0 };
+  LoftEasOutcome answer = { 0 };
   gboolean silent = answers && put->remote_id != NULL && loft_eas_event_is_answer_alone (data);
   gboolean done = TRUE;
 
@@ -311,12 +280,12 @@ loft_eas_backend_remove_resource (LoftBackend *backend, const char *folder_id, G
   g_autoptr (LoftWbxmlElement) request =
     loft_eas_backend_begin_commands (self, folder_id, token, &collection, error);
   g_autoptr (GError) failure = NULL;
-  Answer answer = { 0 };
+  LoftEasOutcome answer = { 0 };
 
   if (request == NULL)
     return FALSE;
   loft_eas_sync_delete (collection, remote_id);
-  if (!loft_eas_backend_send_commands (self, folder_id, token, request, take_answer, &answer,
+  if (!loft_eas_backend_send_commands (self, folder_id, token, request, loft_eas_outcome_take, &answer,
                                        cancellable, error))
     return FALSE;
   g_free (answer.server_id);

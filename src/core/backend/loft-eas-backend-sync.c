@@ -306,3 +306,28 @@ loft_eas_backend_get_id (const LoftWbxmlElement *element)
 
   return id != NULL && *id != '\0' ? id : NULL;
 }
+
+gboolean
+loft_eas_outcome_take (LoftWbxmlElement *element, GPtrArray *ancestors, gpointer answer,
+                      GError **error)
+{
+  LoftEasOutcome *self = answer;
+  const char *id = loft_eas_backend_get_id (element);
+
+  if (!loft_eas_sync_is_response (ancestors) || element->tag == LOFT_EAS_AIRSYNC_FETCH)
+    return TRUE;
+  self->status = loft_wbxml_element_get_int (element, LOFT_EAS_AIRSYNC_STATUS, 0);
+  if (id == NULL)
+    return TRUE;
+  g_free (self->server_id);
+  self->server_id = g_strdup (id);
+  return TRUE;
+}
+
+char *
+loft_eas_backend_dup_client_id (gconstpointer bytes, gsize length)
+{
+  g_autofree char *digest = g_compute_checksum_for_data (G_CHECKSUM_SHA256, bytes, length);
+
+  return g_strndup (digest, 32);
+}

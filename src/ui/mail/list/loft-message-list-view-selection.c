@@ -67,26 +67,53 @@ row_lacks (LoftMessageRow *row, const LoftMessage *message, LoftFlags flag)
   return (message->flags & flag) == 0;
 }
 
-gboolean
-loft_message_list_view_selection_lacks (LoftMessageListView *self, LoftFlags flag, guint max)
+/* message: (nullable) it is not here yet. FALSE: no other is looked at. */
+typedef gboolean (*SelectedFunc) (LoftMessageRow *row, const LoftMessage *message, gpointer data);
+
+/* At most max of them; FALSE: none is selected. */
+static gboolean
+foreach_selected (LoftMessageListView *self, guint max, SelectedFunc func, gpointer data)
 {
   g_autoptr (GtkBitset) selected =
     gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->selection));
   GtkBitsetIter iter;
   guint position = 0;
+  gboolean more;
 
   if (self->list == NULL || !gtk_bitset_iter_init_first (&iter, selected, &position))
     return FALSE;
   do
     {
       g_autoptr (LoftMessageRow) row = NULL;
-      LoftMessage *message = message_at (self, position, &row);
+      const LoftMessage *message = message_at (self, position, &row);
 
-      if (message != NULL && row_lacks (row, message, flag))
-        return TRUE;
+      more = func (row, message, data);
     }
-  while (--max > 0 && gtk_bitset_iter_next (&iter, &position));
-  return FALSE;
+  while (more && --max > 0 && gtk_bitset_iter_next (&iter, &position));
+  return TRUE;
+}
+
+typedef struct {
+  LoftFlags flag;
+  gboolean found;
+} Lack;
+
+static gboolean
+look_for_lack (LoftMessageRow *row, const LoftMessage *message, gpointer data)
+{
+  Lack *lack = data;
+
+  lack->found = message != NULL && row_lacks (row, message, lack->flag);
+  return !lack->found;
+}
+
+gboolean
+loft_message_list_view_selection_lacks (LoftMessageListView *self, LoftFlags flag, guint max)
+{
+  Lack lack = { flag, FALSE };
+
+  foreach_selected (self, max, look_for_lack, &lack);
+  return lack.found;
 }
 
 /* (transfer full) the words of keywords that others have too. */
@@ -103,57 +130,43 @@ keep_common (const char *keywords, const char *others)
   return loft_keywords_join ((const char *const *) common->pdata);
 }
 
+static gboolean
+join_common (LoftMessageRow *row, const LoftMessage *message, gpointer data)
+{
+  char **common = data;
+  g_autofree char *before = *common;
+  const char *keywords = message == NULL ? "" : loft_message_row_get_summary (row)->keywords;
+
+  *common = before == NULL ? g_strdup (keywords) : keep_common (before, keywords);
+  return (*common)[0] != '\0';
+}
+
 char *
 loft_message_list_view_join_common_keywords (LoftMessageListView *self, guint max)
 {
-  g_autoptr (GtkBitset) selected =
-    gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->selection));
   char *common = NULL;
-  GtkBitsetIter iter;
-  guint position = 0;
 
-  if (self->list == NULL || !gtk_bitset_iter_init_first (&iter, selected, &position))
-    return g_strdup ("");
-  do
-    {
-      g_autoptr (LoftMessageRow) row = NULL;
-      g_autofree char *before = common;
-      const char *keywords = message_at (self, position, &row) == NULL
-                               ? ""
-                               : loft_message_row_get_summary (row)->keywords;
-
-      common = before == NULL ? g_strdup (keywords) : keep_common (before, keywords);
-    }
-  while (common[0] != '\0' && --max > 0 && gtk_bitset_iter_next (&iter, &position));
-  return common;
+  return foreach_selected (self, max, join_common, &common) ? common : g_strdup ("");
 }
 
 static gboolean
-keeps_follow_ups (LoftMessageRow *row)
+keeps_follow_ups (LoftMessageRow *row, const LoftMessage *message, gpointer data)
 {
-  return loft_account_kind_keeps_follow_ups (
-    loft_mail_account_get_account (loft_message_row_get_account (row))->kind);
+  gboolean *all = data;
+
+  *all = message != NULL &&
+         loft_account_kind_keeps_follow_ups (
+           loft_mail_account_get_account (loft_message_row_get_account (row))->kind);
+  return *all;
 }
 
 gboolean
 loft_message_list_view_selection_keeps_follow_ups (LoftMessageListView *self, guint max)
 {
-  g_autoptr (GtkBitset) selected =
-    gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->selection));
-  GtkBitsetIter iter;
-  guint position = 0;
+  gboolean all = FALSE;
 
-  if (self->list == NULL || !gtk_bitset_iter_init_first (&iter, selected, &position))
-    return FALSE;
-  do
-    {
-      g_autoptr (LoftMessageRow) row = NULL;
-
-      if (message_at (self, position, &row) == NULL || !keeps_follow_ups (row))
-        return FALSE;
-    }
-  while (--max > 0 && gtk_bitset_iter_next (&iter, &position));
-  return TRUE;
+  foreach_selected (self, max, keeps_follow_ups, &all);
+  return all;
 }
 
 static void

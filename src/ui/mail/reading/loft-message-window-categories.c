@@ -8,18 +8,6 @@
 
 #define PLACE_IN_MENU 1
 
-static void
-on_changed (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (LoftMessageWindow) self = data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (LoftMoveUndo) undo =
-    loft_message_move_finish (LOFT_MESSAGE_LIST (source), result, &error);
-
-  if (error != NULL)
-    loft_message_window_tell (self, error);
-}
-
 /* category: (nullable) NULL takes all away. */
 static void
 mark (LoftMessageWindow *self, LoftCategory *category, gboolean add)
@@ -27,7 +15,7 @@ mark (LoftMessageWindow *self, LoftCategory *category, gboolean add)
   gint64 key = self->row != NULL ? loft_message_row_get_key (self->row) : 0;
 
   if (key != 0 && self->list != NULL)
-    loft_category_change_async (self->list, &key, 1, category, add, on_changed,
+    loft_category_change_async (self->list, &key, 1, category, add, loft_message_window_on_moved,
                                 g_object_ref (self));
 }
 

@@ -8,18 +8,6 @@
 #define PLACE_IN_MENU 1
 
 static void
-on_marked (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (LoftMessageWindow) self = data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (LoftMoveUndo) undo =
-    loft_message_move_finish (LOFT_MESSAGE_LIST (source), result, &error);
-
-  if (error != NULL)
-    loft_message_window_tell (self, error);
-}
-
-static void
 on_follow_up (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   LoftMessageWindow *self = data;
@@ -28,7 +16,8 @@ on_follow_up (GSimpleAction *action, GVariant *parameter, gpointer data)
 
   if (key != 0 && self->list != NULL &&
       loft_follow_up_choice_from_name (g_variant_get_string (parameter, NULL), &choice))
-    loft_follow_up_change_async (self->list, &key, 1, choice, on_marked, g_object_ref (self));
+    loft_follow_up_change_async (self->list, &key, 1, choice, loft_message_window_on_moved,
+                                 g_object_ref (self));
 }
 
 static void
@@ -38,7 +27,8 @@ on_done (GSimpleAction *action, GVariant *parameter, gpointer data)
   gint64 key = self->row != NULL ? loft_message_row_get_key (self->row) : 0;
 
   if (key != 0 && self->list != NULL)
-    loft_follow_up_complete_async (self->list, &key, 1, on_marked, g_object_ref (self));
+    loft_follow_up_complete_async (self->list, &key, 1, loft_message_window_on_moved,
+                                   g_object_ref (self));
 }
 
 static const GActionEntry entries[] = {

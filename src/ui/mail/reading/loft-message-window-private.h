@@ -27,6 +27,8 @@ struct _LoftMessageWindow {
 };
 
 void loft_message_window_tell (LoftMessageWindow *self, const GError *error);
+/* A GAsyncReadyCallback of loft_message_move_async () and its like; window: (transfer full) */
+void loft_message_window_on_moved (GObject *source, GAsyncResult *result, gpointer window);
 
 /* loft-message-window-categories.c */
 void loft_message_window_add_categories (LoftMessageWindow *self);

@@ -6,6 +6,7 @@
 #include "loft-error-text.h"
 #include "loft-flag-change.h"
 #include "loft-message-actions.h"
+#include "loft-message-move.h"
 #include "loft-seen-delay.h"
 #include "loft-shortcuts.h"
 #include "loft-ui.h"
@@ -37,6 +38,18 @@ loft_message_window_tell (LoftMessageWindow *self, const GError *error)
 
   if (self->toasts != NULL && text != NULL)
     adw_toast_overlay_add_toast (self->toasts, adw_toast_new (text));
+}
+
+void
+loft_message_window_on_moved (GObject *source, GAsyncResult *result, gpointer window)
+{
+  g_autoptr (LoftMessageWindow) self = window;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LoftMoveUndo) undo =
+    loft_message_move_finish (LOFT_MESSAGE_LIST (source), result, &error);
+
+  if (error != NULL)
+    loft_message_window_tell (self, error);
 }
 
 static void
