@@ -180,7 +180,8 @@ kill_after (GSubprocess *process, guint milliseconds)
     g_main_context_iteration (NULL, TRUE);
   if (!g_subprocess_get_if_exited (process))
     return FALSE;
-  g_source_remove (source);
+  if (g_main_context_find_source_by_id (NULL, source) != NULL)
+    g_source_remove (source);
   return TRUE;
 }
 

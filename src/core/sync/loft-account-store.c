@@ -48,6 +48,7 @@ loft_account_store_open_locked (const char *directory, LoftDatabaseMode mode, GE
   g_autoptr (LoftAccountStore) self = g_new0 (LoftAccountStore, 1);
 
   self->directory = g_strdup (directory);
+  self->mode = mode;
   self->mail = loft_mail_store_open (mail_path, mode, error);
   if (self->mail == NULL)
     return NULL;
@@ -114,8 +115,16 @@ loft_account_store_close (LoftAccountStore *self)
 gboolean
 loft_account_store_is_damaged (LoftAccountStore *self)
 {
-  return loft_mail_store_is_damaged (self->mail) || loft_content_store_is_damaged (self->content) ||
+  return self->damage_noted || loft_mail_store_is_damaged (self->mail) ||
+         loft_content_store_is_damaged (self->content) ||
          loft_search_index_is_damaged (self->search);
+}
+
+void
+loft_account_store_note_damage (LoftAccountStore *self, const char *name)
+{
+  self->damage_noted = TRUE;
+  loft_account_store_want_repair (self->directory, name);
 }
 
 gboolean
@@ -228,10 +237,9 @@ loft_account_store_get_content (LoftAccountStore *self, gint64 message_id, GErro
   return NULL;
 }
 
-/* *found FALSE: the message is gone. */
-static gboolean
-find_origin (LoftAccountStore *self, gint64 message_id, LoftContentOrigin *origin, gboolean *found,
-             GError **error)
+gboolean
+loft_account_store_find_origin (LoftAccountStore *self, gint64 message_id,
+                                LoftContentOrigin *origin, gboolean *found, GError **error)
 {
   g_autoptr (GError) failure = NULL;
   LoftContentState state;
@@ -251,7 +259,7 @@ loft_account_store_put_content (LoftAccountStore *self, gint64 message_id,
   LoftContentOrigin origin = { 0 };
   gboolean found = FALSE;
 
-  if (!find_origin (self, message_id, &origin, &found, error))
+  if (!loft_account_store_find_origin (self, message_id, &origin, &found, error))
     return FALSE;
   return !found ||
          loft_content_store_put_of (self->content, message_id, &origin, content, error);
@@ -267,7 +275,7 @@ loft_account_store_get_length (LoftAccountStore *self, gint64 message_id, guint6
 
   *length = 0;
   *complete = FALSE;
-  return find_origin (self, message_id, &origin, &found, error) &&
+  return loft_account_store_find_origin (self, message_id, &origin, &found, error) &&
          loft_content_store_is_of (self->content, message_id, &origin, &is_of, error) &&
          (!found || !is_of ||
           loft_content_store_get_length (self->content, message_id, length, complete, error));
@@ -284,7 +292,7 @@ loft_account_store_put_piece (LoftAccountStore *self, gint64 message_id, guint64
     return FALSE;
   if (offset > 0)
     return TRUE;
-  return find_origin (self, message_id, &origin, &found, error) &&
+  return loft_account_store_find_origin (self, message_id, &origin, &found, error) &&
          (!found ||
           loft_content_store_set_origin (self->content, message_id, &origin, error));
 }

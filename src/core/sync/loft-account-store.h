@@ -15,9 +15,11 @@ G_BEGIN_DECLS
  * old file from then on, are found replaced, and are opened anew. */
 typedef struct {
   char *directory;
+  LoftDatabaseMode mode;     /* as it was opened: other connections to its files too */
   LoftMailStore *mail;       /* store.db */
   LoftContentStore *content; /* content.db */
   LoftSearchIndex *search;   /* search.db */
+  gboolean damage_noted;     /* by another connection */
 } LoftAccountStore;
 
 /* LOFT_ERROR_TEMPORARY while it is being repaired. */
@@ -33,12 +35,18 @@ gboolean loft_account_store_prepare (const char *directory, GError **error);
 /* A statement has met damage, or another file was put in the place of one of these. */
 gboolean loft_account_store_is_damaged  (LoftAccountStore *self);
 gboolean loft_account_store_is_replaced (LoftAccountStore *self);
+/* Another connection to the file of this name has met damage, of this process: as if this had. */
+void     loft_account_store_note_damage (LoftAccountStore *self, const char *name);
 
 /* ---- content ------------------------------------------------------------------------------ */
 
 /* (transfer full) byte-exact, its checksum held against it and known to be this message's. Errors
  * of loft_content_store_get(). */
 GBytes  *loft_account_store_get_content (LoftAccountStore *self, gint64 message_id,
+                                         GError **error);
+/* What content of this message is known by. *found FALSE: the message is gone. */
+gboolean loft_account_store_find_origin (LoftAccountStore *self, gint64 message_id,
+                                         LoftContentOrigin *origin, gboolean *found,
                                          GError **error);
 /* In a transaction of content. A message that is gone meanwhile is left out. */
 gboolean loft_account_store_put_content (LoftAccountStore *self, gint64 message_id,

@@ -10,23 +10,17 @@
 #define INBOX "INBOX"
 
 gboolean
-loft_account_sync_put_place (LoftAccountSync *self, const LoftIngestedBody *body, GError **error)
+loft_account_sync_find_place (LoftAccountSync *self, const LoftIngestedBody *body,
+                              LoftContentPlace *place, gboolean *is_local, GError **error)
 {
-  LoftContentStore *content = self->store->content;
-  g_auto (LoftContentPlace) place = { 0 };
-  gboolean is_local = FALSE;
-
-  if (body->item != NULL)
-    {
-      const LoftContentPlace inbox = { .folder = (char *) INBOX,
-                                       .flags = body->item->flags,
-                                       .keywords = body->item->keywords,
-                                       .date = body->header->date };
-
-      return loft_content_store_set_place (content, body->message_id, &inbox, error);
-    }
-  return loft_place_store_get (self->store->mail, body->message_id, &place, &is_local, error) &&
-         (!is_local || loft_content_store_set_place (content, body->message_id, &place, error));
+  if (body->item == NULL)
+    return loft_place_store_get (self->store->mail, body->message_id, place, is_local, error);
+  place->folder = g_strdup (INBOX);
+  place->flags = body->item->flags;
+  place->keywords = g_strdup (body->item->keywords);
+  place->date = body->header->date;
+  *is_local = TRUE;
+  return TRUE;
 }
 
 /* ---- what has changed --------------------------------------------------------------------- */

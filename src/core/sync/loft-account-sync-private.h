@@ -107,8 +107,10 @@ gboolean loft_account_sync_note_hold (LoftAccountSync *self, gboolean unsound, g
 gboolean loft_account_sync_remove_downloaded (LoftAccountSync *self, GCancellable *cancellable,
                                               GError **error);
 
-/* loft-account-sync-places.c: in a transaction of content, beside what was put there. */
-gboolean loft_account_sync_put_place   (LoftAccountSync *self, const LoftIngestedBody *body,
+/* loft-account-sync-places.c */
+/* place: zeros, cleared by the caller; is_local: it has one, which belongs beside its content. */
+gboolean loft_account_sync_find_place  (LoftAccountSync *self, const LoftIngestedBody *body,
+                                        LoftContentPlace *place, gboolean *is_local,
                                         GError **error);
 /* Writes down what has changed of the places of messages that no server has. */
 gboolean loft_account_sync_note_places (LoftAccountSync *self, GError **error);

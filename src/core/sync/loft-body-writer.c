@@ -5,6 +5,7 @@
 
 #include "loft-account-sync-private.h"
 #include "loft-clock.h"
+#include "loft-content-writer.h"
 #include "loft-id-block.h"
 #include "loft-index-writer.h"
 #include "loft-mail-eviction.h"
@@ -25,6 +26,7 @@ struct _LoftBodyWriter {
   LoftFolder *folder; /* (borrowed) */
   LoftIngestPool *pool; /* (owned) */
   gboolean has_dictionary;
+  LoftContentWriter *content; /* (owned) */
   LoftIndexWriter *index; /* (owned) */
   GPtrArray *finished; /* of LoftIngestedBody: ready to be written */
   gsize finished_bytes;
@@ -39,46 +41,6 @@ struct _LoftBodyWriter {
 };
 
 /* ---- writing ------------------------------------------------------------------------------ */
-
-static gboolean
-put_bytes (LoftAccountSync *sync, const LoftIngestedBody *body, GError **error)
-{
-  if (body->content == NULL)
-    return TRUE;
-  if (body->item != NULL)
-    {
-      const LoftContentOrigin origin = { .message_hash = body->message_hash,
-                                         .received = body->item->received };
-
-      return loft_content_store_put_of (sync->store->content, body->message_id, &origin,
-                                        body->content, error);
-    }
-  return loft_account_store_put_content (sync->store, body->message_id, body->content, error);
-}
-
-/* What no server need have tells its place from the first moment. */
-static gboolean
-put_content (LoftAccountSync *sync, const LoftIngestedBody *body, GError **error)
-{
-  return put_bytes (sync, body, error) &&
-         (!loft_account_sync_downloads (sync) || loft_account_sync_put_place (sync, body, error));
-}
-
-static gboolean
-write_contents (LoftAccountSync *sync, GPtrArray *bodies, GError **error)
-{
-  LoftContentStore *content = sync->store->content;
-
-  if (!loft_content_store_begin (content, error))
-    return FALSE;
-  for (guint i = 0; i < bodies->len; i++)
-    if (!put_content (sync, g_ptr_array_index (bodies, i), error))
-      {
-        loft_content_store_rollback (content);
-        return FALSE;
-      }
-  return loft_content_store_commit (content, error);
-}
 
 static gboolean
 point_to_content (LoftAccountSync *sync, const LoftIngestedBody *body, guint indexed,
@@ -144,7 +106,7 @@ write_rows (LoftAccountSync *sync, LoftBodyWriter *writer, GPtrArray *bodies, gu
 gboolean
 loft_body_writer_write_now (LoftAccountSync *sync, GPtrArray *bodies, GError **error)
 {
-  return write_contents (sync, bodies, error) &&
+  return loft_content_writer_write_now (sync, bodies, error) &&
          write_rows (sync, NULL, bodies, INDEXED_NOTHING, error);
 }
 
@@ -217,12 +179,40 @@ give_ids (LoftBodyWriter *self, GError **error)
   return TRUE;
 }
 
-/* Content, then index, then the rows that point to them: a crash between leaves only what will be
- * written again. */
+static GPtrArray *
+new_bodies (void)
+{
+  return g_ptr_array_new_with_free_func ((GDestroyNotify) loft_ingested_body_free);
+}
+
+/* What content.db has goes on to the index, and what that has gets its rows: a crash between leaves
+ * only what will be written again. */
+static gboolean
+go_on_with_written (LoftBodyWriter *self, gboolean all, GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+  GPtrArray *written;
+
+  while ((written = loft_content_writer_pop (self->content, all, &failure)) != NULL)
+    {
+      g_autoptr (GPtrArray) bodies = written;
+
+      if (!use_dictionary (self, error))
+        return FALSE;
+      while (bodies->len > 0)
+        if (!loft_index_writer_push (self->index, g_ptr_array_steal_index (bodies, 0), error))
+          return FALSE;
+    }
+  if (failure == NULL)
+    return write_indexed_rows (self, all, error);
+  g_propagate_error (error, g_steal_pointer (&failure));
+  return FALSE;
+}
+
 static gboolean
 flush (LoftBodyWriter *self, GError **error)
 {
-  LoftContentStore *content = self->sync->store->content;
+  GPtrArray *bodies;
 
   if (!loft_account_sync_drop_strangers (self->sync, self->finished, error))
     return FALSE;
@@ -231,21 +221,10 @@ flush (LoftBodyWriter *self, GError **error)
   if (!give_ids (self, error))
     return FALSE;
   g_ptr_array_sort (self->finished, compare_ids);
-  if (!write_contents (self->sync, self->finished, error) || !use_dictionary (self, error))
-    return FALSE;
-  for (guint i = 0; i < self->finished->len; i++)
-    {
-      LoftIngestedBody *body = g_ptr_array_index (self->finished, i);
-
-      g_clear_pointer (&body->content, loft_encoded_content_free);
-      self->finished->pdata[i] = NULL;
-      loft_index_writer_push (self->index, body);
-    }
-  g_ptr_array_set_size (self->finished, 0);
+  bodies = self->finished;
+  self->finished = new_bodies ();
   self->finished_bytes = 0;
-  /* Cheap while the write-ahead logs are small; a first sync must not double the disk. */
-  return write_indexed_rows (self, FALSE, error) &&
-         loft_content_store_checkpoint (content, LOFT_CHECKPOINT_BUSY, error);
+  return loft_content_writer_push (self->content, bodies, error);
 }
 
 static gboolean
@@ -274,7 +253,7 @@ take_finished (LoftBodyWriter *self, gboolean all, GError **error)
       LoftIngestedBody *body = loft_ingest_pool_pop (self->pool, wait);
 
       if (body == NULL)
-        return !all || flush (self, error);
+        return (!all || flush (self, error)) && go_on_with_written (self, all, error);
       add_finished (self, body);
       if (is_due (self) && !flush (self, error))
         return FALSE;
@@ -296,8 +275,9 @@ loft_body_writer_new (LoftAccountSync *sync, LoftFolder *folder, guint64 total,
   self->new_rows = new_rows;
   self->user_data = user_data;
   self->pool = loft_ingest_pool_new ();
-  self->index = loft_index_writer_new (sync->store->directory);
-  self->finished = g_ptr_array_new_with_free_func ((GDestroyNotify) loft_ingested_body_free);
+  self->content = loft_content_writer_new (sync);
+  self->index = loft_index_writer_new (sync->store);
+  self->finished = new_bodies ();
   dictionary = loft_content_store_get_dictionary (sync->store->content);
   self->has_dictionary = dictionary != NULL;
   loft_ingest_pool_set_dictionary (self->pool, dictionary);
@@ -309,6 +289,7 @@ loft_body_writer_free (LoftBodyWriter *self)
 {
   if (self == NULL)
     return;
+  loft_content_writer_free (self->content);
   loft_index_writer_free (self->index);
   loft_ingest_pool_free (self->pool);
   g_ptr_array_unref (self->finished);
@@ -342,7 +323,7 @@ loft_body_writer_push_ingested (LoftBodyWriter *self, LoftIngestedBody *body, GE
 gboolean
 loft_body_writer_finish (LoftBodyWriter *self, GError **error)
 {
-  if (!take_finished (self, TRUE, error) || !write_indexed_rows (self, TRUE, error))
+  if (!take_finished (self, TRUE, error))
     return FALSE;
   if (!self->took_ids)
     return TRUE;

@@ -189,6 +189,9 @@ loft_ingested_body_free (LoftIngestedBody *self)
   loft_remote_item_free (self->item);
   loft_ingested_header_free (self->header);
   g_clear_pointer (&self->content, loft_encoded_content_free);
+  if (self->place != NULL)
+    loft_content_place_clear (self->place);
+  g_free (self->place);
   loft_ingested_body_drop_texts (self);
   g_free (self);
 }

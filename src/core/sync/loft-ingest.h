@@ -38,6 +38,9 @@ typedef struct {
   LoftRemoteItem *item;        /* (nullable) it came with its listing: the row is still to be made, */
   LoftIngestedHeader *header;  /* (nullable) of this */
   LoftEncodedContent *content; /* (nullable) when the content is in the store already */
+  gboolean has_row;            /* or will have one; these three are the content writer's */
+  LoftContentOrigin origin;    /* of the content */
+  LoftContentPlace *place;     /* (nullable) of what no server need have */
   /* folded, for the index */
   char *index_subject;
   char *index_sender;
