@@ -7,6 +7,7 @@
 #include "loft-error-text.h"
 #include "loft-inline-replies.h"
 #include "loft-mailto.h"
+#include "loft-recipient-text.h"
 #include "loft-redirect-window.h"
 #include "loft-reply-recipients.h"
 #include "loft-sender.h"
@@ -288,6 +289,8 @@ loft_compose_reply (LoftMessageView *view, LoftReplyKind kind)
 
   if (body != NULL && account != NULL)
     loft_compose_reply_to (view, account, body, kind);
+  else if (account != NULL && loft_compose_is_possible ())
+    loft_compose_reply_later (loft_message_view_get_content (view), kind);
 }
 
 void
@@ -310,6 +313,33 @@ loft_compose_has_others (LoftMailAccount *account, LoftMessageBody *body)
   senders = loft_sender_list (service, account);
   own = loft_sender_list_addresses (senders);
   return loft_reply_has_others (body, own);
+}
+
+static gboolean
+has_other (GPtrArray *people, GPtrArray *own, GPtrArray *from)
+{
+  for (guint i = 0; i < people->len; i++)
+    {
+      const LoftAddress *each = g_ptr_array_index (people, i);
+
+      if (loft_recipient_text_find (own, each->email) == NULL &&
+          loft_recipient_text_find (from, each->email) == NULL)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+gboolean
+loft_compose_seems_to_have_others (LoftMailAccount *account, LoftMessage *message)
+{
+  g_autoptr (GListModel) senders = NULL;
+  g_autoptr (GPtrArray) own = NULL;
+
+  if (!loft_compose_is_possible ())
+    return FALSE;
+  senders = loft_sender_list (service, account);
+  own = loft_sender_list_addresses (senders);
+  return has_other (message->to, own, message->from) || has_other (message->cc, own, message->from);
 }
 
 /* What is kept */

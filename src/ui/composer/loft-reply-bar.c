@@ -12,6 +12,7 @@ struct _LoftReplyBar {
 
   GtkWidget *box;
   GtkWidget *all;
+  LoftMessageContent *content; /* (nullable) weak; where the body comes */
   GSimpleActionGroup *actions;
   LoftMailAccount *account; /* (nullable) */
   LoftMessageBody *body; /* (nullable) */
@@ -38,10 +39,14 @@ on_action (GSimpleAction *action, GVariant *parameter, gpointer data)
   GtkWidget *view = gtk_widget_get_ancestor (GTK_WIDGET (self), LOFT_TYPE_MESSAGE_VIEW);
   const char *name = g_action_get_name (G_ACTION (action));
 
-  for (guint i = 0; i < G_N_ELEMENTS (kinds) && view != NULL && self->body != NULL; i++)
+  for (guint i = 0; i < G_N_ELEMENTS (kinds) && view != NULL; i++)
     {
-      if (g_str_equal (kinds[i].action, name))
+      if (!g_str_equal (kinds[i].action, name))
+        continue;
+      if (self->body != NULL)
         loft_compose_reply_to (LOFT_MESSAGE_VIEW (view), self->account, self->body, kinds[i].kind);
+      else if (self->content != NULL)
+        loft_compose_reply_later (self->content, kinds[i].kind);
     }
 }
 
@@ -54,21 +59,39 @@ on_redirect (GSimpleAction *action, GVariant *parameter, gpointer data)
     loft_compose_redirect (GTK_WIDGET (self), self->account, self->body);
 }
 
+static void
+enable (LoftReplyBar *self, const char *name, gboolean enabled)
+{
+  GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self->actions), name);
+
+  g_simple_action_set_enabled (G_SIMPLE_ACTION (action), enabled);
+}
+
 void
 loft_reply_bar_set_body (LoftReplyBar *self, LoftMailAccount *account, LoftMessageBody *body)
 {
-  GAction *list = g_action_map_lookup_action (G_ACTION_MAP (self->actions), "reply-list");
-
   g_set_object (&self->account, account);
-  if (body != NULL)
-    loft_message_body_ref (body);
+  loft_message_body_ref (body);
   g_clear_pointer (&self->body, loft_message_body_unref);
   self->body = body;
-  gtk_widget_set_visible (GTK_WIDGET (self), body != NULL && loft_compose_is_possible ());
-  if (body == NULL)
-    return;
+  gtk_widget_set_visible (GTK_WIDGET (self), loft_compose_is_possible ());
   gtk_widget_set_visible (self->all, loft_compose_has_others (account, body));
-  g_simple_action_set_enabled (G_SIMPLE_ACTION (list), loft_reply_has_list (body));
+  enable (self, "reply-list", loft_reply_has_list (body));
+  enable (self, "redirect", TRUE);
+}
+
+void
+loft_reply_bar_await (LoftReplyBar *self, LoftMailAccount *account, LoftMessage *message,
+                      LoftMessageContent *content)
+{
+  g_set_object (&self->account, account);
+  g_clear_pointer (&self->body, loft_message_body_unref);
+  g_set_weak_pointer (&self->content, content);
+  gtk_widget_set_visible (GTK_WIDGET (self), message != NULL && loft_compose_is_possible ());
+  gtk_widget_set_visible (self->all,
+                          message != NULL && loft_compose_seems_to_have_others (account, message));
+  enable (self, "reply-list", FALSE);
+  enable (self, "redirect", FALSE);
 }
 
 static void
@@ -78,6 +101,7 @@ loft_reply_bar_dispose (GObject *object)
 
   g_clear_pointer (&self->box, gtk_widget_unparent);
   g_clear_pointer (&self->body, loft_message_body_unref);
+  g_clear_weak_pointer (&self->content);
   g_clear_object (&self->account);
   g_clear_object (&self->actions);
   G_OBJECT_CLASS (loft_reply_bar_parent_class)->dispose (object);

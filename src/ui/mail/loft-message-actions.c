@@ -116,6 +116,16 @@ static const GActionEntry entries[] = {
   { "zoom-reset", on_zoom_reset },
 };
 
+/* Also of a message whose body is still to come. */
+static gboolean
+can_answer (LoftMessageView *view)
+{
+  LoftMessageContent *content = loft_message_view_get_content (view);
+
+  return loft_message_view_get_body (view) != NULL ||
+         (content != NULL && loft_message_content_get_message_id (content) != 0);
+}
+
 static void
 enable (GActionMap *map, const char *name, gboolean enabled)
 {
@@ -126,11 +136,12 @@ void
 loft_message_actions_update (GActionMap *map, LoftMessageView *view)
 {
   gboolean body = loft_message_view_get_body (view) != NULL;
+  gboolean answer = can_answer (view);
   GAction *plain = g_action_map_lookup_action (map, "plain-text");
 
-  enable (map, "reply", body);
-  enable (map, "reply-all", body);
-  enable (map, "forward", body);
+  enable (map, "reply", answer);
+  enable (map, "reply-all", answer);
+  enable (map, "forward", answer);
   enable (map, "view-source", body);
   enable (map, "save-as", body);
   enable (map, "print", body);

@@ -193,6 +193,7 @@ unfold (LoftConversationCard *self)
   g_signal_connect_swapped (self->content, "link-hovered", G_CALLBACK (on_link_hovered), self);
   gtk_box_append (GTK_BOX (self->box), GTK_WIDGET (self->content));
   self->replies = LOFT_REPLY_BAR (loft_reply_bar_new ());
+  loft_reply_bar_await (self->replies, self->account, self->message, self->content);
   gtk_box_append (GTK_BOX (self->box), GTK_WIDGET (self->replies));
   loft_message_content_open (self->content, self->account, self->message->id);
 }

@@ -141,6 +141,7 @@ on_opened (GObject *source, GAsyncResult *result, gpointer data)
   if (body == NULL)
     {
       show_error (self, error);
+      loft_message_content_tell_given_up (self, error);
       return;
     }
   loft_message_content_take_body (self, body);
@@ -149,10 +150,13 @@ on_opened (GObject *source, GAsyncResult *result, gpointer data)
 void
 loft_message_content_cancel_opening (LoftMessageContent *self)
 {
-  if (self->opening != NULL)
-    g_cancellable_cancel (self->opening);
-  g_clear_object (&self->opening);
+  g_autoptr (GCancellable) opening = g_steal_pointer (&self->opening);
+
   stop_spinner (self);
+  if (opening == NULL)
+    return;
+  g_cancellable_cancel (opening);
+  loft_message_content_tell_given_up (self, NULL);
 }
 
 static void
@@ -195,15 +199,29 @@ loft_message_content_retry (LoftMessageContent *self)
 }
 
 void
-loft_message_content_download_rest (LoftMessageContent *self)
+loft_message_content_fetch (LoftMessageContent *self)
 {
-  self->rest_wanted = TRUE;
-  loft_message_content_retry (self);
-  if (self->opening == NULL)
+  if (self->message_id == 0 || self->body != NULL || self->opening != NULL)
     return;
+  self->rest_wanted = TRUE;
+  start_opening (self);
   g_clear_handle_id (&self->spinner_source, g_source_remove);
   show_spinner (self);
-  gtk_widget_grab_focus (self->cancel);
+}
+
+void
+loft_message_content_download_rest (LoftMessageContent *self)
+{
+  loft_message_content_fetch (self);
+  if (self->opening != NULL)
+    gtk_widget_grab_focus (self->cancel);
+}
+
+void
+loft_message_content_stop (LoftMessageContent *self)
+{
+  if (self->rest_wanted && self->opening != NULL)
+    loft_message_content_give_up_rest (self);
 }
 
 void

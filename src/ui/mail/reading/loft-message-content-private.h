@@ -64,6 +64,9 @@ void loft_message_content_take_body (LoftMessageContent *self, LoftMessageBody *
 void loft_message_content_download_rest (LoftMessageContent *self);
 void loft_message_content_give_up_rest (LoftMessageContent *self);
 
+/* Emits "given-up". error: (nullable) */
+void loft_message_content_tell_given_up (LoftMessageContent *self, const GError *error);
+
 /* Its answer is not wanted any more. */
 void loft_message_content_cancel_opening (LoftMessageContent *self);
 

@@ -17,7 +17,7 @@
 #define MAX_ELEMENTS    20000
 #define HTML_PATIENCE_S 5
 
-enum { OPENED, SHOWN, CHANGED, FOUND, LINK_HOVERED, N_SIGNALS };
+enum { OPENED, SHOWN, CHANGED, GIVEN_UP, FOUND, LINK_HOVERED, N_SIGNALS };
 
 static guint signals[N_SIGNALS];
 
@@ -260,6 +260,18 @@ loft_message_content_close (LoftMessageContent *self)
   on_link_hovered (self, NULL);
 }
 
+void
+loft_message_content_tell_given_up (LoftMessageContent *self, const GError *error)
+{
+  g_signal_emit (self, signals[GIVEN_UP], 0, error);
+}
+
+gint64
+loft_message_content_get_message_id (LoftMessageContent *self)
+{
+  return self->message_id;
+}
+
 LoftMessageBody *
 loft_message_content_get_body (LoftMessageContent *self)
 {
@@ -410,11 +422,13 @@ loft_message_content_class_init (LoftMessageContentClass *klass)
   signals[OPENED] = new_signal (type, "opened", G_TYPE_NONE);
   signals[SHOWN] = new_signal (type, "shown", G_TYPE_NONE);
   signals[CHANGED] = new_signal (type, "changed", G_TYPE_NONE);
+  signals[GIVEN_UP] = new_signal (type, "given-up", G_TYPE_ERROR);
   signals[FOUND] = g_signal_new ("found", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
                                  2, G_TYPE_UINT, G_TYPE_UINT);
   signals[LINK_HOVERED] = new_signal (type, "link-hovered", G_TYPE_STRING);
   gtk_widget_class_set_template_from_resource (widget_class,
-                                               LOFT_UI_RESOURCE ("mail/reading/loft-message-content.ui"));
+                                               LOFT_UI_RESOURCE (
+                                                 "mail/reading/loft-message-content.ui"));
   bind_children (widget_class);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
 }

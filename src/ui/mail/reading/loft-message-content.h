@@ -12,8 +12,9 @@ G_BEGIN_DECLS
  * of a conversation.
  *
  * Signals: "opened" (its body is known); "shown" (its body is on screen); "changed" (opened,
- * closed, or text instead of HTML); "found" (guint, guint) as LoftTextView has it; "link-hovered"
- * (char *where it leads, or NULL). Main thread only. */
+ * closed, or text instead of HTML); "given-up" (const GError *: why the body that was waited for does
+ * not come; NULL: nobody waits for it any more); "found" (guint, guint) as LoftTextView has it;
+ * "link-hovered" (char *where it leads, or NULL). Main thread only. */
 #define LOFT_TYPE_MESSAGE_CONTENT (loft_message_content_get_type ())
 G_DECLARE_FINAL_TYPE (LoftMessageContent, loft_message_content, LOFT, MESSAGE_CONTENT, GtkWidget)
 
@@ -33,6 +34,16 @@ void loft_message_content_close (LoftMessageContent *self);
 
 /* Tries again what could not be opened, as when the network is back. */
 void loft_message_content_retry (LoftMessageContent *self);
+
+/* All of it, also of a large message of which only the header is here; nothing when it is here or on
+ * its way. The end is "changed" with a body, or "given-up". */
+void loft_message_content_fetch (LoftMessageContent *self);
+
+/* Leaves a large message at its header again; nothing unless all of it was asked for. */
+void loft_message_content_stop (LoftMessageContent *self);
+
+/* 0: none is open, or one that was opened elsewhere. */
+gint64 loft_message_content_get_message_id (LoftMessageContent *self);
 
 /* (transfer none) (nullable) once it was opened. */
 LoftMessageBody *loft_message_content_get_body (LoftMessageContent *self);

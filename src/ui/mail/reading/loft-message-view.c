@@ -200,7 +200,7 @@ open_single (LoftMessageView *self)
     loft_message_header_set_message (self->header, message,
                                      loft_mail_account_get_account (self->account)->address, NULL);
   gtk_stack_set_visible_child_name (self->pages, "message");
-  loft_reply_bar_set_body (self->replies, self->account, NULL);
+  loft_reply_bar_await (self->replies, self->account, message, self->content);
   loft_message_content_open (self->content, self->account, loft_message_row_get_id (self->row));
 }
 
@@ -375,6 +375,12 @@ loft_message_view_get_body (LoftMessageView *self)
   LoftMessageContent *content = current (self);
 
   return content == NULL ? NULL : loft_message_content_get_body (content);
+}
+
+LoftMessageContent *
+loft_message_view_get_content (LoftMessageView *self)
+{
+  return self->row == NULL ? NULL : current (self);
 }
 
 gboolean

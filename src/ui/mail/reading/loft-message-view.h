@@ -3,6 +3,7 @@
 
 #include <gtk/gtk.h>
 
+#include "loft-message-content.h"
 #include "loft-message-list.h"
 
 G_BEGIN_DECLS
@@ -26,27 +27,29 @@ void loft_message_view_close (LoftMessageView *self, guint n_selected);
 void loft_message_view_set_categories (LoftMessageView *self, GMenuModel *menu);
 
 /* (transfer none) (nullable) the row that is open or being opened. */
-LoftMessageRow  *loft_message_view_get_row  (LoftMessageView *self);
+LoftMessageRow *loft_message_view_get_row (LoftMessageView *self);
 /* (transfer none) (nullable) once it was opened; of a conversation, of the card that is read: what
  * source, print, find and the like are about. */
 LoftMessageBody *loft_message_view_get_body (LoftMessageView *self);
+
+/* (transfer none) (nullable) where that one is, or comes: of a conversation, in the card that is read. */
+LoftMessageContent *loft_message_view_get_content (LoftMessageView *self);
 
 /* (transfer none) (nullable) whose message is open. */
 LoftMailAccount *loft_message_view_get_account (LoftMessageView *self);
 
 /* A reply that is written in place, below its message. FALSE: that one is not open. */
-gboolean loft_message_view_place_reply (LoftMessageView *self, gint64 message_id,
-                                        GtkWidget *reply);
+gboolean loft_message_view_place_reply (LoftMessageView *self, gint64 message_id, GtkWidget *reply);
 
-gboolean loft_message_view_has_html       (LoftMessageView *self);
+gboolean loft_message_view_has_html (LoftMessageView *self);
 gboolean loft_message_view_get_plain_text (LoftMessageView *self);
-void     loft_message_view_set_plain_text (LoftMessageView *self, gboolean plain_text);
+void loft_message_view_set_plain_text (LoftMessageView *self, gboolean plain_text);
 
 /* step: 1 larger, -1 smaller, 0 normal */
 void loft_message_view_zoom (LoftMessageView *self, int step);
 
 /* To the next or previous message of a conversation. */
-void     loft_message_view_move            (LoftMessageView *self, int step);
+void loft_message_view_move (LoftMessageView *self, int step);
 gboolean loft_message_view_is_conversation (LoftMessageView *self);
 
 void loft_message_view_print (LoftMessageView *self);
