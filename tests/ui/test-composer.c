@@ -656,6 +656,44 @@ test_send_while_saving (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (fixture->composer->outgoing_id, ==, 1);
 }
 
+/* Where the words before a field begin, and where the field does. */
+static void
+find_edges (GtkWidget *row, int *label_edge, int *field_edge)
+{
+  GtkWidget *label = gtk_widget_get_first_child (row);
+  graphene_rect_t bounds;
+  int x = 0;
+
+  gtk_label_get_layout_offsets (GTK_LABEL (label), &x, NULL);
+  g_assert_true (gtk_widget_compute_bounds (label, gtk_widget_get_parent (row), &bounds));
+  *label_edge = x;
+  g_assert_true (gtk_widget_compute_bounds (gtk_widget_get_next_sibling (label),
+                                            gtk_widget_get_parent (row), &bounds));
+  *field_edge = (int) bounds.origin.x;
+}
+
+static void
+test_edges (Fixture *fixture, gconstpointer data)
+{
+  int first_label = -1, first_field = -1;
+  guint n = 0;
+
+  for (GtkWidget *row = gtk_widget_get_first_child (fixture->composer->fields); row != NULL;
+       row = gtk_widget_get_next_sibling (row))
+    {
+      int label = 0, field = 0;
+
+      if (!gtk_widget_get_visible (row))
+        continue;
+      find_edges (row, &label, &field);
+      if (n++ == 0)
+        first_label = label, first_field = field;
+      g_assert_cmpint (label, ==, first_label);
+      g_assert_cmpint (field, ==, first_field);
+    }
+  g_assert_cmpuint (n, ==, 3);
+}
+
 static void
 test_labels (Fixture *fixture, gconstpointer data)
 {
@@ -976,6 +1014,7 @@ main (int argc, char **argv)
   add_both ("/composer/refused", test_refused);
   add_both ("/composer/questions", test_questions);
   add_both ("/composer/send-while-saving", test_send_while_saving);
+  add_both ("/composer/edges", test_edges);
   add_both ("/composer/labels", test_labels);
   add_both ("/composer/files", test_files);
   add_both ("/composer/changed-file", test_changed_file);

@@ -8,6 +8,7 @@
 #include "loft-columns.h"
 #include "loft-list-columns.h"
 #include "loft-mail-pane.h"
+#include "loft-message-card.h"
 #include "loft-message-list-row.h"
 #include "loft-message-line.h"
 #include "loft-message-row-text.h"
@@ -743,6 +744,63 @@ test_marks (Fixture *fixture, gconstpointer data)
     }
 }
 
+/* Where the ink of a label begins, from the edge at which its row begins. */
+static int
+ink_edge (GtkWidget *card, const char *id)
+{
+  GtkLabel *label = ui_test_child (card, id);
+  gboolean mirrored = gtk_widget_get_direction (card) == GTK_TEXT_DIR_RTL;
+  PangoRectangle ink;
+  graphene_point_t at;
+  int x = 0;
+
+  pango_layout_get_pixel_extents (gtk_label_get_layout (label), &ink, NULL);
+  gtk_label_get_layout_offsets (label, &x, NULL);
+  g_assert_true (
+    gtk_widget_compute_point (GTK_WIDGET (label), card, &GRAPHENE_POINT_INIT (x + ink.x, 0), &at));
+  return mirrored ? gtk_widget_get_width (card) - (int) at.x - ink.width : (int) at.x;
+}
+
+/* The lines of a row stand at the edge where the interface begins, whatever they are written in. */
+static void
+assert_one_edge (const char *people, const char *subject, const char *preview)
+{
+  GtkWidget *card = g_object_new (LOFT_TYPE_MESSAGE_CARD, NULL);
+  GtkWindow *window = ui_test_show (card, 420, 120);
+  LoftMessageRowText text = { .people = (char *) people,
+                              .subject = (char *) subject,
+                              .preview = (char *) preview,
+                              .date = (char *) "14:02",
+                              .keywords = (char *) "" };
+  int edge = 0;
+
+  loft_message_card_show (LOFT_MESSAGE_CARD (card), &text);
+  ui_test_settle ();
+  edge = ink_edge (card, "people");
+  g_assert_cmpint (ABS (ink_edge (card, "subject") - edge), <=, 4);
+  /* What is cut off ends before the next letter would. */
+  g_assert_cmpint (ABS (ink_edge (card, "preview") - edge), <=, 16);
+  gtk_window_destroy (window);
+  ui_test_settle ();
+}
+
+static void
+test_one_edge (void)
+{
+  static const GtkTextDirection directions[] = { GTK_TEXT_DIR_LTR, GTK_TEXT_DIR_RTL };
+
+  for (guint i = 0; i < G_N_ELEMENTS (directions); i++)
+    {
+      gtk_widget_set_default_direction (directions[i]);
+      assert_one_edge ("Eva Adler", "Budget", "Here are the figures");
+      assert_one_edge ("Eva Adler", "Re: خطاب", "خطاب إلى المدرسة");
+      assert_one_edge ("يوسف", "خطاب", "Hello");
+      assert_one_edge ("Eva", "Re: Budget",
+                       "خطاب إلى المدرسة خطاب إلى المدرسة خطاب إلى المدرسة خطاب إلى المدرسة خطاب");
+    }
+  gtk_widget_set_default_direction (GTK_TEXT_DIR_LTR);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -762,6 +820,7 @@ main (int argc, char **argv)
   g_test_add_func ("/list/columns/settings", test_columns);
   g_test_add_func ("/list/columns/change", test_columns_change);
   g_test_add_func ("/list/columns/places", test_columns_places);
+  g_test_add_func ("/list/one-edge", test_one_edge);
   ADD ("no-pane", test_no_pane, 1200);
   ADD ("reachable", test_reachable, 1200);
 #undef ADD

@@ -6,6 +6,7 @@
 #include "loft-clock.h"
 #include "loft-end-layout.h"
 #include "loft-settings.h"
+#include "loft-mail-pane.h"
 #include "loft-today-view.h"
 #include "loft-wall.h"
 #include "loft-window.h"
@@ -145,17 +146,14 @@ test_tasks (Fixture *fixture, gconstpointer data)
   finish (view);
 }
 
-/* What comes is shown, and what was empty says so. */
 static void
-test_changes (Fixture *fixture, gconstpointer data)
+add_lunch (Fixture *fixture)
 {
-  LoftTodayView *view = show (fixture);
   g_autoptr (LoftEvent) event = loft_event_new ();
   LoftCalendarChange change = { .kind = LOFT_CHANGE_ADD,
                                 .event = event,
                                 .calendar = fixture->work };
 
-  assert_shown (view, "Nothing more today or tomorrow, and nothing is due.", TRUE);
   g_free (event->summary);
   event->summary = g_strdup ("Lunch");
   event->start =
@@ -164,9 +162,21 @@ test_changes (Fixture *fixture, gconstpointer data)
     (LoftEventTime){ TRUE, FALSE, TODAY * DAY + 14 * HOUR, "UTC", TODAY * DAY + 14 * HOUR };
   loft_calendar_actions_change_async (LOFT_CALENDAR_ACTIONS (fixture->calendar), &change, NULL,
                                       NULL, NULL);
+}
+
+/* What comes is shown, and what was empty says so. */
+static void
+test_changes (Fixture *fixture, gconstpointer data)
+{
+  LoftTodayView *view = show (fixture);
+
+  g_assert_true (loft_today_view_is_empty (view));
+  assert_shown (view, "Nothing more today or tomorrow, and nothing is due.", TRUE);
+  add_lunch (fixture);
   ui_test_settle ();
   assert_shown (view, "Nothing more today or tomorrow, and nothing is due.", FALSE);
   assert_shown (view, "Lunch", TRUE);
+  g_assert_false (loft_today_view_is_empty (view));
   fake_tasks_add (fixture->tasks, fixture->list, "Plants", "", TODAY);
   ui_test_settle ();
   assert_shown (view, "Plants", TRUE);
@@ -261,6 +271,60 @@ test_window (Fixture *fixture, gconstpointer data)
   fake_service_set_tasks (NULL);
 }
 
+static gboolean
+is_shown (gpointer widget)
+{
+  return gtk_widget_get_visible (widget);
+}
+
+static gboolean
+says_nothing (gpointer root)
+{
+  return ui_test_find_text (root, "Nothing more today or tomorrow") != NULL;
+}
+
+static gboolean
+says_lunch (gpointer root)
+{
+  return ui_test_find_text (root, "Lunch") != NULL;
+}
+
+/* A column that says only that there is nothing leaves its room to the message; asked for, it answers; and
+ * with something to show it is there. */
+static void
+test_nothing (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (LoftService) service = fake_service_new ();
+  GtkWindow *window;
+  GtkWidget *column;
+  GtkWidget *popover;
+
+  fake_service_set_calendar (LOFT_CALENDAR_ACTIONS (fixture->calendar));
+  fake_service_set_tasks (LOFT_TASK_ACTIONS (fixture->tasks));
+  fake_service_add_account (service, "work", "alice@example.test");
+  loft_settings_set_string (LOFT_SETTING_READING_PANE, "below"); /* there is room */
+  window = GTK_WINDOW (loft_window_new (NULL, service, NULL));
+  gtk_window_set_default_size (window, 1200, 700);
+  gtk_window_present (window);
+  ui_test_settle ();
+  column = ui_test_find (window, LOFT_TYPE_TODAY_VIEW);
+  g_assert_false (gtk_widget_get_visible (column));
+  popover = gtk_widget_get_last_child (
+    ui_test_child (ui_test_find (window, LOFT_TYPE_MAIL_PANE), "today_button"));
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (window), "mail.today", NULL));
+  ui_test_wait_for (is_seen, popover);
+  ui_test_wait_for (says_nothing, popover);
+  add_lunch (fixture);
+  ui_test_wait_for (is_shown, column);
+  ui_test_wait_for (is_away, popover);
+  ui_test_wait_for (says_lunch, column);
+  gtk_window_destroy (window);
+  ui_test_settle ();
+  loft_settings_set_string (LOFT_SETTING_READING_PANE, "right");
+  fake_service_set_calendar (NULL);
+  fake_service_set_tasks (NULL);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -272,5 +336,6 @@ main (int argc, char **argv)
   ADD ("/today/changes", test_changes);
   ADD ("/today/room", test_room);
   ADD ("/today/window", test_window);
+  ADD ("/today/nothing", test_nothing);
   return g_test_run ();
 }

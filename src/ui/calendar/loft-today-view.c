@@ -14,6 +14,7 @@
 #define MINUTE     60
 #define DAYS_SHOWN 2
 #define MOST_ROWS  20 /* of a heading */
+#define MAX_HEIGHT 420 /* that it asks for; it takes what it is given */
 
 struct _LoftTodayView {
   GtkWidget parent_instance;
@@ -24,11 +25,16 @@ struct _LoftTodayView {
   GTimeZone *zone; /* (owned) */
   gint64 now; /* on the wall */
   gint64 events_day; /* the first that events has */
+  gboolean is_empty;
   GtkWidget *scroller;
   GtkWidget *box;
   guint clock_source;
   guint fill_source;
 };
+
+enum { PROP_EMPTY = 1, N_PROPERTIES };
+
+static GParamSpec *properties[N_PROPERTIES];
 
 G_DEFINE_FINAL_TYPE (LoftTodayView, loft_today_view, GTK_TYPE_WIDGET)
 
@@ -175,6 +181,15 @@ add_tasks (LoftTodayView *self)
 }
 
 static void
+tell_empty (LoftTodayView *self, gboolean is_empty)
+{
+  if (self->is_empty == is_empty)
+    return;
+  self->is_empty = is_empty;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_EMPTY]);
+}
+
+static void
 fill (LoftTodayView *self)
 {
   gint64 today = loft_wall_get_day (self->now);
@@ -186,10 +201,18 @@ fill (LoftTodayView *self)
   n += add_day (self, today, _ ("Today"));
   n += add_day (self, today + 1, _ ("Tomorrow"));
   n += add_tasks (self);
-  if (n > 0)
-    return;
-  add_label (self, _ ("Today"), "day-heading");
-  add_label (self, _ ("Nothing more today or tomorrow, and nothing is due."), "today-note");
+  if (n == 0)
+    {
+      add_label (self, _ ("Today"), "day-heading");
+      add_label (self, _ ("Nothing more today or tomorrow, and nothing is due."), "today-note");
+    }
+  tell_empty (self, n == 0);
+}
+
+gboolean
+loft_today_view_is_empty (LoftTodayView *self)
+{
+  return self->is_empty;
 }
 
 /* ---- following ---------------------------------------------------------------------------- */
@@ -249,6 +272,15 @@ on_minute (gpointer self)
 /* ------------------------------------------------------------------------------------------- */
 
 static void
+loft_today_view_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  if (id == PROP_EMPTY)
+    g_value_set_boolean (value, LOFT_TODAY_VIEW (object)->is_empty);
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+}
+
+static void
 loft_today_view_dispose (GObject *object)
 {
   LoftTodayView *self = LOFT_TODAY_VIEW (object);
@@ -280,6 +312,10 @@ loft_today_view_class_init (LoftTodayViewClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = loft_today_view_dispose;
   G_OBJECT_CLASS (klass)->finalize = loft_today_view_finalize;
+  G_OBJECT_CLASS (klass)->get_property = loft_today_view_get_property;
+  properties[PROP_EMPTY] =
+    g_param_spec_boolean ("empty", NULL, NULL, TRUE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (G_OBJECT_CLASS (klass), N_PROPERTIES, properties);
   gtk_widget_class_set_css_name (widget_class, "todayview");
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
 }
@@ -288,10 +324,12 @@ static void
 loft_today_view_init (LoftTodayView *self)
 {
   self->zone = g_time_zone_new_local ();
+  self->is_empty = TRUE;
   self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   self->scroller = gtk_scrolled_window_new ();
   g_object_set (self->scroller, "hscrollbar-policy", GTK_POLICY_NEVER, "child", self->box,
-                "propagate-natural-height", TRUE, "vexpand", TRUE, NULL);
+                "propagate-natural-height", TRUE, "max-content-height", MAX_HEIGHT, "vexpand", TRUE,
+                NULL);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->box), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Today"), -1);
   gtk_widget_set_parent (self->scroller, GTK_WIDGET (self));

@@ -7,14 +7,14 @@
 
 #define MAX_SUBJECT 900
 
-/* The label of each row is as wide as the widest. */
+/* The label of each row is as wide as the widest: labels begin at one edge, fields at another. */
 static GtkWidget *
 new_row (LoftComposer *self, GtkSizeGroup *group, const char *title, GtkWidget *field)
 {
   GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
   GtkWidget *label = gtk_label_new (title);
 
-  gtk_label_set_xalign (GTK_LABEL (label), 1);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_widget_set_valign (label, GTK_ALIGN_START);
   gtk_widget_add_css_class (label, "dim-label");
   gtk_size_group_add_widget (group, label);

@@ -9,10 +9,9 @@
 
 #include <glib/gi18n.h>
 
-#define WIDTH          264
-#define ROOM           420 /* that a message keeps */
-#define POPOVER_WIDTH  300
-#define POPOVER_HEIGHT 420
+#define WIDTH         264
+#define ROOM          420 /* that a message keeps */
+#define POPOVER_WIDTH 300
 
 static gboolean
 is_wanted (void)
@@ -27,6 +26,27 @@ new_view (LoftMailPane *self)
                               loft_service_get_tasks (self->service));
 }
 
+/* A column that only says that there is nothing leaves its room to the message. */
+static void
+show_column (LoftMailPane *self)
+{
+  gboolean is_shown = is_wanted () && !loft_today_view_is_empty (LOFT_TODAY_VIEW (self->today));
+
+  gtk_widget_set_visible (self->today, is_shown);
+  if (is_shown && loft_end_layout_has_room (self->reading))
+    gtk_popover_popdown (GTK_POPOVER (self->today_popover));
+}
+
+static void
+add_column (LoftMailPane *self)
+{
+  self->today = new_view (self);
+  gtk_widget_add_css_class (self->today, "docked");
+  gtk_widget_set_parent (self->today, self->reading);
+  g_signal_connect_object (self->today, "notify::empty", G_CALLBACK (show_column), self,
+                           G_CONNECT_SWAPPED);
+}
+
 /* Made when it is first seen: what nobody looks at asks for nothing. */
 static void
 update (LoftMailPane *self)
@@ -34,13 +54,9 @@ update (LoftMailPane *self)
   if (self->service == NULL || self->toasts == NULL)
     return;
   if (is_wanted () && self->today == NULL)
-    {
-      self->today = new_view (self);
-      gtk_widget_add_css_class (self->today, "docked");
-      gtk_widget_set_parent (self->today, self->reading);
-    }
+    add_column (self);
   if (self->today != NULL)
-    gtk_widget_set_visible (self->today, is_wanted ());
+    show_column (self);
 }
 
 static void
@@ -49,13 +65,13 @@ on_closed (GtkPopover *popover, gpointer unused)
   gtk_popover_set_child (popover, NULL);
 }
 
-/* Where a column has no room. */
+/* Where a column has no room, or nothing to show. */
 static void
 popup (LoftMailPane *self)
 {
   GtkWidget *view = new_view (self);
 
-  gtk_widget_set_size_request (view, POPOVER_WIDTH, POPOVER_HEIGHT);
+  gtk_widget_set_size_request (view, POPOVER_WIDTH, -1);
   gtk_popover_set_child (GTK_POPOVER (self->today_popover), view);
   gtk_popover_popup (GTK_POPOVER (self->today_popover));
 }
@@ -67,11 +83,17 @@ on_today (GSimpleAction *action, GVariant *parameter, gpointer data)
 
   if (self->service == NULL)
     return;
-  if (loft_end_layout_has_room (self->reading))
+  if (!loft_end_layout_has_room (self->reading))
+    {
+      popup (self);
+      return;
+    }
+  if (!is_wanted () || gtk_widget_get_visible (self->today))
     loft_settings_set_boolean (LOFT_SETTING_TODAY, !is_wanted ());
-  else
-    popup (self);
   update (self);
+  /* Who asks for it gets an answer; with something to show, the column takes its place. */
+  if (is_wanted () && !gtk_widget_get_visible (self->today))
+    popup (self);
 }
 
 void
@@ -91,8 +113,8 @@ loft_mail_pane_add_today (LoftMailPane *self)
 void
 loft_mail_pane_drop_today (LoftMailPane *self)
 {
-  g_clear_pointer (&self->today_popover, gtk_widget_unparent);
   g_clear_pointer (&self->today, gtk_widget_unparent);
+  g_clear_pointer (&self->today_popover, gtk_widget_unparent);
 }
 
 /* Without a calendar and tasks there is nothing to show. */
