@@ -224,6 +224,35 @@ test_remote_images (Fixture *fixture, gconstpointer data)
                    "url(\"https://pictures.invalid/d.png\")");
 }
 
+/* What was not loaded has no frame and no words: an area of the size that the message gives, or nothing. */
+static void
+test_not_loaded (Fixture *fixture, gconstpointer data)
+{
+  static const char script[] =
+    "Array.from (document.images, i => Math.round (i.getBoundingClientRect ().width) + 'x' +"
+    " Math.round (i.getBoundingClientRect ().height) +"
+    " (getComputedStyle (i).content.startsWith ('url') ? '' : ' framed')).join (' ')";
+  g_autoptr (LoftMessageBody) body = body_from (
+    "<img src='https://pictures.invalid/a' width=300 height=100 alt='A fine summer for all of us'>"
+    "<img src='https://pictures.invalid/b' alt='A fine summer for all of us'>"
+    "<img src='https://pictures.invalid/c' width=200 alt='A fine summer'>"
+    "<img src='https://pictures.invalid/e' style='width:300px;height:auto' alt='A fine summer'>"
+    "<a href='https://shop.invalid/'><img src='https://pictures.invalid/d' alt='Order' "
+    "style='font-size:20px'></a>",
+    pictures[0]);
+  g_autofree char *sizes = NULL;
+  g_autofree char *later = NULL;
+
+  show (fixture, body);
+  sizes = evaluate (fixture, script);
+  g_assert_cmpstr (sizes, ==, "300x100 0x0 200x0 300x1 60x30");
+  fixture->ready = FALSE;
+  loft_html_view_show (fixture->view, body, TRUE);
+  ui_test_wait_for (is_ready, fixture);
+  later = evaluate (fixture, "getComputedStyle (document.images[0]).content");
+  g_assert_cmpstr (later, ==, "normal");
+}
+
 /* The cleaner drops scripts; here it is circumvented, and the page still cannot run any. */
 static void
 test_no_script (Fixture *fixture, gconstpointer data)
@@ -571,6 +600,7 @@ main (int argc, char **argv)
   ADD ("/html/settings", test_settings);
   ADD ("/html/reused", test_reused);
   ADD ("/html/remote-images", test_remote_images);
+  ADD ("/html/not-loaded", test_not_loaded);
   ADD ("/html/no-script", test_no_script);
   ADD ("/html/cid", test_cid);
   ADD ("/html/cid-of-others", test_cid_of_others);

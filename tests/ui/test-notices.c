@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "loft-banner.h"
+#include "loft-message-content.h"
 #include "loft-message-header.h"
 #include "loft-message-notice-box.h"
 #include "loft-message-notice-leave.h"
@@ -111,6 +112,27 @@ test_report (void)
 
       g_assert_cmpstr (text, ==, rows[i][1]);
     }
+}
+
+/* The text below what a report says stands as far from it as other text from its header. */
+static void
+test_distance (void)
+{
+  g_autoptr (LoftMessageBody) plain = open_text ("From: a@b\n\n> Hello\n", NULL);
+  g_autoptr (LoftMessageBody) report =
+    open_text (BOUNCE "Final-Recipient: rfc822; x@y\nAction: failed\n--r--\n", NULL);
+  GtkWidget *content = g_object_new (LOFT_TYPE_MESSAGE_CONTENT, NULL);
+  GtkWindow *window = ui_test_show (content, 500, 400);
+  GtkWidget *bodies = ui_test_child (content, "bodies");
+
+  loft_message_content_show (LOFT_MESSAGE_CONTENT (content), plain);
+  g_assert_cmpint (gtk_widget_get_margin_top (bodies), ==, 0);
+  loft_message_content_show (LOFT_MESSAGE_CONTENT (content), report);
+  g_assert_cmpint (gtk_widget_get_margin_top (bodies), ==, 6);
+  loft_message_content_show (LOFT_MESSAGE_CONTENT (content), plain);
+  g_assert_cmpint (gtk_widget_get_margin_top (bodies), ==, 0);
+  gtk_window_destroy (window);
+  ui_test_settle ();
 }
 
 static void
@@ -222,6 +244,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/notices/sender", test_sender);
   g_test_add_func ("/notices/authentication", test_authentication);
   g_test_add_func ("/notices/report", test_report);
+  g_test_add_func ("/notices/distance", test_distance);
   g_test_add_func ("/notices/choice", test_choice);
   g_test_add_func ("/notices/box", test_box);
   g_test_add_func ("/notices/header", test_header);

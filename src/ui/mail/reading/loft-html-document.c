@@ -32,11 +32,21 @@ loft_html_document_filter (gboolean remote_images)
   return "[" BLOCK_ALL "," ALLOW ("about") "," ALLOW ("data") "," ALLOW ("cid") "]";
 }
 
+/* Pictures that were not loaded: WebKit frames what is missing and writes its words into the frame. An empty
+ * picture, very flat where only its width is given, leaves a quiet area of the size that the message gives,
+ * or nothing; only a link stays something to click. */
+#define NOT_LOADED "img[data-loft-src]:not([src])"
+#define NO_PICTURE                                                                                 \
+  "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 300 1'/%3E"
+
 /* Long words and wide pictures stay inside the paper; everything else is the message's. */
 static const char frame_style[] =
   "html{overflow-wrap:anywhere}"
   "body{margin:0;padding:6px 18px 24px;font:11pt/1.4 sans-serif}"
-  "img{max-width:100%;height:auto}"
+  "img{max-width:100%}img:not([data-loft-src]),img[src]{height:auto}" NOT_LOADED
+  "{content:url(\"" NO_PICTURE "\");background:rgba(128,128,128,.14);border-radius:6px}" NOT_LOADED
+  ":not([width]){width:0}" NOT_LOADED ":not([height]){height:0}"
+  "a " NOT_LOADED "{min-width:3em;min-height:1.5em}"
   "pre,tt,code{white-space:pre-wrap;font-family:monospace}"
   "blockquote[type=cite]{margin:6px 0;padding-inline-start:12px;"
   "border-inline-start:3px solid rgba(128,128,128,.4)}"

@@ -17,6 +17,8 @@
 #define MAX_ELEMENTS    20000
 #define HTML_PATIENCE_S 5
 
+#define BELOW_BANNER 6 /* beside what the text keeps above itself */
+
 enum { OPENED, SHOWN, CHANGED, GIVEN_UP, FOUND, LINK_HOVERED, N_SIGNALS };
 
 static guint signals[N_SIGNALS];
@@ -74,6 +76,21 @@ is_large (const char *html)
          loft_picture_size_count_html (html) > LOFT_PICTURE_MAX_PIXELS;
 }
 
+/* Text that begins below what is said above it keeps the distance that it has from a header; paper of its
+ * own has its own margin. */
+static void
+keep_distance (LoftMessageContent *self)
+{
+  gboolean is_paper =
+    self->body != NULL && loft_message_content_is_html (self) && self->body->sets_colors;
+  gboolean any = gtk_widget_get_visible (GTK_WIDGET (self->notices)) ||
+                 gtk_widget_get_visible (GTK_WIDGET (self->images)) ||
+                 loft_banner_get_title (self->refused)[0] != '\0' ||
+                 loft_banner_get_title (self->large)[0] != '\0';
+
+  gtk_widget_set_margin_top (GTK_WIDGET (self->bodies), any && !is_paper ? BELOW_BANNER : 0);
+}
+
 static void
 show_banners (LoftMessageContent *self)
 {
@@ -98,6 +115,7 @@ show_banners (LoftMessageContent *self)
   gtk_widget_set_visible (GTK_WIDGET (self->images),
                           loft_message_content_is_html (self) &&
                             loft_image_banner_has_something (self->images));
+  keep_distance (self);
 }
 
 static void
