@@ -29,16 +29,16 @@ new_profile (LoftCuttingProxy *proxy)
   return profile;
 }
 
-/* Which of the cuts are made: all, or in the default run every third, and every thirteenth of a server
+/* Which of the cuts are made: all, or in the default run every fifth, and every thirteenth of a server
  * whose dialogue has little of its own. With sanitizers fewer, and others. */
 static guint
 choose_step (LoftPrivateDovecotProfile kind)
 {
-  guint step = kind == LOFT_PRIVATE_DOVECOT_FULL ? 3 : 13;
+  guint step = kind == LOFT_PRIVATE_DOVECOT_FULL ? 5 : 13;
 
   if (g_getenv ("LOFT_TEST_SOAK") != NULL)
     return 1;
-  return g_getenv ("LOFT_TEST_SANITIZED") != NULL ? 4 * step : step;
+  return g_getenv ("LOFT_TEST_SANITIZED") != NULL ? 3 * step : step;
 }
 
 static guint

@@ -493,8 +493,8 @@ test_run (gconstpointer data)
 
 /* ---- interrupted -------------------------------------------------------------------------- */
 
-/* LOFT_TEST_SOAK=1 cuts at every step with every class; else a fifth of it, another fifth for each
- * row; of the many rows that move things a twelfth. With sanitizers fewer. */
+/* LOFT_TEST_SOAK=1 cuts at every step with every class; else a tenth of it, another tenth for
+ * each row; of the many rows that move things a twentieth. With sanitizers fewer. */
 static gboolean
 is_chosen (const Row *row, guint n)
 {
@@ -504,8 +504,8 @@ is_chosen (const Row *row, guint n)
   if (g_getenv ("LOFT_TEST_SOAK") != NULL)
     return TRUE;
   if (row->flags & MOVES)
-    return sanitized ? place % 48 == 1 : place % 12 == 0;
-  return sanitized ? place % 16 == 1 : place % 5 == 0;
+    return sanitized ? place % 48 == 1 : place % 20 == 0;
+  return sanitized ? place % 16 == 1 : place % 10 == 0;
 }
 
 static char *
