@@ -11,7 +11,9 @@ LLVMFuzzerTestOneInput (const guint8 *bytes, gsize length)
 {
   g_autoptr (GBytes) raw = g_bytes_new_static (bytes, length);
   g_autoptr (LoftIcalObject) object = loft_ical_object_read (raw, NULL);
-  g_autoptr (GPtrArray) parts = loft_ical_split (raw, NULL);
+  g_autoptr (GPtrArray) damages =
+    g_ptr_array_new_with_free_func ((GDestroyNotify) loft_content_damage_free);
+  g_autoptr (GPtrArray) parts = loft_ical_split_file (raw, damages, NULL, NULL);
   g_autoptr (GPtrArray) found =
     g_ptr_array_new_with_free_func ((GDestroyNotify) loft_occurrence_unref);
   gint64 first, last;

@@ -319,7 +319,7 @@ static gboolean
 fake_import_finish (LoftCalendarActions *actions, GAsyncResult *result,
                     LoftCalendarImported *imported, GError **error)
 {
-  *imported = (LoftCalendarImported){ 1, 2, 0 };
+  *imported = (LoftCalendarImported){ 1, 2, { 0 } };
   return g_task_propagate_boolean (G_TASK (result), error);
 }
 

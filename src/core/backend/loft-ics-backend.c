@@ -125,9 +125,10 @@ check_status (guint status, GError **error)
 static gboolean
 check_body (GBytes *body, GError **error)
 {
+  g_autoptr (GBytes) utf8 = loft_content_to_utf8 (body);
   gsize size = 0;
-  const char *text = g_bytes_get_data (body, &size);
-  gsize start = size >= 3 && memcmp (text, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
+  const char *text = g_bytes_get_data (utf8, &size);
+  gsize start = 0;
 
   while (start < size && g_ascii_isspace (text[start]))
     start++;
@@ -247,6 +248,39 @@ take_part (LoftResourceBatch *batch, GBytes *part, GHashTable *known)
     g_ptr_array_add (batch->resources, loft_remote_resource_new (remote_id, etag, part));
 }
 
+/* What cannot be read now may have been before: that stays as it was. */
+static void
+take_damages (LoftResourceBatch *batch, GPtrArray *damages)
+{
+  for (guint i = 0; i < damages->len; i++)
+    {
+      const LoftContentDamage *damage = g_ptr_array_index (damages, i);
+      g_autofree char *remote_id = make_remote_id (damage->uid);
+      g_autofree char *reason =
+        g_strdup_printf ("\"%s\" cannot be read: %s",
+                         *damage->title != '\0' ? damage->title : damage->name,
+                         loft_content_damage_explain (damage->kind));
+
+      if (*damage->uid != '\0')
+        loft_remote_ids_add (batch->present, remote_id);
+      g_ptr_array_add (batch->failures, loft_resource_failure_new ("", reason));
+    }
+}
+
+/* (transfer full) A half calendar would take away what stood in the other half. */
+static GPtrArray *
+split_body (GBytes *body, GPtrArray *damages, GError **error)
+{
+  gboolean is_cut = FALSE;
+  g_autoptr (GPtrArray) parts =
+    check_body (body, error) ? loft_ical_split_file (body, damages, &is_cut, error) : NULL;
+
+  if (parts == NULL || !is_cut)
+    return g_steal_pointer (&parts);
+  refuse (error, LOFT_ERROR_PROTOCOL, "The calendar ends in its middle");
+  return NULL;
+}
+
 static gboolean
 tell_all (const LoftHttpReply *reply, GHashTable *known, LoftResourceFunc func, gpointer user_data,
           GCancellable *cancellable, GError **error)
@@ -254,12 +288,14 @@ tell_all (const LoftHttpReply *reply, GHashTable *known, LoftResourceFunc func, 
   const char *etag = loft_http_reply_get_header (reply, "etag");
   const char *modified = loft_http_reply_get_header (reply, "last-modified");
   g_autoptr (LoftResourceBatch) batch = loft_resource_batch_new ();
-  g_autoptr (GPtrArray) parts =
-    check_body (reply->body, error) ? loft_ical_split (reply->body, error) : NULL;
+  g_autoptr (GPtrArray) damages =
+    g_ptr_array_new_with_free_func ((GDestroyNotify) loft_content_damage_free);
+  g_autoptr (GPtrArray) parts = split_body (reply->body, damages, error);
 
   if (parts == NULL)
     return FALSE;
   batch->present = loft_remote_ids_new ();
+  take_damages (batch, damages);
   for (guint i = 0; i < parts->len; i++)
     {
       if (g_cancellable_set_error_if_cancelled (cancellable, error))

@@ -4,6 +4,7 @@
 #include "config.h"
 #include "loft-calendar-chooser.h"
 #include "loft-error-text.h"
+#include "loft-untaken-text.h"
 #include "loft-work.h"
 
 #include <adwaita.h>
@@ -119,14 +120,11 @@ describe (const LoftCalendarImported *imported)
                                         imported->twins),
                               imported->twins);
     }
-  if (imported->left_out > 0)
+  if (imported->left_out.n > 0)
     {
-      g_string_append_c (text, '\n');
-      g_string_append_printf (text,
-                              ngettext ("%u entry is no event, or cannot be read.",
-                                        "%u entries are no events, or cannot be read.",
-                                        imported->left_out),
-                              imported->left_out);
+      g_autofree char *left_out = loft_untaken_text_make (&imported->left_out);
+
+      g_string_append_printf (text, "\n\n%s", left_out);
     }
   return g_string_free (g_steal_pointer (&text), FALSE);
 }

@@ -4,6 +4,7 @@
 #include "config.h"
 #include "loft-error-text.h"
 #include "loft-error.h"
+#include "loft-untaken-text.h"
 #include "loft-work.h"
 
 #include <glib/gi18n.h>
@@ -98,6 +99,21 @@ say_import (const LoftContactImport *report)
   return g_strdup_printf (_ ("%s, %s"), added, twins);
 }
 
+/* More than a toast has room for. */
+static void
+tell_left_out (LoftContactsPane *self, const char *imported, const LoftUntakenList *left_out)
+{
+  GtkRoot *window = gtk_widget_get_root (GTK_WIDGET (self));
+  g_autofree char *text = loft_untaken_text_make (left_out);
+  GtkWidget *dialog = NULL;
+
+  if (window == NULL)
+    return;
+  dialog = adw_message_dialog_new (GTK_WINDOW (window), imported, text);
+  adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "close", _ ("_Close"));
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
 static void
 on_imported (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -113,7 +129,10 @@ on_imported (GObject *source, GAsyncResult *result, gpointer data)
     }
   text = say_import (&report);
   loft_work_end (transfer->work, NULL);
-  loft_contacts_pane_offer_undo (transfer->pane, report.undo, text);
+  if (report.undo != 0 || report.left_out.n == 0)
+    loft_contacts_pane_offer_undo (transfer->pane, report.undo, text);
+  if (report.left_out.n > 0)
+    tell_left_out (transfer->pane, text, &report.left_out);
 }
 
 static void

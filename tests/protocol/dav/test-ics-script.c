@@ -140,7 +140,8 @@ note (LoftResourceBatch *batch, gpointer user_data, GError **error)
     g_string_append_printf (world->told, " of %" G_GUINT64_FORMAT,
                             loft_remote_ids_count (batch->present));
   if (batch->failures->len > 0)
-    g_string_append_printf (world->told, " !%u", batch->failures->len);
+    g_string_append_printf (world->told, " !%u %s", batch->failures->len,
+                            ((LoftResourceFailure *) batch->failures->pdata[0])->reason);
   for (guint i = 0; i < batch->resources->len; i++)
     {
       const LoftRemoteResource *resource = g_ptr_array_index (batch->resources, i);
@@ -287,6 +288,18 @@ test_odd_events (World *world, gconstpointer data)
   look (world, "+2 of 2");
 }
 
+/* What is damaged now stays as it was before, and is named. */
+static void
+test_damaged (World *world, gconstpointer data)
+{
+  page.body = FILE ("", EVENT ("a", "") EVENT ("b", ""));
+  look (world, "+2 of 2");
+  loft_clock_set_for_test (NOW + HOUR);
+  page.body =
+    FILE ("", "BEGIN:VEVENT\r\nUID:a\r\nSUMMARY:Dentist\r\n" EVENT ("b", "SUMMARY:New\r\n"));
+  look (world, "+1 of 2 !1 \"Dentist\" cannot be read: its end is missing");
+}
+
 static void
 test_folder (World *world, gconstpointer data)
 {
@@ -316,6 +329,8 @@ static const Row rows[] = {
   { "page", 200, NULL, "\n <!DOCTYPE html><html>Sign in</html>", LOFT_ERROR_PROTOCOL,
     "a web page" },
   { "json", 200, NULL, "{}", LOFT_ERROR_PROTOCOL, "no calendar" },
+  { "cut", 200, NULL, "BEGIN:VCALENDAR\r\n" EVENT ("a", "") "BEGIN:VEVENT\r\nUID:b\r\n",
+    LOFT_ERROR_PROTOCOL, "ends in its middle" },
   { "empty", 200, NULL, "", LOFT_ERROR_PROTOCOL, "an empty file" },
   { "withdrawn", 410, NULL, NULL, LOFT_ERROR_REFUSED, "withdrawn" },
   { "nothing", 404, NULL, NULL, LOFT_ERROR_REFUSED, "no calendar at this address" },
@@ -354,6 +369,7 @@ main (int argc, char *argv[])
     { "unchanged", test_unchanged },   { "modified", test_modified },
     { "interval", test_interval },     { "clock", test_clock },
     { "odd-events", test_odd_events }, { "folder", test_folder },
+    { "damaged", test_damaged },
   };
   int status;
 

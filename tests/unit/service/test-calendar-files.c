@@ -137,14 +137,21 @@ must_arrange (Fixture *fixture, LoftArrangeKind kind, LoftCalendarItem *calendar
 }
 
 static void
-import (Fixture *fixture, const char *text, LoftCalendarImported *imported, GError **error)
+import_bytes (Fixture *fixture, GBytes *bytes, LoftCalendarImported *imported, GError **error)
 {
-  g_autoptr (GBytes) bytes = g_bytes_new_static (text, strlen (text));
   g_autoptr (GAsyncResult) result = NULL;
 
   loft_calendar_actions_import_async (fixture->actions, fixture->calendar, bytes, NULL, NULL, NULL,
                                       on_done, &result);
   loft_calendar_actions_import_finish (fixture->actions, wait_for (&result), imported, error);
+}
+
+static void
+import (Fixture *fixture, const char *text, LoftCalendarImported *imported, GError **error)
+{
+  g_autoptr (GBytes) bytes = g_bytes_new_static (text, strlen (text));
+
+  import_bytes (fixture, bytes, imported, error);
 }
 
 static char *export(Fixture *fixture)
@@ -222,7 +229,7 @@ test_delete_full (Fixture *fixture, gconstpointer data)
 static void
 test_import (Fixture *fixture, gconstpointer data)
 {
-  static const char *const bad[] = { "", "hello", "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\n" };
+  static const char *const bad[] = { "", "hello", "BEGIN:VCARD\r\nEND:VCARD\r\n" };
   LoftCalendarImported imported;
   g_autoptr (GError) error = NULL;
   g_autofree char *text = NULL;
@@ -231,7 +238,7 @@ test_import (Fixture *fixture, gconstpointer data)
   g_assert_no_error (error);
   g_assert_cmpuint (imported.added, ==, 3);
   g_assert_cmpuint (imported.twins, ==, 0);
-  g_assert_cmpuint (imported.left_out, ==, 1);
+  g_assert_cmpuint (imported.left_out.n, ==, 1);
   /* Once more: all are there. */
   import (fixture, file_text, &imported, &error);
   g_assert_no_error (error);
@@ -253,6 +260,85 @@ test_import (Fixture *fixture, gconstpointer data)
     }
 }
 
+/* What is damaged is named, and all else is there. */
+#define GOOD(uid)                                                                                  \
+  "BEGIN:VEVENT\r\nUID:" uid "\r\nDTSTART:20260303T090000Z\r\nSUMMARY:Good " uid                   \
+  "\r\nEND:VEVENT\r\n"
+#define CALENDAR(inner) "BEGIN:VCALENDAR\r\nVERSION:2.0\r\n" inner "END:VCALENDAR\r\n"
+
+/* A "~" stands for a NUL. */
+static const struct {
+  const char *file;
+  guint added;
+  guint n_untaken;
+  const char *said;
+} damaged_rows[] = {
+  { CALENDAR (GOOD ("a") "BEGIN:VEVENT\r\nUID:x\r\nSUMMARY:Bad~One\r\nDTSTART:20260303T090000Z\r\n"
+                         "END:VEVENT\r\n" GOOD ("b")),
+    2, 1, "\"Bad\" is left out: a NUL stands in it" },
+  { CALENDAR (GOOD ("a") "BEGIN:VEVENT\r\nUID:x\r\nSUMMARY:Dentist\r\n" GOOD ("b")), 2, 1,
+    "\"Dentist\" is left out: its end is missing" },
+  { CALENDAR (GOOD ("a") "BEGIN:VEVENT\r\nUID:x\r\nSUMMARY:Alarm\r\nBEGIN:VALARM\r\n"
+                         "END:VEVENT\r\n" GOOD ("b")),
+    2, 1, "\"Alarm\" is left out: its parts do not end where they should" },
+  { CALENDAR (GOOD ("a") "END:VALARM\r\n" GOOD ("b")), 2, 0, "" },
+  { CALENDAR (GOOD ("a") "X-ODD:~\r\n more\r\n" GOOD ("b")), 2, 0, "" },
+  { CALENDAR (GOOD ("a") "BEGIN:VEVENT\r\nUID:x\r\nSUMMARY:Never\r\nEND:VEVENT\r\n"), 1, 1,
+    "\"Never\" is left out: it says no time" },
+  { "BEGIN:VCALENDAR\r\n" GOOD ("a"), 1, 0, "" },
+  { "BEGIN:VCALENDAR\r\n" GOOD ("a") "BEGIN:VEVENT\r\nDTSTART:2026", 1, 1,
+    "An entry is left out: its end is missing" },
+  { "BEGIN:VCALENDAR\r\n" GOOD ("a") CALENDAR (GOOD ("b")), 2, 0, "" },
+  { CALENDAR ("BEGIN:VTIMEZONE\r\nTZID:Far\r\n" GOOD ("a")), 1, 1,
+    "\"Far\" is left out: its end is missing" },
+};
+
+static void
+test_damaged (Fixture *fixture, gconstpointer data)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (damaged_rows); i++)
+    {
+      gsize size = strlen (damaged_rows[i].file);
+      g_autofree char *text = g_strdup (damaged_rows[i].file);
+      g_autoptr (GBytes) bytes = NULL;
+      g_autoptr (GError) error = NULL;
+      g_autofree char *said = NULL;
+      LoftCalendarImported imported;
+
+      for (gsize at = 0; at < size; at++)
+        text[at] = text[at] == '~' ? '\0' : text[at];
+      bytes = g_bytes_new (text, size);
+      import_bytes (fixture, bytes, &imported, &error);
+      g_assert_no_error (error);
+      said = loft_untaken_list_explain (&imported.left_out);
+      g_test_message ("row %u", i);
+      g_assert_cmpstr (said, ==, damaged_rows[i].said);
+      g_assert_cmpuint (imported.left_out.n, ==, damaged_rows[i].n_untaken);
+      g_assert_cmpuint (imported.added + imported.twins, ==, damaged_rows[i].added);
+    }
+}
+
+static void
+test_utf16 (Fixture *fixture, gconstpointer data)
+{
+  static const char *const charsets[] = { "UTF-16LE", "UTF-16BE" };
+
+  for (guint i = 0; i < 2 * G_N_ELEMENTS (charsets); i++)
+    {
+      gsize size = 0;
+      g_autofree char *text =
+        g_convert (i < 2 ? "\xef\xbb\xbf" CALENDAR (GOOD ("š")) : CALENDAR (GOOD ("š")), -1,
+                   charsets[i % 2], "UTF-8", NULL, &size, NULL);
+      g_autoptr (GBytes) bytes = g_bytes_new (text, size);
+      g_autoptr (GError) error = NULL;
+      LoftCalendarImported imported;
+
+      import_bytes (fixture, bytes, &imported, &error);
+      g_assert_no_error (error);
+      g_assert_cmpuint (imported.added + imported.twins, ==, 1);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -260,6 +346,8 @@ main (int argc, char **argv)
 #define ADD(path, function)                                                                        \
   g_test_add ("/calendar-files/" path, Fixture, NULL, fixture_set_up, function, fixture_tear_down)
   ADD ("arrange", test_arrange);
+  ADD ("damaged", test_damaged);
+  ADD ("utf16", test_utf16);
   ADD ("delete-full", test_delete_full);
   ADD ("import", test_import);
   return g_test_run ();

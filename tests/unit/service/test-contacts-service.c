@@ -246,14 +246,15 @@ static char *export(Fixture *fixture, const char *name)
 }
 
 static LoftContactImport
-import (Fixture *fixture, const char *text, guint book, GCancellable *cancellable)
+import_sized (Fixture *fixture, const char *text, gssize size, guint book,
+              GCancellable *cancellable)
 {
   g_autofree char *path = g_build_filename (fixture->profile, "import.vcf", NULL);
   g_autoptr (GFile) file = g_file_new_for_path (path);
   g_autoptr (GAsyncResult) result = NULL;
   LoftContactImport report = { 0 };
 
-  g_assert_true (g_file_set_contents (path, text, -1, NULL));
+  g_assert_true (g_file_set_contents (path, text, size, NULL));
   g_clear_error (&fixture->error);
   loft_contact_actions_import_async (fixture->actions, file, fixture->books[book], NULL, NULL,
                                      cancellable, on_done, &result);
@@ -261,6 +262,12 @@ import (Fixture *fixture, const char *text, guint book, GCancellable *cancellabl
     g_main_context_iteration (NULL, TRUE);
   loft_contact_actions_import_finish (fixture->actions, result, &report, &fixture->error);
   return report;
+}
+
+static LoftContactImport
+import (Fixture *fixture, const char *text, guint book, GCancellable *cancellable)
+{
+  return import_sized (fixture, text, -1, book, cancellable);
 }
 
 /* ---- tests -------------------------------------------------------------------------------- */
@@ -367,6 +374,24 @@ test_import (Fixture *fixture, gconstpointer data)
   wait_for (fixture, "1 Eva; 1 Jan");
 }
 
+/* Who cannot be read is named, and the others are there. */
+static void
+test_import_damaged (Fixture *fixture, gconstpointer data)
+{
+  static const char text[] = CARD (
+    "1",
+    "Eva") "BEGIN:VCARD\r\nVERSION:3.0\r\nUID:x\r\nFN:Bad\r\nNOTE:\0\r\nEND:VCARD\r\n" CARD ("2",
+                                                                                             "Jan");
+  LoftContactImport report = import_sized (fixture, text, sizeof text - 1, OWN, NULL);
+  g_autofree char *said = loft_untaken_list_explain (&report.left_out);
+
+  g_assert_no_error (fixture->error);
+  g_assert_cmpuint (report.n_added, ==, 2);
+  g_assert_cmpuint (report.left_out.n, ==, 1);
+  g_assert_cmpstr (said, ==, "\"Bad\" is left out: a NUL stands in it");
+  wait_for (fixture, "0 Eva; 0 Jan");
+}
+
 /* 4.0 stays 4.0 here; 2.1 is what nobody takes. */
 static void
 test_import_versions (Fixture *fixture, gconstpointer data)
@@ -454,6 +479,7 @@ main (int argc, char **argv)
   ADD ("refused", test_refused);
   ADD ("import", test_import);
   ADD ("import-versions", test_import_versions);
+  ADD ("import-damaged", test_import_damaged);
   ADD ("import-fails", test_import_fails);
   ADD ("many", test_many);
   ADD ("completion", test_completion);

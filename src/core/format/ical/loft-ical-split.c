@@ -230,10 +230,9 @@ add_calendars (Splitter *self, LoftContentComponent *root, GError **error)
   return FALSE;
 }
 
-GPtrArray *
-loft_ical_split (GBytes *raw, GError **error)
+static GPtrArray *
+split_tree (LoftContentComponent *root, GError **error)
 {
-  g_autoptr (LoftContentComponent) root = loft_content_component_read (raw, error);
   g_autoptr (GPtrArray) parts = g_ptr_array_new_with_free_func (free_part);
   g_autoptr (GPtrArray) made =
     g_ptr_array_new_with_free_func ((GDestroyNotify) loft_content_component_free);
@@ -242,7 +241,32 @@ loft_ical_split (GBytes *raw, GError **error)
   g_autoptr (GHashTable) by_uid = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   Splitter splitter = { parts, by_uid, made, zones };
 
-  if (root == NULL || !add_calendars (&splitter, root, error))
-    return NULL;
-  return write_parts (parts, error);
+  return add_calendars (&splitter, root, error) ? write_parts (parts, error) : NULL;
+}
+
+GPtrArray *
+loft_ical_split (GBytes *raw, GError **error)
+{
+  g_autoptr (LoftContentComponent) root = loft_content_component_read (raw, error);
+
+  return root != NULL ? split_tree (root, error) : NULL;
+}
+
+GPtrArray *
+loft_ical_split_file (GBytes *file, GPtrArray *damages, gboolean *is_cut, GError **error)
+{
+  g_autoptr (GBytes) text = loft_content_to_utf8 (file);
+  g_autoptr (LoftContentComponent) root = loft_content_component_read (text, NULL);
+  g_autoptr (GBytes) whole = NULL;
+
+  if (is_cut != NULL)
+    *is_cut = FALSE;
+  if (root == NULL && g_bytes_get_size (text) <= loft_content_limits.size)
+    {
+      whole = loft_content_salvage (text, damages, is_cut);
+      root = loft_content_component_read (whole, error);
+    }
+  else if (root == NULL)
+    g_set_error_literal (error, LOFT_ERROR, LOFT_ERROR_LIMIT, "the calendar is too large");
+  return root != NULL ? split_tree (root, error) : NULL;
 }

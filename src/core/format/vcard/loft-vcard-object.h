@@ -4,6 +4,7 @@
 #include <gio/gio.h>
 
 #include "loft-contact.h"
+#include "loft-content-salvage.h"
 
 G_BEGIN_DECLS
 
@@ -35,6 +36,9 @@ guint loft_vcard_version (GBytes *raw);
  * same ones again; a file in UTF-16 is made UTF-8. A card that is not closed ends where the next
  * begins; what cannot be read is left out. */
 GPtrArray *loft_vcard_split (GBytes *file);
+
+/* The same; what is left out is added to damages (of LoftContentDamage). */
+GPtrArray *loft_vcard_split_file (GBytes *file, GPtrArray *damages);
 
 /* (transfer full) version: 3 or 4. A contact without uid gets a new one. */
 GBytes *loft_vcard_new (const LoftContact *contact, guint version);

@@ -5,12 +5,14 @@
 
 #include "loft-vcard-card.h"
 
-#define BEGIN "BEGIN:VCARD"
-#define END   "END:VCARD"
-#define AGENT "AGENT" /* vCard 2.1: a card within the card */
+#define BEGIN       "BEGIN:VCARD"
+#define END         "END:VCARD"
+#define AGENT       "AGENT" /* vCard 2.1: a card within the card */
+#define MAX_DAMAGES 10000
 
 typedef struct {
   GPtrArray *cards; /* of GBytes */
+  GPtrArray *damages; /* (nullable) (borrowed) of LoftContentDamage */
   const char *bytes;
   gsize size;
   gsize begin; /* of the card that is open */
@@ -42,6 +44,19 @@ make_uid (GBytes *card)
 }
 
 static void
+leave_out (Splitter *self, GBytes *card, gboolean is_readable)
+{
+  gsize size;
+  const char *text = g_bytes_get_data (card, &size);
+  LoftContentDamageKind kind = is_readable                         ? LOFT_CONTENT_DAMAGE_LIMIT
+                               : memchr (text, '\0', size) != NULL ? LOFT_CONTENT_DAMAGE_NUL
+                                                                   : LOFT_CONTENT_DAMAGE_CROSSED;
+
+  if (self->damages != NULL && self->damages->len < MAX_DAMAGES)
+    g_ptr_array_add (self->damages, loft_content_damage_new (kind, text, size));
+}
+
+static void
 add_card (Splitter *self, const char *bytes, gsize length, const char *end)
 {
   g_autoptr (GString) text = g_string_new_len (bytes, length);
@@ -55,7 +70,10 @@ add_card (Splitter *self, const char *bytes, gsize length, const char *end)
   whole = g_bytes_new (text->str, text->len);
   card = loft_vcard_card_read (whole, NULL);
   if (card == NULL || self->cards->len >= loft_vcard_limits.cards)
-    return;
+    {
+      leave_out (self, whole, card != NULL);
+      return;
+    }
   uid = loft_vcard_card_find (card, "UID");
   if (uid == NULL || *loft_content_property_get_value (uid->property) == '\0')
     {
@@ -122,34 +140,21 @@ split (Splitter *self)
     add_card (self, self->bytes + self->begin, self->size - self->begin, END "\r\n");
 }
 
-/* Apple's address book once exported UTF-16; a byte order mark of UTF-8 says nothing. */
-static GBytes *
-to_utf8 (GBytes *file)
+/* Apple's address book once exported UTF-16. */
+GPtrArray *
+loft_vcard_split_file (GBytes *file, GPtrArray *damages)
 {
-  gsize size;
-  const guint8 *bytes = g_bytes_get_data (file, &size);
-  const char *charset = size < 2                               ? NULL
-                        : bytes[0] == 0xff && bytes[1] == 0xfe ? "UTF-16LE"
-                        : bytes[0] == 0xfe && bytes[1] == 0xff ? "UTF-16BE"
-                                                               : NULL;
-  gsize written;
-  char *text;
+  g_autoptr (GBytes) text = loft_content_to_utf8 (file);
+  Splitter splitter = { .cards = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref),
+                        .damages = damages };
 
-  if (size >= 3 && memcmp (bytes, "\xef\xbb\xbf", 3) == 0)
-    return g_bytes_new_from_bytes (file, 3, size - 3);
-  if (charset == NULL)
-    return g_bytes_ref (file);
-  text = g_convert ((const char *) bytes + 2, size - 2, "UTF-8", charset, NULL, &written, NULL);
-  return text != NULL ? g_bytes_new_take (text, written) : g_bytes_ref (file);
+  splitter.bytes = g_bytes_get_data (text, &splitter.size);
+  split (&splitter);
+  return splitter.cards;
 }
 
 GPtrArray *
 loft_vcard_split (GBytes *file)
 {
-  g_autoptr (GBytes) text = to_utf8 (file);
-  Splitter splitter = { .cards = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref) };
-
-  splitter.bytes = g_bytes_get_data (text, &splitter.size);
-  split (&splitter);
-  return splitter.cards;
+  return loft_vcard_split_file (file, NULL);
 }

@@ -4,6 +4,7 @@
 #include "loft-availability.h"
 #include "loft-event.h"
 #include "loft-occurrence-item.h"
+#include "loft-untaken.h"
 
 G_BEGIN_DECLS
 
@@ -61,11 +62,12 @@ typedef struct {
   const char *color; /* (nullable) "#rrggbb" */
 } LoftCalendarArrangement;
 
-/* What became of a file's events: into the calendar, there already by their UID, and no events. */
+/* What became of a file's events: into the calendar, there already by their UID, and what is no event or
+ * cannot be read. */
 typedef struct {
   guint added;
   guint twins;
-  guint left_out;
+  LoftUntakenList left_out;
 } LoftCalendarImported;
 
 typedef void (*LoftCalendarProgress) (guint done, guint total, gpointer data);

@@ -4,6 +4,7 @@
 #include "loft-ical-join.h"
 #include "loft-ical-object.h"
 #include "loft-ical-split.h"
+#include "loft-untaken-private.h"
 #include "loft-mail-account-private.h"
 #include "loft-mail-reader-private.h"
 #include "loft-resource-store.h"
@@ -34,6 +35,15 @@ import_free (gpointer data)
   g_free (import);
 }
 
+/* Why a piece is no event. object: (nullable) what could be read of it. */
+static LoftUntakenReason
+explain (LoftIcalObject *object)
+{
+  return object == NULL                                                  ? LOFT_UNTAKEN_LIMIT
+         : loft_ical_object_get_kind (object) == LOFT_FOLDER_KIND_EVENTS ? LOFT_UNTAKEN_NO_START
+                                                                         : LOFT_UNTAKEN_KIND;
+}
+
 /* FALSE with error: the store cannot be read. */
 static gboolean
 look_at (Import *import, LoftMailStore *store, GHashTable *seen, GBytes *piece, GError **error)
@@ -43,9 +53,9 @@ look_at (Import *import, LoftMailStore *store, GHashTable *seen, GBytes *piece, 
   g_autoptr (LoftResource) twin = NULL;
   g_autoptr (GError) failure = NULL;
 
-  if (object == NULL || loft_ical_object_get_kind (object) != LOFT_FOLDER_KIND_EVENTS)
+  if (object == NULL || loft_ical_object_get_events (object)->len == 0)
     {
-      import->counts.left_out++;
+      loft_untaken_list_add_piece (&import->counts.left_out, piece, explain (object));
       return TRUE;
     }
   twin = loft_resource_store_find_uid (store, import->folder_id, uid, &failure);
@@ -64,9 +74,12 @@ look_at (Import *import, LoftMailStore *store, GHashTable *seen, GBytes *piece, 
 static gboolean
 look_at_all (Import *import, LoftMailStore *store, GCancellable *cancellable, GError **error)
 {
-  g_autoptr (GPtrArray) pieces = loft_ical_split (import->text, error);
+  g_autoptr (GPtrArray) damages =
+    g_ptr_array_new_with_free_func ((GDestroyNotify) loft_content_damage_free);
+  g_autoptr (GPtrArray) pieces = loft_ical_split_file (import->text, damages, NULL, error);
   g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
+  loft_untaken_list_add_damages (&import->counts.left_out, damages);
   import->pieces = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
   for (guint i = 0; pieces != NULL && i < pieces->len; i++)
     if (g_cancellable_set_error_if_cancelled (cancellable, error) ||

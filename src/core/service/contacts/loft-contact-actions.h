@@ -3,6 +3,7 @@
 
 #include "loft-calendar-item.h"
 #include "loft-contact-list.h"
+#include "loft-untaken.h"
 
 G_BEGIN_DECLS
 
@@ -30,6 +31,7 @@ typedef struct {
 typedef struct {
   guint n_added;
   guint n_twins; /* were in the book already, by their UID */
+  LoftUntakenList left_out; /* cards that cannot be read */
   gboolean cancelled; /* what is counted was done all the same */
   guint64 undo; /* takes it back; 0: nothing was done */
 } LoftContactImport;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "loft-contacts-private.h"
 
+#include "loft-untaken-private.h"
 #include "loft-resources.h"
 #include "loft-thread-task.h"
 #include "loft-vcard-object.h"
@@ -63,7 +64,10 @@ take_card (Import *import, GBytes *card)
   g_autoptr (LoftContact) contact = loft_vcard_read (card, NULL);
 
   if (contact == NULL)
-    return;
+    {
+      loft_untaken_list_add_piece (&import->report.left_out, card, LOFT_UNTAKEN_LIMIT);
+      return;
+    }
   if (g_hash_table_add (import->uids, g_strdup (contact->uid)))
     g_ptr_array_add (import->cards, g_bytes_ref (card));
   else
@@ -76,9 +80,12 @@ read_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cance
   Import *import = data;
   GError *error = NULL;
   g_autoptr (GBytes) file = read_file (import->file, cancellable, &error);
-  g_autoptr (GPtrArray) cards = file != NULL ? loft_vcard_split (file) : NULL;
+  g_autoptr (GPtrArray) damages =
+    g_ptr_array_new_with_free_func ((GDestroyNotify) loft_content_damage_free);
+  g_autoptr (GPtrArray) cards = file != NULL ? loft_vcard_split_file (file, damages) : NULL;
 
-  if (cards != NULL && cards->len == 0)
+  loft_untaken_list_add_damages (&import->report.left_out, damages);
+  if (cards != NULL && cards->len + damages->len == 0)
     g_set_error_literal (&error, LOFT_ERROR, LOFT_ERROR_PROTOCOL, "There is no vCard in this file");
   for (guint i = 0; error == NULL && i < cards->len; i++)
     if (!g_cancellable_set_error_if_cancelled (cancellable, &error))

@@ -6,17 +6,21 @@
 #include "loft-error.h"
 #include "loft-ical-object.h"
 #include "loft-ical-split.h"
+#include "loft-untaken-private.h"
 #include "loft-mail-account-private.h"
 #include "loft-mail-reader-private.h"
 #include "loft-resource-store.h"
 #include "loft-vcard-object.h"
 
-#define STEP 200 /* in one transaction: nobody who acts waits for longer */
+#define LOOKED_AT 4096 /* bytes: blank lines may stand before the first */
+#define STEP      200 /* in one transaction: nobody who acts waits for longer */
 
 typedef struct {
   LoftFolder *folder; /* (owned) */
   GBytes *file; /* (owned) */
   GPtrArray *parts; /* (owned) (nullable) of GBytes: to be added */
+  GPtrArray *damages; /* (owned) (nullable) of LoftContentDamage */
+  LoftUntakenList left_out;
   guint next;
   LoftResourceImport *report; /* (owned) */
   LoftResourceProgressFunc progress;
@@ -40,6 +44,7 @@ work_free (gpointer data)
   loft_folder_unref (work->folder);
   g_bytes_unref (work->file);
   g_clear_pointer (&work->parts, g_ptr_array_unref);
+  g_clear_pointer (&work->damages, g_ptr_array_unref);
   loft_resource_import_free (work->report);
   g_free (work);
 }
@@ -49,17 +54,13 @@ work_free (gpointer data)
 LoftFolderKinds
 loft_resource_transfer_look (GBytes *file)
 {
+  g_autoptr (GBytes) head =
+    g_bytes_new_from_bytes (file, 0, MIN (g_bytes_get_size (file), LOOKED_AT));
+  g_autoptr (GBytes) utf8 = loft_content_to_utf8 (head);
   gsize size = 0;
-  const char *text = g_bytes_get_data (file, &size);
-  gsize start = size >= 3 && memcmp (text, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
+  const char *text = g_bytes_get_data (utf8, &size);
+  gsize start = 0;
 
-  /* vCards in UTF-16, as Outlook and phones write them: B E G with a NUL between. */
-  if (size > 12 && (memcmp (text,
-                            "\xff\xfe"
-                            "B\0E\0",
-                            6) == 0 ||
-                    memcmp (text, "\xfe\xff\0B\0E", 6) == 0))
-    return LOFT_FOLDER_KIND_CONTACTS;
   while (start < size && g_ascii_isspace (text[start]))
     start++;
   if (size - start >= 15 && g_ascii_strncasecmp (text + start, "BEGIN:VCALENDAR", 15) == 0)
@@ -71,47 +72,43 @@ loft_resource_transfer_look (GBytes *file)
 
 /* ---- in a worker -------------------------------------------------------------------------- */
 
-static void
-leave_out (LoftResourceImport *report, const char *why)
+static gboolean
+shows_something (LoftIcalObject *object, LoftFolderKinds kinds)
 {
-  report->n_unreadable++;
-  if (*report->trouble != '\0')
-    return;
-  g_free (report->trouble);
-  report->trouble = g_strdup (why);
+  return loft_ical_object_get_kind (object) & kinds &&
+         (loft_ical_object_get_events (object)->len > 0 ||
+          loft_ical_object_get_tasks (object)->len > 0);
 }
 
 /* (transfer full) (nullable) the UID of what the folder takes. */
 static char *
-read_uid (GBytes *part, LoftFolderKinds kinds, LoftResourceImport *report)
+read_uid (GBytes *part, LoftFolderKinds kinds, LoftUntakenList *left_out)
 {
-  g_autoptr (GError) error = NULL;
+  LoftUntakenReason reason = LOFT_UNTAKEN_LIMIT;
 
   if (kinds & LOFT_FOLDER_KIND_CONTACTS)
     {
-      g_autoptr (LoftContact) contact = loft_vcard_read (part, &error);
+      g_autoptr (LoftContact) contact = loft_vcard_read (part, NULL);
 
       if (contact != NULL)
         return g_strdup (contact->uid);
     }
   else
     {
-      g_autoptr (LoftIcalObject) object = loft_ical_object_read (part, &error);
+      g_autoptr (LoftIcalObject) object = loft_ical_object_read (part, NULL);
 
-      if (object != NULL && loft_ical_object_get_kind (object) & kinds)
+      if (object != NULL && shows_something (object, kinds))
         return g_strdup (loft_ical_object_get_uid (object));
       if (object != NULL)
-        {
-          leave_out (report, "The folder does not keep things of this kind");
-          return NULL;
-        }
+        reason =
+          loft_ical_object_get_kind (object) & kinds ? LOFT_UNTAKEN_NO_START : LOFT_UNTAKEN_KIND;
     }
-  leave_out (report, error->message);
+  loft_untaken_list_add_piece (left_out, part, reason);
   return NULL;
 }
 
 static GPtrArray *
-split (const Work *work, GError **error)
+split (Work *work, GError **error)
 {
   LoftFolderKinds kinds = loft_resource_transfer_look (work->file);
 
@@ -129,8 +126,10 @@ split (const Work *work, GError **error)
                    work->folder->path);
       return NULL;
     }
-  return kinds & LOFT_FOLDER_KIND_CONTACTS ? loft_vcard_split (work->file)
-                                           : loft_ical_split (work->file, error);
+  work->damages = g_ptr_array_new_with_free_func ((GDestroyNotify) loft_content_damage_free);
+  return kinds & LOFT_FOLDER_KIND_CONTACTS
+           ? loft_vcard_split_file (work->file, work->damages)
+           : loft_ical_split_file (work->file, work->damages, NULL, error);
 }
 
 static gboolean
@@ -152,10 +151,11 @@ choose (Work *work, LoftMailStore *store, GPtrArray *parts, GCancellable *cancel
 {
   g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
+  loft_untaken_list_add_damages (&work->left_out, work->damages);
   for (guint i = 0; i < parts->len; i++)
     {
       GBytes *part = g_ptr_array_index (parts, i);
-      g_autofree char *uid = read_uid (part, work->folder->kinds, work->report);
+      g_autofree char *uid = read_uid (part, work->folder->kinds, &work->left_out);
       gboolean known = FALSE;
 
       if (g_cancellable_set_error_if_cancelled (cancellable, error))
@@ -169,6 +169,8 @@ choose (Work *work, LoftMailStore *store, GPtrArray *parts, GCancellable *cancel
       if (!known)
         g_ptr_array_add (work->parts, g_bytes_ref (part));
     }
+  work->report->n_unreadable = work->left_out.n;
+  work->report->trouble = loft_untaken_list_explain (&work->left_out);
   return TRUE;
 }
 
@@ -279,7 +281,6 @@ loft_resource_import_async (LoftMailAccount *account, const LoftFolder *folder, 
   work->progress_data = progress_data;
   chosen->parts = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
   chosen->report = g_new0 (LoftResourceImport, 1);
-  chosen->report->trouble = g_strdup ("");
   g_task_set_task_data (client, work, work_free);
   task = g_task_new (account, cancellable, on_chosen, g_steal_pointer (&client));
   g_task_set_task_data (task, chosen, work_free);
