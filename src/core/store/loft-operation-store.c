@@ -251,9 +251,8 @@ loft_operation_store_list_for (LoftMailStore *store, gint64 message_id, GError *
   return collect_records (
       database,
       loft_database_query (database,
-                           "SELECT " OPERATION_COLUMNS " FROM operation WHERE id IN"
-                           " (SELECT operation_id FROM operation_item WHERE message_id = ?)"
-                           " ORDER BY id",
+                           "SELECT " OPERATION_COLUMNS " FROM operation_item JOIN operation"
+                           " ON id = operation_id WHERE message_id = ? ORDER BY operation_id",
                            "i", message_id),
       error);
 }

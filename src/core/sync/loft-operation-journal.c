@@ -274,6 +274,16 @@ loft_operation_journal_find (LoftMailStore *store, GKeyFile *file, const char *g
   return check_message (store, state, message_id);
 }
 
+gboolean
+loft_operation_journal_is_known (LoftMailStore *store, GKeyFile *file, gboolean *is_known,
+                                 GError **error)
+{
+  g_autofree char *uuid = g_key_file_get_string (file, GROUP, "uuid", NULL);
+
+  *is_known = uuid == NULL;
+  return uuid == NULL || loft_operation_store_knows_uuid (store, uuid, is_known, error);
+}
+
 /* FALSE: nothing can be put back before the folder is there. What copies and uploads name went with the
  * store: it is made anew first (loft-operation-restore.h). */
 static gboolean
@@ -392,12 +402,11 @@ compact_in_transaction (LoftJournal *journal, LoftMailStore *store, GError **err
   for (guint i = 0; i < waiting.order->len; i++)
     {
       GKeyFile *file = g_ptr_array_index (waiting.order, i);
-      g_autofree char *uuid = g_key_file_get_string (file, GROUP, "uuid", NULL);
-      gboolean knows = FALSE;
+      gboolean is_known = FALSE;
       gsize length;
       char *text;
 
-      if (uuid == NULL || !loft_operation_store_knows_uuid (store, uuid, &knows, NULL) || knows)
+      if (!loft_operation_journal_is_known (store, file, &is_known, NULL) || is_known)
         continue;
       text = g_key_file_to_data (file, &length, NULL);
       g_ptr_array_add (kept, g_bytes_new_take (text, length));

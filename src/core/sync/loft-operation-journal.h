@@ -26,9 +26,12 @@ GPtrArray *loft_operation_journal_list (LoftJournal *journal, LoftMailStore *sto
  * store: "done" is written before the store commits. */
 GHashTable *loft_operation_journal_list_known (LoftJournal *journal, GError **error);
 
-/* One by one, for who puts them back: (transfer full) of GKeyFile; what one of them says; the message
- * that a group "message N" names, or what it is a copy of (prefix "source-"), 0 none. */
+/* One by one, for who puts them back: (transfer full) of GKeyFile; whether the store has that one, waiting
+ * or finished; what it says; the message that a group "message N" names, or what it is a copy of (prefix
+ * "source-"), 0 none. */
 GPtrArray           *loft_operation_journal_list_files (LoftJournal *journal, GError **error);
+gboolean             loft_operation_journal_is_known   (LoftMailStore *store, GKeyFile *file,
+                                                        gboolean *is_known, GError **error);
 LoftOperationRecord *loft_operation_journal_parse      (LoftMailStore *store, GKeyFile *file);
 gint64               loft_operation_journal_find       (LoftMailStore *store, GKeyFile *file,
                                                         const char *group, const char *prefix);

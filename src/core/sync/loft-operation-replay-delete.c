@@ -59,7 +59,8 @@ loft_replay_delete (LoftReplay *self, GPtrArray *records, gboolean *waits, GErro
   g_auto (LoftTransfer) transfer = { NULL };
 
   loft_transfer_init (&transfer, self, records);
-  loft_transfer_collect (&transfer);
+  if (!loft_transfer_collect (&transfer, error))
+    return FALSE;
   *waits = transfer.unassigned;
   if (*waits)
     return TRUE;

@@ -107,25 +107,32 @@ place_item (LoftTransfer *self, const LoftOperationRecord *record, LoftTransferI
   g_ptr_array_add (group->items, item);
 }
 
-void
-loft_transfer_collect (LoftTransfer *self)
+static void
+collect_record (LoftTransfer *self, const LoftOperationRecord *record)
 {
-  for (guint i = 0; i < self->records->len; i++)
+  for (guint i = 0; i < record->messages->len; i++)
     {
-      const LoftOperationRecord *record = g_ptr_array_index (self->records, i);
+      LoftTransferItem *item = g_new0 (LoftTransferItem, 1);
 
-      for (guint j = 0; j < record->messages->len; j++)
-        {
-          LoftTransferItem *item = g_new0 (LoftTransferItem, 1);
-
-          item->operation_id = record->id;
-          item->message_id = g_array_index (record->messages, gint64, j);
-          item->source_id =
-            self->is_copy ? g_array_index (record->sources, gint64, j) : item->message_id;
-          g_ptr_array_add (self->items, item);
-          place_item (self, record, item);
-        }
+      item->operation_id = record->id;
+      item->message_id = g_array_index (record->messages, gint64, i);
+      item->source_id =
+        self->is_copy ? g_array_index (record->sources, gint64, i) : item->message_id;
+      g_ptr_array_add (self->items, item);
+      place_item (self, record, item);
     }
+}
+
+/* In one transaction: the locks of one for each message would take as long as the reading. */
+gboolean
+loft_transfer_collect (LoftTransfer *self, GError **error)
+{
+  if (!loft_mail_store_begin_reading (self->replay->mail, error))
+    return FALSE;
+  for (guint i = 0; i < self->records->len; i++)
+    collect_record (self, g_ptr_array_index (self->records, i));
+  loft_mail_store_rollback (self->replay->mail);
+  return TRUE;
 }
 
 GPtrArray *

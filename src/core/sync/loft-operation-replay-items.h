@@ -44,7 +44,7 @@ typedef gboolean (*LoftTransferItemFunc) (LoftTransfer *self, const LoftTransfer
 void loft_transfer_init (LoftTransfer *self, LoftReplay *replay, GPtrArray *records);
 void loft_transfer_clear (LoftTransfer *self);
 /* What is to be sent, by the folder of the server where it is. */
-void loft_transfer_collect (LoftTransfer *self);
+gboolean loft_transfer_collect (LoftTransfer *self, GError **error);
 /* (transfer container) */
 GPtrArray *loft_transfer_list_ids (const LoftTransferGroup *group);
 /* Of an upload that may have been made before, when n_before messages were like it: if it is there, its

@@ -202,7 +202,8 @@ loft_replay_transfer (LoftReplay *self, GPtrArray *records, gboolean *waits, GEr
     return FALSE;
   if (*waits)
     return TRUE;
-  loft_transfer_collect (&transfer);
+  if (!loft_transfer_collect (&transfer, error))
+    return FALSE;
   *waits = transfer.unassigned;
   return *waits || run_transfer (&transfer, error);
 }

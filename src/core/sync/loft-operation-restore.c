@@ -336,13 +336,8 @@ restore_one (LoftAccountStore *store, GKeyFile *file, guint *n_restored, GError 
 {
   g_autoptr (LoftOperationRecord) record = loft_operation_journal_parse (store->mail, file);
   Restoring self = { store, store->mail, file, record, FALSE };
-  gboolean knows = FALSE;
 
   if (record == NULL)
-    return TRUE;
-  if (!loft_operation_store_knows_uuid (store->mail, record->uuid, &knows, error))
-    return FALSE;
-  if (knows)
     return TRUE;
   if (!loft_mail_store_begin (store->mail, error))
     return FALSE;
@@ -365,8 +360,14 @@ loft_operation_queue_recover (LoftAccountStore *store, LoftJournal *journal, gui
   if (files == NULL)
     return FALSE;
   for (guint i = 0; i < files->len; i++)
-    if (!restore_one (store, g_ptr_array_index (files, i), &restored, error))
-      return FALSE;
+    {
+      GKeyFile *file = g_ptr_array_index (files, i);
+      gboolean is_known = FALSE;
+
+      if (!loft_operation_journal_is_known (store->mail, file, &is_known, error) ||
+          (!is_known && !restore_one (store, file, &restored, error)))
+        return FALSE;
+    }
   if (n_restored != NULL)
     *n_restored = restored;
   return loft_operation_journal_compact (journal, store->mail, error);
