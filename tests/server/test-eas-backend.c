@@ -16,6 +16,7 @@ main (int argc, char *argv[])
   for (guint i = 0; i < G_N_ELEMENTS (versions); i++)
     {
       loft_test_eas_add_listing (versions[i]);
+      loft_test_eas_add_files (versions[i]);
       loft_test_eas_add_items (versions[i]);
       loft_test_eas_add_resources (versions[i]);
       loft_test_eas_add_answers (versions[i]);

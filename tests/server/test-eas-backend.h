@@ -5,6 +5,7 @@
 
 /* The parts of test-eas-backend; version: what the server speaks, static. */
 void loft_test_eas_add_listing (const char *version);
+void loft_test_eas_add_files (const char *version);
 void loft_test_eas_add_items (const char *version);
 void loft_test_eas_add_resources (const char *version);
 void loft_test_eas_add_answers (const char *version);

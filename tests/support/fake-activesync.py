@@ -12,7 +12,8 @@ below any other folder, for which there are counts by its name ("at /new"); quer
 
 Control, without sign-in: POST /control/WORD with a JSON object, or GET /control/WORD?name=value. "user" is
 alice when it is left out. Words (activesync/control.py):
-  put {folder, mime | data, read, date, categories, many: how often, with {n} in mime as the number}
+  put {folder, mime | data, contents: {FileReference: text} of Attachments in data, read, date, categories,
+       many: how often, with {n} in mime as the number}
       folder: id, type or name; data: [["Calendar:Subject", "x"], ["Calendar:Recurrence", ["Type", 0]], …]
   change {id, data, drop, mime, read}   delete {id}   move {id, folder}
   folder {name, type, parent}   rename {folder, name, parent}   remove {folder}   state {full}

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "loft-eas-backend-answers.h"
+#include "loft-eas-backend-files.h"
 #include "loft-eas-event-answer.h"
 #include "loft-eas-event.h"
 #include "loft-eas-resource.h"
@@ -12,6 +13,8 @@
 #define WINDOW 100
 
 typedef struct {
+  LoftEasBackend *self;
+  GCancellable *cancellable; /* (nullable) */
   LoftFolderKinds kinds;
   LoftEasMapping how;
   GHashTable *known;
@@ -71,11 +74,28 @@ begin (gpointer user_data)
 }
 
 static gboolean
+fill_files (Listing *listing, GError **error)
+{
+  GPtrArray *resources = listing->batch->resources;
+
+  for (guint i = 0; (listing->kinds & LOFT_FOLDER_KIND_EVENTS) != 0 && i < resources->len; i++)
+    if (!loft_eas_backend_fill_files (listing->self, g_ptr_array_index (resources, i),
+                                      listing->cancellable, error))
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
 tell (GBytes *token, LoftRemoteIds *present, guint64 total, gpointer user_data, GError **error)
 {
   Listing *listing = user_data;
   LoftResourceBatch *batch = listing->batch;
 
+  if (!fill_files (listing, error))
+    {
+      g_clear_pointer (&present, loft_remote_ids_free);
+      return FALSE;
+    }
   batch->done = listing->done;
   batch->total = MAX (total, listing->done);
   batch->token_after = token != NULL ? g_bytes_ref (token) : NULL;
@@ -91,7 +111,9 @@ loft_eas_backend_resource_changes (LoftBackend *backend, const char *folder_id, 
   static const LoftEasListing how = { WINDOW, 1, 0, begin, take, tell };
   LoftEasBackend *self = LOFT_EAS_BACKEND (backend);
   const LoftEasFolder *folder = loft_eas_backend_find (self, folder_id, cancellable, error);
-  Listing listing = { .known = known, .func = func, .user_data = user_data };
+  Listing listing = {
+    .self = self, .cancellable = cancellable, .known = known, .func = func, .user_data = user_data
+  };
   gboolean done;
 
   if (folder == NULL)
@@ -142,6 +164,9 @@ loft_eas_backend_read_resource (LoftBackend *backend, const char *folder_id, con
     }
   if (reading.found == NULL)
     g_set_error_literal (error, LOFT_ERROR, LOFT_ERROR_GONE, "It is not on the server any more");
+  else if ((reading.kinds & LOFT_FOLDER_KIND_EVENTS) != 0 &&
+           !loft_eas_backend_fill_files (self, reading.found, cancellable, error))
+    g_clear_pointer (&reading.found, loft_remote_resource_free);
   return reading.found;
 }
 
@@ -178,8 +203,8 @@ send_put (LoftEasBackend *self, const char *folder_id, const LoftResourcePut *pu
     loft_eas_sync_change (collection, put->remote_id, data);
   else
     loft_eas_sync_add (collection, client_id, data);
-  return loft_eas_backend_send_commands (self, folder_id, put->token, request, loft_eas_outcome_take, answer,
-                                         cancellable, error) &&
+  return loft_eas_backend_send_commands (self, folder_id, put->token, request,
+                                         loft_eas_outcome_take, answer, cancellable, error) &&
          check_answer (answer, put, error);
 }
 
@@ -208,8 +233,8 @@ send_instances (LoftEasBackend *self, const char *folder_id, const LoftResourceP
                                        ? loft_wbxml_element_copy (instance->data)
                                        : NULL);
     }
-  done = loft_eas_backend_send_commands (self, folder_id, put->token, request, loft_eas_outcome_take, &answer,
-                                         cancellable, error);
+  done = loft_eas_backend_send_commands (self, folder_id, put->token, request,
+                                         loft_eas_outcome_take, &answer, cancellable, error);
   g_free (answer.server_id);
   return done && (answer.status == 0 || loft_eas_sync_check_item (answer.status, error));
 }
@@ -285,8 +310,8 @@ loft_eas_backend_remove_resource (LoftBackend *backend, const char *folder_id, G
   if (request == NULL)
     return FALSE;
   loft_eas_sync_delete (collection, remote_id);
-  if (!loft_eas_backend_send_commands (self, folder_id, token, request, loft_eas_outcome_take, &answer,
-                                       cancellable, error))
+  if (!loft_eas_backend_send_commands (self, folder_id, token, request, loft_eas_outcome_take,
+                                       &answer, cancellable, error))
     return FALSE;
   g_free (answer.server_id);
   if (answer.status == 0 || loft_eas_sync_check_item (answer.status, &failure) ||

@@ -5,6 +5,7 @@
 
 #include "loft-eas-clearing.h"
 #include "loft-eas-contact.h"
+#include "loft-eas-event-files.h"
 #include "loft-eas-event.h"
 #include "loft-eas-task.h"
 
@@ -28,13 +29,20 @@ loft_eas_resource_read (LoftFolderKinds kinds, const char *id, const LoftWbxmlEl
   return raw != NULL ? loft_remote_resource_new (id, etag, raw) : NULL;
 }
 
+static char *
+dup_text (GBytes *raw)
+{
+  gsize length;
+  const char *bytes = g_bytes_get_data (raw, &length);
+
+  return g_strndup (bytes, length);
+}
+
 static LoftWbxmlElement *
 write_one (LoftFolderKinds kinds, GBytes *raw, const LoftEasMapping *how, GPtrArray **instances,
            GError **error)
 {
-  gsize length;
-  const char *bytes = g_bytes_get_data (raw, &length);
-  g_autofree char *text = g_strndup (bytes, length);
+  g_autofree char *text = dup_text (raw);
 
   *instances = NULL;
   if ((kinds & LOFT_FOLDER_KIND_CONTACTS) != 0)
@@ -61,9 +69,24 @@ differ (LoftFolderKinds kinds, const LoftWbxmlElement *before, LoftWbxmlElement 
   return changes != NULL ? changes : loft_wbxml_element_new (LOFT_EAS_AIRSYNC_APPLICATION_DATA);
 }
 
-LoftWbxmlElement *
-loft_eas_resource_write (LoftFolderKinds kinds, GBytes *raw, GBytes *before, gboolean with_dates,
-                         const LoftEasMapping *how, GPtrArray **instances, GError **error)
+static gboolean
+add_files (LoftFolderKinds kinds, LoftWbxmlElement *data, GBytes *raw, GBytes *before,
+           const LoftEasMapping *how, GError **error)
+{
+  g_autofree char *text = NULL;
+  g_autofree char *old = NULL;
+
+  if ((kinds & (LOFT_FOLDER_KIND_CONTACTS | LOFT_FOLDER_KIND_TASKS)) != 0)
+    return TRUE;
+  text = dup_text (raw);
+  old = before != NULL ? dup_text (before) : NULL;
+  return loft_eas_event_files_add_changes (data, old, text, how, error);
+}
+
+/* What it is but for files. */
+static LoftWbxmlElement *
+write_rest (LoftFolderKinds kinds, GBytes *raw, GBytes *before, gboolean with_dates,
+            const LoftEasMapping *how, GPtrArray **instances, GError **error)
 {
   LoftWbxmlElement *after = write_one (kinds, raw, how, instances, error);
   g_autoptr (GPtrArray) untold = g_ptr_array_new_with_free_func (g_free);
@@ -85,4 +108,16 @@ loft_eas_resource_write (LoftFolderKinds kinds, GBytes *raw, GBytes *before, gbo
       *instances = changed;
     }
   return differ (kinds, old, after, with_dates, how);
+}
+
+LoftWbxmlElement *
+loft_eas_resource_write (LoftFolderKinds kinds, GBytes *raw, GBytes *before, gboolean with_dates,
+                         const LoftEasMapping *how, GPtrArray **instances, GError **error)
+{
+  LoftWbxmlElement *data = write_rest (kinds, raw, before, with_dates, how, instances, error);
+
+  if (data == NULL || add_files (kinds, data, raw, before, how, error))
+    return data;
+  loft_wbxml_element_free (data);
+  return NULL;
 }

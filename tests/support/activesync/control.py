@@ -36,6 +36,8 @@ class Control:
     def apply(self, item, asked):
         for json in asked.get("data", ()):
             item.put(element_from_json(json))
+        for reference, text in asked.get("contents", {}).items():
+            item.contents = {**getattr(item, "contents", {}), reference: ("text/plain", text.encode())}
         for word in asked.get("drop", ()):
             item.drop(*word.split(":"))
         if "read" in asked:

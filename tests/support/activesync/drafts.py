@@ -15,15 +15,19 @@ FIELDS = {"To": "To", "Cc": "Cc", "Bcc": "Bcc", "Subject": "Subject", "ReplyTo":
 IMPORTANCE = {"0": "low", "1": "", "2": "high"}
 
 
-def keep_attachments(item):
-    """What AirSyncBase:Attachments{Add, Delete} of 16.x say, and the answer with the references."""
-    wanted = item.data.find("AirSyncBase:Attachments")
-    if wanted is None or not wanted.find("Add") and not wanted.find("Delete"):
+def keep_attachments(item, wanted):
+    """What AirSyncBase:Attachments{Add, Delete} of 16.x say, and the answer with the references. wanted may
+    be what the item has already, or say what becomes of that."""
+    if wanted is None or not wanted.all("Add") and not wanted.all("Delete"):
         return None
-    kept = Element("AirSyncBase", "Attachments")
+    before = item.data.find("AirSyncBase:Attachments")
+    dropped = [each.get("FileReference") for each in wanted.all("Delete")]
+    kept = Element("AirSyncBase", "Attachments").add(*(
+        each for each in (before.all("Attachment") if before is not None else [])
+        if each.get("FileReference") not in dropped))
     answered = Element("AirSyncBase", "Attachments")
-    for number, each in enumerate(wanted.all("Add")):
-        reference = f"{item.id}/kept{item.version}.{number}"
+    for each in wanted.all("Add"):
+        reference = f"{item.id}/kept{len(getattr(item, 'contents', {}))}"
         kept.add(make("AirSyncBase:Attachment", ("DisplayName", each.get("DisplayName", "")),
                       ("FileReference", reference), ("Method", each.get("Method", "1")),
                       ("EstimatedDataSize", len(each.find("Content").bytes()))))
@@ -31,7 +35,7 @@ def keep_attachments(item):
                           ("FileReference", reference)))
         item.contents = {**getattr(item, "contents", {}), reference: (each.get("ContentType", ""),
                                                                       each.find("Content").bytes())}
-    item.put(kept)
+    item.put(kept) if kept.children else item.drop("AirSyncBase", "Attachments")
     return make("AirSync:ApplicationData", answered)
 
 

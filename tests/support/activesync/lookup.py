@@ -40,8 +40,8 @@ def find_attachment(box, reference):
         found = mail.attachments(box.find(name)[1].mime)[int(number)]
         return found[1], found[2]
     except (ValueError, IndexError, AttributeError):
-        item = box.find(reference.partition("/")[0])[1]
-        return getattr(item, "contents", {}).get(reference)
+        return next((item.contents[reference] for folder in box.folders.values()
+                     for item in folder.items.values() if reference in getattr(item, "contents", {})), None)
 
 
 def fetch_attachment(session, element, multipart):

@@ -191,7 +191,8 @@ class Commands:
         item = self.box.add(self.folder, data=kept)
         if item.kind == "Calendar":
             self.complete_event(item)
-        return 1, item.id, drafts.keep_attachments(item) if self.version >= 16.0 else None
+        return 1, item.id, drafts.keep_attachments(
+            item, item.data.find("AirSyncBase:Attachments")) if self.version >= 16.0 else None
 
     def complete_event(self, item):
         if self.version >= 16.0:
@@ -217,15 +218,19 @@ class Commands:
         instance = command.get("AirSyncBase:InstanceId")
         if self.version >= 16.0 and (data.find("Calendar:Exceptions") or data.find("Calendar:UID")):
             return 6, None, None
+        answer = None
         if instance is not None:
             if self.version < 16.0:
                 return 4, None, None
             change_instance(item, instance, data)
         else:
+            wanted = data.find("AirSyncBase:Attachments")
+            data.children = [child for child in data.children if child is not wanted]
             merge(item, data, self.version, self.collection.supported)
+            answer = drafts.keep_attachments(item, wanted) if self.version >= 16.0 else None
         if item.kind == "Calendar" and self.version >= 16.0:
             meetings.invite(self.box, item, "REQUEST")
-        return 1, None, None
+        return 1, None, answer
 
     def change_mail(self, item, data, send):
         allowed = {"Read", "Flag"} | ({"Categories"} if self.version >= 14.0 else set())

@@ -44,6 +44,11 @@ static const struct {
   { 161, START "RRULE:FREQ=HOURLY", "every day" },
   { 141, START "RRULE:FREQ=WEEKLY;BYDAY=TU", "does not name" },
   { 141, START "ATTACH:https://x.test/a.pdf", "Attachments" },
+  { 161, START "ATTACH:https://x.test/a.pdf", "a link that is attached" },
+  { 161,
+    START "RRULE:FREQ=DAILY||RECURRENCE-ID:20261130T080000Z|" START
+          "ATTACH;ENCODING=BASE64;VALUE=BINARY:QQ==",
+    "single occurrences" },
   { 141, START "URL:https://x.test/", "web address" },
   { 141, START "CONFERENCE;VALUE=URI:https://meet.x.test/", "online meeting" },
   { 141, START ALARM ("ACTION:DISPLAY|TRIGGER:-PT5M") ALARM ("ACTION:DISPLAY|TRIGGER:-PT1H"),
@@ -92,7 +97,7 @@ static const struct {
   const char *words; /* of the sentences */
   const char *minutes; /* (nullable) before the start */
 } left_out_rows[] = {
-  { START "ATTACH:https://x.test/a.pdf|URL:https://x.test/", "Attachments|web address", NULL },
+  { START "ATTACH:https://x.test/a.pdf|URL:https://x.test/", "web address|Attachments", NULL },
   { START "CONFERENCE;VALUE=URI:https://meet.x.test/", "online meeting", NULL },
   { START ALARM ("ACTION:DISPLAY|TRIGGER:-PT5M") ALARM ("ACTION:DISPLAY|TRIGGER:-PT1H"),
     "one reminder", "5" },

@@ -65,6 +65,36 @@ check_range (LoftContentComponent *vevent, GError **error)
                           "Exchange cannot change an occurrence and all after it at once (RANGE)");
 }
 
+/* (nullable) Why an attachment has no place. */
+static const char *
+find_obstacle (LoftEasReading *self, LoftContentComponent *vevent, LoftContentProperty *attach)
+{
+  if (self->wall.how->version < LOFT_EAS_FIRST_16)
+    return "Attachments of events cannot be sent to Exchange before version 16.0";
+  if (!loft_eas_event_is_file (attach))
+    return "Exchange has no field for a link that is attached to an event; it can stand in the "
+           "description";
+  if (vevent != self->master && !loft_eas_event_is_servers_file (attach))
+    return "Exchange takes files of a whole series, not of single occurrences";
+  return NULL;
+}
+
+static gboolean
+check_attachments (LoftEasReading *self, LoftContentComponent *vevent, GError **error)
+{
+  LoftContentProperty *property;
+  guint position = 0;
+
+  while ((property = loft_content_component_next_property (vevent, &position, "ATTACH")) != NULL)
+    {
+      const char *obstacle = find_obstacle (self, vevent, property);
+
+      if (obstacle != NULL && !loft_eas_leave_out (self->wall.how, obstacle, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
 /* What would be lost without a word, and matters: days that the event would not be on, or more; what it is
  * complete without is left out. */
 gboolean
@@ -77,7 +107,6 @@ loft_eas_reading_check (LoftEasReading *self, LoftContentComponent *vevent, GErr
   } without_place[] = {
     { "RDATE", TRUE, "Exchange cannot repeat an event on single further days (RDATE)" },
     { "EXRULE", TRUE, "Exchange cannot leave out days by a rule (EXRULE)" },
-    { "ATTACH", FALSE, "Attachments of events cannot be sent to Exchange" },
     { "URL", FALSE,
       "Exchange has no field for the web address of an event; it can stand in the description" },
   };
@@ -90,5 +119,6 @@ loft_eas_reading_check (LoftEasReading *self, LoftContentComponent *vevent, GErr
       return FALSE;
   if (count (vevent, "RRULE") > 1)
     return loft_eas_refuse (error, "Exchange cannot repeat an event by several rules");
-  return check_range (vevent, error) && check_links (self, vevent, error);
+  return check_range (vevent, error) && check_links (self, vevent, error) &&
+         check_attachments (self, vevent, error);
 }

@@ -62,6 +62,12 @@ void loft_eas_event_write_body (LoftContentComponent *vevent, const LoftWbxmlEle
 void loft_eas_event_write_people (LoftContentComponent *vevent, const LoftWbxmlElement *data,
                                   const LoftEasMapping *how);
 
+void loft_eas_event_write_files (LoftContentComponent *vevent, const LoftWbxmlElement *data);
+
+/* Whether an ATTACH holds a file, or names one that the server has; and whether that. */
+gboolean loft_eas_event_is_file (LoftContentProperty *attach);
+gboolean loft_eas_event_is_servers_file (LoftContentProperty *attach);
+
 /* And back: the elements are added to data. Errors: LOFT_ERROR_REFUSED. */
 gboolean loft_eas_event_add_words (LoftWbxmlElement *data, LoftContentComponent *vevent,
                                    const LoftEasMapping *how, GError **error);

@@ -123,6 +123,7 @@ write_fields (Writing *self, LoftContentComponent *vevent, const LoftWbxmlElemen
   loft_eas_event_write_words (vevent, data, how);
   loft_eas_event_write_body (vevent, data, has_body);
   loft_eas_event_write_people (vevent, data, how);
+  loft_eas_event_write_files (vevent, data);
   made = loft_wbxml_element_new (LOFT_EAS_AIRSYNC_APPLICATION_DATA);
   loft_eas_event_add_words (made, vevent, how, NULL);
   loft_eas_event_add_body (made, vevent);

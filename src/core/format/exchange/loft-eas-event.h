@@ -30,8 +30,9 @@ char *loft_eas_event_to_ical (const LoftWbxmlElement *data, const char *uid_othe
  *
  * Left out without a word, for Exchange has no place for it: SEQUENCE, CREATED, LAST-MODIFIED, PRIORITY,
  * COLOR, GEO, COMMENT, CONTACT, RELATED-TO, names of others (X-), the zone of an end that is not the
- * start's, ACKNOWLEDGED of an alarm. Left out with a sentence where how takes such: a web address,
- * attachments, links of meetings, reminders beside the first or of other kinds. Errors: LOFT_ERROR_REFUSED
+ * start's, ACKNOWLEDGED of an alarm. Left out with a sentence where how takes such: a web address, attached
+ * links, files up to 14.1 and of single occurrences (the others: loft-eas-event-files.h), links of meetings,
+ * reminders beside the first or of other kinds. Errors: LOFT_ERROR_REFUSED
  * with a sentence for these otherwise, and for what would be lost and matters (RDATE, rules …);
  * LOFT_ERROR_PROTOCOL, LOFT_ERROR_LIMIT where it cannot be read. */
 LoftWbxmlElement *loft_eas_event_from_ical (const char *ical, const LoftEasMapping *how,

@@ -75,6 +75,43 @@ loft_eas_fetch_item (const LoftWbxmlElement *element, const char **server_id,
   return FALSE;
 }
 
+LoftWbxmlElement *
+loft_eas_fetch_files_request (const char *const *references, guint n)
+{
+  LoftWbxmlElement *root = loft_wbxml_element_new (LOFT_EAS_ITEM_OPERATIONS_ITEM_OPERATIONS);
+
+  for (guint i = 0; i < n; i++)
+    {
+      LoftWbxmlElement *fetch = loft_wbxml_element_add (root, LOFT_EAS_ITEM_OPERATIONS_FETCH);
+
+      loft_wbxml_element_add_text (fetch, LOFT_EAS_ITEM_OPERATIONS_STORE, "Mailbox");
+      loft_wbxml_element_add_text (fetch, LOFT_EAS_AIRSYNCBASE_FILE_REFERENCE, references[i]);
+    }
+  return root;
+}
+
+/* Data is text in base64 (MS-ASCMD 2.2.3.39.1); some send the bytes. An empty file has no Data. */
+GBytes *
+loft_eas_fetch_file (const LoftWbxmlElement *element, const char **reference, GError **error)
+{
+  gint64 status = loft_wbxml_element_get_int (element, LOFT_EAS_ITEM_OPERATIONS_STATUS, 0);
+  const LoftWbxmlElement *data =
+    loft_wbxml_element_find_path (element, LOFT_EAS_ITEM_OPERATIONS_PROPERTIES,
+                                  LOFT_EAS_ITEM_OPERATIONS_DATA, 0);
+  guchar *decoded;
+  gsize length;
+
+  *reference = loft_wbxml_element_get_text (element, LOFT_EAS_AIRSYNCBASE_FILE_REFERENCE);
+  if (!loft_eas_failure_check (LOFT_EAS_COMMAND_ITEM_OPERATIONS, status, "The file", error))
+    return NULL;
+  if (data != NULL && data->bytes != NULL)
+    return g_bytes_ref (data->bytes);
+  if (data == NULL || data->text == NULL || *data->text == '\0')
+    return g_bytes_new_static ("", 0);
+  decoded = g_base64_decode (data->text, &length);
+  return g_bytes_new_take (decoded, length);
+}
+
 gboolean
 loft_eas_item_operations_reply (const LoftWbxmlElement *root, GError **error)
 {

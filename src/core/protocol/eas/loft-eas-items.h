@@ -18,6 +18,14 @@ LoftWbxmlElement *loft_eas_empty_request (const char *collection_id, gboolean wi
 /* LOFT_EAS_ITEM_OPERATIONS_FETCH, for loft_wbxml_reader_new(). */
 extern const guint loft_eas_fetch_tags[];
 
+/* (transfer full) Files of items, by their FileReference. */
+LoftWbxmlElement *loft_eas_fetch_files_request (const char *const *references, guint n);
+
+/* (transfer full) (nullable) One that was asked for. *reference: (transfer none) (nullable).
+ * LOFT_ERROR_GONE and others: the server does not give it. */
+GBytes *loft_eas_fetch_file (const LoftWbxmlElement *element, const char **reference,
+                             GError **error);
+
 /* What became of one that was asked for. *properties: (transfer none). LOFT_ERROR_GONE. */
 gboolean loft_eas_fetch_item (const LoftWbxmlElement *element, const char **server_id,
                               const LoftWbxmlElement **properties, GError **error);
