@@ -222,6 +222,15 @@ open_event (LoftWindow *self, LoftOccurrenceItem *item)
                             item);
 }
 
+static void
+open_person (LoftWindow *self, const LoftWideResult *result)
+{
+  loft_shell_show (self->shell, "contacts");
+  loft_contacts_pane_show_known (LOFT_CONTACTS_PANE (loft_shell_get_pane (self->shell, "contacts")),
+                                 result->directory,
+                                 loft_contact_item_get (LOFT_CONTACT_ITEM (result->item)));
+}
+
 /* One thing in its pane; or the others that the pane finds by the same words. */
 static void
 on_chosen (LoftWindow *self, LoftWideResult *result, LoftWideSearchWindow *window)
@@ -231,8 +240,12 @@ on_chosen (LoftWindow *self, LoftWideResult *result, LoftWideSearchWindow *windo
   g_autofree char *search =
     g_strconcat ("win.search-", loft_wide_place_get_pane (result->place), NULL);
 
-  if (result->item == NULL)
+  if (result->action != NULL)
+    loft_wide_command_run (result->action, self->shell);
+  else if (result->item == NULL)
     gtk_widget_activate_action (GTK_WIDGET (self), search, "s", words);
+  else if (result->place == LOFT_WIDE_DIRECTORY)
+    open_person (self, result);
   else if (result->place == LOFT_WIDE_MAIL)
     open_message (self, LOFT_MESSAGE_ROW (result->item));
   else if (result->place == LOFT_WIDE_CALENDAR)
@@ -255,6 +268,8 @@ on_search_everything (GtkWidget *widget, const char *action, GVariant *parameter
   if (g_strcmp0 (gtk_stack_get_visible_child_name (self->pages), "panes") != 0)
     return;
   window = loft_wide_search_window_new (GTK_WINDOW (self), self->service);
+  loft_wide_search_set_shell (loft_wide_search_window_get_search (LOFT_WIDE_SEARCH_WINDOW (window)),
+                              self->shell);
   g_signal_connect_object (window, "chosen", G_CALLBACK (on_chosen), self, G_CONNECT_SWAPPED);
   gtk_window_present (GTK_WINDOW (window));
 }

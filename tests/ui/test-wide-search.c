@@ -2,9 +2,11 @@
 /* One search over everything. */
 #include "fake-calendar.h"
 #include "fake-contacts.h"
+#include "fake-directory.h"
 #include "fake-service.h"
 #include "fake-tasks.h"
 #include "loft-clock.h"
+#include "loft-error.h"
 #include "loft-month-view.h"
 #include "loft-wide-row.h"
 #include "loft-wide-search-window.h"
@@ -132,6 +134,7 @@ open_search (Fixture *fixture)
     if (LOFT_IS_WIDE_SEARCH_WINDOW (l->data))
       fixture->search = l->data;
   g_assert_nonnull (fixture->search);
+  loft_wide_search_set_pause (loft_wide_search_window_get_search (fixture->search), 0);
   g_object_add_weak_pointer (G_OBJECT (fixture->search), (gpointer *) &fixture->search);
   ui_test_settle ();
 }
@@ -244,7 +247,7 @@ static void
 test_found (Fixture *fixture, gconstpointer data)
 {
   open_search (fixture);
-  g_assert_true (says (fixture, "Messages, events, people and tasks."));
+  g_assert_true (says (fixture, "Messages, events, people, tasks and commands."));
   type (fixture, "fair");
   assert_rows (fixture, ">Fair: budget\nFair, soon\nFair, later\nFair, just over\nFair, long ago\n"
                         "Jan Fairweather\nFair: tent\n");
@@ -257,7 +260,7 @@ test_found (Fixture *fixture, gconstpointer data)
   g_assert_false (says (fixture, "Messages"));
   type (fixture, "");
   assert_rows (fixture, "");
-  g_assert_true (says (fixture, "Messages, events, people and tasks."));
+  g_assert_true (says (fixture, "Messages, events, people, tasks and commands."));
 }
 
 static void
@@ -337,6 +340,137 @@ test_mail_alone (Fixture *fixture, gconstpointer data)
   assert_rows (fixture, ">Fair: budget\n");
   type (fixture, "dentist");
   g_assert_true (says (fixture, "No Results Found"));
+}
+
+/* ---- people of servers -------------------------------------------------------------------- */
+
+static gboolean
+is_asked (gpointer data)
+{
+  Fixture *fixture = data;
+  LoftWideSearch *search = loft_wide_search_window_get_search (fixture->search);
+
+  return !loft_wide_search_is_asking (search) && !loft_wide_search_is_searching (search);
+}
+
+static FakeDirectory *
+begin_with_directory (Fixture *fixture)
+{
+  FakeDirectory *directory = fake_directory_new ("Example");
+  g_autoptr (LoftDirectories) all = fake_directory_new_directories (directory);
+
+  fake_directory_add (directory, "Fay Fairbanks", "fay@example.net", "Buyer");
+  fake_directory_add (directory, "Ute Fairholm", "ute@example.net", "");
+  fake_service_set_directories (all);
+  open_search (fixture);
+  return directory;
+}
+
+/* Below what is here, and for three letters. */
+static void
+test_directory (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (FakeDirectory) directory = begin_with_directory (fixture);
+
+  type_only (fixture, "fa");
+  ui_test_wait (is_asked, fixture);
+  g_assert_cmpuint (fake_directory_get_n_asked (directory), ==, 0);
+  type_only (fixture, "fairb");
+  ui_test_wait (is_asked, fixture);
+  ui_test_settle ();
+  g_assert_cmpuint (fake_directory_get_n_asked (directory), ==, 1);
+  assert_rows (fixture, ">Fay Fairbanks\n");
+  type_only (fixture, "fair");
+  ui_test_wait (is_asked, fixture);
+  ui_test_settle ();
+  assert_rows (fixture, ">Fair: budget\nFair, soon\nFair, later\nFair, just over\nFair, long ago\n"
+                        "Jan Fairweather\nFair: tent\nFay Fairbanks\nUte Fairholm\n");
+  g_assert_true (says (fixture, "People in Directories"));
+  fake_service_set_directories (NULL);
+}
+
+/* An Enter for what is here waits for nobody. */
+static void
+test_slow_directory (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (FakeDirectory) directory = begin_with_directory (fixture);
+
+  fake_directory_set_slow (directory, TRUE);
+  type (fixture, "fair: tent");
+  press_enter (fixture);
+  ui_test_wait (is_closed, fixture);
+  g_assert_cmpstr (get_pane (fixture), ==, "tasks");
+  fake_directory_set_slow (directory, FALSE);
+  fake_service_set_directories (NULL);
+}
+
+static gboolean
+says_failure (gpointer data)
+{
+  return says (data, "The server did not let the account in");
+}
+
+static void
+test_directory_fails (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (FakeDirectory) directory = begin_with_directory (fixture);
+  g_autoptr (GError) error = g_error_new_literal (LOFT_ERROR, LOFT_ERROR_AUTH, "no");
+
+  fake_directory_set_error (directory, error);
+  type_only (fixture, "fairw");
+  ui_test_wait (says_failure, fixture);
+  assert_rows (fixture, ">Jan Fairweather\n");
+  fake_service_set_directories (NULL);
+}
+
+static gboolean
+shows_fay (gpointer data)
+{
+  return ui_test_find_text (((Fixture *) data)->window, "fay@example.net") != NULL;
+}
+
+static void
+test_directory_way (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (FakeDirectory) directory = begin_with_directory (fixture);
+
+  type_only (fixture, "fairb");
+  ui_test_wait (is_asked, fixture);
+  ui_test_settle ();
+  press_enter (fixture);
+  ui_test_wait (is_closed, fixture);
+  g_assert_cmpstr (get_pane (fixture), ==, "contacts");
+  ui_test_wait (shows_fay, fixture);
+  fake_service_set_directories (NULL);
+}
+
+/* ---- what the window can do --------------------------------------------------------------- */
+
+static void
+test_commands (Fixture *fixture, gconstpointer data)
+{
+  open_search (fixture);
+  type (fixture, "n");
+  g_assert_false (says (fixture, "Commands"));
+  type (fixture, "new ev");
+  assert_rows (fixture, ">New event\nNew event in one line\n");
+  g_assert_true (says (fixture, "Commands"));
+  type (fixture, "archive"); /* no message is chosen */
+  assert_rows (fixture, "");
+  type (fixture, "WORK we");
+  assert_rows (fixture, ">Work week\n");
+  press_enter (fixture);
+  ui_test_wait (is_closed, fixture);
+  g_assert_cmpstr (get_pane (fixture), ==, "calendar");
+}
+
+static void
+test_commands_of_panes (Fixture *fixture, gconstpointer data)
+{
+  fake_service_set_calendar (NULL);
+  open_search (fixture);
+  type (fixture, "new");
+  assert_rows (fixture, ">New message\nNew task\nNew contact\nCheck for new mail\n");
 }
 
 /* ---- what is typed ------------------------------------------------------------------------ */
@@ -482,6 +616,12 @@ main (int argc, char **argv)
   ADD ("more", test_more);
   ADD ("mail-alone", test_mail_alone);
   ADD ("conditions", test_conditions);
+  ADD ("directory", test_directory);
+  ADD ("slow-directory", test_slow_directory);
+  ADD ("directory-fails", test_directory_fails);
+  ADD ("directory-way", test_directory_way);
+  ADD ("commands", test_commands);
+  ADD ("commands-of-panes", test_commands_of_panes);
   ADD ("ways", test_ways);
   ADD ("quick", test_quick);
   ADD ("arrows", test_arrows);

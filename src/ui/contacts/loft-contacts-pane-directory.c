@@ -145,6 +145,32 @@ loft_contacts_pane_set_directory (LoftContactsPane *self, LoftDirectory *directo
   loft_contacts_pane_update_state (self);
 }
 
+static GtkListBoxRow *
+find_row (LoftContactsPane *self, LoftDirectory *directory)
+{
+  GtkListBoxRow *row;
+
+  for (int i = 0; (row = gtk_list_box_get_row_at_index (self->places, i)) != NULL; i++)
+    if (loft_contact_place_get (row)->directory == directory)
+      return row;
+  return NULL;
+}
+
+void
+loft_contacts_pane_show_known (LoftContactsPane *self, LoftDirectory *directory,
+                               const LoftContact *contact)
+{
+  GtkListBoxRow *row = find_row (self, directory);
+
+  if (row == NULL)
+    return; /* its account has just gone */
+  loft_contacts_pane_expect (self, contact->uid);
+  gtk_editable_set_text (GTK_EDITABLE (self->search), contact->name);
+  gtk_list_box_select_row (self->places, row);
+  loft_contacts_pane_ask (self);
+  loft_columns_show (self->columns, LOFT_COLUMN_MAIN);
+}
+
 /* ---- states ------------------------------------------------------------------------------- */
 
 static void

@@ -30,4 +30,8 @@ gboolean loft_contacts_pane_select (LoftContactsPane *self, const char *uid);
 /* Goes to one, wherever it is; when the list has them, if it is not loaded yet. */
 void loft_contacts_pane_show (LoftContactsPane *self, const char *uid);
 
+/* Goes to somebody whom a directory has told of: they are asked for there by their name. */
+void loft_contacts_pane_show_known (LoftContactsPane *self, LoftDirectory *directory,
+                                    const LoftContact *contact);
+
 G_END_DECLS

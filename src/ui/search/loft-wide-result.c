@@ -2,6 +2,7 @@
 #include "loft-wide-result.h"
 
 #include "config.h"
+#include "loft-directory-text.h"
 #include "loft-event-text.h"
 #include "loft-message-row-text.h"
 #include "loft-task-text.h"
@@ -21,6 +22,8 @@ static const struct {
   [LOFT_WIDE_CALENDAR] = { "calendar", NC_ ("search", "Events"), N_ ("More in Calendar") },
   [LOFT_WIDE_CONTACTS] = { "contacts", NC_ ("search", "People"), N_ ("More in Contacts") },
   [LOFT_WIDE_TASKS] = { "tasks", NC_ ("search", "Tasks"), N_ ("More in Tasks") },
+  [LOFT_WIDE_DIRECTORY] = { "contacts", NC_ ("search", "People in Directories"), "" },
+  [LOFT_WIDE_COMMANDS] = { NULL, NC_ ("search", "Commands"), "" },
 };
 
 const char *
@@ -124,6 +127,28 @@ loft_wide_result_new_task (LoftTaskItem *item, const LoftTaskClock *clock)
   return self;
 }
 
+/* Who they are, and which server says so. */
+LoftWideResult *
+loft_wide_result_new_person (LoftContactItem *item, LoftDirectory *directory, LoftDirectories *all)
+{
+  LoftWideResult *self = loft_wide_result_new_contact (item);
+
+  self->place = LOFT_WIDE_DIRECTORY;
+  g_set_object (&self->directory, directory);
+  take (&self->when, loft_directory_text_mark (directory, all));
+  return self;
+}
+
+LoftWideResult *
+loft_wide_result_new_command (const LoftWideCommand *command)
+{
+  LoftWideResult *self = result_new (LOFT_WIDE_COMMANDS, NULL, command->title, command->group);
+
+  self->action = command->action;
+  take (&self->when, g_strdup (command->key));
+  return self;
+}
+
 LoftWideResult *
 loft_wide_result_new_more (LoftWidePlace place)
 {
@@ -142,6 +167,7 @@ clear (gpointer data)
   LoftWideResult *self = data;
 
   g_clear_object (&self->item);
+  g_clear_object (&self->directory);
   g_free (self->title);
   g_free (self->detail);
   g_free (self->when);
@@ -158,7 +184,7 @@ gboolean
 loft_wide_result_equal (const LoftWideResult *a, const LoftWideResult *b)
 {
   return a->place == b->place && a->item == b->item && a->is_new == b->is_new &&
-         a->is_done == b->is_done && g_str_equal (a->title, b->title) &&
-         g_str_equal (a->detail, b->detail) && g_str_equal (a->when, b->when) &&
-         g_str_equal (a->color, b->color);
+         a->is_done == b->is_done && g_strcmp0 (a->action, b->action) == 0 &&
+         g_str_equal (a->title, b->title) && g_str_equal (a->detail, b->detail) &&
+         g_str_equal (a->when, b->when) && g_str_equal (a->color, b->color);
 }

@@ -48,7 +48,7 @@ new_face (const LoftWideResult *result)
   GtkWidget *face = adw_avatar_new (FACE, NULL, TRUE);
   LoftMessage *message = NULL;
 
-  if (result->place == LOFT_WIDE_CONTACTS)
+  if (result->place == LOFT_WIDE_CONTACTS || result->place == LOFT_WIDE_DIRECTORY)
     loft_avatar_show_contact (ADW_AVATAR (face),
                               loft_contact_item_get (LOFT_CONTACT_ITEM (result->item)));
   else
@@ -71,6 +71,16 @@ new_dot (const LoftWideResult *result)
   return dot;
 }
 
+static GtkWidget *
+new_sign (void)
+{
+  GtkWidget *sign = gtk_image_new_from_icon_name ("system-run-symbolic");
+
+  gtk_widget_add_css_class (sign, "dim-label");
+  g_object_set (sign, "halign", GTK_ALIGN_CENTER, "hexpand", TRUE, NULL);
+  return sign;
+}
+
 /* As wide in every row, so that the words stand in one line. */
 static GtkWidget *
 new_start (const LoftWideResult *result)
@@ -80,6 +90,8 @@ new_start (const LoftWideResult *result)
   gtk_widget_set_size_request (start, FACE, -1);
   gtk_widget_set_valign (start, GTK_ALIGN_CENTER);
   gtk_widget_set_hexpand (start, FALSE); /* whatever is in it */
+  if (result->action != NULL)
+    gtk_box_append (GTK_BOX (start), new_sign ());
   if (result->item == NULL)
     return start;
   gtk_box_append (GTK_BOX (start), *result->color != '\0' ? new_dot (result) : new_face (result));
@@ -98,11 +110,17 @@ new_label (const char *text, const char *css_class)
   return label;
 }
 
+static gboolean
+leads_to_more (const LoftWideResult *result)
+{
+  return result->item == NULL && result->action == NULL;
+}
+
 static GtkWidget *
 new_words (const LoftWideResult *result)
 {
   GtkWidget *words = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  GtkWidget *title = new_label (result->title, result->item == NULL ? "dim-label" : NULL);
+  GtkWidget *title = new_label (result->title, leads_to_more (result) ? "dim-label" : NULL);
   GtkWidget *detail = new_label (result->detail, "dim-label");
 
   if (result->is_new)

@@ -103,7 +103,8 @@ fill (LoftWideSearchWindow *self, GPtrArray *results)
       LoftWideResult *result = g_ptr_array_index (results, i);
 
       gtk_list_box_append (self->list, loft_wide_row_new (result));
-      if (before != NULL && before->place == result->place && before->item == result->item)
+      if (before != NULL && before->place == result->place && before->item == result->item &&
+          g_strcmp0 (before->action, result->action) == 0)
         selected = (int) i;
     }
   select_index (self, selected);
@@ -134,13 +135,15 @@ show_status (LoftWideSearchWindow *self)
   if (!loft_wide_search_is_asked (self->search))
     {
       adw_status_page_set_title (page, _ ("Search Everything"));
-      adw_status_page_set_description (page, _ ("Messages, events, people and tasks."));
+      adw_status_page_set_description (page, _ ("Messages, events, people, tasks and commands."));
     }
   else if (!loft_wide_search_is_searching (self->search))
     {
       adw_status_page_set_title (page, _ ("No Results Found"));
-      adw_status_page_set_description (page,
-                                       _ ("Everything that is on this computer was searched."));
+      adw_status_page_set_description (
+        page, loft_wide_search_has_directories (self->search)
+                ? _ ("Everything that is on this computer was searched, and the directories.")
+                : _ ("Everything that is on this computer was searched."));
     }
   else if (self->is_slow)
     {
@@ -157,6 +160,8 @@ show_note (LoftWideSearchWindow *self, gboolean has_found)
 
   if (note == NULL && has_found && self->is_slow)
     note = _ ("Searching…");
+  else if (note == NULL && has_found && loft_wide_search_is_asking (self->search))
+    note = _ ("Asking the directories…");
   gtk_label_set_text (self->note, note != NULL ? note : "");
   gtk_widget_set_visible (GTK_WIDGET (self->note), note != NULL);
   if (is_problem)
@@ -225,7 +230,8 @@ on_changed (LoftWideSearchWindow *self)
 static void
 on_typed (LoftWideSearchWindow *self)
 {
-  if (!loft_wide_search_set_typed (self->search, gtk_editable_get_text (GTK_EDITABLE (self->entry))))
+  if (!loft_wide_search_set_typed (self->search,
+                                   gtk_editable_get_text (GTK_EDITABLE (self->entry))))
     return;
   self->has_chosen = FALSE;
   self->opens_first = FALSE;

@@ -7,9 +7,9 @@
 
 G_BEGIN_DECLS
 
-/* Searches everything while somebody types: messages, events, people and tasks in one list that arrows go
- * through from the entry; Enter opens, Escape goes back. Signal "chosen" (LoftWideResult), once; then it
- * closes. Main thread only. */
+/* Searches everything while somebody types: messages, events, people, tasks and commands in one list that
+ * arrows go through from the entry; Enter opens, Escape goes back. Signal "chosen" (LoftWideResult), once;
+ * then it closes. Main thread only. */
 #define LOFT_TYPE_WIDE_SEARCH_WINDOW (loft_wide_search_window_get_type ())
 G_DECLARE_FINAL_TYPE (LoftWideSearchWindow, loft_wide_search_window, LOFT, WIDE_SEARCH_WINDOW,
                       AdwWindow)

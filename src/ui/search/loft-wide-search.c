@@ -1,41 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "loft-wide-search.h"
+#include "loft-wide-search-private.h"
 
 #include "config.h"
-#include "loft-clock.h"
 #include "loft-date-text.h"
-#include "loft-event-finder.h"
-#include "loft-message-list.h"
+#include "loft-directory-text.h"
 #include "loft-panes.h"
 #include "loft-search-note.h"
 #include "loft-search-words.h"
-#include "loft-task-list.h"
 
 #include <glib/gi18n.h>
 
-/* Of each place: what is wanted is among the first, or words are added. */
-#define MOST 4
-
-struct _LoftWideSearch {
-  GObject parent_instance;
-
-  LoftService *service;
-  GTimeZone *zone;
-  char *query; /* of messages, as typed */
-  char *open; /* the same, where its last word may go on */
-  char *words; /* of the others; "": they have nothing of the kind */
-  char *note; /* (nullable) */
-  gboolean is_problem;
-
-  LoftMessageList *messages; /* (nullable) while anything is asked for */
-  LoftEventFinder *events; /* (nullable) as the next two: its pane is not shown */
-  LoftContactList *contacts;
-  LoftTaskList *tasks;
-
-  GPtrArray *results[LOFT_WIDE_N_PLACES]; /* of LoftWideResult */
-  guint stale; /* bits of places whose results are to be made again */
-  guint source; /* that does so */
-};
+#define MOST_ASKED 20 /* people of a directory: some of them are in a book as well */
 
 G_DEFINE_FINAL_TYPE (LoftWideSearch, loft_wide_search, G_TYPE_OBJECT)
 
@@ -43,92 +18,17 @@ static guint changed;
 
 /* ---- what was found ----------------------------------------------------------------------- */
 
-/* What was found before stays until it is known what is found now. */
-static void
-make_messages (LoftWideSearch *self)
-{
-  GPtrArray *results = self->results[LOFT_WIDE_MAIL];
-  gint64 now = loft_clock_now ();
-  guint n = 0;
-
-  if (self->messages != NULL && loft_message_list_get_loading (self->messages))
-    return;
-  g_ptr_array_set_size (results, 0);
-  n = self->messages != NULL ? g_list_model_get_n_items (G_LIST_MODEL (self->messages)) : 0;
-  for (guint i = 0; i < n && results->len < MOST; i++)
-    {
-      g_autoptr (LoftMessageRow) row = g_list_model_get_item (G_LIST_MODEL (self->messages), i);
-      LoftWideResult *result = loft_wide_result_new_message (row, now);
-
-      if (result != NULL)
-        g_ptr_array_add (results, result);
-    }
-  if (n > MOST)
-    g_ptr_array_add (results, loft_wide_result_new_more (LOFT_WIDE_MAIL));
-}
-
-static void
-make_events (LoftWideSearch *self)
-{
-  GPtrArray *results = self->results[LOFT_WIDE_CALENDAR];
-  g_autoptr (GPtrArray) found = loft_event_finder_list_nearest (self->events, MOST + 1);
-  gint64 now = loft_clock_now ();
-
-  g_ptr_array_set_size (results, 0);
-  for (guint i = 0; i < found->len && i < MOST; i++)
-    g_ptr_array_add (results,
-                     loft_wide_result_new_event (g_ptr_array_index (found, i), self->zone, now));
-  if (found->len > MOST)
-    g_ptr_array_add (results, loft_wide_result_new_more (LOFT_WIDE_CALENDAR));
-}
-
-static void
-make_contacts (LoftWideSearch *self)
-{
-  GPtrArray *results = self->results[LOFT_WIDE_CONTACTS];
-  g_autoptr (GPtrArray) found = loft_contact_list_match (self->contacts, self->words, MOST + 1);
-
-  g_ptr_array_set_size (results, 0);
-  for (guint i = 0; i < found->len && i < MOST; i++)
-    g_ptr_array_add (results, loft_wide_result_new_contact (g_ptr_array_index (found, i)));
-  if (found->len > MOST)
-    g_ptr_array_add (results, loft_wide_result_new_more (LOFT_WIDE_CONTACTS));
-}
-
-static void
-make_tasks (LoftWideSearch *self)
-{
-  GPtrArray *results = self->results[LOFT_WIDE_TASKS];
-  guint n = *self->words != '\0' ? g_list_model_get_n_items (G_LIST_MODEL (self->tasks)) : 0;
-
-  g_ptr_array_set_size (results, 0);
-  for (guint i = 0; i < n && results->len <= MOST; i++)
-    {
-      g_autoptr (LoftTaskLine) line = g_list_model_get_item (G_LIST_MODEL (self->tasks), i);
-      LoftTaskItem *item = loft_task_line_get (line)->item;
-
-      if (item == NULL)
-        continue;
-      g_ptr_array_add (results,
-                       results->len < MOST
-                         ? loft_wide_result_new_task (item, loft_task_list_get_clock (self->tasks))
-                         : loft_wide_result_new_more (LOFT_WIDE_TASKS));
-    }
-}
-
 static gboolean
 make_results (gpointer data)
 {
-  static void (*const makers[]) (LoftWideSearch *) = { make_messages, make_events, make_contacts,
-                                                       make_tasks };
   LoftWideSearch *self = data;
   guint stale = self->stale;
 
   self->source = 0;
   self->stale = 0;
-  for (guint i = 0; i < G_N_ELEMENTS (makers); i++)
+  for (guint i = 0; i < LOFT_WIDE_N_PLACES; i++)
     if ((stale & 1u << i) != 0)
-      makers[i](self);
+      loft_wide_search_make_results (self, (LoftWidePlace) i);
   g_signal_emit (self, changed, 0);
   return G_SOURCE_REMOVE;
 }
@@ -158,6 +58,12 @@ static void
 on_contacts (LoftWideSearch *self)
 {
   soon (self, LOFT_WIDE_CONTACTS);
+}
+
+static void
+on_people (LoftWideSearch *self)
+{
+  soon (self, LOFT_WIDE_DIRECTORY);
 }
 
 static void
@@ -248,6 +154,13 @@ loft_wide_search_set_typed (LoftWideSearch *self, const char *typed)
     }
   if (self->contacts != NULL)
     soon (self, LOFT_WIDE_CONTACTS);
+  if (self->asked != NULL)
+    {
+      loft_directory_search_set_words (self->asked, self->words);
+      soon (self, LOFT_WIDE_DIRECTORY);
+    }
+  if (self->shell != NULL)
+    soon (self, LOFT_WIDE_COMMANDS);
   return TRUE;
 }
 
@@ -266,8 +179,24 @@ loft_wide_search_is_searching (LoftWideSearch *self)
     return TRUE;
   if (self->events != NULL && loft_event_finder_is_searching (self->events))
     return TRUE;
-  return self->contacts != NULL && *self->words != '\0' &&
-         !loft_contact_list_is_loaded (self->contacts);
+  if (self->contacts != NULL && *self->words != '\0' &&
+      !loft_contact_list_is_loaded (self->contacts))
+    return TRUE;
+  return loft_wide_search_is_asking (self) && loft_wide_search_count (self) == 0;
+}
+
+gboolean
+loft_wide_search_has_directories (LoftWideSearch *self)
+{
+  return self->directories != NULL &&
+         g_list_model_get_n_items (loft_directories_get_list (self->directories)) > 0;
+}
+
+gboolean
+loft_wide_search_is_asking (LoftWideSearch *self)
+{
+  return loft_wide_search_has_directories (self) &&
+         loft_directory_search_get_state (self->asked) == LOFT_DIRECTORY_SEARCH_WAITING;
 }
 
 GPtrArray *
@@ -289,8 +218,14 @@ loft_wide_search_count (LoftWideSearch *self)
 const char *
 loft_wide_search_get_note (LoftWideSearch *self, gboolean *is_problem)
 {
+  const GError *error = self->asked != NULL ? loft_directory_search_get_error (self->asked) : NULL;
+
   *is_problem = self->is_problem;
-  return self->note;
+  if (self->note != NULL || error == NULL)
+    return self->note;
+  g_free (self->failure);
+  self->failure = loft_directory_text_failure (error);
+  return self->failure;
 }
 
 const char *
@@ -300,6 +235,19 @@ loft_wide_search_get_words (LoftWideSearch *self, LoftWidePlace place)
 }
 
 /* ---- the object --------------------------------------------------------------------------- */
+
+/* What nobody waits for any more is withdrawn. */
+static void
+forget_directories (LoftWideSearch *self)
+{
+  if (self->asked != NULL)
+    {
+      g_signal_handlers_disconnect_by_data (self->asked, self);
+      loft_directory_search_set_words (self->asked, "");
+    }
+  g_clear_object (&self->asked);
+  g_clear_object (&self->directories);
+}
 
 static void
 loft_wide_search_dispose (GObject *object)
@@ -311,6 +259,7 @@ loft_wide_search_dispose (GObject *object)
   g_clear_object (&self->events);
   g_clear_object (&self->contacts);
   g_clear_object (&self->tasks);
+  forget_directories (self);
   g_clear_object (&self->service);
   G_OBJECT_CLASS (loft_wide_search_parent_class)->dispose (object);
 }
@@ -326,6 +275,7 @@ loft_wide_search_finalize (GObject *object)
   g_free (self->open);
   g_free (self->words);
   g_free (self->note);
+  g_free (self->failure);
   g_time_zone_unref (self->zone);
   G_OBJECT_CLASS (loft_wide_search_parent_class)->finalize (object);
 }
@@ -392,6 +342,30 @@ follow_tasks (LoftWideSearch *self)
                            G_CONNECT_SWAPPED);
 }
 
+/* Where they are shown, people of servers are. */
+static void
+follow_directories (LoftWideSearch *self)
+{
+  if (self->contacts == NULL)
+    return;
+  g_set_object (&self->directories, loft_service_get_directories (self->service));
+  self->asked = loft_directory_search_new (self->directories, NULL, MOST_ASKED);
+  g_signal_connect_swapped (self->asked, "changed", G_CALLBACK (on_people), self);
+}
+
+void
+loft_wide_search_set_shell (LoftWideSearch *self, LoftShell *shell)
+{
+  self->shell = shell;
+}
+
+void
+loft_wide_search_set_pause (LoftWideSearch *self, guint milliseconds)
+{
+  if (self->asked != NULL)
+    loft_directory_search_set_pause (self->asked, milliseconds);
+}
+
 LoftWideSearch *
 loft_wide_search_new (LoftService *service)
 {
@@ -401,5 +375,6 @@ loft_wide_search_new (LoftService *service)
   follow_events (self);
   follow_contacts (self);
   follow_tasks (self);
+  follow_directories (self);
   return self;
 }
