@@ -62,6 +62,52 @@ test_decode (void)
     }
 }
 
+/* Screen 1 × 1, red; then as often as wanted a picture on it. */
+#define GIF_HEAD      "GIF89a\x01\0\x01\0\x80\0\0\xff\0\0\0\0\0"
+#define GIF_EXTENSION "!\xf9\x04\x01\0\0\0\0"
+#define GIF_PICTURE   ",\0\0\0\0\x01\0\x01\0\0\x02\x02\x44\x01\0"
+#define GIF_TOO_WIDE  ",\0\0\0\0\xff\xff\x01\0\0\x02\x02\x44\x01\0"
+
+static gboolean
+is_shown (const char *file, gsize length)
+{
+  g_autoptr (GBytes) bytes = g_bytes_new_static (file, length);
+  g_autoptr (GdkTexture) texture = loft_photo_decode (bytes, 32, NULL);
+
+  return texture != NULL;
+}
+
+/* The first picture of a film, wherever it is cut; none that leaves its screen. */
+static void
+test_gif (void)
+{
+  static const char one[] = GIF_HEAD GIF_PICTURE ";";
+  static const char film[] = GIF_HEAD GIF_EXTENSION GIF_PICTURE GIF_EXTENSION GIF_TOO_WIDE ";";
+  static const char wide[] = GIF_HEAD GIF_EXTENSION GIF_TOO_WIDE ";";
+  const gsize whole = sizeof GIF_HEAD - 1 + sizeof GIF_PICTURE - 1;
+
+  g_assert_true (is_shown (one, sizeof one - 1));
+  g_assert_true (is_shown (film, sizeof film - 1));
+  g_assert_false (is_shown (wide, sizeof wide - 1));
+  g_assert_false (is_shown ("GIF89a", 6));
+  for (gsize length = 0; length < sizeof one; length++)
+    if (length < whole - 6)
+      g_assert_false (is_shown (one, length));
+    else
+      is_shown (one, length);
+  for (gsize length = 0; length < sizeof film; length++)
+    is_shown (film, length);
+}
+
+/* A film is none, whatever the platform has a loader for. */
+static void
+test_webp (void)
+{
+  static const char film[] = "RIFF\x16\0\0\0WEBPVP8X\x0a\0\0\0\x02\0\0\0\0\0\0\0\0\0";
+
+  g_assert_false (is_shown (film, sizeof film - 1));
+}
+
 /* Cut off anywhere, or no picture behind the first bytes: nothing or something, and no more than that. */
 static void
 test_broken (void)
@@ -295,6 +341,8 @@ main (int argc, char **argv)
   ui_test_init (&argc, &argv);
   g_test_add_func ("/photos/decode", test_decode);
   g_test_add_func ("/photos/broken", test_broken);
+  g_test_add_func ("/photos/gif", test_gif);
+  g_test_add_func ("/photos/webp", test_webp);
   g_test_add_func ("/photos/faces", test_faces);
   g_test_add_func ("/photos/reused", test_reused);
   g_test_add_func ("/photos/crop", test_crop);

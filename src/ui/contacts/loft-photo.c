@@ -21,7 +21,63 @@ find_kind (const guint8 *data, gsize length)
     return "jpeg";
   if (length > 8 && memcmp (data, "\x89PNG\r\n\x1a\n", 8) == 0)
     return "png";
+  if (length > 13 && (memcmp (data, "GIF87a", 6) == 0 || memcmp (data, "GIF89a", 6) == 0))
+    return "gif";
+  if (length > 21 && memcmp (data, "RIFF", 4) == 0 && memcmp (data + 8, "WEBPVP8", 7) == 0 &&
+      !(data[15] == 'X' && data[20] & 0x02)) /* no film */
+    return "webp";
   return NULL;
+}
+
+/* Behind the blocks at at, each as long as its first byte says; length where they do not end. */
+static gsize
+skip_blocks (const guint8 *data, gsize length, gsize at)
+{
+  while (at < length && data[at] != 0)
+    at += (gsize) data[at] + 1;
+  return MIN (at + 1, length);
+}
+
+/* The bytes of a table of colours, as the flags before it say. */
+static gsize
+table_size (guint8 flags)
+{
+  return flags & 0x80 ? (gsize) 3 << ((flags & 0x07) + 1) : 0;
+}
+
+static guint
+read_short (const guint8 *data)
+{
+  return (guint) (data[0] | data[1] << 8);
+}
+
+/* Whether the picture described at data lies on the screen of the file. */
+static gboolean
+lies_inside (const guint8 *data, const guint8 *file)
+{
+  return read_short (data) + read_short (data + 4) <= read_short (file + 6) &&
+         read_short (data + 2) + read_short (data + 6) <= read_short (file + 8);
+}
+
+/* (transfer full) (nullable) A GIF with its first picture alone (GIF89a 18 to 23): a film of a hundred
+ * thousand is none for a face, and its loader would keep them all. */
+static GBytes *
+keep_first (GBytes *file)
+{
+  gsize length = 0;
+  const guint8 *data = g_bytes_get_data (file, &length);
+  gsize at = 13 + table_size (data[10]);
+  GByteArray *kept = NULL;
+
+  while (at + 2 < length && data[at] == '!')
+    at = skip_blocks (data, length, at + 2);
+  if (at + 11 >= length || data[at] != ',' || !lies_inside (data + at + 1, data))
+    return NULL;
+  at = skip_blocks (data, length, at + 11 + table_size (data[at + 9]));
+  kept = g_byte_array_sized_new ((guint) at + 1);
+  g_byte_array_append (kept, data, (guint) at);
+  g_byte_array_append (kept, (const guint8 *) ";", 1);
+  return g_byte_array_free_to_bytes (kept);
 }
 
 typedef struct {
@@ -63,17 +119,19 @@ feed (GdkPixbufLoader *loader, const guint8 *data, gsize length, const Wish *wis
 
 /* (transfer full) (nullable) */
 static GdkPixbuf *
-decode (GBytes *file, Wish *wish, GCancellable *cancellable)
+decode (GBytes *given, Wish *wish, GCancellable *cancellable)
 {
   gsize length = 0;
-  const guint8 *data = g_bytes_get_data (file, &length);
+  const guint8 *data = g_bytes_get_data (given, &length);
   const char *kind = find_kind (data, length);
+  g_autoptr (GBytes) file = g_strcmp0 (kind, "gif") == 0 ? keep_first (given) : g_bytes_ref (given);
   g_autoptr (GdkPixbufLoader) loader =
-    kind != NULL ? gdk_pixbuf_loader_new_with_type (kind, NULL) : NULL;
+    kind != NULL && file != NULL ? gdk_pixbuf_loader_new_with_type (kind, NULL) : NULL;
   GdkPixbuf *pixbuf;
 
   if (loader == NULL)
     return NULL;
+  data = g_bytes_get_data (file, &length);
   g_signal_connect (loader, "size-prepared", G_CALLBACK (on_size), wish);
   if (!feed (loader, data, length, wish, cancellable))
     return NULL;

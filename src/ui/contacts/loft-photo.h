@@ -5,8 +5,9 @@
 
 G_BEGIN_DECLS
 
-/* Photos of people: pictures that anybody may have sent. Only JPEG and PNG are decoded, told by their bytes,
- * and none that is larger than LOFT_PHOTO_MAX_SIDE; nothing is fetched from anywhere. */
+/* Photos of people: pictures that anybody may have sent. JPEG, PNG, the first picture of a GIF and still WebP
+ * (where the platform has a loader for it) are decoded, told by their bytes, and none that is larger than
+ * LOFT_PHOTO_MAX_SIDE; nothing is fetched from anywhere. */
 
 #define LOFT_PHOTO_MAX_SIDE 4096 /* pixels */
 

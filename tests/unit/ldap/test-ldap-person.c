@@ -96,6 +96,32 @@ test_hostile (void)
   g_assert_cmpuint (contact->values->len, ==, 30);
 }
 
+static void
+test_photo (void)
+{
+  g_autofree char *large = g_strnfill (128 * 1024 + 1, 'x');
+  g_autoptr (LoftLdapPerson) person = loft_ldap_person_new ("uid=eva");
+  g_autoptr (LoftContact) contact = NULL;
+
+  add (person, "cn", "Eva Adler");
+  add (person, "jpegPhoto", large);
+  loft_ldap_person_add (person, "jpegPhoto", "\xff\xd8\xff\0large", 9);
+  loft_ldap_person_add (person, "thumbnailPhoto", "\xff\xd8\xff\0", 4);
+  loft_ldap_person_add (person, "jpegphoto;binary", "\xff\xd8\xff\0large", 9);
+  contact = loft_ldap_person_finish (person);
+  g_assert_nonnull (contact->photo);
+  g_assert_cmpmem (g_bytes_get_data (contact->photo, NULL), g_bytes_get_size (contact->photo),
+                   "\xff\xd8\xff\0", 4);
+}
+
+/* What the server is asked for. */
+static void
+test_attributes (void)
+{
+  g_assert_true (g_strv_contains (loft_ldap_person_get_attributes (), "jpegPhoto"));
+  g_assert_true (g_strv_contains (loft_ldap_person_get_attributes (), "thumbnailPhoto"));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -103,5 +129,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/ldap-person/whole", test_whole);
   g_test_add_func ("/ldap-person/names", test_names);
   g_test_add_func ("/ldap-person/hostile", test_hostile);
+  g_test_add_func ("/ldap-person/photo", test_photo);
+  g_test_add_func ("/ldap-person/attributes", test_attributes);
   return g_test_run ();
 }

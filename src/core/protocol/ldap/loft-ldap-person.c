@@ -5,6 +5,8 @@
 
 #define MAX_VALUE  500 /* bytes */
 #define MAX_VALUES 30 /* of a person that are shown */
+#define MAX_PHOTO                                                                                  \
+  (128 * 1024) /* bytes; Active Directory keeps 100 kB: many people are remembered */
 
 typedef enum {
   NAME,
@@ -15,6 +17,7 @@ typedef enum {
   DEPARTMENT,
   TITLE,
   VALUE, /* one of many: property and types */
+  PHOTO, /* bytes */
   ROOM,
   STREET,
   TOWN,
@@ -53,6 +56,8 @@ static const struct {
   { "st", REGION, NULL, NULL },
   { "postalCode", CODE, NULL, NULL },
   { "co", COUNTRY, NULL, NULL },
+  { "thumbnailPhoto", PHOTO, NULL, NULL },
+  { "jpegPhoto", PHOTO, NULL, NULL },
 };
 
 struct _LoftLdapPerson {
@@ -114,11 +119,37 @@ is_attribute (const char *attribute, const char *name)
   return strlen (name) == length && g_ascii_strncasecmp (attribute, name, length) == 0;
 }
 
+static gboolean
+is_photo (const char *attribute)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (table); i++)
+    if (table[i].field == PHOTO && is_attribute (attribute, table[i].attribute))
+      return TRUE;
+  return FALSE;
+}
+
+/* The smallest of them is the one that was made to be shown in lists. */
+static void
+add_photo (LoftLdapPerson *self, const char *value, gsize length)
+{
+  LoftContact *contact = self->contact;
+
+  if (length > MAX_PHOTO || (contact->photo != NULL && g_bytes_get_size (contact->photo) <= length))
+    return;
+  g_clear_pointer (&contact->photo, g_bytes_unref);
+  contact->photo = g_bytes_new (value, length);
+}
+
 void
 loft_ldap_person_add (LoftLdapPerson *self, const char *attribute, const char *value, gsize length)
 {
   g_autofree char *text = NULL;
 
+  if (length > 0 && is_photo (attribute))
+    {
+      add_photo (self, value, length);
+      return;
+    }
   if (length == 0 || length > MAX_VALUE || !g_utf8_validate (value, (gssize) length, NULL))
     return;
   text = g_strstrip (g_strdelimit (g_strndup (value, length), "\r\n\t", ' '));

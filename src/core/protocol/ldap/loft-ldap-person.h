@@ -13,7 +13,8 @@ LoftLdapPerson *loft_ldap_person_new (const char *dn);
 void loft_ldap_person_free (LoftLdapPerson *self);
 
 /* A value of an attribute, in any case and with options ("cn;lang-en"), which count less; unknown ones are
- * passed over, and so is what is too long or no UTF-8. */
+ * passed over, and so is what is too long or no UTF-8. Photos (jpegPhoto, thumbnailPhoto) are bytes, at most
+ * 128 kB; of several the smallest is taken. */
 void loft_ldap_person_add (LoftLdapPerson *self, const char *attribute, const char *value,
                            gsize length);
 

@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "loft-avatar.h"
 
+#include "config.h"
 #include "loft-faces.h"
 #include "loft-photo.h"
+
+#include <glib/gi18n.h>
 
 /* Style classes "color1" to "color14" of AdwAvatar's only child. */
 #define N_COLORS 14
@@ -69,6 +72,9 @@ on_decoded (GObject *source, GAsyncResult *result, gpointer data)
     return;
   g_clear_object (&face->cancellable);
   adw_avatar_set_custom_image (avatar, texture != NULL ? GDK_PAINTABLE (texture) : NULL);
+  if (texture == NULL)
+    gtk_widget_set_tooltip_text (GTK_WIDGET (avatar),
+                                 _ ("There is a photo of a kind that cannot be shown here"));
 }
 
 static void
@@ -83,6 +89,7 @@ show_photo (Face *face, GBytes *photo)
   stop (face);
   g_clear_pointer (&face->photo, g_bytes_unref);
   face->photo = photo != NULL ? g_bytes_ref (photo) : NULL;
+  gtk_widget_set_tooltip_text (GTK_WIDGET (face->avatar), NULL);
   adw_avatar_set_custom_image (face->avatar, known != NULL ? GDK_PAINTABLE (known) : NULL);
   if (photo == NULL || known != NULL)
     return;
