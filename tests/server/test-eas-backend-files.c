@@ -62,6 +62,7 @@ sync_calendar (LoftEasWorld *world)
 static void
 test_come (LoftEasWorld *world, gconstpointer data)
 {
+  g_assert_false (loft_backend_get_capabilities (world->backend) & LOFT_BACKEND_LACKS_FILES);
   put_on_server (world, "a:1", "10", "'a:1': 'The agenda'");
   sync_calendar (world);
   g_assert_true (says (world, ":" AGENDA));
@@ -204,6 +205,7 @@ test_old (LoftEasWorld *world, gconstpointer data)
   g_autoptr (GPtrArray) left_out = g_ptr_array_new_with_free_func (g_free);
   g_autofree char *id = NULL;
 
+  g_assert_true (loft_backend_get_capabilities (world->backend) & LOFT_BACKEND_LACKS_FILES);
   sync_calendar (world);
   id = put (world, NULL, NULL, EVENT (FILE ("agenda.txt", AGENDA)), left_out);
   g_assert_cmpuint (left_out->len, ==, 1);

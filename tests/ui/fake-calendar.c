@@ -24,6 +24,7 @@ struct _FakeCalendar {
   GHashTable *busy; /* address -> GArray of LoftBusyPeriod */
   GPtrArray *held; /* (nullable) of GTask that wait */
   guint n_asked;
+  GPtrArray *attached; /* of LoftEventAttachment */
 };
 
 static void actions_init (LoftCalendarActionsInterface *interface);
@@ -123,6 +124,13 @@ make_event (FakeCalendar *self, const LoftOccurrence *occurrence)
   event->location = g_strdup (occurrence->location);
   event->start = make_time (self, occurrence, occurrence->start);
   event->end = make_time (self, occurrence, occurrence->end);
+  for (guint i = 0; i < self->attached->len; i++)
+    {
+      const LoftEventAttachment *one = g_ptr_array_index (self->attached, i);
+
+      g_ptr_array_add (event->attachments,
+                       loft_event_attachment_new (one->uri, one->name, one->type, one->bytes));
+    }
   if (occurrence->has_attendees)
     {
       static const char *const names[] = { "Eva Adler", "Jan Novak", "Nora Hale" };
@@ -433,6 +441,14 @@ actions_init (LoftCalendarActionsInterface *interface)
 
 /* What a test puts in */
 
+void
+fake_calendar_attach (FakeCalendar *self, const char *uri, const char *name, const char *bytes)
+{
+  g_autoptr (GBytes) owned = bytes != NULL ? g_bytes_new (bytes, strlen (bytes)) : NULL;
+
+  g_ptr_array_add (self->attached, loft_event_attachment_new (uri, name, "", owned));
+}
+
 LoftCalendarItem *
 fake_calendar_add_calendar (FakeCalendar *self, const char *account, const char *name,
                             const char *color)
@@ -636,6 +652,7 @@ fake_calendar_finalize (GObject *object)
   g_clear_error (&self->error);
   g_hash_table_unref (FAKE_CALENDAR (object)->busy);
   g_clear_pointer (&FAKE_CALENDAR (object)->held, g_ptr_array_unref);
+  g_ptr_array_unref (self->attached);
   G_OBJECT_CLASS (fake_calendar_parent_class)->finalize (object);
 }
 
@@ -648,6 +665,7 @@ fake_calendar_class_init (FakeCalendarClass *klass)
 static void
 fake_calendar_init (FakeCalendar *self)
 {
+  self->attached = g_ptr_array_new_with_free_func ((GDestroyNotify) loft_event_attachment_free);
   self->busy =
     g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_array_unref);
   self->calendars = g_list_store_new (LOFT_TYPE_CALENDAR_ITEM);

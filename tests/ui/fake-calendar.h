@@ -37,6 +37,9 @@ const LoftCalendarChange *fake_calendar_get_last_change (FakeCalendar *self);
 /* What the next changes fail with; NULL: they succeed. */
 void fake_calendar_set_error (FakeCalendar *self, const GError *error);
 
+/* What is attached to every event that is read from now on. bytes: (nullable) */
+void fake_calendar_attach (FakeCalendar *self, const char *uri, const char *name, const char *bytes);
+
 /* When a guest is taken, as the server would tell; others are people whom it does not know. */
 void fake_calendar_add_busy (FakeCalendar *self, const char *address, gint64 start, gint64 end,
                              LoftBusyKind kind);

@@ -497,12 +497,22 @@ write_answer (LoftService *service, int width, int height)
 }
 
 static void
+fill_calendar (FakeCalendar *calendar)
+{
+  fake_calendar_fill (calendar, loft_clock_now () / LOFT_WALL_DAY);
+  fake_calendar_attach (calendar, "", "Agenda of the committee, as it was sent out.txt",
+                        "The agenda");
+  fake_calendar_attach (calendar, "https://example.org/plan", "", NULL);
+  fake_calendar_attach (calendar, "cid:5", "Recording.mp4", NULL);
+}
+
+static void
 show_calendar (void)
 {
   g_autoptr (FakeCalendar) calendar = fake_calendar_new ();
 
   if (state_is ("calendar") || state_is ("everything"))
-    fake_calendar_fill (calendar, loft_clock_now () / LOFT_WALL_DAY);
+    fill_calendar (calendar);
   else
     fake_calendar_add_calendar (calendar, "On This Computer", "Calendar", "#3584e4");
   fake_service_set_calendar (LOFT_CALENDAR_ACTIONS (calendar));

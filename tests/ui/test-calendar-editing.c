@@ -2,6 +2,7 @@
 #include "fake-calendar.h"
 #include "loft-alarm-rows.h"
 #include "loft-alarm-text.h"
+#include "loft-attachment-file.h"
 #include "loft-calendar-pane-private.h"
 #include "loft-calendar-search.h"
 #include "loft-calendar-sidebar.h"
@@ -307,6 +308,68 @@ test_files (void)
   g_rmdir (folder);
 }
 
+/* Where the server holds none, that is said before anything is lost. */
+static void
+test_no_files (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (LoftEvent) event = new_event ("UTC", "");
+  g_autoptr (LoftEvent) made = NULL;
+  g_autoptr (GBytes) bytes = g_bytes_new_static ("text", 4);
+  LoftEventEditor *editor = NULL;
+  GtkWidget *attach = NULL;
+
+  g_ptr_array_add (event->attachments, loft_event_attachment_new ("", "plan.txt", "", bytes));
+  editor = open_editor (fixture, event);
+  gtk_window_present (GTK_WINDOW (editor));
+  ui_test_settle ();
+  attach = ui_test_find_text (editor->files, "Attach Files");
+  g_assert_nonnull (attach);
+  g_assert_null (ui_test_find_text (editor->files, "holds no attachments"));
+  loft_calendar_item_set_takes_files (fixture->home, FALSE);
+  loft_event_editor_update (editor);
+  ui_test_settle ();
+  g_assert_false (gtk_widget_get_mapped (attach));
+  g_assert_nonnull (ui_test_find_text (editor->files, "the event is kept without these"));
+  /* Nothing is taken away here. */
+  made = loft_event_editor_make_event (editor);
+  g_assert_cmpuint (made->attachments->len, ==, 1);
+  gtk_window_destroy (GTK_WINDOW (editor));
+  loft_calendar_item_set_takes_files (fixture->home, TRUE);
+}
+
+static void
+on_saved (GObject *source, GAsyncResult *result, gpointer done)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (loft_attachment_file_save_finish (result, &error));
+  g_assert_no_error (error);
+  *(gboolean *) done = TRUE;
+}
+
+static gboolean
+is_done (gpointer done)
+{
+  return *(gboolean *) done;
+}
+
+static void
+test_file_saved (void)
+{
+  g_autofree char *folder = g_dir_make_tmp ("loft-files-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, "plan.txt", NULL);
+  g_autofree char *text = NULL;
+  g_autoptr (GBytes) bytes = g_bytes_new_static ("The plan", 8);
+  gboolean done = FALSE;
+
+  loft_attachment_file_save_bytes_async (bytes, path, NULL, on_saved, &done);
+  ui_test_wait (is_done, &done);
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  g_assert_cmpstr (text, ==, "The plan");
+  g_remove (path);
+  g_rmdir (folder);
+}
+
 /* What is typed is not lost by Escape, nor when it cannot be kept. */
 static void
 test_closing (Fixture *fixture, gconstpointer data)
@@ -549,5 +612,7 @@ main (int argc, char **argv)
   g_test_add_func ("/calendar-editing/rule-follows", test_rule_follows);
   g_test_add_func ("/calendar-editing/alarm-words", test_alarm_words);
   g_test_add_func ("/calendar-editing/files", test_files);
+  g_test_add_func ("/calendar-editing/file-saved", test_file_saved);
+  g_test_add ("/calendar-editing/no-files", Fixture, NULL, set_up, test_no_files, tear_down);
   return g_test_run ();
 }

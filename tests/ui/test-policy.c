@@ -9,6 +9,7 @@
 #include "loft-account-editor.h"
 #include "loft-error-text.h"
 #include "loft-error.h"
+#include "loft-folder-sidebar.h"
 #include "loft-mail-pane.h"
 #include "loft-message-list-view-private.h"
 #include "loft-policy-text.h"
@@ -321,6 +322,28 @@ test_list_empty (Fixture *fixture, gconstpointer data)
   close_pane (&pane);
 }
 
+/* With the mail of others it is said of whom it is. */
+static void
+test_list_unified (Fixture *fixture, gconstpointer data)
+{
+  LoftMailAccount *other = fake_service_add_account (fixture->service, "Club", "me@club.example");
+  LoftFolderSidebar *sidebar = NULL;
+  Pane pane;
+
+  fake_account_add_folder (other, "INBOX", LOFT_FOLDER_ROLE_INBOX);
+  open_pane (fixture, &pane, 1);
+  sidebar = ui_test_child (ui_test_find (pane.window, LOFT_TYPE_MAIL_PANE), "sidebar");
+  ui_test_settle ();
+  g_assert_true (loft_folder_sidebar_select_unified (sidebar, LOFT_UNIFIED_INBOX));
+  ui_test_settle ();
+  g_assert_true (is_not_there (&pane));
+  accept_policy (fixture);
+  ui_test_wait_for (is_there, &pane);
+  g_assert_nonnull (ui_test_find_text (pane.list, ": Messages older"));
+  g_assert_null (ui_test_find_text (pane.list, "Club: Messages"));
+  close_pane (&pane);
+}
+
 /* Organisations that let everything be downloaded are not spoken of. */
 static void
 test_list_all (Fixture *fixture, gconstpointer data)
@@ -349,6 +372,7 @@ main (int argc, char *argv[])
   ADD ("removed", test_removed);
   ADD ("list-end", test_list_end);
   ADD ("list-empty", test_list_empty);
+  ADD ("list-unified", test_list_unified);
   ADD ("list-all", test_list_all);
   g_test_add_func ("/policy/words", test_words);
   return g_test_run ();

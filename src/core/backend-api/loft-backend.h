@@ -44,6 +44,7 @@ typedef enum {
   LOFT_BACKEND_TAKES_DRAFTS = 1 << 14,      /* append works for the server's folder of drafts, though
                                              * for no other: of what a draft says the server makes a
                                              * message of its own, with a Message-ID of its own */
+  LOFT_BACKEND_LACKS_FILES = 1 << 15,       /* events hold no attachments there */
 } LoftBackendCapabilities;
 
 /* FALSE with error ends the running call with that error. */

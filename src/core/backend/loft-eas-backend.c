@@ -56,6 +56,7 @@ eas_get_capabilities (LoftBackend *backend)
          (has_directory (self) ? LOFT_BACKEND_HAS_DIRECTORY : 0) |
          (version >= 140 ? LOFT_BACKEND_CAN_KEYWORDS : 0) |
          (version >= 160 ? LOFT_BACKEND_SCHEDULES : 0) |
+         (version > 0 && version < 160 ? LOFT_BACKEND_LACKS_FILES : 0) |
          (loft_eas_backend_takes_drafts (self) ? LOFT_BACKEND_TAKES_DRAFTS : 0) |
          (loft_eas_backend_has_availability (self) ? LOFT_BACKEND_HAS_AVAILABILITY : 0) |
          (has (self, LOFT_EAS_COMMAND_SETTINGS) ? LOFT_BACKEND_HAS_OUT_OF_OFFICE : 0);

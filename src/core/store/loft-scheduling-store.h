@@ -8,6 +8,8 @@ G_BEGIN_DECLS
 /* The word of a store (loft_mail_store_get_word()) that is "yes" where the account's server tells those who
  * take part of what is put there (RFC 6638): then nobody else does. */
 #define LOFT_SERVER_TELLS "server-tells"
+/* "yes" where events hold no attachments on the account's server. */
+#define LOFT_SERVER_LACKS_FILES "server-lacks-files"
 
 /* Messages about events on their way from the account of the calendar to the outbox of a mail account.
  * The first store keeps them with the change that they tell of, the second which of them it was

@@ -374,7 +374,7 @@ note_word (LoftAccountSync *self, const char *word, gboolean is_so, GError **err
           loft_mail_store_set_word (self->store->mail, word, value, error));
 }
 
-/* Kept, so that it is known offline who sends an answer, and where drafts go. */
+/* Kept, so that it is known offline who sends an answer, where drafts go, and what an event can hold. */
 static gboolean
 note_server (LoftAccountSync *self, GError **error)
 {
@@ -382,7 +382,8 @@ note_server (LoftAccountSync *self, GError **error)
 
   return note_word (self, LOFT_SERVER_TAKES_DRAFTS, has & LOFT_BACKEND_TAKES_DRAFTS, error) &&
          (!(has & LOFT_BACKEND_HAS_RESOURCES) ||
-          note_word (self, LOFT_SERVER_TELLS, has & LOFT_BACKEND_SCHEDULES, error));
+          (note_word (self, LOFT_SERVER_TELLS, has & LOFT_BACKEND_SCHEDULES, error) &&
+           note_word (self, LOFT_SERVER_LACKS_FILES, has & LOFT_BACKEND_LACKS_FILES, error)));
 }
 
 /* ---- colors ------------------------------------------------------------------------------- */

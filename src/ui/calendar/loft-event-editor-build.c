@@ -253,6 +253,7 @@ new_header (LoftEventEditor *self)
 void
 loft_event_editor_build (LoftEventEditor *self, GListModel *calendars)
 {
+  GtkWidget *toasts = adw_toast_overlay_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkWidget *page = adw_preferences_page_new ();
 
@@ -273,5 +274,6 @@ loft_event_editor_build (LoftEventEditor *self, GListModel *calendars)
   gtk_stack_set_transition_type (GTK_STACK (self->stack),
                                  GTK_STACK_TRANSITION_TYPE_SLIDE_LEFT_RIGHT);
   gtk_stack_add_named (GTK_STACK (self->stack), box, "form");
-  adw_window_set_content (ADW_WINDOW (self), self->stack);
+  adw_toast_overlay_set_child (ADW_TOAST_OVERLAY (toasts), self->stack);
+  adw_window_set_content (ADW_WINDOW (self), toasts);
 }

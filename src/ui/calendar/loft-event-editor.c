@@ -63,8 +63,12 @@ loft_event_editor_update (LoftEventEditor *self)
 {
   g_autofree char *mistake = NULL;
 
+  LoftCalendarItem *calendar = loft_event_editor_get_calendar (self);
+
   if (self->showing)
     return;
+  loft_event_files_set_possible (LOFT_EVENT_FILES (self->files),
+                                 calendar == NULL || loft_calendar_item_get_takes_files (calendar));
   mistake = loft_event_editor_find_mistake (self);
   gtk_label_set_label (GTK_LABEL (self->mistake), mistake != NULL ? mistake : "");
   gtk_widget_set_visible (self->mistake, mistake != NULL);

@@ -3,6 +3,7 @@
 
 #include "config.h"
 #include "loft-accessibility.h"
+#include "loft-event-file.h"
 
 #include <glib/gi18n.h>
 
@@ -15,6 +16,8 @@ struct _LoftEventFiles {
   GPtrArray *rows;
   GtkWidget *link; /* where one is typed */
   GtkWidget *note;
+  GtkWidget *attach; /* button */
+  gboolean possible;
   GCancellable *cancellable;
   guint reading;
 };
@@ -58,6 +61,27 @@ gboolean
 loft_event_files_is_busy (LoftEventFiles *self)
 {
   return self->reading > 0;
+}
+
+static void
+show_possible (LoftEventFiles *self)
+{
+  const char *text = NULL;
+
+  if (!self->possible && self->attachments->len == 0)
+    text = _ ("The server of this calendar holds no attachments.");
+  else if (!self->possible)
+    text = _ ("The server of this calendar holds no attachments: the event is kept without these.");
+  adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (self), text);
+  gtk_widget_set_visible (self->attach, self->possible);
+  gtk_widget_set_visible (self->link, self->possible);
+}
+
+void
+loft_event_files_set_possible (LoftEventFiles *self, gboolean possible)
+{
+  self->possible = possible;
+  show_possible (self);
 }
 
 static void
@@ -232,28 +256,52 @@ on_remove (GtkWidget *button, LoftEventFiles *self)
 }
 
 static void
+on_open (GtkWidget *button, const LoftEventAttachment *one)
+{
+  loft_event_file_open (button, one);
+}
+
+static void
+on_save (GtkWidget *button, const LoftEventAttachment *one)
+{
+  loft_event_file_save (button, one);
+}
+
+static void
+add_button (LoftEventFiles *self, GtkWidget *row, LoftEventAttachment *one, const char *icon,
+            const char *name, GCallback callback, gpointer data)
+{
+  GtkWidget *button = gtk_button_new_from_icon_name (icon);
+
+  gtk_widget_add_css_class (button, "flat");
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  loft_accessibility_set_button_name (button, name);
+  g_object_set_data (G_OBJECT (button), "attachment", one);
+  g_signal_connect (button, "clicked", callback, data);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
+}
+
+static void
 add_row (LoftEventFiles *self, LoftEventAttachment *one)
 {
   GtkWidget *row = adw_action_row_new ();
-  GtkWidget *remove = gtk_button_new_from_icon_name ("user-trash-symbolic");
   gboolean inside = one->bytes != NULL;
-  g_autofree char *size = inside ? g_format_size (g_bytes_get_size (one->bytes)) : NULL;
+  g_autofree char *title = loft_event_file_dup_title (one);
+  g_autofree char *subtitle = loft_event_file_dup_subtitle (one);
 
   g_object_set (row, "use-markup", FALSE, "title-lines", 1, "subtitle-lines", 1, NULL);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), *one->name != '\0' ? one->name
-                                                            : inside           ? _ ("File")
-                                                                               : one->uri);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), inside               ? size
-                                                     : *one->name != '\0' ? one->uri
-                                                                          : "");
-  adw_action_row_set_icon_name (ADW_ACTION_ROW (row),
-                                inside ? "mail-attachment-symbolic" : "insert-link-symbolic");
-  gtk_widget_add_css_class (remove, "flat");
-  gtk_widget_set_valign (remove, GTK_ALIGN_CENTER);
-  loft_accessibility_set_button_name (remove, _ ("Remove the Attachment"));
-  g_object_set_data (G_OBJECT (remove), "attachment", one);
-  g_signal_connect (remove, "clicked", G_CALLBACK (on_remove), self);
-  adw_action_row_add_suffix (ADW_ACTION_ROW (row), remove);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
+  adw_action_row_set_icon_name (ADW_ACTION_ROW (row), loft_event_file_is_link (one)
+                                                        ? "insert-link-symbolic"
+                                                        : "mail-attachment-symbolic");
+  if (inside || loft_event_file_is_link (one))
+    add_button (self, row, one, "document-open-symbolic", _ ("Open"), G_CALLBACK (on_open), one);
+  if (inside)
+    add_button (self, row, one, "document-save-symbolic", _ ("Save As…"), G_CALLBACK (on_save),
+                one);
+  add_button (self, row, one, "user-trash-symbolic", _ ("Remove the Attachment"),
+              G_CALLBACK (on_remove), self);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (self), row);
   g_ptr_array_add (self->rows, row);
 }
@@ -281,6 +329,7 @@ fill (LoftEventFiles *self)
       adw_preferences_group_add (group, last[i]);
       g_object_unref (last[i]);
     }
+  show_possible (self);
 }
 
 static void
@@ -318,6 +367,8 @@ loft_event_files_init (LoftEventFiles *self)
   self->attachments = g_ptr_array_new_with_free_func ((GDestroyNotify) loft_event_attachment_free);
   self->rows = g_ptr_array_new ();
   self->cancellable = g_cancellable_new ();
+  self->possible = TRUE;
+  self->attach = button;
   self->link = adw_entry_row_new ();
   self->note = gtk_label_new (NULL);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->link), _ ("Add a Link"));

@@ -7,9 +7,9 @@
 
 G_BEGIN_DECLS
 
-/* What is attached to an event: links, and small files that are kept in the event itself. Files are read
- * without blocking; what cannot be attached is said below. Signal "changed" (by the person). Main thread
- * only. */
+/* What is attached to an event: links, and small files that are kept in the event itself, which can be
+ * opened and saved. Files are read without blocking; what cannot be attached is said below. Signal
+ * "changed" (by the person). Main thread only. */
 #define LOFT_TYPE_EVENT_FILES (loft_event_files_get_type ())
 G_DECLARE_FINAL_TYPE (LoftEventFiles, loft_event_files, LOFT, EVENT_FILES, AdwPreferencesGroup)
 
@@ -20,6 +20,9 @@ GtkWidget *loft_event_files_new (void);
 
 /* of LoftEventAttachment; copied. */
 void loft_event_files_set (LoftEventFiles *self, GPtrArray *attachments);
+
+/* Whether the event's calendar holds attachments (at first: yes); where not, that is said. */
+void loft_event_files_set_possible (LoftEventFiles *self, gboolean possible);
 
 /* (transfer full) of LoftEventAttachment. */
 GPtrArray *loft_event_files_get (LoftEventFiles *self);

@@ -6,6 +6,7 @@
 #include "loft-birthday-calendar.h"
 #include "loft-clock.h"
 #include "loft-color-dot.h"
+#include "loft-event-file.h"
 #include "loft-event-text.h"
 #include "loft-message-link.h"
 #include "loft-wall.h"
@@ -16,6 +17,7 @@
 
 #define WIDTH          320
 #define MOST_ATTENDEES 8
+#define MOST_FILES     6
 #define MOST_TEXT      600 /* characters of a description */
 #define JOIN_BEFORE    600
 
@@ -259,6 +261,88 @@ add_description (LoftEventPopover *self, LoftEvent *event)
 }
 
 static void
+attachment_free (gpointer data, GClosure *closure)
+{
+  loft_event_attachment_free (data);
+}
+
+/* What is said stays when the popover is gone. */
+static GtkWidget *
+find_place (GtkWidget *button)
+{
+  return gtk_widget_get_parent (gtk_widget_get_ancestor (button, LOFT_TYPE_EVENT_POPOVER));
+}
+
+static void
+open_file (GtkWidget *button, const LoftEventAttachment *one)
+{
+  loft_event_file_open (find_place (button), one);
+}
+
+static void
+save_file (GtkWidget *button, const LoftEventAttachment *one)
+{
+  loft_event_file_save (find_place (button), one);
+}
+
+static void
+connect_file (GtkWidget *button, GCallback callback, const LoftEventAttachment *one)
+{
+  gtk_widget_add_css_class (button, "flat");
+  g_signal_connect_data (button, "clicked", callback,
+                         loft_event_attachment_new (one->uri, one->name, one->type, one->bytes),
+                         attachment_free, 0);
+}
+
+static void
+add_file (GtkWidget *box, const LoftEventAttachment *one)
+{
+  g_autofree char *title = loft_event_file_dup_title (one);
+  g_autofree char *subtitle = loft_event_file_dup_subtitle (one);
+  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *open = gtk_button_new_with_label (title);
+  GtkWidget *label = gtk_button_get_child (GTK_BUTTON (open));
+  GtkWidget *save = NULL;
+
+  g_object_set (label, "xalign", 0.0, "ellipsize", PANGO_ELLIPSIZE_MIDDLE, NULL);
+  gtk_widget_set_hexpand (open, TRUE);
+  gtk_widget_set_tooltip_text (open, subtitle);
+  gtk_widget_set_sensitive (open, one->bytes != NULL || loft_event_file_is_link (one));
+  connect_file (open, G_CALLBACK (open_file), one);
+  gtk_box_append (GTK_BOX (line), open);
+  if (one->bytes != NULL)
+    {
+      save = gtk_button_new_from_icon_name ("document-save-symbolic");
+      loft_accessibility_set_button_name (save, _ ("Save As…"));
+      connect_file (save, G_CALLBACK (save_file), one);
+      gtk_box_append (GTK_BOX (line), save);
+    }
+  gtk_box_append (GTK_BOX (box), line);
+}
+
+static void
+add_files (LoftEventPopover *self, LoftEvent *event)
+{
+  guint n = event->attachments->len;
+  GtkWidget *box = NULL;
+
+  if (n == 0)
+    return;
+  box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  gtk_widget_set_hexpand (box, TRUE);
+  for (guint i = 0; i < MIN (n, MOST_FILES); i++)
+    add_file (box, g_ptr_array_index (event->attachments, i));
+  if (n > MOST_FILES)
+    {
+      g_autofree char *more =
+        g_strdup_printf (ngettext ("%u more", "%u more", n - MOST_FILES), n - MOST_FILES);
+
+      gtk_box_append (GTK_BOX (box), new_text (more, "dim-label"));
+    }
+  add_line (self->details, "mail-attachment-symbolic", box);
+}
+
+static void
 show_message (GtkWidget *button, LoftEventPopover *self)
 {
   g_autofree char *link = g_strdup (gtk_widget_get_tooltip_text (button));
@@ -296,6 +380,7 @@ on_read (GObject *source, GAsyncResult *result, gpointer data)
     return;
   add_attendees (self, event);
   add_description (self, event);
+  add_files (self, event);
   add_message (self, event);
   /* It is larger now. */
   gtk_popover_present (GTK_POPOVER (self));

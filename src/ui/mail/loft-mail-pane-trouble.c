@@ -78,6 +78,7 @@ on_accounts_changed (LoftMailPane *self, guint position, guint n_removed, guint 
                                G_CONNECT_SWAPPED);
     }
   loft_mail_pane_update_trouble (self);
+  loft_mail_pane_update_age (self);
 }
 
 void

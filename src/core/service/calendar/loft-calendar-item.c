@@ -11,9 +11,10 @@ struct _LoftCalendarItem {
   char *color;
   gboolean shown;
   gboolean writable;
+  gboolean takes_files;
 };
 
-enum { PROP_0, PROP_NAME, PROP_COLOR, PROP_SHOWN, PROP_WRITABLE, N_PROPS };
+enum { PROP_0, PROP_NAME, PROP_COLOR, PROP_SHOWN, PROP_WRITABLE, PROP_TAKES_FILES, N_PROPS };
 
 static GParamSpec *properties[N_PROPS];
 
@@ -125,6 +126,18 @@ loft_calendar_item_set_writable (LoftCalendarItem *self, gboolean writable)
   set_flag (self, &self->writable, writable, PROP_WRITABLE);
 }
 
+gboolean
+loft_calendar_item_get_takes_files (LoftCalendarItem *self)
+{
+  return self->takes_files;
+}
+
+void
+loft_calendar_item_set_takes_files (LoftCalendarItem *self, gboolean takes_files)
+{
+  set_flag (self, &self->takes_files, takes_files, PROP_TAKES_FILES);
+}
+
 static void
 loft_calendar_item_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
 {
@@ -143,6 +156,9 @@ loft_calendar_item_get_property (GObject *object, guint id, GValue *value, GPara
       break;
     case PROP_WRITABLE:
       g_value_set_boolean (value, self->writable);
+      break;
+    case PROP_TAKES_FILES:
+      g_value_set_boolean (value, self->takes_files);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -167,6 +183,9 @@ loft_calendar_item_set_property (GObject *object, guint id, const GValue *value,
       break;
     case PROP_WRITABLE:
       loft_calendar_item_set_writable (self, g_value_get_boolean (value));
+      break;
+    case PROP_TAKES_FILES:
+      loft_calendar_item_set_takes_files (self, g_value_get_boolean (value));
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -197,6 +216,7 @@ loft_calendar_item_class_init (LoftCalendarItemClass *klass)
   properties[PROP_COLOR] = g_param_spec_string ("color", NULL, NULL, "", flags);
   properties[PROP_SHOWN] = g_param_spec_boolean ("shown", NULL, NULL, TRUE, flags);
   properties[PROP_WRITABLE] = g_param_spec_boolean ("writable", NULL, NULL, TRUE, flags);
+  properties[PROP_TAKES_FILES] = g_param_spec_boolean ("takes-files", NULL, NULL, TRUE, flags);
   g_object_class_install_properties (G_OBJECT_CLASS (klass), N_PROPS, properties);
 }
 
@@ -205,6 +225,7 @@ loft_calendar_item_init (LoftCalendarItem *self)
 {
   self->shown = TRUE;
   self->writable = TRUE;
+  self->takes_files = TRUE;
 }
 
 LoftCalendarItem *

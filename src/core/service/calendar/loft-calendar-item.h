@@ -28,7 +28,8 @@ gboolean loft_calendar_item_is_made (LoftCalendarItem *self);
 /* What the person calls the account: the heading it is listed under. */
 const char *loft_calendar_item_get_account_name (LoftCalendarItem *self);
 
-/* Properties "name", "color" (never NULL), "shown" (its events are), "writable" (at first both TRUE). */
+/* Properties "name", "color" (never NULL), "shown" (its events are), "writable",
+ * "takes-files" (its events can hold attachments); at first these are TRUE. */
 const char *loft_calendar_item_get_name (LoftCalendarItem *self);
 void loft_calendar_item_set_name (LoftCalendarItem *self, const char *name);
 const char *loft_calendar_item_get_color (LoftCalendarItem *self);
@@ -37,5 +38,7 @@ gboolean loft_calendar_item_get_shown (LoftCalendarItem *self);
 void loft_calendar_item_set_shown (LoftCalendarItem *self, gboolean shown);
 gboolean loft_calendar_item_get_writable (LoftCalendarItem *self);
 void loft_calendar_item_set_writable (LoftCalendarItem *self, gboolean writable);
+gboolean loft_calendar_item_get_takes_files (LoftCalendarItem *self);
+void loft_calendar_item_set_takes_files (LoftCalendarItem *self, gboolean takes_files);
 
 G_END_DECLS

@@ -54,6 +54,7 @@ list_model_init (GListModelInterface *iface)
 typedef struct {
   LoftAccount *account; /* (owned) */
   GPtrArray *folders; /* (owned) of LoftFolder */
+  gboolean takes_files;
 } Part;
 
 static void
@@ -67,8 +68,9 @@ part_free (gpointer data)
 }
 
 static LoftCalendarItem *
-take (LoftCalendars *self, const LoftAccount *account, const LoftFolder *folder, const char *color)
+take (LoftCalendars *self, const Part *part, const LoftFolder *folder, const char *color)
 {
+  const LoftAccount *account = part->account;
   LoftCalendarItem *known = loft_calendar_item_find (G_LIST_MODEL (self), account->id, folder->id);
   LoftCalendarItem *item =
     known != NULL
@@ -79,6 +81,7 @@ take (LoftCalendars *self, const LoftAccount *account, const LoftFolder *folder,
   loft_calendar_item_set_color (item, color);
   loft_calendar_item_set_shown (item, folder->shown);
   loft_calendar_item_set_writable (item, folder->writable);
+  loft_calendar_item_set_takes_files (item, part->takes_files);
   return item;
 }
 
@@ -94,6 +97,7 @@ add_account (LoftCalendars *self, LoftMailAccount *account, GPtrArray *parts)
   part = g_new0 (Part, 1);
   part->account = loft_account_ref (loft_mail_account_get_account (account));
   part->folders = folders;
+  part->takes_files = !loft_resources_lack_files (account);
   g_ptr_array_add (parts, part);
 }
 
@@ -119,7 +123,7 @@ take_all (LoftCalendars *self, GPtrArray *parts)
         {
           const LoftFolder *folder = g_ptr_array_index (part->folders, j);
 
-          g_ptr_array_add (items, take (self, part->account, folder,
+          g_ptr_array_add (items, take (self, part, folder,
                                         loft_given_colors_get (colors, part->account->id,
                                                                part->folders, folder, use)));
         }

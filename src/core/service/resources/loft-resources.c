@@ -5,6 +5,7 @@
 #include "loft-mail-actions-private.h"
 #include "loft-mail-reader-private.h"
 #include "loft-resource-edit.h"
+#include "loft-scheduling-store.h"
 
 /* ---- reading ------------------------------------------------------------------------------ */
 
@@ -29,6 +30,18 @@ loft_resources_list_folders (LoftMailAccount *account, LoftFolderKinds kinds, GE
   if (folders != NULL)
     g_ptr_array_sort (folders, compare_folders);
   return folders;
+}
+
+gboolean
+loft_resources_lack_files (LoftMailAccount *account)
+{
+  LoftMailReader *reader = loft_mail_account_get_reader (account, NULL);
+  g_autofree char *lacks = NULL;
+
+  return reader != NULL &&
+         loft_mail_store_get_word (loft_mail_reader_current_store (reader)->mail,
+                                   LOFT_SERVER_LACKS_FILES, &lacks, NULL) &&
+         *lacks != '\0';
 }
 
 guint64

@@ -13,6 +13,9 @@ G_BEGIN_DECLS
 GPtrArray *loft_resources_list_folders (LoftMailAccount *account, LoftFolderKinds kinds,
                                         GError **error);
 
+/* Whether events of the account hold no attachments, as far as its server told. Bounded. */
+gboolean loft_resources_lack_files (LoftMailAccount *account);
+
 /* How many of a kind there are, shown or not. Bounded. */
 guint64 loft_resources_count (LoftMailAccount *account, LoftFolderKinds kind);
 
@@ -29,8 +32,8 @@ typedef struct {
 
 /* What takes it back. */
 typedef struct _LoftResourceUndo LoftResourceUndo;
-LoftResourceUndo *loft_resource_undo_ref   (LoftResourceUndo *self);
-void              loft_resource_undo_unref (LoftResourceUndo *self);
+LoftResourceUndo *loft_resource_undo_ref (LoftResourceUndo *self);
+void loft_resource_undo_unref (LoftResourceUndo *self);
 
 /* All or none, shown and durable when it finishes; sent when it can be. wishes: read during the call. */
 void loft_resources_act_async (LoftMailAccount *account, const LoftResourceWish *wishes, guint n,

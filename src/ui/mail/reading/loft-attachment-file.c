@@ -198,15 +198,17 @@ loft_attachment_file_write (const char *path, GBytes *bytes, gboolean replace, G
 /* Jobs */
 
 typedef struct {
-  LoftMessageBody *body;
+  LoftMessageBody *body; /* (nullable) where it is bytes */
   guint n;
+  GBytes *bytes; /* (nullable) */
   char *name; /* path to save to, or name to unpack as */
 } FileJob;
 
 static void
 file_job_free (FileJob *job)
 {
-  loft_message_body_unref (job->body);
+  g_clear_pointer (&job->body, loft_message_body_unref);
+  g_clear_pointer (&job->bytes, g_bytes_unref);
   g_free (job->name);
   g_free (job);
 }
@@ -229,14 +231,35 @@ file_task (LoftMessageBody     *body,
   return task;
 }
 
+static GTask *
+bytes_task (GBytes *bytes, const char *name, GCancellable *cancellable,
+            GAsyncReadyCallback callback, gpointer user_data)
+{
+  GTask *task = g_task_new (NULL, cancellable, callback, user_data);
+  FileJob *job = g_new0 (FileJob, 1);
+
+  job->bytes = g_bytes_ref (bytes);
+  job->name = g_strdup (name);
+  g_task_set_task_data (task, job, (GDestroyNotify) file_job_free);
+  return task;
+}
+
+/* (transfer full) (nullable) */
+static GBytes *
+get_bytes (const FileJob *job, GError **error)
+{
+  return job->bytes != NULL
+           ? g_bytes_ref (job->bytes)
+           : loft_message_body_decode_attachment (job->body, job->n, error);
+}
+
 static void
 save_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
   FileJob *job = data;
   GError *error = NULL;
-  g_autoptr (GBytes) bytes =
-    job->n == 0 ? g_bytes_ref (job->body->raw)
-                : loft_message_body_decode_attachment (job->body, job->n, &error);
+  g_autoptr (GBytes) bytes = job->body != NULL && job->n == 0 ? g_bytes_ref (job->body->raw)
+                                                              : get_bytes (job, &error);
 
   if (bytes != NULL && loft_attachment_file_write (job->name, bytes, TRUE, &error))
     g_task_return_boolean (task, TRUE);
@@ -253,6 +276,15 @@ loft_attachment_file_save_async (LoftMessageBody     *body,
                                  gpointer             user_data)
 {
   g_autoptr (GTask) task = file_task (body, n, path, cancellable, callback, user_data);
+
+  loft_thread_task_run (task, save_in_thread);
+}
+
+void
+loft_attachment_file_save_bytes_async (GBytes *bytes, const char *path, GCancellable *cancellable,
+                                       GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_autoptr (GTask) task = bytes_task (bytes, path, cancellable, callback, user_data);
 
   loft_thread_task_run (task, save_in_thread);
 }
@@ -292,7 +324,7 @@ unpack_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *can
   g_autofree char *name = loft_attachment_file_safe_name (job->name);
   g_autofree char *folder = NULL;
   g_autofree char *path = NULL;
-  g_autoptr (GBytes) bytes = loft_message_body_decode_attachment (job->body, job->n, &error);
+  g_autoptr (GBytes) bytes = get_bytes (job, &error);
 
   if (bytes == NULL)
     {
@@ -321,6 +353,15 @@ loft_attachment_file_unpack_async (LoftMessageBody     *body,
                                    gpointer             user_data)
 {
   g_autoptr (GTask) task = file_task (body, n, name, cancellable, callback, user_data);
+
+  loft_thread_task_run (task, unpack_in_thread);
+}
+
+void
+loft_attachment_file_unpack_bytes_async (GBytes *bytes, const char *name, GCancellable *cancellable,
+                                         GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_autoptr (GTask) task = bytes_task (bytes, name, cancellable, callback, user_data);
 
   loft_thread_task_run (task, unpack_in_thread);
 }

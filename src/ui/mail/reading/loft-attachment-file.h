@@ -45,6 +45,14 @@ void  loft_attachment_file_unpack_async  (LoftMessageBody     *body,
                                           gpointer             user_data);
 char *loft_attachment_file_unpack_finish (GAsyncResult *result, GError **error);
 
+/* The same with bytes that were decoded already; finish as above. */
+void loft_attachment_file_save_bytes_async (GBytes *bytes, const char *path,
+                                            GCancellable *cancellable, GAsyncReadyCallback callback,
+                                            gpointer user_data);
+void loft_attachment_file_unpack_bytes_async (GBytes *bytes, const char *name,
+                                              GCancellable *cancellable,
+                                              GAsyncReadyCallback callback, gpointer user_data);
+
 /* Removes what was unpacked to be opened: at the start (after a crash) and at the end. */
 void loft_attachment_file_clean (void);
 

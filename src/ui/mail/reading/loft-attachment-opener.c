@@ -42,3 +42,9 @@ loft_attachment_opener_open (GtkWidget *widget, LoftMessageBody *body, guint n, 
 {
   loft_attachment_file_unpack_async (body, n, name, NULL, on_unpacked, g_object_ref (widget));
 }
+
+void
+loft_attachment_opener_open_bytes (GtkWidget *widget, GBytes *bytes, const char *name)
+{
+  loft_attachment_file_unpack_bytes_async (bytes, name, NULL, on_unpacked, g_object_ref (widget));
+}

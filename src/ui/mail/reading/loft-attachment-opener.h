@@ -13,4 +13,7 @@ G_BEGIN_DECLS
 void loft_attachment_opener_open (GtkWidget *widget, LoftMessageBody *body, guint n,
                                   const char *name);
 
+/* The same with bytes that were decoded already. */
+void loft_attachment_opener_open_bytes (GtkWidget *widget, GBytes *bytes, const char *name);
+
 G_END_DECLS

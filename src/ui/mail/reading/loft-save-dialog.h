@@ -15,4 +15,7 @@ void loft_save_dialog_open (GtkWidget       *widget,
                             guint            n,
                             const char      *name);
 
+/* The same with an attachment that was decoded already. */
+void loft_save_dialog_open_bytes (GtkWidget *widget, GBytes *bytes, const char *name);
+
 G_END_DECLS
