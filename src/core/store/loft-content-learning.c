@@ -6,7 +6,7 @@
 /* Half as many know nearly as much; with less, the words of a few conversations would be taken for
  * those of all. */
 #define ENOUGH_MESSAGES 1000
-#define SAMPLES         512
+#define SAMPLES         256
 /* The beginning tells the headers and how the text goes. */
 #define SAMPLE_BYTES (8 * 1024)
 /* zstd makes a dictionary of next to nothing too, which helps nobody. */

@@ -6,6 +6,8 @@
 #define HOUR ((gint64) 60 * 60)
 #define DAY  (24 * HOUR)
 
+#define MAX_KEPT 16
+
 /* "2026-11-21T10:00:00.000Z" without what the compact form has not. */
 static gboolean
 read_time (const char *text, LoftIcalTime *time)
@@ -89,37 +91,34 @@ loft_eas_date_write_compact (gint64 unix_seconds)
   return loft_ical_time_write (&time);
 }
 
-typedef struct {
-  char *name;
-  LoftIcalZone *zone;
-} Kept;
-
 static void
-free_kept (gpointer data)
+free_table (gpointer data)
 {
-  Kept *kept = data;
-
-  g_free (kept->name);
-  loft_ical_zone_unref (kept->zone);
-  g_free (kept);
+  g_hash_table_unref (data);
 }
 
 LoftIcalZone *
 loft_eas_date_find_zone (const char *name)
 {
-  static GPrivate last = G_PRIVATE_INIT (free_kept);
-  Kept *kept = g_private_get (&last);
+  static GPrivate kept = G_PRIVATE_INIT (free_table);
+  GHashTable *zones = g_private_get (&kept);
   LoftIcalZone *zone;
 
-  if (kept != NULL && g_str_equal (kept->name, name))
-    return loft_ical_zone_ref (kept->zone);
+  if (zones == NULL)
+    {
+      zones = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
+                                     (GDestroyNotify) loft_ical_zone_unref);
+      g_private_set (&kept, zones);
+    }
+  zone = g_hash_table_lookup (zones, name);
+  if (zone != NULL)
+    return loft_ical_zone_ref (zone);
   zone = loft_ical_zone_find (name, NULL);
   if (zone == NULL)
     return NULL;
-  kept = g_new0 (Kept, 1);
-  kept->name = g_strdup (name);
-  kept->zone = loft_ical_zone_ref (zone);
-  g_private_replace (&last, kept);
+  if (g_hash_table_size (zones) == MAX_KEPT)
+    g_hash_table_remove_all (zones);
+  g_hash_table_insert (zones, g_strdup (name), loft_ical_zone_ref (zone));
   return zone;
 }
 

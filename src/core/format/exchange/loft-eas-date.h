@@ -24,9 +24,8 @@ gboolean loft_eas_date_read_day (const char *text, const char *zone, LoftIcalTim
 /* (transfer full) "1985-04-12T00:00:00.000Z" */
 char *loft_eas_date_write_day (const LoftIcalTime *day);
 
-/* (transfer full) (nullable) A zone of the database, as loft_ical_zone_find (). The last one of a
- * thread is kept, since each item of a folder asks for the same one and reading it takes a
- * millisecond. */
+/* (transfer full) (nullable) A zone of the database, as loft_ical_zone_find (). Each thread
+ * keeps a few, since the items of a folder ask for the same ones and reading one takes a millisecond. */
 LoftIcalZone *loft_eas_date_find_zone (const char *name);
 
 G_END_DECLS

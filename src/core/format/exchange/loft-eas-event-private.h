@@ -37,7 +37,7 @@ gboolean loft_eas_wall_read_time (const LoftEasWall *self, LoftContentProperty *
                                   const char *value, GHashTable *zones,
                                   LoftContentComponent *calendar, gint64 *at, gboolean *is_date);
 
-/* (transfer full) (nullable) As loft_ical_zone_find (), quick for the zone that the last event had. */
+/* (transfer full) (nullable) As loft_ical_zone_find (), quick for zones that events had before. */
 LoftIcalZone *loft_eas_wall_find_zone (const char *tzid, LoftContentComponent *calendar);
 
 /* (transfer full) Of a zone of the database, from the year before that moment on; quick as above. */

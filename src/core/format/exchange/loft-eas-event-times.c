@@ -6,6 +6,7 @@
 #include "loft-ical-vtimezone.h"
 
 #define MAX_ZONES 100
+#define MAX_MADE  16
 
 LoftIcalZone *
 loft_eas_wall_find_zone (const char *tzid, LoftContentComponent *calendar)
@@ -15,40 +16,46 @@ loft_eas_wall_find_zone (const char *tzid, LoftContentComponent *calendar)
   return known != NULL || calendar == NULL ? known : loft_ical_zone_find (tzid, calendar);
 }
 
-/* What was made last, of a zone and a year: making it asks for thousands of days. */
-typedef struct {
-  char *key;
-  LoftContentComponent *vtimezone;
-} Made;
-
 static void
-free_made (gpointer data)
+free_table (gpointer data)
 {
-  Made *made = data;
+  g_hash_table_unref (data);
+}
 
-  g_free (made->key);
-  loft_content_component_free (made->vtimezone);
-  g_free (made);
+/* What was made, of a zone and a year: making it asks for thousands of days. */
+static GHashTable *
+get_made (void)
+{
+  static GPrivate kept = G_PRIVATE_INIT (free_table);
+  GHashTable *made = g_private_get (&kept);
+
+  if (made == NULL)
+    {
+      made = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
+                                    (GDestroyNotify) loft_content_component_free);
+      g_private_set (&kept, made);
+    }
+  return made;
 }
 
 LoftContentComponent *
 loft_eas_wall_make_vtimezone (const LoftEasWall *self, gint64 from)
 {
-  static GPrivate last = G_PRIVATE_INIT (free_made);
-  Made *made = g_private_get (&last);
+  GHashTable *made = get_made ();
   LoftIcalTime year = loft_ical_time_from_seconds (from);
   g_autofree char *key = g_strdup_printf ("%d %s", year.year, self->tzid);
+  LoftContentComponent *vtimezone = g_hash_table_lookup (made, key);
 
-  if (made == NULL || strcmp (made->key, key) != 0)
+  if (vtimezone == NULL)
     {
       year = (LoftIcalTime){ .year = year.year, .month = 1, .day = 1 };
-      made = g_new0 (Made, 1);
-      made->key = g_steal_pointer (&key);
-      made->vtimezone =
+      vtimezone =
         loft_ical_vtimezone_new (self->zone, self->tzid, loft_ical_time_get_seconds (&year));
-      g_private_replace (&last, made);
+      if (g_hash_table_size (made) == MAX_MADE)
+        g_hash_table_remove_all (made);
+      g_hash_table_insert (made, g_steal_pointer (&key), vtimezone);
     }
-  return loft_content_component_copy (made->vtimezone);
+  return loft_content_component_copy (vtimezone);
 }
 
 void

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "loft-clock.h"
+#include "loft-eas-date.h"
 #include "loft-exchange-zone-private.h"
 
 #define DAY ((gint64) 24 * 60 * 60)
@@ -65,7 +66,7 @@ agree_in_year (const LoftExchangeBlob *blob, LoftIcalZone *zone, int year)
 static gboolean
 agree (const LoftExchangeBlob *blob, const char *name, int year)
 {
-  g_autoptr (LoftIcalZone) zone = loft_ical_zone_find (name, NULL);
+  g_autoptr (LoftIcalZone) zone = loft_eas_date_find_zone (name);
 
   return zone != NULL && agree_in_year (blob, zone, year) && agree_in_year (blob, zone, year + 1);
 }
@@ -74,7 +75,7 @@ agree (const LoftExchangeBlob *blob, const char *name, int year)
 static gboolean
 has_offset (const LoftExchangeBlob *blob, const char *name, int year)
 {
-  g_autoptr (LoftIcalZone) zone = loft_ical_zone_find (name, NULL);
+  g_autoptr (LoftIcalZone) zone = loft_eas_date_find_zone (name);
 
   for (guint month = 0; zone != NULL && month < 12; month++)
     if (loft_ical_zone_get_offset (zone, get_new_year (year) + (15 + 30 * month) * DAY) ==
