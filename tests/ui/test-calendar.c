@@ -431,32 +431,6 @@ test_card (Fixture *fixture, gconstpointer data)
   ui_test_wait_for (has_focus, chip);
 }
 
-/* What is attached can be opened and saved from there, unless it is on the server alone. */
-static void
-test_card_files (Fixture *fixture, gconstpointer data)
-{
-  LoftCalendarView *view = get_view (fixture, "week", LOFT_TYPE_WEEK_VIEW);
-  LoftEventPopover *popover = NULL;
-  GtkWidget *chip = NULL, *file = NULL;
-
-  fake_calendar_attach (fixture->calendar, "", "agenda.txt", "The agenda");
-  fake_calendar_attach (fixture->calendar, "cid:5", "plan.pdf", NULL);
-  fake_calendar_add (fixture->calendar, fixture->home, "Choir", NOW, NOW + 3600);
-  ui_test_settle ();
-  chip = ui_test_find (view, LOFT_TYPE_EVENT_CHIP);
-  loft_calendar_view_open (view, loft_event_chip_get_item (LOFT_EVENT_CHIP (chip)), chip);
-  popover = ui_test_find (fixture->pane, LOFT_TYPE_EVENT_POPOVER);
-  ui_test_settle ();
-  file = gtk_widget_get_ancestor (ui_test_find_text (popover, "agenda.txt"), GTK_TYPE_BUTTON);
-  g_assert_true (gtk_widget_get_sensitive (file));
-  g_assert_nonnull (gtk_widget_get_next_sibling (file));
-  file = gtk_widget_get_ancestor (ui_test_find_text (popover, "plan.pdf"), GTK_TYPE_BUTTON);
-  g_assert_false (gtk_widget_get_sensitive (file));
-  g_assert_null (gtk_widget_get_next_sibling (file));
-  g_assert_cmpstr (gtk_widget_get_tooltip_text (file), ==, "Only on the server");
-  gtk_popover_popdown (GTK_POPOVER (popover));
-}
-
 static guint
 count_reading_down (GtkWidget *root)
 {
@@ -509,7 +483,6 @@ main (int argc, char **argv)
   ADD ("refused", test_refused, 1200);
   ADD ("shown", test_shown, 1200);
   ADD ("card", test_card, 1200);
-  ADD ("card-files", test_card_files, 1200);
   ADD ("narrow", test_narrow, 1200);
   ADD ("editor", test_editor, 1200);
   ADD ("many", test_many, 1200);

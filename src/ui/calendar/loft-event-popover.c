@@ -289,6 +289,7 @@ static void
 connect_file (GtkWidget *button, GCallback callback, const LoftEventAttachment *one)
 {
   gtk_widget_add_css_class (button, "flat");
+  gtk_widget_add_css_class (button, "event-file");
   g_signal_connect_data (button, "clicked", callback,
                          loft_event_attachment_new (one->uri, one->name, one->type, one->bytes),
                          attachment_free, 0);
