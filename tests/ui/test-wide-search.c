@@ -446,6 +446,16 @@ test_directory_way (Fixture *fixture, gconstpointer data)
 
 /* ---- what the window can do --------------------------------------------------------------- */
 
+static gboolean
+shows_work_week (gpointer data)
+{
+  LoftShell *shell = ui_test_find (((Fixture *) data)->window, LOFT_TYPE_SHELL);
+  GActionGroup *actions = loft_pane_get_actions (loft_shell_get_pane (shell, "calendar"));
+  g_autoptr (GVariant) view = g_action_group_get_action_state (actions, "view");
+
+  return g_str_equal (g_variant_get_string (view, NULL), "work-week");
+}
+
 static void
 test_commands (Fixture *fixture, gconstpointer data)
 {
@@ -462,6 +472,7 @@ test_commands (Fixture *fixture, gconstpointer data)
   press_enter (fixture);
   ui_test_wait (is_closed, fixture);
   g_assert_cmpstr (get_pane (fixture), ==, "calendar");
+  ui_test_wait (shows_work_week, fixture);
 }
 
 static void

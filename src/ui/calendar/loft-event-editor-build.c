@@ -140,10 +140,13 @@ static void
 add_guests (LoftEventEditor *self, GtkWidget *page)
 {
   GtkWidget *group = add_group (page);
+  GtkWidget *frame = NULL;
 
   adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), _ ("Guests"));
   self->guests = loft_recipient_entry_new (_ ("Guests"));
-  add_row (group, new_framed (self->guests));
+  frame = new_framed (self->guests);
+  gtk_widget_add_css_class (frame, "guest-field");
+  add_row (group, frame);
   adw_preferences_page_add (ADW_PREFERENCES_PAGE (page),
                             ADW_PREFERENCES_GROUP (loft_event_editor_new_find_group (self)));
 }

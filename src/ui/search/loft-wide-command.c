@@ -124,20 +124,48 @@ can_run (const char *action, LoftShell *shell, LoftService *service)
   return g_str_equal (address.group, "win");
 }
 
+static void
+run (const char *action, const Address *address, LoftShell *shell)
+{
+  GActionGroup *group = find_group (address, shell);
+
+  if (group == NULL)
+    gtk_widget_activate_action (GTK_WIDGET (shell), action, NULL);
+  else if (g_action_group_get_action_enabled (group, address->name))
+    g_action_group_activate_action (group, address->name, address->target);
+}
+
+/* What points at a place in a pane needs the pane to have its size. */
+static gboolean
+run_in_place (GtkWidget *widget, GdkFrameClock *clock, gpointer action)
+{
+  LoftShell *shell = LOFT_SHELL (widget);
+  g_auto (Address) address = { 0 };
+  LoftPane *pane = NULL;
+
+  if (!read_address (action, &address))
+    return G_SOURCE_REMOVE;
+  pane = loft_shell_get_pane (shell, address.group);
+  if (pane != NULL && gtk_widget_get_width (GTK_WIDGET (pane)) == 0)
+    return G_SOURCE_CONTINUE;
+  run (action, &address, shell);
+  return G_SOURCE_REMOVE;
+}
+
 void
 loft_wide_command_run (const char *action, LoftShell *shell)
 {
   g_auto (Address) address = { 0 };
-  GActionGroup *group = NULL;
 
   if (!read_address (action, &address))
     return;
+  if (loft_panes_find (address.group) == NULL)
+    {
+      run (action, &address, shell);
+      return;
+    }
   loft_shell_show (shell, address.group);
-  group = find_group (&address, shell);
-  if (group == NULL)
-    gtk_widget_activate_action (GTK_WIDGET (shell), action, NULL);
-  else if (g_action_group_get_action_enabled (group, address.name))
-    g_action_group_activate_action (group, address.name, address.target);
+  gtk_widget_add_tick_callback (GTK_WIDGET (shell), run_in_place, g_strdup (action), g_free);
 }
 
 /* ---- by their names ----------------------------------------------------------------------- */

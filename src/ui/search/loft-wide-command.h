@@ -20,7 +20,7 @@ void loft_wide_command_free (LoftWideCommand *self);
 GPtrArray *loft_wide_command_find (const char *words, guint most, LoftShell *shell,
                                    LoftService *service);
 
-/* Does it, in its pane. */
+/* Does it in its pane, once that is there to see. */
 void loft_wide_command_run (const char *action, LoftShell *shell);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LoftWideCommand, loft_wide_command_free)
