@@ -150,7 +150,7 @@ test_file_header (Fixture *fixture, gconstpointer data)
     gint64 page_size;
     gint64 auto_vacuum;
     gint64 version;
-  } table[] = { { "store", 4096, 0, 21 }, { "content", 32768, 2, 3 }, { "search", 4096, 2, 2 } };
+  } table[] = { { "store", 4096, 0, 22 }, { "content", 32768, 2, 3 }, { "search", 4096, 2, 2 } };
 
   for (guint i = 0; i < G_N_ELEMENTS (table); i++)
     {

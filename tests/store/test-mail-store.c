@@ -447,6 +447,36 @@ test_operations (Fixture *fixture, gconstpointer data)
 }
 
 /* What a person did must not look like a damaged file to doctor. */
+/* What its writer says of it comes back, and goes with a copy. */
+static void
+test_priority (Fixture *fixture, gconstpointer data)
+{
+  LoftNewMessage row = { .folder_id = fixture->inbox,
+                         .server_keywords = "",
+                         .keywords = "",
+                         .conversation_id = 1,
+                         .message_id = "",
+                         .subject = "",
+                         .sender = "",
+                         .recipients = "",
+                         .copies = "",
+                         .priority = LOFT_PRIORITY_LOW };
+  g_autoptr (LoftMessage) usual =
+    loft_mail_store_get (fixture->store, insert (fixture, "1", "", 0, 0), NULL);
+  g_autoptr (LoftMessage) low = NULL;
+  g_autoptr (LoftMessage) copy = NULL;
+  gint64 id = 0, copy_id = 0;
+
+  make_conversation (fixture);
+  g_assert_true (loft_mail_store_insert (fixture->store, &row, &id, NULL));
+  g_assert_true (loft_mail_store_clone (fixture->store, id, fixture->inbox, 0, &copy_id, NULL));
+  low = loft_mail_store_get (fixture->store, id, NULL);
+  copy = loft_mail_store_get (fixture->store, copy_id, NULL);
+  g_assert_cmpint (usual->priority, ==, LOFT_PRIORITY_NORMAL);
+  g_assert_cmpint (low->priority, ==, LOFT_PRIORITY_LOW);
+  g_assert_cmpint (copy->priority, ==, LOFT_PRIORITY_LOW);
+}
+
 static void
 test_check_is_quiet (Fixture *fixture, gconstpointer data)
 {
@@ -487,6 +517,7 @@ main (int argc, char **argv)
   ADD ("/mail-store/windows", test_windows);
   ADD ("/mail-store/list-order", test_list_order);
   ADD ("/mail-store/operations", test_operations);
+  ADD ("/mail-store/priority", test_priority);
   ADD ("/mail-store/check-is-quiet", test_check_is_quiet);
   return g_test_run ();
 }

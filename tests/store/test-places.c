@@ -464,7 +464,8 @@ test_scheduling_before (Fixture *fixture, gconstpointer data)
   gboolean given = TRUE;
 
   loft_mail_store_close (fixture->store);
-  execute (fixture->path, "ALTER TABLE folder DROP COLUMN color_waits; DROP TABLE scheduling;"
+  execute (fixture->path, "ALTER TABLE message DROP COLUMN priority;"
+                          " ALTER TABLE folder DROP COLUMN color_waits; DROP TABLE scheduling;"
                           " DROP TABLE scheduled; PRAGMA user_version = 19");
   fixture->store = loft_mail_store_open (fixture->path, LOFT_DATABASE_WRITE, &error);
   g_assert_no_error (error);

@@ -53,6 +53,7 @@ read_message (GBytes *raw, gint64 date)
   g_free (message->preview);
   message->preview = loft_text_one_line (text, 200);
   g_clear_pointer (&message->attachments, g_ptr_array_unref);
+  message->priority = mime->headers->priority;
   message->attachments = loft_mime_message_list_attachments (mime);
   message->date = date != 0 ? date : mime->headers->date;
   loft_mime_message_free (mime);

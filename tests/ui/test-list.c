@@ -744,6 +744,45 @@ test_marks (Fixture *fixture, gconstpointer data)
     }
 }
 
+/* What its writer says of a message is a sign in the row, a quiet one, and a word. */
+static void
+test_priority (Fixture *fixture, gconstpointer data)
+{
+  static const struct {
+    const char *field;
+    const char *icon; /* (nullable) */
+    const char *word;
+  } cases[] = {
+    { "X-Priority: 1\r\n", "loft-priority-high-symbolic", "High importance, " },
+    { "", NULL, "Eva" },
+    { "Importance: low\r\n", "loft-priority-low-symbolic", "Low importance, " },
+  };
+  GListModel *list = G_LIST_MODEL (loft_message_list_view_get_list (fixture->list));
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *raw =
+        g_strdup_printf ("From: Eva <eva@example.org>\r\n%s\r\nText\r\n", cases[i].field);
+      g_autoptr (GtkWidget) card = g_object_ref_sink (g_object_new (LOFT_TYPE_MESSAGE_CARD, NULL));
+      g_autoptr (LoftMessageRowText) text = NULL;
+      g_autoptr (LoftMessageRow) row = NULL;
+
+      fake_account_add_message (fixture->account, fixture->inbox, raw, -1, LOFT_FLAG_SEEN,
+                                g_get_real_time () / G_USEC_PER_SEC);
+      ui_test_settle ();
+      row = g_list_model_get_item (list, 0);
+      ui_test_wait_for (has_message, row);
+      text = loft_message_row_text_new (row, FALSE, 0);
+      loft_message_card_show (LOFT_MESSAGE_CARD (card), text);
+      g_assert_true (g_str_has_prefix (text->sentence, cases[i].word));
+      g_assert_cmpint (gtk_widget_get_visible (ui_test_child (card, "priority")), ==,
+                       cases[i].icon != NULL);
+      if (cases[i].icon != NULL)
+        g_assert_cmpstr (gtk_image_get_icon_name (ui_test_child (card, "priority")), ==,
+                         cases[i].icon);
+    }
+}
+
 /* Where the ink of a label begins, from the edge at which its row begins. */
 static int
 ink_edge (GtkWidget *card, const char *id)
@@ -817,6 +856,7 @@ main (int argc, char **argv)
   ADD ("selection-mode", test_selection_mode, 500);
   ADD ("swipe", test_swipe, 500);
   ADD ("marks", test_marks, 1200);
+  ADD ("priority", test_priority, 1200);
   g_test_add_func ("/list/columns/settings", test_columns);
   g_test_add_func ("/list/columns/change", test_columns_change);
   g_test_add_func ("/list/columns/places", test_columns_places);

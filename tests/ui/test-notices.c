@@ -217,6 +217,35 @@ test_box (void)
   gtk_window_destroy (window);
 }
 
+/* How important its writer says that it is, in words; a row that does not know it learns it of the text. */
+static void
+test_priority (void)
+{
+  static const struct {
+    const char *raw;
+    const char *words; /* (nullable) */
+  } rows[] = {
+    { "From: a@b\nImportance: high\n\nx\n", "High importance" },
+    { "From: a@b\n\nx\n", NULL },
+    { "From: a@b\nX-Priority: 5\n\nx\n", "Low importance" },
+  };
+  GtkWidget *header = g_object_new (LOFT_TYPE_MESSAGE_HEADER, NULL);
+  GtkWindow *window = ui_test_show (header, 500, 400);
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (LoftMessageBody) body = open_text (rows[i].raw, NULL);
+      g_autoptr (LoftMessage) row = loft_message_ref (body->message);
+
+      loft_message_header_set_message (LOFT_MESSAGE_HEADER (header), row, "me@b", body);
+      g_assert_cmpint (ui_test_find_text (window, "importance") != NULL, ==, rows[i].words != NULL);
+      if (rows[i].words != NULL)
+        g_assert_nonnull (ui_test_find_text (window, rows[i].words));
+    }
+  gtk_window_destroy (window);
+  ui_test_settle ();
+}
+
 /* The address stands there without letters that deceive, and its details say what is known. */
 static void
 test_header (void)
@@ -248,5 +277,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/notices/choice", test_choice);
   g_test_add_func ("/notices/box", test_box);
   g_test_add_func ("/notices/header", test_header);
+  g_test_add_func ("/notices/priority", test_priority);
   return g_test_run ();
 }

@@ -501,6 +501,7 @@ test_icons (void)
     "network-offline-symbolic",   "security-low-symbolic", "sidebar-show-symbolic",
     "user-trash-symbolic",        "bookmark-new-symbolic", "folder-saved-search-symbolic",
     "avatar-default-symbolic",    "edit-find-symbolic",    "document-open-recent-symbolic",
+    "loft-priority-high-symbolic", "loft-priority-low-symbolic",
     "view-list-bullet-symbolic",  "edit-clear-symbolic",   "x-office-calendar-symbolic",
   };
   GtkIconTheme *theme = gtk_icon_theme_get_for_display (gdk_display_get_default ());

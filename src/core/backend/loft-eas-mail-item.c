@@ -14,6 +14,11 @@
 #define MIME      "4"
 #define MAX_FIELD 20000
 
+/* MS-ASEMAIL, 2.2.2.38 */
+#define IMPORTANCE_LOW    0
+#define IMPORTANCE_NORMAL 1
+#define IMPORTANCE_HIGH   2
+
 GBytes *
 loft_eas_mail_item_get_mime (const LoftWbxmlElement *data, const LoftEasMapping *how,
                              gboolean *whole)
@@ -77,10 +82,16 @@ make_header (const LoftWbxmlElement *data, gint64 received)
   g_autoptr (GDateTime) date = g_date_time_new_from_unix_utc (received);
   g_autofree char *text =
     received != 0 && date != NULL ? g_date_time_format (date, "%a, %d %b %Y %H:%M:%S +0000") : NULL;
+  gint64 importance =
+    loft_wbxml_element_get_int (data, LOFT_EAS_EMAIL_IMPORTANCE, IMPORTANCE_NORMAL);
 
   for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
     append_field (header, fields[i].name, loft_wbxml_element_get_text (data, fields[i].tag));
   append_field (header, "Date", text);
+  append_field (header, "Importance",
+                importance == IMPORTANCE_HIGH  ? "high"
+                : importance == IMPORTANCE_LOW ? "low"
+                                               : NULL);
   g_string_append (header, "\r\n");
   return g_string_free_to_bytes (header);
 }

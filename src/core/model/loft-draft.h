@@ -2,6 +2,7 @@
 #pragma once
 
 #include "loft-address.h"
+#include "loft-priority.h"
 
 G_BEGIN_DECLS
 
@@ -19,8 +20,6 @@ typedef struct {
 LoftDraftPart *loft_draft_part_new (const char *name, const char *content_type,
                                     const char *content_id, GBytes *data);
 void loft_draft_part_free (LoftDraftPart *self);
-
-typedef enum { LOFT_PRIORITY_NORMAL, LOFT_PRIORITY_HIGH, LOFT_PRIORITY_LOW } LoftPriority;
 
 typedef struct {
   LoftAddress *from;

@@ -5,6 +5,7 @@
 
 #include "loft-address.h"
 #include "loft-flags.h"
+#include "loft-priority.h"
 
 G_BEGIN_DECLS
 
@@ -35,6 +36,7 @@ typedef struct {
   guint64 size;          /* raw bytes */
   LoftFlags flags;       /* shown values */
   char *keywords;        /* shown values, canonical form of loft-flags.h */
+  LoftPriority priority; /* what its writer says */
   char *subject;         /* decoded, one line */
   char *preview;         /* first words of the body; "" until the body was seen */
   GPtrArray *from;       /* of LoftAddress */

@@ -101,16 +101,17 @@ loft_mail_store_insert (LoftMailStore *self, const LoftNewMessage *message, gint
         "INSERT INTO message (id, folder_id, remote_id, date, received, size, flags, keywords,"
         " server_flags, server_keywords, conversation_id, message_hash, message_id, subject,"
         " sender, recipients, copies, content, preview, attachments, problem, indexed,"
-        " server_folder_id)"
-        " VALUES (nullif (?, 0),?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
-        "iisiiidsdsiisssssdsssdi", message->id, message->folder_id, message->remote_id,
+        " server_folder_id, priority)"
+        " VALUES (nullif (?, 0),?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+        "iisiiidsdsiisssssdsssdid", message->id, message->folder_id, message->remote_id,
         message->date, message->received,
         (gint64) (message->body != NULL ? body->size : message->size), message->flags,
         message->keywords, message->server_flags, message->server_keywords,
         message->conversation_id, hash, message->message_id, message->subject, message->sender,
         message->recipients, message->copies,
         message->body != NULL ? LOFT_CONTENT_CACHED : LOFT_CONTENT_NONE, body->preview,
-        body->attachments, body->problem, body->indexed, message->server_folder_id))
+        body->attachments, body->problem, body->indexed, message->server_folder_id,
+        message->priority))
     return FALSE;
   *id = loft_database_last_id (self->database);
   return TRUE;
@@ -130,10 +131,10 @@ loft_mail_store_clone (LoftMailStore *self, gint64 id, gint64 folder_id, gint64 
         self->database, error,
         "INSERT INTO message (folder_id, server_folder_id, date, received, size, flags, keywords,"
         " server_flags, server_keywords, conversation_id, message_hash, message_id, subject,"
-        " sender, recipients, copies, preview, attachments, attached)"
+        " sender, recipients, copies, preview, attachments, attached, priority)"
         " SELECT ?1, ?2, date, received, size, flags, keywords, flags, keywords, conversation_id,"
         " message_hash, message_id, subject, sender, recipients, copies, preview, attachments,"
-        " attached FROM message WHERE id = ?3",
+        " attached, priority FROM message WHERE id = ?3",
         "iii", folder_id, server_folder_id, id))
     return FALSE;
   *new_id = loft_database_last_id (self->database);
@@ -543,6 +544,7 @@ message_from_row (sqlite3_stmt *row)
   message->cc = loft_addresses_unpack ((const char *) sqlite3_column_text (row, 14));
   message->cached = sqlite3_column_int (row, 15) == LOFT_CONTENT_CACHED;
   message->attachments = loft_attachments_unpack ((const char *) sqlite3_column_text (row, 16));
+  message->priority = (LoftPriority) sqlite3_column_int (row, 17);
   return message;
 }
 
@@ -552,8 +554,8 @@ loft_mail_store_get (LoftMailStore *self, gint64 id, GError **error)
   sqlite3_stmt *statement = loft_database_query (
     self->database,
     "SELECT id, folder_id, conversation_id, remote_id, date, received, size, flags, keywords,"
-    " subject, preview, message_id, sender, recipients, copies, content, attachments"
-    " FROM message WHERE id = ?",
+    " subject, preview, message_id, sender, recipients, copies, content, attachments,"
+    " priority FROM message WHERE id = ?",
     "i", id);
   LoftMessage *message;
   gboolean row = FALSE;

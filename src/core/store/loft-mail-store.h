@@ -76,6 +76,7 @@ typedef struct {
   const char *sender;          /* packed addresses */
   const char *recipients;
   const char *copies;
+  LoftPriority priority;
 } LoftNewMessage;
 
 gboolean loft_mail_store_insert (LoftMailStore *self, const LoftNewMessage *message, gint64 *id,

@@ -132,6 +132,7 @@ insert (Lost *lost, gint64 folder_id, GError **error)
     .sender = header->sender,
     .recipients = header->recipients,
     .copies = header->copies,
+    .priority = header->priority,
   };
   gint64 id;
 

@@ -117,6 +117,7 @@ insert (Download *download, const LoftRemoteItem *item, const LoftIngestedHeader
     .sender = header->sender,
     .recipients = header->recipients,
     .copies = header->copies,
+    .priority = header->priority,
   };
 
   if (body != NULL)

@@ -54,6 +54,7 @@ insert_message (BatchContext *context, const Arrival *arrival, const LoftReconci
     .sender = header->sender,
     .recipients = header->recipients,
     .copies = header->copies,
+    .priority = header->priority,
   };
   gint64 id;
 

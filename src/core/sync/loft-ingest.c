@@ -35,6 +35,7 @@ ingest_headers (const LoftMimeHeaders *headers, gint64 received)
   self->sender = loft_addresses_pack (headers->from);
   self->recipients = loft_addresses_pack (headers->to);
   self->copies = loft_addresses_pack (headers->cc);
+  self->priority = headers->priority;
   return self;
 }
 

@@ -22,6 +22,7 @@ typedef struct {
   char *sender;          /* packed addresses */
   char *recipients;
   char *copies;
+  LoftPriority priority;
 } LoftIngestedHeader;
 
 LoftIngestedHeader *loft_ingest_header       (GBytes *header, gint64 received);

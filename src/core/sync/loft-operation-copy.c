@@ -239,6 +239,7 @@ insert_row (Making *self, const LoftIngestedHeader *header, gint64 received, gin
     .sender = header->sender,
     .recipients = header->recipients,
     .copies = header->copies,
+    .priority = header->priority,
   };
 
   return loft_conversation_store_join (self->store->mail, header->message_id, header->references,

@@ -128,6 +128,7 @@ make_row (Restoring *self, gint64 id, GBytes *raw, GError **error)
     .sender = header->sender,
     .recipients = header->recipients,
     .copies = header->copies,
+    .priority = header->priority,
   };
 
   return loft_conversation_store_join (self->mail, header->message_id, header->references,

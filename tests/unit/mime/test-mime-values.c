@@ -8,6 +8,7 @@
 #include "loft-mime-charset.h"
 #include "loft-mime-file-name.h"
 #include "loft-mime-field.h"
+#include "loft-mime-reader.h"
 #include "loft-mime-value.h"
 #include "loft-mime-words.h"
 
@@ -357,6 +358,39 @@ test_fields (void)
   g_assert_false (loft_mime_field_find (block, end - block, "D", &field));
 }
 
+/* How important its writer says that it is. */
+static void
+test_priority (void)
+{
+  static const struct {
+    const char *block;
+    LoftPriority priority;
+  } rows[] = {
+    { "Subject: x\r\n\r\n", LOFT_PRIORITY_NORMAL },
+    { "Importance: high\r\n\r\n", LOFT_PRIORITY_HIGH },
+    { "IMPORTANCE:\r\n Low \r\n\r\n", LOFT_PRIORITY_LOW },
+    { "X-Priority: 1\r\n\r\n", LOFT_PRIORITY_HIGH },
+    { "X-Priority: 2 (High)\r\n\r\n", LOFT_PRIORITY_HIGH },
+    { "X-Priority: 3 (Normal)\r\n\r\n", LOFT_PRIORITY_NORMAL },
+    { "X-Priority: 5(Lowest)\r\n\r\n", LOFT_PRIORITY_LOW },
+    { "X-Priority: 15\r\n\r\n", LOFT_PRIORITY_NORMAL },
+    { "X-MSMail-Priority: High\r\n\r\n", LOFT_PRIORITY_HIGH },
+    { "X-MSMail-Priority: Low\r\nX-Priority: 1\r\n\r\n", LOFT_PRIORITY_HIGH },
+    { "X-Priority: 1\r\nImportance: low\r\nImportance: high\r\n\r\n", LOFT_PRIORITY_LOW },
+    { "X-Priority: 1\r\nImportance: normal\r\n\r\n", LOFT_PRIORITY_NORMAL },
+    { "Importance:\r\nX-Priority: \xff\xfe\r\n\r\n", LOFT_PRIORITY_NORMAL },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (LoftMimeHeaders) headers =
+        loft_mime_headers_read ((const guint8 *) rows[i].block, strlen (rows[i].block));
+
+      g_test_message ("%s", rows[i].block);
+      g_assert_cmpint (headers->priority, ==, rows[i].priority);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -371,5 +405,6 @@ main (int argc, char **argv)
   g_test_add_func ("/mime/file-names", test_file_names);
   g_test_add_func ("/mime/flowed", test_flowed);
   g_test_add_func ("/mime/fields", test_fields);
+  g_test_add_func ("/mime/priority", test_priority);
   return g_test_run ();
 }

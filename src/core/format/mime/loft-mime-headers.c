@@ -13,6 +13,7 @@
 #define SUBJECT_LIMIT    2000 /* bytes shown */
 #define SUBJECT_READ     (64 * 1024)
 #define DATE_LIMIT       200
+#define PRIORITY_LIMIT   200
 #define ID_LIMIT         998 /* RFC 5322, 2.1.1: one line */
 #define REFERENCES_LIMIT 64
 #define EARLIEST_YEAR    1970
@@ -195,6 +196,53 @@ find_charset (const char *block, gsize length)
   return loft_mime_value_get (type, "charset");
 }
 
+/* ---- importance --------------------------------------------------------------------------- */
+
+/* The surest first: the other two are copies of it, or older. */
+static const char *const priority_fields[] = { "Importance", "X-Priority", "X-MSMail-Priority" };
+
+/* "high", "1", "1 (Highest)", "Low" and so on; what is not known says nothing. */
+static LoftPriority
+read_priority (const LoftMimeField *field)
+{
+  static const struct {
+    const char *word;
+    LoftPriority priority;
+  } words[] = {
+    { "high", LOFT_PRIORITY_HIGH }, { "urgent", LOFT_PRIORITY_HIGH }, { "1", LOFT_PRIORITY_HIGH },
+    { "2", LOFT_PRIORITY_HIGH },    { "low", LOFT_PRIORITY_LOW },     { "4", LOFT_PRIORITY_LOW },
+    { "5", LOFT_PRIORITY_LOW },
+  };
+  g_autofree char *text = loft_mime_field_unfold (field, PRIORITY_LIMIT, NULL);
+  char *word = g_strstrip (text);
+
+  word[strcspn (word, " \t(")] = '\0';
+  for (guint i = 0; i < G_N_ELEMENTS (words); i++)
+    if (g_ascii_strcasecmp (word, words[i].word) == 0)
+      return words[i].priority;
+  return LOFT_PRIORITY_NORMAL;
+}
+
+/* fields: the first of each, as priority_fields has them. */
+static LoftPriority
+choose_priority (const LoftMimeField *fields)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (priority_fields); i++)
+    if (fields[i].value != NULL)
+      return read_priority (&fields[i]);
+  return LOFT_PRIORITY_NORMAL;
+}
+
+static void
+find_priority (LoftMimeField *fields, const LoftMimeField *field)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (priority_fields); i++)
+    if (fields[i].value == NULL && loft_mime_field_is (field, priority_fields[i]))
+      fields[i] = *field;
+}
+
+/* ------------------------------------------------------------------------------------------- */
+
 static void
 read_field (LoftMimeHeaders *self, const LoftMimeField *field, const char *charset)
 {
@@ -219,6 +267,7 @@ loft_mime_headers_read (const guint8 *bytes, gsize length)
 {
   LoftMimeHeaders *self = headers_new ();
   LoftMimeField references = { 0 }, in_reply_to = { 0 };
+  LoftMimeField priorities[G_N_ELEMENTS (priority_fields)] = { 0 };
   g_autofree char *charset = NULL;
   LoftMimeField field;
   const char *block = "";
@@ -237,7 +286,9 @@ loft_mime_headers_read (const guint8 *bytes, gsize length)
         in_reply_to = field;
       else
         read_field (self, &field, charset);
+      find_priority (priorities, &field);
     }
+  self->priority = choose_priority (priorities);
   read_references (self, &references, &in_reply_to);
   if (self->subject == NULL)
     self->subject = g_strdup ("");

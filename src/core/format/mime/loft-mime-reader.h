@@ -23,6 +23,7 @@ typedef struct {
   GPtrArray *references; /* of char*: References then In-Reply-To, without <>, oldest first, no
                           * doubles, at most the last 64 */
   gint64 date;           /* seconds since the epoch; 0 when there is none or it is nonsense */
+  LoftPriority priority; /* of Importance, else of X-Priority, else of X-MSMail-Priority */
 } LoftMimeHeaders;
 
 LoftMimeHeaders *loft_mime_headers_read (const guint8 *bytes, gsize length);

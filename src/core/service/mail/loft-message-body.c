@@ -54,6 +54,7 @@ with_attachments (LoftMessage *message, const LoftMimeMessage *mime)
   full->to = g_ptr_array_ref (message->to);
   full->cc = g_ptr_array_ref (message->cc);
   full->message_id = g_strdup (message->message_id);
+  full->priority = mime->headers->priority; /* rows that are older do not know it */
   full->cached = TRUE;
   full->attachments = loft_mime_message_list_attachments (mime);
   return full;
@@ -161,6 +162,7 @@ message_from (LoftMimeHeaders *headers, gsize size)
   message->to = copy_addresses (headers->to);
   message->cc = copy_addresses (headers->cc);
   message->message_id = g_strdup (headers->message_id);
+  message->priority = headers->priority;
   message->attachments = g_ptr_array_new ();
   return message;
 }

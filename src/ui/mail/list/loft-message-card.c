@@ -3,6 +3,7 @@
 
 #include "loft-category-dots.h"
 #include "loft-color-edge.h"
+#include "loft-priority-look.h"
 #include "loft-ui.h"
 
 struct _LoftMessageCard {
@@ -16,6 +17,7 @@ struct _LoftMessageCard {
   GtkLabel *date;
   GtkLabel *subject;
   GtkLabel *preview;
+  GtkImage *priority;
   GtkWidget *answered;
   GtkWidget *attachment;
   GtkWidget *remote;
@@ -41,6 +43,7 @@ loft_message_card_show (LoftMessageCard *self, const LoftMessageRowText *text)
   /* Opacity, not visibility: text must not move when a message is read. */
   gtk_widget_set_opacity (self->dot, text->unread ? 1.0 : 0.0);
   gtk_widget_set_visible (self->flag, text->flagged);
+  loft_priority_look_show (self->priority, text->priority);
   loft_message_row_text_show_mark (text, GTK_IMAGE (self->answered));
   gtk_widget_set_visible (self->attachment, text->attached);
   gtk_widget_set_visible (self->remote, text->remote);
@@ -86,6 +89,7 @@ loft_message_card_class_init (LoftMessageCardClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LoftMessageCard, date);
   gtk_widget_class_bind_template_child (widget_class, LoftMessageCard, subject);
   gtk_widget_class_bind_template_child (widget_class, LoftMessageCard, preview);
+  gtk_widget_class_bind_template_child (widget_class, LoftMessageCard, priority);
   gtk_widget_class_bind_template_child (widget_class, LoftMessageCard, answered);
   gtk_widget_class_bind_template_child (widget_class, LoftMessageCard, attachment);
   gtk_widget_class_bind_template_child (widget_class, LoftMessageCard, remote);

@@ -3,6 +3,7 @@
 
 #include "loft-category-dots.h"
 #include "loft-color-edge.h"
+#include "loft-priority-look.h"
 
 #define GAP       12 /* between the text of a column and the next */
 #define ICON_SIZE 14
@@ -17,6 +18,7 @@ struct _LoftMessageLine {
   GtkLabel *subject;
   GtkLabel *count;
   GtkLabel *preview;
+  GtkWidget *priority;
   GtkWidget *answered;
   GtkWidget *attachment;
   GtkWidget *remote;
@@ -51,6 +53,7 @@ loft_message_line_show (LoftMessageLine *self, const LoftMessageRowText *text)
     gtk_widget_remove_css_class (GTK_WIDGET (self), "unread");
   gtk_widget_set_opacity (self->dot, text->unread ? 1.0 : 0.0);
   gtk_widget_set_visible (self->flag, text->flagged);
+  loft_priority_look_show (GTK_IMAGE (self->priority), text->priority);
   loft_message_row_text_show_mark (text, GTK_IMAGE (self->answered));
   gtk_widget_set_visible (self->attachment, text->attached);
   gtk_widget_set_visible (self->remote, text->remote);
@@ -190,6 +193,7 @@ new_subject_cell (LoftMessageLine *self)
   /* It asks for nothing and gets what the subject leaves. */
   gtk_label_set_max_width_chars (self->preview, 1);
   gtk_widget_set_hexpand (GTK_WIDGET (self->preview), TRUE);
+  self->priority = new_icon ("loft-priority-high-symbolic", "priority");
   self->answered = new_icon ("loft-replied-symbolic", "dim-label");
   self->attachment = new_icon ("mail-attachment-symbolic", "dim-label");
   self->remote = new_icon ("network-server-symbolic", "dim-label");
@@ -201,6 +205,7 @@ new_subject_cell (LoftMessageLine *self)
   self->categories = loft_category_dots_new ();
   gtk_box_append (GTK_BOX (box), self->categories);
   gtk_box_append (GTK_BOX (box), self->remote);
+  gtk_box_append (GTK_BOX (box), self->priority);
   gtk_box_append (GTK_BOX (box), self->answered);
   gtk_box_append (GTK_BOX (box), self->attachment);
   gtk_box_append (GTK_BOX (box), self->flag);

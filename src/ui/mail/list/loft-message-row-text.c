@@ -6,6 +6,7 @@
 #include "loft-date-text.h"
 #include "loft-folder-look.h"
 #include "loft-mail-folder.h"
+#include "loft-priority-look.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -139,6 +140,8 @@ sentence (LoftMessageRowText *self, guint n_messages)
     g_string_append_printf (text, "%s, ", _ ("Unread"));
   if (self->flagged)
     g_string_append_printf (text, "%s, ", _ ("Flagged"));
+  if (loft_priority_look_describe (self->priority) != NULL)
+    g_string_append_printf (text, "%s, ", loft_priority_look_describe (self->priority));
   if (mark_of (self) != NULL)
     g_string_append_printf (text, "%s, ", mark_of (self));
   g_string_append_printf (text, "%s, %s, %s", self->people, self->subject, self->date);
@@ -178,6 +181,7 @@ loft_message_row_text_new (LoftMessageRow *row, gboolean recipients, gint64 now)
   self->folder = folder_name (account, message->folder_id);
   if (summary->n_messages > 1)
     self->count = g_strdup_printf ("%u", summary->n_messages);
+  self->priority = message->priority;
   self->unread = summary->n_unread > 0;
   self->flagged = summary->flagged;
   self->answered = (message->flags & LOFT_FLAG_ANSWERED) != 0;

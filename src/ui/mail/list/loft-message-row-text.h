@@ -4,6 +4,7 @@
 #include <gtk/gtk.h>
 
 #include "loft-message-list.h"
+#include "loft-priority.h"
 
 G_BEGIN_DECLS
 
@@ -22,6 +23,7 @@ typedef struct {
   char *keywords; /* of the message, or of all of the conversation */
   char *categories; /* (nullable) their names */
   char *sentence; /* all of it for a screen reader */
+  LoftPriority priority; /* of the message that the row is about */
   gboolean unread;
   gboolean flagged;
   gboolean answered;

@@ -8,6 +8,7 @@
 #include "loft-date-text.h"
 #include "loft-follow-up-text.h"
 #include "loft-message-notice-text.h"
+#include "loft-priority-look.h"
 #include "loft-scroller-layout.h"
 #include "loft-text.h"
 #include "loft-ui.h"
@@ -39,6 +40,9 @@ struct _LoftMessageHeader {
   GtkGrid *details_grid;
   GtkWidget *fold;
   LoftCategoryPills *categories;
+  GtkWidget *priority;
+  GtkImage *priority_icon;
+  GtkLabel *priority_text;
   GtkWidget *follow_up;
   GtkImage *follow_up_icon;
   GtkLabel *follow_up_text;
@@ -334,6 +338,18 @@ show_sender (LoftMessageHeader *self, LoftMessage *message)
                           from != NULL && from->name[0] != '\0' && from->email[0] != '\0');
 }
 
+/* Rows that are older than what is kept of it do not know it: the opened message does. */
+static void
+show_priority (LoftMessageHeader *self, LoftMessage *message, LoftMessageBody *body)
+{
+  LoftPriority priority = body != NULL ? body->message->priority : message->priority;
+  const char *words = loft_priority_look_describe (priority);
+
+  gtk_widget_set_visible (self->priority, words != NULL);
+  gtk_label_set_text (self->priority_text, words == NULL ? "" : words);
+  loft_priority_look_show (self->priority_icon, priority);
+}
+
 static void
 take (LoftMessageHeader *self, LoftMessage *message, LoftMessageBody *body)
 {
@@ -358,6 +374,7 @@ loft_message_header_set_message (LoftMessageHeader *self, LoftMessage *message,
   gtk_label_set_text (self->subject, subject[0] == '\0' ? _ ("No Subject") : subject);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->subject), subject);
   show_sender (self, message);
+  show_priority (self, message, body);
   gtk_label_set_text (self->date, date);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->date), full);
   gtk_label_set_text (self->recipients, recipients);
@@ -449,6 +466,9 @@ loft_message_header_class_init (LoftMessageHeaderClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LoftMessageHeader, details_grid);
   gtk_widget_class_bind_template_child (widget_class, LoftMessageHeader, fold);
   gtk_widget_class_bind_template_child (widget_class, LoftMessageHeader, categories);
+  gtk_widget_class_bind_template_child (widget_class, LoftMessageHeader, priority);
+  gtk_widget_class_bind_template_child (widget_class, LoftMessageHeader, priority_icon);
+  gtk_widget_class_bind_template_child (widget_class, LoftMessageHeader, priority_text);
   gtk_widget_class_bind_template_child (widget_class, LoftMessageHeader, follow_up);
   gtk_widget_class_bind_template_child (widget_class, LoftMessageHeader, follow_up_icon);
   gtk_widget_class_bind_template_child (widget_class, LoftMessageHeader, follow_up_text);
