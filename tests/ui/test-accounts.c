@@ -11,6 +11,7 @@
 #include "loft-error.h"
 #include "loft-found-account.h"
 #include "loft-found-text.h"
+#include "loft-local-account.h"
 #include "loft-sender.h"
 #include "loft-trouble-banner.h"
 #include "ui-test.h"
@@ -1012,7 +1013,7 @@ test_edit_color (EditFixture *fixture, gconstpointer data)
 
   for (GtkWidget *each = ui_test_find (row, GTK_TYPE_CHECK_BUTTON); each != NULL;)
     {
-      GtkWidget *next = gtk_widget_get_next_sibling (gtk_widget_get_parent (each));
+      GtkWidget *next = gtk_widget_get_next_sibling (each);
 
       last_button = each;
       each = next == NULL ? NULL : ui_test_find (next, GTK_TYPE_CHECK_BUTTON);
@@ -1021,6 +1022,47 @@ test_edit_color (EditFixture *fixture, gconstpointer data)
   gtk_check_button_set_active (GTK_CHECK_BUTTON (last_button), TRUE);
   save (fixture);
   g_assert_cmpstr (settings (fixture)->color, ==, "#865e3c");
+}
+
+static gboolean
+has_visible_row (GtkWidget *widget)
+{
+  if (GTK_IS_LIST_BOX_ROW (widget))
+    return gtk_widget_get_visible (widget);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (gtk_widget_get_visible (child) && has_visible_row (child))
+      return TRUE;
+  return FALSE;
+}
+
+static void
+assert_no_empty_group (GtkWidget *widget)
+{
+  if (!gtk_widget_get_visible (widget))
+    return;
+  if (ADW_IS_PREFERENCES_GROUP (widget) && !has_visible_row (widget))
+    g_error ("an empty group leaves a line");
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    assert_no_empty_group (child);
+}
+
+/* The account of this computer cannot be removed, and has less to say: nothing is left of what is not
+ * there. */
+static void
+test_edit_local (EditFixture *fixture, gconstpointer data)
+{
+  LoftAccount *account = (LoftAccount *) loft_mail_account_get_account (fixture->first);
+
+  assert_no_empty_group (GTK_WIDGET (fixture->editor));
+  g_free (account->id);
+  g_free (account->kind);
+  account->id = g_strdup (LOFT_LOCAL_ACCOUNT_ID);
+  account->kind = g_strdup ("local");
+  gtk_window_destroy (fixture->editor);
+  present_again (fixture);
+  assert_no_empty_group (GTK_WIDGET (fixture->editor));
 }
 
 /* A setting that was made elsewhere is shown and stays. */
@@ -1661,6 +1703,7 @@ main (int argc, char **argv)
   ADD ("wrong-password", test_wrong_password);
   ADD_EDIT ("edit", test_edit);
   ADD_EDIT ("edit-color", test_edit_color);
+  ADD_EDIT ("edit-local", test_edit_local);
   ADD_EDIT ("edit-keeps", test_edit_keeps);
   ADD_EDIT ("edit-nonsense", test_edit_nonsense);
   ADD_EDIT ("edit-outgoing", test_edit_outgoing);

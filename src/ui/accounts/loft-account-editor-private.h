@@ -48,7 +48,7 @@ struct _LoftAccountEditor {
   AdwActionRow *test_row;
   GtkWidget *absence_row;
   GtkWidget *offer_row; /* of calendar and contacts */
-  GtkWidget *remove_row;
+  GtkWidget *removal;
 
   LoftService *service;
   LoftMailAccount *account;

@@ -125,7 +125,7 @@ show_groups (LoftAccountEditor *self, LoftAccount *account)
   gtk_widget_set_visible (self->password_row, has_password (account));
   gtk_widget_set_visible (self->browser_row, account->oauth.client_id[0] != '\0');
   show_policy (self);
-  gtk_widget_set_visible (self->remove_row, !loft_local_account_is (account));
+  gtk_widget_set_visible (self->removal, !loft_local_account_is (account));
 }
 
 static void
@@ -395,7 +395,7 @@ bind_template (GtkWidgetClass *widget_class)
   BIND (test_row);
   BIND (absence_row);
   BIND (offer_row);
-  BIND (remove_row);
+  BIND (removal);
   CALLBACK (on_changed);
   CALLBACK (on_color_changed);
   CALLBACK (on_save);

@@ -3,7 +3,7 @@
 
 #include "config.h"
 #include "loft-account-color.h"
-#include "loft-color-dot.h"
+#include "loft-color-check.h"
 
 #include <glib/gi18n.h>
 
@@ -29,9 +29,21 @@ G_DEFINE_FINAL_TYPE (LoftColorRow, loft_color_row, ADW_TYPE_PREFERENCES_ROW)
 static const char *const names[] = { N_ ("Blue"),   N_ ("Orange"), N_ ("Green"), N_ ("Purple"),
                                      N_ ("Yellow"), N_ ("Teal"),   N_ ("Red"),   N_ ("Brown") };
 
+/* A mark on the chosen one, so that no colour alone says which it is. */
+static void
+show_mark (LoftColorRow *self, guint i)
+{
+  LoftColorCheck *disc = LOFT_COLOR_CHECK (gtk_check_button_get_child (self->buttons[i]));
+
+  loft_color_check_set (disc, self->colors[i], gtk_check_button_get_active (self->buttons[i]));
+}
+
 static void
 on_toggled (LoftColorRow *self, GtkCheckButton *button)
 {
+  for (guint i = 0; i < self->n; i++)
+    if (self->buttons[i] == button)
+      show_mark (self, i);
   if (!gtk_check_button_get_active (button))
     return;
   for (guint i = 0; i < self->n; i++)
@@ -42,27 +54,20 @@ on_toggled (LoftColorRow *self, GtkCheckButton *button)
       }
 }
 
-/* A dot beside a radio button, so that no colour alone says which is chosen. */
 static void
 add_color (LoftColorRow *self, const char *color, const char *name)
 {
-  GtkWidget *choice = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
-  GtkWidget *dot = loft_color_dot_new ();
   GtkWidget *button = gtk_check_button_new ();
-  GdkRGBA rgba = { 0, 0, 0, 1 };
 
-  gdk_rgba_parse (&rgba, color);
-  loft_color_dot_set_color (LOFT_COLOR_DOT (dot), &rgba);
-  gtk_widget_set_halign (dot, GTK_ALIGN_CENTER);
-  gtk_widget_set_halign (button, GTK_ALIGN_CENTER);
+  gtk_check_button_set_child (GTK_CHECK_BUTTON (button), loft_color_check_new_disc ());
+  gtk_widget_add_css_class (button, "color-choice");
   gtk_widget_set_tooltip_text (button, name);
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   gtk_check_button_set_group (GTK_CHECK_BUTTON (button), self->buttons[0]);
-  gtk_box_append (GTK_BOX (choice), dot);
-  gtk_box_append (GTK_BOX (choice), button);
-  gtk_box_append (GTK_BOX (self->line), choice);
+  gtk_box_append (GTK_BOX (self->line), button);
   self->colors[self->n] = g_strdup (color);
-  self->buttons[self->n++] = GTK_CHECK_BUTTON (button);
+  self->buttons[self->n] = GTK_CHECK_BUTTON (button);
+  show_mark (self, self->n++);
   g_signal_connect_swapped (button, "toggled", G_CALLBACK (on_toggled), self);
 }
 
@@ -112,7 +117,7 @@ loft_color_row_init (LoftColorRow *self)
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
   GtkWidget *title = gtk_label_new (_ ("Color"));
 
-  self->line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 9);
+  self->line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   gtk_label_set_xalign (GTK_LABEL (title), 0);
   gtk_widget_add_css_class (box, "color-row");
   gtk_box_append (GTK_BOX (box), title);

@@ -3,13 +3,15 @@
 
 #include "loft-ui.h"
 
-#define SIZE 15
+#define SIZE      15
+#define DISC_SIZE 24
 
 struct _LoftColorCheck {
   GtkWidget parent_instance;
 
   GdkRGBA color;
   gboolean checked;
+  gboolean is_disc;
 };
 
 G_DEFINE_FINAL_TYPE (LoftColorCheck, loft_color_check, GTK_TYPE_WIDGET)
@@ -27,7 +29,9 @@ static void
 loft_color_check_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum,
                           int *natural, int *minimum_baseline, int *natural_baseline)
 {
-  *minimum = *natural = (int) (SIZE * loft_ui_text_scale (widget));
+  int size = LOFT_COLOR_CHECK (widget)->is_disc ? DISC_SIZE : SIZE;
+
+  *minimum = *natural = (int) (size * loft_ui_text_scale (widget));
 }
 
 /* Black or white, what is read better on the colour. */
@@ -67,8 +71,8 @@ loft_color_check_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   GdkRGBA colors[4] = { self->color, self->color, self->color, self->color };
   GskRoundedRect shape;
 
-  gsk_rounded_rect_init_from_rect (&shape, &area, size / 4);
-  if (!self->checked)
+  gsk_rounded_rect_init_from_rect (&shape, &area, self->is_disc ? size / 2 : size / 4);
+  if (!self->checked && !self->is_disc)
     {
       gtk_snapshot_append_border (snapshot, &shape, widths, colors);
       return;
@@ -76,7 +80,8 @@ loft_color_check_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   gtk_snapshot_push_rounded_clip (snapshot, &shape);
   gtk_snapshot_append_color (snapshot, &self->color, &area);
   gtk_snapshot_pop (snapshot);
-  append_mark (self, snapshot, size);
+  if (self->checked)
+    append_mark (self, snapshot, size);
 }
 
 static void
@@ -99,4 +104,13 @@ GtkWidget *
 loft_color_check_new (void)
 {
   return g_object_new (LOFT_TYPE_COLOR_CHECK, NULL);
+}
+
+GtkWidget *
+loft_color_check_new_disc (void)
+{
+  LoftColorCheck *self = g_object_new (LOFT_TYPE_COLOR_CHECK, NULL);
+
+  self->is_disc = TRUE;
+  return GTK_WIDGET (self);
 }
