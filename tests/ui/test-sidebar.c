@@ -616,6 +616,39 @@ test_foot_of_mail (void)
   g_assert_true (offline);
 }
 
+/* What one account has is not said of all. */
+static void
+test_foot_of_some (void)
+{
+  g_autoptr (LoftService) service = fake_service_new ();
+  LoftMailAccount *work = add_account (service, "work");
+  LoftMailAccount *home = add_account (service, "home");
+  double fraction = 0;
+  gboolean offline = FALSE;
+  g_autofree char *without = NULL;
+  g_autofree char *refused = NULL;
+  g_autofree char *wished = NULL;
+  g_autofree char *all = NULL;
+
+  fake_account_set_last_success (work, 1000000 - 150);
+  fake_account_set_state (home, LOFT_ACCOUNT_OFFLINE, NULL);
+  without = loft_progress_text_for_service (service, 1000000, &fraction, &offline);
+  g_assert_cmpstr (without, ==, "Updated 2 min ago, except 1 account");
+  g_assert_false (offline);
+  fake_account_set_state (home, LOFT_ACCOUNT_PROBLEM, NULL);
+  refused = loft_progress_text_for_service (service, 1000000, &fraction, &offline);
+  g_assert_cmpstr (refused, ==, "Updated 2 min ago, except 1 account");
+  loft_mail_account_get_account (home)->offline = TRUE;
+  fake_account_set_state (home, LOFT_ACCOUNT_OFFLINE, NULL);
+  wished = loft_progress_text_for_service (service, 1000000, &fraction, &offline);
+  g_assert_cmpstr (wished, ==, "Updated 2 min ago");
+  loft_mail_account_get_account (home)->offline = FALSE;
+  fake_account_set_state (home, LOFT_ACCOUNT_PROBLEM, NULL);
+  fake_account_set_state (work, LOFT_ACCOUNT_PROBLEM, NULL);
+  all = loft_progress_text_for_service (service, 1000000, &fraction, &offline);
+  g_assert_cmpstr (all, ==, "Updated 2 min ago");
+}
+
 static const struct {
   const char *what;
   const char *words;
@@ -971,6 +1004,7 @@ main (int argc, char **argv)
   g_test_add_func ("/sidebar/state-words", test_state_words);
   g_test_add_func ("/sidebar/metered-words", test_metered_words);
   g_test_add_func ("/sidebar/foot-of-mail", test_foot_of_mail);
+  g_test_add_func ("/sidebar/foot-of-some", test_foot_of_some);
   g_test_add_func ("/sidebar/pending-words", test_pending_words);
   g_test_add ("/sidebar/folded-selection", Fixture, NULL, set_up, test_folded_selection, tear_down);
   g_test_add ("/sidebar/select-unified", Fixture, NULL, set_up, test_select_unified, tear_down);

@@ -45,7 +45,7 @@ describe (const LoftAccount *settings)
   const char *host = settings->incoming.host;
 
   if (loft_local_account_is (settings))
-    return g_strdup (_ ("Mail that is on no server"));
+    return g_strdup (_ ("What is on no server"));
   if (!loft_account_kind_has_mail (settings->kind))
     return g_strdup_printf ("%s · %s",
                             g_str_equal (settings->kind, "ics")    ? _ ("Published calendar")

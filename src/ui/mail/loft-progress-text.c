@@ -96,11 +96,22 @@ typedef struct {
   LoftMailAccount *syncing; /* (borrowed) (nullable) the first that does */
   guint n_servers;
   guint n_offline;
+  guint n_behind;
   guint n_pending;
   gboolean connecting;
   gint64 last;
   char *pause; /* (owned) (nullable) */
 } Tally;
+
+/* It is not as fresh as the others, and nobody wished that. */
+static gboolean
+is_behind (LoftMailAccount *account)
+{
+  LoftAccountState state = loft_mail_account_get_state (account);
+
+  return (state == LOFT_ACCOUNT_OFFLINE || state == LOFT_ACCOUNT_PROBLEM) &&
+         !loft_mail_account_get_account (account)->offline;
+}
 
 static void
 tally_add (Tally *self, LoftMailAccount *account, gint64 now)
@@ -112,6 +123,7 @@ tally_add (Tally *self, LoftMailAccount *account, gint64 now)
     self->syncing = account;
   self->connecting = self->connecting || state == LOFT_ACCOUNT_CONNECTING;
   self->n_offline += state == LOFT_ACCOUNT_OFFLINE;
+  self->n_behind += is_behind (account);
   if (self->pause == NULL)
     self->pause = pause_text (account, now);
   self->last = MAX (self->last, loft_mail_account_get_last_success (account));
@@ -163,6 +175,11 @@ freshness_text (LoftService *service, const Tally *tally, gint64 now)
   if (loft_service_get_metered (service) && !loft_service_get_metered_allowed (service))
     /* Translators: when, on a network where only headers are downloaded. */
     return g_strdup_printf (_ ("Updated %s, headers only"), ago);
+  if (tally->n_behind > 0 && tally->n_behind < tally->n_servers)
+    /* Translators: when, and how many accounts could not be reached then. */
+    return g_strdup_printf (ngettext ("Updated %1$s, except %2$u account",
+                                      "Updated %1$s, except %2$u accounts", tally->n_behind),
+                            ago, tally->n_behind);
   return g_strdup_printf (_ ("Updated %s"), ago);
 }
 
