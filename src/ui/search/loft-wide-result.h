@@ -27,9 +27,7 @@ typedef enum {
  * place. Immutable; counted. Main thread only. */
 typedef struct {
   LoftWidePlace place;
-  GObject
-    *item; /* (owned) (nullable) as the functions below take it; NULL: it leads to more, or it is a
-                  * command */
+  GObject *item; /* (owned) (nullable) as below; NULL: it leads to more, or is a command */
   LoftDirectory *directory; /* (owned) (nullable) that knows the person */
   const char *action; /* (nullable) of a command */
   char *title;
