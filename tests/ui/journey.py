@@ -85,14 +85,15 @@ class Loft:
                 return child
         return None
 
-    def nodes(self, node=None):
-        """Everything that is on screen, in reading order."""
+    def nodes(self, node=None, turned=False):
+        """Everything on screen, in reading order; turned: what lies above all, as toasts do, first."""
         node = node or self.root()
-        for index in range(node.get_child_count() if node else 0):
+        order = range(node.get_child_count() if node else 0)
+        for index in reversed(order) if turned else order:
             child = node.get_child_at_index(index)
             if child and child.get_state_set().contains(Atspi.StateType.VISIBLE):
                 yield child
-                yield from self.nodes(child)
+                yield from self.nodes(child, turned)
 
     def wait(self, what, condition, patience=PATIENCE):
         end = time.monotonic() + patience
@@ -117,7 +118,7 @@ class Loft:
     def says(self, text):
         """A label, or the text of a message, with these words."""
         def search():
-            for node in self.nodes():
+            for node in self.nodes(turned=True):
                 if text in (node.get_name() or ""):
                     return node
                 if node.get_role_name() == "text" and text in read_text(node):

@@ -406,6 +406,19 @@ has_focus (GtkWidget *widget)
 
 /* All of what it says is seen, also what was read later and takes several lines; and when it is gone the
  * keyboard is where it was. */
+/* The week goes to the hour of now once it has a size: until then its events may be below the screen, where
+ * no card can be opened. */
+static gboolean
+is_on_screen (GtkWidget *chip)
+{
+  GtkWidget *root = GTK_WIDGET (gtk_widget_get_root (chip));
+  graphene_rect_t bounds;
+
+  return gtk_widget_get_mapped (chip) && gtk_widget_compute_bounds (chip, root, &bounds) &&
+         bounds.size.height > 0 && bounds.origin.y >= 0 &&
+         bounds.origin.y + bounds.size.height <= (float) gtk_widget_get_height (root);
+}
+
 static void
 test_card (Fixture *fixture, gconstpointer data)
 {
@@ -418,6 +431,7 @@ test_card (Fixture *fixture, gconstpointer data)
     TRUE;
   ui_test_settle ();
   chip = ui_test_find (view, LOFT_TYPE_EVENT_CHIP);
+  ui_test_wait_for (is_on_screen, chip);
   gtk_widget_grab_focus (chip);
   loft_calendar_view_open (view, loft_event_chip_get_item (LOFT_EVENT_CHIP (chip)), chip);
   popover = ui_test_find (fixture->pane, LOFT_TYPE_EVENT_POPOVER);
@@ -429,6 +443,33 @@ test_card (Fixture *fixture, gconstpointer data)
   g_assert_false (tooltip); /* it would cover the card */
   gtk_popover_popdown (GTK_POPOVER (popover));
   ui_test_wait_for (has_focus, chip);
+}
+
+/* What is attached can be opened and saved from there, unless it is on the server alone. */
+static void
+test_card_files (Fixture *fixture, gconstpointer data)
+{
+  LoftCalendarView *view = get_view (fixture, "week", LOFT_TYPE_WEEK_VIEW);
+  LoftEventPopover *popover = NULL;
+  GtkWidget *chip = NULL, *file = NULL;
+
+  fake_calendar_attach (fixture->calendar, "", "agenda.txt", "The agenda");
+  fake_calendar_attach (fixture->calendar, "cid:5", "plan.pdf", NULL);
+  fake_calendar_add (fixture->calendar, fixture->home, "Choir", NOW, NOW + 3600);
+  ui_test_settle ();
+  chip = ui_test_find (view, LOFT_TYPE_EVENT_CHIP);
+  ui_test_wait_for (is_on_screen, chip);
+  loft_calendar_view_open (view, loft_event_chip_get_item (LOFT_EVENT_CHIP (chip)), chip);
+  popover = ui_test_find (fixture->pane, LOFT_TYPE_EVENT_POPOVER);
+  ui_test_settle ();
+  file = gtk_widget_get_ancestor (ui_test_find_text (popover, "agenda.txt"), GTK_TYPE_BUTTON);
+  g_assert_true (gtk_widget_get_sensitive (file));
+  g_assert_nonnull (gtk_widget_get_next_sibling (file));
+  file = gtk_widget_get_ancestor (ui_test_find_text (popover, "plan.pdf"), GTK_TYPE_BUTTON);
+  g_assert_false (gtk_widget_get_sensitive (file));
+  g_assert_null (gtk_widget_get_next_sibling (file));
+  g_assert_cmpstr (gtk_widget_get_tooltip_text (file), ==, "Only on the server");
+  gtk_popover_popdown (GTK_POPOVER (popover));
 }
 
 static guint
@@ -483,6 +524,7 @@ main (int argc, char **argv)
   ADD ("refused", test_refused, 1200);
   ADD ("shown", test_shown, 1200);
   ADD ("card", test_card, 1200);
+  ADD ("card-files", test_card_files, 1200);
   ADD ("narrow", test_narrow, 1200);
   ADD ("editor", test_editor, 1200);
   ADD ("many", test_many, 1200);
